@@ -1,0 +1,65 @@
+/**
+ * A backbone is data: typed nodes in topological order, grouped in units (what a cut may not sever: a bottleneck, an
+ * inverted residual) and blocks (stages). Everything else is derived from it: shapes, parameters, MACs, cuts, the
+ * executor, weight names, exports. Tensors are NHWC.
+ */
+
+/** `same` is TensorFlow's rule (more padding at the bottom and right); explicit padding is torchvision's symmetric one. */
+export type Padding = 'same' | 'valid' | { top: number; bottom: number; left: number; right: number };
+export type Pair = readonly [height: number, width: number];
+
+/** What each operation needs to know, besides its inputs and parameters. */
+export interface Attributes {
+  input: { channels: number };
+  conv: { filters: number; kernel: Pair; stride: Pair; padding: Padding; bias: boolean };
+  depthwiseConv: { kernel: Pair; stride: Pair; padding: Padding; bias: boolean };
+  batchNorm: { epsilon: number };
+  activation: { kind: 'relu' | 'relu6' };
+  maxPool: { kernel: Pair; stride: Pair; padding: Padding };
+  globalAveragePool: Record<never, never>;
+  flatten: Record<never, never>;
+  add: Record<never, never>;
+  dropout: { rate: number };
+  dense: { units: number; bias: boolean };
+  softmax: Record<never, never>;
+}
+
+export type OpName = keyof Attributes;
+
+interface NodeOf<K extends OpName> {
+  /** The name in the published weights; unique in the graph. */
+  name: string;
+  op: K;
+  /** Names of earlier nodes. */
+  inputs: readonly string[];
+  attributes: Attributes[K];
+  /** The unit and block this node belongs to; absent on input and head. */
+  unit?: string;
+  block?: string;
+}
+
+export type GraphNode<K extends OpName = OpName> = { [P in K]: NodeOf<P> }[K];
+
+export interface Graph {
+  name: string;
+  /** Topological order; the first is the only `input`, the last is the output. */
+  nodes: readonly GraphNode[];
+}
+
+/** Height, width, channels; or features alone after pooling or flattening. */
+export type Shape = readonly number[];
+
+/** Roles of parameters; the last two are statistics, kept but not trained. */
+export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
+
+/**
+ * One parameter of a node. Its key in every weight map is `node/role`.
+ * Layouts: conv kernel [h, w, in, out]; depthwise kernel [h, w, channels, 1]; dense kernel [in, out]; others [channels].
+ */
+export interface Parameter {
+  key: string;
+  node: string;
+  role: ParameterRole;
+  shape: Shape;
+  trainable: boolean;
+}

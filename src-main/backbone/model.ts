@@ -1,0 +1,20 @@
+import type { Graph, Shape } from './graph.ts';
+
+/** Parameters by key `node/role`, in the layouts of {@link Parameter}. Plain memory, owned by nobody's engine. */
+export type Weights = Map<string, { shape: Shape; data: Float32Array }>;
+
+/** From 8-bit RGB to what the network takes: `(value / 255 - mean) / std` per channel. */
+export interface Preprocessing {
+  mean: readonly [number, number, number];
+  std: readonly [number, number, number];
+}
+
+/** A classifier that can be run, evaluated and exported: truncated backbone with its head, ending in logits. */
+export interface Model {
+  /** From `input` to the head's dense node (logits; softmax is applied by whoever needs probabilities). */
+  graph: Graph;
+  weights: Weights;
+  input: { height: number; width: number };
+  preprocessing: Preprocessing;
+  classes: readonly string[];
+}

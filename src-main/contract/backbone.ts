@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { method } from './method.ts';
+
+/** A truncation point; parameters and MACs are those of the truncated backbone without its head. */
+export const cutPoint = z.object({
+  name: z.string(),
+  block: z.string(),
+  /** True where the cut is the last of its block (stage 1 of the search in Peng et al. 2023). */
+  endsBlock: z.boolean(),
+  parameters: z.int(),
+  /** Multiply-accumulates of convolutions and dense layers for one image. */
+  macs: z.int(),
+  channels: z.int(),
+  /** Input pixels per output pixel. */
+  stride: z.int(),
+});
+export type CutPoint = z.infer<typeof cutPoint>;
+
+export const backboneSummary = z.object({
+  name: z.string(),
+  title: z.string(),
+  family: z.string(),
+  /** Whose layer names and numerics: torchvision's or Keras's. */
+  dialect: z.enum(['torchvision', 'keras']),
+  paper: z.string(),
+  input: z.int(),
+  parameters: z.int(),
+  macs: z.int(),
+});
+export type BackboneSummary = z.infer<typeof backboneSummary>;
+
+export const inspection = z.object({
+  backbone: z.string(),
+  input: z.int(),
+  classes: z.int(),
+  /** The cut inspected; absent: the full network. */
+  cut: z.string().optional(),
+  parameters: z.int(),
+  macs: z.int(),
+  cuts: z.array(cutPoint),
+});
+export type Inspection = z.infer<typeof inspection>;
+
+export const backboneMethods = {
+  'backbone.list': method({ input: z.object({}), output: z.array(backboneSummary) }),
+  'backbone.inspect': method({
+    input: z.object({
+      backbone: z.string(),
+      cut: z.string().optional(),
+      classes: z.int().min(2).default(2),
+      input: z.int().min(16).max(1024).default(224),
+    }),
+    output: inspection,
+  }),
+};

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { method } from './method.ts';
+
+/** Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`. */
+export const dataSelection = z.object({
+  folder: z.string().min(1),
+  labels: z
+    .object({
+      csv: z.string().min(1),
+      fileColumn: z.string().default('file'),
+      labelColumn: z.string().default('label'),
+      /** Column of patient (group) identifiers. */
+      groupColumn: z.string().optional(),
+    })
+    .optional(),
+  /** Regular expression on the relative path; its first capture group is the patient. Wins over DICOM PatientID. */
+  groupPattern: z.string().optional(),
+});
+export type DataSelection = z.infer<typeof dataSelection>;
+
+/** Where the grouping by patient came from; `none`: every image counts as its own patient. */
+export const groupSource = z.enum(['csv', 'pattern', 'dicom', 'none']);
+export type GroupSource = z.infer<typeof groupSource>;
+
+export const fileProblem = z.object({ file: z.string(), code: z.string(), message: z.string() });
+export type FileProblem = z.infer<typeof fileProblem>;
+
+export const auditReport = z.object({
+  folder: z.string(),
+  /** Files looked at; images that are readable and labelled; patients among them. */
+  files: z.int(),
+  images: z.int(),
+  groups: z.int(),
+  groupSource,
+  classes: z.array(z.object({ name: z.string(), images: z.int(), groups: z.int() })),
+  formats: z.array(z.object({ format: z.string(), images: z.int() })),
+  /** Smallest, median and largest picture side lengths in pixels. */
+  sizes: z
+    .object({
+      smallest: z.tuple([z.int(), z.int()]),
+      median: z.tuple([z.int(), z.int()]),
+      largest: z.tuple([z.int(), z.int()]),
+    })
+    .nullable(),
+  /** Files left out, each with a reason. */
+  problems: z.array(fileProblem),
+  /** Sentences about the data as a whole (no patient grouping, identical files, imbalance, …). */
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  /** Why training cannot start on this selection as it is (one class, too few patients, …). Empty: it can. */
+  obstacles: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() })),
+  /** SHA-256 over the sorted content hashes, labels and groups. */
+  fingerprint: z.string(),
+  /** CSV files found in the folder, offered as labels. */
+  csvFiles: z.array(z.object({ path: z.string(), columns: z.array(z.string()) })),
+});
+export type AuditReport = z.infer<typeof auditReport>;
+
+export const dataMethods = {
+  'data.audit': method({
+    input: dataSelection,
+    output: auditReport,
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+  /** A picture as the network will see it: letterboxed to `size`, as a PNG in base64. `file` is relative to the folder. */
+  'data.preview': method({
+    input: z.object({ folder: z.string(), file: z.string(), size: z.int().min(16).max(1024) }),
+    output: z.object({ png: z.string(), width: z.int(), height: z.int(), notes: z.array(z.string()) }),
+  }),
+  /** Writes the synthetic sample study (DICOM and PNG, several patients). */
+  'data.sample': method({
+    input: z.object({ folder: z.string() }),
+    output: z.object({ folder: z.string(), images: z.int(), patients: z.int(), labels: z.string() }),
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+};

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { dataSelection } from './data.ts';
+import { method } from './method.ts';
+
+export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
+export type EngineChoice = z.infer<typeof engineChoice>;
+
+/** ReduceLROnPlateau watches validation AUPRC, as in Peng et al. 2023, appendix A.1. */
+export const schedule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('constant') }),
+  z.object({
+    kind: z.literal('plateau'),
+    factor: z.number().gt(0).lt(1).default(0.5),
+    patience: z.int().min(0).default(3),
+    minimum: z.number().min(0).default(1e-6),
+  }),
+  z.object({ kind: z.literal('step'), every: z.int().min(1), factor: z.number().gt(0).lt(1).default(0.1) }),
+  z.object({ kind: z.literal('cosine'), minimum: z.number().min(0).default(0) }),
+]);
+export type Schedule = z.infer<typeof schedule>;
+
+export const optimiser = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('adam'),
+    beta1: z.number().default(0.9),
+    beta2: z.number().default(0.999),
+    epsilon: z.number().default(1e-7),
+  }),
+  z.object({
+    kind: z.literal('sgd'),
+    momentum: z.number().min(0).lt(1).default(0.9),
+    nesterov: z.boolean().default(true),
+  }),
+]);
+export type OptimiserSettings = z.infer<typeof optimiser>;
+
+export const augmentation = z.object({
+  flipHorizontal: z.boolean().default(true),
+  flipVertical: z.boolean().default(false),
+  /** Random crop: the largest share of each side that may be cut away, 0 to 0.5. */
+  crop: z.number().min(0).max(0.5).default(0.1),
+  /** Largest rotation in degrees, either way. */
+  rotation: z.number().min(0).max(180).default(10),
+  /** Largest relative change of brightness, 0 to 1. */
+  brightness: z.number().min(0).max(1).default(0.1),
+});
+export type Augmentation = z.infer<typeof augmentation>;
+
+export const fit = z.enum(['letterbox', 'stretch', 'crop']);
+export type Fit = z.infer<typeof fit>;
+
+/** All that decides a run. Same plan, same machine, same engine: the same numbers. */
+export const trainingPlan = z.object({
+  data: dataSelection,
+  /** A test set of its own; without it a share of the patients is set aside. */
+  test: dataSelection.optional(),
+  backbone: z.string(),
+  /** Name of a pretrained source, or null for random initialisation. */
+  source: z.string().nullable().default(null),
+  strategy: z.enum(['truncated', 'full']).default('truncated'),
+  /** Truncation point; needed by `truncated`, absent for `full`. */
+  cut: z.string().optional(),
+  pooling: z.enum(['average', 'flatten']).default('average'),
+  dropout: z.number().min(0).lt(1).default(0.2),
+  input: z.int().min(16).max(1024).default(224),
+  fit: fit.default('letterbox'),
+  epochs: z.int().min(1).max(10000).default(20),
+  batch: z.int().min(1).max(1024).default(16),
+  learningRate: z.number().gt(0).default(1e-4),
+  weightDecay: z.number().min(0).default(0),
+  optimiser: optimiser.default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
+  /** Epochs without a better validation AUPRC before training ends; null: never. */
+  earlyStopping: z.int().min(1).nullable().default(8),
+  classWeights: z.enum(['balanced', 'none']).default('balanced'),
+  augmentation: augmentation.default({
+    flipHorizontal: true,
+    flipVertical: false,
+    crop: 0.1,
+    rotation: 10,
+    brightness: 0.1,
+  }),
+  /** Shares of the patients. */
+  split: z
+    .object({ validation: z.number().gt(0).lt(0.9), test: z.number().min(0).lt(0.9) })
+    .default({ validation: 0.15, test: 0.2 }),
+  seed: z.int().min(0).default(0),
+  engine: engineChoice.default('auto'),
+});
+export type TrainingPlan = z.infer<typeof trainingPlan>;
+export type TrainingPlanInput = z.input<typeof trainingPlan>;
+
+export const runStatus = z.enum(['queued', 'running', 'paused', 'interrupted', 'stopped', 'completed', 'failed']);
+export type RunStatus = z.infer<typeof runStatus>;
+
+/** Metrics in [0, 1]; null where the data do not define them (one class only). Several classes: macro one-versus-rest. */
+export const metrics = z.object({
+  auroc: z.number().nullable(),
+  auprc: z.number().nullable(),
+  accuracy: z.number(),
+  balancedAccuracy: z.number(),
+  /** Two classes: of the positive class (the second); several: macro average. */
+  sensitivity: z.number().nullable(),
+  specificity: z.number().nullable(),
+  loss: z.number(),
+  perClass: z.array(
+    z.object({
+      name: z.string(),
+      images: z.int(),
+      auroc: z.number().nullable(),
+      auprc: z.number().nullable(),
+      sensitivity: z.number().nullable(),
+      specificity: z.number().nullable(),
+    }),
+  ),
+  /** Rows: true class; columns: predicted class. */
+  confusionMatrix: z.array(z.array(z.int())),
+});
+export type Metrics = z.infer<typeof metrics>;
+
+export const epochRecord = z.object({
+  /** Counted from 1. */
+  epoch: z.int(),
+  trainLoss: z.number(),
+  validationLoss: z.number(),
+  validationAuroc: z.number().nullable(),
+  validationAuprc: z.number().nullable(),
+  validationAccuracy: z.number(),
+  learningRate: z.number(),
+  seconds: z.number(),
+  /** Live tensors at the end of the epoch: constant when nothing leaks. */
+  liveTensors: z.int(),
+});
+export type EpochRecord = z.infer<typeof epochRecord>;
+
+export const splitCounts = z.object({ images: z.int(), groups: z.int() });
+
+export const evaluation = z.object({
+  run: z.string(),
+  /** What was evaluated: the run's own test split, or another folder. */
+  on: z.enum(['test', 'data']),
+  images: z.int(),
+  groups: z.int(),
+  classes: z.array(z.string()),
+  metrics,
+  problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
+});
+export type Evaluation = z.infer<typeof evaluation>;
+
+export const runSummary = z.object({
+  id: z.string(),
+  status: runStatus,
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  plan: trainingPlan,
+  classes: z.array(z.string()),
+  /** Of the model trained, head included. */
+  parameters: z.int(),
+  macs: z.int(),
+  engine: z.string().nullable(),
+  split: z.object({ train: splitCounts, validation: splitCounts, test: splitCounts }).nullable(),
+  epochs: z.array(epochRecord),
+  /** Epoch with the best validation AUPRC; the model kept. */
+  bestEpoch: z.int().nullable(),
+  /** On the test split, by the best epoch. */
+  test: evaluation.nullable(),
+  error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+export const runEvent = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('stage'),
+    stage: z.enum(['reading', 'caching', 'weights', 'training', 'validating', 'testing']),
+    message: z.string(),
+  }),
+  z.object({ kind: z.literal('reading'), done: z.int(), total: z.int() }),
+  z.object({
+    kind: z.literal('step'),
+    epoch: z.int(),
+    step: z.int(),
+    steps: z.int(),
+    loss: z.number(),
+    imagesPerSecond: z.number(),
+    /** To the last planned epoch; early stopping may end it sooner. */
+    remainingSeconds: z.number(),
+  }),
+  z.object({ kind: z.literal('epoch'), record: epochRecord, bestEpoch: z.int() }),
+  z.object({ kind: z.literal('status'), status: runStatus }),
+]);
+export type RunEvent = z.infer<typeof runEvent>;
+
+const runId = z.object({ id: z.string().min(1) });
+
+export const runMethods = {
+  /** Checks the plan and the data, stores the run and starts it; returns at once. One run trains at a time. */
+  'run.start': method({ input: trainingPlan, output: runSummary }),
+  /** Follows a run until it is no longer running; cancelling stops following, not the run. */
+  'run.watch': method({ input: runId, output: runSummary, progress: runEvent }),
+  /** Waits at the end of the current step; `run.resume` goes on. */
+  'run.pause': method({ input: runId, output: runSummary }),
+  /** Ends training after the current step; the best epoch so far is tested and kept. */
+  'run.stop': method({ input: runId, output: runSummary }),
+  /** Goes on with a paused run, or with an interrupted or failed one from its last checkpoint. */
+  'run.resume': method({ input: runId, output: runSummary }),
+  'run.list': method({ input: z.object({}), output: z.array(runSummary) }),
+  'run.get': method({ input: runId, output: runSummary }),
+  /** Without `data`: the stored evaluation on the test split. */
+  'run.evaluate': method({
+    input: z.object({ id: z.string().min(1), data: dataSelection.optional() }),
+    output: evaluation,
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+};

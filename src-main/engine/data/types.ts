@@ -1,0 +1,36 @@
+import type { AuditReport, DataSelection } from '../../contract/data.ts';
+
+/** One readable, labelled image of a dataset. */
+export interface DatasetImage {
+  /** Relative to the dataset's folder, with forward slashes. */
+  file: string;
+  label: string;
+  /** Salted hash of the patient identifier; never the identifier itself. */
+  group: string;
+  format: string;
+  width: number;
+  height: number;
+  bytes: number;
+  /** Of the file's content. */
+  sha256: string;
+}
+
+/** What the audit found, with the images themselves, sorted by file. */
+export interface Dataset {
+  selection: DataSelection;
+  report: AuditReport;
+  images: DatasetImage[];
+  /** Class names in ascending order; the index is the label in training. */
+  classes: string[];
+}
+
+export type SplitName = 'train' | 'validation' | 'test';
+
+/** Images decoded once, at training resolution: 8-bit RGB. */
+export interface ImageCache {
+  readonly count: number;
+  readonly size: number;
+  /** Copies image `index` into `into` at `offset`: size × size × 3 bytes, row after row. */
+  read(index: number, into: Uint8Array, offset: number): void;
+  close(): void;
+}
