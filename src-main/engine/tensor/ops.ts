@@ -1,0 +1,70 @@
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Pair } from '../../backbone/graph.ts';
+
+/** A sliding window with its padding resolved to pixels. */
+export interface Window {
+  kernel: Pair;
+  stride: Pair;
+  padding: { top: number; bottom: number; left: number; right: number };
+}
+
+/** Output and what its gradient needs; `saved` is disposed of by whoever runs the gradient. */
+export interface BatchNormResult {
+  output: Tensor4D;
+  /** Running statistics after this batch, [channels]. */
+  mean: Tensor1D;
+  variance: Tensor1D;
+  /** Batch statistics in the engine's own form. */
+  saved: Tensor[];
+}
+
+/**
+ * The operations in which engines differ: what TensorFlow has as one fused kernel and others do not. Tensors are NHWC
+ * float32; results belong to the caller, inputs stay the caller's. Each has a plain form in `plain.ts` that every
+ * engine can run; tests hold the fused forms equal to it in value and gradient.
+ */
+export interface Ops {
+  conv2d(x: Tensor4D, kernel: Tensor4D, window: Window): Tensor4D;
+  conv2dInputGradient(dy: Tensor4D, kernel: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
+  /** [h, w, in, out] */
+  conv2dKernelGradient(dy: Tensor4D, kernel: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
+
+  depthwiseConv2d(x: Tensor4D, kernel: Tensor4D, window: Window): Tensor4D;
+  depthwiseConv2dInputGradient(dy: Tensor4D, kernel: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
+  /** [h, w, channels, 1] */
+  depthwiseConv2dKernelGradient(dy: Tensor4D, kernel: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
+
+  /**
+   * Batch normalisation by the batch's own statistics (Ioffe and Szegedy 2015).
+   * @param momentum share of the old running statistics that is kept, [0, 1]; the batch's variance enters unbiased
+   */
+  batchNorm(
+    x: Tensor4D,
+    parameters: BatchNormParameters,
+    options: { epsilon: number; momentum: number },
+  ): BatchNormResult;
+  batchNormGradient(
+    dy: Tensor4D,
+    x: Tensor4D,
+    parameters: BatchNormParameters,
+    options: { epsilon: number; saved: Tensor[] },
+  ): { x: Tensor4D; gamma: Tensor1D; beta: Tensor1D };
+  /** Batch normalisation by stored statistics. */
+  batchNormInference(x: Tensor4D, parameters: BatchNormParameters, epsilon: number): Tensor4D;
+
+  /** max(x, 0), at most `cap` where given. */
+  relu<T extends Tensor>(x: T, cap?: 6): T;
+  /** @param output of the forward pass */
+  reluGradient<T extends Tensor>(dy: T, output: T, cap?: 6): T;
+
+  /** Padding never wins: it counts as minus infinity. */
+  maxPool(x: Tensor4D, window: Window): Tensor4D;
+  maxPoolGradient(dy: Tensor4D, x: Tensor4D, output: Tensor4D, window: Window): Tensor4D;
+}
+
+export interface BatchNormParameters {
+  gamma: Tensor1D;
+  beta: Tensor1D;
+  mean: Tensor1D;
+  variance: Tensor1D;
+}

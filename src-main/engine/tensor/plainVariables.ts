@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Weights } from '../../backbone/model.ts';
+import type { Slots, UpdateSettings, Variables } from './variables.ts';
+
+/** New values of a parameter and its slots after one step. */
+type Rule = (
+  value: Tensor,
+  gradient: Tensor,
+  slot: (name: string) => Tensor,
+  settings: UpdateSettings,
+) => {
+  value: Tensor;
+  slots: Record<string, Tensor>;
+};
+
+/** Adam (Kingma and Ba 2015) in the form of TensorFlow's kernel: epsilon is added to the uncorrected root. */
+const adam: Rule = (value, gradient, slot, { optimiser, learningRate, step }) => {
+  if (optimiser.kind !== 'adam') throw new Error('adam rule called with other settings');
+  const { beta1, beta2, epsilon } = optimiser;
+  const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  const m = tf.add(tf.mul(slot('m'), beta1), tf.mul(gradient, 1 - beta1));
+  const v = tf.add(tf.mul(slot('v'), beta2), tf.mul(tf.square(gradient), 1 - beta2));
+  return { value: tf.sub(value, tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), epsilon))), slots: { m, v } };
+};
+
+/** SGD with (Nesterov) momentum, as torch.optim.SGD without dampening. */
+const sgd: Rule = (value, gradient, slot, { optimiser, learningRate }) => {
+  if (optimiser.kind !== 'sgd') throw new Error('sgd rule called with other settings');
+  const { momentum, nesterov } = optimiser;
+  const velocity = tf.add(tf.mul(slot('momentum'), momentum), gradient);
+  const direction = nesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity;
+  return { value: tf.sub(value, tf.mul(direction, learningRate)), slots: { momentum: velocity } };
+};
+
+/** Parameters as plain tensors, the optimiser as elementwise arithmetic: for engines without optimiser kernels. */
+export function plainVariables(weights: Weights, slots: Slots): Variables {
+  const load = (map: Weights): Map<string, Tensor> =>
+    new Map([...map].map(([key, { shape, data }]) => [key, tf.tensor(data.slice(), [...shape], 'float32')]));
+  const values = load(weights);
+  const state = load(slots);
+
+  const replace = (map: Map<string, Tensor>, key: string, fresh: Tensor): void => {
+    map.get(key)?.dispose();
+    map.set(key, fresh);
+  };
+  const get = (key: string): Tensor => {
+    const value = values.get(key);
+    if (!value) throw new Error(`no parameter '${key}' on this engine`);
+    return value;
+  };
+  const read = async (map: Map<string, Tensor>): Promise<Weights> => {
+    const copies: Weights = new Map();
+    for (const [key, value] of map)
+      copies.set(key, { shape: value.shape, data: (await value.data<'float32'>()).slice() });
+    return copies;
+  };
+
+  return {
+    get,
+    assign: (key, value) => replace(values, key, value),
+    update(gradients, settings) {
+      const rule = settings.optimiser.kind === 'adam' ? adam : sgd;
+      for (const [key, gradient] of gradients) {
+        const old = get(key);
+        const fresh = tf.tidy(() => {
+          const total = settings.weightDecay > 0 ? tf.add(gradient, tf.mul(old, settings.weightDecay)) : gradient;
+          return rule(old, total, (name) => state.get(`${name}:${key}`) ?? tf.zerosLike(old), settings);
+        });
+        replace(values, key, fresh.value);
+        for (const [name, slot] of Object.entries(fresh.slots)) replace(state, `${name}:${key}`, slot);
+      }
+    },
+    weights: () => read(values),
+    slots: () => read(state),
+    dispose: () => tf.dispose([...values.values(), ...state.values()]),
+  };
+}

@@ -1,0 +1,120 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Ops, Window } from './ops.ts';
+import { attributesOf, type OpAttribute, type TensorflowBackend } from './tensorflowBackend.ts';
+
+/** The operations as single TensorFlow kernels. */
+export function tensorflowOps(backend: TensorflowBackend): Ops {
+  const { float32, ints, flag, number, text } = attributesOf(backend);
+  const one = (op: string, attributes: OpAttribute[], inputs: Tensor[]): Tensor4D =>
+    backend.executeSingleOutput(op, [float32(), ...attributes], inputs) as Tensor4D;
+
+  const windowAttributes = (input: readonly number[], window: Window): OpAttribute[] => {
+    const { top, bottom, left, right } = window.padding;
+    const kind = paddingKind(input, window);
+    return [
+      ints('strides', [1, ...window.stride, 1]),
+      text('padding', kind),
+      text('data_format', 'NHWC'),
+      ...(kind === 'EXPLICIT' ? [ints('explicit_paddings', [0, 0, top, bottom, left, right, 0, 0])] : []),
+    ];
+  };
+  const poolAttributes = (input: readonly number[], window: Window): OpAttribute[] => [
+    ints('ksize', [1, ...window.kernel, 1]),
+    ...windowAttributes(input, window),
+  ];
+  const vector = (shape: readonly number[]): Tensor => tf.tensor1d(Int32Array.from(shape), 'int32');
+
+  const withTemporary = <T>(temporary: Tensor, compute: (temporary: Tensor) => T): T => {
+    const result = compute(temporary);
+    temporary.dispose();
+    return result;
+  };
+
+  return {
+    conv2d: (x, kernel, window) => one('Conv2D', windowAttributes(x.shape, window), [x, kernel]),
+    conv2dInputGradient: (dy, kernel, x, window) =>
+      withTemporary(vector(x.shape), (shape) =>
+        one('Conv2DBackpropInput', windowAttributes(x.shape, window), [shape, kernel, dy]),
+      ),
+    conv2dKernelGradient: (dy, kernel, x, window) =>
+      withTemporary(vector(kernel.shape), (shape) =>
+        one('Conv2DBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
+      ),
+
+    depthwiseConv2d: (x, kernel, window) =>
+      one('DepthwiseConv2dNative', windowAttributes(x.shape, window), [x, kernel]),
+    depthwiseConv2dInputGradient: (dy, kernel, x, window) =>
+      withTemporary(vector(x.shape), (shape) =>
+        one('DepthwiseConv2dNativeBackpropInput', windowAttributes(x.shape, window), [shape, kernel, dy]),
+      ),
+    depthwiseConv2dKernelGradient: (dy, kernel, x, window) =>
+      withTemporary(vector(kernel.shape), (shape) =>
+        one('DepthwiseConv2dNativeBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
+      ),
+
+    batchNorm(x, { gamma, beta, mean, variance }, { epsilon, momentum }) {
+      const results = backend.executeMultipleOutputs(
+        'FusedBatchNormV3',
+        [
+          float32(),
+          float32('U'),
+          number('epsilon', epsilon),
+          number('exponential_avg_factor', 1 - momentum),
+          text('data_format', 'NHWC'),
+          flag('is_training', true),
+        ],
+        [x, gamma, beta, mean, variance],
+        6,
+      );
+      const [output, runningMean, runningVariance, ...saved] = results as [
+        Tensor4D,
+        Tensor1D,
+        Tensor1D,
+        Tensor,
+        Tensor,
+        Tensor,
+      ];
+      return { output, mean: runningMean, variance: runningVariance, saved };
+    },
+    batchNormGradient(dy, x, { gamma }, { epsilon, saved }) {
+      const [dx, dgamma, dbeta, ...unused] = backend.executeMultipleOutputs(
+        'FusedBatchNormGradV3',
+        [float32(), float32('U'), number('epsilon', epsilon), text('data_format', 'NHWC'), flag('is_training', true)],
+        [dy, x, gamma, ...saved],
+        5,
+      );
+      tf.dispose(unused);
+      return { x: dx as Tensor4D, gamma: dgamma as Tensor1D, beta: dbeta as Tensor1D };
+    },
+    batchNormInference: (x, { gamma, beta, mean, variance }, epsilon) => {
+      const [output, ...unused] = backend.executeMultipleOutputs(
+        'FusedBatchNormV3',
+        [float32(), float32('U'), number('epsilon', epsilon), text('data_format', 'NHWC'), flag('is_training', false)],
+        [x, gamma, beta, mean, variance],
+        6,
+      );
+      tf.dispose(unused);
+      return output as Tensor4D;
+    },
+
+    relu: <T extends Tensor>(x: T, cap?: 6) => one(cap === undefined ? 'Relu' : 'Relu6', [], [x]) as Tensor as T,
+    reluGradient: <T extends Tensor>(dy: T, output: T, cap?: 6) =>
+      one(cap === undefined ? 'ReluGrad' : 'Relu6Grad', [], [dy, output]) as Tensor as T,
+
+    maxPool: (x, window) => one('MaxPool', poolAttributes(x.shape, window), [x]),
+    maxPoolGradient: (dy, x, output, window) => one('MaxPoolGrad', poolAttributes(x.shape, window), [x, output, dy]),
+  };
+}
+
+/** TensorFlow's name for a padding: its kernels are fastest when they need no explicit one. */
+function paddingKind(input: readonly number[], { kernel, stride, padding: p }: Window): 'VALID' | 'SAME' | 'EXPLICIT' {
+  if (p.top + p.bottom + p.left + p.right === 0) return 'VALID';
+  const same = (size: number, k: number, s: number): [number, number] => {
+    const total = Math.max((Math.ceil(size / s) - 1) * s + k - size, 0);
+    return [Math.floor(total / 2), total - Math.floor(total / 2)];
+  };
+  const [top, bottom] = same(input[1]!, kernel[0], stride[0]);
+  const [left, right] = same(input[2]!, kernel[1], stride[1]);
+  return p.top === top && p.bottom === bottom && p.left === left && p.right === right ? 'SAME' : 'EXPLICIT';
+}
