@@ -1,0 +1,27 @@
+import type { Graph, GraphNode } from './graph.ts';
+
+export interface HeadOptions {
+  classes: number;
+  pooling: 'average' | 'flatten';
+  /** Rate in [0, 1); at 0 there is no dropout node. */
+  dropout: number;
+}
+
+/**
+ * The backbone with a classifier on top: global average pooling or flattening, dropout, and a dense layer that ends in
+ * logits. The nodes are named `head_pool` or `head_flatten`, `head_dropout` and `head_dense`.
+ */
+export function withHead(graph: Graph, { classes, pooling, dropout }: HeadOptions): Graph {
+  const end = graph.nodes.at(-1)!.name;
+  const head: GraphNode[] = [
+    pooling === 'average'
+      ? { name: 'head_pool', op: 'globalAveragePool', inputs: [end], attributes: {} }
+      : { name: 'head_flatten', op: 'flatten', inputs: [end], attributes: {} },
+  ];
+  if (dropout > 0) {
+    head.push({ name: 'head_dropout', op: 'dropout', inputs: [head.at(-1)!.name], attributes: { rate: dropout } });
+  }
+  const attributes = { units: classes, bias: true };
+  head.push({ name: 'head_dense', op: 'dense', inputs: [head.at(-1)!.name], attributes });
+  return { name: graph.name, nodes: [...graph.nodes, ...head] };
+}

@@ -1,0 +1,60 @@
+import type { Graph, GraphNode, OpName, Parameter, ParameterRole, Shape } from './graph.ts';
+import { inferShapes, type ImageSize } from './shapes.ts';
+
+type Roles = readonly (readonly [ParameterRole, Shape])[];
+type ParameterRule<K extends OpName> = (attributes: GraphNode<K>['attributes'], input: Shape) => Roles;
+
+const none = (): Roles => [];
+const bias = (present: boolean, length: number): Roles => (present ? [['bias', [length]]] : []);
+
+const rules: { [K in OpName]: ParameterRule<K> } = {
+  input: none,
+  conv: ({ kernel, filters, bias: present }, input) => [
+    ['kernel', [...kernel, input[2]!, filters]],
+    ...bias(present, filters),
+  ],
+  depthwiseConv: ({ kernel, bias: present }, input) => [
+    ['kernel', [...kernel, input[2]!, 1]],
+    ...bias(present, input[2]!),
+  ],
+  batchNorm: (_attributes, input) =>
+    (['gamma', 'beta', 'mean', 'variance'] as const).map((role) => [role, [input.at(-1)!]] as const),
+  activation: none,
+  maxPool: none,
+  globalAveragePool: none,
+  flatten: none,
+  add: none,
+  dropout: none,
+  dense: ({ units, bias: present }, input) => [['kernel', [input[0]!, units]], ...bias(present, units)],
+  softmax: none,
+};
+
+/** The key under which a parameter stands in every weight map. */
+export function parameterKey(node: string, role: ParameterRole): string {
+  return `${node}/${role}`;
+}
+
+/**
+ * Every parameter of the graph in the order of its nodes. The image size matters only to a dense layer after `flatten`.
+ * @throws CutpointError INPUT_TOO_SMALL
+ */
+export function graphParameters(graph: Graph, image: ImageSize): Parameter[] {
+  const shapes = inferShapes(graph, image);
+  return graph.nodes.flatMap((node) => nodeParameters(node, shapes.get(node.inputs[0] ?? node.name)!));
+}
+
+/** The parameters of one node, given the shape of its first input. */
+export function nodeParameters<K extends OpName>(node: GraphNode<K>, input: Shape): Parameter[] {
+  return (rules[node.op] as ParameterRule<K>)(node.attributes, input).map(([role, shape]) => ({
+    key: parameterKey(node.name, role),
+    node: node.name,
+    role,
+    shape,
+    trainable: role !== 'mean' && role !== 'variance',
+  }));
+}
+
+/** Number of values in a tensor of this shape. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
