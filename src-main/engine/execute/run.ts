@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Graph, GraphNode } from '../../backbone/graph.ts';
+import type { Ops } from '../tensor/ops.ts';
+import type { Variables } from '../tensor/variables.ts';
+import type { NodeContext } from './handler.ts';
+import { LiveValues } from './live.ts';
+import { handlerOf } from './ops/index.ts';
+
+/** Where a graph runs: the engine's operations and the parameters it holds. */
+export interface Network {
+  graph: Graph;
+  variables: Variables;
+  ops: Ops;
+}
+
+export function contextOf({ ops, variables }: Network, node: GraphNode): NodeContext {
+  return { ops, parameter: (role) => variables.get(`${node.name}/${role}`) };
+}
+
+/** How often each node's output is read by later nodes. */
+export function countReaders(nodes: readonly GraphNode[]): Map<string, number> {
+  const readers = new Map<string, number>();
+  for (const node of nodes) for (const name of node.inputs) readers.set(name, (readers.get(name) ?? 0) + 1);
+  return readers;
+}
+
+/**
+ * Runs a network at inference.
+ * @param x [n, h, w, c] for the input node, or the output of `from`; stays the caller's
+ * @param options.from node whose output `x` is; nodes up to it are skipped. Every path must cross it.
+ * @param options.to last node to compute (default: the last of the graph)
+ * @param options.taps further nodes whose outputs are wanted
+ * @returns outputs by node name, `to` and the taps; they are the caller's
+ */
+export function run(
+  network: Network,
+  x: Tensor,
+  options: { from?: string; to?: string; taps?: readonly string[] } = {},
+): Map<string, Tensor> {
+  const { nodes } = network.graph;
+  const first = options.from === undefined ? 0 : indexOf(nodes, options.from);
+  const last = options.to === undefined ? nodes.length - 1 : indexOf(nodes, options.to);
+  const span = nodes.slice(first + 1, last + 1);
+  const wanted = new Set([nodes[last]!.name, ...(options.taps ?? [])]);
+
+  const readers = countReaders(span);
+  const readersOf = (name: string): number => (readers.get(name) ?? 0) + (wanted.has(name) ? 1 : 0);
+  const live = new LiveValues();
+  try {
+    live.keep(nodes[first]!.name, tf.clone(x), readersOf(nodes[first]!.name));
+    for (const node of span) {
+      const inputs = node.inputs.map((name) => live.get(name));
+      const output = handlerOf(node).infer(node, inputs, contextOf(network, node));
+      live.keep(node.name, output, readersOf(node.name));
+      for (const name of node.inputs) live.release(name);
+    }
+    return new Map([...wanted].map((name) => [name, live.take(name)]));
+  } finally {
+    live.dispose();
+  }
+}
+
+function indexOf(nodes: readonly GraphNode[], name: string): number {
+  const index = nodes.findIndex((node) => node.name === name);
+  if (index < 0) throw new Error(`the network has no node '${name}'`);
+  return index;
+}

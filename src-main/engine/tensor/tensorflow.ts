@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { CutpointError } from '../../contract/errors.ts';
+import './nodeShims.ts';
+import type { Engine } from './engine.ts';
+import type { TensorflowBackend } from './tensorflowBackend.ts';
+import { tensorflowOps } from './tensorflowOps.ts';
+import { tensorflowVariables } from './tensorflowVariables.ts';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * TensorFlow's C library under tfjs-node, CPU or CUDA.
+ * @throws CutpointError ENGINE_UNAVAILABLE where the library was not set up or does not load here
+ */
+export async function loadTensorflow(): Promise<Engine> {
+  // Its start-up messages are not errors, but they go to stderr and look like some.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  const binding = join(
+    dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')),
+    'lib/napi-v8/tfjs_binding.node',
+  );
+  if (!existsSync(binding)) throw unavailable('The TensorFlow library has not been set up on this machine.');
+  try {
+    require('@tensorflow/tfjs-node-gpu');
+  } catch (cause) {
+    throw unavailable('The TensorFlow library does not load on this machine.', cause);
+  }
+  await tf.setBackend('tensorflow');
+  const backend = tf.backend() as unknown as TensorflowBackend;
+  return {
+    name: 'tensorflow',
+    device: backend.binding.isUsingGpuDevice() ? 'NVIDIA GPU' : `CPU, ${availableParallelism()} threads`,
+    version: backend.binding.TF_Version,
+    ops: tensorflowOps(backend),
+    createVariables: (weights, slots = new Map()) => tensorflowVariables(backend, weights, slots),
+  };
+}
+
+function unavailable(message: string, cause?: unknown): CutpointError {
+  return new CutpointError('ENGINE_UNAVAILABLE', message, {
+    remedy: 'Run `npm run setup` and read what it says about TensorFlow; until then the slower wasm engine works.',
+    cause,
+  });
+}

@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Engine } from './engine.ts';
+import { plainOps } from './plain.ts';
+import { plainVariables } from './plainVariables.ts';
+
+const require = createRequire(import.meta.url);
+
+/** WebAssembly: runs on every machine that runs Cutpoint, slowly and correctly. */
+export async function loadWasm(): Promise<Engine> {
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  wasm.setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
+  await tf.setBackend('wasm');
+  return {
+    name: 'wasm',
+    device: 'CPU, WebAssembly',
+    version: wasm.version_wasm,
+    ops: plainOps,
+    createVariables: (weights, slots = new Map()) => plainVariables(weights, slots),
+  };
+}

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { trainingPass } from '../execute/gradient.ts';
+import type { Network } from '../execute/run.ts';
+import type { UpdateSettings } from '../tensor/variables.ts';
+import { crossEntropy } from './loss.ts';
+
+/**
+ * Share of the old running statistics that batch normalisation keeps. Keras's 0.999 for MobileNetV2 would leave the
+ * source's statistics in place for the few hundred steps of a fine-tuning run, and validation would then run on
+ * statistics of other images; torchvision's 0.9 follows the data.
+ */
+export const BATCH_NORM_MOMENTUM = 0.9;
+
+export interface StepOptions {
+  labels: ArrayLike<number>;
+  classWeights: ArrayLike<number>;
+  /** Uniform in [0, 1), for dropout. */
+  random(): number;
+  update: UpdateSettings;
+}
+
+/**
+ * One optimiser step on one batch.
+ * @param x [n, h, w, 3], preprocessed; stays the caller's
+ * @returns the batch's mean loss before the step, in nats
+ */
+export function trainingStep(network: Network, x: Tensor, options: StepOptions): number {
+  let loss = Number.NaN;
+  const gradients = trainingPass(network, x, {
+    random: options.random,
+    momentum: BATCH_NORM_MOMENTUM,
+    lossGradient(logits) {
+      const result = crossEntropy(logits, options.labels, options.classWeights);
+      loss = result.loss;
+      return result.gradient;
+    },
+  });
+  network.variables.update(gradients, options.update);
+  tf.dispose([...gradients.values()]);
+  return loss;
+}

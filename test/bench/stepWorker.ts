@@ -1,0 +1,36 @@
+// One training step of ResNet-50 on Cutpoint's engine; run by step.ts. Usage: stepWorker.ts BATCH SIZE STEPS
+import * as tf from '@tensorflow/tfjs-core';
+import { withHead } from '../../src-main/backbone/head.ts';
+import { graphParameters } from '../../src-main/backbone/parameters.ts';
+import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
+import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
+import { trainingStep } from '../../src-main/engine/train/step.ts';
+
+const [batch = 16, size = 224, steps = 8] = process.argv.slice(2).map(Number);
+const engine = await loadEngine('tensorflow');
+const graph = withHead(findBackbone('resnet50').build(), { classes: 2, pooling: 'average', dropout: 0 });
+const weights = new Map(
+  graphParameters(graph, { height: size, width: size }).map(({ key, shape, role }) => {
+    const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
+    const spread = role === 'kernel' ? Math.sqrt(2 / data.length) * Math.sqrt(shape.at(-1)!) : 0;
+    for (let i = 0; i < data.length; i++) data[i] = role === 'gamma' || role === 'variance' ? 1 : (Math.random() - 0.5) * spread;
+    return [key, { shape, data }];
+  }),
+);
+const network = { graph, ops: engine.ops, variables: engine.createVariables(weights) };
+weights.clear();
+const x = tf.randomNormal([batch, size, size, 3]);
+const labels = Array.from({ length: batch }, (_, i) => i % 2);
+const optimiser = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+const seconds: number[] = [];
+for (let step = 1; step <= steps; step++) {
+  const start = performance.now();
+  trainingStep(network, x, {
+    labels,
+    classWeights: [1, 1],
+    random: Math.random,
+    update: { optimiser, learningRate: 1e-4, weightDecay: 0, step },
+  });
+  seconds.push((performance.now() - start) / 1000);
+}
+console.log(JSON.stringify({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024, tensors: tf.memory().numTensors }));
