@@ -1,0 +1,33 @@
+import Sqlite from 'better-sqlite3';
+
+declare const writable: unique symbol;
+
+/** A handle for questions only: nothing that takes one can change the store. */
+export type Readable = Pick<Sqlite.Database, 'prepare'>;
+
+/** The one connection that may change the store, held by the owner of the workspace lock. */
+export type Writable = Sqlite.Database & { readonly [writable]: true };
+
+/**
+ * Opens (or creates) the database with the settings everything relies on; does not migrate.
+ *
+ * `synchronous = FULL`, not NORMAL: in WAL mode both survive SIGKILL, but only FULL syncs the log at every commit, so a
+ * finished epoch is also there after a power cut. There are few commits (about one per epoch), each costs milliseconds.
+ */
+export function openDatabase(path: string): Writable {
+  const db = new Sqlite(path, { timeout: 5000 });
+  try {
+    db.pragma('foreign_keys = ON');
+    db.pragma('synchronous = FULL');
+    db.pragma('trusted_schema = OFF');
+    return db as Writable;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Runs `work` in one transaction: all of it is stored, or nothing. Nested calls join the outer one. */
+export function atomically<R>(db: Writable, work: () => R): R {
+  return db.transaction(work).immediate();
+}

@@ -1,0 +1,49 @@
+import { CutpointError } from '../../contract/errors.ts';
+import { atomically, type Writable } from './database.ts';
+import { corrupt } from './failures.ts';
+import { initial } from './migrations/0001-initial.ts';
+
+/** One step of the schema. Never edited once released: a change is the next number. */
+export interface Migration {
+  version: number;
+  sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [initial];
+
+/** `CutP` in the file's header, so that another program's database is never taken for ours. */
+const APPLICATION_ID = 0x43757450;
+
+const number = (db: Writable, pragma: string) => db.pragma(pragma, { simple: true }) as number;
+
+/**
+ * Brings the database to the newest schema; each step is one transaction together with its version number.
+ *
+ * @throws STORE_NEWER where a later Cutpoint wrote it, STORE_CORRUPT where it is damaged or not ours. Neither is changed.
+ */
+export function migrate(db: Writable, folder: string, migrations = MIGRATIONS): void {
+  const version = number(db, 'user_version');
+  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
+  if (tables > 0 && number(db, 'application_id') !== APPLICATION_ID) {
+    throw corrupt(folder, new Error('cutpoint.db is an SQLite database of another program'));
+  }
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (version > newest) {
+    throw new CutpointError('STORE_NEWER', `The workspace '${folder}' was written by a newer version of Cutpoint.`, {
+      remedy: 'Install the newer version, or choose another workspace. Nothing was changed.',
+      details: { found: version, understood: newest },
+    });
+  }
+  const problem = db.prepare<[], string>('PRAGMA quick_check(1)').pluck().get();
+  if (problem !== 'ok') throw corrupt(folder, new Error(problem));
+
+  // The journal mode cannot change inside a transaction, and only once the file is known to be ours.
+  db.pragma('journal_mode = WAL');
+  for (const step of migrations.filter((migration) => migration.version > version)) {
+    atomically(db, () => {
+      db.exec(step.sql);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${step.version}`);
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { auditReport, dataSelection } from '../../../contract/data.ts';
+import type { Dataset, DatasetImage } from '../../data/types.ts';
+import { atomically, type Readable, type Writable } from '../database.ts';
+import { fromColumn, toColumn } from '../json.ts';
+import { appendLog } from './log.ts';
+
+const names = z.array(z.string());
+
+/**
+ * Stores a dataset with its images and returns its id: the same folder, files, labels and groups always have the same
+ * id, so an id stands for one unchanging list of images. Saving it again renews selection and report.
+ */
+export function saveDataset(db: Writable, dataset: Dataset): string {
+  const id = datasetId(dataset);
+  atomically(db, () => {
+    const columns = {
+      id,
+      folder: dataset.selection.folder,
+      fingerprint: dataset.report.fingerprint,
+      selection: toColumn(dataSelection, dataset.selection),
+      report: toColumn(auditReport, dataset.report),
+      classes: toColumn(names, dataset.classes),
+      at: new Date().toISOString(),
+    };
+    const renewed = db
+      .prepare('UPDATE datasets SET selection = @selection, report = @report, classes = @classes WHERE id = @id')
+      .run(columns);
+    if (renewed.changes > 0) return;
+    db.prepare(
+      `INSERT INTO datasets (id, folder, fingerprint, selection, report, classes, created_at)
+       VALUES (@id, @folder, @fingerprint, @selection, @report, @classes, @at)`,
+    ).run(columns);
+    const insert = db.prepare(
+      `INSERT INTO images (dataset_id, position, file, label, group_hash, format, width, height, bytes, sha256)
+       VALUES (@id, @position, @file, @label, @group, @format, @width, @height, @bytes, @sha256)`,
+    );
+    dataset.images.forEach((image, position) => insert.run({ ...image, id, position }));
+    appendLog(db, 'dataset.saved', id);
+  });
+  return id;
+}
+
+/** @throws Error (a defect) for an id that was never given out. */
+export function loadDataset(db: Readable, id: string): Dataset {
+  const row = db
+    .prepare<[string], { selection: string; report: string; classes: string }>(
+      'SELECT selection, report, classes FROM datasets WHERE id = ?',
+    )
+    .get(id);
+  if (row === undefined) throw new Error(`no dataset ${id}`);
+  const images = db
+    .prepare<[string], DatasetImage>(
+      `SELECT file, label, group_hash AS "group", format, width, height, bytes, sha256
+       FROM images WHERE dataset_id = ? ORDER BY position`,
+    )
+    .all(id);
+  return {
+    selection: fromColumn(dataSelection, row.selection, `selection of dataset ${id}`),
+    report: fromColumn(auditReport, row.report, `report of dataset ${id}`),
+    images,
+    classes: fromColumn(names, row.classes, `class list of dataset ${id}`),
+  };
+}
+
+/** The fingerprint alone would not do: it leaves out file names, by which splits and predictions refer to images. */
+function datasetId({ selection, report, images }: Dataset): string {
+  const identity = [selection.folder, report.fingerprint, images.map((i) => [i.file, i.label, i.group, i.sha256])];
+  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,59 @@
+import { epochRecord, type EpochRecord } from '../../../contract/run.ts';
+import { atomically, type Readable, type Writable } from '../database.ts';
+
+/** A finished epoch with the name of its checkpoint file, relative to the run's checkpoint folder. */
+export interface StoredEpoch {
+  record: EpochRecord;
+  checkpoint: string;
+}
+
+const COLUMNS = `epoch, train_loss AS trainLoss, validation_loss AS validationLoss, validation_auroc AS validationAuroc,
+  validation_auprc AS validationAuprc, validation_accuracy AS validationAccuracy, learning_rate AS learningRate,
+  seconds, live_tensors AS liveTensors`;
+
+/**
+ * Stores a finished epoch, and that it is the best so far, in one transaction. When this returns, the epoch survives
+ * SIGKILL and power loss; the checkpoint file must therefore be complete on disk before the call.
+ */
+export function addEpoch(
+  db: Writable,
+  run: string,
+  record: EpochRecord,
+  { checkpoint, isBest }: { checkpoint: string; isBest: boolean },
+): void {
+  atomically(db, () => {
+    db.prepare(
+      `INSERT INTO epochs (run_id, epoch, train_loss, validation_loss, validation_auroc, validation_auprc,
+         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint)
+       VALUES (@run, @epoch, @trainLoss, @validationLoss, @validationAuroc, @validationAuprc,
+         @validationAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint)`,
+    ).run({ ...epochRecord.parse(record), run, checkpoint });
+    if (isBest) db.prepare('UPDATE runs SET best_epoch = ? WHERE id = ?').run(record.epoch, run);
+  });
+}
+
+/** All finished epochs of a run, in order. */
+export function listEpochs(db: Readable, run: string): EpochRecord[] {
+  return db.prepare<[string], EpochRecord>(`SELECT ${COLUMNS} FROM epochs WHERE run_id = ? ORDER BY epoch`).all(run);
+}
+
+/** The last finished epoch, from which a run is resumed; null before the first. */
+export function lastEpoch(db: Readable, run: string): StoredEpoch | null {
+  return storedEpoch(db, run, 'SELECT max(epoch) FROM epochs WHERE run_id = ?');
+}
+
+/** The epoch with the best validation AUPRC, whose weights are the model; null before the first. */
+export function bestEpoch(db: Readable, run: string): StoredEpoch | null {
+  return storedEpoch(db, run, 'SELECT best_epoch FROM runs WHERE id = ?');
+}
+
+function storedEpoch(db: Readable, run: string, which: string): StoredEpoch | null {
+  const row = db
+    .prepare<[string, string], EpochRecord & { checkpoint: string }>(
+      `SELECT ${COLUMNS}, checkpoint FROM epochs WHERE run_id = ? AND epoch = (${which})`,
+    )
+    .get(run, run);
+  if (row === undefined) return null;
+  const { checkpoint, ...record } = row;
+  return { record, checkpoint };
+}

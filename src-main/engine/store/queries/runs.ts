@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { CutpointError } from '../../../contract/errors.ts';
+import { runStatus, runSummary, trainingPlan } from '../../../contract/run.ts';
+import type { RunStatus, RunSummary, TrainingPlanInput } from '../../../contract/run.ts';
+import { atomically, type Readable, type Writable } from '../database.ts';
+import { fromColumn, toColumn } from '../json.ts';
+import { runId } from '../run-id.ts';
+import { listEpochs } from './epochs.ts';
+import { loadEvaluation } from './evaluations.ts';
+import { appendLog } from './log.ts';
+import { splitCounts } from './splits.ts';
+
+const names = z.array(z.string());
+const runError = runSummary.shape.error.unwrap();
+
+/** Statuses that only a living engine can mean. */
+const ALIVE: readonly RunStatus[] = ['queued', 'running', 'paused'];
+const FINISHED: readonly RunStatus[] = ['completed', 'stopped', 'failed'];
+
+/** A queued run with a new id. The plan is checked, and its defaults filled in. */
+export function createRun(
+  db: Writable,
+  run: { plan: TrainingPlanInput; classes: readonly string[]; parameters: number; macs: number },
+): RunSummary {
+  return atomically(db, () => {
+    const now = new Date();
+    const insert = db.prepare(
+      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    );
+    const plan = toColumn(trainingPlan, run.plan);
+    const classes = toColumn(names, [...run.classes]);
+    let id: string;
+    do id = runId(now);
+    while (insert.run(id, now.toISOString(), plan, classes, run.parameters, run.macs).changes === 0);
+    appendLog(db, 'run.created', id);
+    return getRun(db, id);
+  });
+}
+
+/**
+ * Moves a run to a status. `error` is kept only with the status it is given with; `finishedAt` is now for a finished
+ * run and null for any other, unless given; `engine` stays unless given.
+ *
+ * @throws RUN_UNKNOWN
+ */
+export function setRunStatus(
+  db: Writable,
+  id: string,
+  status: RunStatus,
+  options: { error?: z.input<typeof runError>; engine?: string; finishedAt?: string } = {},
+): void {
+  atomically(db, () => {
+    const changed = db
+      .prepare(
+        `UPDATE runs SET status = @status, error = @error, engine = coalesce(@engine, engine), finished_at = @finishedAt
+         WHERE id = @id`,
+      )
+      .run({
+        id,
+        status: runStatus.parse(status),
+        error: options.error === undefined ? null : toColumn(runError, options.error),
+        engine: options.engine ?? null,
+        finishedAt: options.finishedAt ?? (FINISHED.includes(status) ? new Date().toISOString() : null),
+      });
+    if (changed.changes === 0) throw unknownRun(db, id);
+    appendLog(db, `run.${status}`, id);
+  });
+}
+
+/** Runs that a dead engine left in the middle become interrupted. */
+export function interruptRuns(db: Writable): void {
+  const left = db
+    .prepare<RunStatus[], string>(`SELECT id FROM runs WHERE status IN (${ALIVE.map(() => '?').join(', ')})`)
+    .pluck()
+    .all(...ALIVE);
+  for (const id of left) setRunStatus(db, id, 'interrupted');
+}
+
+/** Names the datasets of a run; `test` is null where the test split is a share of the first. */
+export function setRunDataset(db: Writable, id: string, dataset: string, test: string | null): void {
+  const changed = db.prepare('UPDATE runs SET dataset_id = ?, test_dataset_id = ? WHERE id = ?').run(dataset, test, id);
+  if (changed.changes === 0) throw unknownRun(db, id);
+}
+
+/** Ids of the datasets of a run, null before they are named. */
+export function runDatasets(db: Readable, id: string): { dataset: string | null; test: string | null } {
+  const row = db
+    .prepare<[string], { dataset: string | null; test: string | null }>(
+      'SELECT dataset_id AS dataset, test_dataset_id AS test FROM runs WHERE id = ?',
+    )
+    .get(id);
+  if (row === undefined) throw unknownRun(db, id);
+  return row;
+}
+
+/** @throws RUN_UNKNOWN, naming the newest runs. */
+export function getRun(db: Readable, id: string): RunSummary {
+  const row = db.prepare<[string], RunRow>(`SELECT ${COLUMNS} FROM runs WHERE id = ?`).get(id);
+  if (row === undefined) throw unknownRun(db, id);
+  return summary(db, row);
+}
+
+/** All runs, newest first. */
+export function listRuns(db: Readable): RunSummary[] {
+  return db
+    .prepare<[], RunRow>(`SELECT ${COLUMNS} FROM runs ORDER BY created_at DESC, id DESC`)
+    .all()
+    .map((row) => summary(db, row));
+}
+
+const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
+  error, best_epoch AS bestEpoch`;
+
+type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test'> & {
+  plan: string;
+  classes: string;
+  error: string | null;
+};
+
+function summary(db: Readable, row: RunRow): RunSummary {
+  return {
+    ...row,
+    plan: fromColumn(trainingPlan, row.plan, `plan of run ${row.id}`),
+    classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
+    error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
+    split: splitCounts(db, row.id),
+    epochs: listEpochs(db, row.id),
+    test: loadEvaluation(db, row.id),
+  };
+}
+
+function unknownRun(db: Readable, id: string): CutpointError {
+  const valid = db.prepare<[], string>('SELECT id FROM runs ORDER BY created_at DESC, id DESC LIMIT 5').pluck().all();
+  return new CutpointError('RUN_UNKNOWN', `There is no run '${id}' in this workspace.`, {
+    remedy: valid.length === 0 ? 'No run was started here yet.' : `The newest runs are ${valid.join(', ')}.`,
+    details: { valid },
+  });
+}

@@ -1,0 +1,50 @@
+import { CutpointError } from '../../../contract/errors.ts';
+import { sourceSummary, type SourceSummary } from '../../../contract/source.ts';
+import { atomically, type Readable, type Writable } from '../database.ts';
+import { appendLog } from './log.ts';
+
+/** A source with the name of its weights file in the workspace's `sources` folder. */
+export type StoredSource = SourceSummary & { weightsFile: string };
+
+const COLUMNS = `name, backbone, file, format, sha256, bytes, added_at AS addedAt, matched, parameters`;
+
+/** @throws SOURCE_EXISTS where the name is taken, upper and lower case being the same. */
+export function addSource(db: Writable, source: SourceSummary, weightsFile: string): void {
+  atomically(db, () => {
+    const row = sourceSummary.parse(source);
+    const stored = db
+      .prepare(
+        `INSERT INTO sources (name, backbone, file, format, sha256, bytes, added_at, matched, parameters, weights_file)
+         VALUES (@name, @backbone, @file, @format, @sha256, @bytes, @addedAt, @matched, @parameters, @weightsFile)
+         ON CONFLICT (name) DO NOTHING`,
+      )
+      .run({ ...row, weightsFile });
+    if (stored.changes === 0) {
+      throw new CutpointError('SOURCE_EXISTS', `There is already a pretrained source named '${source.name}'.`, {
+        remedy: 'Choose another name.',
+      });
+    }
+    appendLog(db, 'source.added', source.name);
+  });
+}
+
+/** @throws SOURCE_UNKNOWN, naming the sources there are. */
+export function getSource(db: Readable, name: string): StoredSource {
+  const row = db
+    .prepare<[string], StoredSource>(`SELECT ${COLUMNS}, weights_file AS weightsFile FROM sources WHERE name = ?`)
+    .get(name);
+  if (row !== undefined) return row;
+  const valid = listSources(db).map((source) => source.name);
+  throw new CutpointError('SOURCE_UNKNOWN', `There is no pretrained source named '${name}'.`, {
+    remedy:
+      valid.length === 0
+        ? 'Add one with `cutpoint source add`, or train from random initialisation with the source `none`.'
+        : `Sources in this workspace: ${valid.join(', ')}.`,
+    details: { valid },
+  });
+}
+
+/** All sources, by name. */
+export function listSources(db: Readable): SourceSummary[] {
+  return db.prepare<[], SourceSummary>(`SELECT ${COLUMNS} FROM sources ORDER BY name`).all();
+}

@@ -1,0 +1,52 @@
+import type { Writable } from './database.ts';
+import { guarded } from './failures.ts';
+import * as datasets from './queries/datasets.ts';
+import * as epochs from './queries/epochs.ts';
+import * as evaluations from './queries/evaluations.ts';
+import * as exports from './queries/exports.ts';
+import * as log from './queries/log.ts';
+import * as predictions from './queries/predictions.ts';
+import * as runs from './queries/runs.ts';
+import * as sources from './queries/sources.ts';
+import * as splits from './queries/splits.ts';
+
+/** A query with its first argument, the handle, filled in. */
+type Bound<F> = F extends (db: never, ...args: infer A) => infer R ? (...args: A) => R : never;
+
+/** The queries of one aggregate on one database, their failures told as CutpointError. */
+function aggregate<T extends Record<string, (db: Writable, ...args: never[]) => unknown>>(
+  db: Writable,
+  folder: string,
+  queries: T,
+): { [K in keyof T]: Bound<T[K]> } {
+  const bound = Object.entries(queries).map(([name, query]) => [name, (...args: never[]) => query(db, ...args)]);
+  return guarded(folder, Object.fromEntries(bound) as { [K in keyof T]: Bound<T[K]> });
+}
+
+/** Everything a workspace remembers. Each call is one transaction; when it returns, the change is on the disk. */
+export function openStore(db: Writable, folder: string) {
+  return {
+    datasets: aggregate(db, folder, { save: datasets.saveDataset, load: datasets.loadDataset }),
+    splits: aggregate(db, folder, { save: splits.saveSplit, load: splits.loadSplit }),
+    sources: aggregate(db, folder, {
+      add: sources.addSource,
+      get: sources.getSource,
+      list: sources.listSources,
+    }),
+    runs: aggregate(db, folder, {
+      create: runs.createRun,
+      setStatus: runs.setRunStatus,
+      setDataset: runs.setRunDataset,
+      datasets: runs.runDatasets,
+      get: runs.getRun,
+      list: runs.listRuns,
+    }),
+    epochs: aggregate(db, folder, { add: epochs.addEpoch, last: epochs.lastEpoch, best: epochs.bestEpoch }),
+    predictions: aggregate(db, folder, { save: predictions.savePredictions, load: predictions.loadPredictions }),
+    evaluations: aggregate(db, folder, { save: evaluations.saveEvaluation, load: evaluations.loadEvaluation }),
+    exports: aggregate(db, folder, { add: exports.addExport, list: exports.listExports }),
+    log: aggregate(db, folder, { append: log.appendLog, list: log.listLog }),
+  };
+}
+
+export type Store = ReturnType<typeof openStore>;

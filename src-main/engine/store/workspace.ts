@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { openDatabase, type Writable } from './database.ts';
+import { storeFailure } from './failures.ts';
+import { lockWorkspace } from './lock.ts';
+import { migrate } from './migrate.ts';
+import { interruptRuns } from './queries/runs.ts';
+import { openStore, type Store } from './store.ts';
+
+const FOLDERS = ['cache', 'checkpoints', 'sources', 'logs', 'dropped'] as const;
+
+/** A folder with everything Cutpoint keeps: results, checkpoints, pretrained sources, decoded images, logs. */
+export interface Workspace {
+  /** Absolute. */
+  folder: string;
+  /** Absolute paths of its folders, which exist. `dropped` receives files dragged into a browser window. */
+  paths: Record<(typeof FOLDERS)[number], string>;
+  /** 32 random bytes, made once, that patient identifiers are hashed with. */
+  salt: Buffer;
+  store: Store;
+  /** Closes the store and lets another engine in. */
+  close(): void;
+}
+
+/**
+ * Opens a workspace for this process alone, creating it where there is none. Runs that a dead engine left in the middle
+ * become `interrupted`.
+ *
+ * @throws WORKSPACE_LOCKED, WORKSPACE_NOT_WRITABLE, DISK_FULL, STORE_NEWER, STORE_CORRUPT. Nothing stored is changed.
+ */
+export function openWorkspace(path: string): Workspace {
+  const folder = resolve(path);
+  const opened: { close(): void }[] = [];
+  const close = () => {
+    while (opened.length > 0) opened.pop()?.close();
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+    const lock = lockWorkspace(folder);
+    opened.push({ close: lock.release });
+    const db = openDatabase(join(folder, 'cutpoint.db'));
+    opened.push(db);
+    migrate(db, folder);
+    const salt = workspaceSalt(db);
+    interruptRuns(db);
+    const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(folder, name)])) as Workspace['paths'];
+    for (const each of Object.values(paths)) mkdirSync(each, { recursive: true });
+    return { folder, paths, salt, store: openStore(db, folder), close };
+  } catch (error) {
+    close();
+    throw storeFailure(error, folder);
+  }
+}
+
+function workspaceSalt(db: Writable): Buffer {
+  db.prepare(`INSERT INTO workspace (key, value) VALUES ('salt', ?) ON CONFLICT (key) DO NOTHING`).run(randomBytes(32));
+  const salt = db.prepare<[], Buffer>(`SELECT value FROM workspace WHERE key = 'salt'`).pluck().get();
+  if (salt === undefined) throw new Error('the salt was not stored');
+  return salt;
+}
