@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from '../places.mjs';
+import { say } from '../report.mjs';
+import { extraRequirements } from './metadata.mjs';
+import { folderName, version } from './variants.mjs';
+import { download, findPython, readMetadata, unpack } from './wheels.mjs';
+
+const stampName = 'complete.json';
+
+/** Folder of a variant in the per-user cache: `tensorflow/` with libraries and headers, and `nvidia/` beside it. */
+export const variantFolder = (variant) => join(cacheFolder(), folderName(variant));
+
+/** Sizes of the files that must be there, relative to the variant's folder. */
+function sizes(folder, files) {
+  return Object.fromEntries(files.map((file) => [file, statSync(join(folder, file)).size]));
+}
+
+/** Whether everything that was unpacked is still there with its size. */
+export function isComplete(variant) {
+  const folder = variantFolder(variant);
+  try {
+    const { files } = JSON.parse(readFileSync(join(folder, stampName), 'utf8'));
+    return Object.entries(sizes(folder, Object.keys(files))).every(([file, size]) => files[file] === size);
+  } catch {
+    return false;
+  }
+}
+
+const headers = /^tensorflow\/include\/(tensorflow\/c|tensorflow\/core\/platform|xla\/tsl|tsl)\/.*\.h$/;
+const licences = /^[^/]+\.dist-info\/(METADATA|.*LICEN[CS]E.*)$/i;
+/** CUDA's shared libraries, without their headers and static archives. */
+const nvidia = /^nvidia\/(?!.*\/include\/).*(?<!\.a)$/;
+
+const anyOf = (...patterns) => new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'i');
+
+function filesBeneath(folder, prefix = '') {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = prefix ? `${prefix}/${entry.name}` : entry.name;
+    return entry.isDirectory() ? filesBeneath(folder, path) : [path];
+  });
+}
+
+/** Downloads and unpacks a variant beside its final place and renames it there once whole. */
+export async function fetchLibrary(variant) {
+  const python = await findPython();
+  mkdirSync(cacheFolder(), { recursive: true });
+  clearLeftovers(variant);
+  const work = `${variantFolder(variant)}.new-${process.pid}`;
+  const folder = join(work, 'unpacked');
+  mkdirSync(folder, { recursive: true });
+  try {
+    say(
+      `  downloading ${variant.wheel} ${version}${variant.extra ? ' and CUDA, several gigabytes' : ''}; later set-ups reuse it`,
+    );
+    const wanted = { python, requirements: [`${variant.wheel}==${version}`], tags: [variant.tag], dependencies: false };
+    const [wheel] = await download(wanted, work);
+    const libraries = new RegExp(
+      `^tensorflow/(${variant.libraries.map((name) => name.replaceAll('.', '\\.')).join('|')})$`,
+    );
+    await unpack(python, wheel, { folder, pattern: anyOf(libraries, headers, licences) });
+    rmSync(wheel);
+    if (variant.extra) await fetchExtra(variant, { python, work, folder });
+    writeFileSync(join(folder, stampName), JSON.stringify({ files: sizes(folder, filesBeneath(folder)) }));
+    rmSync(variantFolder(variant), { recursive: true, force: true });
+    renameSync(folder, variantFolder(variant));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function fetchExtra(variant, { python, work, folder }) {
+  const requirements = extraRequirements(readMetadata(folder), variant.extra);
+  // NVIDIA tags its wheels with older and older systems; all of them run where TensorFlow's own tag does.
+  const tags = [variant.tag, 'manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_x86_64'];
+  for (const wheel of await download({ python, requirements, tags, dependencies: true }, work)) {
+    await unpack(python, wheel, { folder, pattern: anyOf(nvidia, licences) });
+    rmSync(wheel);
+  }
+}
+
+/** Removes what an interrupted set-up left; the caller holds the lock, so nobody is working there. */
+function clearLeftovers(variant) {
+  const prefix = `${folderName(variant)}.new-`;
+  for (const name of readdirSync(cacheFolder())) {
+    if (name.startsWith(prefix)) rmSync(join(cacheFolder(), name), { recursive: true, force: true });
+  }
+}
+
+export const discardLibrary = (variant) => rmSync(variantFolder(variant), { recursive: true, force: true });

@@ -1,0 +1,126 @@
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { capture, plainEnv, tail } from '../process.mjs';
+import { progress, SetupError } from '../report.mjs';
+
+const pythons = [['python3'], ['python'], ['py', '-3']];
+/** The first pip that knows the wheel tags manylinux_x_y (PEP 600). */
+const oldestPip = [20, 3];
+
+const advice =
+  'Install Python 3 with a current pip (Debian, Ubuntu: sudo apt install python3-pip; macOS, Windows: python.org) and ' +
+  'start again. Until then Cutpoint computes with its slower wasm engine.';
+
+/** Version in the output of `pip --version` as [major, minor], or undefined. */
+export function pipVersion(text) {
+  const match = /^pip (\d+)\.(\d+)/m.exec(text);
+  return match ? [Number(match[1]), Number(match[2])] : undefined;
+}
+
+/** The command that runs a Python with a sufficient pip, e.g. ['python3']. Any Python will do: wheel tags are forced. */
+export async function findPython() {
+  let old;
+  for (const command of pythons) {
+    const { status, output } = await capture(command[0], [...command.slice(1), '-m', 'pip', '--version']);
+    const found = status === 0 ? pipVersion(output) : undefined;
+    if (!found) continue;
+    if (found[0] > oldestPip[0] || (found[0] === oldestPip[0] && found[1] >= oldestPip[1])) return command;
+    old = found.join('.');
+  }
+  throw new SetupError(
+    old
+      ? `pip ${old} is too old to fetch the library. ${advice}`
+      : `Python with pip, which fetches the library, was not found. ${advice}`,
+  );
+}
+
+/** Bytes of all files beneath a folder; what vanishes meanwhile counts as nothing. */
+function bytesBeneath(folder) {
+  let sum = 0;
+  try {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      sum += entry.isDirectory() ? bytesBeneath(path) : statSync(path).size;
+    }
+  } catch {
+    // pip moves its files while we look
+  }
+  return sum;
+}
+
+const units = { kB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** Size that pip announces: `Downloading x.whl (274.0 MB)` → 274e6. */
+export function announcedBytes(line) {
+  const match = /Downloading .*\(([\d.]+) (kB|MB|GB)\)/.exec(line);
+  return match ? Number(match[1]) * units[match[2]] : 0;
+}
+
+/**
+ * Downloads wheels into `folder`, which is also pip's scratch space, and returns their paths. pip's own progress bar
+ * needs a terminal, so the growth of its files is watched instead.
+ * @param request {python, requirements: string[], tags: string[], dependencies: boolean}
+ */
+export async function download({ python, requirements, tags, dependencies }, folder) {
+  const scratch = join(folder, 'pip');
+  const wheels = join(folder, 'wheels');
+  mkdirSync(scratch, { recursive: true });
+  mkdirSync(wheels, { recursive: true });
+  const before = bytesBeneath(folder);
+  const bar = progress(requirements.length === 1 ? requirements[0] : `${requirements.length} packages`);
+  let total = 0;
+  let rest = '';
+  const onText = (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    for (const line of lines) total += announcedBytes(line);
+  };
+  const timer = setInterval(() => bar.at(bytesBeneath(folder) - before, total), 500);
+  const [command, ...first] = python;
+  const args = [
+    ...first,
+    '-m',
+    'pip',
+    'download',
+    '--no-cache-dir',
+    '--disable-pip-version-check',
+    '--progress-bar',
+    'off',
+  ];
+  args.push('--only-binary=:all:', '--python-version', '3.12', '--dest', wheels);
+  args.push(...tags.flatMap((tag) => ['--platform', tag]), ...(dependencies ? [] : ['--no-deps']), ...requirements);
+  const env = { ...plainEnv(), TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONUNBUFFERED: '1' };
+  const { status, output } = await capture(command, args, { env, onText });
+  clearInterval(timer);
+  bar.end();
+  if (status !== 0) {
+    throw new SetupError(
+      `${requirements.join(', ')} could not be downloaded: ${tail(output, 2)}\n` +
+        'Check the network connection and start again. Until then Cutpoint computes with its slower wasm engine.',
+    );
+  }
+  return readdirSync(wheels).map((name) => join(wheels, name));
+}
+
+const unpackProgram = `
+import re, sys, zipfile
+wheel, folder, pattern = sys.argv[1:]
+with zipfile.ZipFile(wheel) as archive:
+    for member in archive.infolist():
+        if re.search(pattern, member.filename) and not member.is_dir():
+            archive.extract(member, folder)
+`;
+
+/** Unpacks the members of a wheel whose names match; Python's zipfile checks each one's CRC. */
+export async function unpack(python, wheel, { folder, pattern }) {
+  const [command, ...first] = python;
+  const { status, output } = await capture(command, [...first, '-c', unpackProgram, wheel, folder, pattern.source]);
+  if (status !== 0) throw new SetupError(`${wheel} could not be unpacked (is the disk full?): ${tail(output, 1)}`);
+}
+
+/** Text of the METADATA of an unpacked wheel. */
+export function readMetadata(folder) {
+  const info = readdirSync(folder).find((name) => name.endsWith('.dist-info'));
+  if (!info) throw new SetupError(`the wheel unpacked in ${folder} has no metadata`);
+  return readFileSync(join(folder, info, 'METADATA'), 'utf8');
+}

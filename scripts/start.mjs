@@ -1,0 +1,20 @@
+// `npm start`: sets up what is missing, builds the window where its sources changed, and starts the application.
+// Options: --workspace DIR, --port N, --web (the web shell even where Electron could open a window).
+import { join } from 'node:path';
+import { setup } from './setup.mjs';
+import { node24, root } from './setup/places.mjs';
+import { projectEnv, run } from './setup/process.mjs';
+import { say, SetupError } from './setup/report.mjs';
+import { buildWhereStale } from './start/build.mjs';
+
+try {
+  await setup({ purpose: 'start' });
+  await buildWhereStale();
+  process.on('SIGINT', () => {});
+  const launch = join(root, 'scripts', 'start', 'launch.mjs');
+  process.exitCode = await run(node24, [launch, ...process.argv.slice(2)], { env: projectEnv() });
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,48 @@
+// Run by scripts/start.mjs under Node 24: writes the sample study once, then opens the window or serves the web shell.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { defaultWorkspaceFolder } from '../../src-main/workspaceFolder.ts';
+import { root } from '../setup/places.mjs';
+import { capture, projectEnv, run, tail } from '../setup/process.mjs';
+import { say } from '../setup/report.mjs';
+import { noWindow, provideElectron } from './electron.mjs';
+
+/** Electron that ends with an error this soon could not start (a system library is missing); the web shell can. */
+const startupLimit = 10_000;
+
+const { values } = parseArgs({
+  options: { workspace: { type: 'string' }, port: { type: 'string' }, web: { type: 'boolean' } },
+});
+const cutpoint = join(root, 'bin', 'cutpoint.mjs');
+const workspace = values.workspace ?? defaultWorkspaceFolder();
+const workspaceArgs = values.workspace ? ['--workspace', values.workspace] : [];
+
+async function writeSample() {
+  const folder = join(workspace, 'sample');
+  if (existsSync(folder) && readdirSync(folder).length > 0) return;
+  const { status, output } = await capture(process.execPath, [cutpoint, 'sample', folder, ...workspaceArgs]);
+  say(status === 0 ? `the sample study is in ${folder}` : `the sample study could not be written: ${tail(output, 2)}`);
+}
+
+/** Resolves to Electron's exit status, or undefined where it could not be started. */
+async function openWindow() {
+  const reason = values.web ? 'the web shell was asked for' : noWindow();
+  const electron = reason ? undefined : await provideElectron();
+  if (!electron) {
+    say(`starting the web shell: ${reason ?? 'Electron is not here and cannot be downloaded'}`);
+    return undefined;
+  }
+  const started = Date.now();
+  const status = await run(electron, [root, ...workspaceArgs], { env: projectEnv() });
+  if (status === 0 || Date.now() - started > startupLimit) return status;
+  say(`starting the web shell: Electron ended at once with status ${status}`);
+  return undefined;
+}
+
+// Ctrl+C ends the child, and this process follows it.
+process.on('SIGINT', () => {});
+await writeSample();
+const port = values.port ? ['--port', values.port] : [];
+process.exitCode =
+  (await openWindow()) ?? (await run(process.execPath, [cutpoint, 'serve', '--open', ...port, ...workspaceArgs]));

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { ESLint } from 'eslint';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const eslint = new ESLint({ cwd: root, ruleFilter: ({ ruleId }) => ruleId === 'cutpoint/import-boundaries' });
+
+/** Messages of the boundary rule for a file that holds nothing but this code. */
+async function lint(path: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: resolve(root, path) });
+  return result!.messages.map(({ message }) => message);
+}
+
+describe('the import-boundary rule', () => {
+  test.each([
+    ['src-main/contract/run.ts', `import { readFile } from 'node:fs/promises'; void readFile;`],
+    ['src-main/contract/run.ts', `import fs from 'fs'; void fs;`],
+    ['src-main/contract/run.ts', `import type { Run } from '../engine/train/loop.ts'; export type R = Run;`],
+    ['src-main/backbone/zoo/resnet.ts', `import * as tf from '@tensorflow/tfjs-core'; void tf;`],
+    ['src-main/backbone/zoo/resnet.ts', `export * from '../../engine/execute/run.ts';`],
+    ['src-main/engine/metrics/auroc.ts', `import * as tf from '@tensorflow/tfjs'; void tf;`],
+    ['src-main/engine/services/runs.ts', `import Database from 'better-sqlite3'; void Database;`],
+    ['src-main/web/server.ts', `const electron = await import('electron'); void electron;`],
+    ['src-main/cli/main.ts', `const { app } = require('electron'); void app;`],
+    ['src-renderer/stores/run.ts', `import { join } from 'node:path'; void join;`],
+    ['src-renderer/stores/run.ts', `import { open } from '../../src-main/engine/store/open.ts'; void open;`],
+    ['src-main/engine/main.ts', `import App from '../../src-renderer/App.vue'; void App;`],
+  ])('refuses in %s: %s', async (path, code) => {
+    expect(await lint(path, code)).toEqual([expect.stringContaining('is not allowed here')]);
+  });
+
+  test.each([
+    ['src-main/contract/run.ts', `import { z } from 'zod'; import { method } from './method.ts'; void [z, method];`],
+    ['src-main/backbone/analysis.ts', `import { CutpointError } from '../contract/errors.ts'; void CutpointError;`],
+    ['src-main/engine/store/open.ts', `import Database from 'better-sqlite3'; void Database;`],
+    ['src-main/engine/train/loop.ts', `import * as tf from '@tensorflow/tfjs-core'; void tf;`],
+    ['src-main/electron/main.ts', `import { app } from 'electron'; void app;`],
+    ['src-renderer/stores/run.ts', `import { countMacs } from '../../src-main/backbone/analysis.ts'; void countMacs;`],
+    [
+      'test/e2e/journey.test.ts',
+      `import Database from 'better-sqlite3'; import fs from 'node:fs'; void [Database, fs];`,
+    ],
+  ])('allows in %s: %s', async (path, code) => {
+    expect(await lint(path, code)).toEqual([]);
+  });
+});

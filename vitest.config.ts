@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+import vue from '@vitejs/plugin-vue';
+
+const minute = 60_000;
+
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    // Native addons (TensorFlow, better-sqlite3) need processes, and TensorFlow's own threads need the cores.
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/bench/**'],
+          testTimeout: minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        // Whole journeys with engines, servers and a browser: one file at a time, after the unit tests.
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 10 * minute,
+          hookTimeout: 5 * minute,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
