@@ -112,7 +112,8 @@ export function tensorflowVariables(backend: TensorflowBackend, weights: Weights
     get(key) {
       let value = values.get(key);
       if (!value) {
-        value = readOf(resourceOf(key));
+        // A node may ask from inside tf.tidy, which must not dispose of what outlives it.
+        value = tf.keep(readOf(resourceOf(key)));
         values.set(key, value);
       }
       return value;
