@@ -1,0 +1,67 @@
+import { GraphBuilder } from '../../../src-main/backbone/builder.ts';
+import type { Graph } from '../../../src-main/backbone/graph.ts';
+import { withHead } from '../../../src-main/backbone/head.ts';
+import type { Model } from '../../../src-main/backbone/model.ts';
+import { truncate } from '../../../src-main/backbone/truncate.ts';
+import { IMAGENET, MINUS_ONE_TO_ONE } from '../../../src-main/backbone/zoo/backbone.ts';
+import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
+import { formulaWeights } from './formula.ts';
+
+export interface NetworkCase {
+  network: string;
+  cut?: string;
+  height: number;
+  width: number;
+  pooling: string;
+  classes: number;
+}
+
+/** Every operation with Keras's numerics: `same` and `valid` padding, odd windows, ReLU6. */
+function sameNetwork(): Graph {
+  const b = new GraphBuilder();
+  let end = b.add('input', 'input', [], { channels: 3 });
+  end = b.add('conv', 'c1', [end], { filters: 8, kernel: [3, 3], stride: [2, 2], padding: 'same', bias: true });
+  end = b.add('activation', 'r1', [end], { kind: 'relu' });
+  end = b.add('maxPool', 'p1', [end], { kernel: [3, 3], stride: [2, 2], padding: 'same' });
+  end = b.add('depthwiseConv', 'd1', [end], { kernel: [5, 5], stride: [1, 1], padding: 'same', bias: true });
+  end = b.add('batchNorm', 'b1', [end], { epsilon: 1e-3 });
+  end = b.add('activation', 'r2', [end], { kind: 'relu6' });
+  end = b.add('conv', 'c2', [end], { filters: 12, kernel: [5, 2], stride: [1, 2], padding: 'same', bias: false });
+  const side = b.add('depthwiseConv', 'd2', [end], { kernel: [3, 3], stride: [1, 1], padding: 'same', bias: false });
+  end = b.add('add', 'a1', [end, side], {});
+  end = b.add('maxPool', 'p2', [end], { kernel: [2, 1], stride: [1, 1], padding: 'valid' });
+  b.add('depthwiseConv', 'd3', [end], { kernel: [2, 2], stride: [2, 2], padding: 'same', bias: true });
+  return b.build('same');
+}
+
+/** Every operation with PyTorch's numerics: explicit padding, uneven too, and a sum of three. */
+function explicitNetwork(): Graph {
+  const b = new GraphBuilder();
+  const uneven = { top: 0, bottom: 3, left: 2, right: 1 };
+  const around = { top: 1, bottom: 1, left: 1, right: 1 };
+  let end = b.add('input', 'input', [], { channels: 3 });
+  end = b.add('conv', 'c1', [end], { filters: 8, kernel: [3, 4], stride: [2, 1], padding: uneven, bias: true });
+  end = b.add('activation', 'r1', [b.add('batchNorm', 'b1', [end], { epsilon: 1e-5 })], { kind: 'relu' });
+  end = b.add('maxPool', 'p1', [end], { kernel: [3, 3], stride: [2, 2], padding: around });
+  const one = b.add('depthwiseConv', 'd1', [end], { kernel: [3, 3], stride: [1, 1], padding: around, bias: true });
+  const two = b.add('conv', 'c2', [end], { filters: 8, kernel: [1, 1], stride: [1, 1], padding: 'valid', bias: false });
+  end = b.add('activation', 'r2', [b.add('add', 'a1', [end, one, two], {})], { kind: 'relu6' });
+  const none = { top: 0, bottom: 0, left: 0, right: 0 };
+  b.add('conv', 'c3', [end], { filters: 10, kernel: [2, 2], stride: [2, 2], padding: none, bias: false });
+  return b.build('explicit');
+}
+
+/** The model of a golden case, with weights by formula and a dropout that inference must ignore. */
+export function modelOf({ network, cut, height, width, pooling, classes }: NetworkCase): Model {
+  const small = { same: sameNetwork, explicit: explicitNetwork }[network];
+  const backbone = small?.() ?? truncate(findBackbone(network).build(), cut!);
+  const keras = network === 'same' || network === 'mobilenet_v2_keras';
+  const graph = withHead(backbone, { classes, pooling: pooling as 'average' | 'flatten', dropout: 0.3 });
+  return {
+    graph,
+    weights: formulaWeights(graph, { height, width }),
+    input: { height, width },
+    preprocessing: keras ? MINUS_ONE_TO_ONE : IMAGENET,
+    classes: Array.from({ length: classes }, (_, index) => `class ${index}`),
+  };
+}
