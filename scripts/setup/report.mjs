@@ -7,23 +7,26 @@ export class SetupError extends Error {}
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(0);
 
-export function progressLine(received, total) {
-  if (!total) return `${megabytes(received)} MB`;
-  const share = Math.min(1, received / total);
-  return `${Math.floor(share * 100)} % of ${megabytes(total)} MB`;
+/** `x.whl: 50 % of 274 MB` */
+export function progressLine(received, { file, bytes }) {
+  return `${file}: ${Math.floor(100 * Math.min(1, received / bytes))} % of ${megabytes(bytes)} MB`;
 }
 
-/** A reporter for one download: call `at(received, total)` as often as you like, and `end()` once. */
-export function progress(label, stream = process.stdout) {
+/** A reporter for downloads, one after another: call `at(received, {file, bytes})` often, and `end()` once. */
+export function progress(stream = process.stdout) {
+  let file;
   let quarter = 0;
   return {
-    at(received, total) {
+    at(received, current) {
+      const line = `[set-up]   ${progressLine(received, current)}`;
       if (stream.isTTY) {
-        stream.write(`\r\x1b[K[set-up]   ${label}: ${progressLine(received, total)}`);
+        stream.write(`\r\x1b[K${line}`);
         return;
       }
-      const now = total ? Math.min(4, Math.floor((4 * received) / total)) : 0;
-      if (now > quarter) say(`  ${label}: ${progressLine(received, total)}`);
+      if (current.file !== file) quarter = 0;
+      file = current.file;
+      const now = Math.min(4, Math.floor((4 * received) / current.bytes));
+      if (now > quarter) stream.write(`${line}\n`);
       quarter = Math.max(quarter, now);
     },
     end() {

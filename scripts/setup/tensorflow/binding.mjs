@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -96,9 +97,8 @@ export async function checkBinding(variant, passedOver) {
   return device;
 }
 
-/** What checkBinding last wrote, where the binding it loaded is still in place; otherwise undefined. */
+/** What checkBinding last wrote; undefined where nothing was loaded in this checkout. */
 export function loadedBefore() {
-  if (!existsSync(installed) || !existsSync(linkedLibraries)) return undefined;
   try {
     return JSON.parse(readFileSync(stamp, 'utf8'));
   } catch {
@@ -106,5 +106,14 @@ export function loadedBefore() {
   }
 }
 
-/** Whether the binding in place is the one that these sources and flags give. */
-export const isCurrent = (variant, loaded) => loaded.variant === variant.id && loaded.binding === compiledName(variant);
+const sizeOf = (path) => statSync(path, { throwIfNoEntry: false })?.size;
+
+/** Whether the binding in place is the one that these sources and flags give, whole and with its libraries linked. */
+export function isCurrent(variant, loaded) {
+  if (loaded.variant !== variant.id || loaded.binding !== compiledName(variant)) return false;
+  return (
+    existsSync(linkedLibraries) &&
+    sizeOf(installed) !== undefined &&
+    sizeOf(installed) === sizeOf(compiledPath(variant))
+  );
+}

@@ -50,10 +50,10 @@ function bytesBeneath(folder) {
 
 const units = { kB: 1e3, MB: 1e6, GB: 1e9 };
 
-/** Size that pip announces: `Downloading x.whl (274.0 MB)` → 274e6. */
-export function announcedBytes(line) {
-  const match = /Downloading .*\(([\d.]+) (kB|MB|GB)\)/.exec(line);
-  return match ? Number(match[1]) * units[match[2]] : 0;
+/** What pip announces: `Downloading x.whl (274.0 MB)` → {file: 'x.whl', bytes: 274e6}; undefined for other lines. */
+export function announced(line) {
+  const match = /Downloading (?:\S*\/)?(\S+) \(([\d.]+) (kB|MB|GB)\)/.exec(line);
+  return match ? { file: match[1], bytes: Number(match[2]) * units[match[3]] } : undefined;
 }
 
 /**
@@ -66,16 +66,19 @@ export async function download({ python, requirements, tags, dependencies }, fol
   const wheels = join(folder, 'wheels');
   mkdirSync(scratch, { recursive: true });
   mkdirSync(wheels, { recursive: true });
-  const before = bytesBeneath(folder);
-  const bar = progress(requirements.length === 1 ? requirements[0] : `${requirements.length} packages`);
-  let total = 0;
+  const bar = progress();
+  let current;
+  let before = 0;
   let rest = '';
   const onText = (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop();
-    for (const line of lines) total += announcedBytes(line);
+    for (const next of lines.map(announced).filter(Boolean)) {
+      before = bytesBeneath(folder);
+      current = next;
+    }
   };
-  const timer = setInterval(() => bar.at(bytesBeneath(folder) - before, total), 500);
+  const timer = setInterval(() => current && bar.at(bytesBeneath(folder) - before, current), 500);
   const [command, ...first] = python;
   const args = [
     ...first,
