@@ -59,6 +59,7 @@ export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'var
 export interface Parameter {
   key: string;
   node: string;
+  op: OpName;
   role: ParameterRole;
   shape: Shape;
   trainable: boolean;

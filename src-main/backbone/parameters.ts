@@ -48,6 +48,7 @@ export function nodeParameters<K extends OpName>(node: GraphNode<K>, input: Shap
   return (rules[node.op] as ParameterRule<K>)(node.attributes, input).map(([role, shape]) => ({
     key: parameterKey(node.name, role),
     node: node.name,
+    op: node.op,
     role,
     shape,
     trainable: role !== 'mean' && role !== 'variance',

@@ -8,6 +8,8 @@ export const importReport = z.object({
   missing: z.array(z.string()),
   mismatched: z.array(z.object({ name: z.string(), expected: z.array(z.int()), found: z.array(z.int()) })),
   unexpected: z.array(z.string()),
+  /** Left out on purpose: the classifier of the file, and counters. */
+  ignored: z.array(z.string()),
 });
 export type ImportReport = z.infer<typeof importReport>;
 

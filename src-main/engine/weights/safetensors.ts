@@ -1,0 +1,146 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Weights } from '../../backbone/model.ts';
+import { sizeOf } from '../../backbone/parameters.ts';
+import { corrupt, unsupportedType, type FileTensor, type WeightFile, type WeightReader } from './file.ts';
+import { fromBfloat16, fromFloat16 } from './numbers.ts';
+
+/**
+ * The format of Hugging Face's `safetensors`: eight bytes of header length, a JSON header, and the tensors, little
+ * endian and row-major, without gaps. https://github.com/huggingface/safetensors#format
+ */
+const MAX_HEADER = 25_000_000;
+
+const header = z.record(
+  z.string(),
+  z.object({
+    dtype: z.string(),
+    shape: z.array(z.int().nonnegative()),
+    data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
+  }),
+);
+
+interface NumberType {
+  bytes: number;
+  /** Absent: an integer type, listed with its shape but not read as weights. */
+  widen?: (bytes: ArrayBuffer) => Float32Array;
+}
+
+const TYPES: Readonly<Record<string, NumberType>> = {
+  F32: { bytes: 4, widen: (bytes) => new Float32Array(bytes) },
+  F64: { bytes: 8, widen: (bytes) => Float32Array.from(new Float64Array(bytes)) },
+  F16: { bytes: 2, widen: (bytes) => fromFloat16(new Uint16Array(bytes)) },
+  BF16: { bytes: 2, widen: (bytes) => fromBfloat16(new Uint16Array(bytes)) },
+  ...Object.fromEntries(['I64', 'U64', 'C64'].map((name) => [name, { bytes: 8 }])),
+  ...Object.fromEntries(['I32', 'U32'].map((name) => [name, { bytes: 4 }])),
+  ...Object.fromEntries(['I16', 'U16'].map((name) => [name, { bytes: 2 }])),
+  ...Object.fromEntries(['I8', 'U8', 'BOOL', 'F8_E4M3', 'F8_E5M2'].map((name) => [name, { bytes: 1 }])),
+};
+
+export const safetensors: WeightReader = {
+  format: 'safetensors',
+  match: (path, head, bytes) => {
+    if (head.length < 9) return path.endsWith('.safetensors');
+    const length = head.readBigUInt64LE(0);
+    return head[8] === 0x7b && (length <= BigInt(bytes) || path.endsWith('.safetensors'));
+  },
+  open: openSafetensors,
+};
+
+/**
+ * Opens a safetensors file. Close it after reading.
+ * @throws CutpointError WEIGHTS_CORRUPT
+ */
+export async function openSafetensors(path: string): Promise<WeightFile> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    const lengthBytes = size >= 8 ? Buffer.from(await readAt(handle, path, 0, 8)) : undefined;
+    if (!lengthBytes) throw corrupt(path, 'it is too short to have a header');
+    const length = Number(lengthBytes.readBigUInt64LE(0));
+    if (length > size - 8) throw corrupt(path, 'its header reaches beyond its end');
+    if (length > MAX_HEADER) throw corrupt(path, 'its header is longer than any real one');
+    const { tensors, metadata } = parseHeader(
+      path,
+      Buffer.from(await readAt(handle, path, 8, length)),
+      size - 8 - length,
+    );
+    const read = (name: string, { dtype, data_offsets: [start, end] }: HeaderEntry): FileTensor['read'] => {
+      const { widen } = TYPES[dtype]!;
+      if (!widen) return () => Promise.reject(unsupportedType(path, name, dtype));
+      return async () => widen(await readAt(handle, path, 8 + length + start, end - start));
+    };
+    return {
+      format: 'safetensors',
+      path,
+      tensors: new Map(tensors.map(([name, entry]) => [name, { shape: entry.shape, read: read(name, entry) }])),
+      metadata,
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/**
+ * Every tensor of a safetensors file, by name, with the file's metadata.
+ * @throws CutpointError WEIGHTS_CORRUPT, WEIGHTS_FORMAT_UNKNOWN
+ */
+export async function readSafetensors(
+  path: string,
+): Promise<{ tensors: Weights; metadata: Readonly<Record<string, string>> }> {
+  const file = await openSafetensors(path);
+  try {
+    const tensors: Weights = new Map();
+    for (const [name, { shape, read }] of file.tensors) tensors.set(name, { shape, data: await read() });
+    return { tensors, metadata: file.metadata };
+  } finally {
+    await file.close();
+  }
+}
+
+type HeaderEntry = z.infer<typeof header>[string];
+
+function parseHeader(path: string, bytes: Buffer, dataBytes: number) {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw corrupt(path, 'its header is not JSON', cause);
+  }
+  const { __metadata__: rawMetadata = {}, ...rest } = (parsed ?? {}) as Record<string, unknown>;
+  const metadata = z.record(z.string(), z.string()).safeParse(rawMetadata);
+  const entries = header.safeParse(rest);
+  if (!metadata.success || !entries.success) throw corrupt(path, 'its header does not describe tensors');
+  const tensors = Object.entries(entries.data);
+  let end = 0;
+  for (const [name, entry] of tensors.toSorted((a, b) => a[1].data_offsets[0] - b[1].data_offsets[0])) {
+    const type = TYPES[entry.dtype];
+    if (!type) throw unsupportedType(path, name, entry.dtype);
+    const [from, to] = entry.data_offsets;
+    if (from !== end || to < from) throw corrupt(path, `'${name}' does not begin where the tensor before it ends`);
+    if (sizeOf(entry.shape) * type.bytes !== to - from) {
+      throw corrupt(path, `'${name}' of shape [${entry.shape}] does not fill the bytes it is given`);
+    }
+    end = to;
+  }
+  if (end !== dataBytes) {
+    throw corrupt(path, `its tensors need ${end} bytes and it holds ${dataBytes}`);
+  }
+  return { tensors, metadata: metadata.data };
+}
+
+/** Reads exactly these bytes into memory of their own. */
+async function readAt(handle: FileHandle, path: string, position: number, length: number): Promise<ArrayBuffer> {
+  const buffer = new ArrayBuffer(length);
+  let done = 0;
+  while (done < length) {
+    // Node reads at most 2 GiB at once.
+    const wanted = Math.min(length - done, 2 ** 30);
+    const { bytesRead } = await handle.read(new Uint8Array(buffer, done, wanted), 0, wanted, position + done);
+    if (bytesRead === 0) throw corrupt(path, 'it ended while it was being read');
+    done += bytesRead;
+  }
+  return buffer;
+}

@@ -1,0 +1,157 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openWeights } from '../../../src-main/engine/weights/open.ts';
+import type { WeightFile } from '../../../src-main/engine/weights/file.ts';
+import { scratch } from './scratch.ts';
+
+const fixtures = join(import.meta.dirname, 'fixtures');
+
+async function readAll(path: string): Promise<Map<string, Float32Array>> {
+  const file: WeightFile = await openWeights(path);
+  try {
+    const all = new Map<string, Float32Array>();
+    for (const [name, tensor] of file.tensors) all.set(name, await tensor.read());
+    return all;
+  } finally {
+    await file.close();
+  }
+}
+
+function withHeader(header: unknown, data: number, declared?: bigint): Buffer {
+  const json = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(declared ?? BigInt(json.length));
+  return Buffer.concat([length, json, Buffer.alloc(data)]);
+}
+
+const f32 = (shape: number[], from: number, to: number) => ({ dtype: 'F32', shape, data_offsets: [from, to] });
+
+describe('files of weights that lie', () => {
+  it.each<[string, Buffer, string]>([
+    ['a.safetensors', Buffer.alloc(0), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', Buffer.from('short'), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([2], 0, 8) }, 8, 2n ** 63n), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([2], 0, 8) }, 8, 9999n), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader('{"a": ', 8), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader('{"a": 1}', 8), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([2], 0, 8) }, 7), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([2], 0, 8) }, 9), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([3], 0, 8) }, 8), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([-2], 0, 8) }, 8), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([2], 0, 8), b: f32([2], 4, 12) }, 12), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([2], 0, 8), b: f32([2], 12, 20) }, 20), 'WEIGHTS_CORRUPT'],
+    ['a.safetensors', withHeader({ a: f32([2 ** 30, 2 ** 30], 0, 8) }, 8), 'WEIGHTS_CORRUPT'],
+    [
+      'a.safetensors',
+      withHeader({ a: { dtype: 'F4', shape: [2], data_offsets: [0, 1] } }, 1),
+      'WEIGHTS_FORMAT_UNKNOWN',
+    ],
+    ['a.h5', Buffer.from('\x89HDF\r\n\x1a\nand then nothing of the kind', 'latin1'), 'WEIGHTS_CORRUPT'],
+    ['model.json', Buffer.from('{"weightsManifest": 3}'), 'WEIGHTS_CORRUPT'],
+    ['model.json', Buffer.from('{"weightsManifest": [}'), 'WEIGHTS_CORRUPT'],
+    ['model.json', Buffer.from('{"name": "something else"}'), 'WEIGHTS_FORMAT_UNKNOWN'],
+    ['model.json', Buffer.from('{"weightsManifest": [{"paths": ["../x"], "weights": []}]}'), 'WEIGHTS_CORRUPT'],
+    ['a.h5', Buffer.from('just text'), 'WEIGHTS_FORMAT_UNKNOWN'],
+    ['a.safetensors', Buffer.from('\x89PNG\r\n\x1a\n and so on, a picture', 'latin1'), 'WEIGHTS_FORMAT_UNKNOWN'],
+  ])('%s is refused (%#)', async (name, contents, code) => {
+    const path = join(scratch(), name);
+    writeFileSync(path, contents);
+    await expect(readAll(path)).rejects.toMatchObject({ code, remedy: expect.any(String) });
+  });
+
+  it('says how to convert a PyTorch or Keras 3 file, and does not open it', async () => {
+    const folder = scratch();
+    for (const [name, head, word] of [
+      ['model.pth', 'PK\x03\x04 archive/data.pkl', 'safetensors.torch.save_file'],
+      ['old.pt', '\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.', 'safetensors.torch.save_file'],
+      ['model.keras', 'PK\x03\x04 config.json', 'save_weights'],
+    ] as const) {
+      writeFileSync(join(folder, name), Buffer.from(head, 'latin1'));
+      await expect(readAll(join(folder, name))).rejects.toMatchObject({
+        code: 'WEIGHTS_FORMAT_UNKNOWN',
+        remedy: expect.stringContaining(word),
+      });
+    }
+  });
+
+  it('names a file that is not there, and a folder without a model', async () => {
+    const folder = scratch();
+    await expect(readAll(join(folder, 'none.h5'))).rejects.toMatchObject({ code: 'FILE_NOT_READABLE' });
+    mkdirSync(join(folder, 'empty'));
+    await expect(readAll(join(folder, 'empty'))).rejects.toMatchObject({ code: 'FILE_NOT_READABLE' });
+  });
+
+  it('never hangs, crashes or answers without a code when bytes are flipped', { timeout: 120_000 }, async () => {
+    const folder = scratch();
+    let state = 1;
+    const random = (below: number) => (state = (state * 48271) % 2147483647) % below;
+    for (const name of ['python.safetensors', 'plain.h5', 'model.h5']) {
+      const whole = readFileSync(join(fixtures, name));
+      for (let round = 0; round < 150; round++) {
+        const bytes = Buffer.from(whole);
+        for (let flips = 1 + random(4); flips > 0; flips--) bytes[random(bytes.length)] = random(256);
+        const path = join(folder, `${round}-${name}`);
+        writeFileSync(path, bytes);
+        const start = performance.now();
+        await readAll(path).catch((error: unknown) => {
+          expect(error, `${name}, round ${round}`).toMatchObject({ code: expect.stringMatching(/^WEIGHTS_/) });
+        });
+        expect(performance.now() - start).toBeLessThan(2000);
+      }
+    }
+  });
+});
+
+describe('Keras HDF5', () => {
+  const kernel = Float32Array.from({ length: 18 }, (_, i) => (i - 5) / 8);
+
+  it.each(['plain.h5', 'model.h5'])(
+    '%s, written by h5py, gives the layers and nothing from elsewhere',
+    async (name) => {
+      const file = await openWeights(join(fixtures, name));
+      expect([...file.tensors.keys()].toSorted()).toEqual(['Conv1/Conv1/kernel:0', 'bn/bn/gamma:0', 'bn/bn/steps:0']);
+      expect(file.tensors.get('Conv1/Conv1/kernel:0')!.shape).toEqual([3, 3, 1, 2]);
+      expect(await file.tensors.get('Conv1/Conv1/kernel:0')!.read()).toEqual(kernel);
+      expect(await file.tensors.get('bn/bn/gamma:0')!.read()).toEqual(kernel.slice(0, 2));
+      await expect(file.tensors.get('bn/bn/steps:0')!.read()).rejects.toMatchObject({ code: 'WEIGHTS_FORMAT_UNKNOWN' });
+      await file.close();
+    },
+  );
+
+  it('whose groups go round is refused', async () => {
+    await expect(openWeights(join(fixtures, 'round.h5'))).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT' });
+  });
+});
+
+describe('TensorFlow.js layers models', () => {
+  it('of one group per layer, with quantised values and tensors across shards, are read', async () => {
+    const folder = scratch();
+    const manifest = [
+      {
+        paths: ['group1-shard1of2', 'group1-shard2of2'],
+        weights: [{ name: 'Conv1/kernel', shape: [1, 1, 1, 4], dtype: 'float32' }],
+      },
+      {
+        paths: ['group2-shard1of1'],
+        weights: [
+          { name: 'bn/gamma', shape: [3], dtype: 'float32', quantization: { dtype: 'uint8', scale: 0.5, min: -1 } },
+          { name: 'bn/beta', shape: [2], dtype: 'float32', quantization: { dtype: 'uint16', scale: 2, min: 1 } },
+          { name: 'bn/moving_mean', shape: [2], dtype: 'float32', quantization: { dtype: 'float16' } },
+        ],
+      },
+    ];
+    writeFileSync(join(folder, 'model.json'), JSON.stringify({ modelTopology: {}, weightsManifest: manifest }));
+    const kernel = Buffer.from(Float32Array.of(1, -2, 3.5, 4).buffer);
+    writeFileSync(join(folder, 'group1-shard1of2'), kernel.subarray(0, 7));
+    writeFileSync(join(folder, 'group1-shard2of2'), kernel.subarray(7));
+    const quantised = Buffer.from([0, 2, 255, 0, 0, 0xff, 0xff, 0x00, 0x3c, 0x00, 0xc2]);
+    writeFileSync(join(folder, 'group2-shard1of1'), quantised);
+    expect(Object.fromEntries(await readAll(folder))).toEqual({
+      'Conv1/kernel': Float32Array.of(1, -2, 3.5, 4),
+      'bn/gamma': Float32Array.of(-1, 0, 126.5),
+      'bn/beta': Float32Array.of(1, 131071),
+      'bn/moving_mean': Float32Array.of(1, -3),
+    });
+  });
+});
