@@ -1,0 +1,140 @@
+import { corrupt, type Samples, unsupported } from '../picture.ts';
+import { type Codestream, readJpeg2000Size, readJpegMarkers } from './codestream.ts';
+import type { PixelLayout } from './layout.ts';
+import { interleave, maskAndSign, typed } from './native.ts';
+import { decodeRle } from './rle.ts';
+
+export interface DecodedFrame {
+  /** rows × columns × samplesPerPixel, interleaved. */
+  samples: Samples;
+  /** Whether YBR samples are still YBR, or the codec has made them RGB. */
+  colour: 'as stored' | 'rgb';
+}
+
+type Decode = (frame: Buffer, layout: PixelLayout) => Promise<DecodedFrame> | DecodedFrame;
+
+const JPEG: [suffix: string, decode: Decode][] = ['50', '51', '53', '55', '57', '70'].map((s) => [s, decodeJpeg]);
+
+/** Decoder of each compressed transfer syntax. */
+const DECODERS = new Map<string, Decode>([
+  ['1.2.840.10008.1.2.5', (frame, layout) => ({ samples: decodeRle(frame, layout), colour: 'as stored' })],
+  ...[
+    ...JPEG,
+    ['80', decodeJpegLs] as const,
+    ['81', decodeJpegLs] as const,
+    ['90', decodeJpeg2000] as const,
+    ['91', decodeJpeg2000] as const,
+    ['201', decodeHtj2k] as const,
+    ['202', decodeHtj2k] as const,
+    ['203', decodeHtj2k] as const,
+  ].map(([suffix, decode]): [string, Decode] => [`1.2.840.10008.1.2.4.${suffix}`, decode]),
+]);
+
+/** Throws IMAGE_UNSUPPORTED for a transfer syntax without a decoder, IMAGE_CORRUPT for data that do not decode. */
+export async function decodeFrame(frame: Buffer, layout: PixelLayout, transferSyntax: string): Promise<DecodedFrame> {
+  const decode = DECODERS.get(transferSyntax);
+  if (!decode)
+    throw unsupported(`The DICOM picture is compressed in a way Cutpoint does not read (${transferSyntax}).`);
+  return decode(frame, layout);
+}
+
+/** A codec's output must have the header's geometry: a codestream of other size is damage, not a picture. */
+function checkGeometry(stream: Codestream, layout: PixelLayout): void {
+  if (
+    stream.width !== layout.columns ||
+    stream.height !== layout.rows ||
+    stream.components !== layout.samplesPerPixel ||
+    stream.precision > layout.bitsAllocated
+  )
+    throw corrupt('its compressed picture and its header disagree about the size');
+}
+
+/** The codec's bytes as samples of the header's type, sign-extended from `precision` bits. */
+function samplesOf(raw: Uint8Array, layout: PixelLayout, precision: number): Samples {
+  const count = layout.rows * layout.columns * layout.samplesPerPixel;
+  const bytesPerSample = raw.byteLength / count;
+  if (bytesPerSample !== 1 && bytesPerSample !== 2 && bytesPerSample !== 4)
+    throw corrupt('its compressed picture decodes to an unexpected size');
+  const bitsAllocated = bytesPerSample * 8;
+  // A copy: the codec's memory is reused for the next frame.
+  const samples = typed(Buffer.from(new Uint8Array(raw).buffer as ArrayBuffer), { ...layout, bitsAllocated });
+  return maskAndSign(samples, { ...layout, bitsAllocated, bitsStored: Math.min(precision, bitsAllocated) });
+}
+
+/** JPEG baseline, extended and lossless. The library's instance is unusable after an error and is made anew. */
+async function decodeJpeg(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
+  const stream = readJpegMarkers(frame);
+  checkGeometry(stream, layout);
+  const { Context, NativeCodecs } = (await import('dcmjs-codecs')).default;
+  if (!NativeCodecs.isInitialized()) await NativeCodecs.initializeAsync();
+  let raw: Uint8Array | undefined;
+  try {
+    const context = new Context({
+      width: layout.columns,
+      height: layout.rows,
+      bitsAllocated: stream.precision > 8 ? 16 : 8,
+      bitsStored: stream.precision,
+      samplesPerPixel: layout.samplesPerPixel,
+      pixelRepresentation: layout.signed ? 1 : 0,
+      planarConfiguration: 0,
+      photometricInterpretation: layout.photometric,
+      encodedBuffer: frame,
+    });
+    raw = NativeCodecs.decodeJpeg(context, { convertColorspaceToRgb: false }).getDecodedBuffer();
+  } catch (cause) {
+    NativeCodecs.release();
+    throw corrupt('its JPEG data cannot be decoded', cause);
+  }
+  if (!raw) throw corrupt('its JPEG data cannot be decoded');
+  return { samples: samplesOf(raw, layout, stream.precision), colour: 'as stored' };
+}
+
+async function decodeJpegLs(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
+  const stream = readJpegMarkers(frame);
+  checkGeometry(stream, layout);
+  const { JpegLSDecoder } = await (charls ??= load(import('@cornerstonejs/codec-charls/decodewasmjs')));
+  const raw = decodeWith(JpegLSDecoder, frame, 'JPEG-LS');
+  const samples = samplesOf(raw, layout, stream.precision);
+  const planar = layout.samplesPerPixel === 3 && stream.scanComponents === 1;
+  return { samples: planar ? interleave(samples, layout.rows * layout.columns) : samples, colour: 'as stored' };
+}
+
+async function decodeJpeg2000(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
+  const stream = readJpeg2000Size(frame);
+  checkGeometry(stream, layout);
+  const { J2KDecoder } = await (openjpeg ??= load(import('@cornerstonejs/codec-openjpeg/decodewasmjs')));
+  const raw = decodeWith(J2KDecoder, frame, 'JPEG 2000');
+  return { samples: samplesOf(raw, layout, stream.precision), colour: 'rgb' };
+}
+
+async function decodeHtj2k(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
+  const stream = readJpeg2000Size(frame);
+  checkGeometry(stream, layout);
+  const { HTJ2KDecoder } = await (openjph ??= load(import('@cornerstonejs/codec-openjph/wasmjs')));
+  const raw = decodeWith(HTJ2KDecoder, frame, 'HTJ2K');
+  return { samples: samplesOf(raw, layout, stream.precision), colour: 'rgb' };
+}
+
+function decodeWith(Decoder: new () => CornerstoneDecoder, frame: Buffer, name: string): Uint8Array {
+  const decoder = new Decoder();
+  try {
+    decoder.getEncodedBuffer(frame.length).set(frame);
+    decoder.decode();
+    return new Uint8Array(decoder.getDecodedBuffer());
+  } catch (cause) {
+    // Emscripten throws numbers (addresses of C++ exceptions): no cause worth keeping.
+    throw corrupt(`its ${name} data cannot be decoded`, cause instanceof Error ? cause : undefined);
+  } finally {
+    decoder.delete();
+  }
+}
+
+// Codecs start when first needed (about 50 ms each) and stay for the life of the thread.
+let charls: Promise<{ JpegLSDecoder: new () => CornerstoneDecoder }> | undefined;
+let openjpeg: Promise<{ J2KDecoder: new () => CornerstoneDecoder }> | undefined;
+let openjph: Promise<{ HTJ2KDecoder: new () => CornerstoneDecoder }> | undefined;
+
+async function load<T>(module: Promise<{ default: (options?: object) => Promise<T> }>): Promise<T> {
+  const quiet = () => undefined;
+  return (await module).default({ print: quiet, printErr: quiet });
+}

@@ -1,0 +1,63 @@
+import { corrupt } from '../picture.ts';
+
+/** What a JPEG-family codestream says of itself. */
+export interface Codestream {
+  width: number;
+  height: number;
+  components: number;
+  precision: number;
+  /** JPEG: an Adobe marker's colour transform, `JFIF` where that marker stands, or undefined. */
+  colour?: 'JFIF' | number;
+  /** JPEG: components of the first scan; fewer than `components` means not interleaved. */
+  scanComponents?: number;
+}
+
+/** Reads the markers of JPEG, JPEG lossless or JPEG-LS up to the first scan. Throws IMAGE_CORRUPT. */
+export function readJpegMarkers(bytes: Buffer): Codestream {
+  let frame: Codestream | undefined;
+  let colour: Codestream['colour'];
+  let at = 2;
+  while (at + 4 <= bytes.length) {
+    if (bytes[at] !== 0xff) throw corrupt('its JPEG markers are broken');
+    const marker = bytes[at + 1]!;
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    const length = bytes.readUInt16BE(at + 2);
+    const body = bytes.subarray(at + 4, at + 2 + length);
+    if (isFrameHeader(marker) && body.length >= 6)
+      frame = {
+        precision: body[0]!,
+        height: body.readUInt16BE(1),
+        width: body.readUInt16BE(3),
+        components: body[5]!,
+      };
+    else if (marker === 0xe0 && body.toString('latin1', 0, 4) === 'JFIF') colour ??= 'JFIF';
+    else if (marker === 0xee && body.toString('latin1', 0, 5) === 'Adobe' && body.length >= 12) colour = body[11]!;
+    else if (marker === 0xda) {
+      if (!frame) break;
+      return { ...frame, colour, scanComponents: body[0]! };
+    }
+    at += 2 + length;
+  }
+  throw corrupt('its JPEG data have no picture');
+}
+
+/** Reads the SIZ marker of JPEG 2000 or HTJ2K, bare or inside a JP2 file. Throws IMAGE_CORRUPT. */
+export function readJpeg2000Size(bytes: Buffer): Codestream {
+  const at = bytes.indexOf(Buffer.from([0xff, 0x4f, 0xff, 0x51]));
+  if (at < 0 || at + 44 > bytes.length) throw corrupt('its JPEG 2000 data have no picture');
+  const siz = bytes.subarray(at + 2);
+  return {
+    width: siz.readUInt32BE(6) - siz.readUInt32BE(14),
+    height: siz.readUInt32BE(10) - siz.readUInt32BE(18),
+    components: siz.readUInt16BE(38),
+    precision: (siz[40]! & 0x7f) + 1,
+  };
+}
+
+/** SOF0 to SOF15 and JPEG-LS's SOF55, without DHT, JPG and DAC, which share the range. */
+function isFrameHeader(marker: number): boolean {
+  return marker === 0xf7 || (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker));
+}

@@ -1,0 +1,84 @@
+import { corrupt, type Samples } from '../picture.ts';
+import type { PixelLayout } from './layout.ts';
+
+/**
+ * Unpacks one uncompressed frame: byte order, bits beyond Bits Stored, sign, planes and 4:2:2 subsampling.
+ * Returns rows × columns × samplesPerPixel samples, interleaved. Throws IMAGE_CORRUPT when bytes are missing.
+ */
+export function unpackFrame(bytes: Buffer, frame: number, layout: PixelLayout, bigEndian: boolean): Samples {
+  const { rows, columns, samplesPerPixel, bitsAllocated } = layout;
+  const count = rows * columns * samplesPerPixel;
+  if (bitsAllocated === 1) return unpackBits(bytes, frame * count, count);
+  const subsampled = layout.photometric === 'YBR_FULL_422' && samplesPerPixel === 3 && bitsAllocated === 8;
+  const stored = subsampled ? rows * columns * 2 : count;
+  const length = stored * (bitsAllocated / 8);
+  if (bytes.length < (frame + 1) * length) throw corrupt('its pixel data end early');
+  // A copy of its own: aligned for typed arrays, and free to be turned round.
+  const raw = Buffer.from(bytes.subarray(frame * length, (frame + 1) * length));
+  if (bigEndian) swap(raw, bitsAllocated);
+  const samples = maskAndSign(typed(raw, layout), layout);
+  if (subsampled) return expand422(samples, rows * columns);
+  return layout.planar ? interleave(samples, rows * columns) : samples;
+}
+
+/** Sample values as the header's type says, little-endian. */
+export function typed(raw: Buffer, { kind, bitsAllocated, signed }: PixelLayout): Samples {
+  const { buffer, byteOffset, byteLength } =
+    raw.byteOffset % 8 === 0 ? raw : Buffer.from(new Uint8Array(raw).buffer as ArrayBuffer);
+  const make = <T>(Type: new (buffer: ArrayBufferLike, offset: number, length: number) => T, size: number) =>
+    new Type(buffer, byteOffset, Math.floor(byteLength / size));
+  if (kind === 'float') return make(Float32Array, 4);
+  if (kind === 'double') return make(Float64Array, 8);
+  if (bitsAllocated === 32) return signed ? make(Int32Array, 4) : make(Uint32Array, 4);
+  if (bitsAllocated === 16) return signed ? make(Int16Array, 2) : make(Uint16Array, 2);
+  return signed ? make(Int8Array, 1) : make(Uint8Array, 1);
+}
+
+/** Bits above Bits Stored may hold overlays or rubbish: cleared, or filled with the sign. In place. */
+export function maskAndSign<T extends Samples>(
+  samples: T,
+  { kind, bitsAllocated, bitsStored, signed }: PixelLayout,
+): T {
+  if (kind !== 'integer' || bitsStored === bitsAllocated) return samples;
+  const shift = 32 - bitsStored;
+  for (let index = 0; index < samples.length; index++)
+    samples[index] = signed ? (samples[index]! << shift) >> shift : (samples[index]! << shift) >>> shift;
+  return samples;
+}
+
+/** Three planes one after the other to interleaved samples. */
+export function interleave<T extends Samples>(planes: T, pixels: number): T {
+  const samples = new (planes.constructor as new (length: number) => T)(pixels * 3);
+  for (let channel = 0; channel < 3; channel++)
+    for (let pixel = 0; pixel < pixels; pixel++) samples[pixel * 3 + channel] = planes[channel * pixels + pixel]!;
+  return samples;
+}
+
+function unpackBits(bytes: Buffer, firstBit: number, count: number): Uint8Array {
+  if (bytes.length * 8 < firstBit + count) throw corrupt('its pixel data end early');
+  const samples = new Uint8Array(count);
+  for (let index = 0; index < count; index++) {
+    const bit = firstBit + index;
+    samples[index] = (bytes[bit >> 3]! >> (bit & 7)) & 1;
+  }
+  return samples;
+}
+
+/** Y Y Cb Cr for two neighbouring pixels (PS3.3, C.7.6.3.1.2) to Y Cb Cr for each. */
+function expand422(stored: Samples, pixels: number): Uint8Array {
+  const samples = new Uint8Array(pixels * 3);
+  for (let pair = 0; pair * 2 < pixels; pair++)
+    for (let of = 0; of < 2; of++) {
+      const to = (pair * 2 + of) * 3;
+      samples[to] = stored[pair * 4 + of]!;
+      samples[to + 1] = stored[pair * 4 + 2]!;
+      samples[to + 2] = stored[pair * 4 + 3]!;
+    }
+  return samples;
+}
+
+function swap(raw: Buffer, bits: number): void {
+  if (bits === 16) raw.swap16();
+  else if (bits === 32) raw.swap32();
+  else if (bits === 64) raw.swap64();
+}

@@ -1,0 +1,122 @@
+import sharp from 'sharp';
+import { checkDimensions, corrupt, type Note, type Picture, type Reader } from './picture.ts';
+
+// One picture at a time per reader thread: threads inside libvips and its cache would only compete with them.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Formats that libvips (through sharp) decodes, told apart by their first bytes. */
+export const rasterReaders: Reader[] = [
+  {
+    format: 'PNG',
+    extensions: ['png'],
+    match: (bytes) => bytes.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')),
+    open: openRaster,
+  },
+  {
+    format: 'JPEG',
+    extensions: ['jpg', 'jpeg', 'jpe', 'jfif'],
+    match: (bytes) => bytes.length > 3 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
+    open: openRaster,
+  },
+  {
+    format: 'TIFF',
+    extensions: ['tif', 'tiff'],
+    match: (bytes) => ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(bytes.toString('latin1', 0, 4)),
+    open: openRaster,
+  },
+  {
+    format: 'WebP',
+    extensions: ['webp'],
+    match: (bytes) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
+    open: openRaster,
+  },
+];
+
+/**
+ * Decodes at full depth: 8-bit and 16-bit samples stay as they are, anything else becomes Float32. EXIF orientation is
+ * applied, CMYK and embedded colour profiles are converted to sRGB, transparency is laid on black.
+ */
+async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
+  const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw corrupt('its header cannot be read', cause);
+    });
+  checkDimensions(header.width, header.height);
+
+  const notes: Note[] = [];
+  if ((header.pages ?? 1) > 1)
+    notes.push({ code: 'PAGES', message: `The file has ${header.pages} pages; the first is used.` });
+
+  const grey = header.space === 'b-w' || header.space === 'grey16';
+  const deep = header.depth === 'ushort';
+  const bytesOnly = header.depth === 'uchar';
+  // sharp drops the alpha channel of grey output, so a grey picture with transparency is decoded as colour.
+  const asGrey = grey && !header.hasAlpha;
+  const space = deep ? (asGrey ? 'grey16' : 'rgb16') : asGrey || !bytesOnly ? header.space : 'srgb';
+  const { data, info } = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
+    .autoOrient()
+    .toColourspace(space)
+    .raw({ depth: deep ? 'ushort' : bytesOnly ? 'uchar' : 'float' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw corrupt('its pixels cannot be decoded', cause);
+    });
+
+  const values = deep ? as16(data) : bytesOnly ? data : asFloat(data);
+  const picture = pickChannels(values, info.width, info.height, { stored: info.channels, grey });
+  if (picture.transparent)
+    notes.push({ code: 'ALPHA', message: 'The picture has transparent parts; they are shown on black.' });
+  const channels = grey ? 1 : 3;
+  if (!bytesOnly && grey)
+    notes.push({
+      code: 'RANGE',
+      message: 'The picture has no window; its darkest to brightest value is shown as black to white.',
+    });
+  return {
+    picture: {
+      width: info.width,
+      height: info.height,
+      channels,
+      samples: picture.samples,
+      display: bytesOnly ? 'bytes' : deep && !grey ? (sample) => sample / 257 : 'range',
+      notes,
+    },
+  };
+}
+
+type Decoded = Uint8Array | Uint16Array | Float32Array;
+
+/** Brings 1 to 4 decoded channels to 1 or 3; an alpha channel (the last of 2 or 4) is laid on black. */
+function pickChannels(
+  data: Decoded,
+  width: number,
+  height: number,
+  { stored, grey }: { stored: number; grey: boolean },
+): { samples: Decoded; transparent: boolean } {
+  const channels = grey ? 1 : 3;
+  if (stored === channels) return { samples: data, transparent: false };
+  const pixels = width * height;
+  const alpha = stored === 2 || stored === 4 ? stored - 1 : -1;
+  const opaque = data instanceof Uint16Array ? 65535 : 255;
+  const samples = new (data.constructor as new (length: number) => Decoded)(pixels * channels);
+  let transparent = false;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const share = alpha < 0 ? 1 : data[pixel * stored + alpha]! / opaque;
+    if (share < 1) transparent = true;
+    for (let channel = 0; channel < channels; channel++) {
+      const value = data[pixel * stored + Math.min(channel, stored - 1)]!;
+      samples[pixel * channels + channel] = share < 1 ? Math.round(value * share) : value;
+    }
+  }
+  return { samples, transparent };
+}
+
+function as16(data: Buffer): Uint16Array {
+  return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
+}
+
+function asFloat(data: Buffer): Float32Array {
+  return new Float32Array(data.buffer, data.byteOffset, data.byteLength / 4);
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { CutpointError } from '../../../contract/errors.ts';
+import { bmpReader } from './bmp.ts';
+import { dicomReader } from './dicom/dicom.ts';
+import { type Levels, toLevels } from './display.ts';
+import { MAX_FILE_BYTES, type Note, type Picture, type Reader } from './picture.ts';
+import { rasterReaders } from './raster.ts';
+
+/** DICOM first: its preamble may hold the header of a TIFF (dual-personality files). */
+export const READERS: Reader[] = [dicomReader, ...rasterReaders, bmpReader];
+
+export interface ReadImage {
+  format: string;
+  /** Size of the file, and SHA-256 of its content. */
+  bytes: number;
+  sha256: string;
+  picture: Picture;
+  notes: Note[];
+  /** DICOM PatientID: to be hashed at once, never stored, logged or shown. */
+  patient?: string;
+}
+
+/** Contents that are often met under an image's name, by their first bytes. */
+const OTHER_TYPES: [test: (bytes: Buffer) => boolean, name: string][] = [
+  [(bytes) => /^GIF8[79]a/.test(bytes.toString('latin1', 0, 6)), 'a GIF'],
+  [(bytes) => bytes.toString('latin1', 0, 5) === '%PDF-', 'a PDF document'],
+  [(bytes) => bytes.toString('latin1', 0, 4) === 'PK\x03\x04', 'a ZIP archive or office document'],
+  [(bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b, 'a compressed file (gzip, perhaps NIfTI)'],
+  [(bytes) => bytes.toString('latin1', 4, 8) === 'ftyp', 'a HEIC picture or a video'],
+  [(bytes) => bytes.toString('latin1', 4, 8) === 'jP  ', 'a bare JPEG 2000 picture'],
+  [(bytes) => isText(bytes), 'text'],
+];
+
+/**
+ * Reads one picture, by content and not by name, at full depth.
+ * Throws CutpointError FILE_NOT_READABLE, IMAGE_EMPTY, IMAGE_WRONG_TYPE, IMAGE_CORRUPT, IMAGE_TOO_LARGE or
+ * IMAGE_UNSUPPORTED. Messages never hold patient data.
+ */
+export async function readImage(path: string): Promise<ReadImage> {
+  const bytes = await readBytes(path);
+  const reader = READERS.find((candidate) => candidate.match(bytes));
+  if (!reader) throw wrongType(path, bytes);
+  const opened = await reader.open(bytes);
+  const notes = [...opened.picture.notes];
+  const ending = extname(path).slice(1).toLowerCase();
+  if (READERS.some((other) => other !== reader && other.extensions.includes(ending)))
+    notes.unshift({
+      code: 'EXTENSION',
+      message: `The name ends in .${ending}, but the content is ${reader.format}; it is read as ${reader.format}.`,
+    });
+  return {
+    format: reader.format,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    picture: opened.picture,
+    notes,
+    ...(opened.patient === undefined ? {} : { patient: opened.patient }),
+  };
+}
+
+/** A picture as 8-bit levels, with its notes. Throws as `readImage` does. */
+export async function readLevels(path: string): Promise<{ levels: Levels; notes: Note[] }> {
+  const { picture, notes } = await readImage(path);
+  return { levels: toLevels(picture), notes };
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(path);
+    if (size === 0)
+      throw new CutpointError('IMAGE_EMPTY', 'The file is empty (0 bytes).', {
+        remedy: 'Copy or export the file again from its source.',
+      });
+    if (size > MAX_FILE_BYTES)
+      throw new CutpointError('IMAGE_TOO_LARGE', 'The file is larger than 1 GB.', {
+        remedy: 'Export single pictures instead of whole series.',
+      });
+    return await readFile(path);
+  } catch (cause) {
+    if (cause instanceof CutpointError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    const denied = code === 'EACCES' || code === 'EPERM';
+    throw new CutpointError(
+      'FILE_NOT_READABLE',
+      denied
+        ? 'You have no permission to read the file.'
+        : code === 'ENOENT'
+          ? 'The file does not exist.'
+          : 'The file cannot be read.',
+      { remedy: denied ? 'Ask for read permission, or copy the file.' : 'Check the path and the disk.', cause },
+    );
+  }
+}
+
+function wrongType(path: string, bytes: Buffer): CutpointError {
+  const found = OTHER_TYPES.find(([test]) => test(bytes))?.[1];
+  const ending = extname(path).toLowerCase();
+  const name = ending === '' ? 'The file' : `The name ends in ${ending}, but the content`;
+  return new CutpointError(
+    'IMAGE_WRONG_TYPE',
+    `${name} is ${found ?? 'no picture Cutpoint knows'}${found ? ', not a picture Cutpoint reads' : ''}.`,
+    { remedy: 'Use DICOM, PNG, JPEG, TIFF, BMP or WebP.' },
+  );
+}
+
+function isText(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, 512);
+  return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}

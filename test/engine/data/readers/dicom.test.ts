@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { CutpointError } from '../../../../src-main/contract/errors.ts';
+import { readStoredFrame } from '../../../../src-main/engine/data/readers/dicom/dicom.ts';
+import { windowFunction } from '../../../../src-main/engine/data/readers/dicom/grey.ts';
+import { parseDicom } from '../../../../src-main/engine/data/readers/dicom/header.ts';
+import { readLayout } from '../../../../src-main/engine/data/readers/dicom/layout.ts';
+import { readImage, readLevels } from '../../../../src-main/engine/data/readers/read.ts';
+import { sharedData } from '../../../support/shared.ts';
+
+const rows = (path: string) =>
+  parse(readFileSync(path), { columns: true, bom: true }) as unknown as Record<string, string>[];
+
+const synthetic = sharedData('dicom_synthetic');
+describe.skipIf(!synthetic)('dicom_synthetic: stored samples equal the published hashes', () => {
+  it.each(synthetic ? rows(join(synthetic, 'files.csv')) : [])('$file', async (row) => {
+    const file = parseDicom(readFileSync(join(synthetic!, row.file!)));
+    const layout = readLayout(file);
+    const hash = createHash('sha256');
+    for (let frame = 0; frame < layout.frames; frame++) {
+      const { samples } = await readStoredFrame(file, layout, frame);
+      hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+    }
+    expect(hash.digest('hex')).toBe(row.sha256_of_samples);
+  });
+});
+
+const cxr = sharedData('dicom_cxr');
+const pneumonia = sharedData('cxr_pneumonia');
+/** Largest difference from the source in levels: none, the 4 added noise bits (one level), or the JPEG's loss. */
+const LOSS: Record<string, number> = {
+  plain8: 0,
+  mono1_8: 0,
+  rle8: 0,
+  deflated8: 0,
+  hu12: 1,
+  mono1_12_implicit: 1,
+  jpeg8: 8,
+};
+describe.skipIf(!cxr || !pneumonia)('dicom_cxr: every file equals its source within the loss of its encoding', () => {
+  const files = cxr ? rows(join(cxr, 'labels.csv')) : [];
+  it.each(Object.keys(LOSS))('%s', async (encoding) => {
+    const chosen = files.filter((row) => row.encoding === encoding);
+    expect(chosen).toHaveLength(24);
+    for (const row of chosen) {
+      const { levels } = await readLevels(join(cxr!, row.file!));
+      const source = (await readLevels(join(pneumonia!, row.source_png!))).levels;
+      expect([levels.width, levels.height, levels.channels]).toEqual([source.width, source.height, 1]);
+      let largest = 0;
+      let sum = 0;
+      for (let pixel = 0; pixel < levels.pixels.length; pixel++) {
+        const grey = source.pixels[pixel * source.channels]!;
+        const difference = Math.abs(levels.pixels[pixel]! - grey);
+        largest = Math.max(largest, difference);
+        sum += difference;
+      }
+      expect(largest, row.file).toBeLessThanOrEqual(LOSS[encoding]!);
+      expect(sum / levels.pixels.length, row.file).toBeLessThanOrEqual(LOSS[encoding] === 0 ? 0 : 0.3);
+    }
+  });
+
+  it('gives the patient of the header, from the elements alone', async () => {
+    for (const row of files.slice(0, 20)) expect((await readImage(join(cxr!, row.file!))).patient).toBe(row.group);
+  });
+});
+
+interface EdgeGolden {
+  files: Record<
+    string,
+    { size: number[]; mean: number; std: number; at: number[]; levels: number[]; tolerance: number } | null
+  >;
+}
+const edge = sharedData('dicom_edge');
+const golden = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../golden/data/dicom_edge.json'), 'utf8'),
+) as EdgeGolden;
+/** Files that pydicom cannot decode and Cutpoint can, and the refusals of the others. */
+const WITHOUT_GOLDEN: Record<string, string> = {
+  'JPEG-lossy.dcm': 'picture',
+  'badVR.dcm': 'picture',
+  'JPEG2000-embedded-sequence-delimiter.dcm': 'IMAGE_CORRUPT',
+  'MR_truncated.dcm': 'IMAGE_CORRUPT',
+  'meta_missing_tsyntax.dcm': 'IMAGE_CORRUPT',
+  'no_meta.dcm': 'IMAGE_WRONG_TYPE',
+  'no_meta_group_length.dcm': 'IMAGE_UNSUPPORTED',
+  'reportsi.dcm': 'IMAGE_UNSUPPORTED',
+  'rtplan.dcm': 'IMAGE_UNSUPPORTED',
+  'rtstruct.dcm': 'IMAGE_UNSUPPORTED',
+  'test-SR.dcm': 'IMAGE_UNSUPPORTED',
+  'waveform_ecg.dcm': 'IMAGE_UNSUPPORTED',
+};
+describe.skipIf(!edge)('dicom_edge: as pydicom, or a refusal with a code', () => {
+  it.each(Object.entries(golden.files))('%s', async (file, expected) => {
+    const path = join(edge!, file);
+    if (!expected) {
+      const outcome = await readLevels(path).then(
+        () => 'picture',
+        (error: unknown) => (error instanceof CutpointError ? error.code : error),
+      );
+      expect(outcome).toBe(WITHOUT_GOLDEN[file]);
+      return;
+    }
+    const { levels } = await readLevels(path);
+    expect([levels.width, levels.height]).toEqual(expected.size);
+    expected.at.forEach((at, index) =>
+      expect(Math.abs(levels.pixels[at]! - expected.levels[index]!)).toBeLessThanOrEqual(expected.tolerance),
+    );
+    const mean = levels.pixels.reduce((sum, level) => sum + level, 0) / levels.pixels.length;
+    expect(Math.abs(mean - expected.mean)).toBeLessThanOrEqual(expected.tolerance === 0 ? 0.001 : 0.2);
+  });
+
+  it('says what a DICOM object without a picture is', async () => {
+    await expect(readImage(join(edge!, 'rtplan.dcm'))).rejects.toThrow(
+      'This is a radiotherapy plan without a picture.',
+    );
+    await expect(readImage(join(edge!, 'test-SR.dcm'))).rejects.toThrow('structured report');
+    await expect(readImage(join(edge!, 'waveform_ecg.dcm'))).rejects.toThrow('ECG');
+  });
+});
+
+describe('window functions (PS3.3, C.11.2.1)', () => {
+  it('linear: the standard’s example, 12 bits to full range and the bone window', () => {
+    const full = windowFunction('LINEAR', 2048, 4096);
+    expect(full(0)).toBeCloseTo(0, 10);
+    expect(full(4095)).toBeCloseTo(255, 10);
+    const narrow = windowFunction('LINEAR', 0, 100);
+    expect(narrow(-50)).toBeCloseTo(0, 10);
+    expect(narrow(49)).toBeCloseTo(255, 10);
+  });
+  it('linear exact, sigmoid, and the width of one', () => {
+    const exact = windowFunction('LINEAR_EXACT', 0, 100);
+    expect(exact(-50)).toBe(0);
+    expect(exact(50)).toBe(255);
+    const sigmoid = windowFunction('SIGMOID', 40, 400);
+    expect(sigmoid(40)).toBe(127.5);
+    expect(sigmoid(240)).toBeCloseTo(255 / (1 + Math.exp(-2)), 10);
+    const step = windowFunction('LINEAR', 10, 1);
+    expect([step(9), step(10)]).toEqual([0, 255]);
+  });
+});
