@@ -13,34 +13,43 @@ import { tensorflow } from './setup/tensorflow.mjs';
 /** In this order: each step may use what the ones before it installed. */
 const steps = [npmPackages, node24Program, tensorflow, chromium];
 
-async function perform(step, options) {
+/** Resolves to whether the step succeeded; one that the application cannot do without throws instead. */
+async function perform(step) {
   const started = Date.now();
   say(`${step.name} …`);
   try {
-    const note = await step.run(options);
+    const note = await step.run();
     say(`${step.name}: ready after ${((Date.now() - started) / 1000).toFixed(1)} s${note ? ` (${note})` : ''}`);
+    return true;
   } catch (error) {
     if (!(error instanceof SetupError) || !step.optional) throw error;
     say(`${step.name}: ${error.message}`);
+    return false;
   }
 }
 
-/** Runs the steps that are needed for a purpose: `start` (the default) or `tests`. */
+/**
+ * Runs the steps that are needed for a purpose: `start` (the default) or `tests`. Resolves to the names of those that
+ * failed and that the application works without. Throws SetupError for the others.
+ */
 export async function setup({ purpose = 'start', verify = false } = {}) {
   const wanted = steps.filter((step) => !step.purposes || step.purposes.includes(purpose));
-  const missing = () => wanted.some((step) => step.needed({ verify }));
-  if (!missing()) return;
-  await withLock(join(checkoutState, 'setup.lock'), async () => {
-    // Asked again one by one: another set-up may have done a step while this one waited.
-    for (const step of wanted) if (step.needed({ verify })) await perform(step, { verify });
+  if (!wanted.some((step) => step.needed({ verify }))) return [];
+  return withLock(join(checkoutState, 'setup.lock'), async () => {
+    const failed = [];
+    for (const step of wanted) {
+      // Asked again: another set-up may have done the step while this one waited.
+      if (step.needed({ verify }) && !(await perform(step))) failed.push(step.name);
+    }
+    return failed;
   });
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     const purpose = process.argv.includes('--tests') ? 'tests' : 'start';
-    await setup({ purpose, verify: process.argv.includes('--verify') });
-    say('everything is in place');
+    const failed = await setup({ purpose, verify: process.argv.includes('--verify') });
+    say(failed.length === 0 ? 'everything is in place' : `ready, without ${failed.join(' and ')}`);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(error.message);

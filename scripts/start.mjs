@@ -3,16 +3,15 @@
 import { join } from 'node:path';
 import { setup } from './setup.mjs';
 import { node24, root } from './setup/places.mjs';
-import { projectEnv, run } from './setup/process.mjs';
+import { handOver, projectEnv } from './setup/process.mjs';
 import { say, SetupError } from './setup/report.mjs';
 import { buildWhereStale } from './start/build.mjs';
 
 try {
   await setup({ purpose: 'start' });
   await buildWhereStale();
-  process.on('SIGINT', () => {});
   const launch = join(root, 'scripts', 'start', 'launch.mjs');
-  process.exitCode = await run(node24, [launch, ...process.argv.slice(2)], { env: projectEnv() });
+  process.exitCode = await handOver(node24, [launch, ...process.argv.slice(2)], { cwd: root, env: projectEnv() });
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   say(error.message);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { nodeModules, root } from './places.mjs';
 
@@ -12,12 +13,31 @@ export function projectEnv() {
   return { ...process.env, PATH: [join(nodeModules, '.bin'), process.env.PATH ?? ''].join(delimiter) };
 }
 
-/** Runs a program on this terminal; resolves to its exit status (128 + n where a signal ended it). */
+/** Exit status as a shell gives it: 128 + n where signal n ended the program. */
+const exitStatus = (status, signal) => status ?? 128 + constants.signals[signal];
+
+/** Runs a program on this terminal; resolves to its exit status. */
 export function run(command, args, options = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
     child.on('error', fail);
-    child.on('close', (status, signal) => done(status ?? (signal ? 129 : 1)));
+    child.on('close', (status, signal) => done(exitStatus(status, signal)));
+  });
+}
+
+/** Like `run`, in this program's stead: what would end this one is left to the other, and this one waits for it. */
+export function handOver(command, args, options = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { stdio: 'inherit', ...options });
+    const pass = (signal) => child.kill(signal);
+    // A terminal sends Ctrl+C to both by itself.
+    const handlers = { SIGINT: () => {}, SIGTERM: pass, SIGHUP: pass };
+    for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler);
+    child.on('error', fail);
+    child.on('close', (status, signal) => {
+      for (const [name, handler] of Object.entries(handlers)) process.off(name, handler);
+      done(exitStatus(status, signal));
+    });
   });
 }
 

@@ -50,7 +50,11 @@ export const tensorflow = {
         if (!variant.verified)
           say(`  the ${variant.id} variant is written and not verified; if it fails, please report it`);
         const lock = join(cacheFolder(), `${folderName(variant)}.lock`);
-        return `computes on the ${await withLock(lock, () => provide(variant, passedOver))}`;
+        const device = await withLock(lock, () => provide(variant, passedOver));
+        const silent = variant.nvidia && device === 'CPU';
+        return silent
+          ? 'loads, and does not find the GPU; `npx cutpoint doctor` tells more'
+          : `computes on the ${device}`;
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;
         passedOver[variant.id] = error.message;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultWorkspaceFolder } from '../../src-main/workspaceFolder.ts';
 import { root } from '../setup/places.mjs';
-import { capture, projectEnv, run, tail } from '../setup/process.mjs';
+import { capture, handOver, projectEnv, tail } from '../setup/process.mjs';
 import { say } from '../setup/report.mjs';
 import { noWindow, provideElectron } from './electron.mjs';
 
@@ -34,15 +34,13 @@ async function openWindow() {
     return undefined;
   }
   const started = Date.now();
-  const status = await run(electron, [root, ...workspaceArgs], { env: projectEnv() });
+  const status = await handOver(electron, [root, ...workspaceArgs], { env: projectEnv() });
   if (status === 0 || Date.now() - started > startupLimit) return status;
   say(`starting the web shell: Electron ended at once with status ${status}`);
   return undefined;
 }
 
-// Ctrl+C ends the child, and this process follows it.
-process.on('SIGINT', () => {});
 await writeSample();
 const port = values.port ? ['--port', values.port] : [];
 process.exitCode =
-  (await openWindow()) ?? (await run(process.execPath, [cutpoint, 'serve', '--open', ...port, ...workspaceArgs]));
+  (await openWindow()) ?? (await handOver(process.execPath, [cutpoint, 'serve', '--open', ...port, ...workspaceArgs]));

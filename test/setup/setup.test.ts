@@ -14,9 +14,11 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 test('where nothing is missing, set-up says so within a second', () => {
   const started = performance.now();
   const { status, stdout } = spawnSync(process.execPath, ['scripts/setup.mjs'], { cwd: root, encoding: 'utf8' });
-  // Without Python or a compiler TensorFlow stays missing, which set-up says in a line of its own.
-  expect([status, stdout]).toEqual([0, expect.stringContaining('everything is in place')]);
-  if (!stdout.includes('TensorFlow')) expect(performance.now() - started).toBeLessThan(1000);
+  expect(status).toBe(0);
+  // Without Python or a compiler TensorFlow stays missing, and set-up tries and says so each time.
+  if (stdout.includes('without TensorFlow')) return;
+  expect(stdout).toContain('everything is in place');
+  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test('Electron and the Node of set-up and tests embed the same major version', () => {
@@ -104,7 +106,8 @@ test('an older Node hands the command line over to Node 24, with its arguments a
   if (!node || Number(version) >= 24) skip('there is no older Node here');
 
   const copy = join(scratch, 'checkout');
-  for (const path of ['bin/cutpoint.mjs', 'scripts/setup/places.mjs']) cpSync(join(root, path), join(copy, path));
+  const files = ['bin/cutpoint.mjs', 'scripts/setup/places.mjs', 'scripts/setup/process.mjs'];
+  for (const path of files) cpSync(join(root, path), join(copy, path));
   for (const folder of ['src-main/cli', 'node_modules/node/bin']) mkdirSync(join(copy, folder), { recursive: true });
   const main = 'const [, , ...args]: string[] = process.argv; console.log(parseInt(process.versions.node), ...args);';
   writeFileSync(join(copy, 'src-main/cli/main.ts'), `${main} process.exitCode = 2;`);

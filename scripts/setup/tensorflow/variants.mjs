@@ -27,6 +27,7 @@ export const variants = [
     wheel: 'tensorflow',
     tag: 'manylinux_2_27_x86_64',
     extra: 'and-cuda',
+    // Fetched, compiled and loaded on a machine without a GPU, where all of CUDA but the driver was found.
     verified: false,
   },
   {
