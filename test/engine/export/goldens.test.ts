@@ -20,7 +20,7 @@ const freshPath = (extension: string): string => join(folder, `${paths++}${exten
 
 const provenance = { run: 'run-1', fit: 'letterbox' } as const;
 
-describe.each(golden.cases)(
+describe.each(golden.cases.map((row) => ({ cut: '', ...row })))(
   '$network $cut at $height × $width, $pooling, as in $source',
   ({ probabilities, images: count, ...network }) => {
     const reference = () => ({
