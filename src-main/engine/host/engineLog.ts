@@ -1,0 +1,75 @@
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+const LARGEST_FILE = 1_000_000;
+const FILES_KEPT = 3;
+const LAST_LINES = 20;
+const APPLICATION = resolve(import.meta.dirname, '../../..');
+
+export interface EngineLog {
+  follow(output: Readable): void;
+  write(line: string): void;
+  /** The newest lines, for a crash report. */
+  lastLines(): string[];
+}
+
+/**
+ * The engine's output in WORKSPACE/logs/engine.log, with `engine.1.log` and `engine.2.log` before it, 1 MB each. Paths
+ * outside the application are masked: file names of hospitals carry patients' names. A log that cannot be written
+ * never stops the engine.
+ */
+export function openEngineLog(workspace: string): EngineLog {
+  const folder = join(workspace, 'logs');
+  const newest: string[] = [];
+
+  function write(line: string): void {
+    const entry = `${new Date().toISOString()} ${withoutPaths(line)}`;
+    newest.push(entry);
+    if (newest.length > LAST_LINES) newest.shift();
+    try {
+      append(folder, `${entry}\n`);
+    } catch {
+      // A full disk or a read-only folder: the lines in memory are all there is.
+    }
+  }
+
+  return {
+    follow: (output) => void createInterface({ input: output }).on('line', write),
+    write,
+    lastLines: () => [...newest],
+  };
+}
+
+const file = (folder: string, age: number) => join(folder, age === 0 ? 'engine.log' : `engine.${age}.log`);
+
+function append(folder: string, text: string): void {
+  mkdirSync(folder, { recursive: true });
+  const current = file(folder, 0);
+  if (existsSync(current) && statSync(current).size + text.length > LARGEST_FILE) {
+    for (let age = FILES_KEPT - 1; age > 0; age--) {
+      if (existsSync(file(folder, age - 1))) renameSync(file(folder, age - 1), file(folder, age));
+    }
+  }
+  appendFileSync(current, text);
+}
+
+/** Absolute paths, up to the closing quote or, unquoted (they may hold spaces), to the end of the clause. */
+const PATHS = new RegExp(
+  [
+    /(['"`])(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|\\\\)[^'"`]*\1/,
+    /(?:file:\/\/\/|(?<![\w.\]/-])\/(?=[\w.])|\b[A-Za-z]:[\\/]|\\\\)[^'"`),;]*?(?=['"`),;]|: |$)/,
+  ]
+    .map((pattern) => pattern.source)
+    .join('|'),
+  'g',
+);
+
+/** `line` with every absolute path masked but those of the application's own code, which become relative. */
+export function withoutPaths(line: string): string {
+  return line.replace(PATHS, (path) => {
+    const inside = path.indexOf(APPLICATION);
+    return inside >= 0 ? path.replace(APPLICATION, '') : '<path>';
+  });
+}

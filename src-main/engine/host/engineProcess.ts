@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Readable } from 'node:stream';
+import { processTransport } from '../../rpc/transports/childProcess.ts';
+import type { Transport } from '../../rpc/transport.ts';
+
+export interface EngineExit {
+  code: number | null;
+  signal: string | null;
+}
+
+/** A running engine process, however it was started. */
+export interface EngineProcess {
+  transport: Transport;
+  /** Resolves when the process is gone; never rejects. */
+  exited: Promise<EngineExit>;
+  /** What it writes to standard output and standard error. */
+  output: Readable[];
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/** Starts an engine on a workspace folder. */
+export type SpawnEngine = (workspace: string) => EngineProcess;
+
+/** Milliseconds to wait for what a process wrote before it ended. */
+const DRAIN = 500;
+const ENTRY = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+/** An engine in a Node process of its own, for the command line and the web shell. */
+export function forkEngine(workspace: string, entry = ENTRY): EngineProcess {
+  const child = fork(entry, ['--workspace', workspace], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Flags of the parent (a debugger's port, a test runner's loader) are not meant for the engine.
+    execArgv: [],
+  });
+  const exited = new Promise<EngineExit>((resolve) => {
+    const done = () => resolve({ code: child.exitCode, signal: child.signalCode });
+    // 'close': its last message and last lines have been read too. A process that it started may hold those open.
+    child.once('close', done);
+    child.once('exit', () => setTimeout(done, DRAIN).unref());
+    // The process could not be created; there is no 'exit' then.
+    child.once('error', done);
+  });
+  return {
+    transport: processTransport(child),
+    exited,
+    output: [child.stdout, child.stderr].filter((stream) => stream !== null),
+    kill: () => child.kill('SIGKILL'),
+  };
+}

@@ -1,0 +1,12 @@
+import { parseArgs } from 'node:util';
+import { CutpointError } from '../contract/errors.ts';
+import { runEngine } from './host/runEngine.ts';
+
+const { values } = parseArgs({ options: { workspace: { type: 'string' } } });
+
+// Imported here, so that a native library that does not load is a startup error the parent hears of.
+await runEngine(async () => {
+  if (!values.workspace) throw new CutpointError('INPUT_INVALID', 'The engine was started without --workspace.');
+  const { openServices } = await import('./services/index.ts');
+  return openServices({ workspace: values.workspace });
+});

@@ -1,0 +1,105 @@
+import { CutpointError } from '../contract/errors.ts';
+import type { Client, InputOf, MethodName, OutputOf, ProgressOf } from '../contract/index.ts';
+import { calleeMessage, type CallerMessage, type EngineState } from './messages.ts';
+import type { Transport } from './transport.ts';
+
+interface Pending {
+  /** Number of the next progress event. */
+  seq: number;
+  progress(event: unknown): void;
+  resolve(output: unknown): void;
+  reject(error: CutpointError): void;
+}
+
+/**
+ * The caller's side over `transport`. A call whose signal aborts rejects with CANCELLED at once; when the connection
+ * ends every pending and later call rejects with the transport's reason, or CONNECTION_LOST. Needs no Node.
+ */
+export function connect(transport: Transport, options: { onNotice?: (state: EngineState) => void } = {}): Client {
+  const pending = new Map<number, Pending>();
+  let nextId = 0;
+  let lost: CutpointError | undefined;
+  const send = (message: CallerMessage) => transport.send(message);
+
+  function lose(reason: CutpointError): void {
+    lost ??= reason;
+    for (const call of [...pending.values()]) call.reject(lost);
+  }
+
+  function receive(raw: unknown): void {
+    const message = calleeMessage.safeParse(raw).data;
+    if (message?.kind === 'notice') return options.onNotice?.(message.engine);
+    // An id that is not pending was cancelled: what still arrives for it is late.
+    const call = message && pending.get(message.id);
+    if (message?.kind === 'result') call?.resolve(message.output);
+    if (message?.kind === 'error') call?.reject(CutpointError.fromReply(message.error));
+    if (message?.kind === 'data' && call) {
+      if (message.seq === call.seq++) call.progress(message.event);
+      else call.reject(new CutpointError('DEFECT', 'Progress of a task arrived out of order.'));
+    }
+  }
+
+  transport.listen({ message: receive, closed: (reason) => lose(reason ?? connectionLost()) });
+
+  return {
+    call<M extends MethodName>(
+      method: M,
+      input: InputOf<M>,
+      { signal, onProgress }: { signal?: AbortSignal; onProgress?: (event: ProgressOf<M>) => void } = {},
+    ): Promise<OutputOf<M>> {
+      return new Promise<OutputOf<M>>((resolve, reject) => {
+        if (lost) return reject(lost);
+        if (signal?.aborted) return reject(cancelled());
+        const id = nextId++;
+        const settle = () => {
+          pending.delete(id);
+          signal?.removeEventListener('abort', cancel);
+        };
+        const abandon = (error: unknown) => {
+          settle();
+          send({ kind: 'cancel', id });
+          reject(error);
+        };
+        const cancel = () => abandon(cancelled());
+        pending.set(id, {
+          seq: 0,
+          progress(event) {
+            try {
+              onProgress?.(event as ProgressOf<M>);
+            } catch (thrown) {
+              abandon(thrown);
+            }
+          },
+          resolve(output) {
+            settle();
+            resolve(output as OutputOf<M>);
+          },
+          reject(error) {
+            settle();
+            reject(error);
+          },
+        });
+        signal?.addEventListener('abort', cancel);
+        try {
+          send({ kind: 'call', id, method, input });
+        } catch (thrown) {
+          pending.get(id)?.reject(CutpointError.from(thrown));
+        }
+      });
+    },
+    close() {
+      lose(new CutpointError('CANCELLED', 'The connection to the engine was closed.'));
+      transport.close();
+    },
+  };
+}
+
+function cancelled(): CutpointError {
+  return new CutpointError('CANCELLED', 'The task was cancelled.');
+}
+
+function connectionLost(): CutpointError {
+  return new CutpointError('CONNECTION_LOST', 'The connection to the engine was lost.', {
+    remedy: 'Reload the window; if that does not help, start Cutpoint again. Finished epochs are kept.',
+  });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
+
+/** An error as it crosses a process boundary; the zod form of `ErrorReply`. */
+export const errorReply = z.object({
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  remedy: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** What a shell tells its window about the engine process. `crashed`: it died and is being started again. */
+export const engineState = z.object({
+  state: z.enum(['starting', 'ready', 'crashed', 'failed']),
+  error: errorReply.optional(),
+});
+export type EngineState = z.infer<typeof engineState>;
+
+const id = z.int().min(0);
+
+/** From the caller. `id` is unique among the calls of one connection. */
+export const callerMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), id, method: z.string(), input: z.unknown() }),
+  z.object({ kind: z.literal('cancel'), id }),
+]);
+export type CallerMessage = z.infer<typeof callerMessage>;
+
+/** To the caller. Progress of one call is numbered from 0 without gaps; `result` or `error` is the last word on an id. */
+export const calleeMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('data'), id, seq: z.int().min(0), event: z.unknown() }),
+  z.object({ kind: z.literal('result'), id, output: z.unknown() }),
+  z.object({ kind: z.literal('error'), id, error: errorReply }),
+  /** Belongs to no call: a shell forwards the state of the engine. */
+  z.object({ kind: z.literal('notice'), engine: engineState }),
+]);
+export type CalleeMessage = z.infer<typeof calleeMessage>;
+
+/** What an engine process tells the process that started it, once, before anything else. */
+export const startupMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('failed'), error: errorReply }),
+]);
+export type StartupMessage = z.infer<typeof startupMessage>;
+
+/** Asks an engine to close over a channel that cannot itself be closed (Electron's utility process). */
+export const closeMessage = z.object({ kind: z.literal('close') });

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import { CutpointError, type ErrorReply } from '../contract/errors.ts';
+import { contract, type CallContext, type Handlers, type MethodName } from '../contract/index.ts';
+import type { Method } from '../contract/method.ts';
+import { callerMessage, type CalleeMessage } from './messages.ts';
+import type { Transport } from './transport.ts';
+
+type AnyHandler = (input: unknown, call: CallContext<MethodName>) => unknown;
+
+export interface Connection {
+  /** Tells the caller how the engine process fares (for shells). */
+  notify(engine: Extract<CalleeMessage, { kind: 'notice' }>['engine']): void;
+  /** Cancels every call in progress and closes the transport. */
+  close(): void;
+}
+
+/**
+ * Answers calls that arrive over `transport`. Input, progress and output are checked against the contract; a handler's
+ * `signal` aborts when the caller cancels or is gone. A method without a handler is METHOD_UNKNOWN.
+ */
+export function serve(transport: Transport, handlers: Partial<Handlers>): Connection {
+  const running = new Map<number, AbortController>();
+  const send = (message: CalleeMessage) => transport.send(message);
+
+  async function answer(id: number, method: string, input: unknown, abort: AbortController): Promise<unknown> {
+    const { declaration, handler } = lookUp(method, handlers);
+    const parsed = declaration.input.safeParse(input);
+    if (!parsed.success) throw inputInvalid(method, parsed.error);
+    let seq = 0;
+    const progress = (event: unknown) => {
+      // A handler may report once more before it notices that nobody listens.
+      if (abort.signal.aborted || running.get(id) !== abort) return;
+      send({ kind: 'data', id, seq: seq++, event: checked(declaration.progress, event, `progress of '${method}'`) });
+    };
+    const output = await handler(parsed.data, { signal: abort.signal, progress: progress as never });
+    return checked(declaration.output, output, `answer of '${method}'`);
+  }
+
+  async function run(id: number, method: string, input: unknown): Promise<void> {
+    const abort = new AbortController();
+    running.set(id, abort);
+    try {
+      const output = await answer(id, method, input, abort);
+      if (abort.signal.aborted) throw cancelled();
+      send({ kind: 'result', id, output });
+    } catch (thrown) {
+      // Whatever a handler throws on its way out of a cancelled call, the caller asked for it.
+      sendError(id, abort.signal.aborted ? cancelled() : CutpointError.from(thrown));
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  function sendError(id: number, error: CutpointError): void {
+    const { details, ...plain } = error.toReply();
+    try {
+      send({ kind: 'error', id, error: { ...plain, ...(details && { details }) } satisfies ErrorReply });
+    } catch {
+      // Details that no serialiser takes must not cost the caller the sentence.
+      send({ kind: 'error', id, error: plain });
+    }
+  }
+
+  const abortAll = () => {
+    for (const abort of running.values()) abort.abort(cancelled());
+  };
+  transport.listen({
+    message(raw) {
+      const message = callerMessage.safeParse(raw).data;
+      if (message?.kind === 'cancel') running.get(message.id)?.abort(cancelled());
+      if (message?.kind === 'call' && !running.has(message.id)) void run(message.id, message.method, message.input);
+    },
+    closed: abortAll,
+  });
+  return {
+    notify: (engine) => send({ kind: 'notice', engine }),
+    close() {
+      abortAll();
+      transport.close();
+    },
+  };
+}
+
+function lookUp(method: string, handlers: Partial<Handlers>): { declaration: Method; handler: AnyHandler } {
+  if (Object.hasOwn(contract, method) && Object.hasOwn(handlers, method)) {
+    const name = method as MethodName;
+    return { declaration: contract[name] as unknown as Method, handler: handlers[name] as unknown as AnyHandler };
+  }
+  throw new CutpointError('METHOD_UNKNOWN', `The engine has no method '${method}'.`, {
+    remedy: 'The window and the engine are of different versions: restart Cutpoint.',
+    details: { method },
+  });
+}
+
+function inputInvalid(method: string, error: z.ZodError): CutpointError {
+  const fields = error.issues.map((issue) => ({ field: issue.path.join('.') || 'input', problem: issue.message }));
+  const sentence = fields.map(({ field, problem }) => `${field} (${problem})`).join(', ');
+  return new CutpointError('INPUT_INVALID', `Some settings are missing or not allowed: ${sentence}.`, {
+    remedy: 'Correct the named settings and try again.',
+    details: { method, fields },
+  });
+}
+
+function checked(schema: z.ZodType | undefined, value: unknown, what: string): unknown {
+  const parsed = schema?.safeParse(value);
+  if (parsed?.success) return parsed.data;
+  const fields = parsed ? parsed.error.issues.map((issue) => issue.path.join('.') || 'value') : ['not declared'];
+  throw new CutpointError('DEFECT', `The ${what} does not keep to the contract: ${fields.join(', ')}.`, {
+    cause: parsed?.error,
+    details: { fields },
+  });
+}
+
+function cancelled(): CutpointError {
+  return new CutpointError('CANCELLED', 'The task was cancelled.');
+}

@@ -1,0 +1,23 @@
+import type { Transport } from '../transport.ts';
+
+/** The part of a browser's MessagePort that is used. */
+export interface DomPort {
+  addEventListener(event: 'message' | 'close', listener: (event: Event) => void): void;
+  postMessage(message: unknown): void;
+  start(): void;
+  close(): void;
+}
+
+/** A MessagePort in a window. */
+export function domPortTransport(port: DomPort): Transport {
+  return {
+    // Reactive proxies of the user interface cannot be cloned; all that the contract carries is JSON.
+    send: (message) => port.postMessage(JSON.parse(JSON.stringify(message))),
+    listen(listener) {
+      port.addEventListener('message', (event) => listener.message((event as MessageEvent<unknown>).data));
+      port.addEventListener('close', () => listener.closed());
+      port.start();
+    },
+    close: () => port.close(),
+  };
+}

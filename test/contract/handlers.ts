@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CutpointError } from '../../src-main/contract/errors.ts';
+import type { Handlers } from '../../src-main/contract/index.ts';
+
+/** What the handlers saw, for the far side of a transport: written into the folder of the call. */
+export const ABORTED = 'aborted';
+
+/**
+ * A few real handlers, enough for every rule of the channel: they read and write files, report progress, take their
+ * time and notice when nobody waits for them.
+ */
+export const handlers: Partial<Handlers> = {
+  'system.doctor': () => ({
+    version: '0.0.0',
+    node: process.version,
+    platform: process.platform,
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    workspace: String(process.pid),
+    freeDiskBytes: null,
+    engines: [],
+    chosen: null,
+  }),
+
+  /** The file's bytes as they are: large payloads. */
+  'data.preview': async ({ folder, file }) => {
+    const bytes = await readFile(join(folder, file)).catch((cause: unknown) => {
+      throw new CutpointError('FILE_NOT_READABLE', `The file ${file} cannot be read.`, {
+        remedy: 'Check that the file exists.',
+        details: { file },
+        cause,
+      });
+    });
+    return { png: bytes.toString('base64'), width: 1, height: 1, notes: [] };
+  },
+
+  /** Writes files, a progress event after each, until cancelled. */
+  'data.sample': async ({ folder }, { signal, progress }) => {
+    await mkdir(folder, { recursive: true });
+    const total = 40;
+    for (let done = 1; done <= total; done++) {
+      await writeFile(join(folder, `${done}.txt`), String(done));
+      progress({ done, total });
+      if (signal.aborted) {
+        await writeFile(join(folder, ABORTED), String(done));
+        // A late event, which nobody must hear.
+        progress({ done: total, total });
+        throw new Error('the way out of a cancelled call');
+      }
+      await delay(5);
+    }
+    return { folder, images: (await readdir(folder)).length, patients: 1, labels: 'none' };
+  },
+
+  /** Answers after as many milliseconds as the id says. */
+  'run.get': async ({ id }, { signal }) => {
+    await delay(Number(id), undefined, { signal });
+    throw new CutpointError('RUN_UNKNOWN', `There is no run ${id}.`);
+  },
+
+  /** Does not keep to the contract. */
+  'backbone.list': () => [{ name: 'half a row' }] as never,
+
+  'source.list': () => {
+    throw new TypeError('undefined is not a function');
+  },
+
+  /** Progress that does not keep to the contract. */
+  'data.audit': (_input, { progress }) => {
+    progress({ done: 'one' } as never);
+    throw new Error('not reached');
+  },
+};
+
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

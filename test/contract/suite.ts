@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Client, MethodName } from '../../src-main/contract/index.ts';
+import { ABORTED, sha256 } from './handlers.ts';
+
+export interface Setup {
+  client: Client;
+  /** Cuts the connection from the handlers' side, as a dying process does. */
+  cut(): void | Promise<void>;
+  dispose(): void | Promise<void>;
+}
+
+/** The rules of the channel; every transport passes them. `open` gives a client of `handlers` over that transport. */
+export function contractSuite(transport: string, open: () => Promise<Setup>): void {
+  describe(`the contract over ${transport}`, () => {
+    let setup: Setup;
+    let client: Client;
+    let folder: string;
+
+    beforeEach(async () => {
+      setup = await open();
+      client = setup.client;
+      folder = await mkdtemp(join(tmpdir(), 'cutpoint-contract-'));
+    });
+    afterEach(async () => {
+      await setup.dispose();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    it('brings back the result', async () => {
+      expect(await client.call('system.doctor', {})).toMatchObject({ node: process.version, chosen: null });
+    });
+
+    it('keeps code, sentence, remedy and details of an error', async () => {
+      await expect(client.call('data.preview', { folder, file: 'absent.png', size: 16 })).rejects.toMatchObject({
+        name: 'CutpointError',
+        code: 'FILE_NOT_READABLE',
+        message: 'The file absent.png cannot be read.',
+        remedy: 'Check that the file exists.',
+        details: { file: 'absent.png' },
+      });
+    });
+
+    it('reports progress in order, all of it before the result', async () => {
+      const heard: number[] = [];
+      const call = client.call('data.sample', { folder }, { onProgress: ({ done }) => heard.push(done) });
+      expect((await call).images).toBe(40);
+      expect(heard).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    });
+
+    it('cancels: the caller hears CANCELLED at once, the handler stops, late progress is not heard', async () => {
+      const abort = new AbortController();
+      const heard: number[] = [];
+      const onProgress = ({ done }: { done: number }) => {
+        heard.push(done);
+        if (done === 3) abort.abort();
+      };
+      const call = client.call('data.sample', { folder }, { signal: abort.signal, onProgress });
+      await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+      await vi.waitFor(() => expect(existsSync(join(folder, ABORTED))).toBe(true), 3000);
+      expect(await client.call('system.doctor', {})).toBeDefined();
+      expect(heard).toEqual([1, 2, 3]);
+      expect(existsSync(join(folder, '40.txt'))).toBe(false);
+    });
+
+    it('does not begin a call whose signal is already aborted', async () => {
+      const call = client.call('data.sample', { folder }, { signal: AbortSignal.abort() });
+      await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+      await client.call('system.doctor', {});
+      expect(existsSync(join(folder, '1.txt'))).toBe(false);
+    });
+
+    it.each(['no.such', 'constructor', 'run.list'])('refuses the method %s', async (method) => {
+      const call = client.call(method as MethodName, {} as never);
+      await expect(call).rejects.toMatchObject({ code: 'METHOD_UNKNOWN', details: { method } });
+    });
+
+    it('refuses invalid input and names the fields', async () => {
+      const call = client.call('data.preview', { folder: 7, file: 'a', size: 2 } as never);
+      await expect(call).rejects.toMatchObject({ code: 'INPUT_INVALID', details: { method: 'data.preview' } });
+      await expect(call).rejects.toThrow(/folder \(.*size \(/);
+    });
+
+    it('reports answers and progress that break the contract as defects', async () => {
+      await expect(client.call('backbone.list', {})).rejects.toMatchObject({ code: 'DEFECT' });
+      await expect(client.call('data.audit', { folder })).rejects.toThrow(/progress of 'data.audit'/);
+    });
+
+    it('reports an unexpected error as a defect', async () => {
+      await expect(client.call('source.list', {})).rejects.toMatchObject({
+        code: 'DEFECT',
+        message: expect.stringContaining('undefined is not a function'),
+      });
+    });
+
+    it('carries 5 MB unharmed', async () => {
+      const bytes = randomBytes(5_000_000);
+      await writeFile(join(folder, 'large.png'), bytes);
+      const { png } = await client.call('data.preview', { folder, file: 'large.png', size: 16 });
+      expect(sha256(Buffer.from(png, 'base64'))).toBe(sha256(bytes));
+    });
+
+    it('answers concurrent calls, each its own', async () => {
+      const slow = client.call('run.get', { id: '150' }).catch((error: Error) => error.message);
+      const fast = client.call('run.get', { id: '10' }).catch((error: Error) => error.message);
+      const many = Array.from({ length: 50 }, () => client.call('system.doctor', {}));
+      expect(await Promise.race([slow, fast])).toBe('There is no run 10.');
+      expect(await slow).toBe('There is no run 150.');
+      expect(await Promise.all(many)).toHaveLength(50);
+    });
+
+    it('rejects every pending and later call when the connection is lost', async () => {
+      const pending = [
+        client.call('run.get', { id: '20000' }),
+        client.call('run.get', { id: '30000' }, { signal: new AbortController().signal }),
+      ].map((call) => call.catch((error: { code: string }) => error.code));
+      await client.call('system.doctor', {});
+      await setup.cut();
+      expect(await Promise.all(pending)).toEqual(['CONNECTION_LOST', 'CONNECTION_LOST']);
+      await expect(client.call('system.doctor', {})).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    });
+
+    it('stops the handlers of a caller that goes away', async () => {
+      const call = client.call('data.sample', { folder }, { onProgress: () => client.close() });
+      await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+      await vi.waitFor(() => expect(existsSync(join(folder, ABORTED))).toBe(true), 3000);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { WebSocketServer } from 'ws';
+import { connect } from '../../src-main/rpc/client.ts';
+import { relay } from '../../src-main/rpc/relay.ts';
+import { serve } from '../../src-main/rpc/server.ts';
+import { processTransport } from '../../src-main/rpc/transports/childProcess.ts';
+import { domPortTransport } from '../../src-main/rpc/transports/domPort.ts';
+import { mainPortTransport, type MainPort } from '../../src-main/rpc/transports/mainPort.ts';
+import { memoryPair } from '../../src-main/rpc/transports/memory.ts';
+import { webSocketTransport } from '../../src-main/rpc/transports/webSocket.ts';
+import { handlers } from './handlers.ts';
+import { contractSuite } from './suite.ts';
+
+contractSuite('memory', async () => {
+  const [near, far] = memoryPair();
+  const served = serve(far, handlers);
+  const client = connect(near);
+  return { client, cut: () => served.close(), dispose: () => client.close() };
+});
+
+contractSuite('a child process', async () => {
+  const child = fork(join(import.meta.dirname, 'childEntry.ts'), { serialization: 'advanced', execArgv: [] });
+  const gone = once(child, 'exit');
+  const client = connect(processTransport(child));
+  return {
+    client,
+    cut: () => void child.kill('SIGKILL'),
+    async dispose() {
+      client.close();
+      await gone;
+    },
+  };
+});
+
+contractSuite("Electron's MessagePort", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const served = serve(mainPortTransport(asMainPort(port1)), handlers);
+  const client = connect(domPortTransport(port2));
+  return { client, cut: () => served.close(), dispose: () => client.close() };
+});
+
+contractSuite('a WebSocket', async () => {
+  const http = createServer().listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const sockets = new WebSocketServer({ server: http });
+  sockets.on('connection', (socket) => serve(webSocketTransport(socket), handlers));
+  const { port } = http.address() as AddressInfo;
+  const client = connect(webSocketTransport(new WebSocket(`ws://127.0.0.1:${port}`)));
+  return {
+    client,
+    cut: () => sockets.clients.forEach((socket) => socket.terminate()),
+    async dispose() {
+      client.close();
+      sockets.close();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+});
+
+contractSuite('a shell that relays to a further channel', async () => {
+  const [near, far] = memoryPair();
+  serve(far, handlers);
+  const engine = connect(near);
+  const { port1, port2 } = new MessageChannel();
+  const served = serve(mainPortTransport(asMainPort(port1)), relay(engine));
+  const client = connect(domPortTransport(port2));
+  return {
+    client,
+    cut: () => served.close(),
+    dispose() {
+      client.close();
+      engine.close();
+    },
+  };
+});
+
+/** Node's port has the events of Electron's MessagePortMain, but hands over the bare message. */
+function asMainPort(port: MessagePort): MainPort {
+  return {
+    on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) =>
+      port.on(event, (data: unknown) => listener({ data })),
+    postMessage: (message) => port.postMessage(message),
+    start: () => port.start(),
+    close: () => port.close(),
+  };
+}
