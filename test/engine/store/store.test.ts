@@ -202,14 +202,17 @@ describe('splits', () => {
     const other = new Map(split).set(dataset.images[0]!.file, 'test');
     expect(() => store.splits.save(id, other)).toThrow(/already fixed/);
     const another = store.datasets.save(exampleDataset({ folder: '/other' }));
-    expect(() => store.runs.setDataset(id, another, null)).toThrow(/FOREIGN KEY/);
+    const { dataset: own } = store.runs.datasets(id);
+    expect(() => store.runs.setDataset(id, another, null)).toThrow(/already fixed/);
+    expect(() => store.runs.setDataset(id, own!, another)).toThrow(/already fixed/);
+    store.runs.setDataset(id, own!, null);
     expect([...store.splits.load(id)]).toEqual([...split]);
   });
 
   test('a file that the dataset does not have is refused, and no half split stays', () => {
     const { store } = open();
     const { id, split } = prepared(store);
-    expect(() => store.splits.save(id, [...split, ['nowhere.png', 'test']])).toThrow(/FOREIGN KEY/);
+    expect(() => store.splits.save(id, [...split, ['nowhere.png', 'test']])).toThrow(/no image nowhere.png/);
     expect(store.splits.load(id).size).toBe(0);
   });
 });

@@ -61,20 +61,22 @@ export const initial: Migration = {
       error TEXT,
       dataset_id TEXT REFERENCES datasets (id),
       test_dataset_id TEXT REFERENCES datasets (id),
+      split_counts TEXT,
       best_epoch INTEGER,
       UNIQUE (id, dataset_id),
       FOREIGN KEY (id, best_epoch) REFERENCES epochs (run_id, epoch)
     ) STRICT, WITHOUT ROWID;
 
-    -- The first foreign key keeps the dataset of a run from changing once its split is fixed.
+    -- position: of the image in the dataset. The first foreign key keeps the dataset of a run from changing once its
+    -- split is fixed.
     CREATE TABLE splits (
       run_id TEXT NOT NULL,
       dataset_id TEXT NOT NULL,
-      file TEXT NOT NULL,
+      position INTEGER NOT NULL,
       split TEXT NOT NULL CHECK (split IN ('train', 'validation', 'test')),
-      PRIMARY KEY (run_id, file),
+      PRIMARY KEY (run_id, position),
       FOREIGN KEY (run_id, dataset_id) REFERENCES runs (id, dataset_id),
-      FOREIGN KEY (dataset_id, file) REFERENCES images (dataset_id, file)
+      FOREIGN KEY (dataset_id, position) REFERENCES images (dataset_id, position)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE epochs (

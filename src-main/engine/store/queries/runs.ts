@@ -77,10 +77,21 @@ export function interruptRuns(db: Writable): void {
   for (const id of left) setRunStatus(db, id, 'interrupted');
 }
 
-/** Names the datasets of a run; `test` is null where the test split is a share of the first. */
+/**
+ * Names the datasets of a run; `test` is null where the test split is a share of the first.
+ *
+ * @throws RUN_UNKNOWN; Error (a defect) once the split is fixed, unless they stay the same
+ */
 export function setRunDataset(db: Writable, id: string, dataset: string, test: string | null): void {
-  const changed = db.prepare('UPDATE runs SET dataset_id = ?, test_dataset_id = ? WHERE id = ?').run(dataset, test, id);
-  if (changed.changes === 0) throw unknownRun(db, id);
+  const row = db
+    .prepare<[string], { dataset: string | null; test: string | null; fixed: number }>(
+      `SELECT dataset_id AS dataset, test_dataset_id AS test, split_counts IS NOT NULL AS fixed FROM runs WHERE id = ?`,
+    )
+    .get(id);
+  if (row === undefined) throw unknownRun(db, id);
+  if (row.dataset === dataset && row.test === test) return;
+  if (row.fixed) throw new Error(`the split of run ${id} is already fixed on its dataset`);
+  db.prepare('UPDATE runs SET dataset_id = ?, test_dataset_id = ? WHERE id = ?').run(dataset, test, id);
 }
 
 /** Ids of the datasets of a run, null before they are named. */
@@ -110,12 +121,13 @@ export function listRuns(db: Readable): RunSummary[] {
 }
 
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
-  error, best_epoch AS bestEpoch`;
+  error, split_counts AS split, best_epoch AS bestEpoch`;
 
 type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test'> & {
   plan: string;
   classes: string;
   error: string | null;
+  split: string | null;
 };
 
 function summary(db: Readable, row: RunRow): RunSummary {
@@ -124,7 +136,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     plan: fromColumn(trainingPlan, row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
-    split: splitCounts(db, row.id),
+    split: row.split === null ? null : fromColumn(splitCounts, row.split, `split of run ${row.id}`),
     epochs: listEpochs(db, row.id),
     test: loadEvaluation(db, row.id),
   };

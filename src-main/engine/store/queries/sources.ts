@@ -19,12 +19,14 @@ export function addSource(db: Writable, source: SourceSummary, weightsFile: stri
          ON CONFLICT (name) DO NOTHING`,
       )
       .run({ ...row, weightsFile });
-    if (stored.changes === 0) {
-      throw new CutpointError('SOURCE_EXISTS', `There is already a pretrained source named '${source.name}'.`, {
-        remedy: 'Choose another name.',
-      });
-    }
+    if (stored.changes === 0) throw sourceExists(source.name);
     appendLog(db, 'source.added', source.name);
+  });
+}
+
+export function sourceExists(name: string): CutpointError {
+  return new CutpointError('SOURCE_EXISTS', `There is already a pretrained source named '${name}'.`, {
+    remedy: 'Choose another name.',
   });
 }
 

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { contract } from '../../../src-main/contract/index.ts';
+import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
+import { loadSource, sourceHandlers } from '../../../src-main/engine/services/sources.ts';
+import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
+import { importWeights } from '../../../src-main/engine/weights/import.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { sharedData } from '../../support/shared.ts';
+
+const folder = sharedData('pretrained', 'mobilenet_v2_imagenet');
+const h5 = join(folder ?? '', 'mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5');
+const tfjs = join(folder ?? '', 'tfjs');
+const backbone = 'mobilenet_v2_keras';
+
+function setUp(signal = new AbortController().signal) {
+  const workspace = openWorkspace(temporaryFolder());
+  onTestFinished(() => workspace.close());
+  const handlers = sourceHandlers(workspace);
+  const call = { signal, progress: () => {} };
+  return {
+    workspace,
+    add: async (input: { file: string; backbone: string; name: string }) =>
+      contract['source.add'].output.parse(await handlers['source.add'](input, call)),
+    list: async () => contract['source.list'].output.parse(await handlers['source.list']({}, call)),
+    files: () => readdirSync(workspace.paths.sources),
+  };
+}
+
+describe.skipIf(folder === undefined)('pretrained sources', () => {
+  test('added from a Keras file, then loaded: every value as in the file, and where it came from', async () => {
+    const { workspace, add, list } = setUp();
+    const { source, report } = await add({ file: h5, backbone, name: 'ImageNet 1/2' });
+    expect(report).toMatchObject({ missing: [], mismatched: [] });
+    expect(source).toMatchObject({
+      name: 'ImageNet 1/2',
+      backbone,
+      file: h5,
+      format: report.format,
+      sha256: createHash('sha256').update(readFileSync(h5)).digest('hex'),
+      bytes: statSync(h5).size,
+      matched: report.matched.length,
+      // Keras's model.summary(): trainable parameters without top.
+      parameters: 2_223_872,
+    });
+    expect(await list()).toEqual([source]);
+    const loaded = await loadSource(workspace, 'ImageNet 1/2', backbone);
+    expect(loaded.source).toEqual(source);
+    expect(loaded.weights).toEqual((await importWeights(h5, findBackbone(backbone))).weights);
+  });
+
+  test('a TensorFlow.js folder gives the same weights; its checksum covers the shards', async () => {
+    const { workspace, add } = setUp();
+    const { source } = await add({ file: tfjs, backbone, name: 'tfjs' });
+    const parts = ['model.json', ...[1, 2, 3].map((n) => `group1-shard${n}of3.bin`)];
+    const whole = Buffer.concat(parts.map((part) => readFileSync(join(tfjs, part))));
+    expect(source).toMatchObject({ bytes: whole.length, sha256: createHash('sha256').update(whole).digest('hex') });
+    await add({ file: h5, backbone, name: 'h5' });
+    const [a, b] = await Promise.all(['tfjs', 'h5'].map((name) => loadSource(workspace, name, backbone)));
+    expect(a!.weights).toEqual(b!.weights);
+  });
+
+  test('weights for another backbone are refused with the report, and nothing is kept', async () => {
+    const { add, list, files } = setUp();
+    await expect(add({ file: h5, backbone: 'resnet18', name: 'x' })).rejects.toMatchObject({
+      code: 'WEIGHTS_MISMATCH',
+      details: { report: { matched: [], missing: expect.arrayContaining(['conv1.weight']) } },
+    });
+    expect(await list()).toEqual([]);
+    expect(files()).toEqual([]);
+  });
+
+  test('names: taken, reserved, unknown', async () => {
+    const { workspace, add, files } = setUp();
+    await add({ file: h5, backbone, name: 'ImageNet' });
+    const kept = files();
+    await expect(add({ file: h5, backbone, name: ' imagenet ' })).rejects.toMatchObject({ code: 'SOURCE_EXISTS' });
+    await expect(add({ file: h5, backbone, name: 'None' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(add({ file: h5, backbone: 'vgg', name: 'x' })).rejects.toMatchObject({ code: 'BACKBONE_UNKNOWN' });
+    expect(files()).toEqual(kept);
+    await expect(loadSource(workspace, 'x', backbone)).rejects.toMatchObject({ code: 'SOURCE_UNKNOWN' });
+    await expect(loadSource(workspace, 'ImageNet', 'resnet18')).rejects.toMatchObject({ code: 'WEIGHTS_MISMATCH' });
+  });
+
+  test('a file that is no longer whole, in the workspace or before', async () => {
+    const { workspace, add, files } = setUp();
+    await add({ file: h5, backbone, name: 'ImageNet' });
+    const stored = join(workspace.paths.sources, files()[0]!);
+    const bytes = readFileSync(stored);
+    writeFileSync(stored, bytes.subarray(0, bytes.length / 2));
+    await expect(loadSource(workspace, 'ImageNet', backbone)).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT' });
+    await expect(add({ file: stored, backbone, name: 'half' })).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT' });
+    expect(files()).toEqual([basename(stored)]);
+    rmSync(stored);
+    await expect(loadSource(workspace, 'ImageNet', backbone)).rejects.toMatchObject({ code: 'FILE_NOT_READABLE' });
+    await expect(add({ file: '/nowhere/x.h5', backbone, name: 'x' })).rejects.toMatchObject({
+      code: 'FILE_NOT_READABLE',
+    });
+  });
+
+  test('cancelled: nothing is kept', async () => {
+    const { add, list, files } = setUp(AbortSignal.abort());
+    await expect(add({ file: h5, backbone, name: 'x' })).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect([await list(), files()]).toEqual([[], []]);
+  });
+});
