@@ -9,6 +9,8 @@ export default defineConfig({
     // Native addons (TensorFlow, better-sqlite3) need processes, and TensorFlow's own threads need the cores.
     pool: 'forks',
     maxWorkers: 2,
+    // TensorFlow's remarks on the processor say nothing about a test.
+    env: { TF_CPP_MIN_LOG_LEVEL: '1' },
     projects: [
       {
         extends: true,
