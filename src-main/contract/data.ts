@@ -32,7 +32,15 @@ export const auditReport = z.object({
   images: z.int(),
   groups: z.int(),
   groupSource,
-  classes: z.array(z.object({ name: z.string(), images: z.int(), groups: z.int() })),
+  classes: z.array(
+    z.object({
+      name: z.string(),
+      images: z.int(),
+      groups: z.int(),
+      /** A few files of the class, relative to the folder, for a preview. */
+      examples: z.array(z.string()).optional(),
+    }),
+  ),
   formats: z.array(z.object({ format: z.string(), images: z.int() })),
   /** Smallest, median and largest picture side lengths in pixels. */
   sizes: z

@@ -1,0 +1,100 @@
+/** Numbers as a reader of the window sees them: always with a unit, never with more digits than they carry. */
+
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** Three significant digits without an exponent: 0.0123, 1.23, 12.3, 123. */
+function significant(value: number): string {
+  if (value === 0) return '0';
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(digits, 6));
+}
+
+export const count = (value: number): string => grouped.format(value);
+
+/** `1 image`, `1,204 images`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** Number of parameters in millions; below ten thousand the plain number. */
+export function parameters(value: number): string {
+  return value < 10_000 ? count(value) : `${significant(value / 1e6)} M`;
+}
+
+/** Multiply-accumulates for one image in units of 10^9. */
+export function macs(value: number): string {
+  return value < 1e6 ? count(value) : `${significant(value / 1e9)} G`;
+}
+
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length, Math.floor(Math.log10(value) / 3));
+  return `${significant(value / 1000 ** power)} ${units[power - 1]}`;
+}
+
+/** Seconds as `850 ms`, `42 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown';
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A share in [0, 1] as a percentage. */
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return '–';
+  const value = share * 100;
+  return value > 0 && value < 1 ? `${value.toFixed(1)} %` : `${Math.round(value)} %`;
+}
+
+/** A metric in [0, 1] with three decimals; null: the data do not define it. */
+export const metric = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(3));
+
+/** A loss: four significant digits are what curves can be compared by. */
+export const loss = (value: number): string => (Number.isFinite(value) ? value.toPrecision(4) : String(value));
+
+/** A difference or learning rate in scientific notation where it is small. */
+export function small(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1).replace('e-', 'e−') : String(value);
+}
+
+export const size = ([width, height]: readonly [number, number]): string => `${width} × ${height} px`;
+
+/** Local date and time to the minute. */
+export function moment(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return date.toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+  path
+    .replace(/[\\/]+$/, '')
+    .split(/[\\/]/)
+    .pop() ?? path;
+
+/** `folder` and `name` joined in the notation that `folder` uses. */
+export function join(folder: string, name: string): string {
+  const separator = folder.includes('\\') && !folder.includes('/') ? '\\' : '/';
+  return folder.replace(/[\\/]+$/, '') + separator + name;
+}
+
+/** A file name that tells what the model is: `resnet50-layer3.5-1a2b3c4d.onnx`; TensorFlow.js writes a folder. */
+export function exportName(
+  plan: { backbone: string; cut?: string | undefined },
+  run: string,
+  format: 'onnx' | 'tfjs',
+): string {
+  const name = `${plan.backbone}-${plan.cut ?? 'full'}-${run.slice(0, 8)}`;
+  return format === 'onnx' ? `${name}.onnx` : `${name}-tfjs`;
+}

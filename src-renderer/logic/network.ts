@@ -1,0 +1,96 @@
+import type { CutPoint } from '../../src-main/contract/backbone.ts';
+import { count } from '../../src-main/backbone/count.ts';
+import { cutPoints } from '../../src-main/backbone/cuts.ts';
+import { withHead } from '../../src-main/backbone/head.ts';
+import { truncate } from '../../src-main/backbone/truncate.ts';
+import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
+
+/** What one unit (between two neighbouring cuts) adds to the network. */
+export interface UnitBar {
+  cut: CutPoint;
+  index: number;
+  /** Parameters and multiply-accumulates of this unit alone. */
+  parameters: number;
+  macs: number;
+  /** Of the unit with the most parameters, and of that with the most MACs: [0, 1], heights of the layer map. */
+  parameterShare: number;
+  macShare: number;
+}
+
+export interface BlockSpan {
+  name: string;
+  first: number;
+  last: number;
+}
+
+/** The backbone's cuts for square images of `input` pixels, in order. @throws CutpointError INPUT_TOO_SMALL */
+export function cutsOf(backbone: string, input: number): CutPoint[] {
+  return cutPoints(findBackbone(backbone).build(), { height: input, width: input });
+}
+
+export function unitBars(cuts: readonly CutPoint[]): UnitBar[] {
+  const units = cuts.map((cut, index) => ({
+    cut,
+    index,
+    parameters: cut.parameters - (cuts[index - 1]?.parameters ?? 0),
+    macs: cut.macs - (cuts[index - 1]?.macs ?? 0),
+  }));
+  const mostParameters = Math.max(1, ...units.map((unit) => unit.parameters));
+  const mostMacs = Math.max(1, ...units.map((unit) => unit.macs));
+  return units.map((unit) => ({
+    ...unit,
+    parameterShare: unit.parameters / mostParameters,
+    macShare: unit.macs / mostMacs,
+  }));
+}
+
+/** Neighbouring cuts of one block. */
+export function blockSpans(cuts: readonly CutPoint[]): BlockSpan[] {
+  const spans: BlockSpan[] = [];
+  cuts.forEach(({ block }, index) => {
+    const last = spans.at(-1);
+    if (last?.name === block) last.last = index;
+    else spans.push({ name: block, first: index, last: index });
+  });
+  return spans;
+}
+
+/** The next cut that ends a block in the direction given, or the first or last cut where there is none. */
+export function nextBlockEnd(cuts: readonly CutPoint[], from: number, direction: 1 | -1): number {
+  for (let index = from + direction; index >= 0 && index < cuts.length; index += direction) {
+    if (cuts[index]?.endsBlock) return index;
+  }
+  return direction === 1 ? cuts.length - 1 : 0;
+}
+
+export interface ModelSize {
+  parameters: number;
+  macs: number;
+}
+
+/** Size of the network with its head. `cut` undefined: the whole backbone. MACs are for one image. */
+export function modelSize(
+  backbone: string,
+  cut: string | undefined,
+  options: { classes: number; pooling: 'average' | 'flatten'; input: number },
+): ModelSize {
+  const whole = findBackbone(backbone).build();
+  const body = cut === undefined ? whole : truncate(whole, cut);
+  const { classes, pooling, input } = options;
+  return count(withHead(body, { classes, pooling, dropout: 0 }), { height: input, width: input });
+}
+
+/** A start for the search: the end of the last block that keeps at most half of the parameters. */
+export function suggestedCut(cuts: readonly CutPoint[]): number {
+  const all = cuts.at(-1)?.parameters ?? 0;
+  const ends = cuts.flatMap((cut, index) => (cut.endsBlock && cut.parameters <= all / 2 ? [index] : []));
+  return ends.at(-1) ?? cuts.length - 1;
+}
+
+export const backboneTitle = (name: string): string => {
+  try {
+    return findBackbone(name).title;
+  } catch {
+    return name;
+  }
+};

@@ -1,0 +1,45 @@
+import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../src-main/contract/run.ts';
+
+/** What is decided on the training screen; data, source and cut come from the screens before. */
+export type Settings = Omit<TrainingPlan, 'data' | 'test' | 'backbone' | 'source' | 'strategy' | 'cut' | 'pooling'>;
+
+/** The contract's own defaults, so that window, command line and engine start from the same ones. */
+export function defaultSettings(): Settings {
+  const {
+    data: _data,
+    backbone: _backbone,
+    source: _source,
+    strategy: _strategy,
+    pooling: _pooling,
+    ...settings
+  } = trainingPlan.parse({ data: { folder: '.' }, backbone: 'any' });
+  return settings;
+}
+
+/** Settings of an earlier run, for another one like it. */
+export function settingsOf(plan: TrainingPlan): Settings {
+  const { data: _d, test: _t, backbone: _b, source: _s, strategy: _st, cut: _c, pooling: _p, ...settings } = plan;
+  return structuredClone(settings);
+}
+
+/** Where a setting is not allowed, by dotted path (`schedule.factor`), in words. */
+export function settingIssues(plan: TrainingPlanInput): Record<string, string> {
+  const parsed = trainingPlan.safeParse(plan);
+  if (parsed.success) return splitIssue(parsed.data.split);
+  return Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+}
+
+function splitIssue(split: TrainingPlan['split']): Record<string, string> {
+  return split.validation + split.test < 0.9
+    ? {}
+    : { 'split.test': 'Validation and test together must leave at least 10 % of the patients for training.' };
+}
+
+/** Another kind of schedule with the contract's defaults for it. */
+export function scheduleOf(kind: TrainingPlan['schedule']['kind']): TrainingPlan['schedule'] {
+  return trainingPlan.shape.schedule.unwrap().parse(kind === 'step' ? { kind, every: 10 } : { kind });
+}
+
+export function optimiserOf(kind: TrainingPlan['optimiser']['kind']): TrainingPlan['optimiser'] {
+  return trainingPlan.shape.optimiser.unwrap().parse({ kind });
+}

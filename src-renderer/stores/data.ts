@@ -1,0 +1,97 @@
+import { defineStore } from 'pinia';
+import { computed, reactive, ref, shallowRef } from 'vue';
+import type { DataSelection } from '../../src-main/contract/data.ts';
+import { join } from '../logic/format.ts';
+import { useConnection } from './connection.ts';
+import { task } from './task.ts';
+
+/** The images chosen, and what the audit found in them. */
+export const useData = defineStore('data', () => {
+  const form = reactive({
+    folder: '',
+    labelsFrom: 'folders' as 'folders' | 'csv',
+    csv: '',
+    fileColumn: 'file',
+    labelColumn: 'label',
+    groupColumn: '',
+    groupPattern: '',
+  });
+  const audit = task('data.audit');
+  const sample = task('data.sample');
+  /** The selection that the report on screen belongs to. */
+  const audited = shallowRef<string | null>(null);
+  const sampleIn = ref('');
+
+  const selection = computed<DataSelection>(() => ({
+    folder: form.folder.trim(),
+    ...(form.labelsFrom === 'csv'
+      ? {
+          labels: {
+            csv: form.csv.trim(),
+            fileColumn: form.fileColumn,
+            labelColumn: form.labelColumn,
+            ...(form.groupColumn ? { groupColumn: form.groupColumn } : {}),
+          },
+        }
+      : {}),
+    ...(form.groupPattern.trim() ? { groupPattern: form.groupPattern.trim() } : {}),
+  }));
+  const report = computed(() => audit.result);
+  const stale = computed(() => report.value !== null && audited.value !== JSON.stringify(selection.value));
+  const ready = computed(
+    () => report.value !== null && !stale.value && !audit.running && report.value.obstacles.length === 0,
+  );
+  const incomplete = computed(() => {
+    if (!selection.value.folder) return 'Choose a folder first.';
+    if (form.labelsFrom === 'csv' && !form.csv.trim()) return 'Choose the CSV file that holds the labels.';
+    return null;
+  });
+  /** Why the next step is not open yet; null: it is. */
+  const blocked = computed(() => {
+    if (ready.value) return null;
+    if (audit.running) return 'The images are being looked at.';
+    if (!report.value) return 'Choose a folder and let Cutpoint look at it first.';
+    if (stale.value) return 'The selection has changed since the audit; look at it again.';
+    return report.value.obstacles.map(({ message }) => message).join(' ');
+  });
+  const classes = computed(() => report.value?.classes.map(({ name }) => name) ?? []);
+
+  async function examine(): Promise<void> {
+    if (incomplete.value) return;
+    const mine = JSON.stringify(selection.value);
+    audit.result = null;
+    if (await audit.run(selection.value)) audited.value = mine;
+  }
+
+  /** Chooses a folder and audits it; labels from elsewhere do not belong to it. */
+  async function choose(folder: string): Promise<void> {
+    Object.assign(form, { folder, labelsFrom: 'folders', csv: '', groupColumn: '', groupPattern: '' });
+    await examine();
+  }
+
+  async function useSample(): Promise<void> {
+    const workspace = useConnection().doctor?.workspace;
+    if (!workspace) return;
+    const written = await sample.run({ folder: join(workspace, 'sample-study') });
+    if (!written) return;
+    sampleIn.value = written.folder;
+    await choose(written.folder);
+  }
+
+  return {
+    form,
+    audit,
+    sample,
+    sampleIn,
+    selection,
+    report,
+    stale,
+    ready,
+    incomplete,
+    blocked,
+    classes,
+    examine,
+    choose,
+    useSample,
+  };
+});

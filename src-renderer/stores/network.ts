@@ -1,0 +1,99 @@
+import { defineStore } from 'pinia';
+import { computed, reactive, ref, watch } from 'vue';
+import { backbones } from '../../src-main/backbone/zoo/index.ts';
+import { summarise } from '../../src-main/backbone/inspect.ts';
+import { cutsOf, modelSize, suggestedCut } from '../logic/network.ts';
+import { useData } from './data.ts';
+import { task } from './task.ts';
+import { useSettings } from './settings.ts';
+
+/** The backbone, its pretrained weights, and the cut. All counts are derived here, without a call. */
+export const useNetwork = defineStore('network', () => {
+  const catalogue = backbones.map(summarise);
+  const backbone = ref(catalogue[0]?.name ?? '');
+  const source = ref<string | null>(null);
+  const cutIndex = ref(0);
+  const pooling = ref<'average' | 'flatten'>('average');
+  const sources = task('source.list');
+  const adding = task('source.add');
+  const newSource = reactive({ file: '', name: '' });
+
+  const summary = computed(() => catalogue.find(({ name }) => name === backbone.value));
+  const input = computed(() => useSettings().settings.input);
+  const cuts = computed(() => {
+    try {
+      return cutsOf(backbone.value, input.value);
+    } catch {
+      // An input too small for this backbone is reported on the training screen; the map keeps its shape.
+      return cutsOf(backbone.value, summary.value?.input ?? 224);
+    }
+  });
+  const cut = computed(() => cuts.value[cutIndex.value]);
+  const whole = computed(() => cutIndex.value === cuts.value.length - 1);
+  const fitting = computed(() => (sources.result ?? []).filter((each) => each.backbone === backbone.value));
+
+  const classCount = computed(() => Math.max(2, useData().classes.length));
+  const sizeAt = (name: string | undefined) =>
+    modelSize(backbone.value, name, { classes: classCount.value, pooling: pooling.value, input: mapInput.value });
+  /** The input size that the counts are for. */
+  const mapInput = computed(() => (cutsFit.value ? input.value : (summary.value?.input ?? 224)));
+  const cutsFit = computed(() => {
+    try {
+      return cutsOf(backbone.value, input.value).length > 0;
+    } catch {
+      return false;
+    }
+  });
+  const truncated = computed(() => sizeAt(cut.value?.name));
+  const full = computed(() => sizeAt(undefined));
+  const blocked = computed(() => (cut.value ? null : 'Choose a backbone and a cut.'));
+
+  watch(
+    backbone,
+    () => {
+      cutIndex.value = suggestedCut(cuts.value);
+      source.value = fitting.value[0]?.name ?? null;
+    },
+    { immediate: true },
+  );
+
+  async function refresh(): Promise<void> {
+    await sources.run({});
+    source.value ??= fitting.value[0]?.name ?? null;
+  }
+
+  async function add(): Promise<void> {
+    const added = await adding.run({
+      file: newSource.file.trim(),
+      backbone: backbone.value,
+      name: newSource.name.trim(),
+    });
+    if (!added) return;
+    await sources.run({});
+    source.value = added.source.name;
+    Object.assign(newSource, { file: '', name: '' });
+  }
+
+  return {
+    catalogue,
+    backbone,
+    source,
+    cutIndex,
+    pooling,
+    sources,
+    adding,
+    newSource,
+    summary,
+    cuts,
+    cut,
+    whole,
+    fitting,
+    classCount,
+    mapInput,
+    truncated,
+    full,
+    blocked,
+    refresh,
+    add,
+  };
+});

@@ -1,0 +1,32 @@
+import { defineStore, storeToRefs } from 'pinia';
+import { computed } from 'vue';
+import type { TrainingPlanInput } from '../../src-main/contract/run.ts';
+import { settingIssues } from '../logic/plan.ts';
+import { useData } from './data.ts';
+import { useNetwork } from './network.ts';
+import { useSettings } from './settings.ts';
+
+/** The run to be started: data, network and settings put together, and what stands against it. */
+export const usePlan = defineStore('plan', () => {
+  const data = useData();
+  const network = useNetwork();
+  const { settings } = storeToRefs(useSettings());
+
+  const plan = computed<TrainingPlanInput>(() => ({
+    ...settings.value,
+    data: data.selection,
+    backbone: network.backbone,
+    source: network.source,
+    pooling: network.pooling,
+    ...(network.whole ? { strategy: 'full' as const } : { strategy: 'truncated' as const, cut: network.cut?.name }),
+  }));
+  /** Settings that are not allowed, by their dotted path. */
+  const issues = computed(() => settingIssues(plan.value));
+  const blocked = computed(() => {
+    if (data.blocked) return data.blocked;
+    const first = Object.values(issues.value)[0];
+    return first ? `One setting needs a look: ${first}` : null;
+  });
+
+  return { plan, issues, blocked };
+});

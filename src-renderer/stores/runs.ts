@@ -1,0 +1,119 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { CutpointError } from '../../src-main/contract/errors.ts';
+import type { RunSummary, TrainingPlanInput } from '../../src-main/contract/run.ts';
+import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from '../logic/live.ts';
+import { useConnection } from './connection.ts';
+import { task } from './task.ts';
+
+type Command = 'run.pause' | 'run.stop' | 'run.resume';
+
+/** The runs of this workspace, the one on screen, and what it reports while it works. */
+export const useRuns = defineStore('runs', () => {
+  const list = shallowRef<RunSummary[]>([]);
+  const listing = task('run.list');
+  const selectedId = ref<string | null>(null);
+  const live = shallowRef<LiveRun>(idle);
+  /** What went wrong with the run on screen: a refused command, a lost engine. */
+  const error = shallowRef<CutpointError | null>(null);
+  const busy = ref<Command | 'run.start' | null>(null);
+  let watching: { id: string; abort: AbortController } | null = null;
+
+  const selected = computed(() => list.value.find(({ id }) => id === selectedId.value) ?? null);
+  const training = computed(() => list.value.find(({ status }) => isWorking(status)) ?? null);
+  const interrupted = computed(() => list.value.find(({ status }) => status === 'interrupted') ?? null);
+
+  function put(run: RunSummary): void {
+    const known = list.value.some(({ id }) => id === run.id);
+    list.value = known ? list.value.map((each) => (each.id === run.id ? run : each)) : [run, ...list.value];
+  }
+
+  async function refresh(): Promise<void> {
+    const runs = await listing.run({});
+    if (!runs) return;
+    list.value = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    const run = selected.value ?? training.value;
+    if (run && isWorking(run.status)) void follow(run.id);
+  }
+
+  function select(id: string | null): void {
+    selectedId.value = id;
+    error.value = null;
+    const run = selected.value;
+    if (run && isWorking(run.status)) void follow(run.id);
+  }
+
+  /** Follows a working run until it works no more. Only one is followed; only one trains at a time. */
+  async function follow(id: string): Promise<void> {
+    if (watching?.id === id) return;
+    watching?.abort.abort();
+    const mine = (watching = { id, abort: new AbortController() });
+    live.value = idle;
+    try {
+      const run = await useConnection().call(
+        'run.watch',
+        { id },
+        {
+          signal: mine.abort.signal,
+          onProgress: (event) => {
+            if (watching !== mine) return;
+            live.value = afterEvent(live.value, event);
+            const known = list.value.find((each) => each.id === id);
+            if (known) put(recordAfterEvent(known, event));
+          },
+        },
+      );
+      put(run);
+    } catch (thrown) {
+      const failure = CutpointError.from(thrown);
+      if (watching === mine && failure.kind !== 'cancelled') error.value = failure;
+    } finally {
+      if (watching === mine) {
+        watching = null;
+        live.value = idle;
+      }
+    }
+  }
+
+  async function start(plan: TrainingPlanInput): Promise<RunSummary | null> {
+    return attempt('run.start', () => useConnection().call('run.start', plan));
+  }
+
+  async function command(which: Command, id: string): Promise<void> {
+    await attempt(which, () => useConnection().call(which, { id }));
+  }
+
+  async function attempt(which: Command | 'run.start', act: () => Promise<RunSummary>): Promise<RunSummary | null> {
+    busy.value = which;
+    error.value = null;
+    try {
+      const run = await act();
+      put(run);
+      selectedId.value = run.id;
+      if (isWorking(run.status)) void follow(run.id);
+      return run;
+    } catch (thrown) {
+      error.value = CutpointError.from(thrown);
+      return null;
+    } finally {
+      busy.value = null;
+    }
+  }
+
+  return {
+    list,
+    listing,
+    selectedId,
+    selected,
+    training,
+    interrupted,
+    live,
+    error,
+    busy,
+    refresh,
+    select,
+    start,
+    command,
+    canResume,
+  };
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/run.ts';
+import { trainingPlan } from '../../src-main/contract/run.ts';
+import { curveOption, lossSeries, lowerEnd, scoreSeries } from '../../src-renderer/logic/curves.ts';
+import { afterEvent, idle, recordAfterEvent, shareDone } from '../../src-renderer/logic/live.ts';
+
+const epoch = (number: number, auroc: number | null = 0.9): EpochRecord => ({
+  epoch: number,
+  trainLoss: 1 / number,
+  validationLoss: 2 / number,
+  validationAuroc: auroc,
+  validationAuprc: auroc,
+  validationAccuracy: 0.8,
+  learningRate: 1e-4,
+  seconds: 3,
+  liveTensors: 10,
+});
+const run: RunSummary = {
+  id: 'r',
+  status: 'running',
+  createdAt: '2026-01-01T00:00:00Z',
+  finishedAt: null,
+  plan: trainingPlan.parse({ data: { folder: '/d' }, backbone: 'resnet18', epochs: 4 }),
+  classes: ['a', 'b'],
+  parameters: 1,
+  macs: 1,
+  engine: 'wasm',
+  split: null,
+  epochs: [epoch(1), epoch(2)],
+  bestEpoch: 2,
+  test: null,
+  error: null,
+};
+const step = { kind: 'step', epoch: 3, step: 5, steps: 10, loss: 1, imagesPerSecond: 1, remainingSeconds: 1 } as const;
+
+describe('a run on screen', () => {
+  it('keeps one point per epoch when an epoch is repeated after a resume', () => {
+    const event: RunEvent = { kind: 'epoch', record: { ...epoch(2), trainLoss: 9 }, bestEpoch: 1 };
+    const after = recordAfterEvent(run, event);
+    expect(after.epochs.map(({ epoch: number, trainLoss }) => [number, trainLoss])).toEqual([
+      [1, 1],
+      [2, 9],
+    ]);
+    expect(after.bestEpoch).toBe(1);
+  });
+
+  it('is half of the way through the third of four epochs', () => {
+    expect(shareDone(run, afterEvent(idle, step))).toBeCloseTo(2.5 / 4);
+    expect(shareDone(run, idle)).toBe(0.5);
+  });
+
+  it('forgets the progress of a stage when the next begins, and all of it when the run ends', () => {
+    const reading = afterEvent(idle, { kind: 'reading', done: 1, total: 2 });
+    const training = afterEvent(reading, { kind: 'stage', stage: 'training', message: 'Training' });
+    expect(training.reading).toBeNull();
+    expect(afterEvent(afterEvent(training, step), { kind: 'status', status: 'paused' })).toEqual(idle);
+  });
+});
+
+describe('the curves', () => {
+  it('leave out epochs whose metric the data do not define', () => {
+    expect(scoreSeries([epoch(1, null), epoch(2, 0.7)])[0]!.points).toEqual([[2, 0.7]]);
+  });
+
+  it('begin at chance where all values lie above it, otherwise below the smallest', () => {
+    expect(lowerEnd([0.8, 0.9])).toBe(0.5);
+    expect(lowerEnd([0.43, 0.9])).toBe(0.4);
+    expect(lowerEnd([])).toBe(0.5);
+  });
+
+  it('mark the best epoch and show the epochs still to come', () => {
+    const colours = { text: '#000', line: '#ccc', surface: '#fff', series: ['#00f', '#f80'] };
+    const option = curveOption({ series: lossSeries(run.epochs), epochs: 4, bestEpoch: 2, range: 'positive', colours });
+    expect(option.xAxis).toMatchObject({ min: 1, max: 4 });
+    expect(option.series).toMatchObject([{ name: 'Training loss', markLine: { data: [{ xAxis: 2 }] } }, {}]);
+  });
+});

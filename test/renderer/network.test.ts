@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { backbones } from '../../src-main/backbone/zoo/index.ts';
+import {
+  blockSpans,
+  cutsOf,
+  modelSize,
+  nextBlockEnd,
+  suggestedCut,
+  unitBars,
+} from '../../src-renderer/logic/network.ts';
+
+const cuts = cutsOf('resnet50', 224);
+
+describe.each(backbones.map(({ name }) => name))('the layer map of %s', (name) => {
+  const all = cutsOf(name, 224);
+
+  it('adds up to the whole network', () => {
+    const bars = unitBars(all);
+    expect(bars.reduce((sum, bar) => sum + bar.parameters, 0)).toBe(all.at(-1)!.parameters);
+    expect(bars.reduce((sum, bar) => sum + bar.macs, 0)).toBe(all.at(-1)!.macs);
+    expect(Math.max(...bars.map((bar) => bar.parameterShare))).toBe(1);
+  });
+
+  it('covers each unit by one block', () => {
+    const spans = blockSpans(all);
+    expect(spans[0]!.first).toBe(0);
+    expect(spans.at(-1)!.last).toBe(all.length - 1);
+    spans.slice(1).forEach((span, index) => expect(span.first).toBe(spans[index]!.last + 1));
+  });
+
+  it('suggests a cut at the end of a block that keeps at most half of the parameters', () => {
+    const cut = all[suggestedCut(all)]!;
+    expect(cut.endsBlock).toBe(true);
+    expect(cut.parameters).toBeLessThanOrEqual(all.at(-1)!.parameters / 2);
+  });
+});
+
+describe('the cut', () => {
+  it('goes from block to block and stops at the ends', () => {
+    const end = cuts.findIndex(({ name }) => name === 'layer3.5');
+    expect(cuts[nextBlockEnd(cuts, end, 1)]!.name).toBe('layer4.2');
+    expect(cuts[nextBlockEnd(cuts, end, -1)]!.name).toBe('layer2.3');
+    expect(nextBlockEnd(cuts, cuts.length - 1, 1)).toBe(cuts.length - 1);
+    expect(nextBlockEnd(cuts, 0, -1)).toBe(0);
+  });
+
+  it('counts the classifier with the network: one weight per feature and class, and one bias per class', () => {
+    const cut = cuts.find(({ name }) => name === 'layer3.5')!;
+    const size = modelSize('resnet50', 'layer3.5', { classes: 3, pooling: 'average', input: 224 });
+    expect(size.parameters).toBe(cut.parameters + cut.channels * 3 + 3);
+    expect(size.macs).toBe(cut.macs + cut.channels * 3);
+  });
+
+  it('at the end is the whole network', () => {
+    const options = { classes: 2, pooling: 'average', input: 224 } as const;
+    expect(modelSize('resnet50', cuts.at(-1)!.name, options)).toEqual(modelSize('resnet50', undefined, options));
+  });
+});

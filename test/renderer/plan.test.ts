@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { trainingPlan } from '../../src-main/contract/run.ts';
+import { droppedUrl, withoutCommonRoot } from '../../src-renderer/logic/dropped.ts';
+import { defaultSettings, optimiserOf, scheduleOf, settingIssues, settingsOf } from '../../src-renderer/logic/plan.ts';
+
+const plan = { data: { folder: '/d' }, backbone: 'resnet18', ...defaultSettings() };
+
+describe('the settings of a run', () => {
+  it('start from the defaults of the contract', () => {
+    expect(settingIssues(plan)).toEqual({});
+    expect(trainingPlan.parse(plan)).toEqual(trainingPlan.parse({ data: { folder: '/d' }, backbone: 'resnet18' }));
+  });
+
+  it('name the setting that is not allowed', () => {
+    expect(Object.keys(settingIssues({ ...plan, epochs: 0 }))).toEqual(['epochs']);
+    expect(Object.keys(settingIssues({ ...plan, batch: Number.NaN }))).toEqual(['batch']);
+    expect(Object.keys(settingIssues({ ...plan, split: { validation: 0.5, test: 0.45 } }))).toEqual(['split.test']);
+  });
+
+  it('take the defaults of another schedule and optimiser', () => {
+    expect(scheduleOf('step')).toEqual({ kind: 'step', every: 10, factor: 0.1 });
+    expect(scheduleOf('plateau')).toEqual(plan.schedule);
+    expect(optimiserOf('sgd')).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: true });
+  });
+
+  it('can be taken over from an earlier run without data, network and cut', () => {
+    const earlier = trainingPlan.parse({ ...plan, source: 'imagenet', cut: 'layer3.1', seed: 7 });
+    expect(settingsOf(earlier)).toEqual({ ...defaultSettings(), seed: 7 });
+  });
+});
+
+describe('a dropped folder', () => {
+  it('loses its own name, so that the folders below it are the classes', () => {
+    expect(withoutCommonRoot(['study/a/1.png', 'study/b/2.png'])).toEqual(['a/1.png', 'b/2.png']);
+    expect(withoutCommonRoot(['a/1.png', 'b/2.png'])).toEqual(['a/1.png', 'b/2.png']);
+    expect(withoutCommonRoot(['1.png'])).toEqual(['1.png']);
+  });
+
+  it('keeps unusual names intact on the way', () => {
+    expect(droppedUrl('d1', 'müller #2/50 %.png')).toBe('/dropped/d1/m%C3%BCller%20%232/50%20%25.png');
+  });
+});
