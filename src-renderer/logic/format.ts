@@ -78,11 +78,6 @@ export function moment(iso: string): string {
   });
 }
 
-  path
-    .replace(/[\\/]+$/, '')
-    .split(/[\\/]/)
-    .pop() ?? path;
-
 /** `folder` and `name` joined in the notation that `folder` uses. */
 export function join(folder: string, name: string): string {
   const separator = folder.includes('\\') && !folder.includes('/') ? '\\' : '/';
