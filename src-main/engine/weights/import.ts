@@ -40,10 +40,13 @@ export function requireComplete(report: ImportReport, backbone: Backbone, file: 
   const sentences = [
     `The weights '${basename(file.path)}' do not fit ${backbone.title}: ${matched.length} of ${total} parameters match.`,
   ];
-  if (missing.length > 0) sentences.push(`${missing.length} are missing (${listed(missing)}).`);
+  if (missing.length > 0)
+    sentences.push(`${missing.length} ${missing.length === 1 ? 'is' : 'are'} missing (${listed(missing)}).`);
   if (mismatched.length > 0) {
     const names = mismatched.map(({ name, expected, found }) => `${name} is ${size(found)}, not ${size(expected)}`);
-    sentences.push(`${mismatched.length} have another shape (${listed(names)}).`);
+    sentences.push(
+      `${mismatched.length} ${mismatched.length === 1 ? 'has' : 'have'} another shape (${listed(names)}).`,
+    );
   }
   const like = resemblance(file);
   throw new CutpointError('WEIGHTS_MISMATCH', [...sentences, like.sentence].join(' '), {

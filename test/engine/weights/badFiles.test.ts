@@ -86,9 +86,13 @@ describe('files of weights that lie', () => {
     const folder = scratch();
     let state = 1;
     const random = (below: number) => (state = (state * 48271) % 2147483647) % below;
-    for (const name of ['python.safetensors', 'plain.h5', 'model.h5']) {
+    for (const [name, rounds] of [
+      ['python.safetensors', 300],
+      ['plain.h5', 12],
+      ['model.h5', 12],
+    ] as const) {
       const whole = readFileSync(join(fixtures, name));
-      for (let round = 0; round < 150; round++) {
+      for (let round = 0; round < rounds; round++) {
         const bytes = Buffer.from(whole);
         for (let flips = 1 + random(4); flips > 0; flips--) bytes[random(bytes.length)] = random(256);
         const path = join(folder, `${round}-${name}`);
@@ -97,7 +101,7 @@ describe('files of weights that lie', () => {
         await readAll(path).catch((error: unknown) => {
           expect(error, `${name}, round ${round}`).toMatchObject({ code: expect.stringMatching(/^WEIGHTS_/) });
         });
-        expect(performance.now() - start).toBeLessThan(2000);
+        expect(performance.now() - start).toBeLessThan(5000);
       }
     }
   });
@@ -118,6 +122,20 @@ describe('Keras HDF5', () => {
       await file.close();
     },
   );
+
+  it('that was damaged can be replaced by a good file of the same name', async () => {
+    const path = join(scratch(), 'weights.h5');
+    const whole = readFileSync(join(fixtures, 'plain.h5'));
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, 1000, 6000);
+    writeFileSync(path, damaged);
+    await expect(readAll(path)).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT' });
+    writeFileSync(path, whole);
+    const file = await openWeights(path);
+    const [first, again] = ['Conv1/Conv1/kernel:0', 'bn/bn/gamma:0'].map((name) => file.tensors.get(name)!.read());
+    expect([await first, await again]).toEqual([kernel, kernel.slice(0, 2)]);
+    await file.close();
+  });
 
   it('whose groups go round is refused', async () => {
     await expect(openWeights(join(fixtures, 'round.h5'))).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT' });

@@ -89,7 +89,7 @@ describe('importing weights', () => {
     missing.delete('layer4.1.bn2.running_var');
     await expect(importWeights(await saved(missing), resnet18)).rejects.toMatchObject({
       code: 'WEIGHTS_MISMATCH',
-      message: expect.stringContaining('99 of 100 parameters match. 1 are missing (layer4.1.bn2.running_var).'),
+      message: expect.stringContaining('99 of 100 parameters match. 1 is missing (layer4.1.bn2.running_var).'),
     });
     const grey = published(resnet18);
     grey.set('conv1.weight', numbered([64, 1, 7, 7]));
