@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   LABELS_NOT_READABLE: 'user',
   LABELS_COLUMN_MISSING: 'user',
   LABELS_FILE_MISSING: 'user',
+  LABELS_VALUE_MISSING: 'user',
   LABELS_DUPLICATE: 'user',
   GROUP_PATTERN_INVALID: 'user',
   ONE_CLASS: 'user',

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { AuditReport, FileProblem, GroupSource } from '../../contract/data.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import { type Labelling, listed } from './labels.ts';
+import type { Note } from './readers/picture.ts';
+import { readTable } from './table.ts';
+import type { DatasetImage } from './types.ts';
+import { compare, type Walk } from './walk.ts';
+
+export interface Findings {
+  folder: string;
+  walk: Walk;
+  labelling: Labelling;
+  problems: FileProblem[];
+  images: DatasetImage[];
+  classes: string[];
+  groupSource: GroupSource;
+  /** Images without a patient identifier. */
+  ungrouped: number;
+  notes: Note[];
+}
+
+export interface Obstacle {
+  code: ErrorCode;
+  message: string;
+  remedy?: string;
+}
+
+/** The largest class has more than this many times the images of the smallest: worth a warning. */
+const IMBALANCE = 10;
+/** Training, validation and test each need a patient of every class. */
+const LEAST_GROUPS = 3;
+const MOST_TABLES = 20;
+
+/** Puts the findings of a scan together as the report a person reads. */
+export async function buildReport(findings: Findings): Promise<AuditReport> {
+  const { folder, walk, labelling, images, classes } = findings;
+  const counts = classes.map((name) => {
+    const own = images.filter(({ label }) => label === name);
+    return { name, images: own.length, groups: countGroups(own) };
+  });
+  return {
+    folder,
+    files: walk.files.length,
+    images: images.length,
+    groups: countGroups(images),
+    groupSource: findings.groupSource,
+    classes: counts,
+    formats: countBy(images, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
+    sizes: sizesOf(images),
+    problems: findings.problems,
+    warnings: [...labelling.warnings, ...warningsOf(findings, counts)],
+    obstacles: [...labelling.obstacles, ...obstaclesOf(findings, counts)],
+    fingerprint: fingerprintOf(images),
+    csvFiles: await describeTables(folder, walk.tables),
+  };
+}
+
+/**
+ * SHA-256 over the images' content hashes, labels and groups in canonical order. Groups enter by number of first
+ * appearance, so that neither the folder's place nor a workspace's salt makes a difference.
+ */
+export function fingerprintOf(images: DatasetImage[]): string {
+  const sorted = [...images].sort(
+    (a, b) => compare(a.sha256, b.sha256) || compare(a.label, b.label) || compare(a.file, b.file),
+  );
+  const numbers = new Map<string, number>();
+  const hash = createHash('sha256');
+  for (const { sha256, label, group } of sorted) {
+    if (!numbers.has(group)) numbers.set(group, numbers.size);
+    hash.update(`${JSON.stringify([sha256, label, numbers.get(group)])}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function obstaclesOf({ images, problems }: Findings, classes: AuditReport['classes']): Obstacle[] {
+  if (images.length === 0) {
+    const unlabelled = problems.filter(({ code }) => code === 'LABELS_VALUE_MISSING').length;
+    return [
+      {
+        code: 'FOLDER_EMPTY',
+        message:
+          unlabelled > 0 && unlabelled === problems.length
+            ? `The folder has ${unlabelled} files, but none is in a class folder or has a label.`
+            : 'None of the files can be used: each is listed with its reason.',
+        remedy: 'Put the images into one folder for each class, or choose a label file.',
+      },
+    ];
+  }
+  if (classes.length < 2)
+    return [
+      {
+        code: 'ONE_CLASS',
+        message: `All ${images.length} images are of one class, "${classes[0]!.name}"; a classifier needs at least two.`,
+        remedy: 'Choose the folder above, with one folder for each class, or a label file with two or more labels.',
+      },
+    ];
+  const few = classes.filter(({ groups }) => groups < LEAST_GROUPS);
+  if (few.length === 0) return [];
+  const described = few.map(
+    ({ name, images: count, groups }) => `"${name}" (${plural(groups, 'patient')}, ${plural(count, 'image')})`,
+  );
+  return [
+    {
+      code: 'TOO_FEW_GROUPS',
+      message: `Training, validation and test each need a patient of every class, but there are fewer than ${LEAST_GROUPS} of ${listed(described)}.`,
+      remedy: 'Add patients, join small classes, or leave the class out.',
+    },
+  ];
+}
+
+/** Sentences for what was noticed while reading; each counts images. */
+const NOTE_SENTENCES: Record<Note['code'], (images: string) => string> = {
+  EXTENSION: (images) => `${images} had a name of another file type; the content decided.`,
+  ALPHA: (images) => `${images} had transparent parts; they are shown on black.`,
+  PAGES: (images) => `${images} had several pages; the first is used.`,
+  FRAMES: (images) => `${images} had several frames; the middle one is used.`,
+  RANGE: (images) => `${images} had no window; the darkest to brightest value is shown as black to white.`,
+};
+
+function warningsOf(findings: Findings, classes: AuditReport['classes']): AuditReport['warnings'] {
+  const { images, groupSource, ungrouped, notes } = findings;
+  const warnings: AuditReport['warnings'] = [];
+  if (groupSource === 'none' && images.length > 0)
+    warnings.push({
+      code: 'NO_PATIENTS',
+      message:
+        'Nothing says which images are of the same patient, so every image counts as its own. If a patient has several images, results will look better than they are.',
+    });
+  else if (ungrouped > 0)
+    warnings.push({
+      code: 'PATIENT_MISSING',
+      message: `${plural(ungrouped, 'image')} without a patient identifier; each counts as its own patient.`,
+    });
+  const counts = classes.map((entry) => entry.images);
+  if (counts.length > 1 && Math.max(...counts) > IMBALANCE * Math.min(...counts))
+    warnings.push({
+      code: 'IMBALANCE',
+      message: `The classes are very unequal: ${classes.map((entry) => `"${entry.name}" ${entry.images}`).join(', ')}. Look at AUPRC and balanced accuracy, not at accuracy.`,
+    });
+  warnings.push(...duplicateWarnings(images));
+  for (const [code, count] of countBy(notes, (note) => note.code))
+    warnings.push({ code, message: NOTE_SENTENCES[code as Note['code']](plural(count, 'image')) });
+  return warnings;
+}
+
+function duplicateWarnings(images: DatasetImage[]): AuditReport['warnings'] {
+  const byContent = Map.groupBy(images, ({ sha256 }) => sha256);
+  const repeated = [...byContent.values()].filter((copies) => copies.length > 1);
+  const differing = (key: 'label' | 'group') =>
+    repeated.filter((copies) => new Set(copies.map((copy) => copy[key])).size > 1);
+  const names = (sets: DatasetImage[][]) =>
+    listed(
+      sets.map((copies) => copies.map(({ file }) => file).join(' = ')),
+      3,
+    );
+  const labels = differing('label');
+  const groups = differing('group');
+  const warnings: AuditReport['warnings'] = [];
+  if (labels.length > 0)
+    warnings.push({
+      code: 'DUPLICATE_LABELS',
+      message: `${plural(labels.length, 'image')} with identical files under different labels: ${names(labels)}.`,
+    });
+  if (groups.length > 0)
+    warnings.push({
+      code: 'DUPLICATE_GROUPS',
+      message: `${plural(groups.length, 'image')} with identical files under different patients: ${names(groups)}.`,
+    });
+  return warnings;
+}
+
+function sizesOf(images: DatasetImage[]): AuditReport['sizes'] {
+  if (images.length === 0) return null;
+  const sizes = images
+    .map(({ width, height }): [number, number] => [width, height])
+    .sort((a, b) => a[0] * a[1] - b[0] * b[1] || a[0] - b[0]);
+  return { smallest: sizes[0]!, median: sizes[Math.floor((sizes.length - 1) / 2)]!, largest: sizes.at(-1)! };
+}
+
+/** Tables of the folder that can be read, with their columns, offered as label files. Paths are absolute. */
+async function describeTables(folder: string, tables: string[]): Promise<AuditReport['csvFiles']> {
+  const described: AuditReport['csvFiles'] = [];
+  for (const table of tables.slice(0, MOST_TABLES)) {
+    const path = join(folder, table);
+    const columns = await readTable(path).then(
+      (read) => read.columns,
+      () => undefined,
+    );
+    if (columns) described.push({ path, columns });
+  }
+  return described;
+}
+
+function countGroups(images: DatasetImage[]): number {
+  return new Set(images.map(({ group }) => group)).size;
+}
+
+/** Counts by key, most frequent first. */
+function countBy<T>(items: T[], key: (item: T) => string): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]));
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

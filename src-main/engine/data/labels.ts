@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { AuditReport, DataSelection, FileProblem } from '../../contract/data.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { readTable, type Table } from './table.ts';
+import { compare, type Walk } from './walk.ts';
+
+export interface LabelledFile {
+  file: string;
+  label: string;
+  /** From the table's group column; empty where the cell is. */
+  patient?: string;
+}
+
+export interface Labelling {
+  files: LabelledFile[];
+  problems: FileProblem[];
+  warnings: AuditReport['warnings'];
+  obstacles: AuditReport['obstacles'];
+}
+
+const UNLABELLED = 'LABELS_VALUE_MISSING';
+
+/** The label of each file: its first folder, or its row in the table. Throws LABELS_NOT_READABLE, LABELS_COLUMN_MISSING. */
+export async function labelFiles(selection: DataSelection, walk: Walk): Promise<Labelling> {
+  return selection.labels ? labelByTable(selection, selection.labels, walk) : labelByFolder(walk);
+}
+
+const SPLIT_NAMES = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation']);
+
+function labelByFolder({ files }: Walk): Labelling {
+  const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [] };
+  for (const file of files) {
+    const end = file.indexOf('/');
+    if (end > 0) labelling.files.push({ file, label: file.slice(0, end) });
+    else
+      labelling.problems.push({
+        file,
+        code: UNLABELLED,
+        message: 'The image is in no class folder, so it has no label.',
+      });
+  }
+  const names = new Set(labelling.files.map(({ label }) => label));
+  if (names.size > 0 && [...names].every((name) => SPLIT_NAMES.has(name.toLowerCase())))
+    labelling.warnings.push({
+      code: 'SPLIT_FOLDERS',
+      message: `The class folders are named ${[...names].join(', ')}: they look like parts of a split, not like classes. Choose one of them, or use a label file.`,
+    });
+  return labelling;
+}
+
+async function labelByTable(
+  { folder }: DataSelection,
+  labels: NonNullable<DataSelection['labels']>,
+  walk: Walk,
+): Promise<Labelling> {
+  const path = tablePath(folder, labels.csv);
+  const table = await readTable(path);
+  requireColumns(table, [labels.fileColumn, labels.labelColumn, labels.groupColumn]);
+  const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [] };
+
+  // macOS stores accents decomposed, tables mostly composed: compared in one form.
+  const found = new Map(walk.files.map((file) => [file.normalize('NFC'), file]));
+  const byFile = new Map<string, Table['rows']>();
+  const missing: string[] = [];
+  for (const row of table.rows) {
+    const named = row.values[labels.fileColumn]!;
+    const file = fileInFolder(folder, named, found);
+    if (file === undefined) {
+      missing.push(named === '' ? `row ${row.row} (no file name)` : named);
+      labelling.problems.push({
+        file: named,
+        code: 'LABELS_FILE_MISSING',
+        message: `Row ${row.row} of the label file names a file that is not in the folder.`,
+      });
+    } else byFile.set(file, [...(byFile.get(file) ?? []), row]);
+  }
+
+  const repeated: string[] = [];
+  for (const [file, rows] of byFile) {
+    if (rows.length > 1) {
+      const numbers = listed(rows.map(({ row }) => String(row)));
+      repeated.push(`${file} (rows ${numbers})`);
+      labelling.problems.push({
+        file,
+        code: 'LABELS_DUPLICATE',
+        message: `The label file names this file ${rows.length} times (rows ${numbers}).`,
+      });
+      continue;
+    }
+    const { row, values } = rows[0]!;
+    const label = values[labels.labelColumn]!;
+    if (label === '')
+      labelling.problems.push({ file, code: UNLABELLED, message: `Row ${row} of the label file has no label.` });
+    else
+      labelling.files.push({
+        file,
+        label,
+        ...(labels.groupColumn === undefined ? {} : { patient: values[labels.groupColumn]! }),
+      });
+  }
+  labelling.files.sort((a, b) => compare(a.file, b.file));
+
+  if (missing.length > 0)
+    labelling.obstacles.push({
+      code: 'LABELS_FILE_MISSING',
+      message: `The label file names ${missing.length} of ${table.rows.length} files that are not in the folder: ${listed(missing)}.`,
+      remedy: `Names must be relative to ${folder}, such as "NORMAL/0001.png". Correct or remove these rows.`,
+    });
+  if (repeated.length > 0)
+    labelling.obstacles.push({
+      code: 'LABELS_DUPLICATE',
+      message: `The label file names ${repeated.length === 1 ? 'a file' : `${repeated.length} files`} more than once: ${listed(repeated)}.`,
+      remedy: 'Keep one row for each file.',
+    });
+  const unlisted = walk.files.length - [...byFile.keys()].filter((file) => found.has(file.normalize('NFC'))).length;
+  if (unlisted > 0)
+    labelling.warnings.push({
+      code: 'UNLISTED',
+      message: `${unlisted} ${unlisted === 1 ? 'file' : 'files'} of the folder ${unlisted === 1 ? 'is' : 'are'} not in the label file and ${unlisted === 1 ? 'is' : 'are'} not used.`,
+    });
+  return labelling;
+}
+
+/** A path in the selection is absolute, or relative to the data folder, or else to the working folder. */
+export function tablePath(folder: string, csv: string): string {
+  if (isAbsolute(csv)) return csv;
+  const inFolder = join(folder, csv);
+  return existsSync(inFolder) ? inFolder : resolve(csv);
+}
+
+/** The first few of a list in words, for a sentence. */
+export function listed(items: string[], most = 5): string {
+  const rest = items.length - most;
+  return rest > 0 ? `${items.slice(0, most).join(', ')} and ${rest} more` : items.join(', ');
+}
+
+/** Path below the folder as `walk` writes it; undefined for what is not there or outside. */
+function fileInFolder(folder: string, named: string, found: Map<string, string>): string | undefined {
+  if (named === '') return undefined;
+  const inside = isAbsolute(named) ? relative(folder, named) : named;
+  const tidy = inside
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  if (tidy.includes('..')) return undefined;
+  const file = tidy.join('/');
+  // What the walk passed over (hidden files) may still be meant when it is named.
+  return found.get(file.normalize('NFC')) ?? (existsSync(join(folder, file)) ? file : undefined);
+}
+
+function requireColumns(table: Table, names: (string | undefined)[]): void {
+  const missing = names.filter((name): name is string => name !== undefined && !table.columns.includes(name));
+  if (missing.length === 0) return;
+  throw new CutpointError(
+    'LABELS_COLUMN_MISSING',
+    `The label file has no column ${missing.map((name) => `"${name}"`).join(' and no column ')}; its columns are ${table.columns.map((name) => `"${name}"`).join(', ')}.`,
+    {
+      remedy: 'Choose the columns of the file, the label and the patient.',
+      details: { missing, columns: table.columns },
+    },
+  );
+}

@@ -1,0 +1,173 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { CutpointError, type ErrorReply } from '../../contract/errors.ts';
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
+
+export interface PoolOptions {
+  /** Threads; default: one less than the cores, so that the engine keeps one. */
+  size?: number;
+  /** Milliseconds for one file. */
+  timeLimit?: number;
+  /** Module that the threads run. */
+  script?: URL;
+}
+
+interface Job {
+  name: TaskName;
+  input: unknown;
+  resolve(value: unknown): void;
+  reject(error: CutpointError): void;
+}
+
+interface Thread {
+  worker: Worker;
+  ready: boolean;
+  job?: Job;
+  timer?: NodeJS.Timeout;
+}
+
+/** The thread's module: a source file under Node, a bundle beside this one once built. */
+const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+/**
+ * Threads that read image files, so that a codec can neither block the engine nor hang it: a thread that exceeds the
+ * time limit or stops is replaced, and its file fails with IMAGE_CORRUPT.
+ */
+export class WorkerPool {
+  readonly size: number;
+  readonly #timeLimit: number;
+  readonly #script: URL;
+  readonly #threads = new Set<Thread>();
+  readonly #waiting: Job[] = [];
+  #closed = false;
+
+  constructor({
+    size = Math.max(1, availableParallelism() - 1),
+    timeLimit = 60_000,
+    script = SCRIPT,
+  }: PoolOptions = {}) {
+    this.size = size;
+    this.#timeLimit = timeLimit;
+    this.#script = script;
+  }
+
+  /** Throws what the task throws, IMAGE_CORRUPT when it takes too long or stops its thread, CANCELLED once closed. */
+  run<K extends TaskName>(name: K, input: TaskInput<K>): Promise<TaskOutput<K>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(cancelled());
+      this.#waiting.push({ name, input, resolve: resolve as Job['resolve'], reject });
+      this.#dispatch();
+    });
+  }
+
+  /** Ends all threads; what is unfinished fails with CANCELLED. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const job of this.#waiting.splice(0)) job.reject(cancelled());
+    const threads = [...this.#threads];
+    for (const thread of threads) this.#take(thread)?.reject(cancelled());
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #dispatch(): void {
+    for (const thread of this.#threads) if (thread.ready && !thread.job) this.#assign(thread);
+    const starting = [...this.#threads].filter(({ ready }) => !ready).length;
+    if (!this.#closed && this.#threads.size < this.size && this.#waiting.length > starting) this.#start();
+  }
+
+  #assign(thread: Thread): void {
+    const job = this.#waiting.shift();
+    if (!job) return;
+    thread.job = job;
+    thread.timer = setTimeout(() => {
+      this.#take(thread)?.reject(
+        unreadable(`Reading the file took longer than ${Math.round(this.#timeLimit / 1000)} seconds and was stopped.`),
+      );
+      void thread.worker.terminate();
+    }, this.#timeLimit);
+    thread.worker.postMessage({ name: job.name, input: job.input });
+  }
+
+  #start(): void {
+    const thread: Thread = { worker: new Worker(this.#script), ready: false };
+    this.#threads.add(thread);
+    let failure: unknown;
+    thread.worker.on('message', (message: 'ready' | { value?: unknown; error?: ErrorReply }) => {
+      if (message === 'ready') thread.ready = true;
+      else {
+        const job = this.#take(thread);
+        if (message.error) job?.reject(CutpointError.fromReply(message.error));
+        else job?.resolve(message.value);
+      }
+      this.#dispatch();
+    });
+    thread.worker.on('error', (error) => (failure = error));
+    thread.worker.on('exit', () => {
+      this.#threads.delete(thread);
+      this.#take(thread)?.reject(unreadable('Reading the file made the reader stop.', failure));
+      // A thread that never came up will not come up next time either.
+      if (!thread.ready && !this.#closed) for (const job of this.#waiting.splice(0)) job.reject(notStarted(failure));
+      this.#dispatch();
+    });
+    this.#dispatch();
+  }
+
+  /** Ends the thread's job without answering it. */
+  #take(thread: Thread): Job | undefined {
+    const { job } = thread;
+    clearTimeout(thread.timer);
+    thread.job = undefined;
+    return job;
+  }
+}
+
+/**
+ * Runs one task per input on a pool of its own and hands each outcome to `done` as it comes, in any order.
+ * `done` gets the error instead of the output where a file fails; what `done` throws ends the whole.
+ * Throws CANCELLED when `signal` aborts.
+ */
+export async function runAll<K extends TaskName>(
+  name: K,
+  inputs: TaskInput<K>[],
+  {
+    done,
+    signal,
+    ...options
+  }: PoolOptions & {
+    done: (index: number, outcome: TaskOutput<K> | CutpointError) => void;
+    signal?: AbortSignal;
+  },
+): Promise<void> {
+  if (signal?.aborted) throw cancelled();
+  const pool = new WorkerPool(options);
+  const stop = () => void pool.close();
+  signal?.addEventListener('abort', stop);
+  try {
+    let next = 0;
+    const lane = async () => {
+      while (next < inputs.length) {
+        const index = next++;
+        const outcome = await pool.run(name, inputs[index]!).catch((error: CutpointError) => error);
+        if (outcome instanceof CutpointError && outcome.kind !== 'user') throw outcome;
+        done(index, outcome);
+      }
+    };
+    // One file waits per thread, so that no thread idles while its answer is dealt with.
+    await Promise.all(Array.from({ length: pool.size * 2 }, lane));
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await pool.close();
+  }
+}
+
+function cancelled(): CutpointError {
+  return new CutpointError('CANCELLED', 'Reading the images was cancelled.');
+}
+
+function unreadable(message: string, cause?: unknown): CutpointError {
+  return new CutpointError('IMAGE_CORRUPT', message, { remedy: 'Leave the file out, or convert it.', cause });
+}
+
+function notStarted(cause: unknown): CutpointError {
+  return new CutpointError('DEFECT', 'The image readers could not be started.', { cause });
+}

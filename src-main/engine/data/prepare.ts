@@ -1,0 +1,42 @@
+import sharp from 'sharp';
+import type { Fit } from '../../contract/run.ts';
+import type { Levels } from './readers/display.ts';
+import { readLevels } from './readers/read.ts';
+
+export interface Preparation {
+  /** Side of the square result, in pixels. */
+  size: number;
+  /** `letterbox` keeps the whole picture with black bars, `crop` fills the square, `stretch` ignores the proportions. */
+  fit: Fit;
+}
+
+/** Changes whenever the same file may give other bytes, so that caches made before are not used. */
+export const PREPARATION_VERSION = 1;
+
+/**
+ * A picture as every network sees it, in training and prediction alike: decoded, windowed, resampled (Lanczos, with
+ * antialiasing). Returns size × size × 3 bytes of RGB, row after row. Throws as `readImage` does.
+ */
+export async function prepareImage(path: string, preparation: Preparation): Promise<Uint8Array> {
+  const { levels } = await readLevels(path);
+  return resample(levels, preparation);
+}
+
+/** Resamples levels to size × size × 3 bytes of RGB. */
+export async function resample(levels: Levels, { size, fit }: Preparation): Promise<Uint8Array> {
+  const { width, height, channels, pixels } = levels;
+  const raw = { width, height, channels };
+  const fits = { letterbox: 'contain', stretch: 'fill', crop: 'cover' } as const;
+  const image = sharp(pixels, { raw, limitInputPixels: false });
+  if (width !== size || height !== size)
+    image.resize(size, size, { fit: fits[fit], background: '#000', kernel: 'lanczos3' });
+  // Grey stays one channel until the end: a third of the work.
+  const { data, info } = await image
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels === 3) return data;
+  const rgb = new Uint8Array(size * size * 3);
+  for (let pixel = 0; pixel < size * size; pixel++) rgb.fill(data[pixel * info.channels]!, pixel * 3, pixel * 3 + 3);
+  return rgb;
+}

@@ -1,0 +1,90 @@
+import { join, resolve } from 'node:path';
+import type { DataSelection, FileProblem } from '../../contract/data.ts';
+import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
+import { buildReport } from './audit.ts';
+import { hashGroup, identifyPatients, patternReader } from './groups.ts';
+import { labelFiles } from './labels.ts';
+import { runAll } from './pool.ts';
+import type { Note } from './readers/picture.ts';
+import type { Probe } from './tasks.ts';
+import type { Dataset, DatasetImage } from './types.ts';
+import { compare, walkFolder } from './walk.ts';
+
+export interface ScanOptions {
+  /** Secret of the workspace under which patient identifiers are hashed. */
+  salt: string;
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Looks at every image of a selection: decodes it once, hashes it, finds its label and its patient. What cannot be read
+ * is listed in the report and the rest goes on; why training cannot start is listed as obstacles.
+ * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FOLDER_EMPTY, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING,
+ * GROUP_PATTERN_INVALID, CANCELLED.
+ */
+export async function scanDataset(selection: DataSelection, options: ScanOptions): Promise<Dataset> {
+  const { salt, signal, onProgress } = options;
+  const folder = resolve(selection.folder);
+  if (selection.groupPattern !== undefined) patternReader(selection.groupPattern);
+  const walk = await walkFolder(folder, signal);
+  if (walk.files.length === 0)
+    throw new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}.`, {
+      remedy: 'Choose a folder with DICOM, PNG, JPEG, TIFF, BMP or WebP files.',
+    });
+  const labelling = await labelFiles({ ...selection, folder }, walk);
+
+  const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
+  const probes = new Map<string, Probe>();
+  let finished = 0;
+  onProgress?.(0, labelling.files.length);
+  await runAll(
+    'probe',
+    labelling.files.map(({ file }) => ({ path: join(folder, file) })),
+    {
+      signal,
+      done: (index, outcome) => {
+        const { file } = labelling.files[index]!;
+        if (outcome instanceof CutpointError) problems.push({ file, code: outcome.code, message: outcome.message });
+        else probes.set(file, outcome);
+        onProgress?.(++finished, labelling.files.length);
+      },
+    },
+  );
+
+  const readable = labelling.files.flatMap((labelled) => {
+    const probe = probes.get(labelled.file);
+    return probe ? [{ ...labelled, dicomPatient: probe.patient, probe }] : [];
+  });
+  const { source, patients } = identifyPatients(readable, {
+    groupColumn: selection.labels?.groupColumn,
+    groupPattern: selection.groupPattern,
+  });
+  const notes: Note[] = readable.flatMap(({ probe }) => probe.notes);
+  const images: DatasetImage[] = readable.map(({ file, label, probe }, index) => {
+    const { format, width, height, bytes, sha256 } = probe;
+    // Without a patient the content stands for it, so that copies of one file at least stay together.
+    const identifier = patients[index] === undefined ? `content ${sha256}` : `patient ${patients[index]}`;
+    return { file, label, group: hashGroup(salt, identifier), format, width, height, bytes, sha256 };
+  });
+  const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
+  const report = await buildReport({
+    folder,
+    walk,
+    labelling,
+    problems: problems.sort((a, b) => compare(a.file, b.file)),
+    images,
+    classes,
+    groupSource: source,
+    ungrouped: patients.filter((patient) => patient === undefined).length,
+    notes,
+  });
+  return { selection, report, images, classes };
+}
+
+/** Throws the first obstacle of the report, if there is one: training must not start on this selection. */
+export function assertTrainable({ report }: Dataset): void {
+  const [obstacle] = report.obstacles;
+  if (!obstacle) return;
+  throw new CutpointError(obstacle.code as ErrorCode, obstacle.message, { remedy: obstacle.remedy });
+}

@@ -1,0 +1,32 @@
+import { prepareImage, type Preparation } from './prepare.ts';
+import type { Note } from './readers/picture.ts';
+import { toLevels } from './readers/display.ts';
+import { readImage } from './readers/read.ts';
+
+/** What a file holds, found by decoding it whole. */
+export interface Probe {
+  format: string;
+  width: number;
+  height: number;
+  bytes: number;
+  sha256: string;
+  notes: Note[];
+  /** DICOM PatientID: to be hashed at once, never stored, logged or shown. */
+  patient?: string;
+}
+
+/** What a reader thread can be asked. */
+export const tasks = {
+  async probe({ path }: { path: string }): Promise<Probe> {
+    const { picture, ...file } = await readImage(path);
+    const { width, height } = toLevels(picture);
+    return { ...file, width, height };
+  },
+  prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<Uint8Array> =>
+    prepareImage(path, preparation),
+};
+
+export type Tasks = typeof tasks;
+export type TaskName = keyof Tasks;
+export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0];
+export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>;

@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads';
+import { CutpointError } from '../../contract/errors.ts';
+import { tasks } from './tasks.ts';
+
+/** Entry of a reader thread: one task at a time, answered with `value` or `error`. */
+const port = parentPort!;
+port.on('message', async ({ name, input }: { name: keyof typeof tasks; input: never }) => {
+  try {
+    port.postMessage({ value: await tasks[name](input) });
+  } catch (thrown) {
+    port.postMessage({ error: CutpointError.from(thrown).toReply() });
+  }
+});
+port.postMessage('ready');
