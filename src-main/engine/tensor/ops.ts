@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Pair } from '../../backbone/graph.ts';
 
 /** A sliding window with its padding resolved to pixels. */
@@ -60,6 +60,12 @@ export interface Ops {
   /** Padding never wins: it counts as minus infinity. */
   maxPool(x: Tensor4D, window: Window): Tensor4D;
   maxPoolGradient(dy: Tensor4D, x: Tensor4D, output: Tensor4D, window: Window): Tensor4D;
+
+  /**
+   * Resamples each image of a batch by an affine map, bilinear, zero outside.
+   * @param maps [n, 8]: the output at (x, y) takes the input at (a0 x + a1 y + a2, a3 x + a4 y + a5); a6 = a7 = 0
+   */
+  warp(images: Tensor4D, maps: Tensor2D): Tensor4D;
 }
 
 export interface BatchNormParameters {

@@ -147,4 +147,6 @@ export const plainOps: Ops = {
       });
       return unpad(tf.addN(parts), window, x);
     }),
+
+  warp: (images, maps) => tf.image.transform(images, maps, 'bilinear', 'constant', 0),
 };

@@ -104,6 +104,15 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
 
     maxPool: (x, window) => one('MaxPool', poolAttributes(x.shape, window), [x]),
     maxPoolGradient: (dy, x, output, window) => one('MaxPoolGrad', poolAttributes(x.shape, window), [x, output, dy]),
+
+    warp: (images, maps) =>
+      withTemporary(tf.tensor1d([images.shape[1], images.shape[2]], 'int32'), (size) =>
+        withTemporary(tf.scalar(0), (fill) => {
+          const attributes = [float32('dtype'), text('interpolation', 'BILINEAR'), text('fill_mode', 'CONSTANT')];
+          const inputs = [images, maps, size, fill];
+          return backend.executeSingleOutput('ImageProjectiveTransformV3', attributes, inputs) as Tensor4D;
+        }),
+      ),
   };
 }
 

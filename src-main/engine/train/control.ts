@@ -1,0 +1,44 @@
+/** How a shell steers a run that is training: looked at between two steps. */
+export class RunControl {
+  #paused: { resume: () => void; wait: Promise<void> } | null = null;
+  #ending: 'stop' | 'interrupt' | null = null;
+  readonly #onChange: (paused: boolean) => void;
+
+  /** @param onChange told when training really waits or goes on again */
+  constructor(onChange: (paused: boolean) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** `stop`: the user has enough, the best epoch is tested. `interrupt`: the engine closes, the run can be resumed. */
+  get ending(): 'stop' | 'interrupt' | null {
+    return this.#ending;
+  }
+
+  get pausing(): boolean {
+    return this.#paused !== null;
+  }
+
+  pause(): void {
+    if (this.#paused) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#paused = { resume: resolve, wait: promise };
+  }
+
+  resume(): void {
+    this.#paused?.resume();
+    this.#paused = null;
+  }
+
+  end(how: 'stop' | 'interrupt'): void {
+    this.#ending = how;
+    this.resume();
+  }
+
+  /** Waits while paused. */
+  async checkpoint(): Promise<void> {
+    if (!this.#paused) return;
+    this.#onChange(true);
+    await this.#paused.wait;
+    if (!this.#ending) this.#onChange(false);
+  }
+}

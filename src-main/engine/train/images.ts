@@ -1,0 +1,39 @@
+import type { TrainingPlan } from '../../contract/run.ts';
+import { openImageCache } from '../data/cache.ts';
+import type { Dataset, ImageCache, SplitName } from '../data/types.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+/** A dataset decoded for a plan, with class indices that follow the run's classes. */
+export interface PreparedImages {
+  dataset: Dataset;
+  cache: ImageCache;
+  labels: number[];
+}
+
+/** Decodes a dataset at the plan's input size, or opens what an earlier run decoded. */
+export async function prepareImages(
+  workspace: Workspace,
+  dataset: Dataset,
+  options: {
+    plan: Pick<TrainingPlan, 'input' | 'fit'>;
+    classes: readonly string[];
+    signal?: AbortSignal;
+    onProgress?: (done: number, total: number) => void;
+  },
+): Promise<PreparedImages> {
+  const cache = await openImageCache({
+    folder: dataset.selection.folder,
+    images: dataset.images,
+    size: options.plan.input,
+    fit: options.plan.fit,
+    directory: workspace.paths.cache,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  });
+  return { dataset, cache, labels: dataset.images.map((image) => options.classes.indexOf(image.label)) };
+}
+
+/** Indices of the images of one split. */
+export function indicesOf(dataset: Dataset, split: ReadonlyMap<string, SplitName>, name: SplitName): number[] {
+  return dataset.images.flatMap((image, index) => (split.get(image.file) === name ? [index] : []));
+}

@@ -1,0 +1,75 @@
+import type { Schedule } from '../../contract/run.ts';
+
+/** What the schedule and early stopping remember from epoch to epoch; part of every checkpoint. */
+export interface Progress {
+  /** Epochs finished. */
+  epoch: number;
+  /** Optimiser updates done. */
+  updates: number;
+  learningRate: number;
+  bestEpoch: number;
+  /** Validation AUPRC and loss of the best epoch. */
+  bestAuprc: number;
+  bestLoss: number;
+  /** Epochs since the best, and since the best or the last reduction of the learning rate. */
+  sinceBest: number;
+  sinceReduction: number;
+}
+
+export function firstProgress(learningRate: number): Progress {
+  return {
+    epoch: 0,
+    updates: 0,
+    learningRate,
+    bestEpoch: 0,
+    bestAuprc: Number.NEGATIVE_INFINITY,
+    bestLoss: Number.POSITIVE_INFINITY,
+    sinceBest: 0,
+    sinceReduction: 0,
+  };
+}
+
+/**
+ * Takes in one finished epoch. Better is a higher validation AUPRC (Peng et al. 2023, appendix A.1); of equal ones the
+ * lower validation loss.
+ * @param updates optimiser updates done in this epoch
+ */
+export function advance(
+  before: Progress,
+  result: { auprc: number; loss: number; updates: number },
+  plan: { schedule: Schedule; learningRate: number; epochs: number },
+): Progress {
+  const epoch = before.epoch + 1;
+  const better =
+    result.auprc > before.bestAuprc || (result.auprc === before.bestAuprc && result.loss < before.bestLoss);
+  const after: Progress = {
+    ...before,
+    epoch,
+    updates: before.updates + result.updates,
+    sinceBest: better ? 0 : before.sinceBest + 1,
+    sinceReduction: better ? 0 : before.sinceReduction + 1,
+    ...(better ? { bestEpoch: epoch, bestAuprc: result.auprc, bestLoss: result.loss } : {}),
+  };
+  return { ...after, ...nextRate(after, plan) };
+}
+
+/** Learning rate of the epoch that follows. */
+function nextRate(
+  { epoch, learningRate, sinceReduction }: Progress,
+  { schedule, learningRate: base, epochs }: { schedule: Schedule; learningRate: number; epochs: number },
+): Partial<Progress> {
+  switch (schedule.kind) {
+    case 'constant':
+      return {};
+    case 'plateau':
+      if (sinceReduction <= schedule.patience) return {};
+      return { learningRate: Math.max(schedule.minimum, learningRate * schedule.factor), sinceReduction: 0 };
+    case 'step':
+      return { learningRate: base * schedule.factor ** Math.floor(epoch / schedule.every) };
+    case 'cosine': {
+      // Loshchilov and Hutter 2017, without restarts.
+      const share = (1 + Math.cos((Math.PI * Math.min(epoch, epochs)) / epochs)) / 2;
+      return { learningRate: schedule.minimum + (base - schedule.minimum) * share };
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import type { RunEvent, RunSummary } from '../../contract/run.ts';
+import type { Dataset } from '../data/types.ts';
+import type { Network } from '../execute/run.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { loadEngine } from '../tensor/engines.ts';
+import type { Engine } from '../tensor/engine.ts';
+import { pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import type { RunControl } from './control.ts';
+import { evaluate, predictionRows } from './evaluate.ts';
+import { indicesOf, prepareImages } from './images.ts';
+import { trainLoop, type EpochResult, type TrainingImages } from './loop.ts';
+import { architectureOf, firstWeights, type Architecture } from './model.ts';
+import { firstProgress } from './schedule.ts';
+
+export interface SessionContext {
+  workspace: Workspace;
+  control: RunControl;
+  emit(event: RunEvent): void;
+}
+
+export const checkpointFolder = (workspace: Workspace, run: string): string => join(workspace.paths.checkpoints, run);
+
+/**
+ * Trains a stored run from where it stands to its end, and tests its best epoch: images decoded, weights in place,
+ * epochs with a checkpoint each, evaluation on the test split.
+ * @returns how it ended
+ */
+export async function trainSession(
+  run: RunSummary,
+  context: SessionContext,
+): Promise<'completed' | 'stopped' | 'interrupted'> {
+  const { workspace, control, emit } = context;
+  const { plan, classes } = run;
+  const architecture = architectureOf(plan, classes);
+
+  emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${plan.input} × ${plan.input} pixels` });
+  const prepared = await prepareRun(run, context);
+  emit({ kind: 'stage', stage: 'weights', message: plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}` });
+  const engine = await loadEngine(plan.engine);
+  workspace.store.runs.setStatus(run.id, 'running', { engine: engine.name });
+  const start = await startOf(run, architecture, context);
+  const network = networkOn(engine, architecture, start);
+  try {
+    const split = workspace.store.splits.load(run.id);
+    const images: TrainingImages = {
+      cache: prepared.main.cache,
+      labels: prepared.main.labels,
+      train: indicesOf(prepared.main.dataset, split, 'train'),
+      validation: indicesOf(prepared.main.dataset, split, 'validation'),
+      preprocessing: architecture.preprocessing,
+      classes,
+    };
+    const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, images, dataset: prepared.main.dataset });
+    if (!control.ending) {
+      emit({ kind: 'stage', stage: 'training', message: `Training on ${images.train.length} images with ${engine.name} (${engine.device})` });
+      await trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
+    }
+  } finally {
+    network.variables.dispose();
+  }
+  if (control.ending === 'interrupt') return 'interrupted';
+  await testBest(run, engine, { architecture, prepared, context });
+  return control.ending === 'stop' ? 'stopped' : 'completed';
+}
+
+/** A network with these weights on an engine. */
+export function networkOn(
+  engine: Engine,
+  { graph }: Architecture,
+  { weights, slots }: Pick<Checkpoint, 'weights'> & Partial<Checkpoint>,
+): Network {
+  return { graph, ops: engine.ops, variables: engine.createVariables(weights, slots) };
+}
+
+async function prepareRun(run: RunSummary, { workspace, emit }: SessionContext) {
+  const ids = workspace.store.runs.datasets(run.id);
+  const options = {
+    plan: run.plan,
+    classes: run.classes,
+    onProgress: (done: number, total: number) => emit({ kind: 'reading', done, total }),
+  };
+  const prepare = (id: string) => prepareImages(workspace, workspace.store.datasets.load(id), options);
+  return { main: await prepare(ids.dataset!), test: ids.test === null ? null : await prepare(ids.test) };
+}
+
+/** The last finished epoch of a run, or its first weights. */
+async function startOf(run: RunSummary, architecture: Architecture, { workspace }: SessionContext): Promise<Checkpoint> {
+  const last = workspace.store.epochs.last(run.id);
+  if (last) return readCheckpoint(join(checkpointFolder(workspace, run.id), last.checkpoint));
+  return {
+    weights: await firstWeights(run.plan, architecture, workspace),
+    slots: new Map(),
+    progress: firstProgress(run.plan.learningRate),
+  };
+}
+
+/** The checkpoint is on the disk before the store says that the epoch is finished: killed in between, it is done again. */
+async function keepEpoch(
+  run: RunSummary,
+  { variables }: Network,
+  { workspace, result, images, dataset }: { workspace: Workspace; result: EpochResult; images: TrainingImages; dataset: Dataset },
+): Promise<void> {
+  const folder = checkpointFolder(workspace, run.id);
+  const { record, progress, isBest, probabilities } = result;
+  const checkpoint = await writeCheckpoint(folder, {
+    weights: await variables.weights(),
+    slots: await variables.slots(),
+    progress,
+  });
+  workspace.store.epochs.add(run.id, record, { checkpoint, isBest });
+  if (isBest) {
+    const rows = predictionRows({ ...images, dataset, labels: [...images.labels], indices: images.validation }, probabilities);
+    workspace.store.predictions.save(run.id, 'validation', rows);
+  }
+  const best = workspace.store.epochs.best(run.id);
+  await pruneCheckpoints(folder, [checkpoint, ...(best ? [best.checkpoint] : [])]);
+}
+
+async function testBest(
+  run: RunSummary,
+  engine: Engine,
+  { architecture, prepared, context }: { architecture: Architecture; prepared: Awaited<ReturnType<typeof prepareRun>>; context: SessionContext },
+): Promise<void> {
+  const { workspace, emit } = context;
+  const best = workspace.store.epochs.best(run.id);
+  if (!best) return;
+  const images = prepared.test ?? prepared.main;
+  const indices = prepared.test
+    ? images.dataset.images.map((_, index) => index)
+    : indicesOf(images.dataset, workspace.store.splits.load(run.id), 'test');
+  emit({ kind: 'stage', stage: 'testing', message: `Testing epoch ${best.record.epoch} on ${indices.length} images` });
+  const checkpoint = await readCheckpoint(join(checkpointFolder(workspace, run.id), best.checkpoint));
+  const network = networkOn(engine, architecture, { weights: checkpoint.weights });
+  try {
+    const { evaluation, rows } = await evaluate(
+      network,
+      { ...images, ...architecture, indices },
+      { run: run.id, on: 'test', batch: run.plan.batch },
+    );
+    workspace.store.predictions.save(run.id, 'test', rows);
+    workspace.store.evaluations.save(run.id, evaluation, 'test');
+  } finally {
+    network.variables.dispose();
+  }
+}
+
+/** The model a finished run keeps: its architecture with the weights of its best epoch. */
+export async function modelOf(run: RunSummary, workspace: Workspace) {
+  const best = workspace.store.epochs.best(run.id);
+  const architecture = architectureOf(run.plan, run.classes);
+  if (!best) return null;
+  const { weights } = await readCheckpoint(join(checkpointFolder(workspace, run.id), best.checkpoint));
+  return { ...architecture, weights };
+}
