@@ -193,9 +193,15 @@ export type RunEvent = z.infer<typeof runEvent>;
 const runId = z.object({ id: z.string().min(1) });
 
 export const runMethods = {
-  /** Checks the plan and the data, stores the run and starts it; returns at once. One run trains at a time. */
-  'run.start': method({ input: trainingPlan, output: runSummary }),
-  /** Follows a run until it is no longer running; cancelling stops following, not the run. */
+  /** Checks the plan, reads and checks the data, stores the run, and returns when it has started. One run trains at a time. */
+  'run.start': method({
+    input: trainingPlan,
+    output: runSummary,
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+  /**
+   * Follows a run until it has ended, beginning with the epochs finished so far; cancelling stops following, not the run.
+   */
   'run.watch': method({ input: runId, output: runSummary, progress: runEvent }),
   /** Waits at the end of the current step; `run.resume` goes on. */
   'run.pause': method({ input: runId, output: runSummary }),

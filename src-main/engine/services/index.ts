@@ -1,0 +1,33 @@
+import type { Handlers } from '../../contract/index.ts';
+import { openWorkspace } from '../store/workspace.ts';
+import { backboneHandlers } from './backbones.ts';
+import { dataHandlers } from './data.ts';
+import { modelHandlers } from './models.ts';
+import { runHandlers } from './runs.ts';
+import { sourceHandlers } from './sources.ts';
+import { systemHandlers } from './system.ts';
+
+/**
+ * The whole engine on one workspace.
+ * @throws CutpointError WORKSPACE_LOCKED, WORKSPACE_NOT_WRITABLE, STORE_NEWER, STORE_CORRUPT
+ */
+export async function openServices(options: {
+  workspace: string;
+}): Promise<{ handlers: Handlers; close(): Promise<void> }> {
+  const workspace = openWorkspace(options.workspace);
+  const { close, ...runs } = runHandlers(workspace);
+  return {
+    handlers: {
+      ...systemHandlers(workspace),
+      ...dataHandlers(workspace),
+      ...backboneHandlers(),
+      ...sourceHandlers(workspace),
+      ...runs,
+      ...modelHandlers(workspace),
+    },
+    async close() {
+      await close();
+      workspace.close();
+    },
+  };
+}

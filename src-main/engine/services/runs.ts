@@ -1,0 +1,157 @@
+import { count } from '../../backbone/count.ts';
+import type { DataSelection } from '../../contract/data.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { CallContext, Handlers } from '../../contract/index.ts';
+import type { RunEvent, RunSummary, TrainingPlan } from '../../contract/run.ts';
+import { scanDataset } from '../data/scan.ts';
+import { splitByGroup } from '../data/split.ts';
+import type { Dataset } from '../data/types.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { RunControl } from '../train/control.ts';
+import { architectureOf } from '../train/model.ts';
+import { trainSession } from '../train/session.ts';
+import { evaluateRun } from './evaluate.ts';
+import { requireTrainable, requireSameClasses } from './obstacles.ts';
+
+/** A run that is training in this process. */
+interface ActiveRun {
+  id: string;
+  control: RunControl;
+  listeners: Set<(event: RunEvent) => void>;
+  ended: Promise<void>;
+}
+
+type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `run.${string}`>>;
+
+/** Starts, follows, pauses, stops and resumes runs; one trains at a time. */
+export function runHandlers(workspace: Workspace): RunHandlers & { close(): Promise<void> } {
+  const { store } = workspace;
+  let active: ActiveRun | null = null;
+
+  const requireIdle = (): void => {
+    if (!active) return;
+    throw new CutpointError('RUN_BUSY', `The run ${active.id} is training; one run trains at a time.`, {
+      remedy: 'Wait until it has ended, or stop it first.',
+      details: { run: active.id },
+    });
+  };
+  const requireActive = (id: string): ActiveRun => {
+    if (active?.id === id) return active;
+    throw new CutpointError('RUN_STATE', `The run ${id} is not training; it is ${store.runs.get(id).status}.`);
+  };
+
+  const launch = (run: RunSummary): RunSummary => {
+    const listeners: ActiveRun['listeners'] = new Set();
+    const emit = (event: RunEvent): void => {
+      for (const listener of listeners) listener(event);
+    };
+    const control = new RunControl((paused) => {
+      store.runs.setStatus(run.id, paused ? 'paused' : 'running');
+      emit({ kind: 'status', status: paused ? 'paused' : 'running' });
+    });
+    store.runs.setStatus(run.id, 'running');
+    const ended = trainSession(run, { workspace, control, emit })
+      .then((status) => store.runs.setStatus(run.id, status))
+      .catch((thrown: unknown) => {
+        const { code, message, remedy } = CutpointError.from(thrown);
+        if (code === 'DEFECT') console.error(thrown);
+        store.runs.setStatus(run.id, 'failed', { error: { code, message, remedy } });
+      })
+      .finally(() => {
+        active = null;
+        emit({ kind: 'status', status: store.runs.get(run.id).status });
+      });
+    active = { id: run.id, control, listeners, ended };
+    return store.runs.get(run.id);
+  };
+
+  return {
+    async 'run.start'(plan, call) {
+      requireIdle();
+      const data = await prepareStart(plan, workspace, call);
+      requireIdle();
+      const run = store.runs.create({ plan, classes: data.dataset.classes, ...sizesOf(plan, data.dataset.classes) });
+      const test = data.test ? store.datasets.save(data.test) : null;
+      store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
+      store.splits.save(run.id, data.split);
+      return launch(store.runs.get(run.id));
+    },
+
+    async 'run.watch'({ id }, { signal, progress }) {
+      const run = store.runs.get(id);
+      for (const record of run.epochs) progress({ kind: 'epoch', record, bestEpoch: run.bestEpoch ?? record.epoch });
+      progress({ kind: 'status', status: run.status });
+      if (active?.id === id) {
+        const { listeners, ended } = active;
+        listeners.add(progress);
+        const left = Promise.withResolvers<void>();
+        signal.addEventListener('abort', () => left.resolve());
+        await Promise.race([ended, left.promise]);
+        listeners.delete(progress);
+      }
+      return store.runs.get(id);
+    },
+
+    async 'run.pause'({ id }) {
+      requireActive(id).control.pause();
+      return store.runs.get(id);
+    },
+
+    async 'run.stop'({ id }) {
+      const { control, ended } = requireActive(id);
+      control.end('stop');
+      await ended;
+      return store.runs.get(id);
+    },
+
+    async 'run.resume'({ id }) {
+      if (active?.id === id) {
+        active.control.resume();
+        return store.runs.get(id);
+      }
+      requireIdle();
+      const run = store.runs.get(id);
+      if (!['interrupted', 'failed', 'stopped'].includes(run.status)) {
+        throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status}; there is nothing to resume.`);
+      }
+      architectureOf(run.plan, run.classes);
+      return launch(run);
+    },
+
+    'run.list': () => store.runs.list(),
+    'run.get': ({ id }) => store.runs.get(id),
+    'run.evaluate': (input, call) => evaluateRun(workspace, input, call),
+
+    /** Ends training after the current step; the run can be resumed by the next engine. */
+    async close() {
+      active?.control.end('interrupt');
+      await active?.ended;
+    },
+  };
+}
+
+/** Everything about a plan that can be wrong, found before anything is stored. */
+async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: CallContext<'run.start'>) {
+  // Two class names stand for those of the data, which are not known yet: cut, input size and source are checked first.
+  architectureOf(plan, ['0', '1']);
+  if (plan.source !== null) workspace.store.sources.get(plan.source);
+  const scan = (selection: DataSelection): Promise<Dataset> =>
+    scanDataset(selection, {
+      salt: workspace.salt.toString('hex'),
+      signal: call.signal,
+      onProgress: (done, total) => call.progress({ done, total }),
+    });
+  const dataset = await scan(plan.data);
+  requireTrainable(dataset);
+  const test = plan.test ? await scan(plan.test) : null;
+  if (test) requireSameClasses(dataset.classes, test);
+  const shares = { validation: plan.split.validation, test: test ? 0 : plan.split.test, seed: plan.seed };
+  const names = splitByGroup(dataset.images, shares);
+  return { dataset, test, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
+}
+
+/** Parameters and MACs of the model to be trained, head included. */
+function sizesOf(plan: TrainingPlan, classes: readonly string[]): { parameters: number; macs: number } {
+  const { graph, input } = architectureOf(plan, classes);
+  return count(graph, input);
+}

@@ -1,0 +1,32 @@
+import type { Model } from '../../backbone/model.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { engineChoice, type RunSummary } from '../../contract/run.ts';
+import type { Network } from '../execute/run.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { loadEngine } from '../tensor/engines.ts';
+import { modelOf } from '../train/session.ts';
+
+/** The model of a run's best epoch. @throws CutpointError RUN_STATE before the first epoch is finished */
+export async function trainedModel(workspace: Workspace, run: RunSummary): Promise<Model> {
+  const model = await modelOf(run, workspace);
+  if (model) return model;
+  throw new CutpointError('RUN_STATE', `The run ${run.id} has no model yet: no epoch of it is finished.`, {
+    remedy: 'Let it train for at least one epoch.',
+  });
+}
+
+/** Runs a computation with the model of a run on an engine, preferably the one it was trained on. */
+export async function withModel<T>(
+  workspace: Workspace,
+  run: RunSummary,
+  compute: (network: Network, model: Model) => Promise<T>,
+): Promise<T> {
+  const model = await trainedModel(workspace, run);
+  const engine = await loadEngine(engineChoice.catch('auto').parse(run.engine));
+  const network = { graph: model.graph, ops: engine.ops, variables: engine.createVariables(model.weights) };
+  try {
+    return await compute(network, model);
+  } finally {
+    network.variables.dispose();
+  }
+}
