@@ -1,0 +1,254 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
+import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
+import type { Ops, Window } from '../../../src-main/engine/tensor/ops.ts';
+import { plainOps } from '../../../src-main/engine/tensor/plain.ts';
+
+// Two independent references: the plain forms, and tfjs's own forward operations and automatic differentiation.
+const engines = ['tensorflow', 'wasm'] as const;
+
+const square = (kernel: number, stride: number, padding: [number, number, number, number]): Window => ({
+  kernel: [kernel, kernel],
+  stride: [stride, stride],
+  padding: { top: padding[0], bottom: padding[1], left: padding[2], right: padding[3] },
+});
+const windows: Record<string, Window> = {
+  '1×1': square(1, 1, [0, 0, 0, 0]),
+  '1×1 stride 2 on even size': square(1, 2, [0, 0, 0, 0]),
+  '3×3 same': square(3, 1, [1, 1, 1, 1]),
+  '3×3 stride 2, TensorFlow same': square(3, 2, [0, 1, 0, 1]),
+  '3×3 stride 2, torchvision': square(3, 2, [1, 1, 1, 1]),
+  '7×7 stride 2, torchvision stem': square(7, 2, [3, 3, 3, 3]),
+};
+
+function random(shape: number[], seed: number): Tensor {
+  return tf.randomNormal(shape, 0, 1, 'float32', seed);
+}
+
+function expectClose(actual: Tensor, expected: Tensor, tolerance = 2e-5): void {
+  expect(actual.shape).toEqual(expected.shape);
+  const largest = tf.tidy(() => tf.max(tf.abs(expected)).dataSync()[0]!);
+  const difference = tf.tidy(() => tf.max(tf.abs(tf.sub(actual, expected))).dataSync()[0]!);
+  expect(difference).toBeLessThanOrEqual(tolerance * Math.max(1, largest));
+}
+
+/** Runs `compute` and asserts that it leaves only what it returns. */
+function withoutLeak(compute: () => Tensor[]): void {
+  const before = tf.memory().numTensors;
+  const results = compute();
+  expect(tf.memory().numTensors).toBe(before + results.length);
+  tf.dispose(results);
+}
+
+describe.each(engines)('%s', (name) => {
+  let ops: Ops;
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await loadEngine(name);
+    ops = engine.ops;
+  });
+
+  const pad = (x: Tensor4D, { padding: p }: Window, value = 0): Tensor4D =>
+    tf.pad(x, [[0, 0], [p.top, p.bottom], [p.left, p.right], [0, 0]], value); // prettier-ignore
+
+  it.each(Object.entries(windows))('convolution %s: value and both gradients', (_, window) => {
+    const [k, s] = [window.kernel[0], window.stride[0]];
+    const x = random([2, 12, 10, 3], 1) as Tensor4D;
+    const kernel = random([k, k, 3, 4], 2) as Tensor4D;
+    const y = ops.conv2d(x, kernel, window);
+    const reference = tf.tidy(() => tf.conv2d(pad(x, window), kernel, s, 'valid'));
+    expectClose(y, reference);
+    const dy = random(y.shape, 3) as Tensor4D;
+    // The adjoint identities <dy, conv(x, k)> = <dx(dy), x> = <dk(dy), k> need no gradient of conv on the engine.
+    const dx = ops.conv2dInputGradient(dy, kernel, x, window);
+    const dk = ops.conv2dKernelGradient(dy, kernel, x, window);
+    const inner = (a: Tensor, b: Tensor): number => tf.tidy(() => tf.sum(tf.mul(a, b)).dataSync()[0]!);
+    expect(inner(dx, x)).toBeCloseTo(inner(dy, y), 2);
+    expect(inner(dk, kernel)).toBeCloseTo(inner(dy, y), 2);
+    expectClose(dx, plainOps.conv2dInputGradient(dy, kernel, x, window));
+    expectClose(dk, plainOps.conv2dKernelGradient(dy, kernel, x, window));
+  });
+
+  it.each(Object.entries(windows))('depthwise convolution %s: value and both gradients', (_, window) => {
+    const [k, s] = [window.kernel[0], window.stride[0]];
+    const x = random([2, 12, 10, 5], 1) as Tensor4D;
+    const kernel = random([k, k, 5, 1], 2) as Tensor4D;
+    const y = ops.depthwiseConv2d(x, kernel, window);
+    expectClose(
+      y,
+      tf.tidy(() => tf.depthwiseConv2d(pad(x, window), kernel, s, 'valid')),
+    );
+    const dy = random(y.shape, 3) as Tensor4D;
+    const dx = ops.depthwiseConv2dInputGradient(dy, kernel, x, window);
+    const dk = ops.depthwiseConv2dKernelGradient(dy, kernel, x, window);
+    const inner = (a: Tensor, b: Tensor): number => tf.tidy(() => tf.sum(tf.mul(a, b)).dataSync()[0]!);
+    expect(inner(dx, x)).toBeCloseTo(inner(dy, y), 2);
+    expect(inner(dk, kernel)).toBeCloseTo(inner(dy, y), 2);
+    expectClose(dx, plainOps.depthwiseConv2dInputGradient(dy, kernel, x, window));
+    expectClose(dk, plainOps.depthwiseConv2dKernelGradient(dy, kernel, x, window));
+  });
+
+  it('batch normalisation in training: value, running statistics and gradients', () => {
+    const x = tf.tidy(() => tf.add(tf.mul(random([4, 5, 6, 3], 1), 2), 3)) as Tensor4D;
+    const [gamma, beta] = [random([3], 2), random([3], 3)] as Tensor1D[];
+    const [mean, variance] = [tf.fill([3], 0.5), tf.fill([3], 2)] as Tensor1D[];
+    const parameters = { gamma: gamma!, beta: beta!, mean: mean!, variance: variance! };
+    const result = ops.batchNorm(x, parameters, { epsilon: 1e-3, momentum: 0.9 });
+    const forward = (input: Tensor, g: Tensor, b: Tensor): Tensor => {
+      const m = tf.mean(input, [0, 1, 2]);
+      const centred = tf.sub(input, m);
+      const v = tf.mean(tf.square(centred), [0, 1, 2]);
+      return tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(v, 1e-3))), g), b);
+    };
+    expectClose(
+      result.output,
+      tf.tidy(() => forward(x, gamma!, beta!)),
+    );
+    const batch = tf.moments(x, [0, 1, 2]);
+    const n = 4 * 5 * 6;
+    expectClose(
+      result.mean,
+      tf.tidy(() => tf.add(tf.mul(mean!, 0.9), tf.mul(batch.mean, 0.1))),
+    );
+    expectClose(
+      result.variance,
+      tf.tidy(() => tf.add(tf.mul(variance!, 0.9), tf.mul(batch.variance, (0.1 * n) / (n - 1)))),
+    );
+    const dy = random(x.shape, 4) as Tensor4D;
+    const [dx, dg, db] = tf.grads((a, g, b) => tf.sum(tf.mul(forward(a!, g!, b!), dy)))([x, gamma!, beta!]);
+    const gradient = ops.batchNormGradient(dy, x, parameters, { epsilon: 1e-3, saved: result.saved });
+    expectClose(gradient.x, dx!, 1e-4);
+    expectClose(gradient.gamma, dg!, 1e-4);
+    expectClose(gradient.beta, db!, 1e-4);
+  });
+
+  it('batch normalisation by stored statistics equals the formula', () => {
+    const x = random([2, 3, 3, 4], 1) as Tensor4D;
+    const [gamma, beta, mean] = [random([4], 2), random([4], 3), random([4], 4)] as Tensor1D[];
+    const variance = tf.fill([4], 1.7) as Tensor1D;
+    const y = ops.batchNormInference(x, { gamma: gamma!, beta: beta!, mean: mean!, variance }, 1e-5);
+    expectClose(
+      y,
+      tf.tidy(() => tf.add(tf.mul(tf.div(tf.sub(x, mean!), Math.sqrt(1.7 + 1e-5)), gamma!), beta!)),
+    );
+  });
+
+  it.each([undefined, 6] as const)('rectifier with cap %s passes the gradient only where it is open', (cap) => {
+    const x = tf.tensor1d([-2, -0.5, 0.25, 3, 5.5, 7]);
+    const y = ops.relu(x, cap);
+    expect([...y.dataSync()]).toEqual(cap ? [0, 0, 0.25, 3, 5.5, 6] : [0, 0, 0.25, 3, 5.5, 7]);
+    const dx = ops.reluGradient(tf.tensor1d([1, 2, 3, 4, 5, 6]), y, cap);
+    expect([...dx.dataSync()]).toEqual(cap ? [0, 0, 3, 4, 5, 0] : [0, 0, 3, 4, 5, 6]);
+  });
+
+  it.each([windows['3×3 stride 2, torchvision']!, windows['3×3 stride 2, TensorFlow same']!])(
+    'max pooling: padding never wins, and of equal values the first takes the gradient',
+    (window) => {
+      const x = tf.tidy(() => tf.sub(tf.relu(random([2, 8, 8, 3], 5)), 1)) as Tensor4D;
+      const y = ops.maxPool(x, window);
+      expectClose(
+        y,
+        tf.tidy(() => tf.maxPool(pad(x, window, -1e30), 3, 2, 'valid')),
+      );
+      const dy = random(y.shape, 6) as Tensor4D;
+      expectClose(ops.maxPoolGradient(dy, x, y, window), plainOps.maxPoolGradient(dy, x, y, window));
+      // All values equal: nine windows, all of the gradient on the first pixel of each.
+      const flat = tf.zeros([1, 4, 4, 1]) as Tensor4D;
+      const pooled = ops.maxPool(flat, square(2, 2, [0, 0, 0, 0]));
+      const back = ops.maxPoolGradient(tf.onesLike(pooled), flat, pooled, square(2, 2, [0, 0, 0, 0]));
+      expect([...back.dataSync()]).toEqual([1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0]);
+    },
+  );
+
+  it('warp moves, mirrors and leaves zero outside', () => {
+    const image = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
+    const by = (map: number[]): number[] => [...ops.warp(image, tf.tensor2d([map])).dataSync()];
+    expect(by([1, 0, 0, 0, 1, 0, 0, 0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(by([-1, 0, 2, 0, 1, 0, 0, 0])).toEqual([3, 2, 1, 6, 5, 4, 9, 8, 7]);
+    expect(by([1, 0, 1, 0, 1, 0, 0, 0])).toEqual([2, 3, 0, 5, 6, 0, 8, 9, 0]);
+    expect(by([1, 0, 0.5, 0, 1, 0, 0, 0]).slice(0, 2)).toEqual([1.5, 2.5]);
+  });
+
+  it('leaves no tensor behind', () => {
+    const window = windows['3×3 stride 2, torchvision']!;
+    const x = random([2, 8, 8, 4], 1) as Tensor4D;
+    const kernel = random([3, 3, 4, 4], 2) as Tensor4D;
+    const depthwise = random([3, 3, 4, 1], 2) as Tensor4D;
+    const dy = random([2, 4, 4, 4], 3) as Tensor4D;
+    const ones = tf.ones([4]) as Tensor1D;
+    const parameters = { gamma: ones, beta: ones, mean: ones, variance: ones };
+    withoutLeak(() => [ops.conv2d(x, kernel, window), ops.conv2dInputGradient(dy, kernel, x, window)]);
+    withoutLeak(() => [ops.conv2dKernelGradient(dy, kernel, x, window), ops.depthwiseConv2d(x, depthwise, window)]);
+    withoutLeak(() => [ops.depthwiseConv2dInputGradient(dy, depthwise, x, window)]);
+    withoutLeak(() => [ops.depthwiseConv2dKernelGradient(dy, depthwise, x, window)]);
+    withoutLeak(() => {
+      const { output, mean, variance, saved } = ops.batchNorm(x, parameters, { epsilon: 1e-5, momentum: 0.9 });
+      const gradient = ops.batchNormGradient(x, x, parameters, { epsilon: 1e-5, saved });
+      return [output, mean, variance, ...saved, gradient.x, gradient.gamma, gradient.beta];
+    });
+    withoutLeak(() => [ops.batchNormInference(x, parameters, 1e-5), ops.relu(x), ops.reluGradient(x, x, 6)]);
+    withoutLeak(() => {
+      const y = ops.maxPool(x, window);
+      return [y, ops.maxPoolGradient(dy, x, y, window)];
+    });
+  });
+
+  it.each([
+    { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    { kind: 'sgd', momentum: 0.9, nesterov: true },
+    { kind: 'sgd', momentum: 0.9, nesterov: false },
+  ] as const)('optimiser %o follows its formula, and slots carry on after a restart', async (optimiser) => {
+    const first = new Map([['a/kernel', { shape: [2], data: Float32Array.of(1, -2) }]]);
+    const gradients = [[0.5, -1], [0.25, 2], [-1, 0.125]]; // prettier-ignore
+    const expected = reference(optimiser, [1, -2], gradients);
+
+    let variables = engine.createVariables(first);
+    for (const [index, gradient] of gradients.entries()) {
+      const g = tf.tensor1d(gradient);
+      variables.update(new Map([['a/kernel', g]]), {
+        optimiser,
+        learningRate: 0.1,
+        weightDecay: 0.01,
+        step: index + 1,
+      });
+      g.dispose();
+      // As after a crash: a new process with the stored weights and slots.
+      const [weights, slots] = [await variables.weights(), await variables.slots()];
+      variables.dispose();
+      variables = engine.createVariables(weights, slots);
+    }
+    const actual = (await variables.weights()).get('a/kernel')!.data;
+    expect(actual[0]).toBeCloseTo(expected[0]!, 5);
+    expect(actual[1]).toBeCloseTo(expected[1]!, 5);
+    expect(first.get('a/kernel')!.data).toEqual(Float32Array.of(1, -2));
+    variables.dispose();
+  });
+});
+
+/** Kingma and Ba 2015 (section 2, last form) and Sutskever et al. 2013 as in torch.optim, in plain arithmetic. */
+function reference(
+  optimiser: { kind: 'adam' } | { kind: 'sgd'; momentum: number; nesterov: boolean },
+  start: number[],
+  gradients: number[][],
+): number[] {
+  const [rate, decay] = [0.1, 0.01];
+  const w = [...start];
+  const [m, v] = [w.map(() => 0), w.map(() => 0)];
+  gradients.forEach((gradient, index) => {
+    const t = index + 1;
+    for (const i of w.keys()) {
+      const g = gradient[i]! + decay * w[i]!;
+      if (optimiser.kind === 'adam') {
+        m[i] = 0.9 * m[i]! + 0.1 * g;
+        v[i] = 0.999 * v[i]! + 0.001 * g * g;
+        w[i]! -= (rate * (Math.sqrt(1 - 0.999 ** t) / (1 - 0.9 ** t)) * m[i]!) / (Math.sqrt(v[i]!) + 1e-7);
+      } else {
+        m[i] = optimiser.momentum * m[i]! + g;
+        w[i]! -= rate * (optimiser.nesterov ? g + optimiser.momentum * m[i]! : m[i]!);
+      }
+    }
+  });
+  return w;
+}
