@@ -1,5 +1,5 @@
 // Run by set-up under Node 24: loads TensorFlow through tfjs-node, as the engine does, and computes with it.
-import '../../../src-main/engine/tensor/node-shims.ts';
+import '../../../src-main/engine/tensor/nodeShims.ts';
 import { createRequire } from 'node:module';
 
 const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu');
