@@ -3,20 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngineLog, withoutPaths } from '../../src-main/engine/host/engineLog.ts';
-import { workspaceFolder } from '../../src-main/engine/host/workspaceFolder.ts';
-
-describe('the default workspace', () => {
-  it.each([
-    ['linux', {}, '/home/ann/.local/share/cutpoint'],
-    ['linux', { XDG_DATA_HOME: '/data/ann' }, '/data/ann/cutpoint'],
-    ['linux', { XDG_DATA_HOME: 'relative' }, '/home/ann/.local/share/cutpoint'],
-    ['darwin', {}, '/home/ann/Library/Application Support/Cutpoint'],
-    ['win32', { APPDATA: '/roaming' }, '/roaming/Cutpoint'],
-    ['linux', { CUTPOINT_WORKSPACE: '/study' }, '/study'],
-  ] as const)('on %s with %o is %s', (platform, env, folder) => {
-    expect(workspaceFolder(env, platform, '/home/ann')).toBe(folder);
-  });
-});
 
 describe('the engine log', () => {
   const here = import.meta.filename;

@@ -76,6 +76,7 @@ test.each([
   ['linux', {}, '/home/a/.local/share/cutpoint'],
   ['linux', { XDG_DATA_HOME: '/data' }, '/data/cutpoint'],
   ['darwin', {}, '/home/a/Library/Application Support/Cutpoint'],
+  ['linux', { CUTPOINT_WORKSPACE: '/study' }, '/study'],
 ])('default workspace on %s with %o', (platform, env, folder) => {
   expect(defaultWorkspaceFolder({ platform, env, home: '/home/a' })).toBe(folder);
 });

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { CutpointError } from '../contract/errors.ts';
+import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
+import { superviseEngine } from '../engine/host/supervisor.ts';
+import { createAccess } from './access.ts';
+import { droppedFiles } from './dropped.ts';
+import { listenOnLoopback } from './listen.ts';
+import { openBrowser } from './openBrowser.ts';
+import { answerRequests } from './requests.ts';
+import { acceptWindows } from './sockets.ts';
+
+const BUILT_WINDOW = resolve(import.meta.dirname, '../../out/renderer');
+
+export interface WebShellOptions {
+  workspace: string;
+  /** A port that must be had; without it the first free one from 8471. */
+  port?: number;
+  /** Open the default browser, where there is one. */
+  open?: boolean;
+  /** How the engine is started and where the built window lies; tests have their own. */
+  spawn?: SpawnEngine;
+  rendererFolder?: string;
+}
+
+export interface WebShell {
+  /** With the one-time token; good for one browser. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The window in a browser on this machine: an HTTP server on 127.0.0.1 with an engine of its own on the workspace.
+ * @throws PORT_IN_USE, and what keeps the engine from starting (WORKSPACE_LOCKED, STORE_NEWER, …)
+ */
+export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
+  const { workspace, spawn = forkEngine, rendererFolder = BUILT_WINDOW } = options;
+  if (!existsSync(join(rendererFolder, 'index.html'))) {
+    throw new CutpointError('FILE_NOT_READABLE', 'The window of Cutpoint has not been built.', {
+      remedy: 'Run `npm run build` in the folder of Cutpoint.',
+    });
+  }
+  const server = createServer();
+  const port = await listenOnLoopback(server, options.port);
+  const supervisor = superviseEngine({ workspace, spawn });
+  const access = createAccess(port);
+  const windows = acceptWindows(server, access, supervisor);
+  answerRequests(server, { access, rendererFolder, dropped: droppedFiles(workspace) });
+
+  async function close(): Promise<void> {
+    windows.close();
+    server.close();
+    server.closeAllConnections();
+    await supervisor.close();
+  }
+
+  try {
+    await supervisor.ready();
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  const url = `http://127.0.0.1:${port}/?token=${access.token}`;
+  if (options.open) openBrowser(url);
+  return { url, close };
+}

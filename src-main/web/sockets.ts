@@ -1,0 +1,53 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Supervisor } from '../engine/host/supervisor.ts';
+import { relay } from '../rpc/relay.ts';
+import { serve } from '../rpc/server.ts';
+import { webSocketTransport } from '../rpc/transports/webSocket.ts';
+import { addressedToLoopback, fromOwnPage, type Access } from './access.ts';
+
+const LARGEST_MESSAGE = 64 * 1024 ** 2;
+/** A window that is gone without a word (a sleeping laptop behind a tunnel) is noticed after two of these. */
+const HEARTBEAT = 30_000;
+
+/** Puts windows that connect to `/rpc` through to the engine, and tells them how it fares. */
+export function acceptWindows(server: Server, access: Access, supervisor: Supervisor): { close(): void } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
+  const handlers = relay(supervisor.client);
+  const silent = new WeakSet<WebSocket>();
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const wanted = request.url === '/rpc';
+    if (wanted && addressedToLoopback(request) && fromOwnPage(request) && access.granted(request)) {
+      sockets.handleUpgrade(request, socket, head, welcome);
+    } else {
+      socket.end(`HTTP/1.1 ${wanted ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+    }
+  });
+
+  function welcome(socket: WebSocket): void {
+    const connection = serve(webSocketTransport(socket), handlers);
+    // Loading the page again is how a person tries again.
+    supervisor.retry();
+    connection.notify(supervisor.state);
+    socket.on('close', supervisor.onState(connection.notify));
+    socket.on('pong', () => silent.delete(socket));
+  }
+
+  const heartbeat = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (silent.has(socket)) socket.terminate();
+      silent.add(socket);
+      socket.ping();
+    }
+  }, HEARTBEAT);
+
+  return {
+    close() {
+      clearInterval(heartbeat);
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+    },
+  };
+}
