@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
+import { showCount } from '../progress.ts';
+import { withEngine } from '../session.ts';
+import { describeEvaluation } from '../text/metrics.ts';
+
+export function addEvaluate(program: Command): void {
+  const command = program
+    .command('evaluate')
+    .description('the numbers of a run on a folder of its own; without --data those on its test split')
+    .argument('<id>', 'run, as `cutpoint runs` lists it')
+    .option('--data <dir>', 'folder of images');
+  addLabelOptions(command).action((id: string, options: LabelOptions & { data?: string }, command: Command) =>
+    withEngine(command, async ({ client, output, signal }) => {
+      const onProgress = showCount(output, 'predicting', 'images');
+      const data = options.data === undefined ? {} : { data: dataSelection(options.data, options) };
+      const evaluation = await client.call('run.evaluate', { id, ...data }, { signal, onProgress });
+      output.result(evaluation, () => describeEvaluation(evaluation));
+    }),
+  );
+}

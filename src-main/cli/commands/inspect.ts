@@ -1,0 +1,57 @@
+import { Option, type Command } from 'commander';
+import type { Inspection } from '../../contract/backbone.ts';
+import { contract, type InputOf } from '../../contract/index.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { inspect } from '../../backbone/inspect.ts';
+import { findBackbone } from '../../backbone/zoo/index.ts';
+import { number } from '../options/read.ts';
+import { outputOf } from '../session.ts';
+import { paragraphs, table } from '../text/table.ts';
+import { scaled } from '../text/units.ts';
+
+type InspectOptions = Omit<InputOf<'backbone.inspect'>, 'backbone'>;
+
+/** Needs no engine: it works while a window has the workspace open. */
+export function addInspect(program: Command): void {
+  program
+    .command('inspect')
+    .description('the truncation points of a network, with what is left of it at each (without a classifier)')
+    .argument('<backbone>', 'name, as `cutpoint backbones` lists it')
+    .option('--cut <name>', 'parameters and multiply-accumulates of the network cut here')
+    .addOption(new Option('--classes <n>', 'classes to tell apart').argParser(number))
+    .addOption(new Option('--input <pixels>', 'side of the image').argParser(number))
+    .action((backbone: string, options: InspectOptions, command: Command) => {
+      const input = contract['backbone.inspect'].input.safeParse({ backbone, ...options });
+      if (!input.success) {
+        const problems = input.error.issues.map(({ path, message }) => `--${path.join('.')} (${message})`);
+        throw new CutpointError('INPUT_INVALID', `Some options are not allowed: ${problems.join(', ')}.`);
+      }
+      const inspection = inspect(findBackbone(backbone), input.data);
+      outputOf(command).result(inspection, () => describe(inspection));
+    });
+}
+
+function describe({ backbone, input, cut, parameters, macs, cuts }: Inspection): string {
+  const what = cut === undefined ? backbone : `${backbone} cut at ${cut}`;
+  return paragraphs(
+    `${what}, images of ${input}×${input} pixels: ${scaled(parameters)} parameters, ${scaled(macs)} MACs`,
+    table(
+      [
+        { title: 'Cut' },
+        { title: 'Block' },
+        { title: 'Parameters', align: 'right' },
+        { title: 'MACs', align: 'right' },
+        { title: 'Channels', align: 'right' },
+        { title: 'Stride', align: 'right' },
+      ],
+      cuts.map((point) => [
+        point.name,
+        point.endsBlock ? `${point.block} (end)` : point.block,
+        scaled(point.parameters),
+        scaled(point.macs),
+        String(point.channels),
+        String(point.stride),
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { withEngine } from '../session.ts';
+import { describeRun } from '../text/run.ts';
+
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('one run: its settings, its split, every epoch, and its numbers on the test split')
+    .argument('<id>', 'run, as `cutpoint runs` lists it')
+    .action((id: string, _options, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const run = await client.call('run.get', { id }, { signal });
+        output.result(run, () => describeRun(run));
+      }),
+    );
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { withEngine } from '../session.ts';
+import { table } from '../text/table.ts';
+import { metric, moment, orNone, scaled } from '../text/units.ts';
+
+export function addRuns(program: Command): void {
+  program
+    .command('runs')
+    .description('the runs in the workspace')
+    .action((_options, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const list = await client.call('run.list', {}, { signal });
+        output.result(list, () => {
+          if (list.length === 0) return 'No runs yet. `cutpoint train` starts one.';
+          return table(
+            [
+              { title: 'Run' },
+              { title: 'Status' },
+              { title: 'Started' },
+              { title: 'Backbone' },
+              { title: 'Cut' },
+              { title: 'Source' },
+              { title: 'Parameters', align: 'right' },
+              { title: 'Epochs', align: 'right' },
+              { title: 'Test AUROC', align: 'right' },
+              { title: 'Test AUPRC', align: 'right' },
+            ],
+            list.map(({ id, status, createdAt, plan, parameters, epochs, test }) => [
+              id,
+              status,
+              moment(createdAt),
+              plan.backbone,
+              orNone(plan.cut),
+              orNone(plan.source),
+              scaled(parameters),
+              `${epochs.length} of ${plan.epochs}`,
+              metric(test?.metrics.auroc ?? null),
+              metric(test?.metrics.auprc ?? null),
+            ]),
+          );
+        });
+      }),
+    );
+}

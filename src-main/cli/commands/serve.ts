@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { Option, type Command } from 'commander';
+import { CutpointError } from '../../contract/errors.ts';
+import { number } from '../options/read.ts';
+import { interruption, outputOf, workspaceOf } from '../session.ts';
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('the window in a browser of this machine, until Ctrl-C; nobody else on the network can reach it')
+    .addOption(new Option('--port <n>', 'port of 127.0.0.1 (default: the first free one from 8471)').argParser(number))
+    .option('--open', 'open the default browser')
+    .addHelpText(
+      'after',
+      `
+The printed link holds a token that is good for one browser. For a server without a screen, forward the port first:
+  ssh -L 8471:127.0.0.1:8471 SERVER`,
+    )
+    .action(async (options: { port?: number; open?: boolean }, command: Command) => {
+      const { port, open } = options;
+      if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535)) {
+        throw new CutpointError('INPUT_INVALID', `There is no port ${port}.`, {
+          remedy: 'Name a whole number from 1 to 65535, or leave out --port.',
+        });
+      }
+      const { signal, forget } = interruption();
+      // Here, so that no other subcommand waits for a web server to load.
+      const { startWebShell } = await import('../../web/shell.ts');
+      const shell = await startWebShell({ workspace: workspaceOf(command), port, open });
+      outputOf(command).result({ url: shell.url }, () => `Cutpoint is at ${shell.url}\nCtrl-C ends it.`);
+      if (!signal.aborted) await once(signal, 'abort');
+      await shell.close();
+      forget();
+    });
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { withEngine } from '../session.ts';
+import { table } from '../text/table.ts';
+import { bytes, moment, short, whole } from '../text/units.ts';
+
+export function addSources(program: Command): void {
+  program
+    .command('sources')
+    .description('the pretrained weights in the workspace')
+    .action((_options, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const list = await client.call('source.list', {}, { signal });
+        output.result(list, () => {
+          if (list.length === 0) return 'No pretrained weights yet. `cutpoint source add FILE` adds some.';
+          return table(
+            [
+              { title: 'Name' },
+              { title: 'Backbone' },
+              { title: 'Format' },
+              { title: 'Parameters', align: 'right' },
+              { title: 'Size', align: 'right' },
+              { title: 'SHA-256' },
+              { title: 'Added' },
+              { title: 'File' },
+            ],
+            list.map(({ name, backbone, format, parameters, bytes: size, sha256, addedAt, file }) => [
+              name,
+              backbone,
+              format,
+              whole(parameters),
+              bytes(size),
+              short(sha256),
+              moment(addedAt),
+              file,
+            ]),
+          );
+        });
+      }),
+    );
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { follow } from '../follow.ts';
+import { addTrainOptions, planOf } from '../options/train.ts';
+import { withEngine } from '../session.ts';
+import { describeRun } from '../text/run.ts';
+
+export function addTrain(program: Command): void {
+  const command = program
+    .command('train')
+    .description('fine-tune a network, whole or up to a cut, and measure it on the test split')
+    .addHelpText(
+      'after',
+      `
+Ctrl-C interrupts a run; \`cutpoint resume ID\` goes on from its last checkpoint. The split into training, validation
+and test images is by patient, stratified by class and decided by the seed. The epoch with the best validation AUPRC is
+kept. Same plan, same machine, same engine: the same numbers.
+
+Example:
+  cutpoint source add mobilenet_v2.h5 --backbone mobilenet_v2_keras --name imagenet
+  cutpoint train --data study --labels study/labels.csv --group-column patient \\
+    --backbone mobilenet_v2_keras --source imagenet --cut block_9_add --epochs 5`,
+    );
+  addTrainOptions(command).action((_options, command: Command) => {
+    const plan = planOf(command);
+    return withEngine(command, async (session) => {
+      session.output.progress('checking the plan and the data');
+      const started = await session.client.call('run.start', plan, { signal: session.signal });
+      session.output.note(`run ${started.id}`);
+      const run = await follow(session, started);
+      session.output.result(run, () => describeRun(run));
+    });
+  });
+}

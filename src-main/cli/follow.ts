@@ -1,0 +1,66 @@
+import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
+import type { RunEvent, RunSummary } from '../contract/run.ts';
+import type { Output } from './output.ts';
+import type { Session } from './session.ts';
+import { duration, metric, whole } from './text/units.ts';
+
+/**
+ * Shows a run's progress until it is over.
+ * @throws CutpointError CANCELLED at Ctrl-C, ENGINE_CRASHED, or what the run failed with; `details.id` is the run and
+ *   the remedy how to go on
+ */
+export async function follow(session: Session, { id, plan }: RunSummary): Promise<RunSummary> {
+  const { client, output, signal, workspace } = session;
+  const onProgress = (event: RunEvent) => show(output, event, plan.epochs);
+  const resume = `Go on with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
+  const run = await client.call('run.watch', { id }, { signal, onProgress }).catch((thrown: unknown) => {
+    const { code, message, details } = CutpointError.from(thrown);
+    const sentence = code === 'CANCELLED' ? `Run ${id} was interrupted; its finished epochs are kept.` : message;
+    throw new CutpointError(code, sentence, { remedy: resume, details: { ...details, id }, cause: thrown });
+  });
+  if (run.status === 'completed' || run.status === 'stopped') return run;
+  const { error } = run;
+  const code = error && error.code in ERROR_CODES ? (error.code as ErrorCode) : 'RUN_STATE';
+  throw new CutpointError(code, error?.message ?? `Run ${id} is ${run.status}.`, {
+    remedy: [error?.remedy, resume].filter(Boolean).join(' '),
+    details: { id },
+  });
+}
+
+function show(output: Output, event: RunEvent, epochs: number): void {
+  switch (event.kind) {
+    case 'stage':
+      return output.progress(event.message);
+    case 'reading':
+      return output.progress(`reading ${whole(event.done)} of ${whole(event.total)} images`);
+    case 'step':
+      return output.progress(
+        [
+          `epoch ${event.epoch} of ${epochs}`,
+          `step ${event.step} of ${event.steps}`,
+          `loss ${event.loss.toFixed(4)}`,
+          `${event.imagesPerSecond.toFixed(1)} images/s`,
+          `${duration(event.remainingSeconds)} left`,
+        ].join('  '),
+      );
+    case 'epoch': {
+      const { record, bestEpoch } = event;
+      return output.note(
+        [
+          `epoch ${record.epoch} of ${epochs}`,
+          `loss ${record.trainLoss.toFixed(4)}`,
+          `validation: loss ${record.validationLoss.toFixed(4)}`,
+          `AUROC ${metric(record.validationAuroc)}`,
+          `AUPRC ${metric(record.validationAuprc)}`,
+          duration(record.seconds),
+          bestEpoch === record.epoch ? 'best so far' : '',
+        ]
+          .join('  ')
+          .trimEnd(),
+      );
+    }
+    case 'status':
+  }
+}
+
+const quoted = (path: string) => (/^[\w./:@%+,=-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { InputOf } from '../../contract/index.ts';
+import { CutpointError } from '../../contract/errors.ts';
+
+export type DataSelectionInput = InputOf<'data.audit'>;
+
+/** How the images of a folder are labelled and grouped. */
+export interface LabelOptions {
+  labels?: string;
+  fileColumn?: string;
+  labelColumn?: string;
+  groupColumn?: string;
+  groupPattern?: string;
+}
+
+export function addLabelOptions(command: Command): Command {
+  return command
+    .option('--labels <csv>', 'table of file names and labels; without it the class is the first folder below DATA')
+    .option('--file-column <name>', 'column of the CSV with the file, relative to DATA (default: "file")')
+    .option('--label-column <name>', 'column of the CSV with the class (default: "label")')
+    .option('--group-column <name>', 'column of the CSV with the patient, so that none is on both sides of a split')
+    .option(
+      '--group-pattern <regex>',
+      'regular expression on the relative path whose first capture group is the patient; wins over DICOM PatientID',
+    );
+}
+
+/**
+ * The selection that the options describe, with absolute paths. A CSV is looked for in the working directory, then in
+ * the folder of the images.
+ * @throws CutpointError INPUT_INVALID where a column is named without a CSV
+ */
+export function dataSelection(folder: string, options: LabelOptions): DataSelectionInput {
+  const { labels, fileColumn, labelColumn, groupColumn, groupPattern } = options;
+  if (labels === undefined && (fileColumn ?? labelColumn ?? groupColumn) !== undefined) {
+    throw new CutpointError('INPUT_INVALID', 'A column is named, but no CSV file.', {
+      remedy: 'Name the CSV file with --labels.',
+    });
+  }
+  const absolute = resolve(folder);
+  return {
+    folder: absolute,
+    ...(labels !== undefined && {
+      labels: { csv: csvPath(labels, absolute), ...defined({ fileColumn, labelColumn, groupColumn }) },
+    }),
+    ...defined({ groupPattern }),
+  };
+}
+
+function csvPath(csv: string, folder: string): string {
+  const here = resolve(csv);
+  const there = resolve(folder, csv);
+  return !existsSync(here) && existsSync(there) ? there : here;
+}
+
+/** Without the properties that are undefined, so that the schema's defaults apply. */
+export function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,168 @@
+import { fit, optimiser, schedule, trainingPlan, engineChoice } from '../../contract/run.ts';
+
+/** An option of `train` and the setting of the plan that it gives. */
+export interface PlanOption {
+  flags: string;
+  /** Where in the plan. */
+  path: readonly string[];
+  read: 'text' | 'number' | 'flag' | 'textOrNone' | 'numberOrNone';
+  choices?: readonly string[];
+  help: string;
+}
+
+const kinds = (variants: readonly { shape: { kind: { value: string } } }[]) => variants.map((v) => v.shape.kind.value);
+
+/** Options in the order of the help text; ranges and defaults are those of the plan's schema. */
+export const PLAN_OPTIONS: readonly PlanOption[] = [
+  {
+    flags: '--backbone <name>',
+    path: ['backbone'],
+    read: 'text',
+    help: 'network to start from; see `cutpoint backbones`',
+  },
+  {
+    flags: '--source <name>',
+    path: ['source'],
+    read: 'textOrNone',
+    help: 'pretrained weights to start from, see `cutpoint sources`; `none` for random initialisation',
+  },
+  {
+    flags: '--strategy <name>',
+    path: ['strategy'],
+    read: 'text',
+    choices: trainingPlan.shape.strategy.unwrap().options,
+    help: 'train the network up to a cut, or all of it',
+  },
+  { flags: '--cut <name>', path: ['cut'], read: 'text', help: 'truncation point; see `cutpoint inspect BACKBONE`' },
+  {
+    flags: '--pooling <kind>',
+    path: ['pooling'],
+    read: 'text',
+    choices: trainingPlan.shape.pooling.unwrap().options,
+    help: 'between the features and the classifier',
+  },
+  { flags: '--dropout <share>', path: ['dropout'], read: 'number', help: 'before the classifier, 0 to 1' },
+  { flags: '--input <pixels>', path: ['input'], read: 'number', help: 'side of the square that images are brought to' },
+  {
+    flags: '--fit <how>',
+    path: ['fit'],
+    read: 'text',
+    choices: fit.options,
+    help: 'letterbox keeps all of the image and its proportions',
+  },
+  { flags: '--epochs <n>', path: ['epochs'], read: 'number', help: 'passes over the training images, at most' },
+  { flags: '--batch <n>', path: ['batch'], read: 'number', help: 'images per training step' },
+  { flags: '--lr <rate>', path: ['learningRate'], read: 'number', help: 'learning rate at the start' },
+  { flags: '--weight-decay <x>', path: ['weightDecay'], read: 'number', help: 'weight decay' },
+  {
+    flags: '--optimiser <name>',
+    path: ['optimiser', 'kind'],
+    read: 'text',
+    choices: kinds(optimiser.options),
+    help: 'optimiser',
+  },
+  { flags: '--beta1 <x>', path: ['optimiser', 'beta1'], read: 'number', help: 'adam: decay of the first moment' },
+  { flags: '--beta2 <x>', path: ['optimiser', 'beta2'], read: 'number', help: 'adam: decay of the second moment' },
+  { flags: '--epsilon <x>', path: ['optimiser', 'epsilon'], read: 'number', help: 'adam: added to the denominator' },
+  { flags: '--momentum <x>', path: ['optimiser', 'momentum'], read: 'number', help: 'sgd: momentum' },
+  { flags: '--no-nesterov', path: ['optimiser', 'nesterov'], read: 'flag', help: 'sgd: plain momentum' },
+  {
+    flags: '--schedule <name>',
+    path: ['schedule', 'kind'],
+    read: 'text',
+    choices: kinds(schedule.options),
+    help: 'how the learning rate falls; plateau watches the validation AUPRC',
+  },
+  {
+    flags: '--schedule-factor <x>',
+    path: ['schedule', 'factor'],
+    read: 'number',
+    help: 'plateau, step: what the learning rate is multiplied by',
+  },
+  {
+    flags: '--schedule-patience <n>',
+    path: ['schedule', 'patience'],
+    read: 'number',
+    help: 'plateau: epochs without a better value before the learning rate falls',
+  },
+  {
+    flags: '--schedule-every <n>',
+    path: ['schedule', 'every'],
+    read: 'number',
+    help: 'step: epochs between two falls',
+  },
+  {
+    flags: '--schedule-minimum <rate>',
+    path: ['schedule', 'minimum'],
+    read: 'number',
+    help: 'plateau, cosine: the lowest learning rate',
+  },
+  {
+    flags: '--early-stopping <n>',
+    path: ['earlyStopping'],
+    read: 'numberOrNone',
+    help: 'epochs without a better validation AUPRC before training ends; `none`: never',
+  },
+  {
+    flags: '--class-weights <how>',
+    path: ['classWeights'],
+    read: 'text',
+    choices: trainingPlan.shape.classWeights.unwrap().options,
+    help: 'balanced: rare classes count as much as frequent ones in the loss',
+  },
+  {
+    flags: '--no-flip-horizontal',
+    path: ['augmentation', 'flipHorizontal'],
+    read: 'flag',
+    help: 'never mirror left and right',
+  },
+  {
+    flags: '--flip-vertical',
+    path: ['augmentation', 'flipVertical'],
+    read: 'flag',
+    help: 'also mirror top and bottom',
+  },
+  {
+    flags: '--crop <share>',
+    path: ['augmentation', 'crop'],
+    read: 'number',
+    help: 'largest random crop of a side, 0 to 0.5',
+  },
+  {
+    flags: '--rotation <degrees>',
+    path: ['augmentation', 'rotation'],
+    read: 'number',
+    help: 'largest random rotation',
+  },
+  {
+    flags: '--brightness <share>',
+    path: ['augmentation', 'brightness'],
+    read: 'number',
+    help: 'largest random change of brightness, 0 to 1',
+  },
+  {
+    flags: '--split-validation <share>',
+    path: ['split', 'validation'],
+    read: 'number',
+    help: 'share of the patients that choose the best epoch',
+  },
+  {
+    flags: '--split-test <share>',
+    path: ['split', 'test'],
+    read: 'number',
+    help: 'share of the patients that the final numbers are measured on',
+  },
+  {
+    flags: '--seed <n>',
+    path: ['seed'],
+    read: 'number',
+    help: 'decides splits, initial weights, order and augmentation',
+  },
+  {
+    flags: '--engine <name>',
+    path: ['engine'],
+    read: 'text',
+    choices: engineChoice.options,
+    help: 'what computes; see `cutpoint doctor`',
+  },
+];

@@ -1,0 +1,129 @@
+import { Option, type Command } from 'commander';
+import { CutpointError } from '../../contract/errors.ts';
+import {
+  augmentation,
+  optimiser,
+  schedule,
+  trainingPlan,
+  type TrainingPlan,
+  type TrainingPlanInput,
+} from '../../contract/run.ts';
+import { addLabelOptions, dataSelection, type LabelOptions } from './data.ts';
+import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
+import { number, numberOrNone, textOrNone } from './read.ts';
+
+type Settings = Record<string, unknown>;
+
+/** The plan's defaults; what a person has to name is left out. */
+const DEFAULTS: Settings = trainingPlan.partial({ data: true, backbone: true }).parse({});
+
+const READERS: Record<PlanOption['read'], ((text: string) => unknown) | undefined> = {
+  text: undefined,
+  flag: undefined,
+  number,
+  textOrNone,
+  numberOrNone,
+};
+
+interface TrainOptions extends LabelOptions {
+  data: string;
+  testData?: string;
+  testLabels?: string;
+  augment: boolean;
+}
+
+export function addTrainOptions(command: Command): Command {
+  command.requiredOption('--data <dir>', 'folder of images');
+  addLabelOptions(command)
+    .option('--test-data <dir>', 'test set of its own; without it a share of the patients is set aside')
+    .option('--test-labels <csv>', 'labels of the test set (same columns); alone, for files below --data');
+  for (const entry of PLAN_OPTIONS) command.addOption(toOption(entry));
+  return command.option('--no-augment', 'no augmentation but what other options ask for');
+}
+
+function toOption({ flags, path, read, choices, help }: PlanOption): Option {
+  const value = at(DEFAULTS, path);
+  // Defaults are shown, but set by the schema: an option that was not given stays undefined.
+  const shown = read === 'flag' || value === undefined ? help : `${help} (default: ${String(value ?? 'none')})`;
+  const option = new Option(flags, shown);
+  const parse = READERS[read];
+  if (parse) option.argParser(parse);
+  if (choices) option.choices([...choices]);
+  if (path.length === 1 && path[0] === 'backbone') option.makeOptionMandatory();
+  return option;
+}
+
+/**
+ * The plan that the command line describes, with every default filled in and absolute paths.
+ * @throws CutpointError INPUT_INVALID, naming the options
+ */
+export function planOf(command: Command): TrainingPlan {
+  const options = command.opts<TrainOptions>();
+  const plan: Settings = { data: dataSelection(options.data, options), ...testSelection(options) };
+  if (!options.augment) plan.augmentation = { flipHorizontal: false, crop: 0, rotation: 0, brightness: 0 };
+  for (const { flags, path } of PLAN_OPTIONS) {
+    const name = new Option(flags).attributeName();
+    if (command.getOptionValueSource(name) === 'cli') put(plan, path, command.getOptionValue(name));
+  }
+  const parts = [
+    ['optimiser', optimiser.options],
+    ['schedule', schedule.options],
+  ] as const;
+  for (const [part, variants] of parts) completeVariant(plan, part, variants);
+  if (plan.augmentation) plan.augmentation = { ...augmentation.parse({}), ...plan.augmentation };
+  if (plan.split) plan.split = { ...(DEFAULTS.split as object), ...plan.split };
+
+  const parsed = trainingPlan.safeParse(plan as TrainingPlanInput);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${flagOf(path.map(String))} (${problem(message)})`);
+  throw new CutpointError('INPUT_INVALID', `Some options are missing or not allowed: ${problems.join(', ')}.`, {
+    remedy: '`cutpoint train --help` lists the options with their ranges and defaults.',
+  });
+}
+
+function testSelection(options: TrainOptions): Settings {
+  const { data, testData, testLabels, fileColumn, labelColumn, groupColumn, groupPattern } = options;
+  if (testData === undefined && testLabels === undefined) return {};
+  // A test set in class folders has no columns, whatever those of the training set are called.
+  const labels = testLabels === undefined ? {} : { labels: testLabels, fileColumn, labelColumn, groupColumn };
+  return { test: dataSelection(testData ?? data, { ...labels, groupPattern }) };
+}
+
+/** Fills in `kind` where only a detail was named, and refuses details of another kind. */
+function completeVariant(
+  plan: Settings,
+  part: 'optimiser' | 'schedule',
+  variants: readonly { shape: { kind: { value: string } } }[],
+): void {
+  const given = plan[part] as Settings | undefined;
+  if (!given) return;
+  given.kind ??= (DEFAULTS[part] as Settings).kind;
+  const variant = variants.find((candidate) => candidate.shape.kind.value === given.kind);
+  const foreign = Object.keys(given).find((key) => variant && !(key in variant.shape));
+  if (!foreign) return;
+  const owners = variants.filter(({ shape }) => foreign in shape).map(({ shape }) => shape.kind.value);
+  throw new CutpointError(
+    'INPUT_INVALID',
+    `${flagOf([part, foreign])} has no meaning with ${flagOf([part, 'kind'])} ${String(given.kind)}.`,
+    { remedy: `It belongs to ${owners.map((owner) => `${flagOf([part, 'kind'])} ${owner}`).join(' and ')}.` },
+  );
+}
+
+/** The option that gives a setting: `schedule.factor` → `--schedule-factor`. */
+function flagOf(path: readonly string[]): string {
+  const found = PLAN_OPTIONS.find((entry) => entry.path.join('.') === path.join('.'));
+  return found?.flags.split(' ')[0] ?? (path[0] === 'data' ? '--data' : path.join('.'));
+}
+
+function put(settings: Settings, path: readonly string[], value: unknown): void {
+  const [head = '', ...rest] = path;
+  if (rest.length === 0) settings[head] = value;
+  else put((settings[head] ??= {}) as Settings, rest, value);
+}
+
+function at(settings: unknown, path: readonly string[]): unknown {
+  return path.reduce((value, key) => (value as Settings | undefined)?.[key], settings);
+}
+
+const problem = (message: string) =>
+  message.endsWith('received undefined') ? 'missing' : message.charAt(0).toLowerCase() + message.slice(1);

@@ -1,0 +1,67 @@
+import { clearLine, cursorTo } from 'node:readline';
+import type { ErrorReply } from '../contract/errors.ts';
+
+/** Milliseconds between two lines of progress where nobody can rewrite a line (a log file, a cluster job). */
+const LINE_EVERY = 10_000;
+
+/** Standard output carries the result, and nothing else; progress and errors go to standard error. */
+export interface Output {
+  /** The one result: as a JSON document, or as text. */
+  result(document: unknown, text: () => string): void;
+  /** A line that stays. */
+  note(line: string): void;
+  /** A line that the next one replaces; without a terminal one line every ten seconds. */
+  progress(line: string): void;
+  error(error: ErrorReply, trace?: string): void;
+}
+
+export function createOutput({
+  json,
+  out = process.stdout,
+  err = process.stderr,
+}: {
+  json: boolean;
+  out?: NodeJS.WritableStream;
+  err?: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+}): Output {
+  let lastLine = -Infinity;
+  let open = false;
+  const document = (value: unknown) => out.write(`${JSON.stringify(value, null, 2)}\n`);
+
+  function wipe(): void {
+    if (!open) return;
+    clearLine(err, 0);
+    cursorTo(err, 0);
+    open = false;
+  }
+
+  function note(line: string): void {
+    wipe();
+    err.write(`${line}\n`);
+  }
+
+  return {
+    result(value, text) {
+      wipe();
+      if (json) document(value);
+      else out.write(`${text()}\n`);
+    },
+    note,
+    progress(line) {
+      if (err.isTTY) {
+        wipe();
+        err.write(line.slice(0, (err.columns ?? 80) - 1));
+        open = true;
+      } else if (performance.now() - lastLine > LINE_EVERY) {
+        lastLine = performance.now();
+        err.write(`${line}\n`);
+      }
+    },
+    error(error, trace) {
+      note(`error [${error.code}]: ${error.message}`);
+      if (error.remedy) note(error.remedy);
+      if (trace) note(trace);
+      if (json) document({ error });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { CommanderError } from 'commander';
+import { CutpointError } from '../contract/errors.ts';
+
+/** What commander throws after it has printed help or the version: all is done. */
+export function isHelp(thrown: unknown): boolean {
+  return thrown instanceof CommanderError && thrown.exitCode === 0;
+}
+
+/** Whatever was thrown, with a code; a mistyped command line is INPUT_INVALID. */
+export function problemOf(thrown: unknown): CutpointError {
+  if (!(thrown instanceof CommanderError)) return CutpointError.from(thrown);
+  if (thrown.code === 'commander.help') {
+    return new CutpointError('INPUT_INVALID', 'A command is missing.', { remedy: '`cutpoint --help` lists them.' });
+  }
+  const [sentence = '', hint = ''] = thrown.message.replace(/^error: /, '').split('\n');
+  const suggestion = /\(Did you mean (.*)\?\)/.exec(hint)?.[1];
+  return new CutpointError('INPUT_INVALID', `${capitalised(sentence)}${sentence.endsWith('.') ? '' : '.'}`, {
+    remedy: `${suggestion ? `Did you mean ${suggestion}? ` : ''}\`cutpoint --help\` lists the commands, \`cutpoint COMMAND --help\` their options.`,
+    cause: thrown,
+  });
+}
+
+/** 1 where the person at the screen can mend it (an interruption included), 2 where it is a defect of Cutpoint. */
+export function exitStatus(problem: CutpointError): 1 | 2 {
+  return problem.kind === 'defect' ? 2 : 1;
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import { version } from '../version.ts';
+import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
+import { addAudit } from './commands/audit.ts';
+import { addBackbones } from './commands/backbones.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addEvaluate } from './commands/evaluate.ts';
+import { addExport } from './commands/export.ts';
+import { addInspect } from './commands/inspect.ts';
+import { addPredict } from './commands/predict.ts';
+import { addResume } from './commands/resume.ts';
+import { addRun } from './commands/run.ts';
+import { addRuns } from './commands/runs.ts';
+import { addSample } from './commands/sample.ts';
+import { addServe } from './commands/serve.ts';
+import { addSource } from './commands/source.ts';
+import { addSources } from './commands/sources.ts';
+import { addTrain } from './commands/train.ts';
+
+/** Subcommands in the order in which a study needs them. */
+const SUBCOMMANDS = [
+  addDoctor,
+  addSample,
+  addAudit,
+  addBackbones,
+  addInspect,
+  addSources,
+  addSource,
+  addTrain,
+  addRuns,
+  addRun,
+  addResume,
+  addEvaluate,
+  addExport,
+  addPredict,
+  addServe,
+];
+
+/** The command line. It throws CommanderError instead of ending the process, and writes help but no errors. */
+export function createProgram(): Command {
+  const program = new Command('cutpoint')
+    .description('Cut a pretrained network, fine-tune it on local medical images, and export a small model.')
+    .version(version)
+    .option('--workspace <dir>', `where runs and results are kept (default: ${defaultWorkspaceFolder()})`)
+    .option('--json', 'one JSON document on standard output; progress and errors stay on standard error')
+    .addHelpText(
+      'after',
+      `
+Nothing leaves this machine. Relative paths start at the working directory.
+Exit status: 0 done, 1 something to correct (a code, a sentence and what to do; interrupted runs too), 2 a defect of
+Cutpoint.`,
+    )
+    .configureHelp({ showGlobalOptions: true })
+    // Settings below are copied to subcommands when they are created.
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .showSuggestionAfterError()
+    .helpCommand(true);
+  for (const add of SUBCOMMANDS) add(program);
+  return program;
+}

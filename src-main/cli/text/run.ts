@@ -1,0 +1,60 @@
+import type { RunSummary } from '../../contract/run.ts';
+import { describeEvaluation } from './metrics.ts';
+import { facts, paragraphs, table } from './table.ts';
+import { counted, duration, metric, moment, orNone, scaled } from './units.ts';
+
+/** A run as text: what it was, every epoch, and its test numbers. */
+export function describeRun(run: RunSummary): string {
+  const { plan, split } = run;
+  const part = ({ images, groups }: { images: number; groups: number }) =>
+    `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
+  return paragraphs(
+    facts([
+      ['Run', run.id],
+      ['Status', run.status],
+      ['Started', moment(run.createdAt)],
+      ['Finished', run.finishedAt === null ? orNone(null) : moment(run.finishedAt)],
+      ['Network', `${plan.backbone}${plan.cut === undefined ? '' : `, cut at ${plan.cut}`}, ${plan.strategy}`],
+      ['Source', plan.source ?? 'none (random initialisation)'],
+      ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],
+      ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}`],
+      ['Classes', run.classes.join(', ')],
+      ['Training', split ? part(split.train) : orNone(null)],
+      ['Validation', split ? part(split.validation) : orNone(null)],
+      ['Test', split ? part(split.test) : orNone(null)],
+      ['Engine', orNone(run.engine)],
+      ['Seed', String(plan.seed)],
+      ['Data', plan.data.folder],
+    ]),
+    run.epochs.length > 0 && epochs(run),
+    run.error && `${run.error.message} [${run.error.code}] ${run.error.remedy ?? ''}`.trimEnd(),
+    run.test && describeEvaluation(run.test),
+  );
+}
+
+function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
+  return table(
+    [
+      { title: 'Epoch', align: 'right' },
+      { title: 'Loss', align: 'right' },
+      { title: 'Val. loss', align: 'right' },
+      { title: 'Val. AUROC', align: 'right' },
+      { title: 'Val. AUPRC', align: 'right' },
+      { title: 'Val. accuracy', align: 'right' },
+      { title: 'Learning rate', align: 'right' },
+      { title: 'Time', align: 'right' },
+      { title: '' },
+    ],
+    epochs.map((record) => [
+      `${record.epoch} of ${plan.epochs}`,
+      record.trainLoss.toFixed(4),
+      record.validationLoss.toFixed(4),
+      metric(record.validationAuroc),
+      metric(record.validationAuprc),
+      metric(record.validationAccuracy),
+      record.learningRate.toExponential(2),
+      duration(record.seconds),
+      record.epoch === bestEpoch ? 'best, kept' : '',
+    ]),
+  );
+}
