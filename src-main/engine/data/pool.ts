@@ -79,6 +79,7 @@ export class WorkerPool {
     const job = this.#waiting.shift();
     if (!job) return;
     thread.job = job;
+    thread.worker.ref();
     thread.timer = setTimeout(() => {
       this.#take(thread)?.reject(
         unreadable(`Reading the file took longer than ${Math.round(this.#timeLimit / 1000)} seconds and was stopped.`),
@@ -93,8 +94,10 @@ export class WorkerPool {
     this.#threads.add(thread);
     let failure: unknown;
     thread.worker.on('message', (message: 'ready' | { value?: unknown; error?: ErrorReply }) => {
-      if (message === 'ready') thread.ready = true;
-      else {
+      if (message === 'ready') {
+        thread.ready = true;
+        thread.worker.unref();
+      } else {
         const job = this.#take(thread);
         if (message.error) job?.reject(CutpointError.fromReply(message.error));
         else job?.resolve(message.value);
@@ -112,11 +115,12 @@ export class WorkerPool {
     this.#dispatch();
   }
 
-  /** Ends the thread's job without answering it. */
+  /** Ends the thread's job without answering it. An idle thread does not keep the process alive. */
   #take(thread: Thread): Job | undefined {
     const { job } = thread;
     clearTimeout(thread.timer);
     thread.job = undefined;
+    thread.worker.unref();
     return job;
   }
 }
@@ -134,7 +138,7 @@ export async function runAll<K extends TaskName>(
     signal,
     ...options
   }: PoolOptions & {
-    done: (index: number, outcome: TaskOutput<K> | CutpointError) => void;
+    done: (index: number, outcome: TaskOutput<K> | CutpointError) => void | Promise<void>;
     signal?: AbortSignal;
   },
 ): Promise<void> {
@@ -149,7 +153,7 @@ export async function runAll<K extends TaskName>(
         const index = next++;
         const outcome = await pool.run(name, inputs[index]!).catch((error: CutpointError) => error);
         if (outcome instanceof CutpointError && outcome.kind !== 'user') throw outcome;
-        done(index, outcome);
+        await done(index, outcome);
       }
     };
     // One file waits per thread, so that no thread idles while its answer is dealt with.

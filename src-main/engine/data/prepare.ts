@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import type { Fit } from '../../contract/run.ts';
-import type { Levels } from './readers/display.ts';
-import { readLevels } from './readers/read.ts';
+import { type Levels, toLevels } from './readers/display.ts';
+import type { Note } from './readers/picture.ts';
+import { readImage } from './readers/read.ts';
 
 export interface Preparation {
   /** Side of the square result, in pixels. */
@@ -18,8 +19,24 @@ export const PREPARATION_VERSION = 1;
  * antialiasing). Returns size × size × 3 bytes of RGB, row after row. Throws as `readImage` does.
  */
 export async function prepareImage(path: string, preparation: Preparation): Promise<Uint8Array> {
-  const { levels } = await readLevels(path);
-  return resample(levels, preparation);
+  return (await prepareFile(path, preparation)).pixels;
+}
+
+export interface PreparedFile {
+  pixels: Uint8Array;
+  /** Of the file read, to notice changes since the audit. */
+  sha256: string;
+  /** Of the picture before resampling. */
+  width: number;
+  height: number;
+  notes: Note[];
+}
+
+/** The same, with what was read. */
+export async function prepareFile(path: string, preparation: Preparation): Promise<PreparedFile> {
+  const { picture, sha256, notes } = await readImage(path);
+  const pixels = await resample(toLevels(picture), preparation);
+  return { pixels, sha256, width: picture.width, height: picture.height, notes };
 }
 
 /** Resamples levels to size × size × 3 bytes of RGB. */

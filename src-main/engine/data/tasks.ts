@@ -1,4 +1,4 @@
-import { prepareImage, type Preparation } from './prepare.ts';
+import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
 import type { Note } from './readers/picture.ts';
 import { toLevels } from './readers/display.ts';
 import { readImage } from './readers/read.ts';
@@ -22,8 +22,8 @@ export const tasks = {
     const { width, height } = toLevels(picture);
     return { ...file, width, height };
   },
-  prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<Uint8Array> =>
-    prepareImage(path, preparation),
+  prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
+    prepareFile(path, preparation),
 };
 
 export type Tasks = typeof tasks;
