@@ -45,6 +45,9 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** Time that is left: an estimate, so never finer than a second. */
+export const remaining = (seconds: number): string => (seconds < 1 ? 'less than 1 s' : duration(Math.ceil(seconds)));
+
 /** A share in [0, 1] as a percentage. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return '–';
@@ -63,7 +66,8 @@ export function small(value: number): string {
   return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1).replace('e-', 'e−') : String(value);
 }
 
-export const size = ([width, height]: readonly [number, number]): string => `${width} × ${height} px`;
+/** Width and height in pixels, without the unit. */
+export const size = ([width, height]: readonly [number, number]): string => `${width} × ${height}`;
 
 /** Local date and time to the minute. */
 export function moment(iso: string): string {

@@ -44,7 +44,7 @@ export function withEpoch(epochs: readonly EpochRecord[], record: EpochRecord): 
 
 export const isWorking = (status: RunStatus): boolean => status === 'queued' || status === 'running';
 export const canResume = (status: RunStatus): boolean =>
-  status === 'paused' || status === 'interrupted' || status === 'failed';
+  status === 'paused' || status === 'interrupted' || status === 'failed' || status === 'stopped';
 
 /** Share of the planned steps that are done, in [0, 1]; early stopping may end a run sooner. */
 export function shareDone(run: RunSummary, live: LiveRun): number {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../src-main/contract/run.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
@@ -26,8 +27,19 @@ export function settingsOf(plan: TrainingPlan): Settings {
 export function settingIssues(plan: TrainingPlanInput): Record<string, string> {
   const parsed = trainingPlan.safeParse(plan);
   if (parsed.success) return splitIssue(parsed.data.split);
-  return Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+  return Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), inWords(issue)]));
 }
+
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small') return `${issue.inclusive ? 'At least' : 'More than'} ${issue.minimum}.`;
+  if (issue.code === 'too_big') return `${issue.inclusive ? 'At most' : 'Less than'} ${issue.maximum}.`;
+  if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'Enter a whole number.' : 'Enter a number.';
+  return issue.message;
+}
+
+/** `schedule.patience` as `schedule patience`, `learningRate` as `learning rate`. */
+export const settingName = (path: string): string =>
+  path.replaceAll('.', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function splitIssue(split: TrainingPlan['split']): Record<string, string> {
   return split.validation + split.test < 0.9

@@ -71,13 +71,17 @@ export function metricRows({ metrics, classes, images, groups }: Evaluation): Me
       name: 'Sensitivity',
       value: metrics.sensitivity,
       on: two ? `${sensitive.correct} of ${counted(sensitive.all, 'image')} that are ‘${positive}’` : macro,
-      meaning: 'Found among those that have it.',
+      meaning: two
+        ? `Of the images that are ‘${positive}’, the share that was found.`
+        : 'Of each class, the share that was found, averaged.',
     },
     {
       name: 'Specificity',
       value: metrics.specificity,
       on: two ? `${specific.correct} of ${counted(specific.all, 'image')} that are not` : macro,
-      meaning: 'Left alone among those that do not.',
+      meaning: two
+        ? `Of the images that are not ‘${positive}’, the share that was left alone.`
+        : 'Of the images not of a class, the share left alone, averaged.',
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { defineStore, storeToRefs } from 'pinia';
 import { computed } from 'vue';
 import type { TrainingPlanInput } from '../../src-main/contract/run.ts';
-import { settingIssues } from '../logic/plan.ts';
+import { settingIssues, settingName } from '../logic/plan.ts';
 import { useData } from './data.ts';
 import { useNetwork } from './network.ts';
 import { useSettings } from './settings.ts';
@@ -24,8 +24,8 @@ export const usePlan = defineStore('plan', () => {
   const issues = computed(() => settingIssues(plan.value));
   const blocked = computed(() => {
     if (data.blocked) return data.blocked;
-    const first = Object.values(issues.value)[0];
-    return first ? `One setting needs a look: ${first}` : null;
+    const first = Object.entries(issues.value)[0];
+    return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
   });
 
   return { plan, issues, blocked };

@@ -8,6 +8,9 @@ import { task } from './task.ts';
 
 type Command = 'run.pause' | 'run.stop' | 'run.resume';
 
+/** A run that the engine holds: it works, or waits between two steps. */
+const isAlive = ({ status }: RunSummary): boolean => isWorking(status) || status === 'paused';
+
 /** The runs of this workspace, the one on screen, and what it reports while it works. */
 export const useRuns = defineStore('runs', () => {
   const list = shallowRef<RunSummary[]>([]);
@@ -17,6 +20,9 @@ export const useRuns = defineStore('runs', () => {
   /** What went wrong with the run on screen: a refused command, a lost engine. */
   const error = shallowRef<CutpointError | null>(null);
   const busy = ref<Command | 'run.start' | null>(null);
+  /** Progress of the check before a start. */
+  const reading = shallowRef<{ done: number; total: number } | null>(null);
+  let starting: AbortController | null = null;
   let watching: { id: string; abort: AbortController } | null = null;
 
   const selected = computed(() => list.value.find(({ id }) => id === selectedId.value) ?? null);
@@ -33,14 +39,21 @@ export const useRuns = defineStore('runs', () => {
     if (!runs) return;
     list.value = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
     const run = selected.value ?? training.value;
-    if (run && isWorking(run.status)) void follow(run.id);
+    if (run && isAlive(run)) void follow(run.id);
   }
 
   function select(id: string | null): void {
     selectedId.value = id;
     error.value = null;
     const run = selected.value;
-    if (run && isWorking(run.status)) void follow(run.id);
+    if (run && isAlive(run)) void follow(run.id);
+  }
+
+  async function reload(id: string): Promise<void> {
+    const run = await useConnection()
+      .call('run.get', { id })
+      .catch(() => null);
+    if (run) put(run);
   }
 
   /** Follows a working run until it works no more. Only one is followed; only one trains at a time. */
@@ -60,6 +73,8 @@ export const useRuns = defineStore('runs', () => {
             live.value = afterEvent(live.value, event);
             const known = list.value.find((each) => each.id === id);
             if (known) put(recordAfterEvent(known, event));
+            // Engine and split are known once the stages before training are done.
+            if (event.kind === 'stage') void reload(id);
           },
         },
       );
@@ -75,8 +90,12 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
-  async function start(plan: TrainingPlanInput): Promise<RunSummary | null> {
-    return attempt('run.start', () => useConnection().call('run.start', plan));
+  /** Starts a run. The engine reads the data once more before it does, so that what is trained on is what is there. */
+  async function start(plan: TrainingPlanInput): Promise<void> {
+    const { signal } = (starting = new AbortController());
+    const onProgress = (event: { done: number; total: number }) => (reading.value = event);
+    await attempt('run.start', () => useConnection().call('run.start', plan, { signal, onProgress }));
+    reading.value = null;
   }
 
   async function command(which: Command, id: string): Promise<void> {
@@ -113,6 +132,8 @@ export const useRuns = defineStore('runs', () => {
     refresh,
     select,
     start,
+    reading,
+    cancelStart: () => starting?.abort(),
     command,
     canResume,
   };

@@ -31,6 +31,7 @@ export interface Obstacle {
 const IMBALANCE = 10;
 /** Training, validation and test each need a patient of every class. */
 const LEAST_GROUPS = 3;
+const EXAMPLES = 4;
 const MOST_TABLES = 20;
 
 /** Puts the findings of a scan together as the report a person reads. */
@@ -38,7 +39,7 @@ export async function buildReport(findings: Findings): Promise<AuditReport> {
   const { folder, walk, labelling, images, classes } = findings;
   const counts = classes.map((name) => {
     const own = images.filter(({ label }) => label === name);
-    return { name, images: own.length, groups: countGroups(own) };
+    return { name, images: own.length, groups: countGroups(own), examples: examplesOf(own) };
   });
   return {
     folder,
@@ -55,6 +56,13 @@ export async function buildReport(findings: Findings): Promise<AuditReport> {
     fingerprint: fingerprintOf(images),
     csvFiles: await describeTables(folder, walk.tables),
   };
+}
+
+/** A few files spread over a class, each of another patient. */
+function examplesOf(images: DatasetImage[]): string[] {
+  const files = [...new Map(images.map(({ group, file }) => [group, file])).values()];
+  const shown = Math.min(EXAMPLES, files.length);
+  return Array.from({ length: shown }, (_, index) => files[Math.floor((index * files.length) / shown)]!);
 }
 
 /**
