@@ -24,7 +24,7 @@ export function createOutput({
   out?: NodeJS.WritableStream;
   err?: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 }): Output {
-  let lastLine = -Infinity;
+  let lastLine = performance.now();
   let open = false;
   const document = (value: unknown) => out.write(`${JSON.stringify(value, null, 2)}\n`);
 
