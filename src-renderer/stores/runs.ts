@@ -1,12 +1,15 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { CutpointError } from '../../src-main/contract/errors.ts';
+import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts';
 import type { RunSummary, TrainingPlanInput } from '../../src-main/contract/run.ts';
 import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from '../logic/live.ts';
 import { useConnection } from './connection.ts';
 import { task } from './task.ts';
 
 type Command = 'run.pause' | 'run.stop' | 'run.resume';
+
+/** Following ends with these; the banner says what happened, with the way on. */
+const toldElsewhere = new Set<ErrorCode>(['CANCELLED', 'ENGINE_CRASHED', 'CONNECTION_LOST']);
 
 /** A run that the engine holds: it works, or waits between two steps. */
 const isAlive = ({ status }: RunSummary): boolean => isWorking(status) || status === 'paused';
@@ -81,7 +84,7 @@ export const useRuns = defineStore('runs', () => {
       put(run);
     } catch (thrown) {
       const failure = CutpointError.from(thrown);
-      if (watching === mine && failure.kind !== 'cancelled') error.value = failure;
+      if (watching === mine && !toldElsewhere.has(failure.code)) error.value = failure;
     } finally {
       if (watching === mine) {
         watching = null;
