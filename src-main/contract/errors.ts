@@ -7,6 +7,8 @@ export const ERROR_CODES = {
   FOLDER_NOT_FOUND: 'user',
   FOLDER_NOT_READABLE: 'user',
   FOLDER_EMPTY: 'user',
+  FOLDER_NOT_EMPTY: 'user',
+  FOLDER_NOT_WRITABLE: 'user',
   FILE_NOT_READABLE: 'user',
   IMAGE_EMPTY: 'user',
   IMAGE_CORRUPT: 'user',

@@ -26,7 +26,7 @@ export function dataHandlers({ salt }: Workspace): Pick<Handlers, 'data.audit' |
       return { png: png.toString('base64'), width: size, height: size, notes: [] };
     },
 
-    'data.sample': ({ folder }, { progress }) =>
-      writeSampleStudy(folder, { onProgress: (done: number, total: number) => progress({ done, total }) }),
+    'data.sample': ({ folder }, { signal, progress }) =>
+      writeSampleStudy(folder, { signal, onProgress: (done: number, total: number) => progress({ done, total }) }),
   };
 }

@@ -1,110 +1,72 @@
 import { createHash } from 'node:crypto';
 
-/** A grey DICOM picture to write. `samples` are stored values, row after row, Uint16 when `bitsStored` exceeds 8. */
-export interface GreyDicom {
-  /** What the object's identifiers are derived from: the same name gives the same file. */
-  name: string;
-  patient: string;
-  columns: number;
-  rows: number;
-  samples: Uint8Array | Uint16Array;
-  bitsStored: number;
-  photometric: 'MONOCHROME1' | 'MONOCHROME2';
-  implicit?: boolean;
-  rescale?: { slope: number; intercept: number };
-  window?: { centre: number; width: number };
-}
+/** A data element: its tag as 0xGGGGEEEE, value representation and value. US and UL take numbers, OB and OW bytes. */
+export type Element =
+  | readonly [tag: number, vr: 'CS' | 'DA' | 'DS' | 'IS' | 'LO' | 'PN' | 'SH' | 'TM' | 'UI', value: string]
+  | readonly [tag: number, vr: 'US' | 'UL', value: number]
+  | readonly [tag: number, vr: 'OB' | 'OW', value: Uint8Array];
 
-const IMPLICIT = '1.2.840.10008.1.2';
-const EXPLICIT = '1.2.840.10008.1.2.1';
-const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
+const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
-type Element = [tag: number, type: string, value: string | number | Buffer];
-
-/** A DICOM file (PS3.10) with the elements that a secondary-capture picture needs, uncompressed. */
-export function writeGreyDicom(picture: GreyDicom): Buffer {
-  const syntax = picture.implicit ? IMPLICIT : EXPLICIT;
-  const object = uid(`object ${picture.name}`);
-  const bitsAllocated = picture.bitsStored > 8 ? 16 : 8;
-  const { buffer, byteOffset, byteLength } = picture.samples;
-  const elements: Element[] = [
-    [0x00080016, 'UI', SECONDARY_CAPTURE],
-    [0x00080018, 'UI', object],
-    [0x00080060, 'CS', 'OT'],
-    [0x00080064, 'CS', 'SYN'],
-    [0x00100010, 'PN', `Sample^${picture.patient}`],
-    [0x00100020, 'LO', picture.patient],
-    [0x0020000d, 'UI', uid(`study ${picture.patient}`)],
-    [0x0020000e, 'UI', uid(`series ${picture.patient}`)],
-    [0x00280002, 'US', 1],
-    [0x00280004, 'CS', picture.photometric],
-    [0x00280010, 'US', picture.rows],
-    [0x00280011, 'US', picture.columns],
-    [0x00280100, 'US', bitsAllocated],
-    [0x00280101, 'US', picture.bitsStored],
-    [0x00280102, 'US', picture.bitsStored - 1],
-    [0x00280103, 'US', 0],
-    ...((picture.window
-      ? [
-          [0x00281050, 'DS', String(picture.window.centre)],
-          [0x00281051, 'DS', String(picture.window.width)],
-        ]
-      : []) satisfies Element[]),
-    ...((picture.rescale
-      ? [
-          [0x00281052, 'DS', String(picture.rescale.intercept)],
-          [0x00281053, 'DS', String(picture.rescale.slope)],
-        ]
-      : []) satisfies Element[]),
-    [0x7fe00010, bitsAllocated === 8 ? 'OB' : 'OW', Buffer.from(buffer, byteOffset, byteLength)],
-  ];
-  const meta = [
-    encode([0x00020001, 'OB', Buffer.from([0, 1])]),
-    encode([0x00020002, 'UI', SECONDARY_CAPTURE]),
-    encode([0x00020003, 'UI', object]),
-    encode([0x00020010, 'UI', syntax]),
-    encode([0x00020012, 'UI', uid('Cutpoint sample study')]),
-  ];
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(Buffer.concat(meta).length);
+/**
+ * A DICOM file in explicit VR little endian (PS3.10, section 7): preamble, file meta information, data set. The data
+ * set has to hold SOP Class UID (0008,0016) and SOP Instance UID (0008,0018); its elements may come in any order.
+ */
+export function encodeDicom(elements: readonly Element[]): Buffer {
+  const uid = (tag: number) => String(elements.find((element) => element[0] === tag)![2]);
+  const meta = encodeElements([
+    [0x00020001, 'OB', Uint8Array.of(0, 1)],
+    [0x00020002, 'UI', uid(0x00080016)],
+    [0x00020003, 'UI', uid(0x00080018)],
+    [0x00020010, 'UI', EXPLICIT_LITTLE_ENDIAN],
+    [0x00020012, 'UI', makeUid('cutpoint', 'implementation')],
+    [0x00020013, 'SH', 'CUTPOINT'],
+  ]);
   return Buffer.concat([
     Buffer.alloc(128),
     Buffer.from('DICM'),
-    encode([0x00020000, 'UL', length]),
-    ...meta,
-    ...elements.map((element) => encode(element, picture.implicit)),
+    encodeElements([[0x00020000, 'UL', meta.length]]),
+    meta,
+    encodeElements(elements),
   ]);
 }
 
-function encode([tag, type, value]: Element, implicit = false): Buffer {
-  const content = padded(type, value);
-  const long = type === 'OB' || type === 'OW';
-  const head = Buffer.alloc(!implicit && long ? 12 : 8);
+/**
+ * A unique identifier derived from `parts`: equal parts give the same. It is a UUID (version 8, of SHA-256) under the
+ * root 2.25, which needs no registration (PS3.5, B.2).
+ */
+export function makeUid(...parts: readonly (string | number)[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
+  digest[6] = (digest[6]! & 0x0f) | 0x80;
+  digest[8] = (digest[8]! & 0x3f) | 0x80;
+  return `2.25.${BigInt(`0x${digest.toString('hex', 0, 16)}`)}`;
+}
+
+function encodeElements(elements: readonly Element[]): Buffer {
+  return Buffer.concat([...elements].sort((a, b) => a[0] - b[0]).map(encodeElement));
+}
+
+function encodeElement(element: Element): Buffer {
+  const [tag, vr] = element;
+  const value = encodeValue(element);
+  const long = vr === 'OB' || vr === 'OW';
+  const head = Buffer.alloc(long ? 12 : 8);
   head.writeUInt16LE(tag >>> 16, 0);
   head.writeUInt16LE(tag & 0xffff, 2);
-  if (implicit) head.writeUInt32LE(content.length, 4);
-  else {
-    head.write(type, 4, 'latin1');
-    if (long) head.writeUInt32LE(content.length, 8);
-    else head.writeUInt16LE(content.length, 6);
-  }
-  return Buffer.concat([head, content]);
+  head.write(vr, 4, 'latin1');
+  if (long) head.writeUInt32LE(value.length, 8);
+  else head.writeUInt16LE(value.length, 6);
+  return Buffer.concat([head, value]);
 }
 
-/** Values have an even length: identifiers are filled with a zero byte, texts with a space. */
-function padded(type: string, value: string | number | Buffer): Buffer {
+/** Values have an even length: UIDs and bytes are padded with zero, text with a space. */
+function encodeValue([, vr, value]: Element): Buffer {
   if (typeof value === 'number') {
-    const content = Buffer.alloc(2);
-    content.writeUInt16LE(value);
-    return content;
+    const bytes = Buffer.alloc(vr === 'UL' ? 4 : 2);
+    bytes.writeUIntLE(value, 0, bytes.length);
+    return bytes;
   }
-  const content = typeof value === 'string' ? Buffer.from(value, 'latin1') : value;
-  if (content.length % 2 === 0) return content;
-  return Buffer.concat([content, Buffer.from(type === 'UI' || type === 'OB' ? [0] : [0x20])]);
-}
-
-/** A UID below 2.25 (PS3.5, annex B.2), from 120 bits of a hash instead of a random UUID. */
-function uid(name: string): string {
-  const digest = createHash('sha256').update(`cutpoint ${name}`).digest('hex');
-  return `2.25.${BigInt(`0x1${digest.slice(0, 30)}`)}`;
+  const bytes = typeof value === 'string' ? Buffer.from(value, 'latin1') : Buffer.from(value);
+  const padding = typeof value === 'string' && vr !== 'UI' ? ' ' : '\0';
+  return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.from(padding)]);
 }

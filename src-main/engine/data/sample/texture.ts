@@ -1,109 +1,123 @@
-/** Synthetic chest-like pictures whose classes differ in texture alone. */
+import { generator } from '../../random.ts';
+import type { SamplePicture } from './study.ts';
 
-export const SIDE = 192;
+type Random = () => number;
 
-export type SampleClass = 'diffuse' | 'nodular';
+/** A grey picture being drawn: width × height values, row after row. */
+interface Canvas {
+  width: number;
+  height: number;
+  values: Float64Array;
+}
 
 /**
- * Levels in [0, 1], SIDE × SIDE: two dark lung fields in a bright body. In `diffuse` the fields hold smooth noise, in
- * `nodular` the same noise and small round nodules; both are brought to the same mean and spread within the fields, so
- * that neither brightness nor contrast tells the class.
+ * Draws one picture of the study: width × height levels in [0, 1], row after row.
+ * A parenchyma-like ground with a few large soft opacities; class `nodular` has many small blobs on top. Each patient
+ * has an own gradient, coarseness and noise level. The histogram is then replaced by one that does not know the class,
+ * with random black and white points and gamma, so that only the texture tells the classes apart.
  */
-export function drawChest(kind: SampleClass, random: () => number): Float32Array {
-  const fields = drawFields(random);
-  const texture = add(scaled(noise(2, random), 0.8), scaled(noise(7, random), 0.5));
-  const grain = noise(1, random);
-  if (kind === 'nodular') drawNodules(texture, 90 + random() * 80, random);
-  standardise(texture, fields);
-  const depth = 0.28 + 0.1 * random();
-  const contrast = 0.07 + 0.03 * random();
-  const body = 0.68 + 0.12 * random();
-  const tilt = (random() - 0.5) * 0.15;
-  const picture = new Float32Array(SIDE * SIDE);
-  for (let pixel = 0; pixel < picture.length; pixel++) {
-    const shade = tilt * ((pixel % SIDE) / SIDE - 0.5);
-    const inside = depth + contrast * texture[pixel]!;
-    const share = fields[pixel]!;
-    const level = share * inside + (1 - share) * body + shade + 0.015 * grain[pixel]!;
-    picture[pixel] = Math.min(1, Math.max(0, level));
-  }
-  return picture;
+export function drawPicture({ patient, number }: SamplePicture): Float64Array {
+  const { width, height } = patient;
+  const canvas: Canvas = { width, height, values: new Float64Array(width * height) };
+  const trait = generator('sample study', 'patient', patient.id);
+  const gradient = { angle: between(trait, 0, 2 * Math.PI), strength: between(trait, 0.3, 1.2) };
+  const coarseness = between(trait, 18, 32);
+  const noise = between(trait, 0.08, 0.24);
+  const nodules = between(trait, 0.003, 0.009);
+
+  const random = generator('sample study', 'picture', patient.id, number);
+  addGradient(canvas, gradient.angle, gradient.strength);
+  addGround(canvas, coarseness, random);
+  addGround(canvas, coarseness / 2, random);
+  addBlobs(canvas, { perPixel: 0.0006, sigma: [7, 12], amplitude: [-0.8, 0.8] }, random);
+  if (patient.label === 'nodular')
+    addBlobs(canvas, { perPixel: nodules, sigma: [1.3, 2.6], amplitude: [0.25, 0.9] }, random);
+  for (let index = 0; index < canvas.values.length; index++) canvas.values[index]! += noise * bell(random);
+  return relevel(canvas.values, random);
 }
 
-/** Share of lung in each pixel, 0 to 1, with soft edges: two ellipses, placed a little differently each time. */
-function drawFields(random: () => number): Float32Array {
-  const fields = new Float32Array(SIDE * SIDE);
-  for (const side of [-1, 1]) {
-    const x0 = SIDE * (0.5 + side * (0.23 + 0.02 * random()));
-    const y0 = SIDE * (0.5 + 0.06 * (random() - 0.5));
-    const a = SIDE * (0.17 + 0.03 * random());
-    const b = SIDE * (0.37 + 0.05 * random());
-    for (let y = 0; y < SIDE; y++)
-      for (let x = 0; x < SIDE; x++) {
-        const distance = Math.hypot((x - x0) / a, (y - y0) / b);
-        const share = Math.min(1, Math.max(0, (1 - distance) * 8 + 0.5));
-        fields[y * SIDE + x] = Math.max(fields[y * SIDE + x]!, share);
-      }
-  }
-  return fields;
+function between(random: Random, low: number, high: number): number {
+  return low + (high - low) * random();
 }
 
-/** White noise blurred over about `radius` pixels, with mean 0 and variance 1. */
-function noise(radius: number, random: () => number): Float32Array {
-  let field: Float32Array = Float32Array.from({ length: SIDE * SIDE }, () => random() - 0.5);
-  for (let pass = 0; pass < 2; pass++) field = transposeBlur(transposeBlur(field, radius), radius);
-  standardise(field);
-  return field;
+/** Sum of four uniform numbers, scaled to mean 0 and standard deviation 1: near enough to normal for noise. */
+function bell(random: Random): number {
+  return (random() + random() + random() + random() - 2) * Math.sqrt(3);
 }
 
-/** Box blur along rows, written transposed: applied twice it blurs both ways. Edges wrap round. */
-function transposeBlur(field: Float32Array, radius: number): Float32Array {
-  const result = new Float32Array(field.length);
-  for (let y = 0; y < SIDE; y++) {
-    let sum = 0;
-    for (let x = -radius; x <= radius; x++) sum += field[y * SIDE + ((x + SIDE) % SIDE)]!;
-    for (let x = 0; x < SIDE; x++) {
-      result[x * SIDE + y] = sum / (2 * radius + 1);
-      sum += field[y * SIDE + ((x + radius + 1) % SIDE)]! - field[y * SIDE + ((x - radius + SIDE) % SIDE)]!;
+/** A plane that rises by `strength` from one edge to the opposite one. */
+function addGradient({ width, height, values }: Canvas, angle: number, strength: number): void {
+  const dx = (Math.cos(angle) * strength) / width;
+  const dy = (Math.sin(angle) * strength) / height;
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) values[y * width + x]! += x * dx + y * dy;
+}
+
+/** Value noise: random values on a lattice of `cell` pixels with smooth steps between. */
+function addGround({ width, height, values }: Canvas, cell: number, random: Random): void {
+  const columns = Math.ceil(width / cell) + 1;
+  const lattice = Float64Array.from({ length: columns * (Math.ceil(height / cell) + 1) }, () => random() - 0.5);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / cell) * columns;
+    const down = smoothstep((y / cell) % 1);
+    for (let x = 0; x < width; x++) {
+      const at = row + Math.floor(x / cell);
+      const along = smoothstep((x / cell) % 1);
+      const top = lattice[at]! + along * (lattice[at + 1]! - lattice[at]!);
+      const bottom = lattice[at + columns]! + along * (lattice[at + columns + 1]! - lattice[at + columns]!);
+      values[y * width + x]! += top + down * (bottom - top);
     }
   }
-  return result;
 }
 
-function drawNodules(texture: Float32Array, count: number, random: () => number): void {
-  for (let nodule = 0; nodule < count; nodule++) {
-    const x0 = random() * SIDE;
-    const y0 = random() * SIDE;
-    const radius = 2 + 2 * random();
-    const height = 1.6 + 1.2 * random();
-    for (let y = Math.max(0, Math.ceil(y0 - 2 * radius)); y < Math.min(SIDE, y0 + 2 * radius); y++)
-      for (let x = Math.max(0, Math.ceil(x0 - 2 * radius)); x < Math.min(SIDE, x0 + 2 * radius); x++) {
-        const distance = ((x - x0) ** 2 + (y - y0) ** 2) / radius ** 2;
-        texture[y * SIDE + x]! += height * Math.exp(-(distance ** 2));
+function smoothstep(t: number): number {
+  return t * t * (3 - 2 * t);
+}
+
+interface Blobs {
+  perPixel: number;
+  /** Standard deviation in pixels, and height: ranges. */
+  sigma: readonly [number, number];
+  amplitude: readonly [number, number];
+}
+
+/** Gaussian blobs at random places. */
+function addBlobs({ width, height, values }: Canvas, { perPixel, sigma, amplitude }: Blobs, random: Random): void {
+  const count = Math.round(width * height * perPixel);
+  for (let blob = 0; blob < count; blob++) {
+    const centre = [between(random, 0, width), between(random, 0, height)] as const;
+    const spread = between(random, ...sigma);
+    const top = between(random, ...amplitude);
+    const reach = 3 * spread;
+    for (let y = Math.max(0, Math.ceil(centre[1] - reach)); y < Math.min(height, centre[1] + reach); y++) {
+      for (let x = Math.max(0, Math.ceil(centre[0] - reach)); x < Math.min(width, centre[0] + reach); x++) {
+        const distance = (x - centre[0]) ** 2 + (y - centre[1]) ** 2;
+        values[y * width + x]! += top * Math.exp(-distance / (2 * spread ** 2));
       }
+    }
   }
 }
 
-/** To mean 0 and variance 1, weighted by `weights` where given. In place. */
-function standardise(field: Float32Array, weights?: Float32Array): void {
-  let total = 0;
-  let sum = 0;
-  let squares = 0;
-  field.forEach((value, index) => {
-    const weight = weights?.[index] ?? 1;
-    total += weight;
-    sum += weight * value;
-    squares += weight * value * value;
+/** Steps in which values are ranked: fine enough that hardly two pixels share one. */
+const STEPS = 1 << 16;
+
+/**
+ * Values to levels by rank: the histogram becomes that of a Beta(2, 2) distribution (its quantile function is
+ * 1/2 − sin(asin(1 − 2q)/3)), bent by a random gamma and laid between random black and white points.
+ */
+function relevel(values: Float64Array, random: Random): Float64Array {
+  const black = between(random, 0.02, 0.25);
+  const white = between(random, 0.75, 0.98);
+  const gamma = Math.exp(between(random, -0.5, 0.5));
+  const lowest = values.reduce((a, b) => Math.min(a, b));
+  const highest = values.reduce((a, b) => Math.max(a, b));
+  const step = (value: number) => Math.floor(((value - lowest) / (highest - lowest)) * (STEPS - 1));
+  const below = new Uint32Array(STEPS + 1);
+  for (const value of values) below[step(value) + 1]!++;
+  for (let index = 1; index <= STEPS; index++) below[index]! += below[index - 1]!;
+  return values.map((value) => {
+    const at = step(value);
+    const quantile = (below[at]! + below[at + 1]!) / 2 / values.length;
+    const level = 0.5 - Math.sin(Math.asin(1 - 2 * quantile) / 3);
+    return black + (white - black) * level ** gamma;
   });
-  const mean = sum / total;
-  const deviation = Math.sqrt(squares / total - mean * mean);
-  field.forEach((value, index) => (field[index] = (value - mean) / deviation));
-}
-
-function scaled(field: Float32Array, factor: number): Float32Array {
-  return field.map((value) => value * factor);
-}
-
-function add(a: Float32Array, b: Float32Array): Float32Array {
-  return a.map((value, index) => value + b[index]!);
 }
