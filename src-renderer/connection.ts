@@ -5,16 +5,13 @@ import type { EngineState } from '../src-main/rpc/messages.ts';
 import type { Transport } from '../src-main/rpc/transport.ts';
 import { domPortTransport } from '../src-main/rpc/transports/domPort.ts';
 import { webSocketTransport } from '../src-main/rpc/transports/webSocket.ts';
+import { requestPort } from '../src-main/rpc/transports/windowPort.ts';
+import type { Bridge } from '../src-preload/bridge.ts';
 
 export type EngineNotice = EngineState;
 
-/** What the desktop shell's preload offers beside the port; a browser has none of it. */
-export interface NativeShell {
-  pathForFile(file: File): string;
-  chooseFolder(): Promise<string | null>;
-  chooseFile(kind: 'weights' | 'csv'): Promise<string | null>;
-  chooseDestination(suggested: string): Promise<string | null>;
-}
+/** What the desktop shell offers beside the port; a browser has none of it. */
+export type NativeShell = Bridge;
 
 export interface Connection {
   client: Client;
@@ -29,13 +26,15 @@ interface Listeners {
 /** The way to the engine: the preload's port in Electron, otherwise the WebSocket of the shell that served this page. */
 export async function openConnection({ onEngine, onLost }: Listeners): Promise<Connection> {
   const native = window.cutpoint ?? null;
-  const transport = native ? domPortTransport(await native.connect()) : webSocketTransport(await openSocket());
+  const transport = native
+    ? domPortTransport(await requestPort(native.askForPort))
+    : webSocketTransport(await openSocket());
   return { client: connect(reporting(transport, onLost), { onNotice: onEngine }), native };
 }
 
 declare global {
   interface Window {
-    cutpoint?: NativeShell & { connect(): Promise<MessagePort> };
+    cutpoint?: Bridge;
   }
 }
 

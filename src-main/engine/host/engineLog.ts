@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 const LARGEST_FILE = 1_000_000;
 const FILES_KEPT = 3;
 const LAST_LINES = 20;
-const APPLICATION = resolve(import.meta.dirname, '../../..');
+const APPLICATION = applicationFolder(import.meta.dirname);
 
 export interface EngineLog {
   follow(output: Readable): void;
@@ -72,4 +72,10 @@ export function withoutPaths(line: string): string {
     const inside = path.indexOf(APPLICATION);
     return inside >= 0 ? path.replace(APPLICATION, '') : '<path>';
   });
+}
+
+/** The folder that holds the application, whether it runs from source or as built. */
+function applicationFolder(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(join(folder, 'package.json')) || parent === folder ? folder : applicationFolder(parent);
 }

@@ -14,7 +14,7 @@ type ParentPort = Pick<MainPort, 'on' | 'postMessage'>;
 
 /** The channel to the process that started this one, or undefined where there is none. */
 export function parentChannel(): ParentChannel | undefined {
-  const { parentPort } = process as { parentPort?: ParentPort };
+  const { parentPort } = process as unknown as { parentPort?: ParentPort };
   if (parentPort) return utilityChannel(parentPort);
   if (!process.send) return undefined;
   return {

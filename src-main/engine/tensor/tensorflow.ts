@@ -10,7 +10,8 @@ import type { TensorflowBackend } from './tensorflowBackend.ts';
 import { tensorflowOps } from './tensorflowOps.ts';
 import { tensorflowVariables } from './tensorflowVariables.ts';
 
-const require = createRequire(import.meta.url);
+// Not named 'require': the build for Electron declares that itself.
+const nodeRequire = createRequire(import.meta.url);
 
 /**
  * TensorFlow's C library under tfjs-node, CPU or CUDA.
@@ -20,12 +21,12 @@ export async function loadTensorflow(): Promise<Engine> {
   // Its start-up messages are not errors, but they go to stderr and look like some.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const binding = join(
-    dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')),
+    dirname(nodeRequire.resolve('@tensorflow/tfjs-node-gpu/package.json')),
     'lib/napi-v8/tfjs_binding.node',
   );
   if (!existsSync(binding)) throw unavailable('The TensorFlow library has not been set up on this machine.');
   try {
-    require('@tensorflow/tfjs-node-gpu');
+    nodeRequire('@tensorflow/tfjs-node-gpu');
   } catch (cause) {
     throw unavailable('The TensorFlow library does not load on this machine.', cause);
   }

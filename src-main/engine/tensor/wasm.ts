@@ -5,12 +5,13 @@ import type { Engine } from './engine.ts';
 import { plainOps } from './plain.ts';
 import { plainVariables } from './plainVariables.ts';
 
-const require = createRequire(import.meta.url);
+// Not named 'require': the build for Electron declares that itself.
+const nodeRequire = createRequire(import.meta.url);
 
 /** WebAssembly: runs on every machine that runs Cutpoint, slowly and correctly. */
 export async function loadWasm(): Promise<Engine> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
-  wasm.setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
+  wasm.setWasmPaths(dirname(nodeRequire.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   await tf.setBackend('wasm');
   return {
     name: 'wasm',

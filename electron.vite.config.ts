@@ -1,0 +1,46 @@
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
+import renderer from './renderer.config.ts';
+
+const path = (name: string) => resolve(import.meta.dirname, name);
+
+/** Scripts started by name beside the one that starts them: `new URL('./thread.ts', import.meta.url)`. */
+const besideBuilt: Plugin = {
+  name: 'beside-built',
+  transform: (code) => code.replace(/(new URL\(\s*['"]\.\/\w+)\.ts(['"]\s*,\s*import\.meta\.url)/g, '$1.js$2'),
+};
+
+export default defineConfig({
+  main: {
+    plugins: [besideBuilt],
+    build: {
+      outDir: path('out/main'),
+      rollupOptions: {
+        input: {
+          electron: path('src-main/electron/main.ts'),
+          engine: path('src-main/engine/main.ts'),
+          worker: path('src-main/engine/data/worker.ts'),
+          kerasH5Thread: path('src-main/engine/weights/kerasH5Thread.ts'),
+        },
+        // All in one folder, where threads are looked for.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: path('out/preload'),
+      // A preload script in a sandbox is one CommonJS file.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: path('src-preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...renderer,
+    build: { ...renderer.build, rollupOptions: { input: path('src-renderer/index.html') } },
+  },
+});

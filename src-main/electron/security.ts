@@ -1,0 +1,33 @@
+import { app, session, type WebFrameMain } from 'electron';
+
+/** Where the window comes from; nothing else is ever loaded. */
+export const WINDOW_ORIGIN = 'app://cutpoint';
+
+const isOwn = (url: string) => url === WINDOW_ORIGIN || url.startsWith(`${WINDOW_ORIGIN}/`);
+/** `devtools:` exists only while a developer has them open; `blob:` and `data:` are made by the window itself. */
+const LOCAL = /^(devtools|blob|data):/;
+
+/** Whether a message of this frame is one of the window itself (a frame that is gone has no say). */
+export function isOwnWindow(frame: WebFrameMain | null): boolean {
+  return frame !== null && frame.parent === null && isOwn(frame.url);
+}
+
+/** Electron's security checklist, for every page there will ever be: no permissions, no navigation, no network. */
+export function lockDown(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOwn(url) && !LOCAL.test(url) }));
+  defaultSession.on('will-download', (event) => event.preventDefault());
+
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    for (const navigation of ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const) {
+      contents.on(navigation as 'will-navigate', (event) => {
+        if (!isOwn(event.url)) event.preventDefault();
+      });
+    }
+  });
+}
