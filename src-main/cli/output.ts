@@ -1,8 +1,8 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { ErrorReply } from '../contract/errors.ts';
 
-/** Milliseconds between two lines of progress where nobody can rewrite a line (a log file, a cluster job). */
-const LINE_EVERY = 10_000;
+/** Milliseconds between two lines of progress where nobody can rewrite a line (a log file, a cluster job); epochs have their own. */
+const LINE_EVERY = 60_000;
 
 /** Standard output carries the result, and nothing else; progress and errors go to standard error. */
 export interface Output {
@@ -10,7 +10,7 @@ export interface Output {
   result(document: unknown, text: () => string): void;
   /** A line that stays. */
   note(line: string): void;
-  /** A line that the next one replaces; without a terminal one line every ten seconds. */
+  /** A line that the next one replaces; without a terminal one line a minute. */
   progress(line: string): void;
   error(error: ErrorReply, trace?: string): void;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { follow } from '../follow.ts';
+import { showCount } from '../progress.ts';
 import { addTrainOptions, planOf } from '../options/train.ts';
 import { withEngine } from '../session.ts';
 import { describeRun } from '../text/run.ts';
@@ -23,11 +24,12 @@ Example:
   addTrainOptions(command).action((_options, command: Command) => {
     const plan = planOf(command);
     return withEngine(command, async (session) => {
-      session.output.progress('checking the plan and the data');
-      const started = await session.client.call('run.start', plan, { signal: session.signal });
-      session.output.note(`run ${started.id}`);
+      const { signal, output } = session;
+      const onProgress = showCount(output, 'reading', 'files');
+      const started = await session.client.call('run.start', plan, { signal, onProgress });
+      output.note(`run ${started.id}`);
       const run = await follow(session, started);
-      session.output.result(run, () => describeRun(run));
+      output.result(run, () => describeRun(run));
     });
   });
 }
