@@ -31,7 +31,12 @@ export async function evaluate(
 
 /** Predictions as the store keeps them. */
 export function predictionRows(
-  { dataset, indices, labels, classes }: Pick<PreparedImages, 'dataset' | 'labels'> & {
+  {
+    dataset,
+    indices,
+    labels,
+    classes,
+  }: Pick<PreparedImages, 'dataset' | 'labels'> & {
     indices: readonly number[];
     classes: readonly string[];
   },

@@ -1,16 +1,10 @@
-import { join } from 'node:path';
 import { cutNodes } from '../../backbone/cuts.ts';
 import { withHead } from '../../backbone/head.ts';
-import type { Model, Weights } from '../../backbone/model.ts';
-import { graphParameters } from '../../backbone/parameters.ts';
+import type { Model } from '../../backbone/model.ts';
 import { truncate } from '../../backbone/truncate.ts';
 import { findBackbone, type Backbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
-import { generator } from '../random.ts';
-import type { Workspace } from '../store/workspace.ts';
-import { initialise } from '../weights/initialise.ts';
-import { readSafetensors } from '../weights/safetensors.ts';
 
 /** Everything of a model but its weights. */
 export type Architecture = Omit<Model, 'weights'>;
@@ -39,40 +33,4 @@ function neededCut(plan: TrainingPlan, backbone: Backbone): string {
     remedy: `Choose one of: ${valid.join(', ')}; or the strategy 'full'.`,
     details: { valid },
   });
-}
-
-/**
- * Weights before training: the head at random, the rest from the plan's source, or at random without one.
- * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH
- */
-export async function firstWeights(
-  plan: TrainingPlan,
-  architecture: Architecture,
-  workspace: Workspace,
-): Promise<Weights> {
-  const backbone = findBackbone(plan.backbone);
-  const parameters = graphParameters(architecture.graph, architecture.input);
-  const weights = initialise(parameters, backbone.initialisation, generator(plan.seed, 'weights'));
-  if (plan.source === null) return weights;
-
-  const source = workspace.store.sources.get(plan.source);
-  if (source.backbone !== plan.backbone) throw foreign(plan, source.backbone);
-  const { tensors } = await readSafetensors(join(workspace.paths.sources, source.weightsFile));
-  for (const { key, node } of parameters) {
-    if (node.startsWith('head_')) continue;
-    const value = tensors.get(key);
-    if (!value) throw foreign(plan, source.backbone, `the parameter ${key} is missing in it`);
-    weights.set(key, value);
-  }
-  return weights;
-}
-
-function foreign(plan: TrainingPlan, backbone: string, reason = `it holds weights of ${backbone}`): CutpointError {
-  return new CutpointError(
-    'WEIGHTS_MISMATCH',
-    `The source '${plan.source}' does not fit ${plan.backbone}: ${reason}.`,
-    {
-      remedy: `Choose a source of ${plan.backbone}, or the backbone ${backbone}.`,
-    },
-  );
 }

@@ -3,6 +3,7 @@ import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Network } from '../execute/run.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { initialWeights } from '../transfer/initialWeights.ts';
 import { loadEngine } from '../tensor/engines.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
@@ -10,7 +11,7 @@ import type { RunControl } from './control.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
 import { indicesOf, prepareImages } from './images.ts';
 import { trainLoop, type EpochResult, type TrainingImages } from './loop.ts';
-import { architectureOf, firstWeights, type Architecture } from './model.ts';
+import { architectureOf, type Architecture } from './model.ts';
 import { firstProgress } from './schedule.ts';
 
 export interface SessionContext {
@@ -36,7 +37,11 @@ export async function trainSession(
 
   emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${plan.input} × ${plan.input} pixels` });
   const prepared = await prepareRun(run, context);
-  emit({ kind: 'stage', stage: 'weights', message: plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}` });
+  emit({
+    kind: 'stage',
+    stage: 'weights',
+    message: plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`,
+  });
   const engine = await loadEngine(plan.engine);
   workspace.store.runs.setStatus(run.id, 'running', { engine: engine.name });
   const start = await startOf(run, architecture, context);
@@ -51,9 +56,14 @@ export async function trainSession(
       preprocessing: architecture.preprocessing,
       classes,
     };
-    const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, images, dataset: prepared.main.dataset });
+    const onEpoch = (result: EpochResult): Promise<void> =>
+      keepEpoch(run, network, { workspace, result, images, dataset: prepared.main.dataset });
     if (!control.ending) {
-      emit({ kind: 'stage', stage: 'training', message: `Training on ${images.train.length} images with ${engine.name} (${engine.device})` });
+      emit({
+        kind: 'stage',
+        stage: 'training',
+        message: `Training on ${images.train.length} images with ${engine.name} (${engine.device})`,
+      });
       await trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
     }
   } finally {
@@ -85,11 +95,15 @@ async function prepareRun(run: RunSummary, { workspace, emit }: SessionContext) 
 }
 
 /** The last finished epoch of a run, or its first weights. */
-async function startOf(run: RunSummary, architecture: Architecture, { workspace }: SessionContext): Promise<Checkpoint> {
+async function startOf(
+  run: RunSummary,
+  architecture: Architecture,
+  { workspace }: SessionContext,
+): Promise<Checkpoint> {
   const last = workspace.store.epochs.last(run.id);
   if (last) return readCheckpoint(join(checkpointFolder(workspace, run.id), last.checkpoint));
   return {
-    weights: await firstWeights(run.plan, architecture, workspace),
+    weights: await initialWeights(run.plan, architecture, workspace),
     slots: new Map(),
     progress: firstProgress(run.plan.learningRate),
   };
@@ -99,7 +113,12 @@ async function startOf(run: RunSummary, architecture: Architecture, { workspace 
 async function keepEpoch(
   run: RunSummary,
   { variables }: Network,
-  { workspace, result, images, dataset }: { workspace: Workspace; result: EpochResult; images: TrainingImages; dataset: Dataset },
+  {
+    workspace,
+    result,
+    images,
+    dataset,
+  }: { workspace: Workspace; result: EpochResult; images: TrainingImages; dataset: Dataset },
 ): Promise<void> {
   const folder = checkpointFolder(workspace, run.id);
   const { record, progress, isBest, probabilities } = result;
@@ -110,7 +129,10 @@ async function keepEpoch(
   });
   workspace.store.epochs.add(run.id, record, { checkpoint, isBest });
   if (isBest) {
-    const rows = predictionRows({ ...images, dataset, labels: [...images.labels], indices: images.validation }, probabilities);
+    const rows = predictionRows(
+      { ...images, dataset, labels: [...images.labels], indices: images.validation },
+      probabilities,
+    );
     workspace.store.predictions.save(run.id, 'validation', rows);
   }
   const best = workspace.store.epochs.best(run.id);
@@ -120,7 +142,11 @@ async function keepEpoch(
 async function testBest(
   run: RunSummary,
   engine: Engine,
-  { architecture, prepared, context }: { architecture: Architecture; prepared: Awaited<ReturnType<typeof prepareRun>>; context: SessionContext },
+  {
+    architecture,
+    prepared,
+    context,
+  }: { architecture: Architecture; prepared: Awaited<ReturnType<typeof prepareRun>>; context: SessionContext },
 ): Promise<void> {
   const { workspace, emit } = context;
   const best = workspace.store.epochs.best(run.id);
