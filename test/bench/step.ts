@@ -15,14 +15,22 @@ interface Measured {
 }
 
 function measure(command: string, args: string[]): Measured | null {
-  const environment = { ...process.env, OMP_NUM_THREADS: '2', TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '1' };
+  const environment = {
+    ...process.env,
+    OMP_NUM_THREADS: '2',
+    TF_NUM_INTRAOP_THREADS: '2',
+    TF_NUM_INTEROP_THREADS: '1',
+  };
   const { status, stdout } = spawnSync(command, [...args, batch, size, steps].map(String), {
     encoding: 'utf8',
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   if (status !== 0) return null;
-  const { seconds, peakBytes } = JSON.parse(stdout.trim().split('\n').at(-1)!) as { seconds: number[]; peakBytes: number };
+  const { seconds, peakBytes } = JSON.parse(stdout.trim().split('\n').at(-1)!) as {
+    seconds: number[];
+    peakBytes: number;
+  };
   return { seconds: median(seconds.slice(WARM_UP)), peakBytes };
 }
 
@@ -46,9 +54,13 @@ for (let round = 0; round < rounds; round++) {
 
 const row = (name: string, runs: Measured[]): void =>
   console.log(
-    `| ${name.padEnd(28)} | ${median(runs.map(({ seconds }) => seconds)).toFixed(2).padStart(6)} | ${(median(runs.map(({ peakBytes }) => peakBytes)) / 1e9).toFixed(2).padStart(7)} |`,
+    `| ${name.padEnd(28)} | ${median(runs.map(({ seconds }) => seconds))
+      .toFixed(2)
+      .padStart(6)} | ${(median(runs.map(({ peakBytes }) => peakBytes)) / 1e9).toFixed(2).padStart(7)} |`,
   );
-console.log(`ResNet-50, one training step, batch ${batch}, ${size}×${size}, float32, 2 threads; median of ${rounds} processes`);
+console.log(
+  `ResNet-50, one training step, batch ${batch}, ${size}×${size}, float32, 2 threads; median of ${rounds} processes`,
+);
 console.log('|                              |      s | peak GB |');
 console.log('|------------------------------|-------:|--------:|');
 row('Cutpoint, tensorflow engine', ours);
@@ -56,7 +68,9 @@ if (theirs.length === rounds) {
   row('PyTorch, channels-last', theirs);
   const ratio = (pick: (run: Measured) => number): string =>
     median(ours.map((run, i) => pick(run) / pick(theirs[i]!))).toFixed(2);
-  console.log(`| ratio, median of pairs       | ${ratio((run) => run.seconds).padStart(6)} | ${ratio((run) => run.peakBytes).padStart(7)} |`);
+  console.log(
+    `| ratio, median of pairs       | ${ratio((run) => run.seconds).padStart(6)} | ${ratio((run) => run.peakBytes).padStart(7)} |`,
+  );
 } else {
   console.log(`skipped: '${python}' has no PyTorch; name one that has it in PYTHON`);
 }

@@ -13,7 +13,8 @@ const weights = new Map(
   graphParameters(graph, { height: size, width: size }).map(({ key, shape, role }) => {
     const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
     const spread = role === 'kernel' ? Math.sqrt(2 / data.length) * Math.sqrt(shape.at(-1)!) : 0;
-    for (let i = 0; i < data.length; i++) data[i] = role === 'gamma' || role === 'variance' ? 1 : (Math.random() - 0.5) * spread;
+    for (let i = 0; i < data.length; i++)
+      data[i] = role === 'gamma' || role === 'variance' ? 1 : (Math.random() - 0.5) * spread;
     return [key, { shape, data }];
   }),
 );
@@ -33,4 +34,6 @@ for (let step = 1; step <= steps; step++) {
   });
   seconds.push((performance.now() - start) / 1000);
 }
-console.log(JSON.stringify({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024, tensors: tf.memory().numTensors }));
+console.log(
+  JSON.stringify({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024, tensors: tf.memory().numTensors }),
+);
