@@ -16,9 +16,14 @@ export interface Connection {
 
 /**
  * Answers calls that arrive over `transport`. Input, progress and output are checked against the contract; a handler's
- * `signal` aborts when the caller cancels or is gone. A method without a handler is METHOD_UNKNOWN.
+ * `signal` aborts when the caller cancels or is gone. A method without a handler is METHOD_UNKNOWN. `onDefect` hears of
+ * errors that are ours, with their cause, which does not cross to the caller.
  */
-export function serve(transport: Transport, handlers: Partial<Handlers>): Connection {
+export function serve(
+  transport: Transport,
+  handlers: Partial<Handlers>,
+  options: { onDefect?: (method: string, error: CutpointError) => void } = {},
+): Connection {
   const running = new Map<number, AbortController>();
   const send = (message: CalleeMessage) => transport.send(message);
 
@@ -45,7 +50,9 @@ export function serve(transport: Transport, handlers: Partial<Handlers>): Connec
       send({ kind: 'result', id, output });
     } catch (thrown) {
       // Whatever a handler throws on its way out of a cancelled call, the caller asked for it.
-      sendError(id, abort.signal.aborted ? cancelled() : CutpointError.from(thrown));
+      const error = abort.signal.aborted ? cancelled() : CutpointError.from(thrown);
+      if (error.kind === 'defect') options.onDefect?.(method, error);
+      sendError(id, error);
     } finally {
       running.delete(id);
     }

@@ -80,6 +80,15 @@ describe('the supervisor of a real engine process', () => {
     expect(log).not.toContain('DOE');
   }, 30_000);
 
+  it('logs where a defect arose, without its sentence', async () => {
+    start();
+    const call = engine.client.call('source.list', {});
+    await expect(call).rejects.toThrow('undefined is not a function');
+    const log = () => readFile(join(workspace, 'logs/engine.log'), 'utf8');
+    await expect.poll(log).toMatch(/DEFECT in source.list: TypeError\n.* at .*test\/contract\/handlers\.ts/);
+    expect(await log()).not.toContain('undefined is not a function');
+  });
+
   it('lets the engine close its services in order', async () => {
     start();
     const pending = engine.client.call('run.get', { id: '60000' }).catch((error: CutpointError) => error.code);

@@ -38,11 +38,21 @@ export async function runEngine(open: () => Promise<Services>): Promise<void> {
 
   const transport = closingWith(channel.transport, () => gone.resolve());
   channel.transport.send({ kind: 'ready' } satisfies StartupMessage);
-  const connection = serve(transport, services.handlers);
+  const connection = serve(transport, services.handlers, { onDefect: logDefect });
   await gone.promise;
   connection.close();
   await services.close();
   process.exit(0);
+}
+
+/**
+ * Where in the code a defect arose. Its sentence is on the caller's screen and stays out of the log: it may hold the name
+ * of a file, and that a patient's.
+ */
+function logDefect(method: string, error: CutpointError): void {
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  console.error([`${error.code} in ${method}: ${cause.name}`, ...frames].join('\n'));
 }
 
 /** `transport`, and `closed` is called when it closes. */
