@@ -9,8 +9,10 @@ export const dataSelection = z.object({
       csv: z.string().min(1),
       fileColumn: z.string().default('file'),
       labelColumn: z.string().default('label'),
-      /** Column of patient (group) identifiers. */
-      groupColumn: z.string().optional(),
+      /**
+       * Column of patient (group) identifiers. Left out: the column `group` where the table has one; null: none.
+       */
+      groupColumn: z.string().nullable().optional(),
     })
     .optional(),
   /** Regular expression on the relative path; its first capture group is the patient. Wins over DICOM PatientID. */

@@ -30,7 +30,7 @@ export const useData = defineStore('data', () => {
             csv: form.csv.trim(),
             fileColumn: form.fileColumn,
             labelColumn: form.labelColumn,
-            ...(form.groupColumn ? { groupColumn: form.groupColumn } : {}),
+            groupColumn: form.groupColumn || null,
           },
         }
       : {}),

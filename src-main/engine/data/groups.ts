@@ -28,9 +28,9 @@ export function patternReader(pattern: string): (file: string) => string | undef
  */
 export function identifyPatients(
   files: (LabelledFile & { dicomPatient?: string | undefined })[],
-  { groupColumn, groupPattern }: { groupColumn?: string | undefined; groupPattern?: string | undefined },
+  { inTable, groupPattern }: { inTable: boolean; groupPattern?: string | undefined },
 ): { source: GroupSource; patients: (string | undefined)[] } {
-  if (groupColumn !== undefined) return { source: 'csv', patients: files.map(({ patient }) => patient || undefined) };
+  if (inTable) return { source: 'csv', patients: files.map(({ patient }) => patient || undefined) };
   if (groupPattern !== undefined) {
     const read = patternReader(groupPattern);
     const patients = files.map(({ file }) => read(file));

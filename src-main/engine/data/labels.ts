@@ -17,6 +17,8 @@ export interface Labelling {
   problems: FileProblem[];
   warnings: AuditReport['warnings'];
   obstacles: AuditReport['obstacles'];
+  /** True where patients come from a column of the table. */
+  grouped: boolean;
 }
 
 const UNLABELLED = 'LABELS_VALUE_MISSING';
@@ -29,7 +31,7 @@ export async function labelFiles(selection: DataSelection, walk: Walk): Promise<
 const SPLIT_NAMES = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation']);
 
 function labelByFolder({ files }: Walk): Labelling {
-  const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [] };
+  const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [], grouped: false };
   for (const file of files) {
     const end = file.indexOf('/');
     if (end > 0) labelling.files.push({ file, label: file.slice(0, end) });
@@ -49,15 +51,33 @@ function labelByFolder({ files }: Walk): Labelling {
   return labelling;
 }
 
+/** A table that has a column `group` means it: forgetting to name it must not put one patient on both sides of a split. */
+function groupColumnOf(
+  table: Table,
+  { groupPattern }: DataSelection,
+  { groupColumn }: NonNullable<DataSelection['labels']>,
+): string | undefined {
+  if (groupColumn !== undefined) return groupColumn ?? undefined;
+  return groupPattern === undefined && table.columns.includes('group') ? 'group' : undefined;
+}
+
 async function labelByTable(
-  { folder }: DataSelection,
+  selection: DataSelection,
   labels: NonNullable<DataSelection['labels']>,
   walk: Walk,
 ): Promise<Labelling> {
+  const { folder } = selection;
   const path = tablePath(folder, labels.csv);
   const table = await readTable(path);
-  requireColumns(table, [labels.fileColumn, labels.labelColumn, labels.groupColumn]);
-  const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [] };
+  const groupColumn = groupColumnOf(table, selection, labels);
+  requireColumns(table, [labels.fileColumn, labels.labelColumn, groupColumn]);
+  const labelling: Labelling = {
+    files: [],
+    problems: [],
+    warnings: [],
+    obstacles: [],
+    grouped: groupColumn !== undefined,
+  };
 
   // macOS stores accents decomposed, tables mostly composed: compared in one form.
   const found = new Map(walk.files.map((file) => [file.normalize('NFC'), file]));
@@ -96,7 +116,7 @@ async function labelByTable(
       labelling.files.push({
         file,
         label,
-        ...(labels.groupColumn === undefined ? {} : { patient: values[labels.groupColumn]! }),
+        ...(groupColumn === undefined ? {} : { patient: values[groupColumn]! }),
       });
   }
   labelling.files.sort((a, b) => compare(a.file, b.file));

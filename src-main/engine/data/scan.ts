@@ -57,7 +57,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     return probe ? [{ ...labelled, dicomPatient: probe.patient, probe }] : [];
   });
   const { source, patients } = identifyPatients(readable, {
-    groupColumn: selection.labels?.groupColumn,
+    inTable: labelling.grouped,
     groupPattern: selection.groupPattern,
   });
   const notes: Note[] = readable.flatMap(({ probe }) => probe.notes);
