@@ -5,7 +5,7 @@ import { CutpointError } from '../../../contract/errors.ts';
 import { bmpReader } from './bmp.ts';
 import { dicomReader } from './dicom/dicom.ts';
 import { type Levels, toLevels } from './display.ts';
-import { MAX_FILE_BYTES, type Note, type Picture, type Reader } from './picture.ts';
+import { corrupt, MAX_FILE_BYTES, type Note, type Picture, type Reader } from './picture.ts';
 import { rasterReaders } from './raster.ts';
 
 /** DICOM first: its preamble may hold the header of a TIFF (dual-personality files). */
@@ -42,7 +42,10 @@ export async function readImage(path: string): Promise<ReadImage> {
   const bytes = await readBytes(path);
   const reader = READERS.find((candidate) => candidate.match(bytes));
   if (!reader) throw wrongType(path, bytes);
-  const opened = await reader.open(bytes);
+  const opened = await reader.open(bytes).catch((thrown: unknown) => {
+    // Libraries throw strings, numbers and range errors at what they did not expect in a file.
+    throw thrown instanceof CutpointError ? thrown : corrupt('it cannot be decoded', thrown);
+  });
   const notes = [...opened.picture.notes];
   const ending = extname(path).slice(1).toLowerCase();
   if (READERS.some((other) => other !== reader && other.extensions.includes(ending)))

@@ -1,0 +1,56 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { CutpointError } from '../../../src-main/contract/errors.ts';
+import { type PoolOptions, runAll, WorkerPool } from '../../../src-main/engine/data/pool.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { put, smallPng } from '../../support/pictures.ts';
+
+function openPool(options: PoolOptions): WorkerPool {
+  const pool = new WorkerPool(options);
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+/** A thread that obeys the path: `hang` never ends, `exit` ends the thread, `throw` fails outside of a task. */
+const UNRULY = new URL('./fixtures/unrulyWorker.ts', import.meta.url);
+
+describe('reader threads', () => {
+  it('read files; the errors of readers arrive with their code', async () => {
+    const folder = temporaryFolder();
+    const pool = openPool({ size: 1 });
+    const probe = await pool.run('probe', { path: put(folder, 'x.png', await smallPng(1)) });
+    expect(probe).toMatchObject({ format: 'PNG', width: 24, height: 24, notes: [] });
+    await expect(pool.run('probe', { path: put(folder, 'y.png', '') })).rejects.toMatchObject({ code: 'IMAGE_EMPTY' });
+  });
+
+  it.each(['hang', 'exit', 'throw'])(
+    'a file that makes its thread %s fails alone; the next ones are read',
+    async (path) => {
+      const pool = openPool({ size: 2, timeLimit: 1500, script: UNRULY });
+      const outcomes = await Promise.all(
+        ['a', path, 'b', path, 'c'].map((name) =>
+          pool.run('probe', { path: name }).then(
+            (value) => value,
+            (error: CutpointError) => error.code,
+          ),
+        ),
+      );
+      expect(outcomes).toEqual(['a', 'IMAGE_CORRUPT', 'b', 'IMAGE_CORRUPT', 'c']);
+    },
+  );
+
+  it('a thread that does not come up is a defect, not a damaged file', async () => {
+    const pool = openPool({ size: 1, script: new URL('./fixtures/missingWorker.ts', import.meta.url) });
+    await expect(pool.run('probe', { path: 'a' })).rejects.toMatchObject({ code: 'DEFECT' });
+  });
+
+  it('cancelling ends what runs and what waits', async () => {
+    const control = new AbortController();
+    const work = runAll('probe', [{ path: 'hang' }, { path: 'hang' }, { path: 'a' }], {
+      script: UNRULY,
+      signal: control.signal,
+      done: () => undefined,
+    });
+    setTimeout(() => control.abort(), 200);
+    await expect(work).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
+import { type GreyDicom, writeGreyDicom } from '../../src-main/engine/data/sample/dicomWriter.ts';
+
+/** Writes a file below a folder, with the folders it needs; returns its path. */
+export function put(folder: string, file: string, bytes: Uint8Array | string): string {
+  const path = join(folder, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** A small PNG whose content depends on `seed`. */
+export async function smallPng(seed: number, side = 24): Promise<Buffer> {
+  const samples = Uint8Array.from({ length: side * side }, (_, index) => (index * 7 + seed * 31) % 256);
+  return sharp(samples, { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toBuffer();
+}
+
+/** A small DICOM picture whose content depends on `seed`. */
+export function smallDicom(seed: number, patient: string, options: Partial<GreyDicom> = {}): Buffer {
+  const samples = Uint8Array.from({ length: 24 * 24 }, (_, index) => (index * 5 + seed * 37) % 256);
+  return writeGreyDicom({
+    name: `test ${seed}`,
+    patient,
+    rows: 24,
+    columns: 24,
+    samples,
+    bitsStored: 8,
+    photometric: 'MONOCHROME2',
+    ...options,
+  });
+}
+
+/** A study of `patients` patients with `each` pictures: two class folders, names such as `a/p0_1.png`. */
+export async function smallStudy(folder: string, { patients = 8, each = 2 } = {}): Promise<void> {
+  for (let patient = 0; patient < patients; patient++)
+    for (let image = 0; image < each; image++)
+      put(folder, `${patient % 2 === 0 ? 'a' : 'b'}/p${patient}_${image}.png`, await smallPng(patient * each + image));
+}
+
+/** A PNG that declares `width` × `height` one-bit pixels and holds them, a few kilobytes for any size. */
+export function hugePng(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([1, 0, 0, 0, 0], 8);
+  const rows = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height));
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', rows),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, body: Buffer): Buffer {
+  const content = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length);
+  check.writeUInt32BE(crc32(content));
+  return Buffer.concat([length, content, check]);
+}
