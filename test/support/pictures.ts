@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { type GreyDicom, writeGreyDicom } from '../../src-main/engine/data/sample/dicomWriter.ts';
+import { encodeDicom, makeUid } from '../../src-main/engine/data/sample/dicomWriter.ts';
 
 /** Writes a file below a folder, with the folders it needs; returns its path. */
 export function put(folder: string, file: string, bytes: Uint8Array | string): string {
@@ -20,19 +20,24 @@ export async function smallPng(seed: number, side = 24): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A small DICOM picture whose content depends on `seed`. */
-export function smallDicom(seed: number, patient: string, options: Partial<GreyDicom> = {}): Buffer {
-  const samples = Uint8Array.from({ length: 24 * 24 }, (_, index) => (index * 5 + seed * 37) % 256);
-  return writeGreyDicom({
-    name: `test ${seed}`,
-    patient,
-    rows: 24,
-    columns: 24,
-    samples,
-    bitsStored: 8,
-    photometric: 'MONOCHROME2',
-    ...options,
-  });
+/** A small 8-bit DICOM picture whose content depends on `seed`. */
+export function smallDicom(seed: number, patient: string): Buffer {
+  return encodeDicom([
+    [0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.7'],
+    [0x00080018, 'UI', makeUid('test', seed)],
+    [0x00080060, 'CS', 'OT'],
+    [0x00100010, 'PN', `Name^${patient}`],
+    [0x00100020, 'LO', patient],
+    [0x00280002, 'US', 1],
+    [0x00280004, 'CS', 'MONOCHROME2'],
+    [0x00280010, 'US', 24],
+    [0x00280011, 'US', 24],
+    [0x00280100, 'US', 8],
+    [0x00280101, 'US', 8],
+    [0x00280102, 'US', 7],
+    [0x00280103, 'US', 0],
+    [0x7fe00010, 'OB', Uint8Array.from({ length: 24 * 24 }, (_, index) => (index * 5 + seed * 37) % 256)],
+  ]);
 }
 
 /** A study of `patients` patients with `each` pictures: two class folders, names such as `a/p0_1.png`. */

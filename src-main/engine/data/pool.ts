@@ -21,7 +21,7 @@ interface Job {
 
 interface Thread {
   worker: Worker;
-  ready: boolean;
+  state: 'starting' | 'ready' | 'ending';
   job?: Job;
   timer?: NodeJS.Timeout;
 }
@@ -70,8 +70,8 @@ export class WorkerPool {
   }
 
   #dispatch(): void {
-    for (const thread of this.#threads) if (thread.ready && !thread.job) this.#assign(thread);
-    const starting = [...this.#threads].filter(({ ready }) => !ready).length;
+    for (const thread of this.#threads) if (thread.state === 'ready' && !thread.job) this.#assign(thread);
+    const starting = [...this.#threads].filter(({ state }) => state === 'starting').length;
     if (!this.#closed && this.#threads.size < this.size && this.#waiting.length > starting) this.#start();
   }
 
@@ -81,6 +81,7 @@ export class WorkerPool {
     thread.job = job;
     thread.worker.ref();
     thread.timer = setTimeout(() => {
+      thread.state = 'ending';
       this.#take(thread)?.reject(
         unreadable(`Reading the file took longer than ${Math.round(this.#timeLimit / 1000)} seconds and was stopped.`),
       );
@@ -90,12 +91,12 @@ export class WorkerPool {
   }
 
   #start(): void {
-    const thread: Thread = { worker: new Worker(this.#script), ready: false };
+    const thread: Thread = { worker: new Worker(this.#script), state: 'starting' };
     this.#threads.add(thread);
     let failure: unknown;
     thread.worker.on('message', (message: 'ready' | { value?: unknown; error?: ErrorReply }) => {
       if (message === 'ready') {
-        thread.ready = true;
+        thread.state = 'ready';
         thread.worker.unref();
       } else {
         const job = this.#take(thread);
@@ -109,7 +110,8 @@ export class WorkerPool {
       this.#threads.delete(thread);
       this.#take(thread)?.reject(unreadable('Reading the file made the reader stop.', failure));
       // A thread that never came up will not come up next time either.
-      if (!thread.ready && !this.#closed) for (const job of this.#waiting.splice(0)) job.reject(notStarted(failure));
+      if (thread.state === 'starting' && !this.#closed)
+        for (const job of this.#waiting.splice(0)) job.reject(notStarted(failure));
       this.#dispatch();
     });
     this.#dispatch();

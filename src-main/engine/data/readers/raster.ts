@@ -100,7 +100,8 @@ function pickChannels(
   const pixels = width * height;
   const alpha = stored === 2 || stored === 4 ? stored - 1 : -1;
   const opaque = data instanceof Uint16Array ? 65535 : 255;
-  const samples = new (data.constructor as new (length: number) => Decoded)(pixels * channels);
+  const Type = data instanceof Uint16Array ? Uint16Array : data instanceof Float32Array ? Float32Array : Uint8Array;
+  const samples = new Type(pixels * channels);
   let transparent = false;
   for (let pixel = 0; pixel < pixels; pixel++) {
     const share = alpha < 0 ? 1 : data[pixel * stored + alpha]! / opaque;
