@@ -3,8 +3,8 @@ import { CutpointError } from '../../contract/errors.ts';
 import { engineChoice, type RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { loadEngine } from '../tensor/engines.ts';
-import { modelOf } from '../train/session.ts';
+import { withEngine } from '../tensor/engines.ts';
+import { modelOf, networkOn } from '../train/session.ts';
 
 /** The model of a run's best epoch. @throws CutpointError RUN_STATE before the first epoch is finished */
 export async function trainedModel(workspace: Workspace, run: RunSummary): Promise<Model> {
@@ -22,11 +22,12 @@ export async function withModel<T>(
   compute: (network: Network, model: Model) => Promise<T>,
 ): Promise<T> {
   const model = await trainedModel(workspace, run);
-  const engine = await loadEngine(engineChoice.catch('auto').parse(run.engine));
-  const network = { graph: model.graph, ops: engine.ops, variables: engine.createVariables(model.weights) };
-  try {
-    return await compute(network, model);
-  } finally {
-    network.variables.dispose();
-  }
+  return withEngine(engineChoice.catch('auto').parse(run.engine), async (engine) => {
+    const network = networkOn(engine, model, model);
+    try {
+      return await compute(network, model);
+    } finally {
+      network.variables.dispose();
+    }
+  });
 }

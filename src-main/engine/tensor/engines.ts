@@ -1,6 +1,7 @@
-import type { EngineReport } from '../../contract/system.ts';
-import type { EngineChoice } from '../../contract/run.ts';
+import * as tf from '@tensorflow/tfjs-core';
 import { CutpointError } from '../../contract/errors.ts';
+import type { EngineChoice } from '../../contract/run.ts';
+import type { EngineReport } from '../../contract/system.ts';
 import type { Engine, EngineName } from './engine.ts';
 import { loadTensorflow } from './tensorflow.ts';
 import { loadWasm } from './wasm.ts';
@@ -11,32 +12,74 @@ const loaders: { name: EngineName; load: () => Promise<Engine> }[] = [
   { name: 'wasm', load: loadWasm },
 ];
 
-/** Makes an engine the active one of this process. `auto` takes the first that runs here. */
-export async function loadEngine(choice: EngineChoice): Promise<Engine> {
-  const failures: CutpointError[] = [];
-  for (const { name, load } of loaders) {
-    if (choice !== 'auto' && choice !== name) continue;
-    try {
-      return await load();
-    } catch (thrown) {
-      failures.push(CutpointError.from(thrown));
+type Loaded = { name: EngineName; engine: Engine } | { name: EngineName; error: CutpointError };
+
+let loading: Promise<Loaded[]> | null = null;
+/** tfjs has one active backend in a process, so work in progress decides which engine others may use. */
+const inUse: { name: EngineName | null; users: number } = { name: null, users: 0 };
+
+/** Loads all engines once, before any is used: loading one makes it tfjs's active backend, also in the middle of a run. */
+function loadAll(): Promise<Loaded[]> {
+  loading ??= (async () => {
+    const results: Loaded[] = [];
+    for (const { name, load } of loaders) {
+      try {
+        results.push({ name, engine: await load() });
+      } catch (thrown) {
+        results.push({ name, error: CutpointError.from(thrown) });
+      }
     }
-  }
-  throw failures.at(-1) ?? new CutpointError('ENGINE_UNAVAILABLE', `There is no engine named '${choice}'.`);
+    return results;
+  })();
+  return loading;
 }
 
-/** Which engines run here; why others do not, and what to do. Each is loaded, and the first that works stays active. */
-export async function probeEngines(): Promise<EngineReport[]> {
-  const reports: EngineReport[] = [];
-  for (const { name, load } of loaders.toReversed()) {
-    try {
-      const { device, version } = await load();
-      reports.unshift({ engine: name, available: true, device, version, reason: null, remedy: null });
-    } catch (thrown) {
-      const error = CutpointError.from(thrown);
-      const { message: reason, remedy = null } = error;
-      reports.unshift({ engine: name, available: false, device: null, version: null, reason, remedy });
-    }
+/**
+ * Makes an engine the active one of this process. `auto` takes the first that runs here.
+ * @throws CutpointError ENGINE_UNAVAILABLE
+ */
+export async function loadEngine(choice: EngineChoice): Promise<Engine> {
+  const candidates = (await loadAll()).filter(({ name }) => choice === 'auto' || choice === name);
+  for (const candidate of candidates) {
+    if (!('engine' in candidate)) continue;
+    await tf.setBackend(candidate.name);
+    return candidate.engine;
   }
-  return reports;
+  const failed = candidates.find((candidate) => 'error' in candidate);
+  throw failed && 'error' in failed
+    ? failed.error
+    : new CutpointError('ENGINE_UNAVAILABLE', `There is no engine named '${choice}'.`);
+}
+
+/**
+ * Computes with an engine. Several computations may share one engine; another engine has to wait until it is free.
+ * @throws CutpointError ENGINE_UNAVAILABLE; RUN_BUSY while another engine is in use
+ */
+export async function withEngine<T>(choice: EngineChoice, compute: (engine: Engine) => Promise<T>): Promise<T> {
+  await loadAll();
+  if (inUse.users > 0 && choice !== 'auto' && choice !== inUse.name) {
+    throw new CutpointError('RUN_BUSY', `The engine ${choice} cannot be used while ${inUse.name} is training.`, {
+      remedy: 'Wait until the run has ended, or stop it first.',
+    });
+  }
+  const engine = await loadEngine(inUse.users > 0 ? inUse.name! : choice);
+  inUse.name = engine.name;
+  inUse.users++;
+  try {
+    return await compute(engine);
+  } finally {
+    inUse.users--;
+  }
+}
+
+/** Which engines run here; why others do not, and what to do. */
+export async function probeEngines(): Promise<EngineReport[]> {
+  return (await loadAll()).map((result) => {
+    if ('engine' in result) {
+      const { name, device, version } = result.engine;
+      return { engine: name, available: true, device, version, reason: null, remedy: null };
+    }
+    const { message: reason, remedy = null } = result.error;
+    return { engine: result.name, available: false, device: null, version: null, reason, remedy };
+  });
 }

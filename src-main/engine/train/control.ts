@@ -2,6 +2,7 @@
 export class RunControl {
   #paused: { resume: () => void; wait: Promise<void> } | null = null;
   #ending: 'stop' | 'interrupt' | null = null;
+  readonly #aborted = new AbortController();
   readonly #onChange: (paused: boolean) => void;
 
   /** @param onChange told when training really waits or goes on again */
@@ -9,13 +10,14 @@ export class RunControl {
     this.#onChange = onChange;
   }
 
+  /** Aborted when the run is ended: for work that is not done in steps. */
+  get signal(): AbortSignal {
+    return this.#aborted.signal;
+  }
+
   /** `stop`: the user has enough, the best epoch is tested. `interrupt`: the engine closes, the run can be resumed. */
   get ending(): 'stop' | 'interrupt' | null {
     return this.#ending;
-  }
-
-  get pausing(): boolean {
-    return this.#paused !== null;
   }
 
   pause(): void {
@@ -31,6 +33,7 @@ export class RunControl {
 
   end(how: 'stop' | 'interrupt'): void {
     this.#ending = how;
+    this.#aborted.abort();
     this.resume();
   }
 

@@ -4,12 +4,12 @@ import type { Dataset } from '../data/types.ts';
 import type { Network } from '../execute/run.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
-import { loadEngine } from '../tensor/engines.ts';
+import { withEngine } from '../tensor/engines.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { RunControl } from './control.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
-import { indicesOf, prepareImages } from './images.ts';
+import { indicesOf, prepareImages, type PreparedImages } from './images.ts';
 import { trainLoop, type EpochResult, type TrainingImages } from './loop.ts';
 import { architectureOf, type Architecture } from './model.ts';
 import { firstProgress } from './schedule.ts';
@@ -31,47 +31,68 @@ export async function trainSession(
   run: RunSummary,
   context: SessionContext,
 ): Promise<'completed' | 'stopped' | 'interrupted'> {
+  const { control, emit } = context;
+  const { input, engine: choice } = run.plan;
+  emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${input} × ${input} pixels` });
+  const prepared = await prepareRun(run, context).catch((thrown: unknown) => {
+    // Ended while decoding: what was decoded is thrown away, and that is no error.
+    if (control.ending) return null;
+    throw thrown;
+  });
+  if (prepared) {
+    try {
+      await withEngine(choice, (engine) => trainOn(engine, run, { prepared, context }));
+    } finally {
+      prepared.main.cache.close();
+      prepared.test?.cache.close();
+    }
+  }
+  if (control.ending === 'interrupt') return 'interrupted';
+  return control.ending === 'stop' ? 'stopped' : 'completed';
+}
+
+/** Images of a run: with its three splits, and of the test folder where it has one. */
+interface PreparedRun {
+  main: PreparedImages;
+  test: PreparedImages | null;
+}
+
+async function trainOn(
+  engine: Engine,
+  run: RunSummary,
+  { prepared, context }: { prepared: PreparedRun; context: SessionContext },
+): Promise<void> {
   const { workspace, control, emit } = context;
   const { plan, classes } = run;
   const architecture = architectureOf(plan, classes);
-
-  emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${plan.input} × ${plan.input} pixels` });
-  const prepared = await prepareRun(run, context);
-  emit({
-    kind: 'stage',
-    stage: 'weights',
-    message: plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`,
-  });
-  const engine = await loadEngine(plan.engine);
   workspace.store.runs.setStatus(run.id, 'running', { engine: engine.name });
+  const message = plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`;
+  emit({ kind: 'stage', stage: 'weights', message });
   const start = await startOf(run, architecture, context);
   const network = networkOn(engine, architecture, start);
   try {
+    const { dataset, cache, labels } = prepared.main;
     const split = workspace.store.splits.load(run.id);
     const images: TrainingImages = {
-      cache: prepared.main.cache,
-      labels: prepared.main.labels,
-      train: indicesOf(prepared.main.dataset, split, 'train'),
-      validation: indicesOf(prepared.main.dataset, split, 'validation'),
+      cache,
+      labels,
+      train: indicesOf(dataset, split, 'train'),
+      validation: indicesOf(dataset, split, 'validation'),
       preprocessing: architecture.preprocessing,
       classes,
     };
+    emit({
+      kind: 'stage',
+      stage: 'training',
+      message: `Training on ${images.train.length} images with ${engine.name} (${engine.device})`,
+    });
     const onEpoch = (result: EpochResult): Promise<void> =>
-      keepEpoch(run, network, { workspace, result, images, dataset: prepared.main.dataset });
-    if (!control.ending) {
-      emit({
-        kind: 'stage',
-        stage: 'training',
-        message: `Training on ${images.train.length} images with ${engine.name} (${engine.device})`,
-      });
-      await trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
-    }
+      keepEpoch(run, network, { workspace, result, images, dataset });
+    await trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
   } finally {
     network.variables.dispose();
   }
-  if (control.ending === 'interrupt') return 'interrupted';
-  await testBest(run, engine, { architecture, prepared, context });
-  return control.ending === 'stop' ? 'stopped' : 'completed';
+  if (control.ending !== 'interrupt') await testBest(run, engine, { architecture, prepared, context });
 }
 
 /** A network with these weights on an engine. */
@@ -83,11 +104,12 @@ export function networkOn(
   return { graph, ops: engine.ops, variables: engine.createVariables(weights, slots) };
 }
 
-async function prepareRun(run: RunSummary, { workspace, emit }: SessionContext) {
+async function prepareRun(run: RunSummary, { workspace, control, emit }: SessionContext): Promise<PreparedRun> {
   const ids = workspace.store.runs.datasets(run.id);
   const options = {
     plan: run.plan,
     classes: run.classes,
+    signal: control.signal,
     onProgress: (done: number, total: number) => emit({ kind: 'reading', done, total }),
   };
   const prepare = (id: string) => prepareImages(workspace, workspace.store.datasets.load(id), options);
@@ -142,11 +164,7 @@ async function keepEpoch(
 async function testBest(
   run: RunSummary,
   engine: Engine,
-  {
-    architecture,
-    prepared,
-    context,
-  }: { architecture: Architecture; prepared: Awaited<ReturnType<typeof prepareRun>>; context: SessionContext },
+  { architecture, prepared, context }: { architecture: Architecture; prepared: PreparedRun; context: SessionContext },
 ): Promise<void> {
   const { workspace, emit } = context;
   const best = workspace.store.epochs.best(run.id);
