@@ -11,21 +11,17 @@ export interface LiveRun {
 
 export const idle: LiveRun = { stage: null, reading: null, step: null };
 
-/** The live state after an event. A new stage ends the progress of the one before. */
+/** The live state after an event. A new stage ends the reading before it; speed and remaining time stay. */
 export function afterEvent(live: LiveRun, event: RunEvent): LiveRun {
   switch (event.kind) {
     case 'stage':
-      return {
-        stage: event,
-        reading: null,
-        step: event.stage === 'training' || event.stage === 'validating' ? live.step : null,
-      };
+      return { stage: event, reading: null, step: live.step };
     case 'reading':
       return { ...live, reading: event };
     case 'step':
       return { ...live, step: event };
     case 'epoch':
-      return { ...live, step: live.step };
+      return live;
     case 'status':
       return isWorking(event.status) ? live : idle;
   }
@@ -41,6 +37,10 @@ export function recordAfterEvent(run: RunSummary, event: RunEvent): RunSummary {
 export function withEpoch(epochs: readonly EpochRecord[], record: EpochRecord): EpochRecord[] {
   return [...epochs.filter(({ epoch }) => epoch < record.epoch), record];
 }
+
+/** Whether the steps of an epoch are what is going on, not validation, reading or testing. */
+export const isStepping = ({ stage, step }: LiveRun): boolean =>
+  step !== null && (stage?.stage ?? 'training') === 'training';
 
 export const isWorking = (status: RunStatus): boolean => status === 'queued' || status === 'running';
 export const canResume = (status: RunStatus): boolean =>

@@ -1,9 +1,12 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, shallowRef } from 'vue';
+import { computed, reactive, shallowRef } from 'vue';
 import type { DataSelection } from '../../src-main/contract/data.ts';
 import { join } from '../logic/format.ts';
 import { useConnection } from './connection.ts';
 import { task } from './task.ts';
+
+/** The columns of the sample study's label file. */
+const sampleColumns = { fileColumn: 'file', labelColumn: 'label', groupColumn: 'group' };
 
 /** The images chosen, and what the audit found in them. */
 export const useData = defineStore('data', () => {
@@ -20,7 +23,6 @@ export const useData = defineStore('data', () => {
   const sample = task('data.sample');
   /** The selection that the report on screen belongs to. */
   const audited = shallowRef<string | null>(null);
-  const sampleIn = ref('');
 
   const selection = computed<DataSelection>(() => ({
     folder: form.folder.trim(),
@@ -74,15 +76,15 @@ export const useData = defineStore('data', () => {
     if (!workspace) return;
     const written = await sample.run({ folder: join(workspace, 'sample-study') });
     if (!written) return;
-    sampleIn.value = written.folder;
-    await choose(written.folder);
+    // Its label file also knows the patients of the PNG images, which carry no identifier themselves.
+    Object.assign(form, { folder: written.folder, labelsFrom: 'csv', csv: written.labels, ...sampleColumns });
+    await examine();
   }
 
   return {
     form,
     audit,
     sample,
-    sampleIn,
     selection,
     report,
     stale,

@@ -52,11 +52,13 @@ export const useRuns = defineStore('runs', () => {
     if (run && isAlive(run)) void follow(run.id);
   }
 
-  async function reload(id: string): Promise<void> {
-    const run = await useConnection()
+  /** Engine and split are decided after a run was started, and no event tells them. */
+  async function complete(id: string): Promise<void> {
+    const stored = await useConnection()
       .call('run.get', { id })
       .catch(() => null);
-    if (run) put(run);
+    const known = list.value.find((each) => each.id === id);
+    if (stored && known) put({ ...known, engine: stored.engine, split: stored.split });
   }
 
   /** Follows a working run until it works no more. Only one is followed; only one trains at a time. */
@@ -76,8 +78,7 @@ export const useRuns = defineStore('runs', () => {
             live.value = afterEvent(live.value, event);
             const known = list.value.find((each) => each.id === id);
             if (known) put(recordAfterEvent(known, event));
-            // Engine and split are known once the stages before training are done.
-            if (event.kind === 'stage') void reload(id);
+            if (event.kind === 'stage') void complete(id);
           },
         },
       );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/run.ts';
 import { trainingPlan } from '../../src-main/contract/run.ts';
 import { curveOption, lossSeries, lowerEnd, scoreSeries } from '../../src-renderer/logic/curves.ts';
-import { afterEvent, idle, recordAfterEvent, shareDone } from '../../src-renderer/logic/live.ts';
+import { afterEvent, idle, isStepping, recordAfterEvent, shareDone } from '../../src-renderer/logic/live.ts';
 
 const epoch = (number: number, auroc: number | null = 0.9): EpochRecord => ({
   epoch: number,
@@ -49,10 +49,15 @@ describe('a run on screen', () => {
     expect(shareDone(run, idle)).toBe(0.5);
   });
 
-  it('forgets the progress of a stage when the next begins, and all of it when the run ends', () => {
+  it('shows the steps of an epoch only while it trains, and nothing when the run ends', () => {
     const reading = afterEvent(idle, { kind: 'reading', done: 1, total: 2 });
     const training = afterEvent(reading, { kind: 'stage', stage: 'training', message: 'Training' });
     expect(training.reading).toBeNull();
+    const stepping = afterEvent(training, step);
+    expect(isStepping(stepping)).toBe(true);
+    const validating = afterEvent(stepping, { kind: 'stage', stage: 'validating', message: 'Validating' });
+    expect(isStepping(validating)).toBe(false);
+    expect(validating.step?.remainingSeconds).toBe(1);
     expect(afterEvent(afterEvent(training, step), { kind: 'status', status: 'paused' })).toEqual(idle);
   });
 });

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { clipped, installedChromium, openWindow } from '../support/browser.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { serveWindow } from '../support/serve.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const minute = 60_000;
+
+beforeAll(() => {
+  const vite = resolve(root, 'node_modules/vite/bin/vite.js');
+  execFileSync(process.execPath, [vite, 'build', '-c', 'renderer.config.ts'], { cwd: root, stdio: 'ignore' });
+});
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const step = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
+
+/** The figure under a heading of a row of figures, e.g. `Parameters`. */
+const figure = (page: Page, name: string) =>
+  page
+    .locator('dl > div', { has: page.getByText(name, { exact: true }) })
+    .locator('dd')
+    .first();
+
+describe.skipIf(!installedChromium())('the window in a browser', () => {
+  it('takes the sample study from the folder to a checked export', async () => {
+    const workspace = temporaryFolder();
+    const { url } = await serveWindow(workspace);
+    const { page, complaints } = await openWindow(url);
+
+    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
+    await button(page, 'Use the sample study').click();
+    await page.getByRole('heading', { name: 'What is in the folder' }).waitFor({ timeout: minute });
+    expect(await figure(page, 'Files looked at').textContent()).toMatch(/^\d+$/);
+    await page
+      .getByRole('img', { name: /\.(dcm|png)$/ })
+      .first()
+      .waitFor({ timeout: minute });
+    expect(await clipped(page)).toEqual([]);
+
+    await button(page, 'Network →').click();
+    await page.getByRole('radio', { name: 'ResNet-18' }).check();
+    await page.getByLabel('Cut after').selectOption({ label: 'layer1.1 (end of block)' });
+    expect(await figure(page, 'Parameters').textContent()).toBe('0.158 M');
+    await page.getByRole('slider', { name: 'Cut', exact: true }).press('ArrowLeft');
+    expect(await figure(page, 'Parameters').textContent()).toBe('0.0837 M');
+    expect(await clipped(page)).toEqual([]);
+
+    await button(page, 'Training →').click();
+    await page.getByLabel(/^Input size/).fill('64');
+    await page.getByLabel(/^Epochs/).fill('3');
+    await button(page, 'Start training').click();
+    await button(page, 'Pause').click({ timeout: minute });
+    await page.getByText('nothing is computed until it is resumed').waitFor({ timeout: minute });
+    await button(page, 'Resume').click();
+    await button(page, 'Results →').click({ timeout: 3 * minute });
+
+    const auroc = page.getByRole('row', { name: /^AUROC/ });
+    expect(await auroc.getByRole('cell').first().textContent()).toMatch(/^[01]\.\d{3}$/);
+    expect(await auroc.textContent()).toMatch(/\d+ images of \d+ patients/);
+    expect(await clipped(page)).toEqual([]);
+
+    await button(page, 'Export →').click();
+    const out = join(workspace, 'model.onnx');
+    await page.getByLabel('Destination').fill(out);
+    await button(page, 'Export').last().click();
+    await page.getByText('Computes the same as this app').waitFor({ timeout: minute });
+    expect(existsSync(out) && statSync(out).size).toBeGreaterThan(100_000);
+    expect(await clipped(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says what is wrong with a folder, in a small window, and keeps the way closed', async () => {
+    const { url } = await serveWindow(temporaryFolder());
+    const { page } = await openWindow(url, { width: 1024, height: 700 });
+
+    await page.getByLabel('Path of the folder').fill('/nowhere/at/all');
+    await button(page, 'Look at the images').click();
+    const alert = page.getByRole('alert');
+    await alert.waitFor({ timeout: minute });
+    expect(await alert.textContent()).toContain('FOLDER_NOT_FOUND');
+    expect(await button(page, 'Network →').isDisabled()).toBe(true);
+
+    for (const name of ['Data', 'Network', 'Training', 'Results', 'Export']) {
+      await step(page, name).click();
+      expect(await clipped(page), name).toEqual([]);
+      await page
+        .getByText('What did this do to my data?')
+        .or(page.getByRole('heading', { level: 2 }))
+        .first()
+        .waitFor();
+    }
+  });
+
+  it('reports a crash of the engine and goes on with the run', async () => {
+    const { url, shell } = await serveWindow(temporaryFolder());
+    const { page } = await openWindow(url);
+    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
+    await button(page, 'Use the sample study').click();
+    await button(page, 'Network →').click({ timeout: minute });
+    await page.getByRole('radio', { name: 'ResNet-18' }).check();
+    await page.getByLabel('Cut after').selectOption({ label: 'layer1.1 (end of block)' });
+    await button(page, 'Training →').click();
+    await page.getByLabel(/^Input size/).fill('128');
+    await page.getByLabel(/^Epochs/).fill('8');
+    await button(page, 'Start training').click();
+    await page.getByText(/^[1-6] of 8$/).waitFor({ timeout: 2 * minute });
+
+    process.kill(childOf(shell.child.pid!), 'SIGSEGV');
+    await button(page, 'Resume the run').click({ timeout: minute });
+    await button(page, 'Results →').click({ timeout: 3 * minute });
+    expect(await page.getByText(/of \d, the best by validation AUPRC/).count()).toBe(1);
+  });
+});
+
+/** The engine process of a shell. */
+function childOf(pid: number): number {
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split(/\s+/);
+  return Number(children[0]);
+}
