@@ -23,7 +23,7 @@ export function drawPicture({ patient, number }: SamplePicture): Float64Array {
   const gradient = { angle: between(trait, 0, 2 * Math.PI), strength: between(trait, 0.3, 1.2) };
   const coarseness = between(trait, 18, 32);
   const noise = between(trait, 0.08, 0.24);
-  const nodules = between(trait, 0.003, 0.009);
+  const nodules = between(trait, 0.006, 0.012);
 
   const random = generator('sample study', 'picture', patient.id, number);
   addGradient(canvas, gradient.angle, gradient.strength);
@@ -31,7 +31,7 @@ export function drawPicture({ patient, number }: SamplePicture): Float64Array {
   addGround(canvas, coarseness / 2, random);
   addBlobs(canvas, { perPixel: 0.0006, sigma: [7, 12], amplitude: [-0.8, 0.8] }, random);
   if (patient.label === 'nodular')
-    addBlobs(canvas, { perPixel: nodules, sigma: [1.3, 2.6], amplitude: [0.25, 0.9] }, random);
+    addBlobs(canvas, { perPixel: nodules, sigma: [1.3, 2.6], amplitude: [0.5, 1.2] }, random);
   for (let index = 0; index < canvas.values.length; index++) canvas.values[index]! += noise * bell(random);
   return relevel(canvas.values, random);
 }
