@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -96,6 +96,29 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     }
   });
 
+  it('takes a folder dropped on it, whose sub-folders are the classes, as a copy', async () => {
+    const folder = join(temporaryFolder(), 'my study');
+    execFileSync(process.execPath, [resolve(root, 'bin/cutpoint.mjs'), 'sample', folder], { stdio: 'ignore' });
+    const workspace = temporaryFolder();
+    const { url } = await serveWindow(workspace);
+    const { page } = await openWindow(url);
+    const target = page.getByRole('region', { name: 'Folder of images' });
+    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
+
+    await drop(page, target, folder);
+    await page.getByRole('heading', { name: 'What is in the folder' }).waitFor({ timeout: minute });
+    expect(await page.getByRole('rowheader').allTextContents()).toEqual(
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort(),
+    );
+    const copy = await page.getByLabel('Path of the folder').inputValue();
+    expect(copy.startsWith(join(workspace, 'dropped'))).toBe(true);
+    expect(readdirSync(copy, { recursive: true }).sort()).toEqual(readdirSync(folder, { recursive: true }).sort());
+    expect(await page.getByRole('complementary').textContent()).toContain('the originals were not touched');
+  });
+
   it('reports a crash of the engine and goes on with the run', async () => {
     const { url, shell } = await serveWindow(temporaryFolder());
     const { page } = await openWindow(url);
@@ -116,6 +139,17 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await page.getByText(/of \d, the best by validation AUPRC/).count()).toBe(1);
   });
 });
+
+/** What the browser does when a folder of the desktop is dropped; a page cannot make such an event itself. */
+async function drop(page: Page, target: Locator, folder: string): Promise<void> {
+  const box = await target.boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const [x, y] = [box!.x + 20, box!.y + 20];
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  }
+}
 
 /** The engine process of a shell. */
 function childOf(pid: number): number {
