@@ -31,7 +31,8 @@ export const useConnection = defineStore('connection', () => {
             crash.value = notice.error ?? engineCrashed;
           }
           engine.value = notice;
-          if (notice.state === 'ready') void examine();
+          // Where this fails, the next notice says why.
+          if (notice.state === 'ready') examine().catch(() => {});
         },
         onLost: (error) => (lost.value = error),
       });

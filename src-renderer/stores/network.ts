@@ -58,8 +58,10 @@ export const useNetwork = defineStore('network', () => {
   );
 
   async function refresh(): Promise<void> {
+    const first = sources.result === null;
     await sources.run({});
-    source.value ??= fitting.value[0]?.name ?? null;
+    // Only once: later, null is a choice that was made.
+    if (first) source.value ??= fitting.value[0]?.name ?? null;
   }
 
   async function add(): Promise<void> {
