@@ -16,14 +16,25 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/**
+ * What was measured on: `125 images of 40 patients`. As many patients as images may mean that patients are not known
+ * and each image counts as its own, so no claim about patients is made then.
+ */
+export function cohort({ images, groups }: { images: number; groups: number }): string {
+  return groups === images
+    ? `${counted(images, 'image')}, each counted as its own patient`
+    : `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
+}
+
 /** Number of parameters in millions; below ten thousand the plain number. */
 export function parameters(value: number): string {
   return value < 10_000 ? count(value) : `${significant(value / 1e6)} M`;
 }
 
-/** Multiply-accumulates for one image in units of 10^9. */
+/** Multiply-accumulates for one image in units of 10^9, small ones of 10^6. */
 export function macs(value: number): string {
-  return value < 1e6 ? count(value) : `${significant(value / 1e9)} G`;
+  if (value < 1e6) return count(value);
+  return value < 1e8 ? `${significant(value / 1e6)} M` : `${significant(value / 1e9)} G`;
 }
 
 export function bytes(value: number): string {
@@ -88,12 +99,12 @@ export function join(folder: string, name: string): string {
   return folder.replace(/[\\/]+$/, '') + separator + name;
 }
 
-/** A file name that tells what the model is: `resnet50-layer3.5-1a2b3c4d.onnx`; TensorFlow.js writes a folder. */
+/** A file name that tells what the model is: `resnet50-layer3.5-<run>.onnx`; TensorFlow.js writes a folder. */
 export function exportName(
   plan: { backbone: string; cut?: string | undefined },
   run: string,
   format: 'onnx' | 'tfjs',
 ): string {
-  const name = `${plan.backbone}-${plan.cut ?? 'full'}-${run.slice(0, 8)}`;
+  const name = `${plan.backbone}-${plan.cut ?? 'full'}-${run}`;
   return format === 'onnx' ? `${name}.onnx` : `${name}-tfjs`;
 }

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../src-main/contract/run.ts';
-import { counted, percent } from './format.ts';
+import { cohort, counted, percent } from './format.ts';
 
 /** One line of the results: a metric, what it was measured on, and what it means. */
 export interface MetricRow {
@@ -31,7 +31,7 @@ export function rejection(matrix: readonly (readonly number[])[], index: number)
 }
 
 export function metricRows({ metrics, classes, images, groups }: Evaluation): MetricRow[] {
-  const all = `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
+  const all = cohort({ images, groups });
   const correct = metrics.confusionMatrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
   const positive = classes[1] ?? '';
   const two = classes.length === 2;

@@ -10,6 +10,7 @@ describe('numbers on screen', () => {
   ])('%d parameters are shown as %s', (value, text) => expect(format.parameters(value)).toBe(text));
 
   it.each([
+    [27_900_000, '27.9 M'],
     [299_000_000, '0.299 G'],
     [4_087_136_256, '4.09 G'],
   ])('%d MACs are shown as %s', (value, text) => expect(format.macs(value)).toBe(text));
@@ -34,6 +35,11 @@ describe('numbers on screen', () => {
   it('a metric that the data do not define is not shown as a number', () => {
     expect(format.metric(null)).toBe('not defined');
     expect(format.metric(0.98765)).toBe('0.988');
+  });
+
+  it('no patients are claimed where each image may count as its own', () => {
+    expect(format.cohort({ images: 125, groups: 40 })).toBe('125 images of 40 patients');
+    expect(format.cohort({ images: 125, groups: 125 })).toBe('125 images, each counted as its own patient');
   });
 
   it('a small share is not rounded away', () => {
