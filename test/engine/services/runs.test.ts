@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/folder.ts';
+import { smallStudy } from '../../support/pictures.ts';
+import { numbersOf, services, tinyPlan } from './inProcess.ts';
+
+async function setUp() {
+  const folder = temporaryFolder();
+  const study = join(folder, 'study');
+  await smallStudy(study, { patients: 16, each: 3 });
+  return { study, workspace: join(folder, 'workspace') };
+}
+
+describe('a run', () => {
+  it('paused, stopped by closing and resumed by the next engine gives the numbers of a run left alone, bit for bit', async () => {
+    const { study, workspace } = await setUp();
+    const first = await services(workspace);
+    const alone = await (await first.train(tinyPlan(study))).end;
+    expect(alone).toMatchObject({ status: 'completed', error: null });
+
+    const run = await first.train(tinyPlan(study));
+    await run.until((event) => event.kind === 'step' && event.epoch === 2);
+    await first.call('run.pause', { id: run.id });
+    await run.until((event) => event.kind === 'status' && event.status === 'paused');
+    const quiet = run.events.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(run.events.length).toBe(quiet);
+    expect((await first.call('run.get', { id: run.id })).status).toBe('paused');
+    await first.call('run.resume', { id: run.id });
+    await run.until((event) => event.kind === 'epoch' && event.record.epoch === 2);
+    await first.close();
+    expect((await run.end).status).toBe('interrupted');
+
+    const second = await services(workspace);
+    expect((await second.call('run.get', { id: run.id })).epochs.length).toBeGreaterThanOrEqual(2);
+    const resumed = await second.follow(await second.call('run.resume', { id: run.id })).end;
+    expect(resumed.status).toBe('completed');
+    expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+    await second.close();
+  });
+
+  it('stopped keeps and tests its best epoch, and can go on later', async () => {
+    const { study, workspace } = await setUp();
+    const { train, follow, call, close } = await services(workspace);
+    const run = await train(tinyPlan(study, { epochs: 50, earlyStopping: null }));
+    await run.until((event) => event.kind === 'epoch' && event.record.epoch === 2);
+    const stopped = await call('run.stop', { id: run.id });
+    expect(stopped.status).toBe('stopped');
+    expect(stopped.epochs.length).toBeLessThan(50);
+    expect(stopped.test!.images).toBe(stopped.split!.test.images);
+    const again = follow(await call('run.resume', { id: run.id }));
+    await again.until((event) => event.kind === 'epoch' && event.record.epoch === stopped.epochs.length + 1);
+    await call('run.stop', { id: run.id });
+    await close();
+  });
+
+  it('tells a follower who comes late what happened before', async () => {
+    const { study, workspace } = await setUp();
+    const { train, follow, call, close } = await services(workspace);
+    const run = await train(tinyPlan(study, { epochs: 2 }));
+    await run.end;
+    const late = follow(await call('run.get', { id: run.id }));
+    await late.end;
+    expect(late.events.flatMap((event) => (event.kind === 'epoch' ? [event.record.epoch] : []))).toEqual([1, 2]);
+    await close();
+  });
+
+  it('early stopping ends it before its last epoch', async () => {
+    const { study, workspace } = await setUp();
+    const { train, close } = await services(workspace);
+    const plan = tinyPlan(study, { epochs: 40, earlyStopping: 1, learningRate: 1e-9 });
+    const { status, epochs, bestEpoch } = await (await train(plan)).end;
+    expect(status).toBe('completed');
+    expect(epochs.length).toBe(bestEpoch! + 1);
+    await close();
+  });
+
+  it('the flattened head, and each optimiser and schedule, train and export', async () => {
+    const { study, workspace } = await setUp();
+    const { train, call, close } = await services(workspace);
+    const variants = [
+      { pooling: 'flatten', schedule: { kind: 'cosine' } },
+      { optimiser: { kind: 'sgd' }, schedule: { kind: 'step', every: 1 }, classWeights: 'none', weightDecay: 1e-4 },
+      { strategy: 'full', cut: undefined, backbone: 'resnet18', schedule: { kind: 'constant' }, fit: 'stretch' },
+    ] as const;
+    for (const [index, variant] of variants.entries()) {
+      const run = await (await train(tinyPlan(study, { epochs: 2, ...variant }))).end;
+      expect(run, JSON.stringify(variant)).toMatchObject({ status: 'completed', error: null });
+      const out = join(workspace, `model-${index}.onnx`);
+      const { parity } = await call('model.export', { id: run.id, format: 'onnx', out });
+      expect(parity.largestDifference).toBeLessThanOrEqual(1e-4);
+    }
+    await close();
+  });
+});
+
+describe('refused with a code', () => {
+  it('a second run, and steering a run that is not training', async () => {
+    const { study, workspace } = await setUp();
+    const { train, call, close } = await services(workspace);
+    const run = await train(tinyPlan(study, { epochs: 30, earlyStopping: null }));
+    await expect(call('run.start', tinyPlan(study))).rejects.toMatchObject({ code: 'RUN_BUSY' });
+    await call('run.stop', { id: run.id });
+    await expect(call('run.pause', { id: run.id })).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await expect(call('run.stop', { id: 'nobody' })).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
+    await close();
+  });
+
+  it.each([
+    [{ backbone: 'resnet51' }, 'BACKBONE_UNKNOWN', /resnet50/],
+    [{ cut: 'block_99_add' }, 'CUT_UNKNOWN', /block_2_add/],
+    [{ cut: undefined }, 'INPUT_INVALID', /block_2_add/],
+    [{ source: 'imagenet' }, 'SOURCE_UNKNOWN', /./],
+  ])('plan with %o: %s', async (changes, code, remedy) => {
+    const { study, workspace } = await setUp();
+    const { call, close } = await services(workspace);
+    const error = await call('run.start', tinyPlan(study, changes)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
+    expect(await call('run.list', {})).toEqual([]);
+    await close();
+  });
+
+  it('a loss that is no number: the run fails and says what to do', async () => {
+    const { study, workspace } = await setUp();
+    const { train, close } = await services(workspace);
+    const plan = tinyPlan(study, { learningRate: 1e30, optimiser: { kind: 'sgd' } });
+    const run = await (await train(plan)).end;
+    expect(run).toMatchObject({
+      status: 'failed',
+      error: { code: 'TRAINING_DIVERGED', remedy: expect.stringMatching(/learning rate/) },
+    });
+    await close();
+  });
+
+  it('classes that the model does not know, on evaluation', async () => {
+    const { study, workspace } = await setUp();
+    const other = temporaryFolder();
+    await smallStudy(join(other, 'x'), { patients: 6 });
+    const { train, call, close } = await services(workspace);
+    const run = await train(tinyPlan(study, { epochs: 1 }));
+    await run.end;
+    const evaluate = call('run.evaluate', { id: run.id, data: { folder: other } });
+    await expect(evaluate).rejects.toMatchObject({ code: 'CLASSES_DIFFER', details: { unknown: ['x'] } });
+    await close();
+  });
+});
+
+const canMount =
+  spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' }).status === 0;
+
+describe('a full disk while a checkpoint is written', () => {
+  it.skipIf(!canMount)(
+    'fails the run, keeps what was stored, and resumes to the same numbers once there is space',
+    async () => {
+      const { study, workspace } = await setUp();
+      const checkpoints = join(workspace, 'checkpoints');
+      mkdirSync(checkpoints, { recursive: true });
+      const script = join(import.meta.dirname, 'fixtures/fullDisk.ts');
+      const mount = 'mount -t tmpfs -o size=600k tmpfs "$1"; exec "$2" "$3" "$4" "$5" "$1"';
+      const args = ['-rm', 'sh', '-ec', mount, 'sh', checkpoints, process.execPath, script, workspace, study];
+      const { stdout, stderr, status } = spawnSync('unshare', args, { encoding: 'utf8' });
+      expect(status, stderr).toBe(0);
+      const { failed, resumed, alone } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+      expect(failed).toMatchObject({ status: 'failed', error: { code: 'DISK_FULL' }, files: [] });
+      expect(resumed.status).toBe('completed');
+      expect(resumed.numbers).toEqual(alone);
+    },
+  );
+});
