@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DataSelection } from '../../src-main/contract/data.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../src-main/contract/run.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
@@ -23,6 +24,15 @@ export function settingsOf(plan: TrainingPlan): Settings {
   return structuredClone(settings);
 }
 
+/** A test folder whose labels and patients are found in the same way as those of `data`. */
+export function testSelection(data: DataSelection, test: { folder: string; csv: string }): DataSelection {
+  return {
+    ...data,
+    folder: test.folder.trim(),
+    ...(data.labels ? { labels: { ...data.labels, csv: test.csv.trim() } } : {}),
+  };
+}
+
 /** Where a setting is not allowed, by dotted path (`schedule.factor`), in words. */
 export function settingIssues(plan: TrainingPlanInput): Record<string, string> {
   const parsed = trainingPlan.safeParse(plan);
@@ -31,6 +41,7 @@ export function settingIssues(plan: TrainingPlanInput): Record<string, string> {
 }
 
 function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'This must not be empty.';
   if (issue.code === 'too_small') return `${issue.inclusive ? 'At least' : 'More than'} ${issue.minimum}.`;
   if (issue.code === 'too_big') return `${issue.inclusive ? 'At most' : 'Less than'} ${issue.maximum}.`;
   if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'Enter a whole number.' : 'Enter a number.';

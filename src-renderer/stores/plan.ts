@@ -1,7 +1,7 @@
 import { defineStore, storeToRefs } from 'pinia';
-import { computed } from 'vue';
+import { computed, reactive } from 'vue';
 import type { TrainingPlanInput } from '../../src-main/contract/run.ts';
-import { settingIssues, settingName } from '../logic/plan.ts';
+import { settingIssues, settingName, testSelection } from '../logic/plan.ts';
 import { useData } from './data.ts';
 import { useNetwork } from './network.ts';
 import { useSettings } from './settings.ts';
@@ -12,9 +12,13 @@ export const usePlan = defineStore('plan', () => {
   const network = useNetwork();
   const { settings } = storeToRefs(useSettings());
 
+  /** A test set of its own; empty: a share of the patients. */
+  const test = reactive({ folder: '', csv: '' });
+
   const plan = computed<TrainingPlanInput>(() => ({
     ...settings.value,
     data: data.selection,
+    ...(test.folder.trim() ? { test: testSelection(data.selection, test) } : {}),
     backbone: network.backbone,
     source: network.source,
     pooling: network.pooling,
@@ -28,5 +32,5 @@ export const usePlan = defineStore('plan', () => {
     return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
   });
 
-  return { plan, issues, blocked };
+  return { plan, test, issues, blocked };
 });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { trainingPlan } from '../../src-main/contract/run.ts';
 import { droppedUrl, withoutCommonRoot } from '../../src-renderer/logic/dropped.ts';
-import { defaultSettings, optimiserOf, scheduleOf, settingIssues, settingsOf } from '../../src-renderer/logic/plan.ts';
+import {
+  defaultSettings,
+  optimiserOf,
+  scheduleOf,
+  settingIssues,
+  settingsOf,
+  testSelection,
+} from '../../src-renderer/logic/plan.ts';
 
 const plan = { data: { folder: '/d' }, backbone: 'resnet18', ...defaultSettings() };
 
@@ -21,6 +28,18 @@ describe('the settings of a run', () => {
     expect(scheduleOf('step')).toEqual({ kind: 'step', every: 10, factor: 0.1 });
     expect(scheduleOf('plateau')).toEqual(plan.schedule);
     expect(optimiserOf('sgd')).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: true });
+  });
+
+  it('read a test set in the way of the data, from its own folder and label file', () => {
+    const labels = { csv: '/d/l.csv', fileColumn: 'file', labelColumn: 'label', groupColumn: 'patient' };
+    expect(testSelection({ folder: '/d', labels }, { folder: ' /t ', csv: '/t/l.csv' })).toEqual({
+      folder: '/t',
+      labels: { ...labels, csv: '/t/l.csv' },
+    });
+    expect(testSelection({ folder: '/d', groupPattern: '^(P)' }, { folder: '/t', csv: '' })).toEqual({
+      folder: '/t',
+      groupPattern: '^(P)',
+    });
   });
 
   it('can be taken over from an earlier run without data, network and cut', () => {
