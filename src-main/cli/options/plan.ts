@@ -5,7 +5,9 @@ export interface PlanOption {
   flags: string;
   /** Where in the plan. */
   path: readonly string[];
-  read: 'text' | 'number' | 'flag' | 'textOrNone' | 'numberOrNone';
+  read: 'text' | 'number' | 'flag';
+  /** `none` may stand in the place of a value. */
+  none?: true;
   choices?: readonly string[];
   help: string;
 }
@@ -23,7 +25,8 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
   {
     flags: '--source <name>',
     path: ['source'],
-    read: 'textOrNone',
+    read: 'text',
+    none: true,
     help: 'pretrained weights to start from, see `cutpoint sources`; `none` for random initialisation',
   },
   {
@@ -100,7 +103,8 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
   {
     flags: '--early-stopping <n>',
     path: ['earlyStopping'],
-    read: 'numberOrNone',
+    read: 'number',
+    none: true,
     help: 'epochs without a better validation AUPRC before training ends; `none`: never',
   },
   {

@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 
+/** What a person writes where there is to be nothing. */
+export const NONE = 'none';
+
 /** @throws InvalidArgumentError, which names the option, where the text is no number */
 export function number(text: string): number {
   const value = Number(text);
@@ -7,12 +10,7 @@ export function number(text: string): number {
   return value;
 }
 
-/** `none` stands for null. */
-export function textOrNone(text: string): string | null {
-  return text === 'none' ? null : text;
-}
-
-/** `none` stands for null. */
-export function numberOrNone(text: string): number | null {
-  return text === 'none' ? null : number(text);
+/** `none` stays as it is: commander takes null for a value that is missing. */
+export function numberOrNone(text: string): number | typeof NONE {
+  return text === NONE ? NONE : number(text);
 }

@@ -10,20 +10,12 @@ import {
 } from '../../contract/run.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from './data.ts';
 import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
-import { number, numberOrNone, textOrNone } from './read.ts';
+import { NONE, number, numberOrNone } from './read.ts';
 
 type Settings = Record<string, unknown>;
 
 /** The plan's defaults; what a person has to name is left out. */
 const DEFAULTS: Settings = trainingPlan.partial({ data: true, backbone: true }).parse({});
-
-const READERS: Record<PlanOption['read'], ((text: string) => unknown) | undefined> = {
-  text: undefined,
-  flag: undefined,
-  number,
-  textOrNone,
-  numberOrNone,
-};
 
 interface TrainOptions extends LabelOptions {
   data: string;
@@ -41,13 +33,12 @@ export function addTrainOptions(command: Command): Command {
   return command.option('--no-augment', 'no augmentation but what other options ask for');
 }
 
-function toOption({ flags, path, read, choices, help }: PlanOption): Option {
+function toOption({ flags, path, read, none, choices, help }: PlanOption): Option {
   const value = at(DEFAULTS, path);
   // Defaults are shown, but set by the schema: an option that was not given stays undefined.
   const shown = read === 'flag' || value === undefined ? help : `${help} (default: ${String(value ?? 'none')})`;
   const option = new Option(flags, shown);
-  const parse = READERS[read];
-  if (parse) option.argParser(parse);
+  if (read === 'number') option.argParser<unknown>(none ? numberOrNone : number);
   if (choices) option.choices([...choices]);
   if (path.length === 1 && path[0] === 'backbone') option.makeOptionMandatory();
   return option;
@@ -61,9 +52,11 @@ export function planOf(command: Command): TrainingPlan {
   const options = command.opts<TrainOptions>();
   const plan: Settings = { data: dataSelection(options.data, options), ...testSelection(options) };
   if (!options.augment) plan.augmentation = { flipHorizontal: false, crop: 0, rotation: 0, brightness: 0 };
-  for (const { flags, path } of PLAN_OPTIONS) {
+  for (const { flags, path, none } of PLAN_OPTIONS) {
     const name = new Option(flags).attributeName();
-    if (command.getOptionValueSource(name) === 'cli') put(plan, path, command.getOptionValue(name));
+    if (command.getOptionValueSource(name) !== 'cli') continue;
+    const value: unknown = command.getOptionValue(name);
+    put(plan, path, none && value === NONE ? null : value);
   }
   const parts = [
     ['optimiser', optimiser.options],

@@ -1,0 +1,238 @@
+import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, join, resolve } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { contract } from '../../src-main/contract/index.ts';
+import { folderForFile } from '../support/folder.ts';
+import { failure, json, run, start } from './support/cutpoint.ts';
+import { TINY, writeCsv, writeStudy } from './support/study.ts';
+
+const FIXTURES = resolve(import.meta.dirname, '../engine/weights/fixtures');
+const folder = folderForFile();
+const study = join(folder, 'study');
+const workspace = ['--workspace', join(folder, 'workspace')];
+const train = (...args: string[]) => ['train', ...TINY, '--source', 'none', ...args, ...workspace];
+let id: string;
+
+beforeAll(async () => {
+  await writeStudy(study);
+  const finished = await json(contract['run.get'].output, train('--data', study, '--epochs', '1'));
+  id = finished.id;
+});
+
+describe('data', () => {
+  test('an empty folder', async () => {
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    expect(await failure(['audit', empty, ...workspace])).toMatchObject({ status: 1, code: 'FOLDER_EMPTY' });
+    expect(await failure(train('--data', empty))).toMatchObject({ status: 1, code: 'FOLDER_EMPTY' });
+  });
+
+  test('a folder that does not exist', async () => {
+    const error = await failure(['audit', join(folder, 'nowhere'), ...workspace]);
+    expect(error).toMatchObject({ status: 1, code: 'FOLDER_NOT_FOUND' });
+  });
+
+  test('one class: the audit says that training cannot start, and it does not', async () => {
+    const single = join(folder, 'single');
+    await writeStudy(single, { classes: ['normal'], patients: 4 });
+    const report = await json(contract['data.audit'].output, ['audit', single, ...workspace]);
+    expect(report.obstacles.map(({ code }) => code)).toEqual(['ONE_CLASS']);
+    const error = await failure(train('--data', single));
+    expect(error).toMatchObject({ status: 1, code: 'ONE_CLASS', message: report.obstacles[0]!.message });
+  });
+
+  test('a class with one patient', async () => {
+    const rare = join(folder, 'rare');
+    await writeStudy(rare, { classes: ['normal'], patients: 8 });
+    await writeStudy(rare, { classes: ['tumour'], patients: 1 });
+    const error = await failure(train('--data', rare));
+    expect(error).toMatchObject({ status: 1, code: 'TOO_FEW_GROUPS' });
+    expect(error.message).toContain('tumour');
+  });
+
+  test('corrupt, truncated, empty and wrongly named files are listed with a reason, and the rest is used', async () => {
+    const mixed = join(folder, 'mixed');
+    const [good = ''] = await writeStudy(mixed, { patients: 4 });
+    const at = (name: string) => join(mixed, 'dark', name);
+    writeFileSync(at('empty.png'), '');
+    writeFileSync(at('text.png'), 'Dear colleague, thank you for referring this patient.');
+    cpSync(join(mixed, good), at('cut.png'));
+    truncateSync(at('cut.png'), 400);
+    const corrupt = readFileSync(join(mixed, good));
+    corrupt.fill(0x5a, 60);
+    writeFileSync(at('corrupt.png'), corrupt);
+    const report = await json(contract['data.audit'].output, ['audit', mixed, ...workspace]);
+    expect(report.images).toBe(8);
+    const reasons = Object.fromEntries(report.problems.map(({ file, code }) => [basename(file), code]));
+    expect(reasons).toEqual({
+      'empty.png': 'IMAGE_EMPTY',
+      'text.png': 'IMAGE_WRONG_TYPE',
+      'cut.png': 'IMAGE_CORRUPT',
+      'corrupt.png': 'IMAGE_CORRUPT',
+    });
+    const { stdout } = await run(['audit', mixed, ...workspace]);
+    expect(stdout).toContain('Left out: 4 of 12 files');
+    const trained = await json(contract['run.get'].output, train('--data', mixed, '--epochs', '1'));
+    expect(trained.status).toBe('completed');
+  });
+
+  describe('a CSV', () => {
+    const rows = ['dark', 'light'].flatMap((label) =>
+      Array.from({ length: 8 }, (_, patient) => [`${label}/p${patient}.png`, label]),
+    );
+    const audit = (csv: string, ...more: string[]) => ['audit', study, '--labels', csv, ...more, ...workspace];
+
+    test.each([
+      ['names a file twice', ['dark/p0.png', 'light'], 'LABELS_DUPLICATE'],
+      ['names a file that does not exist', ['dark/nobody.png', 'dark'], 'LABELS_FILE_MISSING'],
+    ])('that %s: the audit says so, and training does not start', async (_what, row, code) => {
+      const csv = writeCsv(join(folder, `${code}.csv`), [...rows, row]);
+      const report = await json(contract['data.audit'].output, audit(csv));
+      expect(report.obstacles.map((obstacle) => obstacle.code)).toEqual([code]);
+      const error = await failure(train('--data', study, '--labels', csv));
+      expect(error).toMatchObject({ status: 1, code });
+      expect(error.message).toContain(row[0]);
+    });
+
+    test('without a column that is asked for, and one that does not exist', async () => {
+      const csv = writeCsv(join(folder, 'plain.csv'), rows);
+      const error = await failure(audit(csv, '--group-column', 'patient'));
+      expect(error).toMatchObject({ status: 1, code: 'LABELS_COLUMN_MISSING' });
+      expect(`${error.message} ${error.remedy}`).toContain('label');
+      const nowhere = await failure(audit(join(folder, 'nowhere.csv')));
+      expect(nowhere).toMatchObject({ status: 1, code: 'LABELS_NOT_READABLE' });
+    });
+  });
+
+  test('a folder with classes that the model does not know', async () => {
+    const other = join(folder, 'other');
+    await writeStudy(other, { classes: ['dark', 'unheard-of'], patients: 2 });
+    const error = await failure(['evaluate', id, '--data', other, ...workspace]);
+    expect(error).toMatchObject({ status: 1, code: 'CLASSES_DIFFER' });
+    expect(error.message).toContain('unheard-of');
+  });
+
+  test('nothing but unreadable files to predict', async () => {
+    const error = await failure(['predict', id, join(folder, 'mixed', 'dark', 'empty.png'), ...workspace]);
+    expect(error).toMatchObject({ status: 1, code: 'IMAGE_EMPTY' });
+  });
+});
+
+describe('networks and weights', () => {
+  test('a cut that does not exist: the valid ones are listed', async () => {
+    const error = await failure(train('--data', study, '--cut', 'block_99_add'));
+    expect(error).toMatchObject({ status: 1, code: 'CUT_UNKNOWN' });
+    expect(error.details!.valid).toContain('block_9_add');
+    expect(error.remedy).toContain('block_9_add');
+    expect(await failure(['inspect', 'resnet18', '--cut', 'nope'])).toMatchObject({ status: 1, code: 'CUT_UNKNOWN' });
+  });
+
+  test('a backbone or a source that does not exist', async () => {
+    expect(await failure(['inspect', 'resnet51'])).toMatchObject({ status: 1, code: 'BACKBONE_UNKNOWN' });
+    const error = await failure(train('--data', study, '--source', 'nobody'));
+    expect(error).toMatchObject({ status: 1, code: 'SOURCE_UNKNOWN' });
+  });
+
+  test('images too small for the network', async () => {
+    const error = await failure(train('--data', study, '--input', '8'));
+    expect(error).toMatchObject({ status: 1, code: 'INPUT_INVALID' });
+    expect(error.message).toContain('--input');
+  });
+
+  test('weights for another backbone add nothing', async () => {
+    const file = join(FIXTURES, 'model.h5');
+    const args = ['source', 'add', file, '--backbone', 'resnet18', '--name', 'wrong', ...workspace];
+    const error = await failure(args);
+    expect(error).toMatchObject({ status: 1, code: 'WEIGHTS_MISMATCH' });
+    expect(await json(contract['source.list'].output, ['sources', ...workspace])).toEqual([]);
+  });
+
+  test('a file without weights', async () => {
+    const args = ['source', 'add', join(study, 'dark', 'p0.png'), '--backbone', 'resnet18', '--name', 'x'];
+    expect(await failure([...args, ...workspace])).toMatchObject({ status: 1, code: 'WEIGHTS_FORMAT_UNKNOWN' });
+  });
+
+  test('a model that is neither a run nor a readable file', async () => {
+    const image = join(study, 'dark', 'p0.png');
+    const unknown = await failure(['predict', 'no-such-run', image, ...workspace]);
+    expect(unknown).toMatchObject({ status: 1, code: 'RUN_UNKNOWN' });
+    const wrong = await failure(['predict', image, image, ...workspace]);
+    expect(wrong).toMatchObject({ status: 1, code: 'MODEL_NOT_READABLE' });
+  });
+});
+
+describe('runs', () => {
+  test.each([['run'], ['resume'], ['evaluate']])('%s of a run that does not exist', async (command) => {
+    expect(await failure([command, 'no-such-run', ...workspace])).toMatchObject({ status: 1, code: 'RUN_UNKNOWN' });
+  });
+
+  test('resume of a run that is finished', async () => {
+    expect(await failure(['resume', id, ...workspace])).toMatchObject({ status: 1, code: 'RUN_STATE' });
+  });
+});
+
+describe('the machine', () => {
+  test('an occupied port', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const error = await failure(['serve', '--port', String(port), ...workspace]);
+    expect(error).toMatchObject({ status: 1, code: 'PORT_IN_USE' });
+    expect(error.message).toContain(String(port));
+    server.close();
+  });
+
+  test('a second engine on one workspace: it is refused, the first goes on', async () => {
+    const first = start(train('--data', study, '--epochs', '40', '--early-stopping', 'none'));
+    await first.until(/epoch 1 of 40/);
+    const error = await failure(['runs', ...workspace]);
+    expect(error).toMatchObject({ status: 1, code: 'WORKSPACE_LOCKED' });
+    await first.until(/epoch 3 of 40/);
+    first.child.kill('SIGINT');
+    expect((await first.ended).stderr).toContain('error [CANCELLED]');
+  });
+
+  test('a workspace that is a file', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'precious');
+    expect(await failure(['runs', '--workspace', file])).toMatchObject({ status: 1, code: 'WORKSPACE_NOT_WRITABLE' });
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+  });
+});
+
+describe('the command line itself', () => {
+  test.each([
+    [['infect'], /Unknown command 'infect'.*Did you mean inspect\?/],
+    [['inspect', 'resnet18', '--cutt', 'x'], /Unknown option '--cutt'.*Did you mean --cut\?/],
+    [['inspect'], /Missing required argument 'backbone'/],
+    [['train', '--data', '.'], /Required option '--backbone <name>' not specified/],
+    [['train', '--data', '.', '--backbone', 'resnet18', '--epochs', 'many'], /'--epochs <n>'.*must be a number/],
+    [['train', '--data', '.', '--backbone', 'resnet18', '--epochs', '1.5'], /--epochs \(.*int/],
+    [['train', '--data', '.', '--backbone', 'resnet18', '--fit', 'squeeze'], /'--fit <how>'.*letterbox/],
+    [['train', '--data', '.', '--backbone', 'resnet18', '--momentum', '0.5'], /--momentum.*--optimiser sgd/],
+    [['train', '--data', '.', '--backbone', 'resnet18', '--schedule', 'step'], /--schedule-every \(missing\)/],
+    [['audit', '.', '--label-column', 'x'], /--labels/],
+    [['export', 'x', '--format', 'pickle', '--out', 'y'], /'--format <format>'.*onnx/],
+    [['serve', '--port', '99999'], /no port 99999/],
+    [[], /command is missing/],
+  ])('cutpoint %j', async (args, told) => {
+    const error = await failure(args);
+    expect(error).toMatchObject({ status: 1, code: 'INPUT_INVALID' });
+    expect(`${error.message} ${error.remedy ?? ''}`).toMatch(told);
+  });
+
+  test('--help and --version end with 0', async () => {
+    const help = await run(['train', '--help']);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    expect(help.stdout).toContain('cutpoint resume ID');
+    expect(await run(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+test('after all this the finished run is as it was', async () => {
+  const runs = await json(contract['run.list'].output, ['runs', ...workspace]);
+  expect(runs.find((each) => each.id === id)).toMatchObject({ status: 'completed' });
+  expect(runs.map(({ status }) => status).sort()).toEqual(['completed', 'completed', 'interrupted']);
+});

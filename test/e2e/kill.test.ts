@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { beforeAll, expect, test } from 'vitest';
+import { contract } from '../../src-main/contract/index.ts';
+import { generator } from '../../src-main/engine/random.ts';
+import { folderForFile } from '../support/folder.ts';
+import { json, start } from './support/cutpoint.ts';
+import { resultsOf } from './support/results.ts';
+import { TINY, writeStudy } from './support/study.ts';
+
+const KILLS = 20;
+/** So many that training takes longer than starting an engine. */
+const EPOCHS = 40;
+const runSummary = contract['run.get'].output;
+const folder = folderForFile();
+const study = join(folder, 'study');
+const workspace = join(folder, 'workspace');
+const train = ['train', '--data', study, ...TINY, '--epochs', String(EPOCHS), '--early-stopping', 'none'];
+
+let undisturbed: ReturnType<typeof resultsOf>;
+/** Milliseconds from the start of the command to the first finished epoch, and for each epoch after that. */
+let startUp: number;
+let perEpoch: number;
+
+beforeAll(async () => {
+  await writeStudy(study);
+  const calm = join(folder, 'calm');
+  const since = performance.now();
+  const training = start([...train, '--workspace', calm]);
+  const [, id = ''] = await training.until(/^run (\S+)$/m);
+  await training.until(/^epoch 1 /m);
+  startUp = performance.now() - since;
+  await training.ended;
+  perEpoch = (performance.now() - since - startUp) / EPOCHS;
+  undisturbed = resultsOf(calm, id);
+});
+
+test(`SIGKILL of the engine at ${KILLS} random moments: each time the run resumes, and nothing differs in the end`, async () => {
+  const random = generator(20261121, 'kill');
+  let id = '';
+  let epochs = 0;
+  let kills = 0;
+  let later = 0;
+  let finished = 0;
+  while (kills < KILLS || id) {
+    const since = performance.now();
+    const command = start([...(id ? ['resume', id] : train), '--workspace', workspace]);
+    // A new run is not killed before it has a name to be resumed by.
+    if (!id) id = (await command.until(/^run (\S+)$/m))[1]!;
+    if (kills < KILLS) {
+      const moment = random() * (startUp + ((EPOCHS - epochs) * perEpoch) / 2);
+      const wait = delay(Math.max(0, since + moment - performance.now())).then(() => false);
+      const over = await Promise.race([wait, command.ended.then(() => true)]);
+      if (!over && killEngine()) kills++;
+    }
+    const { status, stderr } = await command.ended;
+    if (status === 0) {
+      expect(resultsOf(workspace, id)).toEqual(undisturbed);
+      finished++;
+      id = '';
+      epochs = 0;
+    } else {
+      expect(stderr).toContain('error [ENGINE_CRASHED]');
+      const interrupted = await json(runSummary, ['run', id, '--workspace', workspace]);
+      expect(interrupted.status).toBe('interrupted');
+      // No finished epoch was lost.
+      expect(interrupted.epochs.length).toBeGreaterThanOrEqual(epochs);
+      epochs = interrupted.epochs.length;
+      if (epochs > 0) later++;
+    }
+  }
+  console.log(`${kills} kills, ${later} of them after a finished epoch; ${finished} runs ended, all equal bit for bit`);
+  expect(later).toBeGreaterThan(KILLS / 4);
+});
+
+/** Kills whichever engine has the workspace; false where there is none at this moment. */
+function killEngine(): boolean {
+  const file = join(workspace, 'workspace.pid');
+  if (!existsSync(file)) return false;
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
+    return true;
+  } catch {
+    return false;
+  }
+}
