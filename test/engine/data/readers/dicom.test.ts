@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { CutpointError } from '../../../../src-main/contract/errors.ts';
+import { decodeFrame } from '../../../../src-main/engine/data/readers/dicom/codecs.ts';
 import { readStoredFrame } from '../../../../src-main/engine/data/readers/dicom/dicom.ts';
 import { windowFunction } from '../../../../src-main/engine/data/readers/dicom/grey.ts';
 import { parseDicom } from '../../../../src-main/engine/data/readers/dicom/header.ts';
@@ -139,5 +140,63 @@ describe('window functions (PS3.3, C.11.2.1)', () => {
     expect(sigmoid(240)).toBeCloseTo(255 / (1 + Math.exp(-2)), 10);
     const step = windowFunction('LINEAR', 10, 1);
     expect([step(9), step(10)]).toEqual([0, 255]);
+  });
+});
+
+interface DisplayGolden {
+  files: Record<string, { size: number[]; levels: number[]; tolerance: number }>;
+}
+const display = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../golden/data/dicom_display.json'), 'utf8'),
+) as DisplayGolden;
+describe('windows and lookup tables as pydicom applies them', () => {
+  it.each(Object.entries(display.files))('%s', async (file, expected) => {
+    const { levels } = await readLevels(join(import.meta.dirname, '../../../fixtures/dicom', file));
+    expect([levels.width, levels.height]).toEqual(expected.size);
+    const differences = expected.levels.map((level, index) => Math.abs(level - levels.pixels[index]!));
+    expect(Math.max(...differences)).toBeLessThanOrEqual(expected.tolerance);
+  });
+});
+
+describe('HTJ2K (no file of it in the shared sets)', () => {
+  it.each([
+    ['8 bits', 8, 1],
+    ['12 bits', 12, 1],
+    ['colour', 8, 3],
+  ] as const)('%s: decodes what another codec encoded, without loss', async (_name, bits, channels) => {
+    const { Context, NativeCodecs } = (await import('dcmjs-codecs')).default;
+    await NativeCodecs.initializeAsync();
+    const [columns, rows] = [96, 64];
+    const bitsAllocated = bits > 8 ? 16 : 8;
+    const values = Array.from({ length: columns * rows * channels }, (_, index) => (index * 37) % 2 ** bits);
+    const samples = bits > 8 ? Uint16Array.from(values) : Uint8Array.from(values);
+    const encoded = NativeCodecs.encodeHtJpeg2000(
+      new Context({
+        width: columns,
+        height: rows,
+        bitsAllocated,
+        bitsStored: bits,
+        samplesPerPixel: channels,
+        pixelRepresentation: 0,
+        planarConfiguration: 0,
+        photometricInterpretation: channels === 3 ? 'RGB' : 'MONOCHROME2',
+        decodedBuffer: new Uint8Array(samples.buffer),
+      }),
+      { lossy: false },
+    ).getEncodedBuffer()!;
+    const layout = {
+      rows,
+      columns,
+      frames: 1,
+      samplesPerPixel: channels,
+      photometric: channels === 3 ? 'RGB' : 'MONOCHROME2',
+      bitsAllocated,
+      bitsStored: bits,
+      signed: false,
+      planar: false,
+      kind: 'integer' as const,
+    };
+    const decoded = await decodeFrame(Buffer.from(encoded), layout, '1.2.840.10008.1.2.4.201');
+    expect(Array.from(decoded.samples)).toEqual(values);
   });
 });
