@@ -10,6 +10,8 @@ import { windowFunction } from '../../../../src-main/engine/data/readers/dicom/g
 import { parseDicom } from '../../../../src-main/engine/data/readers/dicom/header.ts';
 import { readLayout } from '../../../../src-main/engine/data/readers/dicom/layout.ts';
 import { readImage, readLevels } from '../../../../src-main/engine/data/readers/read.ts';
+import { temporaryFolder } from '../../../support/folder.ts';
+import { put } from '../../../support/pictures.ts';
 import { sharedData } from '../../../support/shared.ts';
 
 const rows = (path: string) =>
@@ -200,3 +202,43 @@ describe('HTJ2K (no file of it in the shared sets)', () => {
     expect(Array.from(decoded.samples)).toEqual(values);
   });
 });
+
+describe.skipIf(!synthetic)('dicom_synthetic, cut off', () => {
+  it('is refused in every encoding', async () => {
+    const folder = temporaryFolder();
+    for (const { file } of rows(join(synthetic!, 'files.csv'))) {
+      const bytes = readFileSync(join(synthetic!, file!));
+      for (const share of [0.6, 0.97]) {
+        const path = put(folder, 'cut.dcm', bytes.subarray(0, Math.floor(bytes.length * share)));
+        const outcome = await readImage(path).then(
+          () => 'read',
+          (error: unknown) => (error as CutpointError).code,
+        );
+        // Cut before the pixel data, a small file has none: then it is no picture.
+        expect(['IMAGE_CORRUPT', 'IMAGE_UNSUPPORTED'], `${file} at ${share}`).toContain(outcome);
+      }
+    }
+  });
+});
+
+describe.skipIf(!synthetic)('a damaged file does not spoil the codec for the next', () => {
+  it.each(['g12u__jls80.dcm', 'g8u__gj2k90.dcm', 'g12u__gjpeg70.dcm', 'rgb8__gjpeg70.dcm'])('%s', async (name) => {
+    const intact = readFileSync(join(synthetic!, name));
+    const decode = async (bytes: Buffer) => {
+      const file = parseDicom(bytes);
+      return readStoredFrame(file, readLayout(file), 0);
+    };
+    const before = await decode(intact);
+    for (let turn = 0; turn < 40; turn++) {
+      const damaged = Buffer.from(intact);
+      const from = Math.floor(intact.length * (0.2 + turn / 60));
+      for (let at = from; at < from + 40; at++) damaged[at] = (at * 97 + turn) % 256;
+      await decode(damaged).catch(() => undefined);
+      expect(Buffer.compare(bytesOf(await decode(intact)), bytesOf(before))).toBe(0);
+    }
+  });
+});
+
+function bytesOf({ samples }: { samples: NodeJS.TypedArray }): Uint8Array {
+  return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+}

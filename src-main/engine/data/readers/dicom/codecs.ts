@@ -92,49 +92,56 @@ async function decodeJpeg(frame: Buffer, layout: PixelLayout): Promise<DecodedFr
 async function decodeJpegLs(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
   const stream = readJpegMarkers(frame);
   checkGeometry(stream, layout);
-  const { JpegLSDecoder } = await (charls ??= load(import('@cornerstonejs/codec-charls/decodewasmjs')));
-  const raw = decodeWith(JpegLSDecoder, frame, 'JPEG-LS');
-  const samples = samplesOf(raw, layout, stream.precision);
+  const samples = samplesOf(await decodeBy('JPEG-LS', frame), layout, stream.precision);
   const planar = layout.samplesPerPixel === 3 && stream.scanComponents === 1;
   return { samples: planar ? interleave(samples, layout.rows * layout.columns) : samples, colour: 'as stored' };
 }
 
 async function decodeJpeg2000(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
-  const stream = readJpeg2000Size(frame);
-  checkGeometry(stream, layout);
-  const { J2KDecoder } = await (openjpeg ??= load(import('@cornerstonejs/codec-openjpeg/decodewasmjs')));
-  const raw = decodeWith(J2KDecoder, frame, 'JPEG 2000');
-  return { samples: samplesOf(raw, layout, stream.precision), colour: 'rgb' };
+  return decodeWavelets('JPEG 2000', frame, layout);
 }
 
 async function decodeHtj2k(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
+  return decodeWavelets('HTJ2K', frame, layout);
+}
+
+async function decodeWavelets(codec: CodecName, frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
   const stream = readJpeg2000Size(frame);
   checkGeometry(stream, layout);
-  const { HTJ2KDecoder } = await (openjph ??= load(import('@cornerstonejs/codec-openjph/wasmjs')));
-  const raw = decodeWith(HTJ2KDecoder, frame, 'HTJ2K');
-  return { samples: samplesOf(raw, layout, stream.precision), colour: 'rgb' };
+  return { samples: samplesOf(await decodeBy(codec, frame), layout, stream.precision), colour: 'rgb' };
 }
 
-function decodeWith(Decoder: new () => CornerstoneDecoder, frame: Buffer, name: string): Uint8Array {
-  const decoder = new Decoder();
+type CodecName = keyof typeof START;
+type Decoder = new () => CornerstoneDecoder;
+
+const quiet = () => undefined;
+/** A new object for each start: Emscripten makes it the codec's instance. */
+const silent = () => ({ print: quiet, printErr: quiet });
+/** Starts of the Cornerstone codecs, about 50 ms each. */
+const START = {
+  'JPEG-LS': async (): Promise<Decoder> =>
+    (await (await import('@cornerstonejs/codec-charls/decodewasmjs')).default(silent())).JpegLSDecoder,
+  'JPEG 2000': async (): Promise<Decoder> =>
+    (await (await import('@cornerstonejs/codec-openjpeg/decodewasmjs')).default(silent())).J2KDecoder,
+  HTJ2K: async (): Promise<Decoder> =>
+    (await (await import('@cornerstonejs/codec-openjph/wasmjs')).default(silent())).HTJ2KDecoder,
+};
+/** Codecs started by this thread: when first needed, and anew after an error, which may have spoilt their memory. */
+const started = new Map<CodecName, Promise<Decoder>>();
+
+async function decodeBy(codec: CodecName, frame: Buffer): Promise<Uint8Array> {
+  const start = started.get(codec) ?? START[codec]();
+  started.set(codec, start);
   try {
+    const decoder = new (await start)();
     decoder.getEncodedBuffer(frame.length).set(frame);
     decoder.decode();
-    return new Uint8Array(decoder.getDecodedBuffer());
-  } catch (cause) {
-    // Emscripten throws numbers (addresses of C++ exceptions): no cause worth keeping.
-    throw corrupt(`its ${name} data cannot be decoded`, cause instanceof Error ? cause : undefined);
-  } finally {
+    const raw = new Uint8Array(decoder.getDecodedBuffer());
     decoder.delete();
+    return raw;
+  } catch (cause) {
+    started.delete(codec);
+    // Emscripten throws numbers (addresses of C++ exceptions): no cause worth keeping.
+    throw corrupt(`its ${codec} data cannot be decoded`, cause instanceof Error ? cause : undefined);
   }
-}
-
-// Codecs start when first needed (about 50 ms each) and stay for the life of the thread.
-let charls: Promise<{ JpegLSDecoder: new () => CornerstoneDecoder }> | undefined;
-let openjpeg: Promise<{ J2KDecoder: new () => CornerstoneDecoder }> | undefined;
-let openjph: Promise<{ HTJ2KDecoder: new () => CornerstoneDecoder }> | undefined;
-
-async function load<T>(module: Promise<{ default: (options?: object) => Promise<T> }>): Promise<T> {
-  const quiet = () => undefined;
-  return (await module).default({ print: quiet, printErr: quiet });
 }
