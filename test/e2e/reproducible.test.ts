@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
-import { ERROR_CODES } from '../../src-main/contract/errors.ts';
+import type { ErrorCode } from '../../src-main/contract/errors.ts';
 import { folderForFile } from '../support/folder.ts';
 import { failure, json, run, start } from './support/cutpoint.ts';
 import { resultsOf } from './support/results.ts';
@@ -63,7 +63,7 @@ describe('a run that is interrupted', () => {
     expect(stderr).toContain('error [ENGINE_CRASHED]');
     expect(stderr).toContain('SIGSEGV');
     expect(stderr).toContain(`resume ${id}`);
-    const { error } = JSON.parse(stdout) as { error: { code: keyof typeof ERROR_CODES; details: { id: string } } };
+    const { error } = JSON.parse(stdout) as { error: { code: ErrorCode; details: { id: string } } };
     expect(error).toMatchObject({ code: 'ENGINE_CRASHED', details: { id } });
     expect((await json(runSummary, ['resume', id, '--workspace', workspace])).status).toBe('completed');
     expect(resultsOf(workspace, id)).toEqual(undisturbed);

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { addTrainOptions, planOf } from '../../src-main/cli/options/train.ts';
+import { PLAN_OPTIONS } from '../../src-main/cli/options/plan.ts';
+import { trainingPlan, type TrainingPlan } from '../../src-main/contract/run.ts';
+
+/** The plan of `cutpoint train ARGS`. */
+function plan(...args: string[]): TrainingPlan {
+  const command = addTrainOptions(new Command('train').exitOverride().configureOutput({ writeErr: () => {} }));
+  command.parse(['--data', 'study', '--backbone', 'resnet18', ...args], { from: 'user' });
+  return planOf(command);
+}
+
+test('what is not named has the default of the schema', () => {
+  expect(plan()).toEqual(trainingPlan.parse({ data: { folder: resolve('study') }, backbone: 'resnet18' }));
+});
+
+test('one detail of a group leaves the others at their defaults', () => {
+  expect(plan('--schedule-factor', '0.3').schedule).toEqual({
+    kind: 'plateau',
+    factor: 0.3,
+    patience: 3,
+    minimum: 1e-6,
+  });
+  expect(plan('--rotation', '0').augmentation).toMatchObject({ rotation: 0, flipHorizontal: true, crop: 0.1 });
+  expect(plan('--split-test', '0.3').split).toEqual({ validation: 0.15, test: 0.3 });
+  expect(plan('--optimiser', 'sgd').optimiser).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: true });
+});
+
+test('a test set of its own has its own table with the same columns, or class folders', () => {
+  const columns = ['--labels', 'a.csv', '--label-column', 'finding', '--group-column', 'patient'];
+  const { data, test: separate } = plan(...columns, '--test-data', 'other', '--test-labels', 'b.csv');
+  expect(data.labels).toEqual({
+    csv: resolve('a.csv'),
+    fileColumn: 'file',
+    labelColumn: 'finding',
+    groupColumn: 'patient',
+  });
+  expect(separate).toEqual({ folder: resolve('other'), labels: { ...data.labels, csv: resolve('b.csv') } });
+  expect(plan(...columns, '--test-data', 'other').test).toEqual({ folder: resolve('other') });
+  expect(plan(...columns, '--test-labels', 'b.csv').test).toMatchObject({ folder: resolve('study') });
+  expect(plan(...columns).test).toBeUndefined();
+});
+
+test('every setting of the plan can be named', () => {
+  const leaves = Object.keys(trainingPlan.shape).filter((name) => !['data', 'test'].includes(name));
+  expect([...new Set(PLAN_OPTIONS.map(({ path }) => path[0]))].sort()).toEqual(leaves.sort());
+});

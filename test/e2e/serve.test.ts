@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Client } from '../../src-main/contract/index.ts';
+import { trainingPlan } from '../../src-main/contract/run.ts';
+import { connect } from '../../src-main/rpc/client.ts';
+import { webSocketTransport } from '../../src-main/rpc/transports/webSocket.ts';
+import { folderForFile } from '../support/folder.ts';
+import { start, type Running } from './support/cutpoint.ts';
+import { writeStudy } from './support/study.ts';
+
+const folder = folderForFile();
+const study = join(folder, 'study');
+const workspace = join(folder, 'workspace');
+
+beforeAll(() => writeStudy(study));
+
+/** `cutpoint serve`, and a window's connection to it. */
+async function open(): Promise<{ serving: Running; client: Client; states: string[] }> {
+  const serving = start(['serve', '--port', '0', '--json', '--workspace', workspace]);
+  onTestFinished(() => void serving.child.kill('SIGKILL'));
+  await serving.until(/\}\s*$/);
+  const [link = ''] = await serving.until(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/);
+  const { headers } = await fetch(link, { redirect: 'manual' });
+  const cookie = headers.getSetCookie().map((value) => value.split(';')[0]!);
+  const { origin, host } = new URL(link);
+  const socket = new WebSocket(`ws://${host}/rpc`, { headers: { cookie: cookie.join('; '), origin } });
+  const states: string[] = [];
+  const client = connect(webSocketTransport(socket), { onNotice: ({ state }) => states.push(state) });
+  onTestFinished(() => client.close());
+  return { serving, client, states };
+}
+
+test('a crash of the engine is told to the window, the engine starts again, and the run resumes', async () => {
+  const { serving, client, states } = await open();
+  const plan = trainingPlan.parse({
+    data: { folder: study },
+    backbone: 'mobilenet_v2_keras',
+    cut: 'block_1_project_BN',
+    input: 32,
+    epochs: 60,
+    earlyStopping: null,
+    split: { validation: 0.25, test: 0.25 },
+  });
+  const { id } = await client.call('run.start', plan);
+  const crash = client.call(
+    'run.watch',
+    { id },
+    {
+      onProgress(event) {
+        if (event.kind !== 'epoch' || event.record.epoch !== 2) return;
+        process.kill(Number(readFileSync(join(workspace, 'workspace.pid'), 'utf8')), 'SIGSEGV');
+      },
+    },
+  );
+  await expect(crash).rejects.toMatchObject({ code: 'ENGINE_CRASHED', message: expect.stringContaining('SIGSEGV') });
+  // A call made while the engine starts again waits for it.
+  const interrupted = await client.call('run.get', { id });
+  expect(interrupted.status).toBe('interrupted');
+  expect(interrupted.epochs.length).toBeGreaterThanOrEqual(2);
+  expect(states).toEqual(expect.arrayContaining(['crashed', 'ready']));
+  await client.call('run.resume', { id });
+  const finished = await client.call('run.watch', { id });
+  expect(finished.status).toBe('completed');
+  expect(finished.epochs).toHaveLength(60);
+  serving.child.kill('SIGINT');
+  expect(await serving.ended).toMatchObject({ status: 0, stderr: '' });
+});
