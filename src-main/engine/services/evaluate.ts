@@ -5,7 +5,7 @@ import { scanDataset } from '../data/scan.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { prepareImages } from '../train/images.ts';
-import { requireSameClasses } from './obstacles.ts';
+import { requireSameClasses } from './classes.ts';
 import { withModel } from './trained.ts';
 
 /** The stored evaluation of a run on its test split, or a fresh one of its model on other data. */

@@ -3,7 +3,7 @@ import type { DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
 import type { RunEvent, RunSummary, TrainingPlan } from '../../contract/run.ts';
-import { scanDataset } from '../data/scan.ts';
+import { assertTrainable, scanDataset } from '../data/scan.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -11,7 +11,7 @@ import { RunControl } from '../train/control.ts';
 import { architectureOf } from '../train/model.ts';
 import { trainSession } from '../train/session.ts';
 import { evaluateRun } from './evaluate.ts';
-import { requireTrainable, requireSameClasses } from './obstacles.ts';
+import { requireSameClasses } from './classes.ts';
 
 /** A run that is training in this process. */
 interface ActiveRun {
@@ -142,7 +142,7 @@ async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: Call
       onProgress: (done, total) => call.progress({ done, total }),
     });
   const dataset = await scan(plan.data);
-  requireTrainable(dataset);
+  assertTrainable(dataset);
   const test = plan.test ? await scan(plan.test) : null;
   if (test) requireSameClasses(dataset.classes, test);
   const shares = { validation: plan.split.validation, test: test ? 0 : plan.split.test, seed: plan.seed };

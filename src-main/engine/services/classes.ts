@@ -1,15 +1,5 @@
-import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
+import { CutpointError } from '../../contract/errors.ts';
 import type { Dataset } from '../data/types.ts';
-
-/** @throws CutpointError with the first obstacle's code: ONE_CLASS, TOO_FEW_GROUPS, … */
-export function requireTrainable({ report }: Dataset): void {
-  const [first, ...others] = report.obstacles;
-  if (!first) return;
-  throw new CutpointError(first.code as ErrorCode, first.message, {
-    ...(first.remedy === undefined ? {} : { remedy: first.remedy }),
-    details: { others: others.map((obstacle) => obstacle.message) },
-  });
-}
 
 /** @throws CutpointError CLASSES_DIFFER where the second dataset has a class that the first does not know */
 export function requireSameClasses(classes: readonly string[], other: Dataset): void {
