@@ -109,6 +109,9 @@ function asUserError(thrown: unknown): unknown {
       cause: thrown,
     });
   }
+  if (code === 'ENAMETOOLONG' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EEXIST') {
+    return refused('the name of a dropped file');
+  }
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
     return new CutpointError('WORKSPACE_NOT_WRITABLE', 'Dropped files cannot be written to the workspace.', {
       remedy: 'Check the permissions of the workspace folder, or enter the path of the folder.',

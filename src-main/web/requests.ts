@@ -39,7 +39,8 @@ export function answerRequests(server: Server, site: Site): void {
 
 async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
   if (!addressedToLoopback(request)) return refuse(response, 421, wrongAddress());
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+  if (!url) return void response.writeHead(400).end();
   const reading = request.method === 'GET' || request.method === 'HEAD';
 
   const token = url.searchParams.get('token');

@@ -41,7 +41,8 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
       remedy: 'Run `npm run build` in the folder of Cutpoint.',
     });
   }
-  const server = createServer();
+  // A large dropped file through a slow tunnel may take longer than Node's five minutes for a request.
+  const server = createServer({ requestTimeout: 0 });
   const port = await listenOnLoopback(server, options.port);
   const supervisor = superviseEngine({ workspace, spawn });
   const access = createAccess(port);

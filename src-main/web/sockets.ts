@@ -18,6 +18,8 @@ export function acceptWindows(server: Server, access: Access, supervisor: Superv
   const silent = new WeakSet<WebSocket>();
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // From here on the server no longer listens for errors: a caller that hangs up would end the process.
+    socket.on('error', () => socket.destroy());
     const wanted = request.url === '/rpc';
     if (wanted && addressedToLoopback(request) && fromOwnPage(request) && access.granted(request)) {
       sockets.handleUpgrade(request, socket, head, welcome);

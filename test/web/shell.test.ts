@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createConnection, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -147,6 +147,31 @@ describe('the web shell', () => {
     }
   });
 
+  it('outlives callers who ask for the socket and hang up at once', async () => {
+    const { hostname, port } = new URL(origin);
+    for (let i = 0; i < 100; i++) {
+      const caller = createConnection(Number(port), hostname);
+      caller.on('error', () => {});
+      await once(caller, 'connect');
+      caller.write(
+        [
+          `GET ${i % 2 ? '/rpc' : '/other'} HTTP/1.1`,
+          `Host: ${hostname}:${port}`,
+          'Connection: Upgrade',
+          'Upgrade: websocket',
+          'Sec-WebSocket-Version: 13',
+          'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+          '\r\n',
+        ].join('\r\n'),
+      );
+      if (i % 3) await new Promise((resolve) => setTimeout(resolve, (i % 3) - 1));
+      caller.resetAndDestroy();
+      await new Promise((resolve) => caller.once('close', resolve));
+    }
+    expect((await send(origin, '/', { headers: { cookie } })).status).toBe(200);
+    expect((await send(origin, '//', { headers: { cookie } })).status).toBe(400);
+  });
+
   it('puts calls through to the engine, and says when it died and came back', async () => {
     const states: EngineState[] = [];
     const client = connect(webSocketTransport(socket({ origin, cookie })), {
@@ -189,6 +214,11 @@ describe('the web shell', () => {
     `/dropped/${drop}/nul%00stolen.png`,
     `/dropped/..%2f..%2fx/stolen.png`,
     `/dropped/%zz/stolen.png`,
+    `/dropped/${drop}/%2Fetc%2Fstolen.png`,
+    `/dropped/${drop}/%252e%252e/%2e%2e/%2e%2e%2fstolen.png`,
+    `/dropped/${drop}/${'n'.repeat(300)}.png`,
+    `/dropped/${drop}/malignant`,
+    `/dropped/${drop}/malignant/scan%201.png/stolen.png`,
   ])('refuses a dropped file that would lie elsewhere: %s', async (path) => {
     const { status, text } = await put(path, 'x');
     expect(status).toBe(400);
