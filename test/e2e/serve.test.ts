@@ -44,17 +44,21 @@ test('a crash of the engine is told to the window, the engine starts again, and 
     split: { validation: 0.25, test: 0.25 },
   });
   const { id } = await client.call('run.start', plan);
+  const stages: string[] = [];
   const crash = client.call(
     'run.watch',
     { id },
     {
       onProgress(event) {
+        if (event.kind === 'stage') stages.push(event.stage);
         if (event.kind !== 'epoch' || event.record.epoch !== 2) return;
         process.kill(Number(readFileSync(join(workspace, 'workspace.pid'), 'utf8')), 'SIGSEGV');
       },
     },
   );
   await expect(crash).rejects.toMatchObject({ code: 'ENGINE_CRASHED', message: expect.stringContaining('SIGSEGV') });
+  // Each epoch trains, then validates: whoever watches is not told that it still validates.
+  expect(stages.slice(stages.indexOf('validating')).slice(0, 3)).toEqual(['validating', 'training', 'validating']);
   // A call made while the engine starts again waits for it.
   const interrupted = await client.call('run.get', { id });
   expect(interrupted.status).toBe('interrupted');

@@ -90,6 +90,7 @@ async function trainEpoch(
   const order = shuffle(images.train, generator(plan.seed, 'shuffle', epoch));
   const batches = batchesOf(order, plan.batch);
   const classWeights = weightsOf(images, plan);
+  emit({ kind: 'stage', stage: 'training', message: `Training on ${images.train.length} images` });
   let lossSum = 0;
   let paused = 0;
   for (const [index, batch] of batches.entries()) {

@@ -81,11 +81,6 @@ async function trainOn(
       preprocessing: architecture.preprocessing,
       classes,
     };
-    emit({
-      kind: 'stage',
-      stage: 'training',
-      message: `Training on ${images.train.length} images with ${engine.name} (${engine.device})`,
-    });
     const onEpoch = (result: EpochResult): Promise<void> =>
       keepEpoch(run, network, { workspace, result, images, dataset });
     await trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
