@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   ONE_CLASS: 'user',
   TOO_FEW_GROUPS: 'user',
   CLASSES_DIFFER: 'user',
+  TEST_OVERLAPS: 'user',
   // networks and weights
   BACKBONE_UNKNOWN: 'user',
   CUT_UNKNOWN: 'user',

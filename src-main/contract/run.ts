@@ -144,6 +144,8 @@ export const evaluation = z.object({
   classes: z.array(z.string()),
   metrics,
   problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
+  /** Why the numbers may look better than they are; absent where nothing is known against them. */
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
 });
 export type Evaluation = z.infer<typeof evaluation>;
 

@@ -4,13 +4,14 @@ import { counted, metric, share } from './units.ts';
 
 /** The numbers of an evaluation, with denominators. */
 export function describeEvaluation(evaluation: Evaluation): string {
-  const { metrics, classes, images, groups, problems } = evaluation;
+  const { metrics, classes, images, groups, problems, warnings = [] } = evaluation;
   const matrix = metrics.confusionMatrix;
   const right = matrix.reduce((sum, row, at) => sum + (row[at] ?? 0), 0);
   const averaged = classes.length > 2 ? ' (mean over classes, one versus rest)' : '';
   const of = classes.length === 2 ? ` of ${classes[1]}` : '';
   return paragraphs(
     `${evaluation.on === 'test' ? 'Test split' : 'Folder'}: ${counted(images, 'image')} of ${counted(groups, 'patient')}`,
+    warnings.map(({ message, code }) => `${message} [${code}]`).join('\n'),
     facts([
       ['AUROC', `${metric(metrics.auroc)}${averaged}`],
       ['AUPRC', `${metric(metrics.auprc)}${averaged}`],

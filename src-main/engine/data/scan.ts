@@ -79,7 +79,8 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     ungrouped: patients.filter((patient) => patient === undefined).length,
     notes,
   });
-  return { selection, report, images, classes };
+  // A relative folder would be another one for an engine started elsewhere.
+  return { selection: { ...selection, folder }, report, images, classes };
 }
 
 /** Throws the first obstacle of the report, if there is one: training must not start on this selection. */

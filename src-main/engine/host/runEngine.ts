@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/index.ts';
 import type { StartupMessage } from '../../rpc/messages.ts';
 import { serve } from '../../rpc/server.ts';
 import type { Transport } from '../../rpc/transport.ts';
+import { logDefect } from '../defects.ts';
 import { parentChannel } from './parentChannel.ts';
 
 export interface Services {
@@ -31,7 +32,7 @@ export async function runEngine(open: () => Promise<Services>): Promise<void> {
     services = await open();
   } catch (thrown) {
     const error = CutpointError.from(thrown);
-    if (error.kind === 'defect') console.error(thrown);
+    if (error.kind === 'defect') logDefect('start', error);
     await channel.flush({ kind: 'failed', error: error.toReply() } satisfies StartupMessage);
     process.exit(1);
   }
@@ -43,16 +44,6 @@ export async function runEngine(open: () => Promise<Services>): Promise<void> {
   connection.close();
   await services.close();
   process.exit(0);
-}
-
-/**
- * Where in the code a defect arose. Its sentence is on the caller's screen and stays out of the log: it may hold the name
- * of a file, and that a patient's.
- */
-function logDefect(method: string, error: CutpointError): void {
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  console.error([`${error.code} in ${method}: ${cause.name}`, ...frames].join('\n'));
 }
 
 /** `transport`, and `closed` is called when it closes. */

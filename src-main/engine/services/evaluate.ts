@@ -2,10 +2,11 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { Evaluation } from '../../contract/run.ts';
 import { scanDataset } from '../data/scan.ts';
+import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { prepareImages } from '../train/images.ts';
-import { requireSameClasses } from './classes.ts';
+import { requireTestable, sharedWith } from './testData.ts';
 import { withModel } from './trained.ts';
 
 /** The stored evaluation of a run on its test split, or a fresh one of its model on other data. */
@@ -25,7 +26,7 @@ export async function evaluateRun(
   }
   const onProgress = (done: number, total: number): void => progress({ done, total });
   const dataset = await scanDataset(data, { salt: workspace.salt.toString('hex'), signal, onProgress });
-  requireSameClasses(run.classes, dataset);
+  requireTestable(run.classes, dataset);
   const prepared = await prepareImages(workspace, dataset, {
     plan: run.plan,
     classes: run.classes,
@@ -33,16 +34,41 @@ export async function evaluateRun(
     onProgress,
   });
   const indices = dataset.images.map((_, index) => index);
-  const { evaluation, rows } = await withModel(workspace, run, (network, model) =>
-    evaluate(
-      network,
-      { ...prepared, indices, preprocessing: model.preprocessing, classes: run.classes },
-      { run: id, on: 'data', batch: run.plan.batch, onProgress: (done) => onProgress(done, indices.length) },
-    ),
-  );
-  prepared.cache.close();
-  const set = `data:${dataset.report.fingerprint}` as const;
-  store.predictions.save(id, set, rows);
-  store.evaluations.save(id, evaluation, set);
-  return evaluation;
+  try {
+    const { evaluation, rows } = await withModel(workspace, run, (network, model) =>
+      evaluate(
+        network,
+        { ...prepared, indices, preprocessing: model.preprocessing, classes: run.classes },
+        {
+          run: id,
+          on: 'data',
+          batch: run.plan.batch,
+          beforeBatch: async () => signal.throwIfAborted(),
+          onProgress: (done) => onProgress(done, indices.length),
+        },
+      ),
+    );
+    const warned = { ...evaluation, ...remarks(workspace, id, dataset) };
+    const set = `data:${dataset.report.fingerprint}` as const;
+    store.atomically(() => {
+      store.predictions.save(id, set, rows);
+      store.evaluations.save(id, warned, set);
+    });
+    return warned;
+  } finally {
+    prepared.cache.close();
+  }
+}
+
+/** A network knows what it was trained on, and its best epoch was chosen on the validation images. */
+function remarks({ store }: Workspace, id: string, { images }: Dataset): Pick<Evaluation, 'warnings'> {
+  const known = store.datasets.load(store.runs.datasets(id).dataset!).images;
+  const split = store.splits.load(id);
+  const seen = sharedWith(
+    known.filter(({ file }) => split.get(file) !== 'test'),
+    images,
+  ).length;
+  if (seen === 0) return {};
+  const message = `${seen} of the ${images.length} images, or others of their patients, were used for training or for choosing the epoch: these numbers are better than on new patients.`;
+  return { warnings: [{ code: 'SEEN_IN_TRAINING', message }] };
 }

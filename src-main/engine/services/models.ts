@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { CutpointError } from '../../contract/errors.ts';
+import type { FileProblem } from '../../contract/data.ts';
 import type { CallContext, Handlers, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import type { ExportRecord } from '../../contract/model.ts';
 import { version } from '../../version.ts';
-import { prepareImage } from '../data/prepare.ts';
+import { runAll } from '../data/pool.ts';
 import { exportVerified } from '../export/export.ts';
 import { predictOnnx } from '../export/onnx/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -24,13 +25,13 @@ export function modelHandlers(workspace: Workspace): Pick<Handlers, 'model.expor
 async function exportModel(
   workspace: Workspace,
   { id, format, out }: ParsedInputOf<'model.export'>,
-  { progress }: CallContext<'model.export'>,
+  { progress, signal }: CallContext<'model.export'>,
 ): Promise<ExportRecord> {
   const { store } = workspace;
   const run = store.runs.get(id);
   const model = await trainedModel(workspace, run);
   progress({ message: 'Predicting held-out images' });
-  const images = await heldOut(workspace, id);
+  const images = await heldOut(workspace, id, signal);
   const { width: size } = model.input;
   const expected = await withModel(workspace, run, async (network) =>
     predictBytes(network, { bytes: Buffer.concat(images), n: images.length, size }, model.preprocessing),
@@ -60,12 +61,12 @@ async function exportModel(
 }
 
 /** Test images of a run, or validation images where it has too few of them, as the network sees them. */
-async function heldOut(workspace: Workspace, id: string): Promise<Uint8Array[]> {
+async function heldOut(workspace: Workspace, id: string, signal: AbortSignal): Promise<Uint8Array[]> {
   const run = workspace.store.runs.get(id);
   const { main, test } = datasetsOf(workspace, id);
   const split = workspace.store.splits.load(id);
   const own = test ? test.images.map((_, index) => index) : indicesOf(main, split, 'test');
-  const { cache } = await prepareImages(workspace, test ?? main, { plan: run.plan, classes: run.classes });
+  const { cache } = await prepareImages(workspace, test ?? main, { plan: run.plan, classes: run.classes, signal });
   const spare = test ? [] : indicesOf(main, split, 'validation');
   const pictures = [...own, ...spare].slice(0, VERIFIED_IMAGES).map((index) => {
     const picture = new Uint8Array(cache.size * cache.size * 3);
@@ -120,21 +121,28 @@ async function predictFiles(
   view: { size: number; fit: 'letterbox' | 'stretch' | 'crop'; classes: readonly string[]; predictor: Predictor },
   { progress, signal }: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
-  const predictions = [];
-  const problems = [];
-  for (const [done, file] of files.entries()) {
-    if (signal.aborted) throw new CutpointError('CANCELLED', 'Prediction was cancelled.');
-    try {
-      const probabilities = [...(await view.predictor(await prepareImage(file, view)))];
-      const best = probabilities.indexOf(Math.max(...probabilities));
-      predictions.push({ file, probabilities, predicted: view.classes[best]! });
-    } catch (thrown) {
-      const { code, kind, message } = CutpointError.from(thrown);
-      if (kind !== 'user') throw thrown;
-      problems.push({ file, code, message });
-    }
-    progress({ done: done + 1, total: files.length });
-    await breathe();
-  }
+  const { size, fit } = view;
+  const answers: (OutputOf<'model.predict'>['predictions'][number] | FileProblem)[] = [];
+  let finished = 0;
+  await runAll(
+    'prepare',
+    files.map((path) => ({ path, size, fit })),
+    {
+      signal,
+      done: async (index, outcome) => {
+        const file = files[index]!;
+        if (outcome instanceof CutpointError) answers[index] = { file, code: outcome.code, message: outcome.message };
+        else {
+          const probabilities = [...(await view.predictor(outcome.pixels))];
+          const best = probabilities.indexOf(Math.max(...probabilities));
+          answers[index] = { file, probabilities, predicted: view.classes[best]! };
+        }
+        progress({ done: ++finished, total: files.length });
+        await breathe();
+      },
+    },
+  );
+  const predictions = answers.filter((answer) => 'predicted' in answer);
+  const problems = answers.filter((answer) => 'code' in answer);
   return { classes: [...view.classes], predictions, problems };
 }

@@ -6,12 +6,13 @@ import type { RunEvent, RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { assertTrainable, scanDataset } from '../data/scan.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { Dataset } from '../data/types.ts';
+import { logDefect } from '../defects.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { RunControl } from '../train/control.ts';
 import { architectureOf } from '../train/model.ts';
 import { trainSession } from '../train/session.ts';
 import { evaluateRun } from './evaluate.ts';
-import { requireSameClasses } from './classes.ts';
+import { requireApart, requireTestable } from './testData.ts';
 
 /** A run that is training in this process. */
 interface ActiveRun {
@@ -53,14 +54,17 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
     const ended = trainSession(run, { workspace, control, emit })
       .then((status) => store.runs.setStatus(run.id, status))
       .catch((thrown: unknown) => {
-        const { code, message, remedy } = CutpointError.from(thrown);
-        if (code === 'DEFECT') console.error(thrown);
+        const error = CutpointError.from(thrown);
+        const { code, message, remedy } = error;
+        if (code === 'DEFECT') logDefect('training', error);
         store.runs.setStatus(run.id, 'failed', { error: { code, message, remedy } });
       })
       .finally(() => {
         active = null;
         emit({ kind: 'status', status: store.runs.get(run.id).status });
       });
+    // Where even the end cannot be stored (a full disk), who follows the run is told; nobody may be following.
+    ended.catch(() => {});
     active = { id: run.id, control, listeners, ended };
     return store.runs.get(run.id);
   };
@@ -70,11 +74,18 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
       requireIdle();
       const data = await prepareStart(plan, workspace, call);
       requireIdle();
-      const run = store.runs.create({ plan, classes: data.dataset.classes, ...sizesOf(plan, data.dataset.classes) });
-      const test = data.test ? store.datasets.save(data.test) : null;
-      store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
-      store.splits.save(run.id, data.split);
-      return launch(store.runs.get(run.id));
+      // Who cancelled while the last file was read must not find a run training.
+      call.signal.throwIfAborted();
+      // One transaction: a run without its data could never be resumed.
+      const id = store.atomically(() => {
+        const { classes } = data.dataset;
+        const run = store.runs.create({ plan, classes, ...sizesOf(plan, classes) });
+        const test = data.test ? store.datasets.save(data.test) : null;
+        store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
+        store.splits.save(run.id, data.split);
+        return run.id;
+      });
+      return launch(store.runs.get(id));
     },
 
     async 'run.watch'({ id }, { signal, progress }) {
@@ -111,7 +122,8 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
       }
       requireIdle();
       const run = store.runs.get(id);
-      if (!['interrupted', 'failed', 'stopped'].includes(run.status)) {
+      // A run that is 'running' and not active is one whose end could not be stored.
+      if (run.status === 'completed') {
         throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status}; there is nothing to resume.`);
       }
       architectureOf(run.plan, run.classes);
@@ -125,7 +137,7 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
     /** Ends training after the current step; the run can be resumed by the next engine. */
     async close() {
       active?.control.end('interrupt');
-      await active?.ended;
+      await active?.ended.catch(() => {});
     },
   };
 }
@@ -144,7 +156,10 @@ async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: Call
   const dataset = await scan(plan.data);
   assertTrainable(dataset);
   const test = plan.test ? await scan(plan.test) : null;
-  if (test) requireSameClasses(dataset.classes, test);
+  if (test) {
+    requireTestable(dataset.classes, test);
+    requireApart(dataset, test);
+  }
   const shares = { validation: plan.split.validation, test: test ? 0 : plan.split.test, seed: plan.seed };
   const names = splitByGroup(dataset.images, shares);
   return { dataset, test, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };

@@ -1,4 +1,4 @@
-import type { Writable } from './database.ts';
+import { atomically, type Writable } from './database.ts';
 import { guarded } from './failures.ts';
 import * as datasets from './queries/datasets.ts';
 import * as epochs from './queries/epochs.ts';
@@ -23,9 +23,13 @@ function aggregate<T extends Record<string, (db: Writable, ...args: never[]) => 
   return guarded(folder, Object.fromEntries(bound) as { [K in keyof T]: Bound<T[K]> });
 }
 
-/** Everything a workspace remembers. Each call is one transaction; when it returns, the change is on the disk. */
+/**
+ * Everything a workspace remembers. Each call is one transaction, and so is all that is called within `atomically`; when
+ * it returns, the change is on the disk.
+ */
 export function openStore(db: Writable, folder: string) {
   return {
+    ...guarded(folder, { atomically: <R>(work: () => R): R => atomically(db, work) }),
     datasets: aggregate(db, folder, { save: datasets.saveDataset, load: datasets.loadDataset }),
     splits: aggregate(db, folder, { save: splits.saveSplit, load: splits.loadSplit }),
     sources: aggregate(db, folder, {
@@ -41,7 +45,12 @@ export function openStore(db: Writable, folder: string) {
       get: runs.getRun,
       list: runs.listRuns,
     }),
-    epochs: aggregate(db, folder, { add: epochs.addEpoch, last: epochs.lastEpoch, best: epochs.bestEpoch }),
+    epochs: aggregate(db, folder, {
+      add: epochs.addEpoch,
+      last: epochs.lastEpoch,
+      best: epochs.bestEpoch,
+      discardAfterBest: epochs.discardAfterBest,
+    }),
     predictions: aggregate(db, folder, { save: predictions.savePredictions, load: predictions.loadPredictions }),
     evaluations: aggregate(db, folder, { save: evaluations.saveEvaluation, load: evaluations.loadEvaluation }),
     exports: aggregate(db, folder, { add: exports.addExport, list: exports.listExports }),

@@ -39,16 +39,7 @@ function loadAll(): Promise<Loaded[]> {
  * @throws CutpointError ENGINE_UNAVAILABLE
  */
 export async function loadEngine(choice: EngineChoice): Promise<Engine> {
-  const candidates = (await loadAll()).filter(({ name }) => choice === 'auto' || choice === name);
-  for (const candidate of candidates) {
-    if (!('engine' in candidate)) continue;
-    await tf.setBackend(candidate.name);
-    return candidate.engine;
-  }
-  const failed = candidates.find((candidate) => 'error' in candidate);
-  throw failed && 'error' in failed
-    ? failed.error
-    : new CutpointError('ENGINE_UNAVAILABLE', `There is no engine named '${choice}'.`);
+  return activate(choose(await loadAll(), choice));
 }
 
 /**
@@ -56,20 +47,33 @@ export async function loadEngine(choice: EngineChoice): Promise<Engine> {
  * @throws CutpointError ENGINE_UNAVAILABLE; RUN_BUSY while another engine is in use
  */
 export async function withEngine<T>(choice: EngineChoice, compute: (engine: Engine) => Promise<T>): Promise<T> {
-  await loadAll();
+  const loaded = await loadAll();
+  // Nothing is waited for between the question which engine is in use and the answer: two may ask at the same moment.
   if (inUse.users > 0 && choice !== 'auto' && choice !== inUse.name) {
-    throw new CutpointError('RUN_BUSY', `The engine ${choice} cannot be used while ${inUse.name} is training.`, {
+    throw new CutpointError('RUN_BUSY', `The engine ${choice} cannot be used while ${inUse.name} is computing.`, {
       remedy: 'Wait until the run has ended, or stop it first.',
     });
   }
-  const engine = await loadEngine(inUse.users > 0 ? inUse.name! : choice);
+  const engine = choose(loaded, inUse.users > 0 ? inUse.name! : choice);
   inUse.name = engine.name;
   inUse.users++;
   try {
-    return await compute(engine);
+    return await compute(await activate(engine));
   } finally {
     inUse.users--;
   }
+}
+
+function choose(loaded: readonly Loaded[], choice: EngineChoice): Engine {
+  const candidates = loaded.filter(({ name }) => choice === 'auto' || choice === name);
+  for (const candidate of candidates) if ('engine' in candidate) return candidate.engine;
+  const failed = candidates.find((candidate) => 'error' in candidate);
+  throw failed?.error ?? new CutpointError('ENGINE_UNAVAILABLE', `There is no engine named '${choice}'.`);
+}
+
+async function activate(engine: Engine): Promise<Engine> {
+  await tf.setBackend(engine.name);
+  return engine;
 }
 
 /** Which engines run here; why others do not, and what to do. */

@@ -21,7 +21,7 @@ export class RunControl {
   }
 
   pause(): void {
-    if (this.#paused) return;
+    if (this.#paused || this.#ending) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#paused = { resume: resolve, wait: promise };
   }
@@ -32,7 +32,8 @@ export class RunControl {
   }
 
   end(how: 'stop' | 'interrupt'): void {
-    this.#ending = how;
+    // An engine that closes does not wait for the test of the best epoch.
+    if (this.#ending !== 'interrupt') this.#ending = how;
     this.#aborted.abort();
     this.resume();
   }

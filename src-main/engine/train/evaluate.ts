@@ -10,7 +10,13 @@ import { predictCached } from './predict.ts';
 export async function evaluate(
   network: Network,
   images: PreparedImages & { indices: readonly number[]; preprocessing: Preprocessing; classes: readonly string[] },
-  options: { run: string; on: Evaluation['on']; batch: number; onProgress?: (done: number) => void },
+  options: {
+    run: string;
+    on: Evaluation['on'];
+    batch: number;
+    beforeBatch?: () => Promise<void>;
+    onProgress?: (done: number) => void;
+  },
 ): Promise<{ evaluation: Evaluation; rows: PredictionRow[] }> {
   const { dataset, indices, classes } = images;
   const probabilities = await predictCached(network, images, options);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Network } from '../execute/run.ts';
+import type { StoredEpoch } from '../store/queries/epochs.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
 import { withEngine } from '../tensor/engines.ts';
@@ -108,17 +109,37 @@ async function prepareRun(run: RunSummary, { workspace, control, emit }: Session
     onProgress: (done: number, total: number) => emit({ kind: 'reading', done, total }),
   };
   const prepare = (id: string) => prepareImages(workspace, workspace.store.datasets.load(id), options);
-  return { main: await prepare(ids.dataset!), test: ids.test === null ? null : await prepare(ids.test) };
+  const main = await prepare(ids.dataset!);
+  try {
+    return { main, test: ids.test === null ? null : await prepare(ids.test) };
+  } catch (thrown) {
+    main.cache.close();
+    throw thrown;
+  }
 }
 
-/** The last finished epoch of a run, or its first weights. */
+/**
+ * The last finished epoch of a run, or its first weights. Where the last checkpoint is lost, the epochs after the best
+ * one, whose checkpoint is kept too, are trained again: the same numbers follow.
+ */
 async function startOf(
   run: RunSummary,
   architecture: Architecture,
-  { workspace }: SessionContext,
+  { workspace, emit }: SessionContext,
 ): Promise<Checkpoint> {
-  const last = workspace.store.epochs.last(run.id);
-  if (last) return readCheckpoint(join(checkpointFolder(workspace, run.id), last.checkpoint));
+  const { epochs } = workspace.store;
+  const read = ({ checkpoint }: StoredEpoch) => readCheckpoint(join(checkpointFolder(workspace, run.id), checkpoint));
+  const [last, best] = [epochs.last(run.id), epochs.best(run.id)];
+  if (last && best) {
+    return read(last).catch(async (thrown: unknown) => {
+      if (last.checkpoint === best.checkpoint) throw thrown;
+      const checkpoint = await read(best);
+      epochs.discardAfterBest(run.id);
+      const { epoch } = best.record;
+      emit({ kind: 'stage', stage: 'weights', message: `The last checkpoint is lost: going on from epoch ${epoch}` });
+      return checkpoint;
+    });
+  }
   return {
     weights: await initialWeights(run.plan, architecture, workspace),
     slots: new Map(),

@@ -21,9 +21,10 @@ export async function services(workspace: string) {
     method: M,
     input: InputOf<M>,
     progress: (event: ProgressOf<M>) => void = () => {},
+    signal = new AbortController().signal,
   ): Promise<OutputOf<M>> => {
     const handler = (handlers as Handlers)[method] as unknown as Handler<M>;
-    return handler(contract[method].input.parse(input), { signal: new AbortController().signal, progress });
+    return handler(contract[method].input.parse(input), { signal, progress });
   };
   /** Starts a run and returns it with its events so far and its end. */
   const train = async (plan: TrainingPlanInput) => follow(await call('run.start', plan));

@@ -20,7 +20,8 @@ export function saveDataset(db: Writable, dataset: Dataset): string {
       folder: dataset.selection.folder,
       fingerprint: dataset.report.fingerprint,
       selection: toColumn(dataSelection, dataset.selection),
-      report: toColumn(auditReport, dataset.report),
+      // The columns of a table without a header row are its first patient.
+      report: toColumn(auditReport, { ...dataset.report, csvFiles: [] }),
       classes: toColumn(names, dataset.classes),
       at: new Date().toISOString(),
     };

@@ -1,5 +1,6 @@
 import { epochRecord, type EpochRecord } from '../../../contract/run.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
+import { appendLog } from './log.ts';
 
 /** A finished epoch with the name of its checkpoint file, relative to the run's checkpoint folder. */
 export interface StoredEpoch {
@@ -45,6 +46,16 @@ export function lastEpoch(db: Readable, run: string): StoredEpoch | null {
 /** The epoch with the best validation AUPRC, whose weights are the model; null before the first. */
 export function bestEpoch(db: Readable, run: string): StoredEpoch | null {
   return storedEpoch(db, run, 'SELECT best_epoch FROM runs WHERE id = ?');
+}
+
+/** Forgets the epochs after the best one, which are then trained again. */
+export function discardAfterBest(db: Writable, run: string): void {
+  atomically(db, () => {
+    db.prepare('DELETE FROM epochs WHERE run_id = @run AND epoch > (SELECT best_epoch FROM runs WHERE id = @run)').run({
+      run,
+    });
+    appendLog(db, 'run.epochs-discarded', run);
+  });
 }
 
 function storedEpoch(db: Readable, run: string, which: string): StoredEpoch | null {

@@ -1,0 +1,157 @@
+import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CutpointError } from '../../../src-main/contract/errors.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { put, smallPng, smallStudy } from '../../support/pictures.ts';
+import { numbersOf, services, tinyPlan } from './inProcess.ts';
+
+/** A study, and a run on it that its engine left after a few epochs, with the numbers of one left alone. */
+async function interrupted() {
+  const folder = temporaryFolder();
+  const [study, workspace] = [join(folder, 'study'), join(folder, 'workspace')];
+  await smallStudy(study, { patients: 16, each: 3 });
+  const plan = tinyPlan(study, { epochs: 6, earlyStopping: null, learningRate: 3e-3 });
+  const first = await services(workspace);
+  const alone = await (await first.train(plan)).end;
+  const run = await first.train(plan);
+  await run.until(({ kind, ...event }) => {
+    // The last epoch is not the best one, so both have a checkpoint.
+    const { record, bestEpoch } = event as { record?: { epoch: number }; bestEpoch?: number };
+    return kind === 'epoch' && record!.epoch > bestEpoch!;
+  });
+  await first.close();
+  await run.end;
+  const checkpoints = join(workspace, 'checkpoints', run.id);
+  expect(readdirSync(checkpoints)).toHaveLength(2);
+  return { study, workspace, id: run.id, checkpoints, alone };
+}
+
+async function resume(workspace: string, id: string) {
+  const { call, follow, close } = await services(workspace);
+  const run = follow(await call('run.resume', { id }));
+  const ended = await run.end;
+  await close();
+  return ended;
+}
+
+describe('an interrupted run', () => {
+  it('goes on from its best epoch where the last checkpoint is damaged, to the same numbers', async () => {
+    const { workspace, id, checkpoints, alone } = await interrupted();
+    truncateSync(join(checkpoints, readdirSync(checkpoints).sort().at(-1)!), 1000);
+    const resumed = await resume(workspace, id);
+    expect(resumed.status).toBe('completed');
+    expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+  });
+
+  it('says so where no checkpoint is left, and keeps what is stored', async () => {
+    const { workspace, id, checkpoints } = await interrupted();
+    for (const name of readdirSync(checkpoints)) rmSync(join(checkpoints, name));
+    const resumed = await resume(workspace, id);
+    expect(resumed).toMatchObject({ status: 'failed', error: { code: 'CHECKPOINT_MISSING' } });
+    expect(resumed.epochs.length).toBeGreaterThan(0);
+  });
+
+  it('never trains on other data: a file changed or gone is named; put back, the numbers are the same', async () => {
+    const { study, workspace, id, alone } = await interrupted();
+    rmSync(join(workspace, 'cache'), { recursive: true });
+    const file = join(study, 'a/p0_0.png');
+    const bytes = readFileSync(file);
+    writeFileSync(file, await smallPng(999));
+    expect(await resume(workspace, id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'FILE_NOT_READABLE', message: expect.stringContaining('a/p0_0.png changed') },
+    });
+    rmSync(file);
+    expect(await resume(workspace, id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'FILE_NOT_READABLE', message: expect.stringContaining('a/p0_0.png') },
+    });
+    writeFileSync(file, bytes);
+    expect(numbersOf(await resume(workspace, id))).toEqual(numbersOf(alone));
+  });
+});
+
+describe('starting and ending', () => {
+  it('two starts at the same moment: one trains, the other is told, and nothing of it is stored', async () => {
+    const folder = temporaryFolder();
+    await smallStudy(join(folder, 'study'));
+    const { call, close } = await services(join(folder, 'workspace'));
+    const plan = tinyPlan(join(folder, 'study'), { epochs: 1 });
+    const starts = await Promise.allSettled([call('run.start', plan), call('run.start', plan)]);
+    expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(starts.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'RUN_BUSY' } });
+    expect(await call('run.list', {})).toHaveLength(1);
+    await close();
+  });
+
+  it('cancelled while the last file is read, no run is stored or started', async () => {
+    const folder = temporaryFolder();
+    await smallStudy(join(folder, 'study'));
+    const { call, close } = await services(join(folder, 'workspace'));
+    const abort = new AbortController();
+    const start = call(
+      'run.start',
+      tinyPlan(join(folder, 'study')),
+      ({ done, total }) => {
+        if (done === total) abort.abort(new CutpointError('CANCELLED', 'The task was cancelled.'));
+      },
+      abort.signal,
+    );
+    await expect(start).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await call('run.list', {})).toEqual([]);
+    await close();
+  });
+
+  it('a pause that comes after the stop does not hold it up', async () => {
+    const folder = temporaryFolder();
+    await smallStudy(join(folder, 'study'));
+    const { call, train, close } = await services(join(folder, 'workspace'));
+    const run = await train(tinyPlan(join(folder, 'study'), { epochs: 500, earlyStopping: null }));
+    await run.until(({ kind }) => kind === 'epoch');
+    const stop = call('run.stop', { id: run.id });
+    await call('run.pause', { id: run.id });
+    expect((await stop).status).toBe('stopped');
+    await close();
+  });
+});
+
+describe('data to test on', () => {
+  it('must be of other patients than those trained on, and usable', async () => {
+    const folder = temporaryFolder();
+    const [study, other, broken] = ['study', 'other', 'broken'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    await smallStudy(study, { patients: 12 });
+    cpSync(join(study, 'a/p0_0.png'), join(other, 'a/copy.png'), { recursive: true });
+    put(other, 'b/new.png', await smallPng(500));
+    put(broken, 'a/x.png', 'no picture');
+    const { call, train, close } = await services(join(folder, 'workspace'));
+    const start = (test: string) => call('run.start', tinyPlan(study, { test: { folder: test }, epochs: 1 }));
+    await expect(start(other)).rejects.toMatchObject({
+      code: 'TEST_OVERLAPS',
+      message: expect.stringContaining('1 of the 2 images'),
+    });
+    await expect(start(broken)).rejects.toMatchObject({
+      code: 'FOLDER_EMPTY',
+      message: expect.stringContaining('x.png'),
+    });
+    expect(await call('run.list', {})).toEqual([]);
+
+    const { id, split } = await (await train(tinyPlan(study, { epochs: 1 }))).end;
+    await expect(call('run.evaluate', { id, data: { folder: broken } })).rejects.toMatchObject({
+      code: 'FOLDER_EMPTY',
+    });
+    const { warnings } = await call('run.evaluate', { id, data: { folder: study, groupPattern: '(p\\d+)_' } });
+    const seen = split!.train.images + split!.validation.images;
+    expect(warnings).toEqual([
+      { code: 'SEEN_IN_TRAINING', message: expect.stringContaining(`${seen} of the 24 images`) },
+    ]);
+    put(folder, 'new/a/1.png', await smallPng(600));
+    put(folder, 'new/b/2.png', await smallPng(601));
+    expect(await call('run.evaluate', { id, data: { folder: join(folder, 'new') } })).not.toHaveProperty('warnings');
+    await close();
+  });
+});
