@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import type { Weights } from '../../src-main/backbone/model.ts';
+import { graphParameters } from '../../src-main/backbone/parameters.ts';
+import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
+import { contract } from '../../src-main/contract/index.ts';
+import { generator } from '../../src-main/engine/random.ts';
+import { inFile } from '../../src-main/engine/weights/dialects.ts';
+import { initialise } from '../../src-main/engine/weights/initialise.ts';
+import { writeSafetensors } from '../../src-main/engine/weights/writeSafetensors.ts';
+import { folderForFile } from '../support/folder.ts';
+import { failure, json, run } from './support/cutpoint.ts';
+import { TINY, writeStudy } from './support/study.ts';
+
+const folder = folderForFile();
+const file = join(folder, 'mobilenet.safetensors');
+const study = join(folder, 'study');
+const workspace = ['--workspace', join(folder, 'workspace')];
+const add = (...args: string[]) => ['source', 'add', file, ...args, ...workspace];
+
+/** A whole set of random weights under Keras's names, with a classifier that is none of the backbone's. */
+beforeAll(async () => {
+  const { build, initialisation } = findBackbone('mobilenet_v2_keras');
+  const parameters = graphParameters(build(), { height: 224, width: 224 });
+  const values = initialise(parameters, initialisation, generator(5, 'weights'));
+  const named: Weights = new Map(
+    parameters.map((parameter) => [inFile(parameter, 'keras').name, values.get(parameter.key)!]),
+  );
+  named.set('predictions/kernel', { shape: [2, 2], data: new Float32Array(4) });
+  await writeSafetensors(file, named);
+  await writeStudy(study);
+});
+
+test('weights are added under a name, listed, and trained from', async () => {
+  const { source, report } = await json(
+    contract['source.add'].output,
+    add('--backbone', 'mobilenet_v2_keras', '--name', 'mine'),
+  );
+  const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+  expect(source).toMatchObject({ name: 'mine', backbone: 'mobilenet_v2_keras', format: 'safetensors', sha256, file });
+  expect(report).toMatchObject({ missing: [], mismatched: [], unexpected: [], ignored: ['predictions/kernel'] });
+  expect(await json(contract['source.list'].output, ['sources', ...workspace])).toEqual([source]);
+  expect((await run(['sources', ...workspace])).stdout).toMatch(/^mine +mobilenet_v2_keras +safetensors/m);
+
+  const train = ['train', '--data', study, ...TINY, '--epochs', '1', ...workspace];
+  const pretrained = await json(contract['run.get'].output, [...train, '--source', 'mine']);
+  const random = await json(contract['run.get'].output, train);
+  expect([pretrained.plan.source, random.plan.source]).toEqual(['mine', null]);
+  expect(pretrained.epochs[0]!.trainLoss).not.toBe(random.epochs[0]!.trainLoss);
+});
+
+test('refused: a name twice, weights for another backbone, and a run that starts from them', async () => {
+  const again = await failure(add('--backbone', 'mobilenet_v2_keras', '--name', 'mine'));
+  expect(again).toMatchObject({ status: 1, code: 'SOURCE_EXISTS' });
+  const other = await failure(add('--backbone', 'resnet50', '--name', 'other'));
+  expect(other).toMatchObject({ status: 1, code: 'WEIGHTS_MISMATCH' });
+  const args = ['--backbone', 'resnet18', '--cut', 'layer1.0', '--source', 'mine'];
+  const started = await failure(['train', '--data', study, ...TINY, ...args, ...workspace]);
+  expect(started).toMatchObject({ status: 1, code: 'WEIGHTS_MISMATCH' });
+  const sources = await json(contract['source.list'].output, ['sources', ...workspace]);
+  expect(sources.map(({ name }) => name)).toEqual(['mine']);
+});
