@@ -1,7 +1,9 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { ErrorReply } from '../contract/errors.ts';
 
-/** Milliseconds between two lines of progress where nobody can rewrite a line (a log file, a cluster job); epochs have their own. */
+/** Milliseconds between two states of the line of progress in a terminal. */
+const REWRITE_EVERY = 100;
+/** The same where no line can be rewritten (a log file, a cluster job); epochs have lines of their own. */
 const LINE_EVERY = 60_000;
 
 /** Standard output carries the result, and nothing else; progress and errors go to standard error. */
@@ -24,7 +26,7 @@ export function createOutput({
   out?: NodeJS.WritableStream;
   err?: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 }): Output {
-  let lastLine = performance.now();
+  let last = err.isTTY ? -Infinity : performance.now();
   let open = false;
   const document = (value: unknown) => out.write(`${JSON.stringify(value, null, 2)}\n`);
 
@@ -48,14 +50,13 @@ export function createOutput({
     },
     note,
     progress(line) {
-      if (err.isTTY) {
-        wipe();
-        err.write(line.slice(0, (err.columns ?? 80) - 1));
-        open = true;
-      } else if (performance.now() - lastLine > LINE_EVERY) {
-        lastLine = performance.now();
-        err.write(`${line}\n`);
-      }
+      if (performance.now() - last < (err.isTTY ? REWRITE_EVERY : LINE_EVERY)) return;
+      last = performance.now();
+      if (!err.isTTY) return void err.write(`${line}\n`);
+      wipe();
+      // A longer line would wrap, and could not be wiped. Some terminals do not know their width and say 0.
+      err.write(line.slice(0, (err.columns || 80) - 1));
+      open = true;
     },
     error(error, trace) {
       note(`error [${error.code}]: ${error.message}`);

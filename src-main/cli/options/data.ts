@@ -17,7 +17,10 @@ export interface LabelOptions {
 
 export function addLabelOptions(command: Command): Command {
   return command
-    .option('--labels <csv>', 'table of file names and labels; without it the class is the first folder below DATA')
+    .option(
+      '--labels <csv>',
+      'table of files and labels, in the working directory or else in DATA; without it the class is the first folder below DATA',
+    )
     .option('--file-column <name>', 'column of the CSV with the file, relative to DATA (default: "file")')
     .option('--label-column <name>', 'column of the CSV with the class (default: "label")')
     .option('--group-column <name>', 'column of the CSV with the patient, so that none is on both sides of a split')
