@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 
@@ -49,8 +49,19 @@ async function stage(
     }
   };
   await guarded(() => mkdir(dirname(target), { recursive: true }));
+  // A folder that may be written to but not listed is fine.
+  await removeUnfinished(target).catch(() => undefined);
   await guarded(() => write(path));
   return { path, discard, publish: () => guarded(() => replace(path, target)) };
+}
+
+/** What an engine killed while it wrote to the same place left beside it. */
+async function removeUnfinished(target: string): Promise<void> {
+  const folder = dirname(target);
+  for (const name of await readdir(folder)) {
+    const random = name.startsWith(`.${basename(target)}.`) && name.slice(basename(target).length + 2);
+    if (random && /^[0-9a-f]{8}\.partial$/.test(random)) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** A folder cannot be renamed onto a full one: that one steps aside first, and comes back if the second step fails. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openDatabase, type Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
@@ -46,11 +46,18 @@ export function openWorkspace(path: string): Workspace {
     interruptRuns(db);
     const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(folder, name)])) as Workspace['paths'];
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true });
+    for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);
     return { folder, paths, salt, store: openStore(db, folder), close };
   } catch (error) {
     close();
     throw storeFailure(error, folder);
   }
+}
+
+/** What a killed engine had not finished writing: `writeSafetensors` gives a file its name once it is whole. */
+function removeUnfinished(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile() && entry.name.endsWith('.partial')) rmSync(join(entry.parentPath, entry.name), { force: true });
 }
 
 function workspaceSalt(db: Writable): Buffer {

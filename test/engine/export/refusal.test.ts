@@ -37,6 +37,14 @@ function content(folder: string): Record<string, string> {
   );
 }
 
+test.each(formats)('what a killed export left beside the same %s is removed, and nothing else', async (format) => {
+  const folder = temporaryFolder();
+  const others = ['.model.onnx.0123456.partial', '.other.onnx.01234567.partial', '.model.onnx.01234567.partial.former'];
+  for (const name of ['.model.onnx.01234567.partial', ...others]) mkdirSync(join(folder, name));
+  await exportTo(join(folder, 'model.onnx'), format);
+  expect(readdirSync(folder).sort()).toEqual([...others, 'model.onnx'].sort());
+});
+
 describe.each(formats)('a model that computes something else, as %s', (format) => {
   test('is refused with the figure, and leaves what was there as it was', async () => {
     const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -49,6 +49,19 @@ describe('opening', () => {
     const other = openWorkspace(temporaryFolder());
     expect(other.salt).not.toEqual(first.salt);
     other.close();
+  });
+
+  test('what a killed engine had not finished writing is removed, and nothing else', () => {
+    const folder = temporaryFolder();
+    const { paths, close } = openWorkspace(folder);
+    close();
+    mkdirSync(join(paths.checkpoints, 'run'));
+    const kept = [join(paths.checkpoints, 'run', 'epoch-00001.safetensors'), join(paths.sources, 'a.safetensors')];
+    for (const path of kept) for (const name of [path, `${path}.partial`]) writeFileSync(name, 'x');
+    openWorkspace(folder).close();
+    const left = [paths.checkpoints, paths.sources].flatMap((path) => readdirSync(path, { recursive: true, encoding: 'utf8' }));
+    expect(left).toEqual(['run', 'run/epoch-00001.safetensors', 'a.safetensors']);
+    expect(kept.every((path) => existsSync(path))).toBe(true);
   });
 
   test('a damaged store is refused and left as it is', () => {
