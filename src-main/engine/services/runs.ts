@@ -11,6 +11,7 @@ import type { Workspace } from '../store/workspace.ts';
 import { RunControl } from '../train/control.ts';
 import { architectureOf } from '../train/model.ts';
 import { trainSession } from '../train/session.ts';
+import { sourceFor } from '../transfer/source.ts';
 import { evaluateRun } from './evaluate.ts';
 import { requireApart, requireTestable } from './testData.ts';
 
@@ -146,7 +147,7 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
 async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: CallContext<'run.start'>) {
   // Two class names stand for those of the data, which are not known yet: cut, input size and source are checked first.
   architectureOf(plan, ['0', '1']);
-  if (plan.source !== null) workspace.store.sources.get(plan.source);
+  if (plan.source !== null) sourceFor(workspace, plan.source, plan.backbone);
   const scan = (selection: DataSelection): Promise<Dataset> =>
     scanDataset(selection, {
       salt: workspace.salt.toString('hex'),

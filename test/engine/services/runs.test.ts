@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/folder.ts';
 import { smallStudy } from '../../support/pictures.ts';
+import { graphParameters } from '../../../src-main/backbone/parameters.ts';
+import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
+import { generator } from '../../../src-main/engine/random.ts';
+import { inFile } from '../../../src-main/engine/weights/dialects.ts';
+import { initialise } from '../../../src-main/engine/weights/initialise.ts';
+import { writeSafetensors } from '../../../src-main/engine/weights/writeSafetensors.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
 
 async function setUp() {
@@ -118,6 +124,26 @@ describe('refused with a code', () => {
     const { call, close } = await services(workspace);
     const error = await call('run.start', tinyPlan(study, changes)).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
+    expect(await call('run.list', {})).toEqual([]);
+    await close();
+  });
+
+  it('a source of another backbone, before a run is stored', async () => {
+    const { study, workspace } = await setUp();
+    const { call, close } = await services(workspace);
+    const file = join(workspace, 'weights.safetensors');
+    const backbone = findBackbone('resnet18');
+    const parameters = graphParameters(backbone.build(), { height: 224, width: 224 });
+    const values = initialise(parameters, backbone.initialisation, generator('source'));
+    // Values in the wrong axis order are weights all the same: only names and shapes matter here.
+    const named = parameters.map((parameter) => {
+      const { name, shape } = inFile(parameter, 'torchvision');
+      return [name, { shape, data: values.get(parameter.key)!.data }] as const;
+    });
+    await writeSafetensors(file, new Map(named));
+    await call('source.add', { file, backbone: 'resnet18', name: 'other' });
+    const start = call('run.start', tinyPlan(study, { source: 'other' }));
+    await expect(start).rejects.toMatchObject({ code: 'WEIGHTS_MISMATCH', remedy: expect.stringMatching(/resnet18/) });
     expect(await call('run.list', {})).toEqual([]);
     await close();
   });
