@@ -194,4 +194,18 @@ describe('a full disk while a checkpoint is written', () => {
       expect(resumed.numbers).toEqual(alone);
     },
   );
+
+  it.skipIf(!canMount)('of the whole workspace: who follows the run is told, and the engine lives on', async () => {
+    const { study, workspace } = await setUp();
+    mkdirSync(workspace);
+    const script = join(import.meta.dirname, 'fixtures/fullWorkspace.ts');
+    const mount = 'mount -t tmpfs -o size=8m tmpfs "$1"; exec "$2" "$3" "$1" "$4"';
+    const args = ['-rm', 'sh', '-ec', mount, 'sh', workspace, process.execPath, script, study];
+    const { stdout, stderr, status } = spawnSync('unshare', args, { encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    const { heard, resumed, alone, ...end } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+    expect(heard).toBe('DISK_FULL');
+    expect(end.status).toBe('completed');
+    expect(resumed).toEqual(alone);
+  });
 });

@@ -59,7 +59,9 @@ describe('opening', () => {
     const kept = [join(paths.checkpoints, 'run', 'epoch-00001.safetensors'), join(paths.sources, 'a.safetensors')];
     for (const path of kept) for (const name of [path, `${path}.partial`]) writeFileSync(name, 'x');
     openWorkspace(folder).close();
-    const left = [paths.checkpoints, paths.sources].flatMap((path) => readdirSync(path, { recursive: true, encoding: 'utf8' }));
+    const left = [paths.checkpoints, paths.sources].flatMap((path) =>
+      readdirSync(path, { recursive: true, encoding: 'utf8' }),
+    );
     expect(left).toEqual(['run', 'run/epoch-00001.safetensors', 'a.safetensors']);
     expect(kept.every((path) => existsSync(path))).toBe(true);
   });
