@@ -39,23 +39,23 @@ export function createOutput({
 
   function note(line: string): void {
     wipe();
-    err.write(`${line}\n`);
+    err.write(`${printable(line)}\n`);
   }
 
   return {
     result(value, text) {
       wipe();
       if (json) document(value);
-      else out.write(`${text()}\n`);
+      else out.write(`${printable(text())}\n`);
     },
     note,
     progress(line) {
       if (performance.now() - last < (err.isTTY ? REWRITE_EVERY : LINE_EVERY)) return;
       last = performance.now();
-      if (!err.isTTY) return void err.write(`${line}\n`);
+      if (!err.isTTY) return note(line);
       wipe();
       // A longer line would wrap, and could not be wiped. Some terminals do not know their width and say 0.
-      err.write(line.slice(0, (err.columns || 80) - 1));
+      err.write(printable(line).slice(0, (err.columns || 80) - 1));
       open = true;
     },
     error(error, trace) {
@@ -66,3 +66,6 @@ export function createOutput({
     },
   };
 }
+
+/** Names of files and classes may hold characters that a terminal obeys; it shows them as unknown ones instead. */
+const printable = (text: string) => text.replace(/[^\P{Cc}\n\t]/gu, '\ufffd');

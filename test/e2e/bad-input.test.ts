@@ -34,6 +34,16 @@ describe('data', () => {
     expect(error).toMatchObject({ status: 1, code: 'FOLDER_NOT_FOUND' });
   });
 
+  test('a name with characters that terminals obey is shown, and not obeyed', async () => {
+    const odd = join(folder, 'odd');
+    await writeStudy(odd, { classes: ['a', 'b \u001b]0;title\u0007\u009b31m'], patients: 3 });
+    writeFileSync(join(odd, 'a', 'broken \u001b[2J.png'), '');
+    const { stdout, stderr, status } = await run(['audit', odd, ...workspace]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('broken \ufffd[2J.png');
+    expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n\t]/u);
+  });
+
   test('one class: the audit says that training cannot start, and it does not', async () => {
     const single = join(folder, 'single');
     await writeStudy(single, { classes: ['normal'], patients: 4 });

@@ -14,15 +14,8 @@ export interface Preparation {
 /** Changes whenever the same file may give other bytes, so that caches made before are not used. */
 export const PREPARATION_VERSION = 1;
 
-/**
- * A picture as every network sees it, in training and prediction alike: decoded, windowed, resampled (Lanczos, with
- * antialiasing). Returns size × size × 3 bytes of RGB, row after row. Throws as `readImage` does.
- */
-export async function prepareImage(path: string, preparation: Preparation): Promise<Uint8Array> {
-  return (await prepareFile(path, preparation)).pixels;
-}
-
 export interface PreparedFile {
+  /** size × size × 3 bytes of RGB, row after row. */
   pixels: Uint8Array;
   /** Of the file read, to notice changes since the audit. */
   sha256: string;
@@ -32,7 +25,10 @@ export interface PreparedFile {
   notes: Note[];
 }
 
-/** The same, with what was read. */
+/**
+ * A picture as every network sees it, in training and prediction alike: decoded, windowed, resampled (Lanczos, with
+ * antialiasing). Throws as `readImage` does.
+ */
 export async function prepareFile(path: string, preparation: Preparation): Promise<PreparedFile> {
   const { picture, sha256, notes } = await readImage(path);
   const pixels = await resample(toLevels(picture), preparation);

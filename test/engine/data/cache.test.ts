@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type CacheOptions, openImageCache } from '../../../src-main/engine/data/cache.ts';
-import { prepareImage, resample } from '../../../src-main/engine/data/prepare.ts';
+import { prepareFile, resample } from '../../../src-main/engine/data/prepare.ts';
 import { scanDataset } from '../../../src-main/engine/data/scan.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { put, smallPng, smallStudy } from '../../support/pictures.ts';
@@ -25,7 +25,7 @@ describe('image cache', () => {
     const batch = new Uint8Array(3 * bytes).fill(7);
     for (const [index, { file }] of study.images.entries()) {
       cache.read(index, batch, bytes);
-      const expected = await prepareImage(join(study.folder, file), study);
+      const { pixels: expected } = await prepareFile(join(study.folder, file), study);
       expect(Buffer.compare(batch.subarray(bytes, 2 * bytes), expected)).toBe(0);
     }
     expect([batch[bytes - 1], batch[2 * bytes]]).toEqual([7, 7]);
