@@ -44,15 +44,18 @@ test(`SIGKILL of the engine at ${KILLS} random moments: each time the run resume
   let later = 0;
   let finished = 0;
   while (kills < KILLS || id) {
-    const since = performance.now();
     const command = start([...(id ? ['resume', id] : train), '--workspace', workspace]);
     // A new run is not killed before it has a name to be resumed by.
     if (!id) id = (await command.until(/^run (\S+)$/m))[1]!;
     if (kills < KILLS) {
-      const moment = random() * (startUp + ((EPOCHS - epochs) * perEpoch) / 2);
-      const wait = delay(Math.max(0, since + moment - performance.now())).then(() => false);
-      const over = await Promise.race([wait, command.ended.then(() => true)]);
-      if (!over && killEngine()) kills++;
+      // A quarter of them before training goes on, the others in or between the next epochs.
+      const starting = random() < 0.25;
+      const next = epochs + 1 + Math.floor(random() * 8);
+      const wait = starting
+        ? delay(random() * startUp)
+        : command.until(new RegExp(`^epoch ${next} `, 'm')).then(() => delay(random() * 2 * perEpoch));
+      const alive = await Promise.race([wait.then(() => true), command.ended.then(() => false)]).catch(() => false);
+      if (alive && killEngine()) kills++;
     }
     const { status, stderr } = await command.ended;
     if (status === 0) {
