@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -26,7 +26,7 @@ export interface DroppedFiles {
 
 /**
  * Copies of what was dropped on a browser's window, in WORKSPACE/dropped/<drop>: a browser does not tell a page where a
- * dropped folder lies. A file whose transfer breaks off is removed.
+ * dropped folder lies. A file has its name once it is whole; one whose transfer breaks off is removed.
  * @throws INPUT_INVALID, IMAGE_TOO_LARGE, DISK_FULL, WORKSPACE_NOT_WRITABLE
  */
 export function droppedFiles(
@@ -57,13 +57,16 @@ export function droppedFiles(
   return {
     async store(drop, path, body) {
       const target = join(root(drop), ...safeSegments(path));
+      // Passed over by the audit, should this process be killed.
+      const partial = `${target}.part`;
       try {
         await mkdir(dirname(target), { recursive: true });
         // Were the request destroyed on failure, its answer would go down with it.
         const chunks = body.iterator({ destroyOnReturn: false });
-        await pipeline(chunks, within(drop), createWriteStream(target, { mode: 0o600 }));
+        await pipeline(chunks, within(drop), createWriteStream(partial, { mode: 0o600 }));
+        await rename(partial, target);
       } catch (thrown) {
-        await rm(target, { force: true }).catch(() => {});
+        await rm(partial, { force: true }).catch(() => {});
         throw asUserError(thrown);
       }
     },

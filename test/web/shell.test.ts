@@ -247,9 +247,10 @@ describe('the web shell', () => {
     const request = httpRequest({ hostname, port, path, method: 'PUT', headers }).on('error', () => {});
     request.write(Buffer.alloc(100_000));
     const target = join(workspace, 'dropped', drop, 'half.png');
-    await expect.poll(() => existsSync(target)).toBe(true);
+    await expect.poll(() => existsSync(`${target}.part`)).toBe(true);
     request.destroy();
-    await expect.poll(() => existsSync(target)).toBe(false);
+    await expect.poll(() => existsSync(`${target}.part`)).toBe(false);
+    expect(existsSync(target)).toBe(false);
   });
 });
 
