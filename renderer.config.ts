@@ -12,6 +12,8 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, 'out/renderer'),
     emptyOutDir: true,
     target: 'es2023',
+    // electron-vite turns it off where nothing is said.
+    minify: true,
     chunkSizeWarningLimit: 1200,
     // The content security policy allows no inline code and no data URLs for scripts.
     modulePreload: { polyfill: false },

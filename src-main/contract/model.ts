@@ -29,6 +29,8 @@ export const modelMethods = {
     output: exportRecord,
     progress: z.object({ message: z.string() }),
   }),
+  /** What was exported of a run, the newest first; where a file was written more than once, the last. */
+  'model.exports': method({ input: z.object({ id: z.string().min(1) }), output: z.array(exportRecord) }),
   /** By a run of this workspace or an exported ONNX file. */
   'model.predict': method({
     input: z.object({ model: z.string().min(1), files: z.array(z.string()).min(1) }),

@@ -22,7 +22,7 @@ export function counted(value: number, one: string, many = `${one}s`): string {
  */
 export function cohort({ images, groups }: { images: number; groups: number }): string {
   return groups === images
-    ? `${counted(images, 'image')}, each counted as its own patient`
+    ? `${counted(images, 'image')}, counted as ${counted(groups, 'patient')}`
     : `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
 }
 
@@ -66,8 +66,11 @@ export function percent(share: number): string {
   return value > 0 && value < 1 ? `${value.toFixed(1)} %` : `${Math.round(value)} %`;
 }
 
-/** A metric in [0, 1] with three decimals; null: the data do not define it. */
-export const metric = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(3));
+/** A metric in [0, 1] with three decimals; null: the data do not define it. Only what is perfect reads 1.000. */
+export function metric(value: number | null): string {
+  if (value === null) return 'not defined';
+  return value < 1 && value >= 0.9995 ? '> 0.999' : value.toFixed(3);
+}
 
 /** A loss: four significant digits are what curves can be compared by. */
 export const loss = (value: number): string => (Number.isFinite(value) ? value.toPrecision(4) : String(value));
@@ -92,6 +95,13 @@ export function moment(iso: string): string {
     minute: '2-digit',
   });
 }
+
+/** The name of a file or folder without what it lies in. */
+export const lastPart = (path: string): string =>
+  path
+    .replace(/[\\/]+$/, '')
+    .split(/[\\/]/)
+    .at(-1) || path;
 
 /** `folder` and `name` joined in the notation that `folder` uses. */
 export function join(folder: string, name: string): string {

@@ -31,7 +31,9 @@ export function afterEvent(live: LiveRun, event: RunEvent): LiveRun {
 export function recordAfterEvent(run: RunSummary, event: RunEvent): RunSummary {
   if (event.kind === 'status') return { ...run, status: event.status };
   if (event.kind !== 'epoch') return run;
-  return { ...run, epochs: withEpoch(run.epochs, event.record), bestEpoch: event.bestEpoch };
+  // What was tested was the best epoch of then.
+  const test = event.bestEpoch === run.bestEpoch ? run.test : null;
+  return { ...run, epochs: withEpoch(run.epochs, event.record), bestEpoch: event.bestEpoch, test };
 }
 
 export function withEpoch(epochs: readonly EpochRecord[], record: EpochRecord): EpochRecord[] {
@@ -58,7 +60,7 @@ export const statusWords: Record<RunStatus, string> = {
   running: 'Training',
   paused: 'Paused',
   interrupted: 'Interrupted',
-  stopped: 'Stopped early',
+  stopped: 'Stopped',
   completed: 'Completed',
   failed: 'Failed',
 };

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, shallowRef } from 'vue';
+import { computed, nextTick, reactive, shallowRef } from 'vue';
 import type { DataSelection } from '../../src-main/contract/data.ts';
 import { join } from '../logic/format.ts';
+import { usualColumns } from '../logic/columns.ts';
 import { useConnection } from './connection.ts';
 import { task } from './task.ts';
 
@@ -54,7 +55,7 @@ export const useData = defineStore('data', () => {
     if (audit.running) return 'The images are being looked at.';
     if (!report.value) return 'Choose a folder and let Cutpoint look at it first.';
     if (stale.value) return 'The selection has changed since the audit; look at it again.';
-    return report.value.obstacles.map(({ message }) => message).join(' ');
+    return 'What prevents training is listed under ‘What to know before training’.';
   });
   const classes = computed(() => report.value?.classes.map(({ name }) => name) ?? []);
 
@@ -65,16 +66,41 @@ export const useData = defineStore('data', () => {
     if (await audit.run(selection.value)) audited.value = mine;
   }
 
+  /** Another path was typed: a label file that was found in the folder before does not belong to it. */
+  function rename(folder: string): void {
+    form.folder = folder;
+    if (report.value?.csvFiles.some(({ path }) => path === form.csv)) form.labelsFrom = 'folders';
+    if (form.labelsFrom === 'folders') form.csv = '';
+  }
+
+  /** Takes labels and patients from a table of the folder, by the columns whose names say what they hold. */
+  async function useTable(path: string): Promise<void> {
+    const columns = report.value?.csvFiles.find((file) => file.path === path)?.columns;
+    if (!columns) return;
+    Object.assign(form, { labelsFrom: 'csv', csv: path, ...usualColumns(columns) });
+    await examine();
+  }
+
   /** Chooses a folder and audits it; labels from elsewhere do not belong to it. */
   async function choose(folder: string): Promise<void> {
     Object.assign(form, { folder, labelsFrom: 'folders', csv: '', groupColumn: '', groupPattern: '' });
     await examine();
   }
 
+  /** The selection of an earlier run. */
+  async function adopt({ folder, labels, groupPattern = '' }: DataSelection): Promise<void> {
+    const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
+    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', csv, groupPattern });
+    // After the columns that another table brings with it.
+    await nextTick();
+    Object.assign(form, { fileColumn, labelColumn, groupColumn: groupColumn ?? '' });
+    if (stale.value || !report.value) await examine();
+  }
+
   async function useSample(): Promise<void> {
     const workspace = useConnection().doctor?.workspace;
     if (!workspace) return;
-    const written = await sample.run({ folder: join(workspace, 'sample-study') });
+    const written = await sample.run({ folder: join(workspace, 'sample') });
     if (!written) return;
     // Its label file also knows the patients of the PNG images, which carry no identifier themselves.
     Object.assign(form, { folder: written.folder, labelsFrom: 'csv', csv: written.labels, ...sampleColumns });
@@ -84,6 +110,7 @@ export const useData = defineStore('data', () => {
   return {
     form,
     audit,
+    audited,
     sample,
     selection,
     report,
@@ -93,7 +120,10 @@ export const useData = defineStore('data', () => {
     blocked,
     classes,
     examine,
+    rename,
+    useTable,
     choose,
     useSample,
+    adopt,
   };
 });

@@ -1,19 +1,23 @@
 import { defineStore } from 'pinia';
-import { reactive, ref } from 'vue';
-import type { ExportFormat, ExportRecord } from '../../src-main/contract/model.ts';
+import { reactive } from 'vue';
+import type { ExportFormat } from '../../src-main/contract/model.ts';
 import { task } from './task.ts';
 
-/** Exports of the runs. */
+/** Exports of the run on screen. */
 export const useExports = defineStore('exports', () => {
   const form = reactive({ format: 'onnx' as ExportFormat, out: '' });
   const exporting = task('model.export');
-  /** Written while this window was open, the newest first. */
-  const written = ref<ExportRecord[]>([]);
+  const written = task('model.exports');
 
-  async function write(run: string): Promise<void> {
-    const record = await exporting.run({ id: run, format: form.format, out: form.out.trim() });
-    if (record) written.value = [record, ...written.value];
+  async function show(run: string | null): Promise<void> {
+    written.reset();
+    exporting.error = null;
+    if (run) await written.run({ id: run });
   }
 
-  return { form, exporting, written, write };
+  async function write(run: string): Promise<void> {
+    if (await exporting.run({ id: run, format: form.format, out: form.out.trim() })) await written.run({ id: run });
+  }
+
+  return { form, exporting, written, show, write };
 });

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, watch } from 'vue';
+import { computed, nextTick, reactive, ref, watch } from 'vue';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import { summarise } from '../../src-main/backbone/inspect.ts';
+import type { TrainingPlan } from '../../src-main/contract/run.ts';
 import { cutsOf, modelSize, suggestedCut } from '../logic/network.ts';
 import { useData } from './data.ts';
 import { task } from './task.ts';
@@ -57,6 +58,16 @@ export const useNetwork = defineStore('network', () => {
     { immediate: true },
   );
 
+  async function adopt(earlier: TrainingPlan): Promise<void> {
+    backbone.value = earlier.backbone;
+    // The backbone sets a cut and a source of its own first.
+    await nextTick();
+    const at = cuts.value.findIndex(({ name }) => name === earlier.cut);
+    cutIndex.value = at < 0 ? cuts.value.length - 1 : at;
+    pooling.value = earlier.pooling;
+    source.value = fitting.value.some(({ name }) => name === earlier.source) ? earlier.source : null;
+  }
+
   async function refresh(): Promise<void> {
     const first = sources.result === null;
     await sources.run({});
@@ -95,6 +106,7 @@ export const useNetwork = defineStore('network', () => {
     truncated,
     full,
     blocked,
+    adopt,
     refresh,
     add,
   };

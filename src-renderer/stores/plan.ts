@@ -1,6 +1,6 @@
 import { defineStore, storeToRefs } from 'pinia';
 import { computed, reactive } from 'vue';
-import type { TrainingPlanInput } from '../../src-main/contract/run.ts';
+import type { TrainingPlan, TrainingPlanInput } from '../../src-main/contract/run.ts';
 import { settingIssues, settingName, testSelection } from '../logic/plan.ts';
 import { useData } from './data.ts';
 import { useNetwork } from './network.ts';
@@ -14,6 +14,10 @@ export const usePlan = defineStore('plan', () => {
 
   /** A test set of its own; empty: a share of the patients. */
   const test = reactive({ folder: '', csv: '' });
+
+  function adopt(earlier: TrainingPlan): void {
+    Object.assign(test, { folder: earlier.test?.folder ?? '', csv: earlier.test?.labels?.csv ?? '' });
+  }
 
   const plan = computed<TrainingPlanInput>(() => ({
     ...settings.value,
@@ -32,5 +36,5 @@ export const usePlan = defineStore('plan', () => {
     return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
   });
 
-  return { plan, test, issues, blocked };
+  return { plan, test, issues, blocked, adopt };
 });

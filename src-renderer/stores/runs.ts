@@ -4,6 +4,7 @@ import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts
 import type { RunSummary, TrainingPlanInput } from '../../src-main/contract/run.ts';
 import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from '../logic/live.ts';
 import { useConnection } from './connection.ts';
+import { useJourney } from './journey.ts';
 import { task } from './task.ts';
 
 type Command = 'run.pause' | 'run.stop' | 'run.resume';
@@ -38,10 +39,17 @@ export const useRuns = defineStore('runs', () => {
   }
 
   async function refresh(): Promise<void> {
+    const first = listing.result === null;
     const runs = await listing.run({});
     if (!runs) return;
     list.value = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-    const run = selected.value ?? training.value;
+    const alive = list.value.find(isAlive);
+    // A window that was just opened shows the run that goes on.
+    if (first && alive) {
+      selectedId.value = alive.id;
+      useJourney().go('training');
+    }
+    const run = selected.value ?? alive;
     if (run && isAlive(run)) void follow(run.id);
   }
 
@@ -50,6 +58,11 @@ export const useRuns = defineStore('runs', () => {
     error.value = null;
     const run = selected.value;
     if (run && isAlive(run)) void follow(run.id);
+  }
+
+  /** Takes a run that has ended off the screen; one that is alive stays. */
+  function leave(): void {
+    if (selected.value && !isAlive(selected.value)) select(null);
   }
 
   /** Engine and split are decided after a run was started, and no event tells them. */
@@ -135,6 +148,7 @@ export const useRuns = defineStore('runs', () => {
     busy,
     refresh,
     select,
+    leave,
     start,
     reading,
     cancelStart: () => starting?.abort(),

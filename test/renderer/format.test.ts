@@ -35,11 +35,13 @@ describe('numbers on screen', () => {
   it('a metric that the data do not define is not shown as a number', () => {
     expect(format.metric(null)).toBe('not defined');
     expect(format.metric(0.98765)).toBe('0.988');
+    expect(format.metric(0.9996)).toBe('> 0.999');
+    expect(format.metric(1)).toBe('1.000');
   });
 
   it('no patients are claimed where each image may count as its own', () => {
     expect(format.cohort({ images: 125, groups: 40 })).toBe('125 images of 40 patients');
-    expect(format.cohort({ images: 125, groups: 125 })).toBe('125 images, each counted as its own patient');
+    expect(format.cohort({ images: 125, groups: 125 })).toBe('125 images, counted as 125 patients');
   });
 
   it('a small share is not rounded away', () => {

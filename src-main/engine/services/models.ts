@@ -15,9 +15,13 @@ import { trainedModel, withModel } from './trained.ts';
 /** Held-out images on which every export is compared with the application. */
 const VERIFIED_IMAGES = 32;
 
-export function modelHandlers(workspace: Workspace): Pick<Handlers, 'model.export' | 'model.predict'> {
+export function modelHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `model.${string}`>> {
   return {
     'model.export': (input, call) => exportModel(workspace, input, call),
+    'model.exports': ({ id }) => {
+      const byPath = new Map(workspace.store.exports.list(id).map((record) => [record.path, record]));
+      return [...byPath.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    },
     'model.predict': (input, call) => predict(workspace, input, call),
   };
 }

@@ -20,6 +20,8 @@ interface ActiveRun {
   id: string;
   control: RunControl;
   listeners: Set<(event: RunEvent) => void>;
+  /** What it does just now, for who begins to follow later: nothing of it is stored. */
+  now: Map<RunEvent['kind'], RunEvent>;
   ended: Promise<void>;
 }
 
@@ -44,7 +46,10 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
 
   const launch = (run: RunSummary): RunSummary => {
     const listeners: ActiveRun['listeners'] = new Set();
+    const now: ActiveRun['now'] = new Map();
     const emit = (event: RunEvent): void => {
+      if (event.kind === 'stage') now.delete('reading');
+      if (['stage', 'reading', 'step'].includes(event.kind)) now.set(event.kind, event);
       for (const listener of listeners) listener(event);
     };
     const control = new RunControl((paused) => {
@@ -66,7 +71,7 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
       });
     // Where even the end cannot be stored (a full disk), who follows the run is told; nobody may be following.
     ended.catch(() => {});
-    active = { id: run.id, control, listeners, ended };
+    active = { id: run.id, control, listeners, now, ended };
     return store.runs.get(run.id);
   };
 
@@ -94,7 +99,8 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
       for (const record of run.epochs) progress({ kind: 'epoch', record, bestEpoch: run.bestEpoch ?? record.epoch });
       progress({ kind: 'status', status: run.status });
       if (active?.id === id) {
-        const { listeners, ended } = active;
+        const { listeners, now, ended } = active;
+        for (const kind of ['stage', 'reading', 'step'] as const) if (now.has(kind)) progress(now.get(kind)!);
         listeners.add(progress);
         const left = Promise.withResolvers<void>();
         signal.addEventListener('abort', () => left.resolve());

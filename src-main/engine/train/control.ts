@@ -1,6 +1,7 @@
 /** How a shell steers a run that is training: looked at between two steps. */
 export class RunControl {
   #paused: { resume: () => void; wait: Promise<void> } | null = null;
+  #pausedSeconds = 0;
   #ending: 'stop' | 'interrupt' | null = null;
   readonly #aborted = new AbortController();
   readonly #onChange: (paused: boolean) => void;
@@ -18,6 +19,11 @@ export class RunControl {
   /** `stop`: the user has enough, the best epoch is tested. `interrupt`: the engine closes, the run can be resumed. */
   get ending(): 'stop' | 'interrupt' | null {
     return this.#ending;
+  }
+
+  /** How long training has waited in all. */
+  get pausedSeconds(): number {
+    return this.#pausedSeconds;
   }
 
   pause(): void {
@@ -42,7 +48,9 @@ export class RunControl {
   async checkpoint(): Promise<void> {
     if (!this.#paused) return;
     this.#onChange(true);
+    const since = performance.now();
     await this.#paused.wait;
+    this.#pausedSeconds += (performance.now() - since) / 1000;
     if (!this.#ending) this.#onChange(false);
   }
 }

@@ -9,6 +9,7 @@ import { generator, shuffle } from '../random.ts';
 import { augment } from './augment.ts';
 import { preprocess, readBatch } from './batch.ts';
 import type { RunControl } from './control.ts';
+import { Pace } from './pace.ts';
 import { breathe, predictCached } from './predict.ts';
 import { advance, type Progress } from './schedule.ts';
 import { trainingStep } from './step.ts';
@@ -50,9 +51,16 @@ export interface LoopOptions {
 export async function trainLoop(network: Network, images: TrainingImages, options: LoopOptions): Promise<void> {
   const { plan, control } = options;
   let { progress } = options;
+  const batches = (indices: readonly number[]): number => Math.ceil(indices.length / plan.batch);
+  const pace = new Pace(control, {
+    epochs: plan.epochs,
+    finished: progress.epoch,
+    steps: batches(images.train),
+    validationSteps: batches(images.validation),
+  });
   while (progress.epoch < plan.epochs && !shouldStopEarly(progress, plan)) {
-    const started = performance.now();
-    const epoch = await trainEpoch(network, images, { ...options, progress, started });
+    pace.startEpoch();
+    const epoch = await trainEpoch(network, images, { ...options, progress, pace });
     if (!epoch || control.ending) return;
     const { metrics, probabilities } = await validate(network, images, options);
     if (control.ending) return;
@@ -68,7 +76,7 @@ export async function trainLoop(network: Network, images: TrainingImages, option
       validationAuprc: metrics.auprc,
       validationAccuracy: metrics.accuracy,
       learningRate,
-      seconds: (performance.now() - started) / 1000,
+      seconds: pace.epochSeconds,
       liveTensors: tf.memory().numTensors,
     };
     await options.onEpoch({ record, progress, isBest: progress.bestEpoch === progress.epoch, probabilities });
@@ -84,7 +92,7 @@ function shouldStopEarly({ sinceBest }: Progress, { earlyStopping }: TrainingPla
 async function trainEpoch(
   network: Network,
   images: TrainingImages,
-  { plan, progress, control, emit, started }: LoopOptions & { started: number },
+  { plan, progress, control, emit, pace }: LoopOptions & { pace: Pace },
 ): Promise<{ loss: number; updates: number } | null> {
   const epoch = progress.epoch + 1;
   const order = shuffle(images.train, generator(plan.seed, 'shuffle', epoch));
@@ -92,11 +100,8 @@ async function trainEpoch(
   const classWeights = weightsOf(images, plan);
   emit({ kind: 'stage', stage: 'training', message: `Training on ${images.train.length} images` });
   let lossSum = 0;
-  let paused = 0;
   for (const [index, batch] of batches.entries()) {
-    const waiting = performance.now();
     await control.checkpoint();
-    paused += performance.now() - waiting;
     if (control.ending) return null;
 
     const step = index + 1;
@@ -122,16 +127,14 @@ async function trainEpoch(
     if (!Number.isFinite(loss)) throw diverged(epoch, step);
     lossSum += loss * batch.length;
 
-    const secondsPerStep = (performance.now() - started - paused) / 1000 / step;
-    const stepsLeft = batches.length - step + (plan.epochs - epoch) * batches.length;
     emit({
       kind: 'step',
       epoch,
       step,
       steps: batches.length,
       loss,
-      imagesPerSecond: batch.length / secondsPerStep,
-      remainingSeconds: secondsPerStep * stepsLeft,
+      imagesPerSecond: Math.min(order.length, step * plan.batch) / pace.epochSeconds,
+      remainingSeconds: pace.remainingSeconds(epoch, step),
     });
     await breathe();
   }

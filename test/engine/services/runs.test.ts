@@ -73,6 +73,20 @@ describe('a run', () => {
     await close();
   });
 
+  it('tells a follower who comes in the middle what it does just now', async () => {
+    const { study, workspace } = await setUp();
+    const { train, follow, call, close } = await services(workspace);
+    const run = await train(tinyPlan(study, { epochs: 1000 }));
+    await run.until(({ kind }) => kind === 'step');
+    await call('run.pause', { id: run.id });
+    await run.until((event) => event.kind === 'status' && event.status === 'paused');
+    const late = follow(await call('run.get', { id: run.id }));
+    const kinds = late.events.map(({ kind }) => kind);
+    expect(kinds.slice(kinds.indexOf('status'))).toEqual(['status', 'stage', 'step']);
+    await close();
+    await late.end;
+  });
+
   it('early stopping ends it before its last epoch', async () => {
     const { study, workspace } = await setUp();
     const { train, close } = await services(workspace);

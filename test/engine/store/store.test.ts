@@ -270,6 +270,22 @@ describe('predictions and evaluations', () => {
   });
 });
 
+test('a better epoch after the test removes the numbers of the model before; a worse one leaves them', () => {
+  const { store } = open();
+  const { id } = store.runs.create(newRun);
+  const rows = [{ file: 'a.png', label: 0, probabilities: new Float32Array([0.1, 0.9]) }];
+  store.epochs.add(id, epoch(1), { checkpoint: 'a', isBest: true });
+  store.predictions.save(id, 'validation', rows);
+  store.predictions.save(id, 'test', rows);
+  store.evaluations.save(id, evaluation(id, 'test'));
+  store.epochs.add(id, epoch(2), { checkpoint: 'b', isBest: false });
+  expect(store.runs.get(id).test).toEqual(evaluation(id, 'test'));
+  store.epochs.add(id, epoch(3), { checkpoint: 'c', isBest: true });
+  expect(store.runs.get(id).test).toBeNull();
+  expect(store.predictions.load(id, 'test')).toEqual([]);
+  expect(store.predictions.load(id, 'validation')).toEqual(rows);
+});
+
 describe('sources, exports, log', () => {
   const source = {
     name: 'ImageNet',

@@ -15,6 +15,8 @@ const COLUMNS = `epoch, train_loss AS trainLoss, validation_loss AS validationLo
 /**
  * Stores a finished epoch, and that it is the best so far, in one transaction. When this returns, the epoch survives
  * SIGKILL and power loss; the checkpoint file must therefore be complete on disk before the call.
+ * A run that was stopped has been tested. Resumed, it has another model as soon as an epoch is better: numbers of the
+ * model before are removed then, so that they are never taken for those of this one.
  */
 export function addEpoch(
   db: Writable,
@@ -29,7 +31,10 @@ export function addEpoch(
        VALUES (@run, @epoch, @trainLoss, @validationLoss, @validationAuroc, @validationAuprc,
          @validationAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint)`,
     ).run({ ...epochRecord.parse(record), run, checkpoint });
-    if (isBest) db.prepare('UPDATE runs SET best_epoch = ? WHERE id = ?').run(record.epoch, run);
+    if (!isBest) return;
+    db.prepare('UPDATE runs SET best_epoch = ? WHERE id = ?').run(record.epoch, run);
+    db.prepare('DELETE FROM evaluations WHERE run_id = ?').run(run);
+    db.prepare("DELETE FROM predictions WHERE run_id = ? AND image_set <> 'validation'").run(run);
   });
 }
 

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { usualColumns } from '../../src-renderer/logic/columns.ts';
+
+test.each([
+  [['file', 'label', 'group', 'xmin'], { fileColumn: 'file', labelColumn: 'label', groupColumn: 'group' }],
+  [['PatientID', 'Image', 'Diagnosis'], { fileColumn: 'Image', labelColumn: 'Diagnosis', groupColumn: 'PatientID' }],
+  [['a', 'b'], { fileColumn: 'a', labelColumn: 'b', groupColumn: '' }],
+])('the columns of %j', (columns, expected) => expect(usualColumns(columns)).toEqual(expected));
