@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { put, smallPng } from '../support/pictures.ts';
 import { serveWindow } from '../support/serve.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -119,6 +120,59 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await page.getByRole('complementary').textContent()).toContain('the originals were not touched');
   });
 
+  it('offers a table that knows the patients, and takes none of it along to another folder', async () => {
+    const first = await pictures('a', true);
+    const second = await pictures('b', false);
+    const { url } = await serveWindow(temporaryFolder());
+    const { page } = await openWindow(url);
+    await page.getByLabel('Path of the folder').fill(first);
+    await button(page, 'Look at the images').click();
+    await button(page, 'Take labels and patients from labels.csv').click({ timeout: minute });
+    await expect.poll(() => figure(page, 'Patients').textContent(), { timeout: minute }).toBe('8');
+
+    // A column picked by hand stays when the images are looked at again.
+    await page.getByLabel('Patient column').selectOption('none');
+    await button(page, 'Look again with these settings').click();
+    await expect.poll(() => figure(page, 'Patients').textContent(), { timeout: minute }).toBe('–');
+    expect(await button(page, 'Look again with these settings').count()).toBe(0);
+    expect(await button(page, 'Network →').isEnabled()).toBe(true);
+
+    await page.getByLabel('Path of the folder').fill(second);
+    await button(page, 'Look at the images').click();
+    await expect.poll(() => button(page, 'Network →').isEnabled(), { timeout: minute }).toBe(true);
+    expect(await page.getByRole('radio', { name: 'Class = name of the sub-folder' }).isChecked()).toBe(true);
+    expect(await figure(page, 'Usable images').textContent()).toBe('16');
+  });
+
+  it('shows a run that goes on when it is opened again, and takes its whole plan for another', async () => {
+    const folder = await pictures('c', true);
+    const { url } = await serveWindow(temporaryFolder());
+    const { page } = await openWindow(url);
+    await page.getByLabel('Path of the folder').fill(folder);
+    await button(page, 'Look at the images').click();
+    await button(page, 'Take labels and patients from labels.csv').click({ timeout: minute });
+    await button(page, 'Network →').click({ timeout: minute });
+    await page.getByLabel('Cut after').selectOption({ label: 'block_2_add (end of block)' });
+    await button(page, 'Training →').click();
+    await page.getByLabel(/^Input size/).fill('32');
+    await page.getByLabel(/^Epochs/).fill('2000');
+    await page.getByLabel(/^Batch size/).fill('4');
+    await button(page, 'Start training').click();
+    await page.getByText(/^[1-9]\d* of 2000$/).waitFor({ timeout: minute });
+
+    await page.reload();
+    await page.getByText(/^(Training on|Predicting) \d+ /).waitFor({ timeout: minute });
+    await button(page, 'Stop').click();
+    await page.getByText('Stopped by hand').waitFor({ timeout: minute });
+    await button(page, 'New run from these settings').click();
+    await expect.poll(() => button(page, 'Start training').isEnabled(), { timeout: minute }).toBe(true);
+    expect(await page.getByLabel(/^Input size/).inputValue()).toBe('32');
+    expect(await page.getByText('cut after block_2_add').count()).toBe(1);
+    await step(page, 'Data').click();
+    expect(await page.getByLabel('Path of the folder').inputValue()).toBe(folder);
+    expect(await figure(page, 'Patients').textContent()).toBe('8');
+  });
+
   it('reports a crash of the engine and goes on with the run', async () => {
     const { url, shell } = await serveWindow(temporaryFolder());
     const { page } = await openWindow(url);
@@ -139,6 +193,20 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await page.getByText(/of \d, the best by validation AUPRC/).count()).toBe(1);
   });
 });
+
+/** Two classes of four patients with two pictures each; `labels.csv` knows the patients. */
+async function pictures(name: string, table: boolean): Promise<string> {
+  const folder = join(temporaryFolder(), name);
+  const rows = ['file,label,patient'];
+  for (let index = 0; index < 16; index++) {
+    const label = index < 8 ? 'clear' : 'nodular';
+    const file = `${label}/${name}${index}.png`;
+    put(folder, file, await smallPng(index));
+    rows.push(`${file},${label},p${index >> 1}`);
+  }
+  if (table) put(folder, 'labels.csv', rows.join('\n'));
+  return folder;
+}
 
 /** What the browser does when a folder of the desktop is dropped; a page cannot make such an event itself. */
 async function drop(page: Page, target: Locator, folder: string): Promise<void> {
