@@ -66,7 +66,7 @@ export const trainingPlan = z.object({
   fit: fit.default('letterbox'),
   epochs: z.int().min(1).max(10000).default(20),
   batch: z.int().min(1).max(1024).default(16),
-  learningRate: z.number().gt(0).default(1e-4),
+  learningRate: z.number().gt(0).default(3e-4),
   weightDecay: z.number().min(0).default(0),
   optimiser: optimiser.default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
   schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),

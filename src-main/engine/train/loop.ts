@@ -4,6 +4,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { EpochRecord, Metrics, RunEvent, TrainingPlan } from '../../contract/run.ts';
 import type { ImageCache } from '../data/types.ts';
 import type { Network } from '../execute/run.ts';
+import { moveStatistics } from '../execute/statistics.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { generator, shuffle } from '../random.ts';
 import { augment } from './augment.ts';
@@ -138,8 +139,31 @@ async function trainEpoch(
     });
     await breathe();
   }
+  await calibrate(network, images, batches);
   const seen = batches.reduce((sum, batch) => sum + batch.length, 0);
   return { loss: lossSum / seen, updates: batches.length };
+}
+
+/** Images over which the statistics of batch normalisation are measured after an epoch. */
+const CALIBRATION_IMAGES = 256;
+
+/**
+ * Sets the running statistics to the mean of the batch statistics over training images, without augmentation, at the
+ * weights that the epoch ended with ("PreciseBN", Wu and Johnson 2021, arXiv:2105.07576, section 3). The running averages
+ * lag behind weights that still move fast: in a short epoch on few images validation would run, and the best epoch be
+ * chosen, on statistics of a network that is no more.
+ */
+async function calibrate(network: Network, images: TrainingImages, batches: readonly number[][]): Promise<void> {
+  let measured = 0;
+  for (const batch of batches) {
+    if (measured >= CALIBRATION_IMAGES) return;
+    const x = preprocess(readBatch(images.cache, batch), images.preprocessing);
+    // A mean over images: what is kept is the share of those already measured.
+    moveStatistics(network, x, measured / (measured + batch.length));
+    x.dispose();
+    measured += batch.length;
+    await breathe();
+  }
 }
 
 async function validate(

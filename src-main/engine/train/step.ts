@@ -5,12 +5,8 @@ import type { Network } from '../execute/run.ts';
 import type { UpdateSettings } from '../tensor/variables.ts';
 import { crossEntropy } from './loss.ts';
 
-/**
- * Share of the old running statistics that batch normalisation keeps. Keras's 0.999 for MobileNetV2 would leave the
- * source's statistics in place for the few hundred steps of a fine-tuning run, and validation would then run on
- * statistics of other images; torchvision's 0.9 follows the data.
- */
-export const BATCH_NORM_MOMENTUM = 0.9;
+/** Share of the old running statistics that batch normalisation keeps at each step, as in torchvision. */
+const BATCH_NORM_MOMENTUM = 0.9;
 
 export interface StepOptions {
   labels: ArrayLike<number>;
