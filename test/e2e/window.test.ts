@@ -157,6 +157,8 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await page.getByLabel(/^Input size/).fill('32');
     await page.getByLabel(/^Epochs/).fill('2000');
     await page.getByLabel(/^Batch size/).fill('4');
+    await page.getByText('More settings').click();
+    await page.getByRole('checkbox', { name: /^Stop early/ }).uncheck();
     await button(page, 'Start training').click();
     await page.getByText(/^[1-9]\d* of 2000$/).waitFor({ timeout: minute });
 
