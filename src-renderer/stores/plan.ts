@@ -1,5 +1,6 @@
 import { defineStore, storeToRefs } from 'pinia';
 import { computed, reactive } from 'vue';
+import { positiveClass } from '../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../src-main/contract/run.ts';
 import { settingIssues, settingName, testSelection } from '../logic/plan.ts';
 import { useData } from './data.ts';
@@ -19,8 +20,20 @@ export const usePlan = defineStore('plan', () => {
     Object.assign(test, { folder: earlier.test?.folder ?? '', csv: earlier.test?.labels?.csv ?? '' });
   }
 
+  /** The names of two classes; undefined for more, between which there is no positive one. */
+  const pair = computed(() => {
+    const names = data.report?.classes.map(({ name }) => name) ?? [];
+    return names.length === 2 ? names : undefined;
+  });
+  /** The user's choice where these data have that class, else the one that its name suggests. */
+  const positive = computed(() => {
+    const chosen = settings.value.positive;
+    return pair.value && (chosen !== undefined && pair.value.includes(chosen) ? chosen : positiveClass(pair.value));
+  });
+
   const plan = computed<TrainingPlanInput>(() => ({
     ...settings.value,
+    positive: positive.value,
     data: data.selection,
     ...(test.folder.trim() ? { test: testSelection(data.selection, test) } : {}),
     backbone: network.backbone,
@@ -36,5 +49,5 @@ export const usePlan = defineStore('plan', () => {
     return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
   });
 
-  return { plan, test, issues, blocked, adopt };
+  return { plan, pair, positive, test, issues, blocked, adopt };
 });

@@ -108,6 +108,12 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     help: 'epochs without a better validation AUPRC before training ends; `none`: never',
   },
   {
+    flags: '--positive <class>',
+    path: ['positive'],
+    read: 'text',
+    help: 'of two classes, the one that sensitivity and specificity are about (default: by name, so PNEUMONIA and not NORMAL)',
+  },
+  {
     flags: '--class-weights <how>',
     path: ['classWeights'],
     read: 'text',

@@ -1,4 +1,5 @@
 import { count } from '../../backbone/count.ts';
+import { orderClasses } from '../../contract/classes.ts';
 import type { DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
@@ -84,7 +85,7 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
       call.signal.throwIfAborted();
       // One transaction: a run without its data could never be resumed.
       const id = store.atomically(() => {
-        const { classes } = data.dataset;
+        const { classes } = data;
         const run = store.runs.create({ plan, classes, ...sizesOf(plan, classes) });
         const test = data.test ? store.datasets.save(data.test) : null;
         store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
@@ -162,6 +163,7 @@ async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: Call
     });
   const dataset = await scan(plan.data);
   assertTrainable(dataset);
+  const classes = orderClasses(dataset.classes, plan.positive);
   const test = plan.test ? await scan(plan.test) : null;
   if (test) {
     requireTestable(dataset.classes, test);
@@ -169,7 +171,7 @@ async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: Call
   }
   const shares = { validation: plan.split.validation, test: test ? 0 : plan.split.test, seed: plan.seed };
   const names = splitByGroup(dataset.images, shares);
-  return { dataset, test, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
+  return { dataset, classes, test, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
 }
 
 /** Parameters and MACs of the model to be trained, head included. */

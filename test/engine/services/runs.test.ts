@@ -87,6 +87,23 @@ describe('a run', () => {
     await late.end;
   });
 
+  it('counts the classes so that the positive one is the second, and refuses one that is not there', async () => {
+    const { study, workspace } = await setUp();
+    const { train, call, close } = await services(workspace);
+    const run = await (await train(tinyPlan(study, { epochs: 1, positive: 'a' }))).end;
+    expect(run.classes).toEqual(['b', 'a']);
+    const { metrics, classes } = run.test!;
+    expect(classes).toEqual(['b', 'a']);
+    expect(metrics.sensitivity).toBe(metrics.perClass[1]!.sensitivity);
+    expect(metrics.perClass.map(({ name }) => name)).toEqual(['b', 'a']);
+    const evaluation = await call('run.evaluate', { id: run.id, data: { folder: study, groupPattern: '(p\\d+)_' } });
+    expect(evaluation.metrics.perClass[1]).toMatchObject({ name: 'a', images: 24 });
+    await expect(call('run.start', tinyPlan(study, { positive: 'c' }))).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+    await close();
+  });
+
   it('early stopping ends it before its last epoch', async () => {
     const { study, workspace } = await setUp();
     const { train, close } = await services(workspace);
