@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Pair } from '../../backbone/graph.ts';
 import type { Ops, Window } from './ops.ts';
+import { isStem, stemKernelGradient } from './stemGradient.ts';
 import { attributesOf, type OpAttribute, type TensorflowBackend } from './tensorflowBackend.ts';
 
 /** The operations as single TensorFlow kernels. */
@@ -31,16 +33,26 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
     return result;
   };
 
+  const kernelGradient = (dy: Tensor4D, x: Tensor4D, window: Window): Tensor4D =>
+    withTemporary(vector([...window.kernel, x.shape[3], dy.shape[3]]), (shape) =>
+      one('Conv2DBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
+    );
+  const valid = (kernel: Pair): Window => ({
+    kernel,
+    stride: [1, 1],
+    padding: { top: 0, bottom: 0, left: 0, right: 0 },
+  });
+
   return {
     conv2d: (x, kernel, window) => one('Conv2D', windowAttributes(x.shape, window), [x, kernel]),
     conv2dInputGradient: (dy, kernel, x, window) =>
       withTemporary(vector(x.shape), (shape) =>
         one('Conv2DBackpropInput', windowAttributes(x.shape, window), [shape, kernel, dy]),
       ),
-    conv2dKernelGradient: (dy, kernel, x, window) =>
-      withTemporary(vector(kernel.shape), (shape) =>
-        one('Conv2DBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
-      ),
+    conv2dKernelGradient: (dy, _kernel, x, window) =>
+      isStem(window, x.shape[3])
+        ? stemKernelGradient((y, blocks, size) => kernelGradient(y, blocks, valid(size)), { x, dy }, window)
+        : kernelGradient(dy, x, window),
 
     depthwiseConv2d: (x, kernel, window) =>
       one('DepthwiseConv2dNative', windowAttributes(x.shape, window), [x, kernel]),
