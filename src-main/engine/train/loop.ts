@@ -15,6 +15,9 @@ import { breathe, predictCached } from './predict.ts';
 import { advance, type Progress } from './schedule.ts';
 import { trainingStep } from './step.ts';
 
+/** Images over which the statistics of batch normalisation are measured after an epoch. */
+const CALIBRATION_IMAGES = 256;
+
 export interface TrainingImages {
   cache: ImageCache;
   /** Class index of each cached image. */
@@ -57,7 +60,7 @@ export async function trainLoop(network: Network, images: TrainingImages, option
     epochs: plan.epochs,
     finished: progress.epoch,
     steps: batches(images.train),
-    validationSteps: batches(images.validation),
+    forwardSteps: batches(images.validation) + batches(images.train.slice(0, CALIBRATION_IMAGES)),
   });
   while (progress.epoch < plan.epochs && !shouldStopEarly(progress, plan)) {
     pace.startEpoch();
@@ -143,9 +146,6 @@ async function trainEpoch(
   const seen = batches.reduce((sum, batch) => sum + batch.length, 0);
   return { loss: lossSum / seen, updates: batches.length };
 }
-
-/** Images over which the statistics of batch normalisation are measured after an epoch. */
-const CALIBRATION_IMAGES = 256;
 
 /**
  * Sets the running statistics to the mean of the batch statistics over training images, without augmentation, at the

@@ -1,15 +1,15 @@
 import type { RunControl } from './control.ts';
 
-/** What predicting a batch costs, in training steps: a forward pass without its gradient and update. */
-const PREDICTION = 1 / 3;
+/** What a forward pass costs, in training steps. */
+const FORWARD = 1 / 3;
 
 interface PaceOptions {
   /** Planned in all, and finished before this session. */
   epochs: number;
   finished: number;
-  /** Batches of training and of validation images in an epoch. */
+  /** Batches in an epoch that are trained on, and that only go forward: calibration and validation. */
   steps: number;
-  validationSteps: number;
+  forwardSteps: number;
 }
 
 /** How fast a session of training is, pauses left out. */
@@ -23,7 +23,7 @@ export class Pace {
   constructor(control: Pick<RunControl, 'pausedSeconds'>, options: PaceOptions) {
     this.#control = control;
     this.#options = options;
-    this.#perEpoch = options.steps + options.validationSteps * PREDICTION;
+    this.#perEpoch = options.steps + options.forwardSteps * FORWARD;
     this.#started = this.#epochStarted = this.#now();
   }
 

@@ -4,7 +4,7 @@ import { Pace } from '../../../src-main/engine/train/pace.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-const plan = { epochs: 4, finished: 1, steps: 10, validationSteps: 3 };
+const plan = { epochs: 4, finished: 1, steps: 10, forwardSteps: 3 };
 
 test('the time left counts validation, and is by the mean speed of the session, also of a resumed one', () => {
   const pace = new Pace({ pausedSeconds: 0 }, plan);
