@@ -53,7 +53,8 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
 
     await button(page, 'Training →').click();
     await page.getByLabel(/^Input size/).fill('64');
-    await page.getByLabel(/^Epochs/).fill('3');
+    // So many that a fast machine is not through before it is told to pause.
+    await page.getByLabel(/^Epochs/).fill('15');
     await button(page, 'Start training').click();
     await button(page, 'Pause').click({ timeout: minute });
     await page.getByText('nothing is computed until it is resumed').waitFor({ timeout: minute });
