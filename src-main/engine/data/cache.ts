@@ -49,7 +49,7 @@ export async function openImageCache(options: CacheOptions): Promise<ImageCache>
 }
 
 /** Depends on the contents in order, size, fit and the version of the preparation: not on names or places. */
-export function cacheKey({ images, size, fit }: Pick<CacheOptions, 'images' | 'size' | 'fit'>): string {
+function cacheKey({ images, size, fit }: Pick<CacheOptions, 'images' | 'size' | 'fit'>): string {
   const hash = createHash('sha256').update(JSON.stringify([PREPARATION_VERSION, size, fit]));
   for (const { sha256 } of images) hash.update(sha256);
   return hash.digest('hex').slice(0, 32);

@@ -10,7 +10,7 @@ import { predictOnnx } from '../export/onnx/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { indicesOf, prepareImages } from '../train/images.ts';
 import { breathe, predictBytes } from '../train/predict.ts';
-import { trainedModel, withModel } from './trained.ts';
+import { withModel } from './trained.ts';
 
 /** Held-out images on which every export is compared with the application. */
 const VERIFIED_IMAGES = 32;
@@ -33,16 +33,6 @@ async function exportModel(
 ): Promise<ExportRecord> {
   const { store } = workspace;
   const run = store.runs.get(id);
-  const model = await trainedModel(workspace, run);
-  progress({ message: 'Predicting held-out images' });
-  const images = await heldOut(workspace, id, signal);
-  const { width: size } = model.input;
-  const expected = await withModel(workspace, run, async (network) =>
-    predictBytes(network, { bytes: Buffer.concat(images), n: images.length, size }, model.preprocessing),
-  );
-  progress({
-    message: `Writing the ${format === 'onnx' ? 'ONNX file' : 'TensorFlow.js model'} and comparing it with the application`,
-  });
   const { main } = datasetsOf(workspace, id);
   const provenance = {
     run: id,
@@ -54,11 +44,16 @@ async function exportModel(
     seed: String(run.plan.seed),
     version,
   };
-  const { path, bytes, sha256, parity } = await exportVerified(
-    model,
-    { format, out, provenance },
-    { images, expected },
-  );
+  // Also the check of a TensorFlow.js model computes on the engine, which nobody may swap until it is done.
+  const { path, bytes, sha256, parity } = await withModel(workspace, run, async (network, model) => {
+    progress({ message: 'Predicting held-out images' });
+    const images = await heldOut(workspace, id, signal);
+    const pictures = { bytes: Buffer.concat(images), n: images.length, size: model.input.width };
+    const expected = predictBytes(network, pictures, model.preprocessing);
+    const written = format === 'onnx' ? 'ONNX file' : 'TensorFlow.js model';
+    progress({ message: `Writing the ${written} and comparing it with the application` });
+    return exportVerified(model, { format, out, provenance }, { images, expected });
+  });
   const record: ExportRecord = { run: id, format, path, bytes, sha256, createdAt: new Date().toISOString(), parity };
   store.exports.add(record);
   return record;

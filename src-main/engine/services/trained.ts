@@ -6,22 +6,21 @@ import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
 import { modelOf, networkOn } from '../train/session.ts';
 
-/** The model of a run's best epoch. @throws CutpointError RUN_STATE before the first epoch is finished */
-export async function trainedModel(workspace: Workspace, run: RunSummary): Promise<Model> {
-  const model = await modelOf(run, workspace);
-  if (model) return model;
-  throw new CutpointError('RUN_STATE', `The run ${run.id} has no model yet: no epoch of it is finished.`, {
-    remedy: 'Let it train for at least one epoch.',
-  });
-}
-
-/** Runs a computation with the model of a run on an engine, preferably the one it was trained on. */
+/**
+ * Runs a computation with the model of a run's best epoch on an engine, preferably the one it was trained on.
+ * @throws CutpointError RUN_STATE before the first epoch is finished
+ */
 export async function withModel<T>(
   workspace: Workspace,
   run: RunSummary,
   compute: (network: Network, model: Model) => Promise<T>,
 ): Promise<T> {
-  const model = await trainedModel(workspace, run);
+  const model = await modelOf(run, workspace);
+  if (!model) {
+    throw new CutpointError('RUN_STATE', `The run ${run.id} has no model yet: no epoch of it is finished.`, {
+      remedy: 'Let it train for at least one epoch.',
+    });
+  }
   return withEngine(engineChoice.catch('auto').parse(run.engine), async (engine) => {
     const network = networkOn(engine, model, model);
     try {

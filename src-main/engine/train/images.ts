@@ -7,7 +7,7 @@ import type { Workspace } from '../store/workspace.ts';
 export interface PreparedImages {
   dataset: Dataset;
   cache: ImageCache;
-  labels: number[];
+  labels: readonly number[];
 }
 
 /** Decodes a dataset at the plan's input size, or opens what an earlier run decoded. */

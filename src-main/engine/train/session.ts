@@ -88,7 +88,7 @@ async function trainOn(
   } finally {
     network.variables.dispose();
   }
-  if (control.ending !== 'interrupt') await testBest(run, engine, { architecture, prepared, context });
+  if (control.ending !== 'interrupt') await testBest(run, engine, { prepared, context });
 }
 
 /** A network with these weights on an engine. */
@@ -165,14 +165,13 @@ async function keepEpoch(
     slots: await variables.slots(),
     progress,
   });
-  workspace.store.epochs.add(run.id, record, { checkpoint, isBest });
-  if (isBest) {
-    const rows = predictionRows(
-      { ...images, dataset, labels: [...images.labels], indices: images.validation },
-      probabilities,
-    );
+  // Together: killed in between, the best epoch would never get its validation predictions.
+  workspace.store.atomically(() => {
+    workspace.store.epochs.add(run.id, record, { checkpoint, isBest });
+    if (!isBest) return;
+    const rows = predictionRows({ ...images, dataset, indices: images.validation }, probabilities);
     workspace.store.predictions.save(run.id, 'validation', rows);
-  }
+  });
   const best = workspace.store.epochs.best(run.id);
   await pruneCheckpoints(folder, [checkpoint, ...(best ? [best.checkpoint] : [])]);
 }
@@ -180,26 +179,28 @@ async function keepEpoch(
 async function testBest(
   run: RunSummary,
   engine: Engine,
-  { architecture, prepared, context }: { architecture: Architecture; prepared: PreparedRun; context: SessionContext },
+  { prepared, context }: { prepared: PreparedRun; context: SessionContext },
 ): Promise<void> {
   const { workspace, emit } = context;
   const best = workspace.store.epochs.best(run.id);
-  if (!best) return;
+  const model = await modelOf(run, workspace);
+  if (!best || !model) return;
   const images = prepared.test ?? prepared.main;
   const indices = prepared.test
     ? images.dataset.images.map((_, index) => index)
     : indicesOf(images.dataset, workspace.store.splits.load(run.id), 'test');
   emit({ kind: 'stage', stage: 'testing', message: `Testing epoch ${best.record.epoch} on ${indices.length} images` });
-  const checkpoint = await readCheckpoint(join(checkpointFolder(workspace, run.id), best.checkpoint));
-  const network = networkOn(engine, architecture, { weights: checkpoint.weights });
+  const network = networkOn(engine, model, model);
   try {
     const { evaluation, rows } = await evaluate(
       network,
-      { ...images, ...architecture, indices },
+      { ...images, ...model, indices },
       { run: run.id, on: 'test', batch: run.plan.batch },
     );
-    workspace.store.predictions.save(run.id, 'test', rows);
-    workspace.store.evaluations.save(run.id, evaluation, 'test');
+    workspace.store.atomically(() => {
+      workspace.store.predictions.save(run.id, 'test', rows);
+      workspace.store.evaluations.save(run.id, evaluation, 'test');
+    });
   } finally {
     network.variables.dispose();
   }
