@@ -25,6 +25,16 @@ export class GraphBuilder {
     return name;
   }
 
+  /** The node added last. */
+  get end(): string {
+    return this.#nodes.at(-1)!.name;
+  }
+
+  /** Nodes added from now on belong to no unit: the published classifier, which is never cut. */
+  outside(): void {
+    this.#place = {};
+  }
+
   build(name: string): Graph {
     return { name, nodes: this.#nodes };
   }

@@ -14,9 +14,9 @@ export interface NodeCount {
 type MacRule<K extends OpName> = (attributes: GraphNode<K>['attributes'], input: Shape, output: Shape) => number;
 
 const rules: { [K in OpName]?: MacRule<K> } = {
-  conv: ({ kernel }, input, output) => sizeOf(output) * sizeOf(kernel) * input[2]!,
+  conv: ({ kernel, groups }, input, output) => (sizeOf(output) * sizeOf(kernel) * input[2]!) / groups,
   depthwiseConv: ({ kernel }, _input, output) => sizeOf(output) * sizeOf(kernel),
-  dense: ({ units }, input) => input[0]! * units,
+  dense: (_attributes, input, output) => sizeOf(output) * input.at(-1)!,
 };
 
 /**

@@ -8,18 +8,38 @@
 export type Padding = 'same' | 'valid' | { top: number; bottom: number; left: number; right: number };
 export type Pair = readonly [height: number, width: number];
 
+/**
+ * relu6 = min(relu(x), 6); hardSigmoid = relu6(x + 3) / 6; swish = x · sigmoid(x); hardSwish = x · hardSigmoid(x);
+ * gelu = x · Φ(x), exact (by the error function).
+ */
+export type ActivationKind = 'relu' | 'relu6' | 'sigmoid' | 'hardSigmoid' | 'swish' | 'hardSwish' | 'gelu';
+
 /** What each operation needs to know, besides its inputs and parameters. */
 export interface Attributes {
   input: { channels: number };
-  conv: { filters: number; kernel: Pair; stride: Pair; padding: Padding; bias: boolean };
+  /** With groups, each group of filters sees its own share of the input channels. */
+  conv: { filters: number; kernel: Pair; stride: Pair; padding: Padding; bias: boolean; groups: number };
   depthwiseConv: { kernel: Pair; stride: Pair; padding: Padding; bias: boolean };
-  batchNorm: { epsilon: number };
-  activation: { kind: 'relu' | 'relu6' };
+  /** Without scale there is no gamma: it counts as 1. */
+  batchNorm: { epsilon: number; scale: boolean };
+  /** Over the channels of each position (Ba et al. 2016). */
+  layerNorm: { epsilon: number };
+  /** Each channel times its own gamma (LayerScale, Touvron et al. 2021). */
+  channelScale: Record<never, never>;
+  activation: { kind: ActivationKind };
   maxPool: { kernel: Pair; stride: Pair; padding: Padding };
-  globalAveragePool: Record<never, never>;
+  /** Where padding is counted, it enters the mean as zeros. */
+  averagePool: { kernel: Pair; stride: Pair; padding: Padding; countPadding: boolean };
+  /** To [channels], or to [1, 1, channels] where the spatial axes are kept. */
+  globalAveragePool: { keepSpatial: boolean };
   flatten: Record<never, never>;
   add: Record<never, never>;
+  /** Of two inputs; the second may be [1, 1, channels] (squeeze and excitation). */
+  multiply: Record<never, never>;
+  /** Along the channels. */
+  concat: Record<never, never>;
   dropout: { rate: number };
+  /** On the last axis, at every position where the input has height and width. */
   dense: { units: number; bias: boolean };
   softmax: Record<never, never>;
 }
@@ -54,7 +74,7 @@ export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'var
 
 /**
  * One parameter of a node. Its key in every weight map is `node/role`.
- * Layouts: conv kernel [h, w, in, out]; depthwise kernel [h, w, channels, 1]; dense kernel [in, out]; others [channels].
+ * Layouts: conv kernel [h, w, in / groups, out]; depthwise kernel [h, w, channels, 1]; dense kernel [in, out]; others [channels].
  */
 export interface Parameter {
   key: string;

@@ -7,6 +7,9 @@ export interface HeadOptions {
   dropout: number;
 }
 
+/** The dense layer of the classifier that `withHead` puts on top. */
+export const HEAD_DENSE = 'head_dense';
+
 /**
  * The backbone with a classifier on top: global average pooling or flattening, dropout, and a dense layer that ends in
  * logits. The nodes are named `head_pool` or `head_flatten`, `head_dropout` and `head_dense`.
@@ -15,13 +18,13 @@ export function withHead(graph: Graph, { classes, pooling, dropout }: HeadOption
   const end = graph.nodes.at(-1)!.name;
   const head: GraphNode[] = [
     pooling === 'average'
-      ? { name: 'head_pool', op: 'globalAveragePool', inputs: [end], attributes: {} }
+      ? { name: 'head_pool', op: 'globalAveragePool', inputs: [end], attributes: { keepSpatial: false } }
       : { name: 'head_flatten', op: 'flatten', inputs: [end], attributes: {} },
   ];
   if (dropout > 0) {
     head.push({ name: 'head_dropout', op: 'dropout', inputs: [head.at(-1)!.name], attributes: { rate: dropout } });
   }
   const attributes = { units: classes, bias: true };
-  head.push({ name: 'head_dense', op: 'dense', inputs: [head.at(-1)!.name], attributes });
+  head.push({ name: HEAD_DENSE, op: 'dense', inputs: [head.at(-1)!.name], attributes });
   return { name: graph.name, nodes: [...graph.nodes, ...head] };
 }

@@ -1,4 +1,5 @@
 import type { BackboneSummary, Inspection } from '../contract/backbone.ts';
+import { withChannels } from './channels.ts';
 import { count } from './count.ts';
 import { cutPoints } from './cuts.ts';
 import { truncate } from './truncate.ts';
@@ -6,22 +7,25 @@ import type { Backbone } from './zoo/backbone.ts';
 
 /**
  * What a backbone is, and what is left of it at a cut: parameters and multiply-accumulates of the truncated backbone
- * without its head, for square images of `input` pixels; parameters are the trainable ones.
+ * without its head, for square images of `input` pixels, grey where they have one channel; parameters are the trainable ones.
  * @throws CutpointError CUT_UNKNOWN, INPUT_TOO_SMALL
  */
 export function inspect(
   backbone: Backbone,
-  { cut, classes, input }: { cut?: string | undefined; classes: number; input: number },
+  { cut, classes, input, channels = 3 }: { cut?: string | undefined; classes: number; input: number; channels?: 1 | 3 },
 ): Inspection {
-  const graph = backbone.build();
-  const image = { height: input, width: input };
+  const graph = withChannels(backbone.build(), channels);
+  const cuts = cutPoints(graph, { height: input, width: input });
+  const end = (cut === undefined ? graph : truncate(graph, cut)).nodes.at(-1)!.name;
+  const { parameters, macs } = cuts.find(({ name }) => name === end)!;
   return {
     backbone: backbone.name,
     input,
     classes,
     ...(cut === undefined ? {} : { cut }),
-    ...count(cut === undefined ? graph : truncate(graph, cut), image),
-    cuts: cutPoints(graph, image),
+    parameters,
+    macs,
+    cuts,
   };
 }
 

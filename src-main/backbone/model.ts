@@ -7,6 +7,8 @@ export type Weights = Map<string, { shape: Shape; data: Float32Array }>;
 export interface Preprocessing {
   mean: readonly [number, number, number];
   std: readonly [number, number, number];
+  /** The three colours, which have the same mean and deviation here, are then averaged into one channel. */
+  grey?: true;
 }
 
 /** A classifier that can be run, evaluated and exported: truncated backbone with its head, ending in logits. */

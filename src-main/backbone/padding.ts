@@ -7,6 +7,11 @@ export interface ExplicitPadding {
   right: number;
 }
 
+/** Torchvision's padding: as many rows above as below, as many columns left as right. */
+export function symmetric(rows: number, columns = rows): ExplicitPadding {
+  return { top: rows, bottom: rows, left: columns, right: columns };
+}
+
 /**
  * The rows and columns that a padding rule adds around an image of this size.
  * `same` is TensorFlow's: as many as make ceil(size / stride) outputs, the odd one at the bottom and right.

@@ -9,25 +9,37 @@ const bias = (present: boolean, length: number): Roles => (present ? [['bias', [
 
 const rules: { [K in OpName]: ParameterRule<K> } = {
   input: none,
-  conv: ({ kernel, filters, bias: present }, input) => [
-    ['kernel', [...kernel, input[2]!, filters]],
+  conv: ({ kernel, filters, groups, bias: present }, input) => [
+    ['kernel', [...kernel, input[2]! / groups, filters]],
     ...bias(present, filters),
   ],
   depthwiseConv: ({ kernel, bias: present }, input) => [
     ['kernel', [...kernel, input[2]!, 1]],
     ...bias(present, input[2]!),
   ],
-  batchNorm: (_attributes, input) =>
-    (['gamma', 'beta', 'mean', 'variance'] as const).map((role) => [role, [input.at(-1)!]] as const),
+  batchNorm: ({ scale }, input) => {
+    const roles = ['beta', 'mean', 'variance'] as const;
+    return (scale ? (['gamma', ...roles] as const) : roles).map((role) => [role, [input.at(-1)!]] as const);
+  },
+  layerNorm: (_attributes, input) => (['gamma', 'beta'] as const).map((role) => [role, [input.at(-1)!]] as const),
+  channelScale: (_attributes, input) => [['gamma', [input.at(-1)!]]],
   activation: none,
   maxPool: none,
+  averagePool: none,
   globalAveragePool: none,
   flatten: none,
   add: none,
+  multiply: none,
+  concat: none,
   dropout: none,
-  dense: ({ units, bias: present }, input) => [['kernel', [input[0]!, units]], ...bias(present, units)],
+  dense: ({ units, bias: present }, input) => [['kernel', [input.at(-1)!, units]], ...bias(present, units)],
   softmax: none,
 };
+
+/** Whether the operation has parameters, whatever its attributes. */
+export function hasParameters(op: OpName): boolean {
+  return rules[op] !== none;
+}
 
 /** The key under which a parameter stands in every weight map. */
 export function parameterKey(node: string, role: ParameterRole): string {

@@ -12,23 +12,43 @@ type ShapeRule<K extends OpName> = (node: GraphNode<K>, inputs: readonly Shape[]
 
 const rules: { [K in OpName]: ShapeRule<K> } = {
   input: (node, _inputs, image) => [image.height, image.width, node.attributes.channels],
-  conv: (node, inputs) => [...slide(node.attributes, spatial(node, inputs)), node.attributes.filters],
+  conv: (node, inputs) => {
+    const { filters, groups } = node.attributes;
+    if (spatial(node, inputs)[2] % groups !== 0 || filters % groups !== 0) throw unfit(node, inputs);
+    return [...slide(node.attributes, spatial(node, inputs)), filters];
+  },
   depthwiseConv: (node, inputs) => [...slide(node.attributes, spatial(node, inputs)), spatial(node, inputs)[2]],
   batchNorm: (node, inputs) => only(node, inputs),
+  layerNorm: (node, inputs) => only(node, inputs),
+  channelScale: (node, inputs) => only(node, inputs),
   activation: (node, inputs) => only(node, inputs),
   maxPool: (node, inputs) => [...slide(node.attributes, spatial(node, inputs)), spatial(node, inputs)[2]],
-  globalAveragePool: (node, inputs) => [spatial(node, inputs)[2]],
+  averagePool: (node, inputs) => [...slide(node.attributes, spatial(node, inputs)), spatial(node, inputs)[2]],
+  globalAveragePool: (node, inputs) => {
+    const channels = spatial(node, inputs)[2];
+    return node.attributes.keepSpatial ? [1, 1, channels] : [channels];
+  },
   flatten: (node, inputs) => [only(node, inputs).reduce((product, length) => product * length, 1)],
   add: (node, inputs) => {
     const first = inputs[0];
     if (first === undefined || inputs.some((shape) => shape.join() !== first.join())) throw unfit(node, inputs);
     return first;
   },
-  dropout: (node, inputs) => only(node, inputs),
-  dense: (node, inputs) => {
-    if (only(node, inputs).length !== 1) throw unfit(node, inputs);
-    return [node.attributes.units];
+  multiply: (node, inputs) => {
+    const [first, second] = inputs;
+    if (!first || !second || inputs.length !== 2) throw unfit(node, inputs);
+    const perChannel = [1, 1, first.at(-1)].join();
+    if (second.join() !== first.join() && second.join() !== perChannel) throw unfit(node, inputs);
+    return first;
   },
+  concat: (node, inputs) => {
+    const [first] = inputs;
+    const outer = first?.slice(0, -1);
+    if (!outer || inputs.some((shape) => shape.slice(0, -1).join() !== outer.join())) throw unfit(node, inputs);
+    return [...outer, inputs.reduce((sum, shape) => sum + shape.at(-1)!, 0)];
+  },
+  dropout: (node, inputs) => only(node, inputs),
+  dense: (node, inputs) => [...only(node, inputs).slice(0, -1), node.attributes.units],
   softmax: (node, inputs) => only(node, inputs),
 };
 

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackbones } from './commands/backbones.ts';
+import { addCatalogue } from './commands/catalogue.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addExport } from './commands/export.ts';
@@ -24,6 +25,7 @@ const SUBCOMMANDS = [
   addAudit,
   addBackbones,
   addInspect,
+  addCatalogue,
   addSources,
   addSource,
   addTrain,

@@ -49,6 +49,8 @@ export const backboneMethods = {
       cut: z.string().optional(),
       classes: z.int().min(2).default(2),
       input: z.int().min(16).max(1024).default(224),
+      /** 1: grey. */
+      channels: z.union([z.literal(1), z.literal(3)]).default(3),
     }),
     output: inspection,
   }),

@@ -34,6 +34,9 @@ export const ERROR_CODES = {
   WEIGHTS_MISMATCH: 'user',
   SOURCE_UNKNOWN: 'user',
   SOURCE_EXISTS: 'user',
+  CATALOGUE_UNKNOWN: 'user',
+  DOWNLOAD_FAILED: 'user',
+  CHECKSUM_MISMATCH: 'user',
   // runs and results
   RUN_UNKNOWN: 'user',
   RUN_STATE: 'user',

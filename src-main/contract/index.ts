@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { backboneMethods } from './backbone.ts';
+import { catalogueMethods } from './catalogue.ts';
 import { dataMethods } from './data.ts';
 import { modelMethods } from './model.ts';
 import { runMethods } from './run.ts';
@@ -12,6 +13,7 @@ export const contract = {
   ...dataMethods,
   ...backboneMethods,
   ...sourceMethods,
+  ...catalogueMethods,
   ...runMethods,
   ...modelMethods,
 };

@@ -1,8 +1,36 @@
 import { z } from 'zod';
+import { latency, parity, precisionEffect } from './certificate.ts';
 import { method } from './method.ts';
 
-export const exportFormat = z.enum(['onnx', 'tfjs']);
+/**
+ * `keras`: an archive that `keras.models.load_model` opens; `keras-h5`: network and weights in the older HDF5 layout, for
+ * `load_model` or `load_weights`; `safetensors`: weights alone.
+ */
+export const exportFormat = z.enum(['onnx', 'tfjs', 'keras', 'keras-h5', 'safetensors']);
 export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** What a file of each format ends in; a TensorFlow.js model is a folder. */
+export const EXPORT_EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  onnx: '.onnx',
+  tfjs: '',
+  keras: '.keras',
+  'keras-h5': '.h5',
+  safetensors: '.safetensors',
+};
+
+/** int8: weights and activations, static, calibrated on training images; float16: weights and arithmetic. */
+export const exportPrecision = z.enum(['float32', 'float16', 'int8']);
+export type ExportPrecision = z.infer<typeof exportPrecision>;
+
+/** Variants of an ONNX file; the other formats take the defaults only. */
+export const exportOptions = z.object({
+  precision: exportPrecision.default('float32'),
+  /** Batch normalisation merged into the convolution before it. */
+  foldBatchNorm: z.boolean().default(false),
+  /** Resizing and letterboxing in the graph: it takes pictures of any size, one at a time. */
+  anySize: z.boolean().default(false),
+});
+export type ExportOptions = z.infer<typeof exportOptions>;
 
 export const exportRecord = z.object({
   run: z.string(),
@@ -11,8 +39,15 @@ export const exportRecord = z.object({
   bytes: z.int(),
   sha256: z.string(),
   createdAt: z.string(),
-  /** Agreement of the exported file with the app on held-out images. */
-  parity: z.object({ images: z.int(), largestDifference: z.number(), meanDifference: z.number(), runtime: z.string() }),
+  parity,
+  options: exportOptions,
+  /** Paths of the certificate and the model card beside it; null in exports of earlier versions. */
+  certificate: z.string().nullable(),
+  card: z.string().nullable(),
+  /** Null: not measured. */
+  latency: latency.nullable(),
+  /** What fewer bits than float32 change; null for float32. */
+  effect: precisionEffect.nullable(),
 });
 export type ExportRecord = z.infer<typeof exportRecord>;
 
@@ -25,13 +60,20 @@ export const prediction = z.object({
 
 export const modelMethods = {
   'model.export': method({
-    input: z.object({ id: z.string().min(1), format: exportFormat, out: z.string().min(1) }),
+    input: z.object({
+      id: z.string().min(1),
+      format: exportFormat,
+      out: z.string().min(1),
+      options: exportOptions.prefault({}),
+      /** Measures how long the truncated and the full network take on this machine, for the certificate. */
+      latency: z.boolean().default(true),
+    }),
     output: exportRecord,
     progress: z.object({ message: z.string() }),
   }),
   /** What was exported of a run, the newest first; where a file was written more than once, the last. */
   'model.exports': method({ input: z.object({ id: z.string().min(1) }), output: z.array(exportRecord) }),
-  /** By a run of this workspace or an exported ONNX file. */
+  /** By a run of this workspace, an exported ONNX file or the folder of an exported TensorFlow.js model. */
   'model.predict': method({
     input: z.object({ model: z.string().min(1), files: z.array(z.string()).min(1) }),
     output: z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSelection } from './data.ts';
 import { method } from './method.ts';
+import { preprocessing } from './preprocessing.ts';
 
 export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
 export type EngineChoice = z.infer<typeof engineChoice>;
@@ -64,6 +65,10 @@ export const trainingPlan = z.object({
   dropout: z.number().min(0).lt(1).default(0.2),
   input: z.int().min(16).max(1024).default(224),
   fit: fit.default('letterbox'),
+  /** Left out: what the source expects, or without one what the backbone's published weights do. */
+  preprocessing: preprocessing.optional(),
+  /** 1: grey; pictures are averaged over their colours, and the first convolution of the source is summed over its own. */
+  channels: z.union([z.literal(1), z.literal(3)]).default(3),
   epochs: z.int().min(1).max(10000).default(20),
   batch: z.int().min(1).max(1024).default(16),
   learningRate: z.number().gt(0).default(3e-4),

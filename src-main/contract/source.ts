@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { method } from './method.ts';
+import { preprocessing } from './preprocessing.ts';
 
 /** How the parameters of a file fit a backbone, by name. */
 export const importReport = z.object({
@@ -10,6 +11,8 @@ export const importReport = z.object({
   unexpected: z.array(z.string()),
   /** Left out on purpose: the classifier of the file, and counters. */
   ignored: z.array(z.string()),
+  /** Matched after the first convolution was brought from the file's number of input channels to the network's. */
+  adapted: z.array(z.object({ name: z.string(), from: z.int(), to: z.int() })),
 });
 export type ImportReport = z.infer<typeof importReport>;
 
@@ -22,15 +25,52 @@ export const sourceSummary = z.object({
   bytes: z.int(),
   addedAt: z.string(),
   matched: z.int(),
+  /** Tensors that the file lacks: they start at random values, by the user's explicit consent. */
+  missing: z.int(),
   parameters: z.int(),
+  /** The entry of the catalogue that this source is, where it is one. */
+  catalogue: z.string().nullable(),
+  /** What these weights expect; null: what the backbone's published weights do. */
+  preprocessing: preprocessing.nullable(),
 });
 export type SourceSummary = z.infer<typeof sourceSummary>;
 
 export const sourceMethods = {
   'source.list': method({ input: z.object({}), output: z.array(sourceSummary) }),
-  /** Copies the weights of a file into the workspace under a name. Refused unless every backbone parameter is there. */
+  /**
+   * What a file of weights holds and how it fits, without adding anything: with a backbone, the report for that; without,
+   * for the backbone of the zoo that it fits best. `candidates` are all that it fits whole, the best first.
+   */
+  'source.inspect': method({
+    input: z.object({ file: z.string().min(1), backbone: z.string().optional() }),
+    output: z.object({
+      file: z.string(),
+      bytes: z.int(),
+      tensors: z.int(),
+      /** What kind of file its names look like, in words; null where they are like nothing known. */
+      looksLike: z.string().nullable(),
+      candidates: z.array(z.string()),
+      backbone: z.string().nullable(),
+      report: importReport,
+    }),
+  }),
+  /**
+   * Copies the weights of a file into the workspace under a name. Refused unless every backbone parameter is there, or
+   * the user consents to a partial load; refused in any case where nothing fits.
+   */
   'source.add': method({
-    input: z.object({ file: z.string().min(1), backbone: z.string(), name: z.string().min(1).max(100) }),
+    input: z.object({
+      file: z.string().min(1),
+      /** Left out: the only one of the zoo that the file fits whole. */
+      backbone: z.string().optional(),
+      name: z.string().min(1).max(100),
+      /** Consent: tensors that are missing or of another shape start at random values. */
+      partial: z.boolean().default(false),
+      /** The entry of the catalogue that the file is said to be; its checksum is compared where one is known. */
+      catalogue: z.string().optional(),
+      /** What the weights expect; left out: as the catalogue says, or as the backbone's published weights. */
+      preprocessing: preprocessing.optional(),
+    }),
     output: z.object({ source: sourceSummary, report: importReport }),
   }),
 };

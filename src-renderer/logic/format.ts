@@ -1,4 +1,5 @@
 /** Numbers as a reader of the window sees them: always with a unit, never with more digits than they carry. */
+import { EXPORT_EXTENSIONS, type ExportFormat } from '../../src-main/contract/model.ts';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
@@ -109,12 +110,20 @@ export function join(folder: string, name: string): string {
   return folder.replace(/[\\/]+$/, '') + separator + name;
 }
 
+export const FORMAT_TITLES: Readonly<Record<ExportFormat, string>> = {
+  onnx: 'ONNX',
+  tfjs: 'TensorFlow.js',
+  keras: 'Keras',
+  'keras-h5': 'Keras HDF5',
+  safetensors: 'safetensors',
+};
+
 /** A file name that tells what the model is: `resnet50-layer3.5-<run>.onnx`; TensorFlow.js writes a folder. */
 export function exportName(
   plan: { backbone: string; cut?: string | undefined },
   run: string,
-  format: 'onnx' | 'tfjs',
+  format: ExportFormat,
 ): string {
   const name = `${plan.backbone}-${plan.cut ?? 'full'}-${run}`;
-  return format === 'onnx' ? `${name}.onnx` : `${name}-tfjs`;
+  return name + (EXPORT_EXTENSIONS[format] || `-${format}`);
 }

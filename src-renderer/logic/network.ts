@@ -1,5 +1,6 @@
 import type { CutPoint } from '../../src-main/contract/backbone.ts';
 import { count } from '../../src-main/backbone/count.ts';
+import { withChannels } from '../../src-main/backbone/channels.ts';
 import { cutPoints } from '../../src-main/backbone/cuts.ts';
 import { withHead } from '../../src-main/backbone/head.ts';
 import { truncate } from '../../src-main/backbone/truncate.ts';
@@ -72,9 +73,9 @@ export interface ModelSize {
 export function modelSize(
   backbone: string,
   cut: string | undefined,
-  options: { classes: number; pooling: 'average' | 'flatten'; input: number },
+  options: { classes: number; pooling: 'average' | 'flatten'; input: number; channels?: 1 | 3 },
 ): ModelSize {
-  const whole = findBackbone(backbone).build();
+  const whole = withChannels(findBackbone(backbone).build(), options.channels ?? 3);
   const body = cut === undefined ? whole : truncate(whole, cut);
   const { classes, pooling, input } = options;
   return count(withHead(body, { classes, pooling, dropout: 0 }), { height: input, width: input });

@@ -3,7 +3,10 @@ import type { DataSelection } from '../../src-main/contract/data.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../src-main/contract/run.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
-export type Settings = Omit<TrainingPlan, 'data' | 'test' | 'backbone' | 'source' | 'strategy' | 'cut' | 'pooling'>;
+export type Settings = Omit<
+  TrainingPlan,
+  'data' | 'test' | 'backbone' | 'source' | 'preprocessing' | 'channels' | 'strategy' | 'cut' | 'pooling'
+>;
 
 /** The contract's own defaults, so that window, command line and engine start from the same ones. */
 export function defaultSettings(): Settings {
@@ -11,6 +14,7 @@ export function defaultSettings(): Settings {
     data: _data,
     backbone: _backbone,
     source: _source,
+    channels: _channels,
     strategy: _strategy,
     pooling: _pooling,
     ...settings
@@ -20,7 +24,8 @@ export function defaultSettings(): Settings {
 
 /** Settings of an earlier run, for another one like it. */
 export function settingsOf(plan: TrainingPlan): Settings {
-  const { data: _d, test: _t, backbone: _b, source: _s, strategy: _st, cut: _c, pooling: _p, ...settings } = plan;
+  const { data: _d, test: _t, backbone: _b, source: _s, strategy: _st, cut: _c, pooling: _p, ...rest } = plan;
+  const { preprocessing: _pp, channels: _ch, ...settings } = rest;
   return structuredClone(settings);
 }
 

@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia';
 import { reactive } from 'vue';
-import type { ExportFormat } from '../../src-main/contract/model.ts';
+import { exportOptions, type ExportFormat } from '../../src-main/contract/model.ts';
 import { task } from './task.ts';
 
 /** Exports of the run on screen. */
 export const useExports = defineStore('exports', () => {
-  const form = reactive({ format: 'onnx' as ExportFormat, out: '' });
+  const form = reactive({ format: 'onnx' as ExportFormat, out: '', options: exportOptions.parse({}), latency: true });
   const exporting = task('model.export');
   const written = task('model.exports');
 
@@ -16,7 +16,9 @@ export const useExports = defineStore('exports', () => {
   }
 
   async function write(run: string): Promise<void> {
-    if (await exporting.run({ id: run, format: form.format, out: form.out.trim() })) await written.run({ id: run });
+    const { format, out, options, latency } = form;
+    const variant = format === 'onnx' ? { options: { ...options } } : {};
+    if (await exporting.run({ id: run, format, out: out.trim(), latency, ...variant })) await written.run({ id: run });
   }
 
   return { form, exporting, written, show, write };

@@ -1,23 +1,22 @@
 import { defineStore } from 'pinia';
-import { computed, nextTick, reactive, ref, watch } from 'vue';
+import { computed, nextTick, ref, watch } from 'vue';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import { summarise } from '../../src-main/backbone/inspect.ts';
 import type { TrainingPlan } from '../../src-main/contract/run.ts';
 import { cutsOf, modelSize, suggestedCut } from '../logic/network.ts';
 import { useData } from './data.ts';
-import { task } from './task.ts';
 import { useSettings } from './settings.ts';
+import { useSources } from './sources.ts';
 
-/** The backbone, its pretrained weights, and the cut. All counts are derived here, without a call. */
+/** The backbone, the choice of its weights, and the cut. All counts are derived here, without a call. */
 export const useNetwork = defineStore('network', () => {
   const catalogue = backbones.map(summarise);
   const backbone = ref(catalogue[0]?.name ?? '');
   const source = ref<string | null>(null);
   const cutIndex = ref(0);
   const pooling = ref<'average' | 'flatten'>('average');
-  const sources = task('source.list');
-  const adding = task('source.add');
-  const newSource = reactive({ file: '', name: '' });
+  const channels = ref<TrainingPlan['channels']>(3);
+  const sources = useSources();
 
   const summary = computed(() => catalogue.find(({ name }) => name === backbone.value));
   const input = computed(() => useSettings().settings.input);
@@ -31,11 +30,16 @@ export const useNetwork = defineStore('network', () => {
   });
   const cut = computed(() => cuts.value[cutIndex.value]);
   const whole = computed(() => cutIndex.value === cuts.value.length - 1);
-  const fitting = computed(() => (sources.result ?? []).filter((each) => each.backbone === backbone.value));
+  const fitting = computed(() => (sources.list.result ?? []).filter((each) => each.backbone === backbone.value));
 
   const classCount = computed(() => Math.max(2, useData().classes.length));
   const sizeAt = (name: string | undefined) =>
-    modelSize(backbone.value, name, { classes: classCount.value, pooling: pooling.value, input: mapInput.value });
+    modelSize(backbone.value, name, {
+      classes: classCount.value,
+      pooling: pooling.value,
+      channels: channels.value,
+      input: mapInput.value,
+    });
   /** The input size that the counts are for. */
   const mapInput = computed(() => (cutsFit.value ? input.value : (summary.value?.input ?? 224)));
   const cutsFit = computed(() => {
@@ -65,26 +69,20 @@ export const useNetwork = defineStore('network', () => {
     const at = cuts.value.findIndex(({ name }) => name === earlier.cut);
     cutIndex.value = at < 0 ? cuts.value.length - 1 : at;
     pooling.value = earlier.pooling;
+    channels.value = earlier.channels;
     source.value = fitting.value.some(({ name }) => name === earlier.source) ? earlier.source : null;
   }
 
   async function refresh(): Promise<void> {
-    const first = sources.result === null;
-    await sources.run({});
+    const first = sources.list.result === null;
+    await sources.refresh();
     // Only once: later, null is a choice that was made.
-    if (first) source.value ??= fitting.value[0]?.name ?? null;
-  }
-
-  async function add(): Promise<void> {
-    const added = await adding.run({
-      file: newSource.file.trim(),
-      backbone: backbone.value,
-      name: newSource.name.trim(),
-    });
-    if (!added) return;
-    await sources.run({});
-    source.value = added.source.name;
-    Object.assign(newSource, { file: '', name: '' });
+    if (!first) return;
+    const untouched = backbone.value === catalogue[0]?.name;
+    const bundled = sources.catalogue.result?.find((entry) => entry.bundled !== null);
+    // The network whose weights come with the application needs no file.
+    if (untouched && fitting.value.length === 0 && bundled) backbone.value = bundled.backbone;
+    source.value ??= fitting.value[0]?.name ?? null;
   }
 
   return {
@@ -93,9 +91,7 @@ export const useNetwork = defineStore('network', () => {
     source,
     cutIndex,
     pooling,
-    sources,
-    adding,
-    newSource,
+    channels,
     summary,
     cuts,
     cut,
@@ -108,6 +104,5 @@ export const useNetwork = defineStore('network', () => {
     blocked,
     adopt,
     refresh,
-    add,
   };
 });

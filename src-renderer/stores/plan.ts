@@ -39,6 +39,7 @@ export const usePlan = defineStore('plan', () => {
     backbone: network.backbone,
     source: network.source,
     pooling: network.pooling,
+    channels: network.channels,
     ...(network.whole ? { strategy: 'full' as const } : { strategy: 'truncated' as const, cut: network.cut?.name }),
   }));
   /** Settings that are not allowed, by their dotted path. */

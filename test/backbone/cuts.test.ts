@@ -112,7 +112,7 @@ describe('heads', () => {
     const input = builder.add('input', 'input', [], { channels: 3 });
     builder.within('block1', 'conv');
     const window = { kernel: [11, 11], stride: [4, 4], padding: 'valid' } as const;
-    builder.add('conv', 'conv', [input], { ...window, filters: 8, bias: true });
+    builder.add('conv', 'conv', [input], { ...window, filters: 8, bias: true, groups: 1 });
     const graph = builder.build('valid');
     expect(inferShapes(graph, { height: 11, width: 15 }).get('conv')).toEqual([1, 2, 8]);
     expect(() => inferShapes(graph, { height: 10, width: 15 })).toThrow(

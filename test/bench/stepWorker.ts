@@ -1,18 +1,22 @@
-// One training step of ResNet-50 on Cutpoint's engine; run by step.ts. Usage: stepWorker.ts BATCH SIZE STEPS
+// Forward and training steps of one network on Cutpoint's engine; run by step.ts and zoo.ts.
+// Usage: stepWorker.ts BATCH SIZE STEPS [BACKBONE]; prints one JSON line.
 import * as tf from '@tensorflow/tfjs-core';
 import { withHead } from '../../src-main/backbone/head.ts';
 import { graphParameters } from '../../src-main/backbone/parameters.ts';
 import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
+import { run } from '../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
 import { trainingStep } from '../../src-main/engine/train/step.ts';
 
-const [batch = 16, size = 224, steps = 8] = process.argv.slice(2).map(Number);
+const [batch = 16, size = 224, steps = 8] = process.argv.slice(2, 5).map(Number);
+const name = process.argv[5] ?? 'resnet50';
 const engine = await loadEngine('tensorflow');
-const graph = withHead(findBackbone('resnet50').build(), { classes: 2, pooling: 'average', dropout: 0 });
+const graph = withHead(findBackbone(name).build(), { classes: 2, pooling: 'average', dropout: 0 });
 const weights = new Map(
   graphParameters(graph, { height: size, width: size }).map(({ key, shape, role }) => {
     const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
-    const spread = role === 'kernel' ? Math.sqrt(2 / data.length) * Math.sqrt(shape.at(-1)!) : 0;
+    const fanIn = shape.at(-1) === 1 ? shape[0]! * shape[1]! : data.length / shape.at(-1)!;
+    const spread = role === 'kernel' ? Math.sqrt(24 / fanIn) : 0;
     for (let i = 0; i < data.length; i++)
       data[i] = role === 'gamma' || role === 'variance' ? 1 : (Math.random() - 0.5) * spread;
     return [key, { shape, data }];
@@ -23,6 +27,12 @@ weights.clear();
 const x = tf.randomNormal([batch, size, size, 3]);
 const labels = Array.from({ length: batch }, (_, i) => i % 2);
 const optimiser = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+const forward: number[] = [];
+for (let step = 1; step <= steps; step++) {
+  const start = performance.now();
+  tf.dispose([...run(network, x).values()]);
+  forward.push((performance.now() - start) / 1000);
+}
 const seconds: number[] = [];
 for (let step = 1; step <= steps; step++) {
   const start = performance.now();
@@ -35,5 +45,10 @@ for (let step = 1; step <= steps; step++) {
   seconds.push((performance.now() - start) / 1000);
 }
 console.log(
-  JSON.stringify({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024, tensors: tf.memory().numTensors }),
+  JSON.stringify({
+    forward,
+    seconds,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    tensors: tf.memory().numTensors,
+  }),
 );

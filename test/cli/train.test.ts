@@ -43,7 +43,11 @@ test('a test set of its own has its own table with the same columns, or class fo
   expect(plan(...columns).test).toBeUndefined();
 });
 
-test('every setting of the plan can be named', () => {
-  const leaves = Object.keys(trainingPlan.shape).filter((name) => !['data', 'test'].includes(name));
+test('grey is one channel', () => {
+  expect([plan('--grey').channels, plan().channels]).toEqual([1, 3]);
+});
+
+test('every setting of the plan can be named, but what the source says of itself', () => {
+  const leaves = Object.keys(trainingPlan.shape).filter((name) => !['data', 'test', 'preprocessing'].includes(name));
   expect([...new Set(PLAN_OPTIONS.map(({ path }) => path[0]))].sort()).toEqual(leaves.sort());
 });

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { certificate } from '../../src-main/contract/certificate.ts';
 import { contract } from '../../src-main/contract/index.ts';
 import type { RunSummary } from '../../src-main/contract/run.ts';
 import { folderForFile } from '../support/folder.ts';
@@ -79,7 +81,7 @@ test('evaluate gives the stored numbers of the test split, and fresh ones on a f
 test('the exported ONNX file predicts what the run predicts', async () => {
   const onnx = join(folder, 'model.onnx');
   const record = await json(output('model.export'), [
-    ...['export', trained.id, '--format', 'onnx', '--out', onnx],
+    ...['export', trained.id, '--format', 'onnx', '--out', onnx, '--no-latency'],
     ...workspace,
   ]);
   expect(record).toMatchObject({ run: trained.id, format: 'onnx', path: onnx, bytes: readFileSync(onnx).length });
@@ -102,12 +104,78 @@ test('the exported ONNX file predicts what the run predicts', async () => {
 test('the exported TensorFlow.js model predicts what the run predicts', async () => {
   const out = join(folder, 'tfjs');
   const record = await json(output('model.export'), [
-    ...['export', trained.id, '--format', 'tfjs', '--out', out],
+    ...['export', trained.id, '--format', 'tfjs', '--out', out, '--no-latency'],
     ...workspace,
   ]);
   expect(existsSync(join(out, 'model.json'))).toBe(true);
-  expect(record.parity).toMatchObject({ images: 32 });
+  expect(record).toMatchObject({ parity: { images: 32, changedDecisions: 0 }, latency: null });
   expect(record.parity.largestDifference).toBeLessThanOrEqual(1e-4);
+  const byRun = await json(output('model.predict'), ['predict', trained.id, ...files, ...workspace]);
+  const byFolder = await json(output('model.predict'), ['predict', out, ...files, ...workspace]);
+  byRun.predictions.forEach(({ probabilities, predicted }, at) => {
+    const other = byFolder.predictions[at]!;
+    expect(other.predicted).toBe(predicted);
+    probabilities.forEach((value, label) => {
+      expect(Math.abs(value - other.probabilities[label]!)).toBeLessThanOrEqual(1e-4);
+    });
+  });
+});
+
+test.each([
+  ['keras', 'model.keras'],
+  ['keras-h5', 'model.h5'],
+  ['safetensors', 'model.safetensors'],
+])('the model as %s is verified, certified, and listed in words', async (format, name) => {
+  const args = ['export', trained.id, '--format', format, '--out', join(folder, name), '--no-latency', ...workspace];
+  const { status, stdout } = await run(args);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/Verified +32 held-out images in TensorFlow\.js .*; 0 decisions changed/);
+  const written = certificate.parse(JSON.parse(readFileSync(join(folder, `${name}.certificate.json`), 'utf8')));
+  expect(written).toMatchObject({
+    file: { name, format, bytes: readFileSync(join(folder, name)).length },
+    latency: null,
+  });
+  expect(readFileSync(join(folder, `${name}.card.md`), 'utf8')).toContain('Not measured.');
+});
+
+test('certificate and model card tell what the model is, that it computes the same, and how fast', async () => {
+  const onnx = join(folder, 'model.onnx');
+  const record = await json(output('model.export'), ['export', trained.id, '--format', 'onnx', '--out', onnx, ...workspace]); // prettier-ignore
+  const written = certificate.parse(JSON.parse(readFileSync(record.certificate!, 'utf8')));
+  const bytes = readFileSync(onnx);
+  expect(written).toMatchObject({
+    file: { name: 'model.onnx', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+    model: { run: trained.id, cut: 'block_2_add', classes: trained.classes, threshold: 0.5 },
+    data: { split: trained.split },
+    source: null,
+    tolerance: { largestDifference: 1e-4, changedDecisions: 0 },
+    parity: { images: 32, changedDecisions: 0 },
+  });
+  expect(written.model).toMatchObject({ parameters: trained.parameters, macs: trained.macs });
+  expect(written.full.parameters).toBeGreaterThan(2_000_000);
+  expect(written.latency).toEqual(record.latency);
+  expect(written.latency!.rows.map(({ network, batch }) => `${network} ${batch}`)).toEqual([
+    'exported 1',
+    'full 1',
+    'exported 16',
+    'full 16',
+  ]);
+  const [own, full] = ['exported', 'full'].map((name) => written.latency!.rows.find((row) => row.network === name && row.batch === 16)!); // prettier-ignore
+  expect(own!.milliseconds).toBeLessThan(full!.milliseconds);
+  const card = readFileSync(record.card!, 'utf8');
+  expect(card).toContain('Not a medical device');
+  expect(card).toContain(`| AUROC | ${trained.test!.metrics.auroc!.toFixed(4)} |`);
+  expect(card).toContain(`| test | ${trained.split!.test.images} | ${trained.split!.test.groups} |`);
+  expect(card).toContain(written.file.sha256);
+});
+
+test('what makes no sense is refused before anything is written, with what would work', async () => {
+  const out = join(folder, 'small');
+  const args = ['export', trained.id, '--format', 'tfjs', '--precision', 'int8', '--out', out, ...workspace];
+  const { status, stderr } = await run(args);
+  expect(status).not.toBe(0);
+  expect(stderr).toMatch(/Only an ONNX file can have precision int8/);
+  expect(existsSync(out)).toBe(false);
 });
 
 test('a file that cannot be read is listed, the others are predicted', async () => {

@@ -7,6 +7,7 @@ import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { put, smallPng } from '../support/pictures.ts';
 import { serveWindow } from '../support/serve.ts';
+import { randomWeightsFile } from '../support/weights.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const minute = 60_000;
@@ -44,6 +45,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await clipped(page)).toEqual([]);
 
     await button(page, 'Network →').click();
+    await button(page, 'ResNet').click();
     await page.getByRole('radio', { name: 'ResNet-18' }).check();
     await page.getByLabel('Cut after').selectOption({ label: 'layer1.1 (end of block)' });
     expect(await figure(page, 'Parameters').textContent()).toBe('0.158 M');
@@ -72,6 +74,47 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await button(page, 'Export').last().click();
     await page.getByText('Computes the same as this app').waitFor({ timeout: minute });
     expect(existsSync(out) && statSync(out).size).toBeGreaterThan(100_000);
+    expect(await clipped(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('looks into a file of weights, finds the network that it fits, and adds one in part only with consent', async () => {
+    const folder = temporaryFolder();
+    const whole = await randomWeightsFile(folder, 'resnet18');
+    const part = await randomWeightsFile(temporaryFolder(), 'resnet18', ['layer4.1.bn2.weight']);
+    const { url } = await serveWindow(temporaryFolder());
+    const { page, complaints } = await openWindow(url);
+    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
+    await step(page, 'Network').click();
+    await button(page, 'ResNet').click();
+    await page.getByRole('radio', { name: 'ResNet-34' }).check();
+
+    const adding = page.getByRole('group', { name: 'Add weights from a file' });
+    const look = async (file: string): Promise<void> => {
+      await adding.getByLabel('File').fill(file);
+      await button(page, 'Look into it').click();
+    };
+    await look(whole);
+    await button(page, 'Use it for ResNet-18').click({ timeout: minute });
+    await adding.getByText('Fits ResNet-18 whole').waitFor({ timeout: minute });
+    expect(await page.getByRole('radio', { name: 'ResNet-18' }).isChecked()).toBe(true);
+    expect(await clipped(page)).toEqual([]);
+    await adding.getByLabel('Name').fill('mine');
+    await button(page, 'Add').click();
+    await adding.getByText('Added ‘mine’').waitFor({ timeout: minute });
+    expect(await page.getByRole('radio', { name: 'mine' }).isChecked()).toBe(true);
+
+    await look(part);
+    await adding.getByText('Fits ResNet-18 in part').waitFor({ timeout: minute });
+    expect(await adding.getByRole('row', { name: /^Missing/ }).textContent()).toContain('layer4.1.bn2.weight');
+    await adding.getByLabel('Name').fill('lacking');
+    expect(await button(page, 'Add').isDisabled()).toBe(true);
+    await adding.getByRole('checkbox', { name: /although it is not whole/ }).check();
+    await button(page, 'Add').click();
+    const added = page.getByRole('radio', { name: 'lacking' });
+    await added.waitFor({ timeout: minute });
+    expect(await added.isChecked()).toBe(true);
+    await page.getByText('in part: 1 tensor at random values').waitFor();
     expect(await clipped(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -182,6 +225,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
     await button(page, 'Use the sample study').click();
     await button(page, 'Network →').click({ timeout: minute });
+    await button(page, 'ResNet').click();
     await page.getByRole('radio', { name: 'ResNet-18' }).check();
     await page.getByLabel('Cut after').selectOption({ label: 'layer1.1 (end of block)' });
     await button(page, 'Training →').click();

@@ -56,3 +56,13 @@ describe('the cut', () => {
     expect(modelSize('resnet50', cuts.at(-1)!.name, options)).toEqual(modelSize('resnet50', undefined, options));
   });
 });
+
+it('a grey network has a third of the first convolution', () => {
+  const options = { classes: 2, pooling: 'average', input: 224 } as const;
+  const [colour, grey] = [
+    modelSize('resnet50', undefined, options),
+    modelSize('resnet50', undefined, { ...options, channels: 1 }),
+  ];
+  expect(colour.parameters - grey.parameters).toBe(7 * 7 * 2 * 64);
+  expect(colour.macs - grey.macs).toBe(7 * 7 * 2 * 64 * 112 * 112);
+});

@@ -1,12 +1,31 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { Backbone } from './backbone.ts';
+import { alexnets } from './alexnet.ts';
+import { cbrs } from './cbr.ts';
+import { convnexts } from './convnext.ts';
+import { densenets } from './densenet.ts';
+import { efficientnets } from './efficientnet.ts';
+import { inceptionsV3 } from './inceptionV3.ts';
 import { mobilenetsV2 } from './mobilenetV2.ts';
+import { mobilenetsV3 } from './mobilenetV3.ts';
 import { resnets } from './resnet.ts';
+import { vggs } from './vgg.ts';
 
 export type { Backbone, Dialect, Initialisation } from './backbone.ts';
 
 /** Every backbone. A new family is one file and one line here. */
-export const backbones: readonly Backbone[] = [...mobilenetsV2, ...resnets];
+export const backbones: readonly Backbone[] = [
+  ...mobilenetsV2,
+  ...mobilenetsV3,
+  ...efficientnets,
+  ...convnexts,
+  ...resnets,
+  ...vggs,
+  ...alexnets,
+  ...cbrs,
+  ...densenets,
+  ...inceptionsV3,
+];
 
 /** @throws CutpointError BACKBONE_UNKNOWN, with the names there are in `details.valid` */
 export function findBackbone(name: string): Backbone {

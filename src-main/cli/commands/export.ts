@@ -1,37 +1,50 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { exportFormat, type ExportFormat } from '../../contract/model.ts';
+import { exportFormat, exportPrecision, type ExportFormat, type ExportPrecision } from '../../contract/model.ts';
 import { withEngine } from '../session.ts';
-import { facts } from '../text/table.ts';
-import { bytes } from '../text/units.ts';
+import { describeExport } from '../text/export.ts';
+
+interface Options {
+  format: ExportFormat;
+  out: string;
+  precision: ExportPrecision;
+  foldBatchNorm: boolean;
+  anySize: boolean;
+  latency: boolean;
+}
 
 export function addExport(program: Command): void {
   program
     .command('export')
-    .description('write the model of a run as a file, verified on held-out images')
+    .description('write the model of a run as a file, verified on held-out images, with certificate and model card')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .addOption(
-      new Option('--format <format>', 'onnx: one file that takes 8-bit RGB; tfjs: a folder with a layers model')
+      new Option(
+        '--format <format>',
+        'onnx: one file that takes 8-bit RGB; tfjs: a folder with a layers model; keras, keras-h5: for load_model; safetensors: weights alone',
+      )
         .choices(exportFormat.options)
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <path>', 'file (onnx) or folder (tfjs) to write')
-    .action((id: string, options: { format: ExportFormat; out: string }, command: Command) =>
+    .addOption(
+      new Option('--precision <precision>', 'numbers of an ONNX file')
+        .choices(exportPrecision.options)
+        .default('float32'),
+    )
+    .option('--fold-batch-norm', 'merge batch normalisation into the convolutions (ONNX)', false)
+    .option('--any-size', 'take pictures of any size, resized in the file (ONNX)', false)
+    .option('--no-latency', 'leave out measuring how long the networks take')
+    .requiredOption('--out <path>', 'file, or folder for tfjs, to write')
+    .action((id: string, options: Options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const { format, out } = options;
+        const { format, out, latency, precision, foldBatchNorm, anySize } = options;
         const onProgress = ({ message }: { message: string }) => output.progress(message);
-        const record = await client.call('model.export', { id, format, out: resolve(out) }, { signal, onProgress });
-        const { images, largestDifference, meanDifference, runtime } = record.parity;
-        output.result(record, () =>
-          facts([
-            ['Written', `${record.path}, ${bytes(record.bytes)}`],
-            ['SHA-256', record.sha256],
-            [
-              'Verified',
-              `${images} held-out images in ${runtime}: probabilities differ by at most ${largestDifference.toExponential(1)}, ${meanDifference.toExponential(1)} on average`,
-            ],
-          ]),
+        const record = await client.call(
+          'model.export',
+          { id, format, out: resolve(out), latency, options: { precision, foldBatchNorm, anySize } },
+          { signal, onProgress },
         );
+        output.result(record, () => describeExport(record));
       }),
     );
 }

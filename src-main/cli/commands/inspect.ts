@@ -9,7 +9,7 @@ import { outputOf } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
 import { scaled } from '../text/units.ts';
 
-type InspectOptions = Omit<InputOf<'backbone.inspect'>, 'backbone'>;
+type InspectOptions = Omit<InputOf<'backbone.inspect'>, 'backbone' | 'channels'> & { grey?: true };
 
 /** Needs no engine: it works while a window has the workspace open. */
 export function addInspect(program: Command): void {
@@ -20,8 +20,10 @@ export function addInspect(program: Command): void {
     .option('--cut <name>', 'parameters and multiply-accumulates of the network cut here')
     .addOption(new Option('--classes <n>', 'classes to tell apart').argParser(number))
     .addOption(new Option('--input <pixels>', 'side of the image').argParser(number))
-    .action((backbone: string, options: InspectOptions, command: Command) => {
-      const input = contract['backbone.inspect'].input.safeParse({ backbone, ...options });
+    .option('--grey', 'for images of one channel')
+    .action((backbone: string, { grey, ...options }: InspectOptions, command: Command) => {
+      const channels = grey ? 1 : 3;
+      const input = contract['backbone.inspect'].input.safeParse({ backbone, channels, ...options });
       if (!input.success) {
         const problems = input.error.issues.map(({ path, message }) => `--${path.join('.')} (${message})`);
         throw new CutpointError('INPUT_INVALID', `Some options are not allowed: ${problems.join(', ')}.`);

@@ -12,7 +12,8 @@ export function addResume(program: Command): void {
       withEngine(command, async (session) => {
         const resumed = await session.client.call('run.resume', { id }, { signal: session.signal });
         const run = await follow(session, resumed);
-        session.output.result(run, () => describeRun(run));
+        const sources = await session.client.call('source.list', {});
+        session.output.result(run, () => describeRun(run, sources));
       }),
     );
 }

@@ -10,7 +10,8 @@ export function addRun(program: Command): void {
     .action((id: string, _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const run = await client.call('run.get', { id }, { signal });
-        output.result(run, () => describeRun(run));
+        const sources = await client.call('source.list', {}, { signal });
+        output.result(run, () => describeRun(run, sources));
       }),
     );
 }

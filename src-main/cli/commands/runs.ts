@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { withEngine } from '../session.ts';
+import { describeSource } from '../text/run.ts';
 import { table } from '../text/table.ts';
 import { metric, moment, orNone, scaled } from '../text/units.ts';
 
@@ -10,6 +11,7 @@ export function addRuns(program: Command): void {
     .action((_options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const list = await client.call('run.list', {}, { signal });
+        const sources = await client.call('source.list', {}, { signal });
         output.result(list, () => {
           if (list.length === 0) return 'No runs yet. `cutpoint train` starts one.';
           return table(
@@ -31,7 +33,7 @@ export function addRuns(program: Command): void {
               moment(createdAt),
               plan.backbone,
               orNone(plan.cut),
-              orNone(plan.source),
+              describeSource(plan.source, sources),
               scaled(parameters),
               `${epochs.length} of ${plan.epochs}`,
               metric(test?.metrics.auroc ?? null),

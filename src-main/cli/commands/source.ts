@@ -1,35 +1,118 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { OutputOf } from '../../contract/index.ts';
+import type { ImportReport } from '../../contract/source.ts';
 import { withEngine } from '../session.ts';
-import { facts } from '../text/table.ts';
-import { bytes, whole } from '../text/units.ts';
+import { facts, paragraphs, table } from '../text/table.ts';
+import { bytes, counted, whole } from '../text/units.ts';
+
+const FILE = 'PyTorch .pth, safetensors, Keras .h5 or .keras, ONNX, or the model.json of a TensorFlow.js layers model';
+
+/** Names of a kind that the text lists; `--json` gives all. */
+const LISTED = 8;
+
+interface AddOptions {
+  backbone?: string;
+  name: string;
+  partial?: true;
+  catalogue?: string;
+}
 
 export function addSource(program: Command): void {
-  program
-    .command('source')
-    .description('add pretrained weights')
+  const source = program.command('source').description('look into files of pretrained weights, and add them');
+  source
+    .command('inspect')
+    .description('what a file of weights holds, which networks it fits whole, and what is missing; adds nothing')
+    .argument('<file>', FILE)
+    .option('--backbone <name>', 'compare with this network (default: the one that fits best)')
+    .action((file: string, { backbone }: { backbone?: string }, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const asked = { file: resolve(file), ...(backbone === undefined ? {} : { backbone }) };
+        const inspected = await client.call('source.inspect', asked, { signal });
+        output.result(inspected, () => describeInspected(inspected));
+      }),
+    );
+  source
     .command('add')
     .description(
       'copy the weights of a file into the workspace; refused unless every parameter of the backbone is there',
     )
-    .argument('<file>', 'Keras .h5, safetensors, or the model.json of a TensorFlow.js layers model')
-    .requiredOption('--backbone <name>', 'network that the weights belong to')
+    .argument('<file>', FILE)
+    .option('--backbone <name>', 'network that the weights belong to (default: the only one that they fit whole)')
     .requiredOption('--name <name>', 'name for `--source`')
-    .action((file: string, options: { backbone: string; name: string }, command: Command) =>
+    .option('--partial', 'take what fits: parameters that are missing or of another shape start at random values')
+    .option('--catalogue <id>', 'entry of the catalogue that the file is; its checksum is compared')
+    .action((file: string, options: AddOptions, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const { backbone, name } = options;
-        const added = await client.call('source.add', { file: resolve(file), backbone, name }, { signal });
-        const { source, report } = added;
-        output.result(added, () =>
-          facts([
-            ['Source', source.name],
-            ['Backbone', source.backbone],
-            ['Format', `${source.format}, ${bytes(source.bytes)}`],
-            ['Matched', `${whole(report.matched.length)} arrays by name, ${whole(source.parameters)} parameters`],
-            ['Left out', report.ignored.length === 0 ? 'nothing' : report.ignored.join(', ')],
-            ['SHA-256', source.sha256],
-          ]),
-        );
+        const added = await client.call('source.add', { file: resolve(file), ...options }, { signal });
+        output.result(added, () => describeAdded(added));
       }),
     );
+}
+
+function describeInspected({ file, bytes: size, report, ...found }: OutputOf<'source.inspect'>): string {
+  const total = report.matched.length + report.missing.length + report.mismatched.length;
+  return paragraphs(
+    facts([
+      ['File', file],
+      ['Format', `${report.format}, ${bytes(size)}, ${counted(found.tensors, 'tensor')}`],
+      ['Looks like', found.looksLike ?? 'nothing that Cutpoint knows'],
+      ['Fits whole', found.candidates.length === 0 ? 'no network' : found.candidates.join(', ')],
+      ['Compared with', found.backbone ?? 'no network: no name fits'],
+    ]),
+    found.backbone !== null &&
+      paragraphs(`${whole(report.matched.length)} of ${whole(total)} parameters match.`, reportTable(report)),
+  );
+}
+
+function describeAdded({ source, report }: OutputOf<'source.add'>): string {
+  return paragraphs(
+    facts([
+      ['Source', source.name],
+      ['Backbone', source.backbone],
+      ['Format', `${source.format}, ${bytes(source.bytes)}`],
+      ['Matched', `${whole(report.matched.length)} arrays by name, ${whole(source.parameters)} parameters`],
+      ...(source.missing > 0
+        ? [['Missing', `${counted(source.missing, 'array')}, at random values in every run`] as const]
+        : []),
+      ['SHA-256', source.sha256],
+    ]),
+    reportTable(report),
+  );
+}
+
+/** What is not simply matched, name by name. */
+function reportTable({ missing, mismatched, adapted, unexpected, ignored }: ImportReport): string {
+  const shape = (lengths: readonly number[]) => lengths.join(' × ');
+  const rows = [
+    ...some(
+      'missing',
+      missing.map((name) => [name]),
+    ),
+    ...some(
+      'another shape',
+      mismatched.map(({ name, expected, found }) => [name, `${shape(found)}, not ${shape(expected)}`]),
+    ),
+    ...some(
+      'adapted',
+      adapted.map(({ name, from, to }) => [name, `from ${counted(from, 'input channel')} to ${to}`]),
+    ),
+    ...some(
+      'unexpected',
+      unexpected.map((name) => [name]),
+    ),
+    ...some(
+      'left out',
+      ignored.map((name) => [name]),
+    ),
+  ];
+  return rows.length === 0 ? '' : table([{ title: 'Fit' }, { title: 'Tensor' }, { title: 'Shape' }], rows);
+}
+
+function some(kind: string, names: readonly (readonly string[])[]): string[][] {
+  const rest = names.length - LISTED;
+  return [
+    ...names.slice(0, LISTED).map((cells) => [kind, ...cells]),
+    ...(rest > 0 ? [[kind, `and ${whole(rest)} more`]] : []),
+  ];
 }

@@ -29,7 +29,8 @@ Example:
       const started = await session.client.call('run.start', plan, { signal, onProgress });
       output.note(`run ${started.id}`);
       const run = await follow(session, started);
-      output.result(run, () => describeRun(run));
+      const sources = await session.client.call('source.list', {});
+      output.result(run, () => describeRun(run, sources));
     });
   });
 }

@@ -8,6 +8,8 @@ export interface PlanOption {
   read: 'text' | 'number' | 'flag';
   /** `none` may stand in the place of a value. */
   none?: true;
+  /** What a flag stands for, where it is not yes or no. */
+  value?: number;
   choices?: readonly string[];
   help: string;
 }
@@ -52,6 +54,13 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     read: 'text',
     choices: fit.options,
     help: 'letterbox keeps all of the image and its proportions',
+  },
+  {
+    flags: '--grey',
+    path: ['channels'],
+    read: 'flag',
+    value: 1,
+    help: 'one channel: pictures lose their colours, and the first convolution is summed over its own',
   },
   { flags: '--epochs <n>', path: ['epochs'], read: 'number', help: 'passes over the training images, at most' },
   { flags: '--batch <n>', path: ['batch'], read: 'number', help: 'images per training step' },

@@ -52,11 +52,11 @@ export function planOf(command: Command): TrainingPlan {
   const options = command.opts<TrainOptions>();
   const plan: Settings = { data: dataSelection(options.data, options), ...testSelection(options) };
   if (!options.augment) plan.augmentation = { flipHorizontal: false, crop: 0, rotation: 0, brightness: 0 };
-  for (const { flags, path, none } of PLAN_OPTIONS) {
+  for (const { flags, path, none, value: meant } of PLAN_OPTIONS) {
     const name = new Option(flags).attributeName();
     if (command.getOptionValueSource(name) !== 'cli') continue;
     const value: unknown = command.getOptionValue(name);
-    put(plan, path, none && value === NONE ? null : value);
+    put(plan, path, none && value === NONE ? null : (meant ?? value));
   }
   const parts = [
     ['optimiser', optimiser.options],

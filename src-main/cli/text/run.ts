@@ -1,10 +1,18 @@
 import type { RunSummary } from '../../contract/run.ts';
+import type { SourceSummary } from '../../contract/source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { counted, duration, metric, moment, orNone, scaled } from './units.ts';
 
+/** Where a run's first weights came from, and how many arrays a partial source lacks. */
+export function describeSource(name: string | null, sources: readonly SourceSummary[]): string {
+  if (name === null) return orNone(name);
+  const missing = sources.find((source) => source.name === name)?.missing ?? 0;
+  return missing === 0 ? name : `${name} (${counted(missing, 'array')} at random)`;
+}
+
 /** A run as text: what it was, every epoch, and its test numbers. */
-export function describeRun(run: RunSummary): string {
+export function describeRun(run: RunSummary, sources: readonly SourceSummary[]): string {
   const { plan, split } = run;
   const part = ({ images, groups }: { images: number; groups: number }) =>
     `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
@@ -15,9 +23,9 @@ export function describeRun(run: RunSummary): string {
       ['Started', moment(run.createdAt)],
       ['Finished', run.finishedAt === null ? orNone(null) : moment(run.finishedAt)],
       ['Network', `${plan.backbone}${plan.cut === undefined ? '' : `, cut at ${plan.cut}`}, ${plan.strategy}`],
-      ['Source', plan.source ?? 'none (random initialisation)'],
+      ['Source', plan.source === null ? 'none (random initialisation)' : describeSource(plan.source, sources)],
       ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],
-      ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}`],
+      ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}${plan.channels === 1 ? ', grey' : ''}`],
       ['Classes', run.classes.join(', ')],
       ['Training', split ? part(split.train) : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],

@@ -48,8 +48,14 @@ export async function resample(levels: Levels, { size, fit }: Preparation): Prom
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  if (info.channels === 3) return data;
-  const rgb = new Uint8Array(size * size * 3);
-  for (let pixel = 0; pixel < size * size; pixel++) rgb.fill(data[pixel * info.channels]!, pixel * 3, pixel * 3 + 3);
+  return rgbOf(data, info.channels);
+}
+
+/** Pixels of RGB as they are; of others, the first channel three times. */
+export function rgbOf(pixels: Uint8Array, channels: number): Uint8Array {
+  if (channels === 3) return pixels;
+  const count = pixels.length / channels;
+  const rgb = new Uint8Array(count * 3);
+  for (let pixel = 0; pixel < count; pixel++) rgb.fill(pixels[pixel * channels]!, pixel * 3, pixel * 3 + 3);
   return rgb;
 }

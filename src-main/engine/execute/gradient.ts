@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../../backbone/graph.ts';
+import { hasParameters } from '../../backbone/parameters.ts';
+import { countReaders } from '../../backbone/readers.ts';
 import type { TrainingContext } from './handler.ts';
 import { LiveValues } from './live.ts';
 import { handlerOf } from './ops/index.ts';
-import { contextOf, countReaders, type Network } from './run.ts';
+import { contextOf, type Network } from './run.ts';
 
 export interface TrainingPass {
   /** Uniform in [0, 1), for dropout. */
@@ -97,9 +99,8 @@ function trainingContext(network: Network, node: GraphNode, pass: TrainingPass):
 /** Nodes whose output depends on a trained parameter. */
 function nodesWithGradient(nodes: readonly GraphNode[]): Set<string> {
   const learns = new Set<string>();
-  const trained = new Set(['conv', 'depthwiseConv', 'batchNorm', 'dense']);
   for (const node of nodes)
-    if (trained.has(node.op) || node.inputs.some((name) => learns.has(name))) learns.add(node.name);
+    if (hasParameters(node.op) || node.inputs.some((name) => learns.has(name))) learns.add(node.name);
   return learns;
 }
 

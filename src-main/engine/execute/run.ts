@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Graph, GraphNode } from '../../backbone/graph.ts';
+import { countReaders } from '../../backbone/readers.ts';
 import type { Ops } from '../tensor/ops.ts';
 import type { Variables } from '../tensor/variables.ts';
 import type { NodeContext } from './handler.ts';
@@ -16,13 +17,6 @@ export interface Network {
 
 export function contextOf({ ops, variables }: Network, node: GraphNode): NodeContext {
   return { ops, parameter: (role) => variables.get(`${node.name}/${role}`) };
-}
-
-/** How often each node's output is read by later nodes. */
-export function countReaders(nodes: readonly GraphNode[]): Map<string, number> {
-  const readers = new Map<string, number>();
-  for (const node of nodes) for (const name of node.inputs) readers.set(name, (readers.get(name) ?? 0) + 1);
-  return readers;
 }
 
 /**

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { countReaders } from '../../backbone/readers.ts';
 import { LiveValues } from './live.ts';
 import { handlerOf } from './ops/index.ts';
-import { contextOf, countReaders, type Network } from './run.ts';
+import { contextOf, type Network } from './run.ts';
 
 /**
  * Moves the running statistics of every batch normalisation towards those of one batch, with the weights as they are:

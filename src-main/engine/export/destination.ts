@@ -1,12 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
 import { CutpointError } from '../../contract/errors.ts';
-import type { ExportFormat } from '../../contract/model.ts';
-import { readOnnxMetadata } from './onnx/predict.ts';
+import { EXPORT_EXTENSIONS, type ExportFormat } from '../../contract/model.ts';
+import { formats } from './formats.ts';
 
-/** Where an export goes: an ONNX file always ends in `.onnx`. */
+/** Where an export goes: a file always ends in the extension of its format. */
 export function destinationOf(format: ExportFormat, out: string): string {
-  return format === 'tfjs' || out.toLowerCase().endsWith('.onnx') ? out : `${out}.onnx`;
+  const extension = EXPORT_EXTENSIONS[format];
+  return out.toLowerCase().endsWith(extension) ? out : `${out}${extension}`;
 }
 
 /**
@@ -19,27 +19,15 @@ export async function checkDestination(format: ExportFormat, path: string, run: 
     throw refused(`The model cannot be written to '${path}' (${thrown.code}).`, thrown);
   });
   if (!found) return;
-  if (format === 'onnx') {
+  const isEarlier = async () => (await formats[format].runOf(path).catch(() => undefined)) === run;
+  if (EXPORT_EXTENSIONS[format] !== '') {
     if (found.isDirectory()) throw refused(`'${path}' is a folder, and the model is to be a file.`);
-    const earlier = await readOnnxMetadata(path).catch(() => undefined);
-    if (earlier?.run !== run) throw refused(`'${path}' exists already and is not an earlier export of this run.`);
+    if (!(await isEarlier())) throw refused(`'${path}' exists already and is not an earlier export of this run.`);
   } else {
     if (!found.isDirectory()) throw refused(`'${path}' is a file, and a TensorFlow.js model needs a folder.`);
-    const entries = await readdir(path);
-    if (entries.length > 0 && !(await isExportOf(path, entries, run))) {
+    if ((await readdir(path)).length > 0 && !(await isEarlier())) {
       throw refused(`The folder '${path}' is not empty, and holds more than an earlier export of this run.`);
     }
-  }
-}
-
-/** The folder holds a layers model of this run and nothing else. */
-async function isExportOf(folder: string, entries: readonly string[], run: string): Promise<boolean> {
-  if (!entries.every((name) => name === 'model.json' || /^group1-shard\d+of\d+\.bin$/.test(name))) return false;
-  try {
-    const { userDefinedMetadata } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
-    return userDefinedMetadata.producer === 'cutpoint' && userDefinedMetadata.run === run;
-  } catch {
-    return false;
   }
 }
 

@@ -1,49 +1,56 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { ExportFormat } from '../../contract/model.ts';
+import type { Dialect } from '../../backbone/zoo/index.ts';
+import { exportOptions, type ExportFormat, type ExportOptions } from '../../contract/model.ts';
 import { checkDestination, destinationOf } from './destination.ts';
-import { encodeOnnx } from './onnx/encode.ts';
+import { formats, type Variant } from './formats.ts';
+import { checkOptions } from './options.ts';
 import { describe, type Provenance } from './provenance.ts';
 import { stageFile, stageFolder, type Staged } from './staging.ts';
-import { encodeTfjs } from './tfjs/encode.ts';
-import { verifyOnnx, verifyTfjs, type Parity, type Reference } from './verify.ts';
+import type { Parity, Reference } from './verify.ts';
 
 /** Largest difference of a probability between an exported file and the application. */
 export const TOLERANCE = 1e-4;
 
 export interface Exported {
-  /** The file or folder as written; an ONNX file has been given its extension. */
+  /** The file or folder as written; a file has been given its extension. */
   path: string;
   bytes: number;
   /** Of the file, or of all files of the folder one after another in the order `model.json`, shard 1, 2, … */
   sha256: string;
 }
 
-export interface ExportOptions {
+export interface ExportRequest {
   format: ExportFormat;
   out: string;
+  /** By default float32, nothing merged, and pictures at the model's input size. */
+  options?: ExportOptions;
+  /** Whose names and layouts a file of weights follows; by default Keras's. */
+  dialect?: Dialect;
   provenance: Provenance;
 }
 
 /**
- * Writes a model as an ONNX file or a folder with a TensorFlow.js layers model, runs what was written on the reference
- * images, and only then puts it in its place. Of a model that does not agree, or of a failed write, nothing remains;
- * an earlier export of the same run is replaced, anything else at the destination is left alone.
- * @throws CutpointError EXPORT_MISMATCH, EXPORT_WRITE_FAILED, DISK_FULL
+ * Writes a model in a format, runs what was written on the reference images, and only then puts it in its place. Of a
+ * model that does not agree, or of a failed write, nothing remains; an earlier export of the same run is replaced,
+ * anything else at the destination is left alone. In float32 it must agree in every decision; in fewer bits it must only
+ * give numbers, and how far they are off is for the certificate.
+ * @throws CutpointError INPUT_INVALID, EXPORT_MISMATCH, EXPORT_WRITE_FAILED, DISK_FULL
  */
 export async function exportVerified(
   model: Model,
-  { format, out, provenance }: ExportOptions,
+  { format, out, options = exportOptions.parse({}), dialect = 'keras', provenance }: ExportRequest,
   reference: Reference,
 ): Promise<Exported & { parity: Parity }> {
+  checkOptions(format, options);
   const path = destinationOf(format, out);
   await checkDestination(format, path, provenance.run);
-  const { staged, ...exported } = await write(model, { format, out: path, provenance });
+  const variant = { model, metadata: describe(model, provenance), options, fit: provenance.fit, dialect };
+  const { staged, ...exported } = await write(format, path, variant);
   try {
-    const parity = await (format === 'onnx' ? verifyOnnx : verifyTfjs)(staged.path, reference);
-    // Written so that NaN is refused.
-    if (!(parity.largestDifference <= TOLERANCE)) throw mismatch(parity);
+    const parity = await formats[format].verify(staged.path, reference, variant);
+    if (!isAccepted(parity, options)) throw mismatch(parity);
     await staged.publish();
     return { path, ...exported, parity };
   } catch (thrown) {
@@ -53,28 +60,35 @@ export async function exportVerified(
 }
 
 async function write(
-  model: Model,
-  { format, out, provenance }: ExportOptions,
+  format: ExportFormat,
+  path: string,
+  variant: Variant,
 ): Promise<Omit<Exported, 'path'> & { staged: Staged }> {
-  const metadata = describe(model, provenance);
-  const files: [name: string, bytes: Uint8Array][] =
-    format === 'onnx' ? [[out, encodeOnnx(model, metadata)]] : encodeTfjs(model, metadata);
+  const encoded = await formats[format].encode(variant);
+  const parts = encoded instanceof Uint8Array ? [encoded] : encoded.map(([, bytes]) => bytes);
   const hash = createHash('sha256');
-  for (const [, bytes] of files) hash.update(bytes);
+  for (const bytes of parts) hash.update(bytes);
   return {
-    staged: format === 'onnx' ? await stageFile(out, files[0]![1]) : await stageFolder(out, files),
-    bytes: files.reduce((sum, [, bytes]) => sum + bytes.byteLength, 0),
+    staged: encoded instanceof Uint8Array ? await stageFile(path, encoded) : await stageFolder(path, encoded),
+    bytes: parts.reduce((sum, bytes) => sum + bytes.byteLength, 0),
     sha256: hash.digest('hex'),
   };
+}
+
+/** Written so that NaN is refused. */
+function isAccepted({ largestDifference, changedDecisions }: Parity, { precision }: ExportOptions): boolean {
+  if (precision !== 'float32') return largestDifference <= 1;
+  return largestDifference <= TOLERANCE && changedDecisions === 0;
 }
 
 function mismatch(parity: Parity): CutpointError {
   return new CutpointError(
     'EXPORT_MISMATCH',
     `The exported model was not kept: on ${parity.images} images its probabilities differ from Cutpoint's by up to ` +
-      `${parity.largestDifference.toPrecision(2)}, and ${TOLERANCE} is the most that is accepted.`,
+      `${parity.largestDifference.toPrecision(2)} and ${parity.changedDecisions} decisions change; ${TOLERANCE} and ` +
+      `none are accepted.`,
     {
-      remedy: 'Export in the other format, and report this with the log file of the workspace.',
+      remedy: 'Export in another format, and report this with the log file of the workspace.',
       details: { ...parity },
     },
   );

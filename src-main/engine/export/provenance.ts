@@ -1,9 +1,12 @@
-import type { Model } from '../../backbone/model.ts';
-import type { Fit } from '../../contract/run.ts';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Model, Weights } from '../../backbone/model.ts';
+import { fit, type Fit } from '../../contract/run.ts';
 
 /**
- * Where a model comes from: run, backbone, cut, fingerprint of the dataset, seed, version of the application. All of it
- * is written into the exported file for anyone to read, so nothing that could identify a patient may be in it.
+ * Where a model comes from: run, backbone, cut, source with its checksum, fingerprint of the dataset, seed, version of
+ * the application. All of it is written into the exported file for anyone to read, so nothing that could identify a
+ * patient may be in it.
  */
 export interface Provenance {
   run: string;
@@ -12,13 +15,50 @@ export interface Provenance {
   [fact: string]: string;
 }
 
+const json = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((text) => (typeof text === 'string' ? JSON.parse(text) : text), schema);
+
+/** What prediction needs of the metadata that Cutpoint writes. */
+export const exportMetadata = z.object({
+  producer: z.literal('cutpoint'),
+  run: z.string(),
+  fit,
+  classes: json(z.array(z.string()).min(1)),
+  input: json(z.object({ height: z.int().min(1), width: z.int().min(1) })),
+});
+export type ExportMetadata = z.infer<typeof exportMetadata>;
+
 /** All that an exported file says of itself, as text by name. */
 export function describe(model: Model, provenance: Provenance): Record<string, string> {
+  const threshold = thresholdOf(model.classes);
   return {
     ...provenance,
     producer: 'cutpoint',
     classes: JSON.stringify(model.classes),
+    decision: threshold === null ? 'most probable class' : `'${model.classes[1]}' from ${threshold} on`,
+    ...(threshold === null ? {} : { threshold: String(threshold) }),
     input: JSON.stringify({ ...model.input, channels: 3, colour: 'RGB', range: [0, 255] }),
-    preprocessing: JSON.stringify({ formula: '(value / 255 - mean) / std', insideModel: true, ...model.preprocessing }),
+    preprocessing: JSON.stringify({ formula: formulaOf(model), insideModel: true, ...model.preprocessing }),
+    weightsSha256: weightsSha256(model.weights),
   };
+}
+
+function formulaOf({ preprocessing }: Model): string {
+  const value = preprocessing.grey ? '(red + green + blue) / 3' : 'value';
+  return `(${value} / 255 - mean) / std`;
+}
+
+/** The probability of the positive class (the second of two) from which it is decided for; null for several classes. */
+export function thresholdOf(classes: readonly string[]): number | null {
+  return classes.length === 2 ? 0.5 : null;
+}
+
+/** SHA-256 of the values of all tensors as little-endian float32, one tensor after another in the order of their keys. */
+export function weightsSha256(weights: Weights): string {
+  const hash = createHash('sha256');
+  for (const key of [...weights.keys()].sort()) {
+    const { data } = weights.get(key)!;
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
 }

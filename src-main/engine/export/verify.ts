@@ -1,3 +1,6 @@
+import { CutpointError } from '../../contract/errors.ts';
+import { rgbOf } from '../data/prepare.ts';
+import type { Levels } from '../data/readers/display.ts';
 import { predictOnnx, type OnnxModel } from './onnx/predict.ts';
 import { predictTfjs, type TfjsModel } from './tfjs/predict.ts';
 
@@ -6,6 +9,8 @@ export interface Parity {
   images: number;
   largestDifference: number;
   meanDifference: number;
+  /** Images for which the file finds another class most probable than the application does. */
+  changedDecisions: number;
   /** What ran the exported file, with its version. */
   runtime: string;
 }
@@ -21,7 +26,12 @@ export interface Reference {
 /** Images at a time; bounds the memory that a check of large inputs takes. */
 const BATCH = 8;
 
-/** Runs an exported ONNX file in onnxruntime and compares. */
+type Predicting = Pick<OnnxModel | TfjsModel, 'runtime' | 'predict'>;
+
+/**
+ * Runs an exported ONNX file in onnxruntime and compares.
+ * @throws CutpointError EXPORT_MISMATCH where it gives no numbers, or the same ones for every image
+ */
 export async function verifyOnnx(path: string, reference: Reference): Promise<Parity> {
   const model = await predictOnnx(path);
   try {
@@ -31,9 +41,36 @@ export async function verifyOnnx(path: string, reference: Reference): Promise<Pa
   }
 }
 
+/**
+ * Runs an ONNX file that resizes in its graph on pictures of any size, and compares with what the application gives for
+ * them after its own resizing.
+ * @param expected probabilities [pictures, classes]
+ * @throws CutpointError EXPORT_MISMATCH as {@link verifyOnnx}
+ */
+export async function verifyResizing(
+  path: string,
+  pictures: readonly Levels[],
+  expected: Float32Array,
+): Promise<Parity> {
+  const model = await predictOnnx(path);
+  try {
+    const given: Float32Array[] = [];
+    for (const picture of pictures) {
+      given.push(await model.predict(rgbOf(picture.pixels, picture.channels), 1, picture));
+    }
+    return parityOf(given, { images: pictures, expected }, model);
+  } finally {
+    await model.close();
+  }
+}
+
 /** Loads the written files of a TensorFlow.js layers model, runs them on the engine in use, and compares. */
 export async function verifyTfjs(folder: string, reference: Reference): Promise<Parity> {
-  const model = await predictTfjs(folder);
+  return verifyPredictor(await predictTfjs(folder), reference);
+}
+
+/** Runs a model that was read from what was written, compares, and closes it. */
+export async function verifyPredictor(model: TfjsModel, reference: Reference): Promise<Parity> {
   try {
     return await compare(reference, model);
   } finally {
@@ -41,23 +78,48 @@ export async function verifyTfjs(folder: string, reference: Reference): Promise<
   }
 }
 
-async function compare(
-  { images, expected }: Reference,
-  { runtime, predict }: Pick<OnnxModel | TfjsModel, 'runtime' | 'predict'>,
-): Promise<Parity> {
-  if (images.length === 0) throw new Error('an export cannot be verified without images');
-  let largest = 0;
-  let sum = 0;
-  let count = 0;
+async function compare(reference: Reference, model: Predicting): Promise<Parity> {
+  const { images } = reference;
+  const given: Float32Array[] = [];
   for (let start = 0; start < images.length; start += BATCH) {
     const batch = images.slice(start, start + BATCH);
-    for (const value of await predict(Buffer.concat(batch), batch.length)) {
-      const difference = Math.abs(value - expected[count++]!);
-      // Math.max keeps a NaN, as it must: a model that gives no number agrees with nothing.
-      largest = Math.max(largest, difference);
-      sum += difference;
-    }
+    given.push(await model.predict(Buffer.concat(batch), batch.length));
   }
-  if (count !== expected.length) throw new Error(`${count} probabilities to compare with ${expected.length}`);
-  return { images: images.length, largestDifference: largest, meanDifference: sum / count, runtime };
+  return parityOf(given, reference, model);
+}
+
+/** @param given probabilities in the order of the images, in parts */
+function parityOf(
+  given: readonly Float32Array[],
+  { images, expected }: { images: readonly unknown[]; expected: Float32Array },
+  { runtime }: Predicting,
+): Parity {
+  if (images.length === 0) throw new Error('an export cannot be verified without images');
+  const values = Float32Array.from(given.flatMap((part) => [...part]));
+  if (values.length !== expected.length) throw new Error(`${values.length} probabilities, ${expected.length} expected`);
+  const differences = values.map((value, index) => Math.abs(value - expected[index]!));
+  const classes = expected.length / images.length;
+  const rows = (all: Float32Array) => images.map((_, row) => all.subarray(row * classes, (row + 1) * classes));
+  const [found, wanted] = [rows(values), rows(expected)];
+  if (values.some(Number.isNaN)) throw broken('it gives no probabilities at all for some images');
+  if (isConstant(found) && !isConstant(wanted)) throw broken('it gives the same probabilities for every image');
+  return {
+    images: images.length,
+    largestDifference: Math.max(...differences),
+    meanDifference: differences.reduce((sum, difference) => sum + difference, 0) / differences.length,
+    changedDecisions: found.filter((row, index) => mostProbable(row) !== mostProbable(wanted[index]!)).length,
+    runtime,
+  };
+}
+
+/** The index of the largest value, the first of several. */
+const mostProbable = (row: Float32Array): number => row.indexOf(Math.max(...row));
+
+const isConstant = (rows: readonly Float32Array[]): boolean =>
+  rows.length > 1 && rows.every((row) => row.join() === rows[0]!.join());
+
+function broken(reason: string): CutpointError {
+  return new CutpointError('EXPORT_MISMATCH', `The exported model was not kept: ${reason}.`, {
+    remedy: 'Export with another precision, and report this with the log file of the workspace.',
+  });
 }

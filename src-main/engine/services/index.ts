@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/index.ts';
 import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
+import { addBundledSources, catalogueHandlers } from './catalogue.ts';
 import { dataHandlers } from './data.ts';
 import { modelHandlers } from './models.ts';
 import { runHandlers } from './runs.ts';
@@ -15,6 +16,12 @@ export async function openServices(options: {
   workspace: string;
 }): Promise<{ handlers: Handlers; close(): Promise<void> }> {
   const workspace = openWorkspace(options.workspace);
+  try {
+    await addBundledSources(workspace);
+  } catch (thrown) {
+    workspace.close();
+    throw thrown;
+  }
   const { close, ...runs } = runHandlers(workspace);
   return {
     handlers: {
@@ -22,6 +29,7 @@ export async function openServices(options: {
       ...dataHandlers(workspace),
       ...backboneHandlers(),
       ...sourceHandlers(workspace),
+      ...catalogueHandlers(workspace),
       ...runs,
       ...modelHandlers(workspace),
     },

@@ -77,8 +77,9 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
   };
 
   return {
-    async 'run.start'(plan, call) {
+    async 'run.start'(asked, call) {
       requireIdle();
+      const plan = withPreprocessing(asked, workspace);
       const data = await prepareStart(plan, workspace, call);
       requireIdle();
       // Who cancelled while the last file was read must not find a run training.
@@ -150,11 +151,20 @@ export function runHandlers(workspace: Workspace): RunHandlers & { close(): Prom
   };
 }
 
+/**
+ * The plan with what its source expects of the images, so that the run keeps it.
+ * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH
+ */
+function withPreprocessing(plan: TrainingPlan, workspace: Workspace): TrainingPlan {
+  if (plan.source === null) return plan;
+  const expected = sourceFor(workspace, plan.source, plan.backbone).preprocessing;
+  return expected === null ? plan : { preprocessing: expected, ...plan };
+}
+
 /** Everything about a plan that can be wrong, found before anything is stored. */
 async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: CallContext<'run.start'>) {
-  // Two class names stand for those of the data, which are not known yet: cut, input size and source are checked first.
+  // Two class names stand for those of the data, which are not known yet: cut and input size are checked first.
   architectureOf(plan, ['0', '1']);
-  if (plan.source !== null) sourceFor(workspace, plan.source, plan.backbone);
   const scan = (selection: DataSelection): Promise<Dataset> =>
     scanDataset(selection, {
       salt: workspace.salt.toString('hex'),

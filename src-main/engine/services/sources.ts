@@ -1,46 +1,65 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { summarise } from '../../backbone/inspect.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
+import type { CatalogueEntry } from '../../contract/catalogue.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { Handlers, OutputOf } from '../../contract/index.ts';
+import type { Handlers, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import type { SourceSummary } from '../../contract/source.ts';
+import { checksumFits, checksumMismatch, findEntry } from '../catalogue/entries.ts';
+import { digest } from '../digest.ts';
 import { sourceExists } from '../store/queries/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { importWeights } from '../weights/import.ts';
+import { importWeights, inspectWeights } from '../weights/import.ts';
+import { notReadable } from '../weights/open.ts';
 import { writeSafetensors } from '../weights/writeSafetensors.ts';
 
-export function sourceHandlers(workspace: Workspace): Pick<Handlers, 'source.list' | 'source.add'> {
+export function sourceHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `source.${string}`>> {
   return {
     'source.list': () => workspace.store.sources.list(),
+    'source.inspect': async ({ file, backbone }) => {
+      const path = resolve(file);
+      const inspected = await inspectWeights(path, backbone === undefined ? undefined : findBackbone(backbone));
+      return { file: path, bytes: await sizeOf(await originalFiles(path, inspected.report.format)), ...inspected };
+    },
     'source.add': (input, { signal }) => addSource(workspace, input, signal),
   };
 }
 
-async function addSource(
+/**
+ * Copies the weights of a file into the workspace as a source.
+ * @throws CutpointError SOURCE_EXISTS, CATALOGUE_UNKNOWN, CHECKSUM_MISMATCH, and what {@link importWeights} throws
+ */
+export async function addSource(
   workspace: Workspace,
-  input: { file: string; backbone: string; name: string },
+  input: ParsedInputOf<'source.add'>,
   signal: AbortSignal,
 ): Promise<OutputOf<'source.add'>> {
   const name = sourceName(input.name);
   const { sources } = workspace.store;
   // Asked before the file is read, which may take long; the store asks again.
   if (sources.list().some((source) => source.name.toLowerCase() === name.toLowerCase())) throw sourceExists(name);
-  const backbone = findBackbone(input.backbone);
-  const { report, weights } = await importWeights(resolve(input.file), backbone);
+  const file = resolve(input.file);
+  const entry = input.catalogue === undefined ? null : findEntry(input.catalogue);
+  const published = entry === null ? null : await requirePublished(entry, file, signal);
+  const wanted = input.backbone ?? entry?.backbone;
+  const asked = wanted === undefined ? undefined : findBackbone(wanted);
+  const { backbone, report, weights } = await importWeights(file, asked, { partial: input.partial });
   const source: SourceSummary = {
     name,
     backbone: backbone.name,
-    file: resolve(input.file),
+    file,
     format: report.format,
-    ...(await digest(await originalFiles(resolve(input.file), report.format))),
+    ...(published ?? (await digest(await originalFiles(file, report.format)))),
     addedAt: new Date().toISOString(),
     matched: report.matched.length,
+    missing: report.missing.length + report.mismatched.length,
+    catalogue: entry?.id ?? null,
+    preprocessing: input.preprocessing ?? entry?.preprocessing ?? null,
     parameters: summarise(backbone).parameters,
   };
-  if (signal.aborted) throw new CutpointError('CANCELLED', 'Adding the source was cancelled.');
+  if (signal.aborted) throw cancelled();
 
   // A name of its own, since a source's name may hold what a file's name may not.
   const weightsFile = `${name.replace(/[^A-Za-z0-9._-]+/g, '-')}-${randomBytes(4).toString('hex')}.safetensors`;
@@ -54,6 +73,17 @@ async function addSource(
   }
   return { source, report };
 }
+
+/** Size and checksum of a file that is said to be one of the catalogue. */
+async function requirePublished(entry: CatalogueEntry, file: string, signal: AbortSignal) {
+  const found = await digest([file], signal).catch((cause: unknown) => {
+    throw signal.aborted ? cancelled() : notReadable(file, cause);
+  });
+  if (checksumFits(entry, found.sha256) === false) throw checksumMismatch(entry, found.sha256);
+  return found;
+}
+
+const cancelled = () => new CutpointError('CANCELLED', 'Adding the source was cancelled.');
 
 function sourceName(given: string): string {
   const name = given.trim();
@@ -73,15 +103,7 @@ async function originalFiles(path: string, format: string): Promise<string[]> {
   return [file, ...weightsManifest.flatMap(({ paths }) => paths.map((shard) => join(dirname(file), shard)))];
 }
 
-/** SHA-256 and size of files laid end to end; of a single file, what `sha256sum` prints. */
-async function digest(files: string[]): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for (const file of files) {
-    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      bytes += chunk.length;
-    }
-  }
-  return { sha256: hash.digest('hex'), bytes };
+async function sizeOf(files: string[]): Promise<number> {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }

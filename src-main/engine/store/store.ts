@@ -53,7 +53,11 @@ export function openStore(db: Writable, folder: string) {
     }),
     predictions: aggregate(db, folder, { save: predictions.savePredictions, load: predictions.loadPredictions }),
     evaluations: aggregate(db, folder, { save: evaluations.saveEvaluation, load: evaluations.loadEvaluation }),
-    exports: aggregate(db, folder, { add: exports.addExport, list: exports.listExports }),
+    exports: aggregate(db, folder, {
+      add: exports.addExport,
+      setLatency: exports.setExportLatency,
+      list: exports.listExports,
+    }),
     log: aggregate(db, folder, { append: log.appendLog, list: log.listLog }),
   };
 }

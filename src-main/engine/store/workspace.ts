@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts';
 import { interruptRuns } from './queries/runs.ts';
 import { openStore, type Store } from './store.ts';
 
-const FOLDERS = ['cache', 'checkpoints', 'sources', 'logs', 'dropped'] as const;
+const FOLDERS = ['cache', 'checkpoints', 'sources', 'downloads', 'logs', 'dropped'] as const;
 
 /** A folder with everything Cutpoint keeps: results, checkpoints, pretrained sources, decoded images, logs. */
 export interface Workspace {

@@ -24,9 +24,10 @@ export interface BatchNormResult {
  * engine can run; tests hold the fused forms equal to it in value and gradient.
  */
 export interface Ops {
+  /** A kernel [h, w, in / groups, out] that is narrower than the image convolves it in groups. */
   conv2d(x: Tensor4D, kernel: Tensor4D, window: Window): Tensor4D;
   conv2dInputGradient(dy: Tensor4D, kernel: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
-  /** [h, w, in, out] */
+  /** [h, w, in / groups, out] */
   conv2dKernelGradient(dy: Tensor4D, kernel: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
 
   depthwiseConv2d(x: Tensor4D, kernel: Tensor4D, window: Window): Tensor4D;
@@ -60,6 +61,10 @@ export interface Ops {
   /** Padding never wins: it counts as minus infinity. */
   maxPool(x: Tensor4D, window: Window): Tensor4D;
   maxPoolGradient(dy: Tensor4D, x: Tensor4D, output: Tensor4D, window: Window): Tensor4D;
+
+  /** Mean over the window; padding counts as zeros. */
+  averagePool(x: Tensor4D, window: Window): Tensor4D;
+  averagePoolGradient(dy: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
 
   /**
    * Resamples each image of a batch by an affine map, bilinear, zero outside.

@@ -1,24 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { byGroups, split, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
+import { pad, paddedShape, unpad } from './padding.ts';
 
 /** Lowest finite float32: what padding counts as in max pooling. */
 const LOWEST = -3.4028234663852886e38;
-
-function pad(x: Tensor4D, { padding: p }: Window, value = 0): Tensor4D {
-  return tf.pad(x, [[0, 0], [p.top, p.bottom], [p.left, p.right], [0, 0]], value); // prettier-ignore
-}
-
-/** Removes the padding again: the adjoint of {@link pad}. */
-function unpad(x: Tensor4D, { padding: p }: Window, like: Tensor4D): Tensor4D {
-  const [n, h, w, c] = like.shape;
-  return tf.slice(x, [0, p.top, p.left, 0], [n, h, w, c]);
-}
-
-function paddedShape(x: Tensor4D, { padding: p }: Window): [number, number, number, number] {
-  const [n, h, w, c] = x.shape;
-  return [n, h + p.top + p.bottom, w + p.left + p.right, c];
-}
 
 /** The pixels that kernel position (i, j) meets, one for each output pixel. */
 function met(padded: Tensor4D, i: number, j: number, dy: Tensor4D, { stride }: Window): Tensor4D {
@@ -52,8 +39,8 @@ function positions({ kernel }: Window): [number, number][] {
 
 const tidy = <T extends tf.TensorContainer>(compute: () => T): T => tf.tidy(compute);
 
-/** Every operation from what all engines have: slices, sums and matrix products. */
-export const plainOps: Ops = {
+/** Ungrouped convolutions from slices and matrix products. */
+const convolution: Convolution = {
   conv2d: (x, kernel, window) => tidy(() => tf.conv2d(pad(x, window), kernel, [...window.stride], 'valid')),
 
   conv2dInputGradient: (dy, kernel, x, window) =>
@@ -71,6 +58,11 @@ export const plainOps: Ops = {
       );
       return tf.reshape(tf.stack(products), [kh, kw, cin, cout]);
     }),
+};
+
+/** Every operation from what all engines have: slices, sums and matrix products. */
+export const plainOps: Ops = {
+  ...byGroups(convolution, split(convolution)),
 
   depthwiseConv2d: (x, kernel, window) =>
     tidy(() => tf.depthwiseConv2d(pad(x, window), kernel, [...window.stride], 'valid')),
@@ -145,6 +137,14 @@ export const plainOps: Ops = {
         open = tf.sub(open, winner);
         return putBack(tf.mul(dy, winner), i, j, padded.shape, window);
       });
+      return unpad(tf.addN(parts), window, x);
+    }),
+
+  averagePool: (x, window) => tidy(() => tf.avgPool(pad(x, window), [...window.kernel], [...window.stride], 'valid')),
+  averagePoolGradient: (dy, x, window) =>
+    tidy(() => {
+      const share = tf.div(dy, window.kernel[0] * window.kernel[1]) as Tensor4D;
+      const parts = positions(window).map(([i, j]) => putBack(share, i, j, paddedShape(x, window), window));
       return unpad(tf.addN(parts), window, x);
     }),
 

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Pair } from '../../backbone/graph.ts';
+import { byGroups, padded, split, takesGroups, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
+import { pad, paddedShape, unpad, unpadded } from './padding.ts';
 import { isStem, stemKernelGradient } from './stemGradient.ts';
 import { attributesOf, type OpAttribute, type TensorflowBackend } from './tensorflowBackend.ts';
+
+const VALID = { stride: [1, 1], padding: { top: 0, bottom: 0, left: 0, right: 0 } } as const;
 
 /** The operations as single TensorFlow kernels. */
 export function tensorflowOps(backend: TensorflowBackend): Ops {
@@ -27,32 +30,44 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
   ];
   const vector = (shape: readonly number[]): Tensor => tf.tensor1d(Int32Array.from(shape), 'int32');
 
-  const withTemporary = <T>(temporary: Tensor, compute: (temporary: Tensor) => T): T => {
+  const withTemporary = <T, R extends Tensor>(temporary: R, compute: (temporary: R) => T): T => {
     const result = compute(temporary);
     temporary.dispose();
     return result;
   };
 
-  const kernelGradient = (dy: Tensor4D, x: Tensor4D, window: Window): Tensor4D =>
-    withTemporary(vector([...window.kernel, x.shape[3], dy.shape[3]]), (shape) =>
-      one('Conv2DBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
-    );
-  const valid = (kernel: Pair): Window => ({
-    kernel,
-    stride: [1, 1],
-    padding: { top: 0, bottom: 0, left: 0, right: 0 },
-  });
-
-  return {
+  const convolution: Convolution = {
     conv2d: (x, kernel, window) => one('Conv2D', windowAttributes(x.shape, window), [x, kernel]),
     conv2dInputGradient: (dy, kernel, x, window) =>
       withTemporary(vector(x.shape), (shape) =>
         one('Conv2DBackpropInput', windowAttributes(x.shape, window), [shape, kernel, dy]),
       ),
-    conv2dKernelGradient: (dy, _kernel, x, window) =>
+    conv2dKernelGradient: (dy, kernel, x, window) => kernelGradient(dy, kernel.shape, x, window),
+  };
+  const kernelGradient = (dy: Tensor4D, kernel: readonly number[], x: Tensor4D, window: Window): Tensor4D =>
+    withTemporary(vector(kernel), (shape) =>
+      one('Conv2DBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
+    );
+  const ungrouped: Convolution = {
+    ...convolution,
+    conv2dKernelGradient: (dy, kernel, x, window) =>
       isStem(window, x.shape[3])
-        ? stemKernelGradient((y, blocks, size) => kernelGradient(y, blocks, valid(size)), { x, dy }, window)
-        : kernelGradient(dy, x, window),
+        ? stemKernelGradient(
+            (y, blocks, kernel) =>
+              kernelGradient(y, [...kernel, blocks.shape[3], y.shape[3]], blocks, { kernel, ...VALID }),
+            { x, dy },
+            window,
+          )
+        : convolution.conv2dKernelGradient(dy, kernel, x, window),
+  };
+  // TensorFlow takes groups in gradients on a GPU and, through oneDNN, on newer CPUs; there without explicit padding.
+  const explicit = (x: Tensor4D, window: Window): boolean => paddingKind(x.shape, window) === 'EXPLICIT';
+  const grouped = takesGroups(convolution) ? padded(convolution, explicit) : split(ungrouped);
+  const averageWindow = (x: Tensor4D, window: Window): OpAttribute[] =>
+    poolAttributes(paddedShape(x, window), unpadded(window));
+
+  return {
+    ...byGroups(ungrouped, grouped),
 
     depthwiseConv2d: (x, kernel, window) =>
       one('DepthwiseConv2dNative', windowAttributes(x.shape, window), [x, kernel]),
@@ -116,6 +131,13 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
 
     maxPool: (x, window) => one('MaxPool', poolAttributes(x.shape, window), [x]),
     maxPoolGradient: (dy, x, output, window) => one('MaxPoolGrad', poolAttributes(x.shape, window), [x, output, dy]),
+
+    averagePool: (x, window) =>
+      withTemporary(pad(x, window), (image) => one('AvgPool', averageWindow(x, window), [image])),
+    averagePoolGradient: (dy, x, window) =>
+      withTemporary(vector(paddedShape(x, window)), (shape) =>
+        withTemporary(one('AvgPoolGrad', averageWindow(x, window), [shape, dy]), (image) => unpad(image, window, x)),
+      ),
 
     warp: (images, maps) =>
       withTemporary(tf.tensor1d([images.shape[1], images.shape[2]], 'int32'), (size) =>

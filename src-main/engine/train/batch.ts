@@ -16,13 +16,13 @@ export function toTensor(bytes: Uint8Array, n: number, size: number): Tensor4D {
   return tf.tensor4d(new Float32Array(bytes), [n, size, size, 3], 'float32');
 }
 
-/** From 0…255 to what the network takes; `images` is disposed of. */
-export function preprocess(images: Tensor4D, { mean, std }: Preprocessing): Tensor4D {
+/** From RGB values of 0 to 255 to what the network takes, in one channel where it is grey; `images` is disposed of. */
+export function preprocess(images: Tensor4D, { mean, std, grey }: Preprocessing): Tensor4D {
   return tf.tidy(() => {
     const scale = tf.tensor1d(std.map((deviation) => 1 / (255 * deviation)));
     const offset = tf.tensor1d(mean.map((value, channel) => -value / std[channel]!));
     const result = tf.add(tf.mul(images, scale), offset) as Tensor4D;
     images.dispose();
-    return result;
+    return grey ? tf.mean(result, 3, true) : result;
   });
 }

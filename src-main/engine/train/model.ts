@@ -1,3 +1,4 @@
+import { greyPreprocessing, withChannels } from '../../backbone/channels.ts';
 import { cutNodes } from '../../backbone/cuts.ts';
 import { withHead } from '../../backbone/head.ts';
 import type { Model } from '../../backbone/model.ts';
@@ -15,13 +16,14 @@ export type Architecture = Omit<Model, 'weights'>;
  */
 export function architectureOf(plan: TrainingPlan, classes: readonly string[]): Architecture {
   const backbone = findBackbone(plan.backbone);
-  const whole = backbone.build();
+  const whole = withChannels(backbone.build(), plan.channels);
+  const preprocessing = plan.preprocessing ?? backbone.preprocessing;
   const trunk = plan.strategy === 'full' ? whole : truncate(whole, neededCut(plan, backbone));
   const graph = withHead(trunk, { classes: classes.length, pooling: plan.pooling, dropout: plan.dropout });
   return {
     graph,
     input: { height: plan.input, width: plan.input },
-    preprocessing: backbone.preprocessing,
+    preprocessing: plan.channels === 1 ? greyPreprocessing(preprocessing) : preprocessing,
     classes,
   };
 }

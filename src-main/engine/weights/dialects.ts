@@ -3,18 +3,17 @@ import type { Dialect } from '../../backbone/zoo/index.ts';
 
 /** What a parameter is called in a dialect's files, and which axis of the file's tensor each of its own axes is. */
 interface Layout {
+  /** Empty: the parameter has the name of its node. */
   suffix: string;
   order?: readonly number[];
 }
 
 interface DialectRules {
-  separator: string;
+  separator: '.' | '/';
   layouts: Partial<Record<OpName, Partial<Record<ParameterRole, Layout>>>>;
-  /** From the name in a file to what is compared: the part that varies without meaning is dropped. */
+  /** From a name in a file, or one that is wanted, to what is compared: what varies without meaning is dropped. */
   canonical: (name: string) => string;
-  /** Wrappers around the network that put their own name in front of every name, and may be dropped. */
-  prefixes: RegExp;
-  /** The classifier of the published network, and counters: left out of a backbone. */
+  /** Counters, states of optimisers, and heads under the names that people give them, behind any wrapper's prefix. */
   ignored: RegExp;
 }
 
@@ -31,13 +30,16 @@ const torchvision: DialectRules = {
       mean: { suffix: 'running_mean' },
       variance: { suffix: 'running_var' },
     },
+    layerNorm: { gamma: { suffix: 'weight' }, beta: { suffix: 'bias' } },
+    channelScale: { gamma: { suffix: '' } },
   },
-  canonical: (name) => name,
-  prefixes: /^((module|model|backbone|encoder)\.)+/,
-  ignored: /(^|\.)num_batches_tracked$|^(fc|linear|head|classifier(\.\d+)?)\.(weight|bias)$/,
+  // Torch before 0.4 put a dot before these numbers; torchvision's own published DenseNets still have it.
+  canonical: (name) => name.replace(/(denselayer\d+\.(?:norm|conv))\.([12]\.)/, '$1$2'),
+  ignored:
+    /(^|\.)num_batches_tracked$|^optimizer|^(head|heads|classifier|pre_logits|fc|linear|last_linear|cls_head|op_threshs)(\.|$)/,
 };
 
-/** Keras's layouts are ours; its files repeat the layer's name in the path and number the variables (`kernel:0`). */
+/** Keras's layouts are ours. */
 const keras: DialectRules = {
   separator: '/',
   layouts: {
@@ -50,10 +52,12 @@ const keras: DialectRules = {
       mean: { suffix: 'moving_mean' },
       variance: { suffix: 'moving_variance' },
     },
+    layerNorm: { gamma: { suffix: 'gamma' }, beta: { suffix: 'beta' } },
+    channelScale: { gamma: { suffix: 'gamma' } },
   },
-  canonical: (name) => name.replace(/:\d+$/, '').split('/').slice(-2).join('/'),
-  prefixes: /^(?!)/,
-  ignored: /^(Logits|predictions|probs|fc\d*|dense(_\d+)?|head_dense)\/(kernel|bias)$/,
+  canonical: kerasName,
+  ignored:
+    /^(Logits|predictions|probs|conv_preds|fc\d*|dense(_\d+)?|head|head_dense|classifier|(layer_)?normalization(_\d+)?|rescaling(_\d+)?)\//,
 };
 
 export const dialects: Readonly<Record<Dialect, DialectRules>> = { torchvision, keras };
@@ -68,5 +72,53 @@ export function inFile(
   if (!layout) throw new Error(`no ${dialect} name for the ${parameter.role} of a ${parameter.op}`);
   const shape = [...parameter.shape];
   layout.order?.forEach((axis, own) => (shape[axis] = parameter.shape[own]!));
-  return { name: `${parameter.node}${rules.separator}${layout.suffix}`, shape, order: layout.order };
+  const name = layout.suffix === '' ? parameter.node : `${parameter.node}${rules.separator}${layout.suffix}`;
+  return { name, shape, order: layout.order };
+}
+
+/** Variables in the style of Keras 1, in which the VGG weights that Keras still publishes are. */
+const KERAS_1: Readonly<Record<string, string>> = {
+  W: 'kernel',
+  b: 'bias',
+  gamma: 'gamma',
+  beta: 'beta',
+  running_mean: 'moving_mean',
+  running_std: 'moving_variance',
+};
+
+/**
+ * `nested/models/layer/variable`: the layer's name stands once, without the scopes that Keras repeats it in, and the
+ * variable without its number (`conv1/model/conv1/kernel:0` is `conv1/kernel`). Keras 3 names a depthwise kernel like any
+ * other, and the only variable of ConvNeXt's LayerScale not at all.
+ */
+function kerasName(name: string): string {
+  // The published DenseNets are older than Keras's ban on slashes in names of layers.
+  const path = name
+    .replace(/:\d+$/, '')
+    .replaceAll(/\bconv1\/(conv|bn)\//g, 'conv1_$1/')
+    .split('/');
+  let variable = path.pop()!;
+  const parts = once(path.filter((part) => !SEQUENTIAL.test(part)));
+  const [first] = parts;
+  // Where the group of a layer holds its own name again, all between is scopes.
+  const layer = parts.length > 1 && sameLayer(parts.at(-1)!, first!) ? [first!] : parts;
+  const old = /^(.*)_(W|b|gamma|beta|running_mean|running_std)(_\d+)?$/.exec(variable);
+  if (old && old[1] === layer.at(-1)) variable = KERAS_1[old[2]!]!;
+  if (variable === 'depthwise_kernel') variable = 'kernel';
+  if (/^variable(_\d+)?$/i.test(variable)) variable = 'gamma';
+  return [...layer, variable].join('/');
+}
+
+/** Sequential models inside of a network, which hold layers that are named apart from them; ConvNeXt names its own. */
+const SEQUENTIAL = /^(sequential(_\d+)?|convnext_[a-z]+_(stem|downsampling_block_\d))$/;
+
+/** A layer whose own name has slashes stands in its group by all of it: `Conv/BatchNorm/Conv/BatchNorm`. */
+function once(path: string[]): string[] {
+  const half = path.slice(0, path.length / 2);
+  return half.length > 1 && path.join('/') === [...half, ...half].join('/') ? half : path;
+}
+
+/** TensorFlow numbers a scope whose name was taken: `conv1_1` in the group of `conv1`. */
+function sameLayer(scope: string, group: string): boolean {
+  return scope === group || (scope.startsWith(`${group}_`) && /^\d+$/.test(scope.slice(group.length + 1)));
 }

@@ -22,8 +22,11 @@ export interface WeightFile {
 /** One file format. */
 export interface WeightReader {
   format: string;
-  /** Whether a file with this path, size and first bytes claims to be of this format. */
-  match(path: string, head: Buffer, bytes: number): boolean;
+  /**
+   * Whether a file with this path, size and first bytes claims to be of this format. `entries` are the names in its
+   * directory where it is a zip archive, else none.
+   */
+  match(path: string, head: Buffer, bytes: number, entries: readonly string[]): boolean;
   /** @throws CutpointError WEIGHTS_CORRUPT, WEIGHTS_FORMAT_UNKNOWN */
   open(path: string): Promise<WeightFile>;
 }

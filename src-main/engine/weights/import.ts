@@ -1,41 +1,83 @@
 import { basename } from 'node:path';
 import type { Weights } from '../../backbone/model.ts';
-import { backbones, type Backbone, type Dialect } from '../../backbone/zoo/index.ts';
+import type { Backbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import type { OutputOf } from '../../contract/index.ts';
 import type { ImportReport } from '../../contract/source.ts';
 import type { WeightFile } from './file.ts';
-import { compareWeights, matchWeights } from './match.ts';
+import { compareWeights, readWeights, type Comparison } from './match.ts';
 import { openWeights } from './open.ts';
+import { fitsWhole, resemblance } from './resemblance.ts';
 
 /** How many names of a kind a message lists. */
 const LISTED = 3;
 
 /**
- * All parameters of a backbone from a file of weights, and how they fitted.
- * @throws CutpointError WEIGHTS_MISMATCH unless every parameter is there; FILE_NOT_READABLE, WEIGHTS_FORMAT_UNKNOWN,
- *   WEIGHTS_CORRUPT
+ * The parameters of a backbone from a file of weights, and how they fitted. Without a backbone: of the only one of the
+ * zoo that the file fits whole. A partial load gives what fits; the rest is absent from the weights.
+ * @throws CutpointError WEIGHTS_MISMATCH where parameters are missing and no partial load is asked for, and in any case
+ *   where none is there; FILE_NOT_READABLE, WEIGHTS_FORMAT_UNKNOWN, WEIGHTS_CORRUPT
  */
 export async function importWeights(
   path: string,
-  backbone: Backbone,
-): Promise<{ report: ImportReport; weights: Weights }> {
+  asked: Backbone | undefined,
+  { partial = false }: { partial?: boolean } = {},
+): Promise<{ backbone: Backbone; report: ImportReport; weights: Weights }> {
   const file = await openWeights(path);
   try {
-    const graph = backbone.build();
-    requireComplete(compareWeights(graph, backbone.dialect, file).report, backbone, file);
-    return await matchWeights(graph, backbone.dialect, file);
+    const backbone = asked ?? onlyCandidate(file);
+    const comparison = compareWeights(backbone, file);
+    const isEnough = fitsWhole(comparison) || (partial && comparison.report.matched.length > 0);
+    if (!isEnough) throw mismatch(comparison, backbone, file);
+    return { backbone, report: comparison.report, weights: await readWeights(comparison, backbone, file) };
   } finally {
     await file.close();
   }
 }
 
-/**
- * Refuses weights of which any parameter is missing or has another shape, and says what the file looks like instead.
- * @throws CutpointError WEIGHTS_MISMATCH with the report in `details.report`
- */
-export function requireComplete(report: ImportReport, backbone: Backbone, file: WeightFile): void {
+/** What a file holds and how it fits, without reading a value; without a backbone: the one that it fits best. */
+export async function inspectWeights(
+  path: string,
+  asked: Backbone | undefined,
+): Promise<Omit<OutputOf<'source.inspect'>, 'file' | 'bytes'>> {
+  const file = await openWeights(path);
+  try {
+    const { candidates, closest, looksLike } = resemblance(file);
+    const shown = asked ? { backbone: asked, comparison: compareWeights(asked, file) } : closest;
+    return {
+      tensors: file.tensors.size,
+      looksLike,
+      candidates: candidates.map(({ name }) => name),
+      backbone: shown?.backbone.name ?? null,
+      report: shown?.comparison.report ?? nothingFits(file),
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+function nothingFits(file: WeightFile): ImportReport {
+  const none = { matched: [], missing: [], mismatched: [], ignored: [], adapted: [] };
+  return { format: file.format, ...none, unexpected: [...file.tensors.keys()] };
+}
+
+function onlyCandidate(file: WeightFile): Backbone {
+  const { candidates, looksLike } = resemblance(file);
+  if (candidates.length === 1) return candidates[0]!;
+  const names = candidates.map(({ name }) => name);
+  const weights = `The weights '${basename(file.path)}'`;
+  throw new CutpointError(
+    'WEIGHTS_MISMATCH',
+    names.length > 0
+      ? `${weights} fit more than one backbone: ${names.join(', ')}.`
+      : `${weights} fit no backbone whole. ${appearance(looksLike)}`,
+    { remedy: 'Name the backbone that they are for.', details: { candidates: names, looksLike } },
+  );
+}
+
+/** Why weights do not fit a backbone, and what the file looks like instead. */
+function mismatch({ report, foreign }: Comparison, backbone: Backbone, file: WeightFile): CutpointError {
   const { matched, missing, mismatched } = report;
-  if (missing.length === 0 && mismatched.length === 0) return;
   const total = matched.length + missing.length + mismatched.length;
   const sentences = [
     `The weights '${basename(file.path)}' do not fit ${backbone.title}: ${matched.length} of ${total} parameters match.`,
@@ -48,32 +90,28 @@ export function requireComplete(report: ImportReport, backbone: Backbone, file: 
       `${mismatched.length} ${mismatched.length === 1 ? 'has' : 'have'} another shape (${listed(names)}).`,
     );
   }
-  const like = resemblance(file);
-  throw new CutpointError('WEIGHTS_MISMATCH', [...sentences, like.sentence].join(' '), {
-    remedy: like.backbone
-      ? `Add these weights for the backbone '${like.backbone.name}' instead.`
-      : `Choose weights published for ${backbone.title} with the layer names of ${backbone.dialect}.`,
-    details: { report, looksLike: like.backbone?.name },
+  if (foreign.length > 0) {
+    const tensors = foreign.length === 1 ? 'tensor' : 'tensors';
+    sentences.push(`${foreign.length} more ${tensors} inside of its layers show another network (${listed(foreign)}).`);
+  }
+  const { candidates, looksLike } = resemblance(file);
+  const other = candidates.find((candidate) => candidate !== backbone);
+  return new CutpointError('WEIGHTS_MISMATCH', [...sentences, appearance(looksLike)].join(' '), {
+    remedy: remedyFor(backbone, other, matched.length),
+    details: { report, looksLike, candidates: candidates.map(({ name }) => name) },
   });
 }
 
-/** The backbone of the zoo that a file holds whole, or else whose layer names it has. */
-function resemblance(file: WeightFile): { backbone?: Backbone; sentence: string } {
-  const backbone = backbones.find((each) => {
-    const { missing, mismatched } = compareWeights(each.build(), each.dialect, file).report;
-    return missing.length === 0 && mismatched.length === 0;
-  });
-  if (backbone) return { backbone, sentence: `The file looks like weights of ${backbone.title} ('${backbone.name}').` };
-  const dialect = dialectOf(file);
-  const known = dialect ? `Its layer names are in the style of ${dialect}, but` : 'Its layer names are unknown, and';
-  return { sentence: `${known} it holds no backbone that Cutpoint has.` };
+function remedyFor({ title, dialect }: Backbone, other: Backbone | undefined, matched: number): string {
+  if (other) return `Add these weights for the backbone '${other.name}' instead.`;
+  const choose = `Choose weights published for ${title} with the layer names of ${dialect}`;
+  return matched > 0 ? `${choose}, or agree to a partial load: what is missing starts at random values.` : `${choose}.`;
 }
 
-function dialectOf(file: WeightFile): Dialect | undefined {
-  const names = [...file.tensors.keys()];
-  if (names.some((name) => /\.(weight|running_mean)$/.test(name))) return 'torchvision';
-  if (names.some((name) => /\/(kernel|depthwise_kernel|gamma)(:\d+)?$/.test(name))) return 'keras';
-  return undefined;
+function appearance(looksLike: string | null): string {
+  return looksLike === null
+    ? 'Its names are like those of no network that Cutpoint knows.'
+    : `It looks like ${looksLike}.`;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,33 +1,60 @@
 import { Worker } from 'node:worker_threads';
 import type { Shape } from '../../backbone/graph.ts';
 import { CutpointError, type ErrorReply } from '../../contract/errors.ts';
-import { corrupt, type WeightFile, type WeightReader } from './file.ts';
+import { corrupt, type FileTensor, type WeightFile, type WeightReader } from './file.ts';
+import { namedVariables } from './kerasVariables.ts';
 
 /**
- * Keras's legacy HDF5 weights. The HDF5 library works in a thread of its own that ends with the file: a malformed file
- * can make the library loop, take memory that it never gives back, or keep the file open after an error.
+ * Keras's HDF5 weights, legacy and `.weights.h5`. The HDF5 library works in a thread of its own that ends with the file:
+ * a malformed file can make the library loop, take memory that it never gives back, or keep the file open after an error.
  */
 const SIGNATURE = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
 
 /** For the list of tensors, and for each tensor; the slowest disk needs a fraction of it. */
 const TIME_LIMIT_MS = 30_000;
 
+/** What the thread is given: a file, or the contents of one that lies inside of an archive at that path. */
+export interface H5Source {
+  path: string;
+  bytes?: Uint8Array<ArrayBuffer>;
+}
+
+export interface H5Tensor {
+  /** Its path in the file. */
+  name: string;
+  shape: Shape;
+  /** The name of the layer, where the file says it beside the tensor. */
+  layer?: string;
+}
+
 /** What the thread answers: first, unasked, the list of tensors; then the values of each tensor asked for by name. */
 export type H5Answer =
-  | { tensors: { name: string; shape: Shape }[] }
-  | { name: string; values: Float32Array }
-  | { name?: string; error: ErrorReply };
+  { tensors: H5Tensor[] } | { name: string; values: Float32Array } | { name?: string; error: ErrorReply };
 
 export const kerasH5: WeightReader = {
   format: 'keras-h5',
   match: (_path, head) => head.subarray(0, SIGNATURE.length).equals(SIGNATURE),
-  open: openKerasH5,
+  open: (path) => openH5({ path }, 'keras-h5'),
 };
 
-async function openKerasH5(path: string): Promise<WeightFile> {
-  // The library's warnings about malformed files go into these streams, which nobody reads.
-  const options = { workerData: path, stdout: true, stderr: true };
-  const thread = new Worker(new URL('./kerasH5Thread.ts', import.meta.url), options);
+/**
+ * Opens HDF5 weights; bytes given are moved into the thread.
+ * @param layerNames see {@link namedVariables}
+ * @throws CutpointError WEIGHTS_CORRUPT
+ */
+export async function openH5(
+  source: H5Source,
+  format: string,
+  layerNames?: ReadonlyMap<string, string>,
+): Promise<WeightFile> {
+  const { path, bytes } = source;
+  const thread = new Worker(new URL('./kerasH5Thread.ts', import.meta.url), {
+    workerData: source,
+    transferList: bytes ? [bytes.buffer] : [],
+    // The library's warnings about malformed files go into these streams, which nobody reads.
+    stdout: true,
+    stderr: true,
+  });
   const next = () => answer(thread, path);
   try {
     const list = await next();
@@ -43,13 +70,11 @@ async function openKerasH5(path: string): Promise<WeightFile> {
       queue = values.catch(() => undefined);
       return values;
     };
-    return {
-      format: 'keras-h5',
-      path,
-      tensors: new Map(list.tensors.map(({ name, shape }) => [name, { shape, read: () => read(name) }])),
-      metadata: {},
-      close: async () => void (await thread.terminate()),
-    };
+    const tensors = new Map<string, FileTensor>();
+    for (const { name, tensor } of namedVariables(list.tensors, layerNames)) {
+      tensors.set(tensors.has(name) ? tensor.name : name, { shape: tensor.shape, read: () => read(tensor.name) });
+    }
+    return { format, path, tensors, metadata: {}, close: async () => void (await thread.terminate()) };
   } catch (error) {
     await thread.terminate();
     throw error;

@@ -1,34 +1,54 @@
-import type { Graph } from '../../backbone/graph.ts';
+import type { Shape } from '../../backbone/graph.ts';
 import type { Weights } from '../../backbone/model.ts';
-import { graphParameters } from '../../backbone/parameters.ts';
-import type { Dialect } from '../../backbone/zoo/index.ts';
+import type { Backbone } from '../../backbone/zoo/index.ts';
 import type { ImportReport } from '../../contract/source.ts';
-import { dialects, inFile } from './dialects.ts';
+import { dialects } from './dialects.ts';
 import { corrupt, type FileTensor, type WeightFile } from './file.ts';
+import { reverseInputs, spreadInput, sumInputs } from './inputChannels.ts';
+import { expectationOf, placesOf, type Expectation, type Place, type Wanted } from './names.ts';
 import { transpose } from './numbers.ts';
 
-/** The parameters of a backbone do not depend on the size of the images. */
-const ANY_IMAGE = { height: 224, width: 224 };
-
+/** A parameter and the tensor of the file that it is read from. */
 interface Fit {
-  key: string;
-  name: string;
+  wanted: Wanted;
+  stored: string;
   tensor: FileTensor;
-  order: readonly number[] | undefined;
+  /** Number of input channels in the file, where it is not the network's. */
+  channels: number | undefined;
+  /** Added to every value. */
+  shift: number;
+}
+
+export interface Comparison {
+  report: ImportReport;
+  fits: Fit[];
+  /**
+   * Of the unexpected tensors, those inside of the network's own modules: they show a larger or changed network, whose
+   * weights would fit and compute something else.
+   */
+  foreign: string[];
+}
+
+/** Which of its names the parameters have in a file, and what stands before them. */
+interface Naming {
+  style: number;
+  prefix: string;
 }
 
 /**
  * How the tensors of a file fit a backbone (without head), by name and shape; no values are read. Names in the report
  * are those of the file, or the ones it would have.
  */
-export function compareWeights(
-  graph: Graph,
-  dialect: Dialect,
-  file: WeightFile,
-): { report: ImportReport; fits: Fit[] } {
-  const { canonical, ignored } = dialects[dialect];
-  const wanted = graphParameters(graph, ANY_IMAGE).map((parameter) => ({ parameter, ...inFile(parameter, dialect) }));
-  const present = nameTable([...file.tensors.keys()], dialect, new Set(wanted.map((each) => each.name)));
+export function compareWeights(backbone: Backbone, file: WeightFile): Comparison {
+  const expectation = expectationOf(backbone);
+  const places = placesOf(file, backbone.dialect);
+  const adapts = (wanted: Wanted, tensor: FileTensor) =>
+    wanted.parameter.key === expectation.first ? adaptable(wanted, tensor.shape) : undefined;
+  const { separator } = dialects[backbone.dialect];
+  const naming = bestNaming(expectation, places, separator, (wanted, stored) => {
+    const tensor = file.tensors.get(stored)!;
+    return sameValues(wanted.shape, tensor.shape) || adapts(wanted, tensor) !== undefined;
+  });
   const report: ImportReport = {
     format: file.format,
     matched: [],
@@ -36,70 +56,147 @@ export function compareWeights(
     mismatched: [],
     unexpected: [],
     ignored: [],
+    adapted: [],
   };
   const fits: Fit[] = [];
   const used = new Set<string>();
-  for (const { parameter, name, shape, order } of wanted) {
-    const stored = present.get(name);
-    const tensor = stored === undefined ? undefined : file.tensors.get(stored);
-    if (stored === undefined || tensor === undefined) {
-      report.missing.push(name);
+  for (const wanted of expectation.wanted) {
+    const name = wanted.names[naming.style]!;
+    const stored = places.get(wanted.canonical[naming.style]!)?.find(({ prefix }) => prefix === naming.prefix)?.stored;
+    if (stored === undefined) {
+      report.missing.push(naming.prefix + name);
       continue;
     }
     used.add(stored);
-    if (tensor.shape.join() !== shape.join()) {
-      report.mismatched.push({ name: stored, expected: [...shape], found: [...tensor.shape] });
+    const tensor = file.tensors.get(stored)!;
+    const channels = adapts(wanted, tensor);
+    if (!sameValues(wanted.shape, tensor.shape) && channels === undefined) {
+      report.mismatched.push({ name: stored, expected: [...wanted.shape], found: [...tensor.shape] });
       continue;
     }
     report.matched.push(stored);
-    fits.push({ key: parameter.key, name: stored, tensor, order });
+    if (channels !== undefined) {
+      report.adapted.push({ name: stored, from: channels, to: wanted.parameter.shape[2]! });
+    }
+    fits.push({ wanted, stored, tensor, channels, shift: wanted.shifts[naming.style]! });
   }
-  for (const name of file.tensors.keys()) {
-    if (used.has(name)) continue;
-    const bare = canonical(name).replace(dialects[dialect].prefixes, '');
-    (ignored.test(bare) ? report.ignored : report.unexpected).push(name);
-  }
-  return { report, fits };
+  const left = sortLeftOver(file, backbone, naming, used);
+  return { report: { ...report, unexpected: left.unexpected, ignored: left.ignored }, fits, foreign: left.foreign };
 }
 
 /**
- * The parameters of a backbone that a file holds, in the graph's layouts, with the report of what fitted and what did
- * not. Check the report before the weights are used.
+ * The parameters of a backbone that a file holds, in the graph's layouts.
  * @throws CutpointError WEIGHTS_CORRUPT, WEIGHTS_FORMAT_UNKNOWN
  */
-export async function matchWeights(
-  graph: Graph,
-  dialect: Dialect,
-  file: WeightFile,
-): Promise<{ report: ImportReport; weights: Weights }> {
-  const { report, fits } = compareWeights(graph, dialect, file);
-  const shapes = new Map(graphParameters(graph, ANY_IMAGE).map((parameter) => [parameter.key, parameter.shape]));
+export async function readWeights({ fits }: Comparison, backbone: Backbone, file: WeightFile): Promise<Weights> {
   const weights: Weights = new Map();
-  for (const { key, name, tensor, order } of fits) {
-    const data = await tensor.read();
-    if (!data.every(Number.isFinite)) throw corrupt(file.path, `'${name}' holds values that are not numbers`);
-    weights.set(key, { shape: shapes.get(key)!, data: order ? transpose(data, tensor.shape, order) : data });
+  const { first } = expectationOf(backbone);
+  const blueFirst = backbone.channelOrder === 'bgr' && !isExport(file);
+  for (const { wanted, stored, tensor, channels, shift } of fits) {
+    const { key, shape } = wanted.parameter;
+    const read = await tensor.read();
+    if (!read.every(Number.isFinite)) throw corrupt(file.path, `'${stored}' holds values that are not numbers`);
+    const inFile = channels === undefined ? { shape: wanted.shape, own: shape } : withInputs(wanted, channels);
+    const data = wanted.order ? transpose(read, inFile.shape, wanted.order) : read;
+    let value = { shape: inFile.own, data };
+    if (key === first && blueFirst) value = reverseInputs(value);
+    if (channels !== undefined) value = channels === 1 ? spreadInput(value, shape[2]!) : sumInputs(value);
+    weights.set(key, shift === 0 ? value : { ...value, data: value.data.map((each) => each + shift) });
   }
-  return { report, weights };
+  return weights;
+}
+
+/** Whether Cutpoint wrote a file: its networks take red first, behind a layer that preprocesses where they are whole. */
+function isExport({ metadata, tensors }: WeightFile): boolean {
+  return metadata.producer === 'cutpoint' || [...tensors.keys()].some((name) => /(^|\/)preprocessing\//.test(name));
 }
 
 /**
- * From the name a parameter has in its dialect to its name in this file. Of the wrappers' prefixes (`module.` …) in the
- * file the one under which most wanted names are found counts, so that two networks in one file are never mixed.
+ * The style and prefix under which most parameters are found with their shape, then most by name alone; of several that
+ * are equal, the first in the file. Only one counts, so that two networks in one file are never mixed.
  */
-function nameTable(names: readonly string[], dialect: Dialect, wanted: ReadonlySet<string>): Map<string, string> {
-  const { canonical, prefixes } = dialects[dialect];
-  const tables = new Map<string, Map<string, string>>();
-  for (const name of names) {
-    const plain = canonical(name);
-    const longest = prefixes.exec(plain)?.[0] ?? '';
-    const prefix = wanted.has(plain) ? '' : longest;
-    let table = tables.get(prefix);
-    if (!table) tables.set(prefix, (table = new Map()));
-    const bare = plain.slice(prefix.length);
-    if (!table.has(bare)) table.set(bare, name);
+function bestNaming(
+  { wanted }: Expectation,
+  places: ReadonlyMap<string, readonly Place[]>,
+  separator: string,
+  fits: (wanted: Wanted, stored: string) => boolean,
+): Naming {
+  let best: Naming & { score: number } = { style: 0, prefix: '', score: 0 };
+  const styles = wanted[0]?.names.length ?? 0;
+  for (let style = 0; style < styles; style++) {
+    const scores = new Map<string, number>();
+    for (const each of wanted) {
+      for (const { prefix, stored } of places.get(each.canonical[style]!) ?? []) {
+        // A name without its shape counts less than any number of shapes.
+        scores.set(prefix, (scores.get(prefix) ?? 0) + (fits(each, stored) ? 1 : 1e-6));
+      }
+    }
+    const modules = modulesOf(wanted, style);
+    for (const [prefix, score] of scores) {
+      // A layer of the network is no wrapper of it: another network's `layer3.0.bn1` is not this one's `bn1`.
+      const isInside = prefix.split(separator).some((part) => !/^\d*$/.test(part) && modules.has(moduleOf(part)));
+      if (score > best.score && !isInside) best = { style, prefix, score };
+    }
   }
-  const hits = (table: Map<string, string>) => [...wanted].filter((name) => table.has(name)).length;
-  const ranked = [...tables.values()].map((table) => ({ table, hits: hits(table) })).sort((a, b) => b.hits - a.hits);
-  return ranked[0]?.table ?? new Map();
+  return best;
+}
+
+/** Tensors that no parameter was read from: heads and counters, what else the network's modules hold, and the rest. */
+function sortLeftOver(file: WeightFile, backbone: Backbone, { style, prefix }: Naming, used: ReadonlySet<string>) {
+  const { canonical, separator, ignored: known } = dialects[backbone.dialect];
+  const { wanted, classifier } = expectationOf(backbone);
+  const modules = modulesOf(wanted, style);
+  const heads = classifier[style]!;
+  const parts = prefix.split(separator);
+  // The prefix and every shorter one that it begins with: `module.backbone.`, `module.` and none.
+  const wrappers = parts.map((_, end) =>
+    parts
+      .slice(0, end)
+      .map((part) => part + separator)
+      .join(''),
+  );
+  const left = { ignored: [] as string[], unexpected: [] as string[], foreign: [] as string[] };
+  for (const stored of file.tensors.keys()) {
+    if (used.has(stored)) continue;
+    const name = canonical(stored);
+    const bare = wrappers.filter((wrapper) => name.startsWith(wrapper)).map((wrapper) => name.slice(wrapper.length));
+    if (bare.some((each) => heads.has(each) || known.test(each))) {
+      left.ignored.push(stored);
+      continue;
+    }
+    left.unexpected.push(stored);
+    if (used.size > 0 && name.startsWith(prefix) && modules.has(moduleOf(name.slice(prefix.length)))) {
+      left.foreign.push(stored);
+    }
+  }
+  return left;
+}
+
+function modulesOf(wanted: readonly Wanted[], style: number): ReadonlySet<string> {
+  return new Set(wanted.map(({ names }) => moduleOf(names[style]!)));
+}
+
+/** The first part of a name, which all layers of a stage share: `layer1` of `layer1.0.conv1.weight`, `block2` of `block2c_bn/beta`. */
+function moduleOf(name: string): string {
+  return /^[^._/]*/.exec(name)![0].replace(/(?<=\d)[a-z]$/, '');
+}
+
+/** The number of input channels in the file, where one convolution can be made the other by summing or sharing out. */
+function adaptable(wanted: Wanted, found: Shape): number | undefined {
+  const inputs = wanted.parameter.shape[2]!;
+  const other = inputs === 1 ? 3 : 1;
+  const spare = withInputs(wanted, other).shape;
+  return found.length === spare.length && found.join() === spare.join() ? other : undefined;
+}
+
+/** The shapes, in the file and in the graph, that a first convolution has with another number of input channels. */
+function withInputs({ parameter, shape, order }: Wanted, inputs: number): { shape: Shape; own: Shape } {
+  const axis = order?.[2] ?? 2;
+  return { shape: shape.with(axis, inputs), own: parameter.shape.with(2, inputs) };
+}
+
+/** Whether tensors of these shapes hold the same values in the same order: axes of length 1 carry nothing. */
+function sameValues(a: Shape, b: Shape): boolean {
+  if (a.length === b.length && a.every((length, axis) => length === b[axis])) return true;
+  return a.filter((length) => length !== 1).join() === b.filter((length) => length !== 1).join();
 }

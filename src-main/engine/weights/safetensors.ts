@@ -1,9 +1,10 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Weights } from '../../backbone/model.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
 import { corrupt, unsupportedType, type FileTensor, type WeightFile, type WeightReader } from './file.ts';
-import { fromBfloat16, fromFloat16 } from './numbers.ts';
+import { numberTypes, type NumberType } from './numbers.ts';
+import { readAt } from './readAt.ts';
 
 /**
  * The format of Hugging Face's `safetensors`: eight bytes of header length, a JSON header, and the tensors, little
@@ -20,17 +21,11 @@ const header = z.record(
   }),
 );
 
-interface NumberType {
-  bytes: number;
-  /** Absent: an integer type, listed with its shape but not read as weights. */
-  widen?: (bytes: ArrayBuffer) => Float32Array;
-}
-
 const TYPES: Readonly<Record<string, NumberType>> = {
-  F32: { bytes: 4, widen: (bytes) => new Float32Array(bytes) },
-  F64: { bytes: 8, widen: (bytes) => Float32Array.from(new Float64Array(bytes)) },
-  F16: { bytes: 2, widen: (bytes) => fromFloat16(new Uint16Array(bytes)) },
-  BF16: { bytes: 2, widen: (bytes) => fromBfloat16(new Uint16Array(bytes)) },
+  F32: numberTypes.float32,
+  F64: numberTypes.float64,
+  F16: numberTypes.float16,
+  BF16: numberTypes.bfloat16,
   ...Object.fromEntries(['I64', 'U64', 'C64'].map((name) => [name, { bytes: 8 }])),
   ...Object.fromEntries(['I32', 'U32'].map((name) => [name, { bytes: 4 }])),
   ...Object.fromEntries(['I16', 'U16'].map((name) => [name, { bytes: 2 }])),
@@ -129,18 +124,4 @@ function parseHeader(path: string, bytes: Buffer, dataBytes: number) {
     throw corrupt(path, `its tensors need ${end} bytes and it holds ${dataBytes}`);
   }
   return { tensors, metadata: metadata.data };
-}
-
-/** Reads exactly these bytes into memory of their own. */
-async function readAt(handle: FileHandle, path: string, position: number, length: number): Promise<ArrayBuffer> {
-  const buffer = new ArrayBuffer(length);
-  let done = 0;
-  while (done < length) {
-    // Node reads at most 2 GiB at once.
-    const wanted = Math.min(length - done, 2 ** 30);
-    const { bytesRead } = await handle.read(new Uint8Array(buffer, done, wanted), 0, wanted, position + done);
-    if (bytesRead === 0) throw corrupt(path, 'it ended while it was being read');
-    done += bytesRead;
-  }
-  return buffer;
 }

@@ -1,25 +1,28 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { Weights } from '../../backbone/model.ts';
+import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
 import { CutpointError } from '../../contract/errors.ts';
 
+/** Tensors by name, single or half precision. */
+export type Tensors = ReadonlyMap<string, { shape: Shape; data: Float32Array | Float16Array }>;
+
 /**
- * Writes tensors as float32 in the safetensors format. The file appears under its name only when all of it is on the
- * disk, so that a crash or a full disk leaves what stood there before. The values are written from where they lie; they
- * must not change until the promise resolves.
+ * Writes tensors in the safetensors format. The file appears under its name only when all of it is on the disk, so that a
+ * crash or a full disk leaves what stood there before. The values are written from where they lie; they must not change
+ * until the promise resolves.
  * @throws CutpointError DISK_FULL, WORKSPACE_NOT_WRITABLE, CHECKPOINT_WRITE_FAILED
  */
 export async function writeSafetensors(
   path: string,
-  tensors: Weights,
+  tensors: Tensors,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const partial = `${path}.partial`;
   try {
     const handle = await open(partial, 'w');
     try {
-      await handle.writeFile(chunks(tensors, metadata));
+      await handle.writeFile(safetensorsChunks(tensors, metadata));
       await handle.sync();
     } finally {
       await handle.close();
@@ -32,13 +35,20 @@ export async function writeSafetensors(
   }
 }
 
-/** Header first, then each tensor's own bytes: nothing is copied. */
-function* chunks(tensors: Weights, metadata: Readonly<Record<string, string>>): Generator<Uint8Array> {
+/** The bytes of a safetensors file: header first, then each tensor's own bytes. Nothing is copied. */
+export function* safetensorsChunks(
+  tensors: Tensors,
+  metadata: Readonly<Record<string, string>>,
+): Generator<Uint8Array> {
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
     if (sizeOf(shape) !== data.length) throw new Error(`'${name}' has ${data.length} values for shape [${shape}]`);
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, (end += data.byteLength)] };
+    header[name] = {
+      dtype: data instanceof Float16Array ? 'F16' : 'F32',
+      shape,
+      data_offsets: [end, (end += data.byteLength)],
+    };
   }
   const json = Buffer.from(JSON.stringify(header));
   const padded = Math.ceil(json.length / 8) * 8;

@@ -6,7 +6,7 @@ import { withHead } from '../../../src-main/backbone/head.ts';
 import type { Graph } from '../../../src-main/backbone/graph.ts';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
 import { truncate } from '../../../src-main/backbone/truncate.ts';
-import { backbones, findBackbone } from '../../../src-main/backbone/zoo/index.ts';
+import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import { trainingPass } from '../../../src-main/engine/execute/gradient.ts';
 import { run, type Network } from '../../../src-main/engine/execute/run.ts';
 import { generator } from '../../../src-main/engine/random.ts';
@@ -44,28 +44,24 @@ beforeAll(async () => {
   tensorflow = await loadEngine('tensorflow');
 });
 
-describe.each(backbones.map(({ name }) => name))('%s', (name) => {
-  it('cut anywhere computes what the full network computes there', () => {
-    const graph = findBackbone(name).build();
-    const network = networkOf(tensorflow, graph);
-    const x = image();
-    const cuts = cutNodes(graph).map((node) => node.name);
-    const before = tf.memory().numTensors;
-    const taps = run(network, x, { taps: cuts });
-    for (const cut of cuts) {
-      const truncated = run({ ...network, graph: truncate(graph, cut) }, x).get(cut)!;
-      expect(difference(truncated, taps.get(cut)!), cut).toBe(0);
-      const rest = run(network, taps.get(cut)!, { from: cut });
-      expect(difference(rest.get(graph.nodes.at(-1)!.name)!, taps.get(graph.nodes.at(-1)!.name)!), cut).toBe(0);
-      tf.dispose([truncated, ...rest.values()]);
-    }
-    tf.dispose([...taps.values()]);
-    // Parameters stay with the network once they have been read.
-    expect(tf.memory().numTensors - before).toBeLessThanOrEqual(
-      graphParameters(graph, { height: SIDE, width: SIDE }).length,
-    );
-    network.variables.dispose();
-  });
+it.each(['resnet18', 'mobilenet_v2_keras'])('%s carries on from the output of any cut', (name) => {
+  const graph = findBackbone(name).build();
+  const network = networkOf(tensorflow, graph);
+  const x = image();
+  const cuts = cutNodes(graph).map((node) => node.name);
+  const end = graph.nodes.at(-1)!.name;
+  const before = tf.memory().numTensors;
+  const taps = run(network, x, { taps: cuts });
+  for (const cut of cuts) {
+    const rest = run(network, taps.get(cut)!, { from: cut });
+    expect(difference(rest.get(end)!, taps.get(end)!), cut).toBe(0);
+    tf.dispose([...rest.values()]);
+  }
+  tf.dispose([...taps.values()]);
+  // Parameters stay with the network once they have been read.
+  const parameters = graphParameters(graph, { height: SIDE, width: SIDE });
+  expect(tf.memory().numTensors - before).toBeLessThanOrEqual(parameters.length);
+  network.variables.dispose();
 });
 
 /** Mean cross-entropy of a network in training mode. */
@@ -99,7 +95,10 @@ describe.each(['tensorflow', 'wasm'] as const)('training pass on %s', (engineNam
     '%s cut at %s, head %s: loss and gradients equal automatic differentiation',
     async (name, cut, pooling) => {
       const graph = withHead(truncate(findBackbone(name).build(), cut), { classes: 2, pooling, dropout: 0 });
-      const reference = differentiated(graph, networkOf(tensorflow, graph), [0, 1]);
+      const reference = differentiated(graph, networkOf(tensorflow, graph), {
+        labels: [0, 1],
+        image: { height: SIDE, width: SIDE },
+      });
 
       const network = networkOf(await loadEngine(engineName), graph);
       const x = image();

@@ -1,9 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Graph, GraphNode, Padding } from '../../../src-main/backbone/graph.ts';
+import type { ActivationKind, Graph, GraphNode, Padding } from '../../../src-main/backbone/graph.ts';
 import { explicitPadding } from '../../../src-main/backbone/padding.ts';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
+import type { ImageSize } from '../../../src-main/backbone/shapes.ts';
 import type { Network } from '../../../src-main/engine/execute/run.ts';
+
+/** Two images of this size, always the same. */
+export function imagesOf({ height, width }: ImageSize): Tensor4D {
+  return tf.randomUniform([2, height, width, 3], -1, 1, 'float32', 7);
+}
 
 /**
  * The same graph in training mode, written with tfjs's public operations and differentiated by tfjs's own tape: shares no
@@ -12,10 +18,11 @@ import type { Network } from '../../../src-main/engine/execute/run.ts';
 export function differentiated(
   graph: Graph,
   { variables }: Network,
-  labels: number[],
-): { loss: number; gradients: Map<string, Float32Array> } {
-  const x = tf.randomUniform([2, 32, 32, 3], -1, 1, 'float32', 7);
-  const parameters = graphParameters(graph, { height: 32, width: 32 }).filter(({ trainable }) => trainable);
+  { labels, image }: { labels: number[]; image: ImageSize },
+): { loss: number; logits: Float32Array; gradients: Map<string, Float32Array> } {
+  const x = imagesOf(image);
+  const parameters = graphParameters(graph, image).filter(({ trainable }) => trainable);
+  let output = new Float32Array();
   const loss = (...given: Tensor[]): tf.Scalar => {
     const named = new Map(parameters.map(({ key }, i) => [key, given[i]!]));
     const outputs = new Map<string, Tensor>([[graph.nodes[0]!.name, x]]);
@@ -27,6 +34,7 @@ export function differentiated(
       );
     }
     const logits = outputs.get(graph.nodes.at(-1)!.name) as Tensor2D;
+    output = logits.dataSync<'float32'>().slice();
     const weights = labels.map((label) => [1, 3][label]!);
     const chosen = tf.sum(tf.mul(tf.logSoftmax(logits), tf.oneHot(tf.tensor1d(labels, 'int32'), logits.shape[1])), 1);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -36,6 +44,7 @@ export function differentiated(
   const { value, grads } = tf.valueAndGrads(loss)(values);
   return {
     loss: value.dataSync()[0]!,
+    logits: output,
     gradients: new Map(parameters.map(({ key }, i) => [key, grads[i]!.dataSync<'float32'>().slice()])),
   };
 }
@@ -49,15 +58,60 @@ function padded(
   return tf.pad(x as Tensor4D, [[0, 0], [p.top, p.bottom], [p.left, p.right], [0, 0]], value); // prettier-ignore
 }
 
+const activations: Record<ActivationKind, (x: Tensor) => Tensor> = {
+  relu: (x) => tf.relu(x),
+  relu6: (x) => tf.relu6(x),
+  sigmoid: (x) => tf.div(1, tf.add(1, tf.exp(tf.neg(x)))),
+  hardSigmoid: (x) => tf.clipByValue(tf.add(tf.div(x, 6), 0.5), 0, 1),
+  swish: (x) => tf.div(x, tf.add(1, tf.exp(tf.neg(x)))),
+  hardSwish: (x) => tf.mul(x, tf.clipByValue(tf.add(tf.div(x, 6), 0.5), 0, 1)),
+  gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.div(x, Math.sqrt(2))), 1)),
+};
+
+function standardised(x: Tensor, axes: number[], epsilon: number): Tensor {
+  const centred = tf.sub(x, tf.mean(x, axes, true));
+  return tf.div(centred, tf.sqrt(tf.add(tf.mean(tf.square(centred), axes, true), epsilon)));
+}
+
+/** A mean by strided slices of the padded image and of as many ones. */
+function averagePool(x: Tensor4D, attributes: Extract<GraphNode, { op: 'averagePool' }>['attributes']): Tensor {
+  const { kernel, stride, countPadding } = attributes;
+  const image = padded(x, attributes);
+  const counted = countPadding ? tf.onesLike(image) : padded(tf.onesLike(x), attributes);
+  const total = (of: Tensor4D): Tensor => {
+    const [oh, ow] = [0, 1].map((i) => Math.floor((of.shape[1 + i]! - kernel[i]!) / stride[i]!) + 1) as [
+      number,
+      number,
+    ];
+    const rows = Array.from({ length: oh }, (_, i) =>
+      tf.stack(
+        Array.from({ length: ow }, (__, j) =>
+          tf.sum(tf.slice(of, [0, i * stride[0], j * stride[1], 0], [-1, ...kernel, -1]), [1, 2]),
+        ),
+        1,
+      ),
+    );
+    return tf.stack(rows, 1);
+  };
+  return tf.div(total(image), total(counted));
+}
+
 function forward(node: GraphNode, [x, ...rest]: Tensor[], parameter: (role: string) => Tensor): Tensor {
   switch (node.op) {
-    case 'conv':
-      return tf.conv2d(
-        padded(x!, node.attributes),
-        parameter('kernel') as Tensor4D,
-        [...node.attributes.stride],
-        'valid',
+    case 'conv': {
+      const { groups, stride, bias } = node.attributes;
+      const parts = (all: Tensor): Tensor4D[] =>
+        Array.from({ length: groups }, (_, i) => {
+          const width = all.shape[3]! / groups;
+          return tf.slice(all as Tensor4D, [0, 0, 0, i * width], [-1, -1, -1, width]);
+        });
+      const [images, kernels] = [parts(padded(x!, node.attributes)), parts(parameter('kernel'))];
+      const y = tf.concat(
+        images.map((image, i) => tf.conv2d(image, kernels[i]!, [...stride], 'valid')),
+        3,
       );
+      return bias ? tf.add(y, parameter('bias')) : y;
+    }
     case 'depthwiseConv':
       return tf.depthwiseConv2d(
         padded(x!, node.attributes),
@@ -66,12 +120,17 @@ function forward(node: GraphNode, [x, ...rest]: Tensor[], parameter: (role: stri
         'valid',
       );
     case 'batchNorm': {
-      const centred = tf.sub(x!, tf.mean(x!, [0, 1, 2]));
-      const deviation = tf.sqrt(tf.add(tf.mean(tf.square(centred), [0, 1, 2]), node.attributes.epsilon));
-      return tf.add(tf.mul(tf.div(centred, deviation), parameter('gamma')), parameter('beta'));
+      const y = standardised(x!, [0, 1, 2], node.attributes.epsilon);
+      return tf.add(node.attributes.scale ? tf.mul(y, parameter('gamma')) : y, parameter('beta'));
     }
+    case 'layerNorm': {
+      const y = standardised(x!, [x!.rank - 1], node.attributes.epsilon);
+      return tf.add(tf.mul(y, parameter('gamma')), parameter('beta'));
+    }
+    case 'channelScale':
+      return tf.mul(x!, parameter('gamma'));
     case 'activation':
-      return node.attributes.kind === 'relu6' ? tf.relu6(x!) : tf.relu(x!);
+      return activations[node.attributes.kind](x!);
     case 'maxPool':
       return tf.maxPool(
         padded(x!, node.attributes, -1e30),
@@ -79,14 +138,26 @@ function forward(node: GraphNode, [x, ...rest]: Tensor[], parameter: (role: stri
         [...node.attributes.stride],
         'valid',
       );
+    case 'averagePool':
+      return averagePool(x as Tensor4D, node.attributes);
     case 'globalAveragePool':
-      return tf.mean(x!, [1, 2]);
+      return tf.mean(x!, [1, 2], node.attributes.keepSpatial);
     case 'flatten':
       return tf.reshape(x!, [x!.shape[0]!, -1]);
     case 'add':
-      return tf.add(x!, rest[0]!);
-    case 'dense':
-      return tf.add(tf.matMul(x as Tensor2D, parameter('kernel') as Tensor2D), parameter('bias'));
+      return tf.addN([x!, ...rest]);
+    case 'multiply':
+      return tf.mul(x!, rest[0]!);
+    case 'concat':
+      return tf.concat([x!, ...rest], x!.rank - 1);
+    case 'softmax':
+      return tf.softmax(x!);
+    case 'dense': {
+      // A dot product at every position, by broadcasting; shares nothing with a matrix product of reshaped rows.
+      const kernel = parameter('kernel');
+      const y = tf.sum(tf.mul(tf.expandDims(x!, -1), kernel), -2);
+      return node.attributes.bias ? tf.add(y, parameter('bias')) : y;
+    }
     default:
       throw new Error(`the reference has no '${node.op}'`);
   }

@@ -6,20 +6,16 @@ import { graphParameters, sizeOf } from '../../../src-main/backbone/parameters.t
  * Weights and images that any language can compute alike, so that only outputs need to be stored as goldens.
  * Value i of a tensor comes from the 32-bit hash of (FNV-1a of its key) + i, as a number in [-0.5, 0.5).
  */
-function hash(key: string, index: number): number {
-  let x = (seedOf(key) + index) >>> 0;
+function hash(seed: number, index: number): number {
+  let x = (seed + index) >>> 0;
   x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-const seeds = new Map<string, number>();
 function seedOf(key: string): number {
-  const known = seeds.get(key);
-  if (known !== undefined) return known;
   let seed = 0x811c9dc5;
   for (const byte of Buffer.from(key)) seed = Math.imul(seed ^ byte, 0x01000193) >>> 0;
-  seeds.set(key, seed);
   return seed;
 }
 
@@ -29,10 +25,9 @@ export function formulaWeights(graph: Graph, image: { height: number; width: num
     graphParameters(graph, image).map(({ key, role, shape }) => {
       const scale = role === 'kernel' ? kernelScale(shape) : role === 'variance' ? 0.8 : 0.4;
       const centre = role === 'gamma' ? 0.7 : role === 'variance' ? 1 : 0;
-      const data = Float32Array.from(
-        { length: sizeOf(shape) },
-        (_, i) => centre + scale * (hash(key, i) / 2 ** 32 - 0.5),
-      );
+      const data = new Float32Array(sizeOf(shape));
+      const seed = seedOf(key);
+      for (let i = 0; i < data.length; i++) data[i] = centre + scale * (hash(seed, i) / 2 ** 32 - 0.5);
       return [key, { shape, data }];
     }),
   );
@@ -46,9 +41,10 @@ function kernelScale(shape: Shape): number {
 
 /** Noise, each image brighter than the one before it. */
 export function formulaImages(count: number, { height, width }: { height: number; width: number }): Uint8Array[] {
-  return Array.from({ length: count }, (_, image) =>
-    Uint8Array.from({ length: height * width * 3 }, (_, i) =>
-      Math.floor(Math.floor((hash(`image/${image}`, i) * (image + 1)) / count) / 2 ** 24),
-    ),
-  );
+  return Array.from({ length: count }, (_, image) => {
+    const seed = seedOf(`image/${image}`);
+    return Uint8Array.from({ length: height * width * 3 }, (_, i) =>
+      Math.floor(Math.floor((hash(seed, i) * (image + 1)) / count) / 2 ** 24),
+    );
+  });
 }

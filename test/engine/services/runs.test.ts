@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/folder.ts';
 import { smallStudy } from '../../support/pictures.ts';
-import { graphParameters } from '../../../src-main/backbone/parameters.ts';
-import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
-import { generator } from '../../../src-main/engine/random.ts';
-import { inFile } from '../../../src-main/engine/weights/dialects.ts';
-import { initialise } from '../../../src-main/engine/weights/initialise.ts';
-import { writeSafetensors } from '../../../src-main/engine/weights/writeSafetensors.ts';
+import { randomWeightsFile } from '../../support/weights.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
+import type { TrainingPlanInput } from '../../../src-main/contract/run.ts';
 
 async function setUp() {
   const folder = temporaryFolder();
@@ -126,9 +122,27 @@ describe('a run', () => {
       const run = await (await train(tinyPlan(study, { epochs: 2, ...variant }))).end;
       expect(run, JSON.stringify(variant)).toMatchObject({ status: 'completed', error: null });
       const out = join(workspace, `model-${index}.onnx`);
-      const { parity } = await call('model.export', { id: run.id, format: 'onnx', out });
+      const { parity } = await call('model.export', { id: run.id, format: 'onnx', out, latency: false });
       expect(parity.largestDifference).toBeLessThanOrEqual(1e-4);
     }
+    await close();
+  });
+
+  it('takes the preprocessing that its source expects, and keeps it', async () => {
+    const { study, workspace } = await setUp();
+    const { train, call, close } = await services(workspace);
+    const file = await randomWeightsFile(workspace, 'mobilenet_v2_keras');
+    const preprocessing = { mean: [0, 0, 0], std: [1, 0.5, 0.25] } satisfies TrainingPlanInput['preprocessing'];
+    const add = { file, backbone: 'mobilenet_v2_keras' };
+    await call('source.add', { ...add, name: 'own', preprocessing });
+    await call('source.add', { ...add, name: 'published' });
+    const lossesWith = async (source: string) => {
+      const run = await (await train(tinyPlan(study, { source, epochs: 1 }))).end;
+      return { plan: run.plan.preprocessing, losses: run.epochs.map(({ trainLoss }) => trainLoss) };
+    };
+    const [own, published] = [await lossesWith('own'), await lossesWith('published')];
+    expect([own.plan, published.plan]).toEqual([preprocessing, undefined]);
+    expect(own.losses).not.toEqual(published.losses);
     await close();
   });
 });
@@ -162,16 +176,7 @@ describe('refused with a code', () => {
   it('a source of another backbone, before a run is stored', async () => {
     const { study, workspace } = await setUp();
     const { call, close } = await services(workspace);
-    const file = join(workspace, 'weights.safetensors');
-    const backbone = findBackbone('resnet18');
-    const parameters = graphParameters(backbone.build(), { height: 224, width: 224 });
-    const values = initialise(parameters, backbone.initialisation, generator('source'));
-    // Values in the wrong axis order are weights all the same: only names and shapes matter here.
-    const named = parameters.map((parameter) => {
-      const { name, shape } = inFile(parameter, 'torchvision');
-      return [name, { shape, data: values.get(parameter.key)!.data }] as const;
-    });
-    await writeSafetensors(file, new Map(named));
+    const file = await randomWeightsFile(workspace, 'resnet18');
     await call('source.add', { file, backbone: 'resnet18', name: 'other' });
     const start = call('run.start', tinyPlan(study, { source: 'other' }));
     await expect(start).rejects.toMatchObject({ code: 'WEIGHTS_MISMATCH', remedy: expect.stringMatching(/resnet18/) });

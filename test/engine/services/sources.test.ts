@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { contract } from '../../../src-main/contract/index.ts';
+import { contract, type InputOf } from '../../../src-main/contract/index.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
 import { loadSource } from '../../../src-main/engine/transfer/source.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { importWeights } from '../../../src-main/engine/weights/import.ts';
+import { architectureOf } from '../../../src-main/engine/train/model.ts';
+import { initialWeights } from '../../../src-main/engine/transfer/initialWeights.ts';
+import { inFile } from '../../../src-main/engine/weights/dialects.ts';
+import { writeSafetensors } from '../../../src-main/engine/weights/writeSafetensors.ts';
+import { graphParameters } from '../../../src-main/backbone/parameters.ts';
+import { trainingPlan } from '../../../src-main/contract/run.ts';
+import { formulaWeights } from '../export/formula.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { sharedData } from '../../support/shared.ts';
 
@@ -23,8 +30,12 @@ function setUp(signal = new AbortController().signal) {
   const call = { signal, progress: () => {} };
   return {
     workspace,
-    add: async (input: { file: string; backbone: string; name: string }) =>
-      contract['source.add'].output.parse(await handlers['source.add'](input, call)),
+    add: async (input: InputOf<'source.add'>) =>
+      contract['source.add'].output.parse(
+        await handlers['source.add'](contract['source.add'].input.parse(input), call),
+      ),
+    inspect: async (input: InputOf<'source.inspect'>) =>
+      contract['source.inspect'].output.parse(await handlers['source.inspect'](input, call)),
     list: async () => contract['source.list'].output.parse(await handlers['source.list']({}, call)),
     files: () => readdirSync(workspace.paths.sources),
   };
@@ -105,4 +116,80 @@ describe.skipIf(folder === undefined)('pretrained sources', () => {
     await expect(add({ file: h5, backbone, name: 'x' })).rejects.toMatchObject({ code: 'CANCELLED' });
     expect([await list(), files()]).toEqual([[], []]);
   });
+});
+
+/** Weights of ResNet-18 by formula, under torchvision's names, without those that are left out. */
+async function resnet18File(...leftOut: string[]): Promise<string> {
+  const { build } = findBackbone('resnet18');
+  const image = { height: 224, width: 224 };
+  const values = formulaWeights(build(), image);
+  const path = join(temporaryFolder(), 'resnet18.safetensors');
+  const named = graphParameters(build(), image).map((parameter) => {
+    const { name, shape } = inFile(parameter, 'torchvision');
+    return [name, { shape, data: values.get(parameter.key)!.data }] as const;
+  });
+  await writeSafetensors(path, new Map(named.filter(([name]) => !leftOut.includes(name))));
+  return path;
+}
+
+test('inspecting adds nothing, and says what a file is and what it lacks', async () => {
+  const { inspect, list } = setUp();
+  const whole = await resnet18File();
+  expect(await inspect({ file: whole })).toMatchObject({
+    file: whole,
+    bytes: statSync(whole).size,
+    tensors: 100,
+    looksLike: "ResNet-18 of torchvision ('resnet18')",
+    candidates: ['resnet18'],
+    backbone: 'resnet18',
+    report: { format: 'safetensors', missing: [], mismatched: [], unexpected: [] },
+  });
+  const part = await resnet18File('layer4.1.bn2.bias');
+  expect(await inspect({ file: part })).toMatchObject({
+    looksLike: "a variant or part of ResNet-18 of torchvision ('resnet18')",
+    candidates: [],
+    backbone: 'resnet18',
+    report: { missing: ['layer4.1.bn2.bias'] },
+  });
+  const other = await inspect({ file: whole, backbone: 'vgg16' });
+  expect(other).toMatchObject({ candidates: ['resnet18'], backbone: 'vgg16', report: { matched: [] } });
+  await expect(inspect({ file: whole, backbone: 'vgg' })).rejects.toMatchObject({ code: 'BACKBONE_UNKNOWN' });
+  expect(await list()).toEqual([]);
+});
+
+test('a partial source needs consent, keeps what is missing, and starts that at random by the seed', async () => {
+  const { workspace, add, list, files } = setUp();
+  const leftOut = ['layer1.0.conv1.weight', 'layer1.0.bn1.weight'];
+  const file = await resnet18File(...leftOut);
+  const refused = add({ file, backbone: 'resnet18', name: 'part' });
+  await expect(refused).rejects.toMatchObject({ code: 'WEIGHTS_MISMATCH', details: { report: { missing: leftOut } } });
+  // Nothing is guessed from a part: the backbone has to be named.
+  await expect(add({ file, name: 'part', partial: true })).rejects.toMatchObject({ code: 'WEIGHTS_MISMATCH' });
+  expect(files()).toEqual([]);
+  const { source } = await add({ file, backbone: 'resnet18', name: 'part', partial: true });
+  expect(source).toMatchObject({ matched: 98, missing: 2 });
+  expect(await list()).toEqual([source]);
+
+  const start = async (seed: number) => {
+    const data = { folder: 'study' };
+    const plan = trainingPlan.parse({ data, backbone: 'resnet18', cut: 'layer1.0', source: 'part', seed });
+    return initialWeights(plan, architectureOf(plan, ['a', 'b']), workspace);
+  };
+  const [one, again, two] = [await start(1), await start(1), await start(2)];
+  expect(one).toEqual(again);
+  expect(one.get('layer1.0.conv1/kernel')).not.toEqual(two.get('layer1.0.conv1/kernel'));
+  expect(one.get('layer1.0.bn1/gamma')!.data.every((value) => value === 1)).toBe(true);
+  const { shape, data } = formulaWeights(findBackbone('resnet18').build(), { height: 224, width: 224 }).get(
+    'layer1.0.bn1/beta',
+  )!;
+  expect([one, two].map((weights) => weights.get('layer1.0.bn1/beta'))).toEqual([
+    { shape, data },
+    { shape, data },
+  ]);
+});
+
+test('the backbone may be left out where only one fits', async () => {
+  const { add } = setUp();
+  const { source } = await add({ file: await resnet18File(), name: 'own' });
+  expect(source).toMatchObject({ backbone: 'resnet18', missing: 0 });
 });

@@ -296,7 +296,10 @@ describe('sources, exports, log', () => {
     bytes: 9,
     addedAt: '2026-01-01T00:00:00.000Z',
     matched: 62,
+    missing: 3,
     parameters: 62,
+    catalogue: 'resnet18-imagenet',
+    preprocessing: { mean: [0.5, 0.5, 0.5] as [number, number, number], std: [1, 1, 1] as [number, number, number] },
   };
 
   test('a source name is taken once, whatever its case; an unknown one names those there are', () => {
@@ -321,12 +324,33 @@ describe('sources, exports, log', () => {
       bytes: 10,
       sha256: 'cd',
       createdAt: '2026-01-01T00:00:00.000Z',
-      parity: { images: 32, largestDifference: 1e-6, meanDifference: 1e-7, runtime: 'onnxruntime-node 1.30.0' },
+      parity: {
+        images: 32,
+        largestDifference: 1e-6,
+        meanDifference: 1e-7,
+        changedDecisions: 0,
+        runtime: 'onnxruntime-node 1.30.0',
+      },
+      options: { precision: 'float16' as const, foldBatchNorm: true, anySize: false },
+      certificate: '/out/model.onnx.certificate.json',
+      card: '/out/model.onnx.card.md',
+      latency: null,
+      effect: {
+        images: 40,
+        auroc: { before: 0.9, after: null },
+        accuracy: { before: 0.8, after: 0.7 },
+        changedDecisions: 4,
+      },
     };
     store.exports.add(record);
     store.exports.add({ ...record, run: b, format: 'tfjs' });
     expect(store.exports.list(a)).toEqual([record]);
     expect(store.exports.list()).toHaveLength(2);
+    const rows = [{ network: 'exported' as const, batch: 1, milliseconds: 2.5 }];
+    const latency = { runtime: 'onnxruntime 1.30.0', cpu: 'some', threads: 2, runs: 50, rows };
+    store.exports.setLatency({ ...record, latency });
+    expect(store.exports.list(a)).toEqual([{ ...record, latency }]);
+    expect(store.exports.list(b)).toMatchObject([{ latency: null }]);
   });
 
   test('what happened is in the log, oldest first', () => {

@@ -3,6 +3,7 @@ import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
+import { split } from '../../../src-main/engine/tensor/grouped.ts';
 import type { Ops, Window } from '../../../src-main/engine/tensor/ops.ts';
 import { plainOps } from '../../../src-main/engine/tensor/plain.ts';
 
@@ -14,6 +15,7 @@ const square = (kernel: number, stride: number, padding: [number, number, number
   stride: [stride, stride],
   padding: { top: padding[0], bottom: padding[1], left: padding[2], right: padding[3] },
 });
+const unevenWindow: Window = { kernel: [3, 2], stride: [2, 2], padding: { top: 0, bottom: 2, left: 1, right: 0 } };
 const windows: Record<string, Window> = {
   '1×1': square(1, 1, [0, 0, 0, 0]),
   '1×1 stride 2 on even size': square(1, 2, [0, 0, 0, 0]),
@@ -21,6 +23,7 @@ const windows: Record<string, Window> = {
   '3×3 stride 2, TensorFlow same': square(3, 2, [0, 1, 0, 1]),
   '3×3 stride 2, torchvision': square(3, 2, [1, 1, 1, 1]),
   '7×7 stride 2, torchvision stem': square(7, 2, [3, 3, 3, 3]),
+  '3×2 stride 2, uneven': unevenWindow,
 };
 
 function random(shape: number[], seed: number): Tensor {
@@ -54,11 +57,10 @@ describe.each(engines)('%s', (name) => {
     tf.pad(x, [[0, 0], [p.top, p.bottom], [p.left, p.right], [0, 0]], value); // prettier-ignore
 
   it.each(Object.entries(windows))('convolution %s: value and both gradients', (_, window) => {
-    const [k, s] = [window.kernel[0], window.stride[0]];
     const x = random([2, 12, 10, 3], 1) as Tensor4D;
-    const kernel = random([k, k, 3, 4], 2) as Tensor4D;
+    const kernel = random([...window.kernel, 3, 4], 2) as Tensor4D;
     const y = ops.conv2d(x, kernel, window);
-    const reference = tf.tidy(() => tf.conv2d(pad(x, window), kernel, s, 'valid'));
+    const reference = tf.tidy(() => tf.conv2d(pad(x, window), kernel, [...window.stride], 'valid'));
     expectClose(y, reference);
     const dy = random(y.shape, 3) as Tensor4D;
     // The adjoint identities <dy, conv(x, k)> = <dx(dy), x> = <dk(dy), k> need no gradient of conv on the engine.
@@ -71,14 +73,63 @@ describe.each(engines)('%s', (name) => {
     expectClose(dk, plainOps.conv2dKernelGradient(dy, kernel, x, window));
   });
 
+  it.each(Object.entries(windows))(
+    'convolution in 3 groups %s: value and both gradients, group by group',
+    (_, window) => {
+      const x = random([2, 12, 10, 6], 1) as Tensor4D;
+      const kernel = random([...window.kernel, 2, 12], 2) as Tensor4D;
+      const group = (tensor: Tensor4D, i: number): Tensor4D => {
+        const width = tensor.shape[3] / 3;
+        return tf.slice(tensor, [0, 0, 0, i * width], [-1, -1, -1, width]);
+      };
+      const forward = (a: Tensor4D, k: Tensor4D): Tensor4D =>
+        tf.concat(
+          [0, 1, 2].map((i) => tf.conv2d(pad(group(a, i), window), group(k, i), [...window.stride], 'valid')),
+          3,
+        );
+      const y = ops.conv2d(x, kernel, window);
+      expectClose(y, forward(x, kernel));
+      const dy = random(y.shape, 3) as Tensor4D;
+      const gradients = [
+        ops.conv2dInputGradient(dy, kernel, x, window),
+        ops.conv2dKernelGradient(dy, kernel, x, window),
+      ];
+      const references =
+        name === 'tensorflow'
+          ? tf.grads((a, k) => tf.sum(tf.mul(forward(a as Tensor4D, k as Tensor4D), dy)))([x, kernel])
+          : [plainOps.conv2dInputGradient(dy, kernel, x, window), plainOps.conv2dKernelGradient(dy, kernel, x, window)];
+      gradients.forEach((gradient, i) => expectClose(gradient, references[i]!));
+      const inner = (a: Tensor, b: Tensor): number => tf.tidy(() => tf.sum(tf.mul(a, b)).dataSync()[0]!);
+      expect(inner(gradients[0]!, x)).toBeCloseTo(inner(dy, y), 2);
+      expect(inner(gradients[1]!, kernel)).toBeCloseTo(inner(dy, y), 2);
+      // What an engine without grouped kernels does, from its own ungrouped ones.
+      const parted = split(ops);
+      expectClose(parted.conv2d(x, kernel, window), y);
+      expectClose(parted.conv2dInputGradient(dy, kernel, x, window), gradients[0]!);
+      expectClose(parted.conv2dKernelGradient(dy, kernel, x, window), gradients[1]!);
+    },
+  );
+
+  it.each(Object.entries(windows))('average pooling %s counts padding as zeros: value and gradient', (_, window) => {
+    const x = random([2, 12, 10, 3], 1) as Tensor4D;
+    const y = ops.averagePool(x, window);
+    const area = window.kernel[0] * window.kernel[1];
+    const mean = tf.fill([...window.kernel, 3, 1], 1 / area) as Tensor4D;
+    // A mean is a depthwise convolution with equal weights.
+    expectClose(y, plainOps.depthwiseConv2d(x, mean, window));
+    const dy = random(y.shape, 3) as Tensor4D;
+    const dx = ops.averagePoolGradient(dy, x, window);
+    expectClose(dx, plainOps.averagePoolGradient(dy, x, window));
+    expectClose(dx, plainOps.depthwiseConv2dInputGradient(dy, mean, x, window));
+  });
+
   it.each(Object.entries(windows))('depthwise convolution %s: value and both gradients', (_, window) => {
-    const [k, s] = [window.kernel[0], window.stride[0]];
     const x = random([2, 12, 10, 5], 1) as Tensor4D;
-    const kernel = random([k, k, 5, 1], 2) as Tensor4D;
+    const kernel = random([...window.kernel, 5, 1], 2) as Tensor4D;
     const y = ops.depthwiseConv2d(x, kernel, window);
     expectClose(
       y,
-      tf.tidy(() => tf.depthwiseConv2d(pad(x, window), kernel, s, 'valid')),
+      tf.tidy(() => tf.depthwiseConv2d(pad(x, window), kernel, [...window.stride], 'valid')),
     );
     const dy = random(y.shape, 3) as Tensor4D;
     const dx = ops.depthwiseConv2dInputGradient(dy, kernel, x, window);
@@ -193,6 +244,10 @@ describe.each(engines)('%s', (name) => {
       const y = ops.maxPool(x, window);
       return [y, ops.maxPoolGradient(dy, x, y, window)];
     });
+    withoutLeak(() => [ops.averagePool(x, window), ops.averagePoolGradient(dy, x, window)]);
+    const grouped = random([3, 3, 2, 4], 2) as Tensor4D;
+    withoutLeak(() => [ops.conv2d(x, grouped, window), ops.conv2dInputGradient(dy, grouped, x, window)]);
+    withoutLeak(() => [ops.conv2dKernelGradient(dy, grouped, x, window)]);
   });
 
   it.each([

@@ -60,21 +60,6 @@ describe('files of weights that lie', () => {
     await expect(readAll(path)).rejects.toMatchObject({ code, remedy: expect.any(String) });
   });
 
-  it('says how to convert a PyTorch or Keras 3 file, and does not open it', async () => {
-    const folder = scratch();
-    for (const [name, head, word] of [
-      ['model.pth', 'PK\x03\x04 archive/data.pkl', 'safetensors.torch.save_file'],
-      ['old.pt', '\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.', 'safetensors.torch.save_file'],
-      ['model.keras', 'PK\x03\x04 config.json', 'save_weights'],
-    ] as const) {
-      writeFileSync(join(folder, name), Buffer.from(head, 'latin1'));
-      await expect(readAll(join(folder, name))).rejects.toMatchObject({
-        code: 'WEIGHTS_FORMAT_UNKNOWN',
-        remedy: expect.stringContaining(word),
-      });
-    }
-  });
-
   it('names a file that is not there, and a folder without a model', async () => {
     const folder = scratch();
     await expect(readAll(join(folder, 'none.h5'))).rejects.toMatchObject({ code: 'FILE_NOT_READABLE' });

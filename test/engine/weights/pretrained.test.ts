@@ -40,7 +40,7 @@ describe.skipIf(!mobilenet)('published MobileNetV2 weights', () => {
   it('are refused for ResNet-50, with the backbone they are for', async () => {
     await expect(importWeights(join(mobilenet!, H5), findBackbone('resnet50'))).rejects.toMatchObject({
       code: 'WEIGHTS_MISMATCH',
-      message: expect.stringMatching(/0 of 265 parameters match.*looks like weights of MobileNetV2/),
+      message: expect.stringMatching(/0 of 265 parameters match.*looks like MobileNetV2 of Keras/),
       remedy: expect.stringContaining("'mobilenet_v2_keras'"),
     });
   });
@@ -80,7 +80,7 @@ describe.skipIf(!resnet20)('ResNet-20 weights for CIFAR-10', () => {
     await expect(importWeights(resnet20!, findBackbone('resnet50'))).rejects.toMatchObject({
       code: 'WEIGHTS_MISMATCH',
       message: expect.stringMatching(
-        /resnet20.*do not fit ResNet-50: 0 of 265 .*missing \(.*conv1\.weight is 16 × 3 × 3 × 3, not 64 × 3 × 7 × 7.*style of torchvision/,
+        /resnet20.*do not fit ResNet-50: 0 of 265 .*missing \(.*conv1\.weight is 16 × 3 × 3 × 3, not 64 × 3 × 7 × 7.*looks like a residual network/,
       ),
       details: {
         report: expect.objectContaining({ format: 'safetensors', ignored: ['linear.bias', 'linear.weight'] }),

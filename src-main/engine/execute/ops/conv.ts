@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Ops, Window } from '../../tensor/ops.ts';
 import type { Handler } from '../handler.ts';
+import { overChannels } from '../sums.ts';
 import { windowOf } from '../window.ts';
 
 /** The three kernels in which one kind of convolution differs from another. */
@@ -26,7 +27,7 @@ function convolution<K extends 'conv' | 'depthwiseConv'>(kernels: Kernels): Hand
         inputs: [wanted ? kernels.inputGradient(ops)(...args) : null],
         parameters: {
           kernel: kernels.kernelGradient(ops)(...args),
-          ...(attributes.bias ? { bias: tf.sum(dy, [0, 1, 2]) } : {}),
+          ...(attributes.bias ? { bias: overChannels(dy) } : {}),
         },
       };
     },

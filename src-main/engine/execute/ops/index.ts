@@ -1,9 +1,13 @@
 import type { GraphNode, OpName } from '../../../backbone/graph.ts';
 import type { Handler } from '../handler.ts';
+import { activation } from './activation.ts';
 import { batchNorm } from './batchNorm.ts';
+import { add, concat, multiply } from './combine.ts';
 import { conv, depthwiseConv } from './conv.ts';
-import { activation, add, dropout, input, softmax } from './pointwise.ts';
-import { dense, flatten, globalAveragePool, maxPool } from './reduce.ts';
+import { dense, flatten } from './dense.ts';
+import { layerNorm } from './layerNorm.ts';
+import { channelScale, dropout, input, softmax } from './pointwise.ts';
+import { averagePool, globalAveragePool, maxPool } from './pool.ts';
 
 /** Every operation a graph may hold; a missing one does not compile. */
 const handlers: { [K in OpName]: Handler<K> } = {
@@ -11,11 +15,16 @@ const handlers: { [K in OpName]: Handler<K> } = {
   conv,
   depthwiseConv,
   batchNorm,
+  layerNorm,
+  channelScale,
   activation,
   maxPool,
+  averagePool,
   globalAveragePool,
   flatten,
   add,
+  multiply,
+  concat,
   dropout,
   dense,
   softmax,

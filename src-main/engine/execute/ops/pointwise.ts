@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Handler } from '../handler.ts';
+import { overChannels } from '../sums.ts';
 
 export const input: Handler<'input'> = {
   reads: { inputs: false, output: false },
@@ -10,22 +11,13 @@ export const input: Handler<'input'> = {
   gradient: () => ({ inputs: [], parameters: {} }),
 };
 
-const capOf = (kind: 'relu' | 'relu6'): 6 | undefined => (kind === 'relu6' ? 6 : undefined);
-
-export const activation: Handler<'activation'> = {
-  // The output tells where the gradient passes, so the input need not be kept.
-  reads: { inputs: false, output: true },
-  infer: (node, [x], { ops }) => ops.relu(x!, capOf(node.attributes.kind)),
-  gradient: (node, dy, { output }, { ops }) => ({
-    inputs: [ops.reluGradient(dy, output, capOf(node.attributes.kind))],
-    parameters: {},
+export const channelScale: Handler<'channelScale'> = {
+  reads: { inputs: true, output: false },
+  infer: (_node, [x], { parameter }) => tf.mul(x!, parameter('gamma')),
+  gradient: (_node, dy, { inputs: [x] }, { parameter }, wanted) => ({
+    inputs: [wanted ? tf.mul(dy, parameter('gamma')) : null],
+    parameters: { gamma: tf.tidy(() => overChannels(tf.mul(dy, x!))) },
   }),
-};
-
-export const add: Handler<'add'> = {
-  reads: { inputs: false, output: false },
-  infer: (_node, inputs) => (inputs.length === 2 ? tf.add(inputs[0]!, inputs[1]!) : tf.addN(inputs)),
-  gradient: (node, dy) => ({ inputs: node.inputs.map(() => tf.clone(dy)), parameters: {} }),
 };
 
 /** Inverted dropout (Srivastava et al. 2014): what is kept is scaled up, so inference changes nothing. */

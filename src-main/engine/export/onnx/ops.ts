@@ -1,4 +1,12 @@
-import type { GraphNode, OpName, Padding, ParameterRole, Pair, Shape } from '../../../backbone/graph.ts';
+import type {
+  ActivationKind,
+  GraphNode,
+  OpName,
+  Padding,
+  ParameterRole,
+  Pair,
+  Shape,
+} from '../../../backbone/graph.ts';
 import { explicitPadding } from '../../../backbone/padding.ts';
 import type { WeightArray } from '../weights.ts';
 import type { OnnxBuilder } from './builder.ts';
@@ -16,6 +24,9 @@ export interface OnnxContext {
 /** Writes one node; returns the ONNX name of its output. */
 type OnnxHandler<K extends OpName> = (node: GraphNode<K>, context: OnnxContext) => string;
 
+/** The axis of the channels, in features and in images. */
+const CHANNELS = 1;
+
 const handlers: { [K in OpName]: OnnxHandler<K> } = {
   input: (_node, { inputs }) => inputs[0]!,
 
@@ -23,7 +34,7 @@ const handlers: { [K in OpName]: OnnxHandler<K> } = {
     const { data, shape } = context.weight('kernel');
     const [h, w, channels, filters] = shape as [number, number, number, number];
     const kernel = context.builder.constant(`${node.name}/kernel`, [filters, channels, h, w], oihw(data, shape));
-    return convolve(node, context, kernel, 1);
+    return convolve(node, context, kernel, node.attributes.groups);
   },
 
   depthwiseConv: (node, context) => {
@@ -34,28 +45,49 @@ const handlers: { [K in OpName]: OnnxHandler<K> } = {
     return convolve(node, context, kernel, channels);
   },
 
-  batchNorm: (node, { builder, inputs, weight }) => {
+  batchNorm: (node, { builder, inputs, shape, weight }) => {
+    const ones = { shape: shape.slice(-1), data: new Float32Array(shape.at(-1)!).fill(1) };
     const parameters = (['gamma', 'beta', 'mean', 'variance'] as const).map((role) => {
-      const { data, shape } = weight(role);
+      const { data, shape } = role === 'gamma' && !node.attributes.scale ? ones : weight(role);
       return builder.constant(`${node.name}/${role}`, shape, data);
     });
     const attributes = { epsilon: { float: node.attributes.epsilon } };
     return builder.node('BatchNormalization', node.name, [inputs[0]!, ...parameters], attributes);
   },
 
-  activation: (node, { builder, inputs }) => {
-    if (node.attributes.kind === 'relu') return builder.node('Relu', node.name, [inputs[0]!]);
-    const low = builder.constant(`${node.name}/low`, [], Float32Array.of(0));
-    const high = builder.constant(`${node.name}/high`, [], Float32Array.of(6));
-    return builder.node('Clip', node.name, [inputs[0]!, low, high]);
+  layerNorm: (node, { builder, inputs, shape, weight }) => {
+    const parameters = (['gamma', 'beta'] as const).map((role) => {
+      const { data, shape } = weight(role);
+      return builder.constant(`${node.name}/${role}`, shape, data);
+    });
+    const attributes = { axis: -1, epsilon: { float: node.attributes.epsilon } };
+    const normalise = (name: string, input: string) =>
+      builder.node('LayerNormalization', name, [input, ...parameters], attributes);
+    if (shape.length === 1) return normalise(node.name, inputs[0]!);
+    const nhwc = builder.node('Transpose', `${node.name}/nhwc`, [inputs[0]!], { perm: [0, 2, 3, 1] });
+    return builder.node('Transpose', node.name, [normalise(`${node.name}/normalised`, nhwc)], { perm: [0, 3, 1, 2] });
   },
+
+  channelScale: (node, { builder, inputs, shape, weight }) => {
+    const { data } = weight('gamma');
+    const gamma = builder.constant(`${node.name}/gamma`, [data.length, ...shape.slice(1).map(() => 1)], data);
+    return builder.node('Mul', node.name, [inputs[0]!, gamma]);
+  },
+
+  activation: (node, { builder, inputs }) => activations[node.attributes.kind](builder, node.name, inputs[0]!),
 
   maxPool: (node, { builder, inputs, shape }) => {
     // ONNX pads a max pool with minus infinity, like both rules of padding here.
     return builder.node('MaxPool', node.name, [inputs[0]!], window(node.attributes, shape));
   },
 
+  averagePool: (node, { builder, inputs, shape }) => {
+    const attributes = { ...window(node.attributes, shape), count_include_pad: node.attributes.countPadding ? 1 : 0 };
+    return builder.node('AveragePool', node.name, [inputs[0]!], attributes);
+  },
+
   globalAveragePool: (node, { builder, inputs }) => {
+    if (node.attributes.keepSpatial) return builder.node('GlobalAveragePool', node.name, [inputs[0]!]);
     const pooled = builder.node('GlobalAveragePool', `${node.name}/pooled`, [inputs[0]!]);
     return builder.node('Flatten', node.name, [pooled], { axis: 1 });
   },
@@ -69,16 +101,47 @@ const handlers: { [K in OpName]: OnnxHandler<K> } = {
 
   add: (node, { builder, inputs }) => builder.node(inputs.length === 2 ? 'Add' : 'Sum', node.name, [...inputs]),
 
+  multiply: (node, { builder, inputs }) => builder.node('Mul', node.name, [...inputs]),
+
+  concat: (node, { builder, inputs }) => builder.node('Concat', node.name, [...inputs], { axis: CHANNELS }),
+
   dropout: (_node, { inputs }) => inputs[0]!,
 
-  dense: (node, { builder, inputs, weight }) => {
+  dense: (node, { builder, inputs, shape, weight }) => {
     const kernel = weight('kernel');
-    const operands = [inputs[0]!, builder.constant(`${node.name}/kernel`, kernel.shape, kernel.data)];
+    const [channels, units] = kernel.shape as [number, number];
+    const spatial = shape.length === 3;
+    // At every position the same product: a convolution of one pixel.
+    const operands = spatial
+      ? [builder.constant(`${node.name}/kernel`, [units, channels, 1, 1], oihw(kernel.data, [1, 1, channels, units]))]
+      : [builder.constant(`${node.name}/kernel`, kernel.shape, kernel.data)];
     if (node.attributes.bias) operands.push(biasOf(node.name, { builder, weight }));
-    return builder.node('Gemm', node.name, operands);
+    return builder.node(spatial ? 'Conv' : 'Gemm', node.name, [inputs[0]!, ...operands]);
   },
 
-  softmax: (node, { builder, inputs }) => builder.node('Softmax', node.name, [inputs[0]!], { axis: -1 }),
+  softmax: (node, { builder, inputs }) => builder.node('Softmax', node.name, [inputs[0]!], { axis: CHANNELS }),
+};
+
+/** Writes an activation of one kind under this name. */
+const activations: { [K in ActivationKind]: (builder: OnnxBuilder, name: string, x: string) => string } = {
+  relu: (builder, name, x) => builder.node('Relu', name, [x]),
+  relu6: (builder, name, x) => {
+    return builder.node('Clip', name, [x, builder.scalar(`${name}/low`, 0), builder.scalar(`${name}/high`, 6)]);
+  },
+  sigmoid: (builder, name, x) => builder.node('Sigmoid', name, [x]),
+  hardSigmoid: (builder, name, x) => {
+    return builder.node('HardSigmoid', name, [x], { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
+  },
+  swish: (builder, name, x) => builder.node('Mul', name, [x, builder.node('Sigmoid', `${name}/sigmoid`, [x])]),
+  hardSwish: (builder, name, x) => builder.node('HardSwish', name, [x]),
+  // x / √2, erf, + 1, · x, · ½: in this order runtimes recognise it and fuse it into one operation.
+  gelu: (builder, name, x) => {
+    const scaled = builder.node('Div', `${name}/scaled`, [x, builder.scalar(`${name}/root2`, Math.SQRT2)]);
+    const erf = builder.node('Erf', `${name}/erf`, [scaled]);
+    const doubled = builder.node('Add', `${name}/doubled`, [erf, builder.scalar(`${name}/one`, 1)]);
+    const product = builder.node('Mul', `${name}/product`, [x, doubled]);
+    return builder.node('Mul', name, [product, builder.scalar(`${name}/half`, 0.5)]);
+  },
 };
 
 /** Writes a node of any kind; returns the ONNX name of its output. */

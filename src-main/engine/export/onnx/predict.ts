@@ -1,33 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import onnxProto from 'onnx-proto';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
-import { z } from 'zod';
+import type { ImageSize } from '../../../backbone/shapes.ts';
 import { CutpointError } from '../../../contract/errors.ts';
-import { fit } from '../../../contract/run.ts';
+import { exportMetadata, type ExportMetadata } from '../provenance.ts';
 import { ONNX_INPUT, ONNX_OUTPUT } from './encode.ts';
 
-const json = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((text) => (typeof text === 'string' ? JSON.parse(text) : text), schema);
-
-/** What prediction needs of the metadata that Cutpoint writes. */
-const onnxMetadata = z.object({
-  producer: z.literal('cutpoint'),
-  run: z.string(),
-  fit,
-  classes: json(z.array(z.string()).min(1)),
-  input: json(z.object({ height: z.int().min(1), width: z.int().min(1) })),
-});
-export type OnnxMetadata = z.infer<typeof onnxMetadata>;
-
 /** An exported ONNX file, ready to predict. */
-export interface OnnxModel extends Pick<OnnxMetadata, 'classes' | 'input' | 'fit'> {
+export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit'> {
   /** What runs it, with its version. */
   runtime: string;
   /**
    * @param images RGB pixels [n, height, width, 3]
+   * @param size their size, where it is not the input size; for files exported with resizing in the graph
    * @returns probabilities [n, classes]
    */
-  predict(images: Uint8Array, n: number): Promise<Float32Array>;
+  predict(images: Uint8Array, n: number, size?: ImageSize): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -40,13 +28,12 @@ export async function predictOnnx(path: string): Promise<OnnxModel> {
   const session = await InferenceSession.create(path).catch((thrown: unknown) => {
     throw notReadable(path, 'its network is damaged', thrown);
   });
-  const { height, width } = input;
   return {
     classes,
     input,
     fit,
     runtime: `onnxruntime ${env.versions.node}`,
-    predict: async (images, n) => {
+    predict: async (images, n, { height, width } = input) => {
       const image = new Tensor('uint8', images, [n, height, width, 3]);
       const { [ONNX_OUTPUT]: output } = await session.run({ [ONNX_INPUT]: image });
       if (!(output?.data instanceof Float32Array)) throw notReadable(path, `it has no output '${ONNX_OUTPUT}'`);
@@ -60,7 +47,7 @@ export async function predictOnnx(path: string): Promise<OnnxModel> {
  * What an exported ONNX file says of itself.
  * @throws CutpointError FILE_NOT_READABLE, MODEL_NOT_READABLE
  */
-export async function readOnnxMetadata(path: string): Promise<OnnxMetadata> {
+export async function readOnnxMetadata(path: string): Promise<ExportMetadata> {
   const bytes = await readFile(path).catch((thrown: unknown) => {
     throw new CutpointError('FILE_NOT_READABLE', `The model file '${path}' cannot be read.`, {
       remedy: 'Check the path, and that you may read the file.',
@@ -78,7 +65,7 @@ export async function readOnnxMetadata(path: string): Promise<OnnxMetadata> {
     throw notReadable(path, 'it does not say which classes it tells apart and how images must be prepared for it');
   }
   try {
-    return onnxMetadata.parse(metadata);
+    return exportMetadata.parse(metadata);
   } catch (thrown) {
     throw notReadable(path, 'its description of classes and images is damaged', thrown);
   }

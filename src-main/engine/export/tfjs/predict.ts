@@ -2,6 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { CutpointError } from '../../../contract/errors.ts';
+import type { KerasLayer } from '../keras/layer.ts';
+import { exportMetadata, type ExportMetadata } from '../provenance.ts';
+import { describeLayers } from './encode.ts';
 
 /** A TensorFlow.js layers model, loaded on the engine in use. */
 export interface TfjsModel {
@@ -16,8 +20,38 @@ export interface TfjsModel {
 }
 
 /** Opens a TensorFlow.js layers model from its folder, as a web page would from its address. */
-export async function predictTfjs(folder: string): Promise<TfjsModel> {
-  const model = await loadLayersModel({ load: () => readArtifacts(folder) });
+export function predictTfjs(folder: string): Promise<TfjsModel> {
+  return openLayers(() => readArtifacts(folder));
+}
+
+/**
+ * Opens the folder of a TensorFlow.js model that Cutpoint exported, with what it says of itself.
+ * @throws CutpointError MODEL_NOT_READABLE for anything else
+ */
+export async function openTfjs(folder: string): Promise<TfjsModel & ExportMetadata> {
+  try {
+    const { userDefinedMetadata } = await readDocument(folder);
+    return { ...exportMetadata.parse(userDefinedMetadata), ...(await predictTfjs(folder)) };
+  } catch (cause) {
+    throw new CutpointError('MODEL_NOT_READABLE', `'${folder}' cannot be used as a model.`, {
+      remedy: 'Choose a run of this workspace, or an ONNX file or TensorFlow.js folder that Cutpoint exported.',
+      cause,
+    });
+  }
+}
+
+/** Runs layers that were read from a file of Keras, as TensorFlow.js layers. */
+export function predictLayers(layers: readonly KerasLayer[]): Promise<TfjsModel> {
+  const { topology, specs, bytes } = describeLayers('model', layers);
+  return openLayers(async () => ({
+    modelTopology: topology,
+    weightSpecs: specs,
+    weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+  }));
+}
+
+async function openLayers(load: () => Promise<tf.io.ModelArtifacts>): Promise<TfjsModel> {
+  const model = await loadLayersModel({ load });
   const [, height, width] = model.inputs[0]!.shape as [null, number, number, 3];
   return {
     runtime: `TensorFlow.js ${tf.version_core} (${tf.getBackend()})`,
@@ -33,8 +67,12 @@ export async function predictTfjs(folder: string): Promise<TfjsModel> {
   };
 }
 
+async function readDocument(folder: string): Promise<tf.io.ModelJSON> {
+  return JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as tf.io.ModelJSON;
+}
+
 async function readArtifacts(folder: string): Promise<tf.io.ModelArtifacts> {
-  const document = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as tf.io.ModelJSON;
+  const document = await readDocument(folder);
   return tf.io.getModelArtifactsForJSON(document, async (manifest) => {
     const names = manifest.flatMap(({ paths }) => paths);
     const bytes = Buffer.concat(await Promise.all(names.map((name) => readFile(join(folder, name)))));

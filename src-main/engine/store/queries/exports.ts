@@ -3,26 +3,65 @@ import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 import { appendLog } from './log.ts';
 
-const parity = exportRecord.shape.parity;
+const { parity, options, latency, effect } = exportRecord.shape;
+
+type Row = Omit<ExportRecord, 'parity' | 'options' | 'latency' | 'effect'> & {
+  format: ExportFormat;
+  parity: string;
+  options: string;
+  latency: string | null;
+  effect: string | null;
+};
 
 export function addExport(db: Writable, record: ExportRecord): void {
   atomically(db, () => {
     const row = exportRecord.parse(record);
     db.prepare(
-      `INSERT INTO exports (run_id, format, path, bytes, sha256, created_at, parity)
-       VALUES (@run, @format, @path, @bytes, @sha256, @createdAt, @parity)`,
-    ).run({ ...row, parity: toColumn(parity, row.parity) });
+      `INSERT INTO exports (run_id, format, path, bytes, sha256, created_at, parity, options, certificate, card,
+         latency, effect)
+       VALUES (@run, @format, @path, @bytes, @sha256, @createdAt, @parity, @options, @certificate, @card,
+         @latency, @effect)`,
+    ).run({
+      ...row,
+      parity: toColumn(parity, row.parity),
+      options: toColumn(options, row.options),
+      latency: row.latency && toColumn(latency, row.latency),
+      effect: row.effect && toColumn(effect, row.effect),
+    });
     appendLog(db, 'run.exported', record.run);
   });
+}
+
+/** Adds what was measured after an export was stored. */
+export function setExportLatency(
+  db: Writable,
+  { run, path, createdAt, latency: measured }: Pick<ExportRecord, 'run' | 'path' | 'createdAt' | 'latency'>,
+): void {
+  db.prepare('UPDATE exports SET latency = ? WHERE run_id = ? AND path = ? AND created_at = ?').run(
+    toColumn(latency, measured),
+    run,
+    path,
+    createdAt,
+  );
 }
 
 /** Exports of one run, or of all, oldest first. */
 export function listExports(db: Readable, run?: string): ExportRecord[] {
   return db
-    .prepare<[string | null], Omit<ExportRecord, 'parity'> & { format: ExportFormat; parity: string }>(
-      `SELECT run_id AS run, format, path, bytes, sha256, created_at AS createdAt, parity
+    .prepare<[string | null], Row>(
+      `SELECT run_id AS run, format, path, bytes, sha256, created_at AS createdAt, parity, options, certificate, card,
+         latency, effect
        FROM exports WHERE run_id = coalesce(?, run_id) ORDER BY id`,
     )
     .all(run ?? null)
-    .map((row) => ({ ...row, parity: fromColumn(parity, row.parity, `export of run ${row.run}`) }));
+    .map((row) => {
+      const what = `export of run ${row.run}`;
+      return {
+        ...row,
+        parity: fromColumn(parity, row.parity, what),
+        options: fromColumn(options, row.options, what),
+        latency: fromColumn(latency, row.latency ?? 'null', what),
+        effect: fromColumn(effect, row.effect ?? 'null', what),
+      };
+    });
 }

@@ -1,12 +1,24 @@
 import { CutpointError } from '../../../contract/errors.ts';
 import { sourceSummary, type SourceSummary } from '../../../contract/source.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
+import { fromColumn, toColumn } from '../json.ts';
 import { appendLog } from './log.ts';
 
 /** A source with the name of its weights file in the workspace's `sources` folder. */
 export type StoredSource = SourceSummary & { weightsFile: string };
 
-const COLUMNS = `name, backbone, file, format, sha256, bytes, added_at AS addedAt, matched, parameters`;
+const COLUMNS = `name, backbone, file, format, sha256, bytes, added_at AS addedAt, matched, missing, parameters,
+  catalogue, preprocessing`;
+
+const { preprocessing } = sourceSummary.shape;
+type Row = Omit<SourceSummary, 'preprocessing'> & { preprocessing: string | null };
+
+function fromRow<R extends Row>(row: R): Omit<R, 'preprocessing'> & Pick<SourceSummary, 'preprocessing'> {
+  return {
+    ...row,
+    preprocessing: fromColumn(preprocessing, row.preprocessing ?? 'null', `pretrained source '${row.name}'`),
+  };
+}
 
 /** @throws SOURCE_EXISTS where the name is taken, upper and lower case being the same. */
 export function addSource(db: Writable, source: SourceSummary, weightsFile: string): void {
@@ -14,11 +26,13 @@ export function addSource(db: Writable, source: SourceSummary, weightsFile: stri
     const row = sourceSummary.parse(source);
     const stored = db
       .prepare(
-        `INSERT INTO sources (name, backbone, file, format, sha256, bytes, added_at, matched, parameters, weights_file)
-         VALUES (@name, @backbone, @file, @format, @sha256, @bytes, @addedAt, @matched, @parameters, @weightsFile)
+        `INSERT INTO sources (name, backbone, file, format, sha256, bytes, added_at, matched, missing, parameters,
+           catalogue, preprocessing, weights_file)
+         VALUES (@name, @backbone, @file, @format, @sha256, @bytes, @addedAt, @matched, @missing, @parameters,
+           @catalogue, @preprocessing, @weightsFile)
          ON CONFLICT (name) DO NOTHING`,
       )
-      .run({ ...row, weightsFile });
+      .run({ ...row, preprocessing: row.preprocessing && toColumn(preprocessing, row.preprocessing), weightsFile });
     if (stored.changes === 0) throw sourceExists(source.name);
     appendLog(db, 'source.added', source.name);
   });
@@ -33,9 +47,11 @@ export function sourceExists(name: string): CutpointError {
 /** @throws SOURCE_UNKNOWN, naming the sources there are. */
 export function getSource(db: Readable, name: string): StoredSource {
   const row = db
-    .prepare<[string], StoredSource>(`SELECT ${COLUMNS}, weights_file AS weightsFile FROM sources WHERE name = ?`)
+    .prepare<[string], Row & { weightsFile: string }>(
+      `SELECT ${COLUMNS}, weights_file AS weightsFile FROM sources WHERE name = ?`,
+    )
     .get(name);
-  if (row !== undefined) return row;
+  if (row !== undefined) return fromRow(row);
   const valid = listSources(db).map((source) => source.name);
   throw new CutpointError('SOURCE_UNKNOWN', `There is no pretrained source named '${name}'.`, {
     remedy:
@@ -48,5 +64,5 @@ export function getSource(db: Readable, name: string): StoredSource {
 
 /** All sources, by name. */
 export function listSources(db: Readable): SourceSummary[] {
-  return db.prepare<[], SourceSummary>(`SELECT ${COLUMNS} FROM sources ORDER BY name`).all();
+  return db.prepare<[], Row>(`SELECT ${COLUMNS} FROM sources ORDER BY name`).all().map(fromRow);
 }

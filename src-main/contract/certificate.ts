@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { preprocessing } from './preprocessing.ts';
+
+/** Agreement of an exported file with the app on held-out images. */
+export const parity = z.object({
+  images: z.int(),
+  /** Of a probability, over all images and classes. */
+  largestDifference: z.number(),
+  meanDifference: z.number(),
+  /** Images whose predicted class is another one; null in exports of earlier versions, which did not count them. */
+  changedDecisions: z.int().nullable(),
+  runtime: z.string(),
+});
+
+/** How long the exported network and the full one take on this machine, measured in turn in the same run. */
+export const latency = z.object({
+  runtime: z.string(),
+  cpu: z.string(),
+  threads: z.int(),
+  /** Of which the median is taken. */
+  runs: z.int(),
+  rows: z.array(z.object({ network: z.enum(['exported', 'full']), batch: z.int(), milliseconds: z.number() })),
+});
+export type Latency = z.infer<typeof latency>;
+
+const change = z.object({ before: z.number().nullable(), after: z.number().nullable() });
+
+/** What fewer bits change on the test images: the app before, the exported file after. */
+export const precisionEffect = z.object({
+  images: z.int(),
+  auroc: change,
+  accuracy: change,
+  changedDecisions: z.int(),
+});
+export type PrecisionEffect = z.infer<typeof precisionEffect>;
+
+const size = z.object({ parameters: z.int(), macs: z.int() });
+
+/** What is beside an export, for machines: that it computes the same, and of what it was made. No patient is in it. */
+export const certificate = z.object({
+  kind: z.literal('cutpoint-certificate'),
+  version: z.literal(1),
+  /** Of Cutpoint. */
+  producer: z.string(),
+  createdAt: z.string(),
+  file: z.object({ name: z.string(), format: z.string(), bytes: z.int(), sha256: z.string() }),
+  options: z.object({ precision: z.string(), foldBatchNorm: z.boolean(), anySize: z.boolean() }),
+  model: z.object({
+    run: z.string(),
+    backbone: z.string(),
+    /** Null: the whole backbone. */
+    cut: z.string().nullable(),
+    classes: z.array(z.string()),
+    /** Of the positive class, for two classes; null: the most probable class. */
+    threshold: z.number().nullable(),
+    input: z.object({ height: z.int(), width: z.int() }),
+    fit: z.string(),
+    preprocessing,
+    /** The colours are averaged into one channel. */
+    grey: z.boolean(),
+    /** SHA-256 of the little-endian float32 values of all tensors, in the order of their keys. */
+    weightsSha256: z.string(),
+    ...size.shape,
+  }),
+  /** The backbone uncut with the same head. */
+  full: size,
+  /** Fingerprint of the dataset, and what was in it. */
+  data: z.object({
+    fingerprint: z.string(),
+    split: z.record(z.string(), z.object({ images: z.int(), groups: z.int() })),
+  }),
+  /** Pretrained weights that training began with; null: random. */
+  source: z
+    .object({ name: z.string(), sha256: z.string(), catalogue: z.string().nullable(), licence: z.string().nullable() })
+    .nullable(),
+  /** At most these are accepted; null for fewer bits, where the effect is measured instead. */
+  tolerance: z.object({ largestDifference: z.number(), changedDecisions: z.int() }).nullable(),
+  parity,
+  /** With resizing in the file: pictures of any size, resized there and in the app. */
+  resizing: parity.nullable(),
+  /** Null for float32. */
+  effect: precisionEffect.nullable(),
+  /** Null: not measured. */
+  latency: latency.nullable(),
+});
+export type Certificate = z.infer<typeof certificate>;

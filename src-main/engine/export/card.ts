@@ -1,0 +1,191 @@
+import type { Certificate } from '../../contract/certificate.ts';
+import type { ExportFormat } from '../../contract/model.ts';
+import type { Evaluation } from '../../contract/run.ts';
+import { usage } from './usage.ts';
+
+/** What a card says besides what is certified. */
+export interface CardFacts {
+  /** The backbone in words, and where it was published. */
+  title: string;
+  paper: string;
+  format: ExportFormat;
+  /** On the test split; null where the run was not tested. */
+  test: Evaluation | null;
+}
+
+const FITS: Readonly<Record<string, string>> = {
+  letterbox: 'kept whole, with black bars',
+  stretch: 'stretched to the square',
+  crop: 'cropped to the square',
+};
+
+/** The model card in Markdown: what the model is for, what it was made of, how well it did, and how to run it. */
+export function modelCard(certificate: Certificate, facts: CardFacts): string {
+  const sections = [
+    head(certificate, facts),
+    data(certificate, facts),
+    results(facts),
+    network(certificate),
+    agreement(certificate),
+    speed(certificate),
+    preparation(certificate),
+    ['## How to run it', ...usage(certificate, facts.format)],
+    origin(certificate, facts),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function head({ model, producer, createdAt }: Certificate, { title }: CardFacts): string[] {
+  const cut = model.cut === null ? 'whole' : `cut after \`${model.cut}\``;
+  return [
+    `# ${title}, ${cut}, for ${model.classes.map(code).join(', ')}`,
+    '',
+    `Tells ${model.classes.length} classes of images apart. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.`,
+    '',
+    '**Not a medical device.** It is meant for research, on images like those it was trained on. It has not been assessed for use on patients; on images of another scanner, hospital or population it may be wrong without a sign of it.',
+  ];
+}
+
+function data({ data: { split, fingerprint } }: Certificate, { test }: CardFacts): string[] {
+  const counts = Object.entries(split).map(([name, { images, groups }]) => [name, images, groups]);
+  const perClass = test?.metrics.perClass.map(({ name, images }) => `${code(name)}: ${images}`).join(', ');
+  return [
+    '## Data',
+    '',
+    ...table(['Part', 'Images', 'Patients'], counts),
+    '',
+    `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.`,
+  ];
+}
+
+function results({ test }: CardFacts): string[] {
+  if (test === null) return ['## Results', '', 'The model was not tested on images of its own.'];
+  const { metrics, images, groups, classes } = test;
+  const two = classes.length === 2;
+  return [
+    '## Results on the test images',
+    '',
+    `${images} images of ${groups} patients, none of whom the network was trained on, in 32-bit numbers.`,
+    '',
+    ...table(
+      ['Measure', 'Value'],
+      [
+        ['AUROC', number(metrics.auroc)],
+        ['AUPRC', number(metrics.auprc)],
+        ['Accuracy', number(metrics.accuracy)],
+        ['Balanced accuracy', number(metrics.balancedAccuracy)],
+        [two ? `Sensitivity for ${code(classes[1]!)}` : 'Sensitivity (mean of classes)', number(metrics.sensitivity)],
+        [two ? `Specificity for ${code(classes[1]!)}` : 'Specificity (mean of classes)', number(metrics.specificity)],
+      ],
+    ),
+    '',
+    'Confusion matrix (rows: true class; columns: predicted class):',
+    '',
+    ...table(
+      ['', ...classes],
+      metrics.confusionMatrix.map((row, at) => [classes[at]!, ...row]),
+    ),
+    '',
+    'No confidence intervals were computed; with this many patients, read the numbers accordingly.',
+  ];
+}
+
+function network({ model, full, file }: Certificate): string[] {
+  const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+  return [
+    '## Network',
+    '',
+    ...table(
+      ['', 'This model', 'Whole backbone', 'Share'],
+      [
+        ['Parameters', grouped(model.parameters), grouped(full.parameters), share(model.parameters, full.parameters)],
+        ['Multiply-accumulates', grouped(model.macs), grouped(full.macs), share(model.macs, full.macs)],
+      ],
+    ),
+    '',
+    `${code(file.name)}: ${grouped(file.bytes)} bytes, SHA-256 ${code(file.sha256)}.`,
+  ];
+}
+
+function agreement({ parity, resizing, effect, options }: Certificate): string[] {
+  const says = (of: Certificate['parity'], what: string) =>
+    `${what}: on ${of.images} held-out images, run by ${of.runtime}, probabilities differ by at most ${of.largestDifference.toExponential(1)} (${of.meanDifference.toExponential(1)} on average); ${of.changedDecisions} decisions change.`;
+  const lines = ['## Agreement with Cutpoint', '', says(parity, 'The file against the application')];
+  if (resizing) lines.push('', says(resizing, 'With its own resizing, on pictures as they are'));
+  if (effect) {
+    lines.push(
+      '',
+      `In ${options.precision}, on all ${effect.images} test images, ${effect.changedDecisions} decisions change:`,
+      '',
+      ...table(
+        ['Measure', 'float32', options.precision],
+        [
+          ['AUROC', number(effect.auroc.before), number(effect.auroc.after)],
+          ['Accuracy', number(effect.accuracy.before), number(effect.accuracy.after)],
+        ],
+      ),
+    );
+  }
+  return lines;
+}
+
+function speed({ latency }: Certificate): string[] {
+  if (!latency) return ['## Speed', '', 'Not measured.'];
+  const of = (network: string, batch: number) => latency.rows.find((row) => row.network === network && row.batch === batch); // prettier-ignore
+  const batches = [...new Set(latency.rows.map(({ batch }) => batch))];
+  const rows = batches.map((batch) => {
+    const [own, full] = [of('exported', batch)!, of('full', batch)];
+    return [
+      `${batch} image${batch === 1 ? '' : 's'}`,
+      `${own.milliseconds.toFixed(1)} ms`,
+      full ? `${full.milliseconds.toFixed(1)} ms` : '–',
+      full ? (own.milliseconds / full.milliseconds).toFixed(2) : '–',
+    ];
+  });
+  return [
+    '## Speed',
+    '',
+    ...table(['Call', 'This model', 'Whole backbone', 'Ratio'], rows),
+    '',
+    `Median of ${latency.runs} calls in turn; ${latency.runtime}, ${latency.threads} threads of ${latency.cpu}.`,
+  ];
+}
+
+function preparation({ model, options }: Certificate): string[] {
+  const { height, width } = model.input;
+  const { mean, std } = model.preprocessing;
+  return [
+    '## What goes in and what comes out',
+    '',
+    options.anySize
+      ? `In: 8-bit RGB pictures of any size, ${FITS[model.fit] ?? model.fit} inside the file at ${height} × ${width} pixels.`
+      : `In: RGB pictures of ${height} × ${width} pixels, 0 to 255, ${FITS[model.fit] ?? model.fit} (Lanczos resampling).`,
+    `Subtracting the mean (${mean.join(', ')}) and dividing by the deviation (${std.join(', ')}) of values from 0 to 1${model.grey ? ', and averaging the colours,' : ''} is inside the model, unless the file holds weights alone.`,
+    `Out: probabilities of ${model.classes.map(code).join(', ')}, in this order. ${
+      model.threshold === null
+        ? 'The most probable class is the decision.'
+        : `The decision is ${code(model.classes[1]!)} from ${model.threshold} on.`
+    }`,
+  ];
+}
+
+function origin({ source }: Certificate, { paper }: CardFacts): string[] {
+  return [
+    '## Where it comes from',
+    '',
+    `Network: ${paper}.`,
+    source
+      ? `Training began with the weights ${code(source.name)} (SHA-256 ${code(source.sha256)}). Licence of these weights: ${source.licence ?? 'not known to Cutpoint; ask where the file came from before you pass the model on'}.`
+      : 'Training began with random weights.',
+  ];
+}
+
+function table(titles: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+  const line = (cells: readonly (string | number)[]) =>
+    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)];
+}
+
+const code = (text: string): string => `\`${text}\``;
+const number = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(4));
+const grouped = (value: number): string => value.toLocaleString('en-GB');

@@ -1,0 +1,91 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Model } from '../../backbone/model.ts';
+import type { Dialect } from '../../backbone/zoo/index.ts';
+import type { ExportFormat, ExportOptions } from '../../contract/model.ts';
+import type { Fit } from '../../contract/run.ts';
+import { openSafetensors } from '../weights/safetensors.ts';
+import { decodeKeras, encodeKeras, readKerasMetadata } from './keras/archive.ts';
+import { decodeKerasH5, encodeKerasH5 } from './keras/hdf5.ts';
+import { kerasModel } from './keras/model.ts';
+import { encodeOnnx } from './onnx/encode.ts';
+import { readOnnxMetadata } from './onnx/predict.ts';
+import { decodeSafetensors, encodeSafetensors } from './safetensors/encode.ts';
+import { encodeTfjs } from './tfjs/encode.ts';
+import { predictLayers } from './tfjs/predict.ts';
+import { verifyOnnx, verifyPredictor, verifyTfjs, type Parity, type Reference } from './verify.ts';
+
+/** What is written, and how. */
+export interface Variant {
+  model: Model;
+  metadata: Record<string, string>;
+  options: ExportOptions;
+  fit: Fit;
+  /** Whose names and layouts a file of weights follows. */
+  dialect: Dialect;
+}
+
+/** A file, or the files of a folder by name. */
+export type Encoded = Uint8Array | [name: string, bytes: Uint8Array][];
+
+interface Format {
+  title: string;
+  /** @throws CutpointError INPUT_INVALID where the format cannot express the network */
+  encode(variant: Variant): Encoded | Promise<Encoded>;
+  /** Runs what was written on the reference images. */
+  verify(path: string, reference: Reference, variant: Variant): Promise<Parity>;
+  /** The run that an export at this path is of; rejects, or gives nothing, for anything else. */
+  runOf(path: string): Promise<string | undefined>;
+}
+
+/** What Cutpoint writes. A new format is one folder and one entry. */
+export const formats: Readonly<Record<ExportFormat, Format>> = {
+  onnx: {
+    title: 'ONNX file',
+    encode: ({ model, metadata, options, fit }) => encodeOnnx(model, metadata, { ...options, fit }),
+    verify: verifyOnnx,
+    runOf: async (path) => (await readOnnxMetadata(path)).run,
+  },
+  tfjs: {
+    title: 'TensorFlow.js model',
+    encode: ({ model, metadata }) => encodeTfjs(model, metadata),
+    verify: verifyTfjs,
+    runOf: async (folder) => {
+      const names = await readdir(folder);
+      if (!names.every((name) => name === 'model.json' || /^group1-shard\d+of\d+\.bin$/.test(name))) return undefined;
+      const { userDefinedMetadata } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+      return userDefinedMetadata.producer === 'cutpoint' ? userDefinedMetadata.run : undefined;
+    },
+  },
+  keras: {
+    title: 'Keras archive',
+    encode: ({ model, metadata }) => encodeKeras(model, metadata),
+    verify: async (path, reference) => {
+      const { layers } = await decodeKeras(await readFile(path));
+      return verifyPredictor(await predictLayers(layers), reference);
+    },
+    runOf: async (path) => readKerasMetadata(await readFile(path)).run,
+  },
+  'keras-h5': {
+    title: 'Keras HDF5 file',
+    encode: ({ model, metadata }) => encodeKerasH5(model, metadata),
+    verify: async (path, reference) => {
+      const { layers } = await decodeKerasH5(await readFile(path));
+      return verifyPredictor(await predictLayers(layers), reference);
+    },
+    runOf: async (path) => (await decodeKerasH5(await readFile(path))).metadata.run,
+  },
+  safetensors: {
+    title: 'safetensors file',
+    encode: ({ model, metadata, dialect }) => encodeSafetensors(model, metadata, dialect),
+    verify: async (path, reference, { model, dialect }) => {
+      const weights = await decodeSafetensors(path, model, dialect);
+      return verifyPredictor(await predictLayers(kerasModel({ ...model, weights })), reference);
+    },
+    runOf: async (path) => {
+      const file = await openSafetensors(path);
+      await file.close();
+      return file.metadata.producer === 'cutpoint' ? file.metadata.run : undefined;
+    },
+  },
+};

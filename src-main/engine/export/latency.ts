@@ -1,0 +1,63 @@
+import { availableParallelism, cpus } from 'node:os';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ImageSize } from '../../backbone/shapes.ts';
+import type { Latency } from '../../contract/certificate.ts';
+import { breathe } from '../train/predict.ts';
+import { ONNX_INPUT } from './onnx/encode.ts';
+
+const BATCHES = [1, 16] as const;
+const WARM_UP = 3;
+const RUNS = 50;
+
+/**
+ * The median time of a call on this machine's processor, in onnxruntime, for ONNX networks that take images of this size.
+ * All are measured in turn, so that what else the machine does falls on them alike.
+ * @throws the signal's reason when it is aborted
+ */
+export async function measureLatency(
+  networks: Readonly<Partial<Record<'exported' | 'full', Uint8Array>>>,
+  { height, width }: ImageSize,
+  { progress, signal }: { progress: (message: string) => void; signal: AbortSignal },
+): Promise<Latency> {
+  const threads = availableParallelism();
+  const sessions: { network: 'exported' | 'full'; session: InferenceSession }[] = [];
+  try {
+    for (const [network, bytes] of Object.entries(networks) as ['exported' | 'full', Uint8Array][]) {
+      const options = { executionProviders: ['cpu'], intraOpNumThreads: threads };
+      sessions.push({ network, session: await InferenceSession.create(bytes, options) });
+    }
+    const rows: Latency['rows'] = [];
+    for (const batch of BATCHES) {
+      const pixels = Uint8Array.from({ length: batch * height * width * 3 }, (_, index) => (index * 31) % 256);
+      const image = new Tensor('uint8', pixels, [batch, height, width, 3]);
+      const times = sessions.map(() => [] as number[]);
+      for (let run = -WARM_UP; run < RUNS; run++) {
+        if (run % 10 === 0)
+          progress(`Measuring how long ${batch === 1 ? 'one image takes' : `${batch} images take`}: ${run} of ${RUNS}`);
+        for (const [index, { session }] of sessions.entries()) {
+          signal.throwIfAborted();
+          const start = performance.now();
+          await session.run({ [ONNX_INPUT]: image });
+          if (run >= 0) times[index]!.push(performance.now() - start);
+          await breathe();
+        }
+      }
+      sessions.forEach(({ network }, index) => rows.push({ network, batch, milliseconds: median(times[index]!) }));
+    }
+    return {
+      runtime: `onnxruntime ${env.versions.node}`,
+      cpu: cpus()[0]?.model.trim() ?? 'unknown',
+      threads,
+      runs: RUNS,
+      rows,
+    };
+  } finally {
+    for (const { session } of sessions) await session.release();
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
+}

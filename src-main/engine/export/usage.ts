@@ -1,0 +1,59 @@
+import type { Certificate } from '../../contract/certificate.ts';
+import type { ExportFormat } from '../../contract/model.ts';
+
+/** @param file its name as a text of the language */
+type Usage = (file: string, certificate: Certificate) => { language: string; lines: readonly string[] };
+
+const usages: Readonly<Record<ExportFormat, Usage>> = {
+  onnx: (file) => ({
+    language: 'python',
+    lines: [
+      'import numpy as np, onnxruntime',
+      `session = onnxruntime.InferenceSession(${file})`,
+      '# images: uint8, [n, height, width, 3], RGB',
+      "probabilities, = session.run(None, {'image': images})",
+    ],
+  }),
+  tfjs: (file) => ({
+    language: 'js',
+    lines: [
+      "import * as tf from '@tensorflow/tfjs';",
+      `const model = await tf.loadLayersModel(${file} + '/model.json');`,
+      '// images: float32, [n, height, width, 3], RGB from 0 to 255',
+      'const probabilities = model.predict(images);',
+    ],
+  }),
+  keras: (file) => ({
+    language: 'python',
+    lines: [
+      'import keras',
+      `model = keras.models.load_model(${file})`,
+      '# images: [n, height, width, 3], RGB from 0 to 255',
+      'probabilities = model.predict(images)',
+    ],
+  }),
+  'keras-h5': (file) => ({
+    language: 'python',
+    lines: [
+      'import keras',
+      `model = keras.models.load_model(${file}, compile=False)`,
+      '# images: [n, height, width, 3], RGB from 0 to 255',
+      'probabilities = model.predict(images)',
+    ],
+  }),
+  safetensors: (file, { model }) => ({
+    language: 'python',
+    lines: [
+      'from safetensors.torch import load_file',
+      `weights = load_file(${file})`,
+      `# ${model.backbone}${model.cut === null ? '' : `, the layers up to ${model.cut}`}; the head is 'head_dense'.`,
+      '# Weights alone: preprocessing and softmax are not in the file.',
+    ],
+  }),
+};
+
+/** Lines of Markdown that show how an exported file is run. */
+export function usage(certificate: Certificate, format: ExportFormat): string[] {
+  const { language, lines } = usages[format](JSON.stringify(certificate.file.name), certificate);
+  return ['', `\`\`\`${language}`, ...lines, '```'];
+}

@@ -1,0 +1,218 @@
+import { basename, join } from 'node:path';
+import { count } from '../../backbone/count.ts';
+import type { Model } from '../../backbone/model.ts';
+import { graphParameters } from '../../backbone/parameters.ts';
+import { findBackbone } from '../../backbone/zoo/index.ts';
+import type { Certificate, PrecisionEffect } from '../../contract/certificate.ts';
+import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
+import { exportOptions, type ExportRecord } from '../../contract/model.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import { version } from '../../version.ts';
+import { toLevels, type Levels } from '../data/readers/display.ts';
+import { readImage } from '../data/readers/read.ts';
+import { resample } from '../data/prepare.ts';
+import type { Network } from '../execute/run.ts';
+import { besidePaths, checkBeside, writeBeside } from '../export/beside.ts';
+import type { CardFacts } from '../export/card.ts';
+import { destinationOf } from '../export/destination.ts';
+import { exportVerified, TOLERANCE } from '../export/export.ts';
+import { formats } from '../export/formats.ts';
+import { measureLatency } from '../export/latency.ts';
+import { encodeOnnx } from '../export/onnx/encode.ts';
+import { predictOnnx } from '../export/onnx/predict.ts';
+import { checkOptions } from '../export/options.ts';
+import { thresholdOf, weightsSha256 } from '../export/provenance.ts';
+import { verifyResizing } from '../export/verify.ts';
+import { computeMetrics } from '../metrics/metrics.ts';
+import { generator } from '../random.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { architectureOf } from '../train/model.ts';
+import { predictBytes } from '../train/predict.ts';
+import { initialise } from '../weights/initialise.ts';
+import { heldOut, type HeldOut } from './heldOut.ts';
+import { withModel } from './trained.ts';
+
+type Call = CallContext<'model.export'>;
+
+/** Pictures on which resizing in the file is compared with the application's. */
+const RESIZED_IMAGES = 8;
+
+/**
+ * Writes the model of a run, verified, with its certificate and card beside it. The record is stored then; how long the
+ * networks take is measured last and added, so that cancelling it loses nothing.
+ * @throws CutpointError INPUT_INVALID, RUN_STATE, EXPORT_MISMATCH, EXPORT_WRITE_FAILED, DISK_FULL
+ */
+export async function exportModel(
+  workspace: Workspace,
+  { id, format, out, options, latency }: ParsedInputOf<'model.export'>,
+  call: Call,
+): Promise<ExportRecord> {
+  checkOptions(format, options);
+  const { store } = workspace;
+  const run = store.runs.get(id);
+  const backbone = findBackbone(run.plan.backbone);
+  const provenance = provenanceOf(workspace, run);
+  await checkBeside(destinationOf(format, out), id);
+  // Also the check of what was written computes on the engine, which nobody may swap until it is done.
+  const { exported, model, effect, resizing } = await withModel(workspace, run, async (network, model) => {
+    call.progress({ message: 'Predicting held-out images' });
+    const images = await heldOut(workspace, run, call.signal);
+    try {
+      const reference = images.reference(network, model);
+      call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
+      const exported = await exportVerified(
+        model,
+        { format, out, options, dialect: backbone.dialect, provenance },
+        reference,
+      );
+      const resizing = options.anySize ? await compareResizing(exported.path, network, model, images, run) : null;
+      const reduced = options.precision !== 'float32' && images.test.length > 0;
+      const effect = reduced ? await effectOf(exported.path, network, model, images, call) : null;
+      return { exported, model, effect, resizing };
+    } finally {
+      images.close();
+    }
+  });
+  const { path, bytes, sha256, parity } = exported;
+  const createdAt = new Date().toISOString();
+  const certified: Certificate = {
+    kind: 'cutpoint-certificate',
+    version: 1,
+    producer: version,
+    createdAt,
+    file: { name: basename(path), format, bytes, sha256 },
+    options,
+    model: {
+      run: id,
+      backbone: backbone.name,
+      cut: cutOf(run),
+      classes: [...model.classes],
+      threshold: thresholdOf(model.classes),
+      input: model.input,
+      fit: run.plan.fit,
+      preprocessing: { mean: [...model.preprocessing.mean], std: [...model.preprocessing.std] },
+      grey: model.preprocessing.grey ?? false,
+      weightsSha256: weightsSha256(model.weights),
+      ...count(model.graph, model.input),
+    },
+    full: count(wholeOf(run).graph, model.input),
+    data: { fingerprint: provenance.dataset, split: run.split ?? {} },
+    source: sourceOf(workspace, run),
+    tolerance: options.precision === 'float32' ? { largestDifference: TOLERANCE, changedDecisions: 0 } : null,
+    parity,
+    resizing,
+    effect,
+    latency: null,
+  };
+  const facts: CardFacts = { title: backbone.title, paper: backbone.paper, format, test: run.test };
+  await writeBeside(path, certified, facts);
+  const record: ExportRecord = {
+    ...{ run: id, format, path, bytes, sha256, createdAt, parity, options, ...besidePaths(path) },
+    ...{ latency: null, effect },
+  };
+  store.exports.add(record);
+  if (!latency) return record;
+
+  const measured = await measure(run, model, options, call);
+  await writeBeside(path, { ...certified, latency: measured }, facts);
+  store.exports.setLatency({ ...record, latency: measured });
+  return { ...record, latency: measured };
+}
+
+function provenanceOf({ store }: Workspace, run: RunSummary) {
+  const { plan } = run;
+  const source = plan.source === null ? null : store.sources.get(plan.source);
+  return {
+    run: run.id,
+    fit: plan.fit,
+    backbone: plan.backbone,
+    cut: cutOf(run) ?? 'none',
+    source: source?.name ?? 'none',
+    ...(source ? { sourceSha256: source.sha256 } : {}),
+    dataset: store.datasets.load(store.runs.datasets(run.id).dataset!).report.fingerprint,
+    seed: String(plan.seed),
+    version,
+  };
+}
+
+const cutOf = ({ plan }: RunSummary): string | null => (plan.strategy === 'full' ? null : (plan.cut ?? null));
+
+/** The backbone of a run uncut, with the same head. */
+const wholeOf = ({ plan, classes }: RunSummary) => architectureOf({ ...plan, strategy: 'full' }, classes);
+
+function sourceOf({ store }: Workspace, { plan }: RunSummary): Certificate['source'] {
+  if (plan.source === null) return null;
+  const { name, sha256, catalogue } = store.sources.get(plan.source);
+  return { name, sha256, catalogue, licence: null };
+}
+
+/** Pictures as they are, resized by the file, against the same ones resized by the application. */
+async function compareResizing(path: string, network: Network, model: Model, images: HeldOut, run: RunSummary) {
+  const size = model.input.width;
+  const pictures: Levels[] = [];
+  const fitted: Uint8Array[] = [];
+  for (const { file, folder } of images.files.slice(0, RESIZED_IMAGES)) {
+    const levels = toLevels((await readImage(join(folder, file))).picture);
+    pictures.push(levels);
+    fitted.push(await resample(levels, { size, fit: run.plan.fit }));
+  }
+  const bytes = { bytes: Buffer.concat(fitted), n: fitted.length, size };
+  return verifyResizing(path, pictures, predictBytes(network, bytes, model.preprocessing));
+}
+
+/** The application's metrics on the test images, and those of a file with fewer bits. */
+async function effectOf(
+  path: string,
+  network: Network,
+  model: Model,
+  { test, labels, read }: HeldOut,
+  { progress, signal }: Call,
+): Promise<PrecisionEffect> {
+  const file = await predictOnnx(path);
+  const [before, after] = [[] as number[], [] as number[]];
+  try {
+    for (const [done, index] of test.entries()) {
+      signal.throwIfAborted();
+      if (done % 16 === 0) progress({ message: `Testing the file with fewer bits: ${done} of ${test.length} images` });
+      const bytes = read(index);
+      before.push(...predictBytes(network, { bytes, n: 1, size: model.input.width }, model.preprocessing));
+      after.push(...(await file.predict(bytes, 1)));
+    }
+  } finally {
+    await file.close();
+  }
+  const truth = test.map((index) => labels[index]!);
+  const [old, now] = [before, after].map((values) => computeMetrics(truth, Float32Array.from(values), model.classes));
+  const decisions = (values: number[]) =>
+    test.map((_, row) => {
+      const own = values.slice(row * model.classes.length, (row + 1) * model.classes.length);
+      return own.indexOf(Math.max(...own));
+    });
+  const changed = decisions(after);
+  return {
+    images: test.length,
+    auroc: { before: old!.auroc, after: now!.auroc },
+    accuracy: { before: old!.accuracy, after: now!.accuracy },
+    changedDecisions: decisions(before).filter((decision, row) => decision !== changed[row]).length,
+  };
+}
+
+/** Time does not depend on the values of weights: the full network's are drawn. */
+async function measure(run: RunSummary, model: Model, options: ParsedInputOf<'model.export'>['options'], call: Call) {
+  const variant = { ...exportOptions.parse({}), foldBatchNorm: options.foldBatchNorm, fit: run.plan.fit };
+  const onnx = (each: Model) => encodeOnnx(each, {}, variant);
+  const whole = wholeOf(run);
+  const networks = {
+    exported: await onnx(model),
+    ...(cutOf(run) === null ? {} : { full: await onnx({ ...whole, weights: drawn(run, whole) }) }),
+  };
+  return measureLatency(networks, model.input, {
+    progress: (message) => call.progress({ message }),
+    signal: call.signal,
+  });
+}
+
+function drawn(run: RunSummary, { graph, input }: Omit<Model, 'weights'>): Model['weights'] {
+  const rule = findBackbone(run.plan.backbone).initialisation;
+  return initialise(graphParameters(graph, input), rule, generator(run.plan.seed, 'latency'));
+}

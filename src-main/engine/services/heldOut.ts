@@ -1,0 +1,54 @@
+import type { Model } from '../../backbone/model.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import type { Network } from '../execute/run.ts';
+import type { Reference } from '../export/verify.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { indicesOf, prepareImages } from '../train/images.ts';
+import { predictBytes } from '../train/predict.ts';
+
+/** Held-out images on which every export is compared with the application. */
+const VERIFIED_IMAGES = 32;
+
+/** Images that a run was not trained on, as the network sees them. Close them after use. */
+export interface HeldOut {
+  /** Indices of the test images. */
+  test: readonly number[];
+  /** Class by index. */
+  labels: readonly number[];
+  /** Where the first of them lie. */
+  files: readonly { folder: string; file: string }[];
+  /** RGB pixels of an image. */
+  read(index: number): Uint8Array;
+  /** Test images, or validation images where there are too few, with what the application gives for them. */
+  reference(network: Network, model: Model): Reference;
+  close(): void;
+}
+
+/** Opens the test and validation images of a run. */
+export async function heldOut(workspace: Workspace, run: RunSummary, signal: AbortSignal): Promise<HeldOut> {
+  const { store } = workspace;
+  const { dataset, test: other } = store.runs.datasets(run.id);
+  const images = store.datasets.load(other ?? dataset!);
+  const split = store.splits.load(run.id);
+  const test = other ? images.images.map((_, index) => index) : indicesOf(images, split, 'test');
+  const spare = other ? [] : indicesOf(images, split, 'validation');
+  const { cache, labels } = await prepareImages(workspace, images, { plan: run.plan, classes: run.classes, signal });
+  const read = (index: number): Uint8Array => {
+    const picture = new Uint8Array(cache.size * cache.size * 3);
+    cache.read(index, picture, 0);
+    return picture;
+  };
+  const verified = [...test, ...spare].slice(0, VERIFIED_IMAGES);
+  return {
+    test,
+    labels,
+    files: verified.map((index) => ({ folder: images.selection.folder, file: images.images[index]!.file })),
+    read,
+    reference: (network, model) => {
+      const pictures = verified.map(read);
+      const bytes = { bytes: Buffer.concat(pictures), n: pictures.length, size: model.input.width };
+      return { images: pictures, expected: predictBytes(network, bytes, model.preprocessing) };
+    },
+    close: () => cache.close(),
+  };
+}

@@ -1,0 +1,82 @@
+import { backbones, type Backbone, type Dialect } from '../../backbone/zoo/index.ts';
+import type { WeightFile } from './file.ts';
+import { compareWeights, type Comparison } from './match.ts';
+
+/** Whose layer names a backbone has, in words. */
+const WHOSE: Readonly<Record<Dialect, string>> = { torchvision: 'torchvision', keras: 'Keras' };
+
+/** From this share of a backbone's parameters a file is said to be like it. */
+const ALIKE = 0.3;
+
+/** Networks and ways of saving that Cutpoint does not have, by a name that only they have. The first that fits counts. */
+const KNOWN_BY_NAME: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/(^|\.)segmentation_head\.|(^|\.)decoder\.blocks\.\d/, 'a segmentation network of segmentation_models_pytorch'],
+  [/relative_position_bias_table$/, 'a Swin Transformer'],
+  [/(^|\.)blocks\.\d+\.attn\.qkv\./, 'a Vision Transformer from timm'],
+  [/(^|\.)encoder\.layers\.encoder_layer_\d+\./, 'a Vision Transformer of torchvision'],
+  [/(^|\.)(vision_model|vit|dinov2|clip)\..*(self_attn|attention)\./, 'a Vision Transformer from Hugging Face'],
+  [/(^|\.)(visual\.transformer|transformer)\.resblocks\.\d+\./, 'a CLIP model'],
+  [/(^|\.)(bert|word_embeddings|embed_tokens)\b/, 'a language model'],
+  [/(^|\.)(conv_stem|blocks\.\d+\.\d+\.conv_(pw|dw|pwl))\./, 'an EfficientNet or MobileNet from timm'],
+  [/(^|\.)_blocks\.\d+\._depthwise_conv\./, 'an EfficientNet of the package efficientnet_pytorch'],
+  [/(^|\.)stages\.\d+\.blocks\.\d+\./, 'a network from timm'],
+  [/(^|\.)(rpn|roi_heads|bbox_head)\./, 'a detection network'],
+  [/double_conv|(^|\.)(up|down)\d+\./, 'a U-Net'],
+  [
+    /^(conv2d|batch_normalization)(_\d+)?\/(kernel|gamma)$/,
+    'Keras weights without the names of their layers; save them with Keras 3.6 or newer, or the whole model as .keras',
+  ],
+  [/(^|\.)denseblock\d+\./, 'a DenseNet'],
+  [/(^|\.)layer[1-4]\.\d+\.(conv|bn)\d\./, 'a residual network'],
+  [/\.(weight|running_mean)$/, 'a PyTorch network that Cutpoint does not have'],
+  [/\/(kernel|depthwise_kernel|gamma)(:\d+)?$/, 'a Keras network that Cutpoint does not have'],
+];
+
+export interface Resemblance {
+  /** The backbones that the file fits whole, the best first. */
+  candidates: Backbone[];
+  /** The backbone of which it holds most, if it holds any. */
+  closest: { backbone: Backbone; comparison: Comparison } | undefined;
+  /** What kind of file its names look like, in words; null where they are like nothing known. */
+  looksLike: string | null;
+}
+
+/** Every parameter is there with its shape, and nothing more of the network's own modules. */
+export function fitsWhole({ report, foreign }: Comparison): boolean {
+  return report.missing.length === 0 && report.mismatched.length === 0 && foreign.length === 0;
+}
+
+/** What a file of weights is, as far as names and shapes tell; no value is read. */
+export function resemblance(file: WeightFile): Resemblance {
+  const compared = backbones.map((backbone) => ({ backbone, comparison: compareWeights(backbone, file) }));
+  const ranked = compared
+    .filter(({ comparison }) => comparison.report.matched.length > 0)
+    .sort((a, b) => compareRank(a.comparison, b.comparison));
+  const candidates = ranked.filter(({ comparison }) => fitsWhole(comparison)).map(({ backbone }) => backbone);
+  const closest = ranked[0];
+  return { candidates, closest, looksLike: describe(candidates, closest, file) };
+}
+
+/** The better fit first: a whole one, then the larger share of its parameters, then the fewer tensors left over. */
+function compareRank(a: Comparison, b: Comparison): number {
+  return (
+    Number(fitsWhole(b)) - Number(fitsWhole(a)) ||
+    share(b) - share(a) ||
+    a.report.unexpected.length - b.report.unexpected.length
+  );
+}
+
+function share({ report: { matched, missing, mismatched } }: Comparison): number {
+  return matched.length / (matched.length + missing.length + mismatched.length);
+}
+
+function describe(candidates: Backbone[], closest: Resemblance['closest'], file: WeightFile): string | null {
+  const [first] = candidates;
+  if (first) return `${first.title} of ${WHOSE[first.dialect]} ('${first.name}')`;
+  if (closest && share(closest.comparison) >= ALIKE) {
+    const { title, dialect, name } = closest.backbone;
+    return `a variant or part of ${title} of ${WHOSE[dialect]} ('${name}')`;
+  }
+  const names = [...file.tensors.keys()];
+  return KNOWN_BY_NAME.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1] ?? null;
+}

@@ -1,0 +1,82 @@
+import type { InputOf, OutputOf } from '../../src-main/contract/index.ts';
+import { counted } from './format.ts';
+
+export type Inspected = OutputOf<'source.inspect'>;
+
+/** Whether a file holds the backbone whole, in part, or not at all. */
+export function fitOf({ report }: Pick<Inspected, 'report'>): 'whole' | 'part' | 'none' {
+  const { matched, missing, mismatched } = report;
+  if (matched.length === 0) return 'none';
+  return missing.length + mismatched.length === 0 ? 'whole' : 'part';
+}
+
+/** What weights may expect of the pictures; `published` leaves it to the backbone. */
+export const PREPROCESSING = {
+  published: { title: 'As the published weights of this network', values: undefined },
+  imagenet: {
+    title: 'ImageNet mean and standard deviation',
+    values: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  },
+  centred: { title: 'Values from −1 to 1', values: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } },
+  unit: { title: 'Values from 0 to 1', values: { mean: [0, 0, 0], std: [1, 1, 1] } },
+  bytes: { title: 'Values from 0 to 255', values: { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] } },
+} satisfies Record<string, { title: string; values: InputOf<'source.add'>['preprocessing'] }>;
+export type PreprocessingChoice = keyof typeof PREPROCESSING;
+
+export interface ReportRow {
+  name: string;
+  count: number;
+  meaning: string;
+  /** The tensors, as far as they are worth reading. */
+  tensors: readonly string[];
+}
+
+/** The import report as rows to read; kinds without a tensor are left out, but for what matched. */
+export function reportRows({ report }: Pick<Inspected, 'report'>): ReportRow[] {
+  const shape = (lengths: readonly number[]): string => lengths.join(' × ');
+  const rows: ReportRow[] = [
+    { name: 'Matched', count: report.matched.length, meaning: 'found by name, of the right shape', tensors: [] },
+    {
+      name: 'Adapted',
+      count: report.adapted.length,
+      meaning: 'first convolution brought to this network’s number of input channels',
+      tensors: report.adapted.map(({ name, from, to }) => `${name} (${counted(from, 'channel')} to ${to})`),
+    },
+    {
+      name: 'Missing',
+      count: report.missing.length,
+      meaning: 'needed by the network, not in the file',
+      tensors: report.missing,
+    },
+    {
+      name: 'Of another shape',
+      count: report.mismatched.length,
+      meaning: 'found by name, but not of the size that the network needs',
+      tensors: report.mismatched.map(
+        ({ name, expected, found }) => `${name} is ${shape(found)}, not ${shape(expected)}`,
+      ),
+    },
+    {
+      name: 'Left out on purpose',
+      count: report.ignored.length,
+      meaning: 'the classifier of the file, and counters',
+      tensors: report.ignored,
+    },
+    {
+      name: 'Unknown',
+      count: report.unexpected.length,
+      meaning: 'in the file, and no part of this network',
+      tensors: report.unexpected,
+    },
+  ];
+  return rows.filter((row, index) => index === 0 || row.count > 0);
+}
+
+/** Host name of an address, for whoever decides about a download. */
+export function hostOf(address: string): string {
+  try {
+    return new URL(address).host;
+  } catch {
+    return address;
+  }
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Model } from '../../../src-main/backbone/model.ts';
+import { graphParameters } from '../../../src-main/backbone/parameters.ts';
+import type { ExportOptions } from '../../../src-main/contract/model.ts';
+import { fit } from '../../../src-main/contract/run.ts';
+import { resample } from '../../../src-main/engine/data/prepare.ts';
+import { exportVerified } from '../../../src-main/engine/export/export.ts';
+import { foldBatchNorm } from '../../../src-main/engine/export/fold.ts';
+import { predictOnnx } from '../../../src-main/engine/export/onnx/predict.ts';
+import { verifyResizing, type Reference } from '../../../src-main/engine/export/verify.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { predictions } from './app.ts';
+import { formulaImages } from './formula.ts';
+import { modelOf } from './networks.ts';
+
+let model: Model;
+let reference: Reference;
+beforeAll(async () => {
+  model = modelOf({ network: 'every', height: 32, width: 32, pooling: 'average', classes: 3 });
+  const images = formulaImages(16, model.input);
+  reference = { images, expected: await predictions('auto', model, images) };
+});
+
+async function exported(options: Partial<ExportOptions>, frame: 'letterbox' | 'crop' | 'stretch' = 'letterbox') {
+  return exportVerified(
+    model,
+    {
+      format: 'onnx',
+      out: join(temporaryFolder(), 'model.onnx'),
+      provenance: { run: 'run-1', fit: frame },
+      options: { precision: 'float32', foldBatchNorm: false, anySize: false, ...options },
+    },
+    reference,
+  );
+}
+
+test('every operation at once: as the application, in batches of any length', async () => {
+  const { path, parity } = await exported({});
+  expect(parity.largestDifference).toBeLessThan(1e-5);
+  const onnx = await predictOnnx(path);
+  for (const n of [1, 3, 16]) {
+    const given = await onnx.predict(Buffer.concat(reference.images.slice(0, n)), n);
+    expect(given.length).toBe(n * 3);
+    given.forEach((value, index) => expect(value).toBeCloseTo(reference.expected[index]!, 5));
+  }
+  await onnx.close();
+});
+
+describe('folded batch norms', () => {
+  test('leave the norms that something stands before or that are not alone', () => {
+    const before = new Map(model.weights);
+    const folded = foldBatchNorm(model);
+    const gone = model.graph.nodes.filter(({ name }) => !folded.graph.nodes.some((node) => node.name === name));
+    expect(gone.map(({ name }) => name)).toEqual(['n1', 'n2', 'scale']);
+    expect([...folded.weights.keys()].sort()).toEqual(
+      graphParameters(folded.graph, model.input)
+        .map(({ key }) => key)
+        .sort(),
+    );
+    expect(model.weights).toEqual(before);
+  });
+
+  test('compute the same', async () => {
+    const { parity, bytes } = await exported({ foldBatchNorm: true });
+    expect(parity.largestDifference).toBeLessThan(1e-5);
+    expect(bytes).toBeLessThan((await exported({})).bytes);
+  });
+});
+
+describe.each(fit.options)('resizing in the graph, %s', (frame) => {
+  test('leaves prepared pixels as they are, and follows the application on pictures of any size', async () => {
+    const { path, parity } = await exported({ anySize: true }, frame);
+    expect(parity.largestDifference).toBeLessThan(1e-5);
+    // Reduced and enlarged, by whole and broken factors, with and without the box filter before Lanczos; thin as a hair.
+    const sizes = [
+      [40, 40],
+      [131, 97],
+      [97, 260],
+      [20, 20],
+      [13, 31],
+      [32, 32],
+      [1, 1],
+      [2, 90],
+    ] as const;
+    const pictures = sizes
+      // Where one axis grows and the other shrinks, libvips shifts the picture by half a pixel, which is not followed.
+      .filter(([width, height]) => frame !== 'stretch' || width > 32 === height > 32)
+      .map(([width, height]) => {
+        const [coarse] = formulaImages(1, { height: Math.ceil(height / 4), width: Math.ceil(width / 4) });
+        const pixels = Uint8Array.from({ length: height * width * 3 }, (_, index) => {
+          const [row, column] = [Math.floor(index / 3 / width), Math.floor(index / 3) % width];
+          return coarse![(Math.floor(row / 4) * Math.ceil(width / 4) + Math.floor(column / 4)) * 3 + (index % 3)]!;
+        });
+        return { width, height, channels: 3 as const, pixels };
+      });
+    const prepared = await Promise.all(pictures.map((picture) => resample(picture, { size: 32, fit: frame })));
+    const expected = await predictions('auto', model, prepared);
+    const resizing = await verifyResizing(path, pictures, expected);
+    expect(resizing.images).toBe(pictures.length);
+    expect(resizing.changedDecisions).toBe(0);
+    expect(resizing.largestDifference).toBeLessThan(5e-3);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { CatalogueEntry } from '../../../src-main/contract/catalogue.ts';
+import { contract } from '../../../src-main/contract/index.ts';
+import { catalogue } from '../../../src-main/engine/catalogue/entries.ts';
+import { catalogueHandlers } from '../../../src-main/engine/services/catalogue.ts';
+import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
+import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { content, fileServer, sha256Of } from '../catalogue/server.ts';
+
+const body = content(50_000);
+
+async function setUp(changes: Partial<CatalogueEntry> = {}) {
+  const server = await fileServer();
+  const workspace = openWorkspace(temporaryFolder());
+  onTestFinished(async () => {
+    workspace.close();
+    await server.close();
+  });
+  const entry: CatalogueEntry = {
+    ...catalogue.find(({ id }) => id === 'torchvision-resnet18-v1')!,
+    id: 'here',
+    bytes: body.length,
+    sha256: sha256Of(body).slice(0, 8),
+    download: `${server.url}/weights.pth`,
+    ...changes,
+  };
+  const handlers = catalogueHandlers(workspace, { entries: [entry], allows: () => true });
+  const heard: { bytes: number; total: number | null }[] = [];
+  const fetchEntry = async (id = 'here') =>
+    contract['catalogue.download'].output.parse(
+      await handlers['catalogue.download'](
+        { id },
+        { signal: new AbortController().signal, progress: (event) => heard.push(event) },
+      ),
+    );
+  return { server, workspace, entry, handlers, heard, fetchEntry };
+}
+
+test('a file is downloaded once, and then taken from where it lies without a connection', async () => {
+  const { server, workspace, entry, fetchEntry, heard } = await setUp();
+  server.serve({ body });
+  const first = await fetchEntry();
+  expect(first).toEqual({
+    file: join(workspace.paths.downloads, `here-${entry.file}`),
+    bytes: body.length,
+    sha256: sha256Of(body),
+    verified: true,
+  });
+  expect(heard.at(-1)).toEqual({ bytes: body.length, total: body.length });
+  await server.close();
+  expect(await fetchEntry()).toEqual(first);
+});
+
+test('a damaged file that lies there is fetched again', async () => {
+  const { server, workspace, entry, fetchEntry } = await setUp();
+  const path = join(workspace.paths.downloads, `here-${entry.file}`);
+  mkdirSync(workspace.paths.downloads, { recursive: true });
+  writeFileSync(path, 'damaged');
+  server.serve({ body });
+  await fetchEntry();
+  expect(readFileSync(path)).toEqual(body);
+});
+
+test('without a published checksum the file is not called verified, and an unknown size has a bound', async () => {
+  const { server, fetchEntry } = await setUp({ sha256: null, bytes: null });
+  server.serve({ body });
+  expect(await fetchEntry()).toMatchObject({ verified: false, sha256: sha256Of(body) });
+});
+
+test('a file larger than the entry says is refused', async () => {
+  const { server, fetchEntry } = await setUp({ bytes: 40_000 });
+  server.serve({ body });
+  await expect(fetchEntry()).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
+});
+
+test('asked twice at the same time, the second is refused', async () => {
+  const { server, fetchEntry } = await setUp();
+  server.serve({ body });
+  const both = await Promise.allSettled([fetchEntry(), fetchEntry()]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('an entry without a download, and an unknown one, are refused with what to do', async () => {
+  const { fetchEntry, entry } = await setUp({ download: null });
+  await expect(fetchEntry()).rejects.toMatchObject({
+    code: 'DOWNLOAD_FAILED',
+    remedy: expect.stringContaining(entry.page) as string,
+  });
+  await expect(fetchEntry('nothing')).rejects.toMatchObject({ code: 'CATALOGUE_UNKNOWN' });
+});
+
+test('the real catalogue asks encrypted addresses alone', async () => {
+  const { workspace, server, entry } = await setUp();
+  const handlers = catalogueHandlers(workspace, { entries: [entry] });
+  const call = { signal: new AbortController().signal, progress: () => {} };
+  await expect(handlers['catalogue.download']({ id: 'here' }, call)).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
+  expect(server.asked).toEqual([]);
+});
+
+test('a file that is not the one of the entry it is said to be is refused before it is read as weights', async () => {
+  const { workspace } = await setUp();
+  const file = join(temporaryFolder(), 'resnet18-f37072fd.pth');
+  writeFileSync(file, body);
+  const call = { signal: new AbortController().signal, progress: () => {} };
+  const add = (catalogueId: string) =>
+    sourceHandlers(workspace)['source.add'](
+      contract['source.add'].input.parse({ file, name: 'mine', catalogue: catalogueId }),
+      call,
+    );
+  await expect(add('torchvision-resnet18-v1')).rejects.toMatchObject({ code: 'CHECKSUM_MISMATCH' });
+  await expect(add('nothing')).rejects.toMatchObject({ code: 'CATALOGUE_UNKNOWN' });
+});

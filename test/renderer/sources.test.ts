@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportReport } from '../../src-main/contract/source.ts';
+import { fitOf, hostOf, reportRows } from '../../src-renderer/logic/sources.ts';
+
+const empty: ImportReport = {
+  format: 'safetensors',
+  matched: [],
+  missing: [],
+  mismatched: [],
+  unexpected: [],
+  ignored: [],
+  adapted: [],
+};
+
+describe('how a file fits', () => {
+  it('is whole only where nothing is missing or of another shape', () => {
+    const matched = ['conv1.weight'];
+    const mismatched = [{ name: 'conv2.weight', expected: [8, 3, 3, 3], found: [4, 3, 3, 3] }];
+    expect(fitOf({ report: { ...empty, matched } })).toBe('whole');
+    expect(fitOf({ report: { ...empty, matched, missing: ['bn1.weight'] } })).toBe('part');
+    expect(fitOf({ report: { ...empty, matched, mismatched } })).toBe('part');
+    expect(fitOf({ report: { ...empty, missing: ['bn1.weight'] } })).toBe('none');
+  });
+
+  it('is told in rows that name what is wrong, without empty kinds', () => {
+    const report = {
+      ...empty,
+      adapted: [{ name: 'features.conv0.weight', from: 1, to: 3 }],
+      mismatched: [{ name: 'conv2.weight', expected: [8, 3, 3, 3], found: [4, 3, 3, 3] }],
+    };
+    const rows = reportRows({ report });
+    expect(rows.map(({ name, count }) => [name, count])).toEqual([
+      ['Matched', 0],
+      ['Adapted', 1],
+      ['Of another shape', 1],
+    ]);
+    expect(rows[1]!.tensors).toEqual(['features.conv0.weight (1 channel to 3)']);
+    expect(rows[2]!.tensors).toEqual(['conv2.weight is 4 × 3 × 3 × 3, not 8 × 3 × 3 × 3']);
+  });
+});
+
+it('a download names the host that would be asked', () => {
+  expect(hostOf('https://weights.example.org/a/b.pth?x=1')).toBe('weights.example.org');
+});
