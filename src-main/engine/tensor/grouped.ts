@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Ops, Window } from './ops.ts';
-import { pad, unpad, unpadded } from './padding.ts';
+import { pad, unpadded } from './padding.ts';
 
 export type Convolution = Pick<Ops, 'conv2d' | 'conv2dInputGradient' | 'conv2dKernelGradient'>;
 
@@ -41,17 +41,17 @@ function each<T extends Tensor4D[]>(groups: number, tensors: [...T], compute: (.
   });
 }
 
-/** The same convolution, with the padding as a step of its own where `apart` says so. */
+/**
+ * The same convolution of an image that is padded first where `apart` says so. The input's gradient, which reads no image,
+ * stays as it is.
+ */
 export function padded(one: Convolution, apart: (x: Tensor4D, window: Window) => boolean): Convolution {
   return {
+    ...one,
     conv2d: (x, kernel, window) =>
       apart(x, window)
         ? tf.tidy(() => one.conv2d(pad(x, window), kernel, unpadded(window)))
         : one.conv2d(x, kernel, window),
-    conv2dInputGradient: (dy, kernel, x, window) =>
-      apart(x, window)
-        ? tf.tidy(() => unpad(one.conv2dInputGradient(dy, kernel, pad(x, window), unpadded(window)), window, x))
-        : one.conv2dInputGradient(dy, kernel, x, window),
     conv2dKernelGradient: (dy, kernel, x, window) =>
       apart(x, window)
         ? tf.tidy(() => one.conv2dKernelGradient(dy, kernel, pad(x, window), unpadded(window)))

@@ -36,12 +36,20 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
     return result;
   };
 
+  const explicit = (x: Tensor4D, window: Window): boolean => paddingKind(x.shape, window) === 'EXPLICIT';
+  const inputGradient = (dy: Tensor4D, kernel: Tensor4D, input: readonly number[], window: Window): Tensor4D =>
+    withTemporary(vector(input), (shape) =>
+      one('Conv2DBackpropInput', windowAttributes(input, window), [shape, kernel, dy]),
+    );
   const convolution: Convolution = {
     conv2d: (x, kernel, window) => one('Conv2D', windowAttributes(x.shape, window), [x, kernel]),
+    // oneDNN, which takes no explicit padding, is up to three times as fast here; the gradient of the padding is cut off.
     conv2dInputGradient: (dy, kernel, x, window) =>
-      withTemporary(vector(x.shape), (shape) =>
-        one('Conv2DBackpropInput', windowAttributes(x.shape, window), [shape, kernel, dy]),
-      ),
+      explicit(x, window)
+        ? withTemporary(inputGradient(dy, kernel, paddedShape(x, window), unpadded(window)), (image) =>
+            unpad(image, window, x),
+          )
+        : inputGradient(dy, kernel, x.shape, window),
     conv2dKernelGradient: (dy, kernel, x, window) => kernelGradient(dy, kernel.shape, x, window),
   };
   const kernelGradient = (dy: Tensor4D, kernel: readonly number[], x: Tensor4D, window: Window): Tensor4D =>
@@ -61,7 +69,6 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
         : convolution.conv2dKernelGradient(dy, kernel, x, window),
   };
   // TensorFlow takes groups in gradients on a GPU and, through oneDNN, on newer CPUs; there without explicit padding.
-  const explicit = (x: Tensor4D, window: Window): boolean => paddingKind(x.shape, window) === 'EXPLICIT';
   const grouped = takesGroups(convolution) ? padded(convolution, explicit) : split(ungrouped);
   const averageWindow = (x: Tensor4D, window: Window): OpAttribute[] =>
     poolAttributes(paddedShape(x, window), unpadded(window));
