@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { exportOptions } from '../../src-main/contract/model.ts';
+import { latencyRows, variantOf, verdictOf } from '../../src-renderer/logic/exports.ts';
+
+const parity = { images: 32, largestDifference: 1e-6, meanDifference: 1e-7, changedDecisions: 0, runtime: 'x' };
+
+test('a plain export computes the same; one of fewer bits is judged by its decisions on the test images', () => {
+  const options = exportOptions.parse({});
+  expect(verdictOf({ options, parity, effect: null }).words).toBe('Computes the same as this app');
+  expect(variantOf(options)).toEqual([]);
+  const change = { before: 0.9, after: 0.9 };
+  const effect = { images: 120, auroc: change, accuracy: change, changedDecisions: 3 };
+  const int8 = exportOptions.parse({ precision: 'int8', anySize: true });
+  expect(verdictOf({ options: int8, parity, effect })).toEqual({
+    tone: 'attention',
+    words: 'Decides otherwise on 3 of 120 test images',
+  });
+  expect(verdictOf({ options: int8, parity, effect: { ...effect, changedDecisions: 0 } }).tone).toBe('good');
+  expect(variantOf(int8)).toEqual(['8-bit', 'pictures of any size']);
+});
+
+test('latencies stand beside those of the uncut network, batch by batch', () => {
+  const row = (network: 'exported' | 'full', batch: number, milliseconds: number) => ({ network, batch, milliseconds });
+  const rows = [row('full', 16, 400), row('exported', 16, 300), row('exported', 1, 21.04), row('full', 1, 30)];
+  expect(latencyRows({ runtime: 'x', cpu: 'y', threads: 2, runs: 50, rows })).toEqual([
+    { batch: 1, exported: '21.0 ms', full: '30.0 ms', share: '70 %' },
+    { batch: 16, exported: '300 ms', full: '400 ms', share: '75 %' },
+  ]);
+});
