@@ -1,4 +1,5 @@
 import type { H5Tensor } from './kerasH5.ts';
+import { unnamedLayer } from './kerasPositions.ts';
 
 /** What the numbered variables of a layer are, by its class; a class that is not listed has no weights of an encoder. */
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
@@ -18,8 +19,8 @@ const LISTS: ReadonlySet<string> = new Set(['layers', '_layer_checkpoint_depende
 
 /**
  * Names of the legacy format for variables that Keras 3 numbers: `layers/functional/layers/conv2d_1/vars/0` of the layer
- * `stem` is `functional/stem/kernel`. Before Keras 3.6 a file does not say what its layers are called; then they keep the
- * number that they have in their class (`conv2d_1`), unless `layerNames` knows better.
+ * `stem` is `functional/stem/kernel`. Before Keras 3.6 a file does not say what its layers are called; then they are
+ * known by their place in their class (see kerasPositions.ts), unless `layerNames` knows better.
  * @param layerNames from the path of a layer's group (`layers/conv2d_1`) to its name
  */
 export function namedVariables(
@@ -34,8 +35,9 @@ export function namedVariables(
     const [, group, number] = variable as unknown as [string, string, string];
     const parts = group.split('/').filter((part) => !LISTS.has(part));
     const last = parts.pop() ?? '';
-    const layer = tensor.layer ?? layerNames.get(group) ?? last;
-    const role = variablesOf(last.replace(/_\d+$/, ''), counts.get(group)!)?.[Number(number)] ?? number;
+    const [, layerClass, position = '0'] = /^(.*?)(?:_(\d+))?$/.exec(last) as unknown as [string, string, string?];
+    const layer = tensor.layer ?? layerNames.get(group) ?? unnamedLayer(layerClass, Number(position));
+    const role = variablesOf(layerClass, counts.get(group)!)?.[Number(number)] ?? number;
     return { name: [...parts, layer, role].join('/'), tensor };
   });
 }

@@ -4,6 +4,7 @@ import { graphParameters, parameterKey } from '../../backbone/parameters.ts';
 import type { Backbone, Dialect } from '../../backbone/zoo/index.ts';
 import { dialects, inFile } from './dialects.ts';
 import type { WeightFile } from './file.ts';
+import { kerasPositions } from './kerasPositions.ts';
 import { timmNames, type TimmNames } from './timm.ts';
 
 /** A parameter that a backbone needs, as the files of its dialect hold it. */
@@ -54,13 +55,6 @@ const childrenOfResnet: Style = (name) => {
   return index === undefined ? undefined : [index, ...rest].join('.');
 };
 
-/** Layers that Keras named itself: from `conv2d_1` in the published InceptionV3, from `conv2d` since Keras 2.3. */
-const numberedFromZero: Style = (name) => {
-  const [, layer, number, variable] = /^(conv2d|batch_normalization)_(\d+)(\/.*)$/.exec(name) ?? [];
-  if (layer === undefined) return undefined;
-  return number === '1' ? `${layer}${variable}` : `${layer}_${Number(number) - 1}${variable}`;
-};
-
 /** Before Keras 3, names of MobileNetV3's layers had slashes: `expanded_conv_3/squeeze_excite/Conv_1`, `Conv/BatchNorm`. */
 const keras2MobilenetV3: Style = (name) => {
   const layer = /^(expanded_conv(?:_\d+)?_)?(squeeze_excite_)?(conv(?:_\d)?|expand|depthwise|project)(_bn)?\/(.+)$/;
@@ -68,11 +62,6 @@ const keras2MobilenetV3: Style = (name) => {
   if (part === undefined) return undefined;
   const path = [unit?.slice(0, -1), squeeze?.slice(0, -1), part.replace('conv', 'Conv'), norm && 'BatchNorm', variable];
   return path.filter(Boolean).join('/');
-};
-
-const STYLES: Readonly<Record<Dialect, readonly Style[]>> = {
-  torchvision: [published, featuresAlone, childrenOfResnet],
-  keras: [published, numberedFromZero, keras2MobilenetV3],
 };
 
 /** The name of a node becomes timm's, what follows it stays. */
@@ -84,6 +73,31 @@ function timmStyle({ modules }: TimmNames): Style {
     const module = modules.get(name.slice(0, end));
     return module === undefined ? undefined : module + name.slice(end);
   };
+}
+
+/** Files without the names of the layers; of ConvNeXt, whose layers are partly in models of their own, there are none. */
+function byPosition(backbone: Backbone): Style {
+  const graph = backbone.published();
+  const positions = graph.nodes.some(({ op }) => op === 'channelScale')
+    ? new Map<string, string>()
+    : kerasPositions(graph);
+  return (name) => {
+    const end = name.lastIndexOf('/');
+    const layer = positions.get(name.slice(0, end));
+    return layer === undefined ? undefined : layer + name.slice(end);
+  };
+}
+
+/** The styles in which files of a backbone may be named; timm's may bring another epsilon. */
+function stylesOf(backbone: Backbone): { style: Style; epsilon?: number | undefined }[] {
+  if (backbone.dialect === 'keras') {
+    return [published, keras2MobilenetV3, byPosition(backbone)].map((style) => ({ style }));
+  }
+  const timm = timmNames(backbone);
+  return [
+    ...[published, featuresAlone, childrenOfResnet].map((style) => ({ style })),
+    ...(timm ? [{ style: timmStyle(timm), epsilon: timm.epsilon }] : []),
+  ];
 }
 
 const expectations = new WeakMap<Backbone, Expectation>();
@@ -102,24 +116,23 @@ export function expectationOf(backbone: Backbone): Expectation {
   const classifier = graphParameters(backbone.published(), image)
     .filter(({ key }) => !own.has(key))
     .map(inDialect);
-  const timm = timmNames(backbone);
-  const candidates = timm ? [...STYLES[dialect], timmStyle(timm)] : STYLES[dialect];
-  const styles = candidates.filter((style) => features.every(({ name }) => style(name) !== undefined));
+  const styles = stylesOf(backbone).filter(({ style }) => features.every(({ name }) => style(name) !== undefined));
+  const compared = styles.map(({ style }) => ranked(features.map(({ name }) => canonical(style(name)!))));
   const epsilons = new Map(
     backbone.build().nodes.flatMap((node) => (node.op === 'batchNorm' ? [[node.name, node.attributes.epsilon]] : [])),
   );
-  const timmShift = ({ role, node }: Parameter) =>
-    role === 'variance' && timm?.epsilon !== undefined ? timm.epsilon - epsilons.get(node)! : 0;
+  const shiftOf = ({ role, node }: Parameter, epsilon: number | undefined) =>
+    role === 'variance' && epsilon !== undefined ? epsilon - epsilons.get(node)! : 0;
   const expectation: Expectation = {
-    wanted: features.map(({ parameter, name, shape, order }) => ({
+    wanted: features.map(({ parameter, name, shape, order }, at) => ({
       parameter,
-      names: styles.map((style) => style(name)!),
-      canonical: styles.map((style) => canonical(style(name)!)),
+      names: styles.map(({ style }) => style(name)!),
+      canonical: compared.map((names) => names[at]!),
       shape,
       order,
-      shifts: styles.map((style) => (STYLES[dialect].includes(style) ? 0 : timmShift(parameter))),
+      shifts: styles.map(({ epsilon }) => shiftOf(parameter, epsilon)),
     })),
-    classifier: styles.map((style) => new Set(classifier.map(({ name }) => canonical(style(name) ?? name)))),
+    classifier: styles.map(({ style }) => new Set(classifier.map(({ name }) => canonical(style(name) ?? name)))),
     first: parameterKey(firstConvolution(backbone.build()) ?? '', 'kernel'),
   };
   expectations.set(backbone, expectation);
@@ -147,8 +160,8 @@ export function placesOf(file: WeightFile, dialect: Dialect): ReadonlyMap<string
 function indexEndings(names: readonly string[], dialect: Dialect): ReadonlyMap<string, readonly Place[]> {
   const { canonical, separator } = dialects[dialect];
   const index = new Map<string, Place[]>();
-  for (const stored of names) {
-    const name = canonical(stored);
+  for (const [at, name] of ranked(names.map(canonical)).entries()) {
+    const stored = names[at]!;
     for (let start = 0; start >= 0; start = name.indexOf(separator, start) + 1 || -1) {
       const ending = name.slice(start);
       const places = index.get(ending);
@@ -158,4 +171,30 @@ function indexEndings(names: readonly string[], dialect: Dialect): ReadonlyMap<s
     }
   }
   return index;
+}
+
+/** Keras names a layer after its class, and numbers it on through the process. */
+const NAMED_BY_KERAS = /^(.*\/)?(conv2d|depthwise_conv2d|batch_normalization)(?:_(\d+))?(\/[^/]+)$/;
+
+/**
+ * The names with such numbers replaced by their rank: `conv2d_95` is `conv2d_0` where it is the first of its class. Only
+ * the order of the layers means anything; the first network of a process begins with `conv2d`, Keras 2 with `conv2d_1`.
+ */
+function ranked(names: readonly string[]): string[] {
+  const parsed = names.map((name) => NAMED_BY_KERAS.exec(name));
+  const numbers = new Map<string, Set<number>>();
+  for (const match of parsed) {
+    if (!match) continue;
+    const [, model = '', layer, number = '0'] = match;
+    const key = `${model}${layer}`;
+    numbers.set(key, (numbers.get(key) ?? new Set()).add(Number(number)));
+  }
+  const ranks = new Map(
+    [...numbers].map(([key, found]) => [key, new Map([...found].sort((a, b) => a - b).map((n, rank) => [n, rank]))]),
+  );
+  return parsed.map((match, at) => {
+    if (!match) return names[at]!;
+    const [, model = '', layer, number = '0', variable] = match;
+    return `${model}${layer}_${ranks.get(`${model}${layer}`)!.get(Number(number))}${variable}`;
+  });
 }

@@ -23,8 +23,8 @@ const KNOWN_BY_NAME: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)(rpn|roi_heads|bbox_head)\./, 'a detection network'],
   [/double_conv|(^|\.)(up|down)\d+\./, 'a U-Net'],
   [
-    /^(conv2d|batch_normalization)(_\d+)?\/(kernel|gamma)$/,
-    'Keras weights without the names of their layers; save them with Keras 3.6 or newer, or the whole model as .keras',
+    /(^|\/)(conv2d|batch_normalization)#\d+\//,
+    'Keras weights without the names of their layers, of no network that Cutpoint has; as .keras they would have names',
   ],
   [/(^|\.)denseblock\d+\./, 'a DenseNet'],
   [/(^|\.)layer[1-4]\.\d+\.(conv|bn)\d\./, 'a residual network'],
