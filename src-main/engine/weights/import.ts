@@ -12,6 +12,10 @@ import { fitsWhole, resemblance } from './resemblance.ts';
 /** How many names of a kind a message lists. */
 const LISTED = 3;
 
+/** Exporters compute what they can in advance, and what they computed has new names and values. */
+const UNFOLDED =
+  'Batch norms were folded into convolutions when this ONNX file was written, or its layers renamed. Use the weights that it was made from, or export again with training=torch.onnx.TrainingMode.TRAINING and do_constant_folding=False.';
+
 /**
  * The parameters of a backbone from a file of weights, and how they fitted. Without a backbone: of the only one of the
  * zoo that the file fits whole. A partial load gives what fits; the rest is absent from the weights.
@@ -97,7 +101,7 @@ function mismatch({ report, foreign }: Comparison, backbone: Backbone, file: Wei
   const { candidates, looksLike } = resemblance(file);
   const other = candidates.find((candidate) => candidate !== backbone);
   return new CutpointError('WEIGHTS_MISMATCH', [...sentences, appearance(looksLike)].join(' '), {
-    remedy: remedyFor(backbone, other, matched.length),
+    remedy: file.format === 'onnx' && !other ? UNFOLDED : remedyFor(backbone, other, matched.length),
     details: { report, looksLike, candidates: candidates.map(({ name }) => name) },
   });
 }

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import onnxProto from 'onnx-proto';
 import type { onnx } from 'onnx-proto';
+import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
+import { importWeights } from '../../../src-main/engine/weights/import.ts';
 import { openWeights } from '../../../src-main/engine/weights/open.ts';
 import { readAll } from './readAll.ts';
 import { scratch } from './scratch.ts';
@@ -48,6 +50,15 @@ describe('ONNX initialisers', () => {
     copyFileSync(join(fixtures, 'external.bin'), join(dirname(path), 'data', 'all.bin'));
     writeFileSync(path, model([external('data/all.bin', { offset: '64', length: '24' })]));
     expect((await readAll(path)).get('a')).toEqual(ramp(6));
+  });
+
+  it('that an exporter folded together are refused with the way to export them whole', async () => {
+    const path = join(scratch(), 'folded.onnx');
+    writeFileSync(path, model([raw({ name: 'onnx::Conv_193' }), raw({ name: 'fc.weight' })]));
+    await expect(importWeights(path, findBackbone('resnet18'))).rejects.toMatchObject({
+      code: 'WEIGHTS_MISMATCH',
+      remedy: expect.stringContaining('do_constant_folding=False'),
+    });
   });
 
   it('are told by what the file holds, not by its name', async () => {
