@@ -31,6 +31,14 @@ export interface WeightReader {
   open(path: string): Promise<WeightFile>;
 }
 
+/**
+ * The most bytes that a compressed file of this many bytes may hold. Numbers hardly compress; a file that claims more is
+ * made to fill the memory.
+ */
+export function largestUnpacked(bytes: number): number {
+  return 20 * bytes + 1_000_000;
+}
+
 /** The error for a file whose contents contradict themselves or its size. */
 export function corrupt(path: string, why: string, cause?: unknown): CutpointError {
   return new CutpointError('WEIGHTS_CORRUPT', `The weights '${basename(path)}' are damaged: ${why}.`, {

@@ -3,15 +3,11 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import yauzl, { type Entry } from 'yauzl';
 import { CutpointError } from '../../contract/errors.ts';
-import { corrupt } from './file.ts';
+import { corrupt, largestUnpacked } from './file.ts';
 import { readAt } from './readAt.ts';
 
 /** More entries than any file of weights has. */
 const MAX_ENTRIES = 10_000;
-
-/** Numbers hardly compress; an archive that claims to be this many times its size is made to fill the memory. */
-const MAX_EXPANSION = 20;
-const EXPANSION_FLOOR = 1_000_000;
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -52,7 +48,7 @@ export async function openZip(path: string): Promise<Zip> {
       const { fileName: name, uncompressedSize: bytes } = entry;
       if (entries.has(name)) throw corrupt(path, `its directory lists '${name}' twice`);
       claimed += bytes;
-      if (claimed > MAX_EXPANSION * size + EXPANSION_FLOOR) {
+      if (claimed > largestUnpacked(size)) {
         throw corrupt(path, 'unpacked it would be far larger than any file of weights');
       }
       let start: Promise<number> | undefined;
