@@ -23,14 +23,16 @@ export const pickled = {
     ]),
   call: (target: Buffer, ...args: readonly Buffer[]): Buffer =>
     Buffer.concat([target, pickled.tuple(...args), Buffer.from('R')]),
-  storage: (key: string, elements: number, type = 'FloatStorage'): Buffer =>
+  /** In the older of PyTorch's formats with a sixth field. */
+  storage: (key: string, elements: number, { legacy = false } = {}): Buffer =>
     Buffer.concat([
       pickled.tuple(
         pickled.text('storage'),
-        pickled.global('torch', type),
+        pickled.global('torch', 'FloatStorage'),
         pickled.text(key),
         pickled.text('cpu'),
         pickled.number(elements),
+        ...(legacy ? [Buffer.from('N')] : []),
       ),
       Buffer.from('Q'),
     ]),
@@ -41,6 +43,8 @@ export const pickled = {
       pickled.number(offset),
       pickled.tuple(...shape.map(pickled.number)),
       pickled.tuple(...strides.map(pickled.number)),
+      Buffer.from([0x89]),
+      pickled.call(pickled.global('collections', 'OrderedDict')),
     ),
   whole: (...parts: readonly Buffer[]): Buffer => Buffer.concat([Buffer.from([0x80, 2]), ...parts, Buffer.from('.')]),
 };
