@@ -3,7 +3,14 @@ import { CHANNELS, type FileKind } from '../../src-preload/bridge.ts';
 import { isOwnWindow } from './security.ts';
 
 const FILTERS: Record<FileKind, FileFilter[]> = {
-  weights: [{ name: 'Weights', extensions: ['h5', 'hdf5', 'keras', 'safetensors', 'json'] }],
+  weights: [
+    {
+      name: 'Weights',
+      extensions: ['pth', 'pt', 'th', 'tar', 'ckpt', 'bin', 'safetensors', 'h5', 'hdf5', 'keras', 'onnx', 'json'],
+    },
+    // The format is told by what a file holds; published ones have all kinds of names.
+    { name: 'All files', extensions: ['*'] },
+  ],
   csv: [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt'] }],
 };
 
