@@ -9,6 +9,9 @@ import { readAt } from './readAt.ts';
 /** More entries than any file of weights has. */
 const MAX_ENTRIES = 10_000;
 
+/** Bytes read at once of an archive's directory. */
+const PIECE = 2 ** 14;
+
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -73,9 +76,14 @@ export async function openZip(path: string): Promise<Zip> {
   }
 }
 
-/** What yauzl reads through: positions beyond any file are an error that it handles, not one that is thrown at it. */
+/**
+ * What yauzl reads through, in pieces that hold many entries of a directory. Positions beyond any file are an error that
+ * it handles, not one that is thrown at it.
+ */
 class Positions extends yauzl.RandomAccessReader {
   readonly #handle: FileHandle;
+  #piece = Buffer.alloc(0);
+  #pieceStart = 0;
 
   constructor(handle: FileHandle) {
     super();
@@ -89,12 +97,22 @@ class Positions extends yauzl.RandomAccessReader {
     position: number,
     callback: (error: Error | null, bytesRead?: number) => void,
   ): void {
-    if (!Number.isSafeInteger(position)) callback(new Error(`position ${position}`));
-    else
-      this.#handle.read(buffer, offset, length, position).then(
-        ({ bytesRead }) => callback(null, bytesRead),
-        (error: Error) => callback(error),
-      );
+    this.#copy(buffer.subarray(offset, offset + length), position).then(
+      (bytesRead) => callback(null, bytesRead),
+      (error: Error) => callback(error),
+    );
+  }
+
+  async #copy(target: Buffer, position: number): Promise<number> {
+    if (!Number.isSafeInteger(position)) throw new Error(`position ${position}`);
+    const from = position - this.#pieceStart;
+    if (from < 0 || from + target.length > this.#piece.length) {
+      const piece = Buffer.alloc(Math.max(PIECE, target.length));
+      const { bytesRead } = await this.#handle.read(piece, 0, piece.length, position);
+      this.#piece = piece.subarray(0, bytesRead);
+      this.#pieceStart = position;
+    }
+    return this.#piece.copy(target, 0, position - this.#pieceStart);
   }
 }
 

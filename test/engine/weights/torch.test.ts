@@ -212,6 +212,11 @@ describe('PyTorch checkpoints that ask for more than tensors', () => {
       [{ ...four, checksum: 1 }],
     ],
     ['with two entries of one name', pickled.dict(), [four, four]],
+    [
+      'with ten thousand entries',
+      pickled.dict(),
+      Array.from({ length: 10_000 }, (_, i) => ({ ...four, name: `archive/${i}` })),
+    ],
     ['with two checkpoints', pickled.dict(), [{ name: 'other/data.pkl', contents: pickled.whole(pickled.dict()) }]],
     ['with an entry that leads elsewhere', pickled.dict(), [{ name: '../../data', contents: four.contents }]],
     ['with an entry of an absolute path', pickled.dict(), [{ name: '/etc/passwd', contents: four.contents }]],
