@@ -28,6 +28,8 @@ export interface ExportRequest {
   options?: ExportOptions;
   /** Whose names and layouts a file of weights follows; by default Keras's. */
   dialect?: Dialect;
+  /** Training images at the model's input size; int8 needs some. */
+  calibration?: readonly Uint8Array[];
   provenance: Provenance;
 }
 
@@ -40,13 +42,13 @@ export interface ExportRequest {
  */
 export async function exportVerified(
   model: Model,
-  { format, out, options = exportOptions.parse({}), dialect = 'keras', provenance }: ExportRequest,
+  { format, out, options = exportOptions.parse({}), dialect = 'keras', calibration, provenance }: ExportRequest,
   reference: Reference,
 ): Promise<Exported & { parity: Parity }> {
   checkOptions(format, options);
   const path = destinationOf(format, out);
   await checkDestination(format, path, provenance.run);
-  const variant = { model, metadata: describe(model, provenance), options, fit: provenance.fit, dialect };
+  const variant = { model, metadata: describe(model, provenance), options, fit: provenance.fit, dialect, calibration };
   const { staged, ...exported } = await write(format, path, variant);
   try {
     const parity = await formats[format].verify(staged.path, reference, variant);

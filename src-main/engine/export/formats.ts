@@ -23,6 +23,8 @@ export interface Variant {
   fit: Fit;
   /** Whose names and layouts a file of weights follows. */
   dialect: Dialect;
+  /** Training images that int8 is calibrated on: RGB pixels [height, width, 3] at the input size. */
+  calibration?: readonly Uint8Array[];
 }
 
 /** A file, or the files of a folder by name. */
@@ -42,7 +44,8 @@ interface Format {
 export const formats: Readonly<Record<ExportFormat, Format>> = {
   onnx: {
     title: 'ONNX file',
-    encode: ({ model, metadata, options, fit }) => encodeOnnx(model, metadata, { ...options, fit }),
+    encode: ({ model, metadata, options, fit, calibration }) =>
+      encodeOnnx(model, metadata, { ...options, fit, calibration }),
     verify: verifyOnnx,
     runOf: async (path) => (await readOnnxMetadata(path)).run,
   },

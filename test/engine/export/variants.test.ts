@@ -1,9 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import onnxProto from 'onnx-proto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Model } from '../../../src-main/backbone/model.ts';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
 import type { ExportOptions } from '../../../src-main/contract/model.ts';
-import { fit } from '../../../src-main/contract/run.ts';
+import { fit, type Fit } from '../../../src-main/contract/run.ts';
 import { resample } from '../../../src-main/engine/data/prepare.ts';
 import { exportVerified } from '../../../src-main/engine/export/export.ts';
 import { foldBatchNorm } from '../../../src-main/engine/export/fold.ts';
@@ -14,6 +16,8 @@ import { predictions } from './app.ts';
 import { formulaImages } from './formula.ts';
 import { modelOf } from './networks.ts';
 
+const { ModelProto, TensorProto } = onnxProto.onnx;
+
 let model: Model;
 let reference: Reference;
 beforeAll(async () => {
@@ -22,13 +26,14 @@ beforeAll(async () => {
   reference = { images, expected: await predictions('auto', model, images) };
 });
 
-async function exported(options: Partial<ExportOptions>, frame: 'letterbox' | 'crop' | 'stretch' = 'letterbox') {
+async function exported(options: Partial<ExportOptions>, frame: Fit = 'letterbox', calibration = reference.images) {
   return exportVerified(
     model,
     {
       format: 'onnx',
       out: join(temporaryFolder(), 'model.onnx'),
       provenance: { run: 'run-1', fit: frame },
+      calibration,
       options: { precision: 'float32', foldBatchNorm: false, anySize: false, ...options },
     },
     reference,
@@ -65,6 +70,54 @@ describe('folded batch norms', () => {
     const { parity, bytes } = await exported({ foldBatchNorm: true });
     expect(parity.largestDifference).toBeLessThan(1e-5);
     expect(bytes).toBeLessThan((await exported({})).bytes);
+  });
+});
+
+describe('fewer bits', () => {
+  test('float16: half the file, one changed decision at most', async () => {
+    const { parity, bytes } = await exported({ precision: 'float16' });
+    expect(parity.largestDifference).toBeGreaterThan(0);
+    expect(parity.largestDifference).toBeLessThan(0.02);
+    expect(parity.meanDifference).toBeLessThan(0.002);
+    expect(parity.changedDecisions).toBeLessThanOrEqual(1);
+    expect(bytes).toBeLessThan((await exported({ foldBatchNorm: true })).bytes);
+  });
+
+  test('int8: calibrated, in whole numbers that the runtime computes with', async () => {
+    const { parity, path } = await exported({ precision: 'int8' });
+    expect(parity.largestDifference).toBeGreaterThan(0);
+    expect(parity.meanDifference).toBeLessThan(0.02);
+    const { graph } = ModelProto.decode(readFileSync(path));
+    const kernels = graph!.initializer!.filter(({ name }) => /^c\d\/kernel$/.test(name!));
+    const { FLOAT, INT8 } = TensorProto.DataType;
+    expect(kernels.map(({ dataType }) => dataType)).toEqual([FLOAT, FLOAT, FLOAT, INT8, INT8]);
+  });
+
+  test('int8 without images to calibrate on is a defect of the caller', async () => {
+    await expect(exported({ precision: 'int8' }, 'crop', [])).rejects.toThrow(/without images/);
+  });
+
+  test('a network whose values half precision cannot hold is refused, not kept', async () => {
+    const weights = new Map(model.weights);
+    weights.set('p1/bias', { shape: [20], data: new Float32Array(20).fill(1e6) });
+    const huge = { ...model, weights };
+    const folder = temporaryFolder();
+    const options = { precision: 'float16', foldBatchNorm: false, anySize: false } as const;
+    const provenance = { run: 'run-1', fit: 'crop' } as const;
+    await expect(
+      exportVerified(huge, { format: 'onnx', out: join(folder, 'm'), provenance, options }, reference),
+    ).rejects.toMatchObject({ code: 'EXPORT_MISMATCH', message: expect.stringMatching(/no probabilities at all/) });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each(['float16', 'int8'] as const)('%s with pictures of any size', async (precision) => {
+    const { path, parity } = await exported({ precision, anySize: true });
+    const large = { height: 50, width: 41 };
+    const onnx = await predictOnnx(path);
+    const given = await onnx.predict(formulaImages(1, large)[0]!, 1, large);
+    await onnx.close();
+    expect(given.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+    expect(parity.meanDifference).toBeLessThan(0.02);
   });
 });
 

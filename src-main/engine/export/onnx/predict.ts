@@ -4,7 +4,8 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageSize } from '../../../backbone/shapes.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import { exportMetadata, type ExportMetadata } from '../provenance.ts';
-import { ONNX_INPUT, ONNX_OUTPUT } from './encode.ts';
+import { ONNX_OUTPUT } from './encode.ts';
+import { ONNX_INPUT } from './network.ts';
 
 /** An exported ONNX file, ready to predict. */
 export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit'> {
