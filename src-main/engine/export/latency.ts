@@ -3,7 +3,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageSize } from '../../backbone/shapes.ts';
 import type { Latency } from '../../contract/certificate.ts';
 import { breathe } from '../train/predict.ts';
-import { ONNX_INPUT } from './onnx/encode.ts';
+import { ONNX_INPUT } from './onnx/network.ts';
 
 const BATCHES = [1, 16] as const;
 const WARM_UP = 3;

@@ -29,6 +29,7 @@ import type { Workspace } from '../store/workspace.ts';
 import { architectureOf } from '../train/model.ts';
 import { predictBytes } from '../train/predict.ts';
 import { initialise } from '../weights/initialise.ts';
+import { calibrationImages } from './calibration.ts';
 import { heldOut, type HeldOut } from './heldOut.ts';
 import { withModel } from './trained.ts';
 
@@ -59,10 +60,12 @@ export async function exportModel(
     const images = await heldOut(workspace, run, call.signal);
     try {
       const reference = images.reference(network, model);
+      const calibration =
+        options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
       call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
       const exported = await exportVerified(
         model,
-        { format, out, options, dialect: backbone.dialect, provenance },
+        { format, out, options, dialect: backbone.dialect, calibration, provenance },
         reference,
       );
       const resizing = options.anySize ? await compareResizing(exported.path, network, model, images, run) : null;

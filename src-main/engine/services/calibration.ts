@@ -1,0 +1,28 @@
+import type { RunSummary } from '../../contract/run.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { indicesOf, prepareImages } from '../train/images.ts';
+
+/** Enough for the range of every activation: from 64 images on it hardly grows. */
+const IMAGES = 64;
+
+/** Images that a run was trained on, evenly spread over its files and so over its classes, as the network sees them. */
+export async function calibrationImages(
+  workspace: Workspace,
+  run: RunSummary,
+  signal: AbortSignal,
+): Promise<Uint8Array[]> {
+  const { store } = workspace;
+  const dataset = store.datasets.load(store.runs.datasets(run.id).dataset!);
+  const train = indicesOf(dataset, store.splits.load(run.id), 'train');
+  const { cache } = await prepareImages(workspace, dataset, { plan: run.plan, classes: run.classes, signal });
+  try {
+    const count = Math.min(IMAGES, train.length);
+    return Array.from({ length: count }, (_, position) => {
+      const picture = new Uint8Array(cache.size * cache.size * 3);
+      cache.read(train[Math.floor((position * train.length) / count)]!, picture, 0);
+      return picture;
+    });
+  } finally {
+    cache.close();
+  }
+}
