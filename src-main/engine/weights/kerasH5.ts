@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Shape } from '../../backbone/graph.ts';
+import { sizeOf } from '../../backbone/parameters.ts';
 import { CutpointError, type ErrorReply } from '../../contract/errors.ts';
 import { corrupt, type FileTensor, type WeightFile, type WeightReader } from './file.ts';
 import { namedVariables } from './kerasVariables.ts';
@@ -10,8 +11,14 @@ import { namedVariables } from './kerasVariables.ts';
  */
 const SIGNATURE = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
 
-/** For the list of tensors, and for each tensor; the slowest disk needs a fraction of it. */
-const TIME_LIMIT_MS = 30_000;
+/** For the thread and the library to start, which no file can delay. */
+const START_LIMIT_MS = 30_000;
+
+/** Between two signs of life, after which the library is taken to loop. */
+const SILENCE_LIMIT_MS = 4000;
+
+/** A slow disk's, for the values of large tensors. */
+const BYTES_PER_MS = 10_000;
 
 /** What the thread is given: a file, or the contents of one that lies inside of an archive at that path. */
 export interface H5Source {
@@ -27,9 +34,15 @@ export interface H5Tensor {
   layer?: string;
 }
 
-/** What the thread answers: first, unasked, the list of tensors; then the values of each tensor asked for by name. */
+/**
+ * What the thread answers: first, unasked, signs of life and then the list of tensors; after that the values of each
+ * tensor asked for by name.
+ */
 export type H5Answer =
-  { tensors: H5Tensor[] } | { name: string; values: Float32Array } | { name?: string; error: ErrorReply };
+  | { alive: true }
+  | { tensors: H5Tensor[] }
+  | { name: string; values: Float32Array }
+  | { name?: string; error: ErrorReply };
 
 export const kerasH5: WeightReader = {
   format: 'keras-h5',
@@ -55,15 +68,14 @@ export async function openH5(
     stdout: true,
     stderr: true,
   });
-  const next = () => answer(thread, path);
   try {
-    const list = await next();
+    const list = await answer(thread, path, START_LIMIT_MS);
     if (!('tensors' in list)) throw corrupt(path, 'it lists no tensors');
     let queue: Promise<unknown> = Promise.resolve();
-    const read = (name: string): Promise<Float32Array> => {
+    const read = ({ name, shape }: H5Tensor): Promise<Float32Array> => {
       const values = queue.then(async () => {
         thread.postMessage(name);
-        const given = await next();
+        const given = await answer(thread, path, SILENCE_LIMIT_MS + (4 * sizeOf(shape)) / BYTES_PER_MS);
         if (!('values' in given)) throw corrupt(path, `'${name}' has no values`);
         return given.values;
       });
@@ -72,7 +84,7 @@ export async function openH5(
     };
     const tensors = new Map<string, FileTensor>();
     for (const { name, tensor } of namedVariables(list.tensors, layerNames)) {
-      tensors.set(tensors.has(name) ? tensor.name : name, { shape: tensor.shape, read: () => read(tensor.name) });
+      tensors.set(tensors.has(name) ? tensor.name : name, { shape: tensor.shape, read: () => read(tensor) });
     }
     return { format, path, tensors, metadata: {}, close: async () => void (await thread.terminate()) };
   } catch (error) {
@@ -82,12 +94,17 @@ export async function openH5(
 }
 
 /** The thread's next answer; a thread that dies or falls silent means that the file broke the library. */
-function answer(thread: Worker, path: string): Promise<H5Answer> {
+function answer(thread: Worker, path: string, limit: number): Promise<H5Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<H5Answer>();
   const broken = (cause?: unknown) => reject(corrupt(path, 'the HDF5 library cannot read it', cause));
-  const told = (message: H5Answer) =>
-    'error' in message ? reject(CutpointError.fromReply(message.error)) : resolve(message);
-  const timer = setTimeout(broken, TIME_LIMIT_MS);
+  let timer = setTimeout(broken, limit);
+  const told = (message: H5Answer) => {
+    if ('alive' in message) {
+      clearTimeout(timer);
+      timer = setTimeout(broken, SILENCE_LIMIT_MS);
+    } else if ('error' in message) reject(CutpointError.fromReply(message.error));
+    else resolve(message);
+  };
   thread.on('message', told).on('error', broken).on('exit', broken);
   return promise.finally(() => {
     clearTimeout(timer);

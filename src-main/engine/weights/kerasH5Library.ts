@@ -10,8 +10,11 @@ import { fromBfloat16, fromFloat16 } from './numbers.ts';
  * looked at. A malformed file may leave the library unusable, so that it belongs into a thread that ends with the file.
  */
 export interface KerasH5 {
-  /** @throws CutpointError WEIGHTS_CORRUPT, or what the library throws */
-  list(): H5Tensor[];
+  /**
+   * @param onObject called before each object is looked at
+   * @throws CutpointError WEIGHTS_CORRUPT, or what the library throws
+   */
+  list(onObject?: () => void): H5Tensor[];
   /** The values of a tensor that was listed. @throws CutpointError WEIGHTS_FORMAT_UNKNOWN, or what the library throws */
   values(name: string): Float32Array;
 }
@@ -38,7 +41,7 @@ export async function readKerasH5({ path, bytes }: H5Source): Promise<KerasH5> {
 
   return { list, values };
 
-  function list(): H5Tensor[] {
+  function list(onObject?: () => void): H5Tensor[] {
     const file = openFile();
     const fileBytes = bytes ? bytes.length : statSync(path).size;
     const root = file.keys().includes('model_weights') ? file.get('model_weights') : file;
@@ -50,6 +53,7 @@ export async function readKerasH5({ path, bytes }: H5Source): Promise<KerasH5> {
       if (depth > MAX_DEPTH) throw corrupt(path, 'its groups are nested without end');
       const layer = prefix.endsWith('vars/') ? layerName(group) : undefined;
       for (const key of group.keys()) {
+        onObject?.();
         if (++objects > MAX_OBJECTS) throw corrupt(path, 'it lists more than any network has');
         if (isLink(group, key)) continue;
         const child = group.get(key);

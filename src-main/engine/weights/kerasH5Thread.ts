@@ -8,8 +8,19 @@ import { readKerasH5 } from './kerasH5Library.ts';
 const source = workerData as H5Source;
 const file = await readKerasH5(source);
 
-tell(() => ({ tensors: file.list() }));
+/** Milliseconds between two signs of life, told while the library answers: where they stop, the file makes it loop. */
+const ALIVE_EVERY = 500;
+let lastSign = -Infinity;
+
+showLife();
+tell(() => ({ tensors: file.list(showLife) }));
 parentPort!.on('message', (name: string) => tell(() => ({ name, values: file.values(name) })));
+
+function showLife(): void {
+  if (performance.now() - lastSign < ALIVE_EVERY) return;
+  lastSign = performance.now();
+  parentPort!.postMessage({ alive: true } satisfies H5Answer);
+}
 
 /** Posts the answer, or what the library threw as the user's error. */
 function tell(work: () => H5Answer): void {

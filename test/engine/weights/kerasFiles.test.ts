@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sizeOf } from '../../../src-main/backbone/parameters.ts';
 import { openWeights } from '../../../src-main/engine/weights/open.ts';
+import { scratch } from './scratch.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 
@@ -57,5 +59,21 @@ describe('files that Keras 3 wrote', () => {
     } finally {
       await file.close();
     }
+  });
+});
+
+describe('Keras archives that lie', () => {
+  const whole = readFileSync(join(fixtures, 'keras-3.keras'));
+  const inner = whole.indexOf('\x89HDF\r\n\x1a\n', 0, 'latin1');
+  const config = whole.indexOf('{"module"');
+
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['end early', (bytes) => bytes.subarray(0, bytes.length - 100)],
+    ['hold weights that are none', (bytes) => Buffer.from(bytes).fill(0, inner, inner + 4000)],
+    ['hold a description that is no JSON', (bytes) => Buffer.from(bytes).fill('[', config, config + 20)],
+  ])('and %s are refused', async (_what, damage) => {
+    const path = join(scratch(), 'model.keras');
+    writeFileSync(path, damage(whole));
+    await expect(openWeights(path)).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT', remedy: expect.any(String) });
   });
 });
