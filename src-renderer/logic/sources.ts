@@ -1,4 +1,5 @@
-import type { InputOf, OutputOf } from '../../src-main/contract/index.ts';
+import type { OutputOf } from '../../src-main/contract/index.ts';
+import { COMMON_PREPROCESSING, type CommonPreprocessing } from '../../src-main/contract/preprocessing.ts';
 import { counted } from './format.ts';
 
 export type Inspected = OutputOf<'source.inspect'>;
@@ -10,18 +11,15 @@ export function fitOf({ report }: Pick<Inspected, 'report'>): 'whole' | 'part' |
   return missing.length + mismatched.length === 0 ? 'whole' : 'part';
 }
 
-/** What weights may expect of the pictures; `published` leaves it to the backbone. */
-export const PREPROCESSING = {
-  published: { title: 'As the published weights of this network', values: undefined },
-  imagenet: {
-    title: 'ImageNet mean and standard deviation',
-    values: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
-  },
-  centred: { title: 'Values from −1 to 1', values: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } },
-  unit: { title: 'Values from 0 to 1', values: { mean: [0, 0, 0], std: [1, 1, 1] } },
-  bytes: { title: 'Values from 0 to 255', values: { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] } },
-} satisfies Record<string, { title: string; values: InputOf<'source.add'>['preprocessing'] }>;
-export type PreprocessingChoice = keyof typeof PREPROCESSING;
+/** What weights may expect of the pictures; `published` leaves it to the catalogue and the backbone. */
+export const PREPROCESSING_CHOICES = [
+  { value: 'published', title: 'As the published weights of this network' },
+  ...Object.entries(COMMON_PREPROCESSING).map(([value, { title }]) => ({
+    value: value as CommonPreprocessing,
+    title,
+  })),
+] as const;
+export type PreprocessingChoice = 'published' | CommonPreprocessing;
 
 export interface ReportRow {
   name: string;

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, watch } from 'vue';
 import { lastPart } from '../logic/format.ts';
-import { fitOf, PREPROCESSING, type PreprocessingChoice } from '../logic/sources.ts';
+import { COMMON_PREPROCESSING } from '../../src-main/contract/preprocessing.ts';
+import { fitOf, type PreprocessingChoice } from '../logic/sources.ts';
 import { task } from './task.ts';
 
 /** Pretrained weights: those of the workspace, those that are known to exist, and the file being added. */
@@ -49,14 +50,14 @@ export const useSources = defineStore('sources', () => {
   /** Adds the file that was looked into; answers with the new source's name. */
   async function add(backbone: string): Promise<string | null> {
     const { file, name, partial, catalogue: entry } = form;
-    const preprocessing = PREPROCESSING[form.preprocessing].values;
+    const expected = form.preprocessing;
     const added = await adding.run({
       file: file.trim(),
       backbone,
       name: name.trim(),
       partial,
       ...(entry === null ? {} : { catalogue: entry }),
-      ...(preprocessing ? { preprocessing } : {}),
+      ...(expected === 'published' ? {} : { preprocessing: COMMON_PREPROCESSING[expected].values }),
     });
     if (!added) return null;
     await refresh();

@@ -51,6 +51,15 @@ test('weights are added under a name, listed, and trained from', async () => {
   expect(pretrained.epochs[0]!.trainLoss).not.toBe(random.epochs[0]!.trainLoss);
 });
 
+test('a source keeps what its weights expect of the pictures, and so does a run from it', async () => {
+  const added = await json(contract['source.add'].output, add('--name', 'unit', '--expects', 'unit'));
+  expect(added.source).toMatchObject({ backbone: 'mobilenet_v2_keras' });
+  const train = ['train', '--data', study, ...TINY, '--epochs', '1', '--source', 'unit', ...workspace];
+  const { plan } = await json(contract['run.get'].output, train);
+  expect(plan.preprocessing).toEqual({ mean: [0, 0, 0], std: [1, 1, 1] });
+  expect(plan.preprocessing).toEqual(added.source.preprocessing);
+});
+
 test('refused: a name twice, weights for another backbone, and a run that starts from them', async () => {
   const again = await failure(add('--backbone', 'mobilenet_v2_keras', '--name', 'mine'));
   expect(again).toMatchObject({ status: 1, code: 'SOURCE_EXISTS' });

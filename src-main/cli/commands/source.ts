@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { OutputOf } from '../../contract/index.ts';
+import { COMMON_PREPROCESSING, type CommonPreprocessing } from '../../contract/preprocessing.ts';
 import type { ImportReport } from '../../contract/source.ts';
 import { withEngine } from '../session.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
@@ -16,6 +17,7 @@ interface AddOptions {
   name: string;
   partial?: true;
   catalogue?: string;
+  expects?: CommonPreprocessing;
 }
 
 export function addSource(program: Command): void {
@@ -42,9 +44,18 @@ export function addSource(program: Command): void {
     .requiredOption('--name <name>', 'name for `--source`')
     .option('--partial', 'take what fits: parameters that are missing or of another shape start at random values')
     .option('--catalogue <id>', 'entry of the catalogue that the file is; its checksum is compared')
-    .action((file: string, options: AddOptions, command: Command) =>
+    .addOption(
+      new Option(
+        '--expects <pictures>',
+        'what the weights expect, where it is not what the catalogue says or the published weights of the backbone do: ' +
+          'ImageNet mean and deviation, or values from -1 to 1, 0 to 1, 0 to 255',
+      ).choices(Object.keys(COMMON_PREPROCESSING)),
+    )
+    .action((file: string, { expects, ...options }: AddOptions, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const added = await client.call('source.add', { file: resolve(file), ...options }, { signal });
+        const expected = expects && { preprocessing: COMMON_PREPROCESSING[expects].values };
+        const input = { file: resolve(file), ...options, ...expected };
+        const added = await client.call('source.add', input, { signal });
         output.result(added, () => describeAdded(added));
       }),
     );
