@@ -9,6 +9,7 @@ import { contract } from '../../src-main/contract/index.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { inFile } from '../../src-main/engine/weights/dialects.ts';
 import { initialise } from '../../src-main/engine/weights/initialise.ts';
+import { readSafetensors } from '../../src-main/engine/weights/safetensors.ts';
 import { writeSafetensors } from '../../src-main/engine/weights/writeSafetensors.ts';
 import { folderForFile } from '../support/folder.ts';
 import { failure, json, run } from './support/cutpoint.ts';
@@ -70,4 +71,28 @@ test('refused: a name twice, weights for another backbone, and a run that starts
   expect(started).toMatchObject({ status: 1, code: 'WEIGHTS_MISMATCH' });
   const sources = await json(contract['source.list'].output, ['sources', ...workspace]);
   expect(sources.map(({ name }) => name)).not.toContain('other');
+});
+
+test('a file is looked into before it is added; a part of one is added with consent only, and stays marked', async () => {
+  const part = join(folder, 'part.safetensors');
+  const { tensors } = await readSafetensors(file);
+  tensors.delete('Conv1/kernel');
+  await writeSafetensors(part, tensors);
+  const inspect = ['source', 'inspect', part, ...workspace];
+  expect(await json(contract['source.inspect'].output, inspect)).toMatchObject({
+    candidates: [],
+    backbone: 'mobilenet_v2_keras',
+    report: { missing: ['Conv1/kernel'] },
+  });
+  const text = (await run(inspect)).stdout;
+  expect(text).toMatch(/259 of 260 parameters match/);
+  expect(text).toMatch(/^missing +Conv1\/kernel$/m);
+
+  const adding = ['source', 'add', part, '--backbone', 'mobilenet_v2_keras', '--name', 'part', ...workspace];
+  expect(await failure(adding)).toMatchObject({ status: 1, code: 'WEIGHTS_MISMATCH' });
+  const { source } = await json(contract['source.add'].output, [...adding, '--partial']);
+  expect(source).toMatchObject({ matched: 259, missing: 1 });
+  expect((await run(['sources', ...workspace])).stdout).toMatch(/^part +mobilenet_v2_keras +safetensors +[\d,]+ +1 /m);
+  const train = ['train', '--data', study, ...TINY, '--epochs', '1', '--source', 'part', '--grey', ...workspace];
+  expect((await run(train)).stdout).toMatch(/part \(1 array at random\)/);
 });

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { count } from '../../../src-main/backbone/count.ts';
@@ -101,11 +102,16 @@ test('a grey run trains from a colour source, and its exports compute the same',
   expect(run).toMatchObject({ status: 'completed', error: null, plan: { channels: 1 } });
   const { graph, input } = architectureOf(run.plan, run.classes);
   expect(run.parameters).toBe(count(graph, input).parameters);
-  for (const format of ['onnx', 'tfjs'] as const) {
-    const out = join(folder, `model-${format}`);
-    const { parity } = await call('model.export', { id, format, out, latency: false });
-    expect(parity).toMatchObject({ changedDecisions: 0 });
-    expect(parity.largestDifference).toBeLessThan(1e-5);
+  const variants = [
+    ...(['onnx', 'tfjs', 'keras', 'keras-h5', 'safetensors'] as const).map((format) => ({ format, options: {} })),
+    { format: 'onnx', options: { anySize: true, foldBatchNorm: true } },
+  ] as const;
+  for (const [number, { format, options }] of variants.entries()) {
+    const out = join(folder, `export-${number}`, 'model');
+    mkdirSync(dirname(out));
+    const { parity } = await call('model.export', { id, format, out, options, latency: false });
+    expect(parity, format).toMatchObject({ changedDecisions: 0 });
+    expect(parity.largestDifference, format).toBeLessThan(1e-5);
   }
   const evaluated = await call('run.evaluate', { id, data: run.plan.data });
   expect(evaluated.images).toBe(48);
