@@ -6,6 +6,8 @@ interface Layout {
   /** Empty: the parameter has the name of its node. */
   suffix: string;
   order?: readonly number[];
+  /** Axes of length 1 that the file has behind them. */
+  unit?: number;
 }
 
 interface DialectRules {
@@ -31,7 +33,7 @@ const torchvision: DialectRules = {
       variance: { suffix: 'running_var' },
     },
     layerNorm: { gamma: { suffix: 'weight' }, beta: { suffix: 'bias' } },
-    channelScale: { gamma: { suffix: '' } },
+    channelScale: { gamma: { suffix: '', unit: 2 } },
   },
   // Torch before 0.4 put a dot before these numbers; torchvision's own published DenseNets still have it.
   canonical: (name) => name.replace(/(denselayer\d+\.(?:norm|conv))\.([12]\.)/, '$1$2'),
@@ -72,6 +74,7 @@ export function inFile(
   if (!layout) throw new Error(`no ${dialect} name for the ${parameter.role} of a ${parameter.op}`);
   const shape = [...parameter.shape];
   layout.order?.forEach((axis, own) => (shape[axis] = parameter.shape[own]!));
+  for (let axis = 0; axis < (layout.unit ?? 0); axis++) shape.push(1);
   const name = layout.suffix === '' ? parameter.node : `${parameter.node}${rules.separator}${layout.suffix}`;
   return { name, shape, order: layout.order };
 }
