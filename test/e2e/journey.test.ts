@@ -169,6 +169,45 @@ test('certificate and model card tell what the model is, that it computes the sa
   expect(card).toContain(written.file.sha256);
 });
 
+test.each(['float16', 'int8'])(
+  'what %s changes is measured on the test images, and written down',
+  async (precision) => {
+    const out = join(folder, `model-${precision}.onnx`);
+    const args = ['export', trained.id, '--format', 'onnx', '--precision', precision, '--out', out, '--no-latency'];
+    const { effect, certificate: path, card } = await json(output('model.export'), [...args, ...workspace]);
+    const { accuracy, auroc, images } = effect!;
+    expect(images).toBe(trained.split!.test.images);
+    expect(accuracy.before).toBeCloseTo(trained.test!.metrics.accuracy, 6);
+    expect(auroc.before).toBeCloseTo(trained.test!.metrics.auroc!, 6);
+    expect(Math.abs(accuracy.after! - accuracy.before!)).toBeLessThan(0.1);
+    expect(certificate.parse(JSON.parse(readFileSync(path!, 'utf8')))).toMatchObject({ tolerance: null, effect });
+    expect(readFileSync(card!, 'utf8')).toContain(`| Measure | float32 | ${precision} |`);
+  },
+);
+
+test('a file that takes pictures of any size is compared on pictures as they are', async () => {
+  const out = join(folder, 'any.onnx');
+  const args = [
+    'export',
+    trained.id,
+    '--format',
+    'onnx',
+    '--any-size',
+    '--fold-batch-norm',
+    '--out',
+    out,
+    '--no-latency',
+  ];
+  const record = await json(output('model.export'), [...args, ...workspace]);
+  expect(record.options).toEqual({ precision: 'float32', foldBatchNorm: true, anySize: true });
+  expect(record.parity.changedDecisions).toBe(0);
+  const written = certificate.parse(JSON.parse(readFileSync(record.certificate!, 'utf8')));
+  expect(written.resizing!.images).toBe(8);
+  expect(written.resizing!.largestDifference).toBeLessThan(0.2);
+  const byFile = await json(output('model.predict'), ['predict', out, ...files, ...workspace]);
+  expect(byFile.predictions).toHaveLength(files.length);
+});
+
 test('what makes no sense is refused before anything is written, with what would work', async () => {
   const out = join(folder, 'small');
   const args = ['export', trained.id, '--format', 'tfjs', '--precision', 'int8', '--out', out, ...workspace];

@@ -5,12 +5,13 @@ import { graphParameters } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { Certificate, PrecisionEffect } from '../../contract/certificate.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
-import { exportOptions, type ExportRecord } from '../../contract/model.ts';
+import type { ExportOptions, ExportRecord } from '../../contract/model.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { version } from '../../version.ts';
 import { toLevels, type Levels } from '../data/readers/display.ts';
 import { readImage } from '../data/readers/read.ts';
 import { resample } from '../data/prepare.ts';
+import { catalogue as entries } from '../catalogue/entries.ts';
 import type { Network } from '../execute/run.ts';
 import { besidePaths, checkBeside, writeBeside } from '../export/beside.ts';
 import type { CardFacts } from '../export/card.ts';
@@ -116,7 +117,7 @@ export async function exportModel(
   store.exports.add(record);
   if (!latency) return record;
 
-  const measured = await measure(run, model, options, call);
+  const measured = await measure(workspace, run, model, options, call);
   await writeBeside(path, { ...certified, latency: measured }, facts);
   store.exports.setLatency({ ...record, latency: measured });
   return { ...record, latency: measured };
@@ -146,7 +147,8 @@ const wholeOf = ({ plan, classes }: RunSummary) => architectureOf({ ...plan, str
 function sourceOf({ store }: Workspace, { plan }: RunSummary): Certificate['source'] {
   if (plan.source === null) return null;
   const { name, sha256, catalogue } = store.sources.get(plan.source);
-  return { name, sha256, catalogue, licence: null };
+  const licence = entries.find((entry) => entry.id === catalogue)?.licence ?? null;
+  return { name, sha256, catalogue, licence };
 }
 
 /** Pictures as they are, resized by the file, against the same ones resized by the application. */
@@ -200,14 +202,18 @@ async function effectOf(
   };
 }
 
-/** Time does not depend on the values of weights: the full network's are drawn. */
-async function measure(run: RunSummary, model: Model, options: ParsedInputOf<'model.export'>['options'], call: Call) {
-  const variant = { ...exportOptions.parse({}), foldBatchNorm: options.foldBatchNorm, fit: run.plan.fit };
-  const onnx = (each: Model) => encodeOnnx(each, {}, variant);
+/**
+ * The exported network in ONNX with its precision, whatever its format, and the full one beside it. Time does not depend
+ * on the values of weights or on ranges of activations: the full network's weights are drawn, and few images calibrate.
+ */
+async function measure(workspace: Workspace, run: RunSummary, model: Model, options: ExportOptions, call: Call) {
+  const calibration =
+    options.precision === 'int8' ? (await calibrationImages(workspace, run, call.signal)).slice(0, 4) : undefined;
+  const variant = { ...options, anySize: false, fit: run.plan.fit, calibration };
   const whole = wholeOf(run);
   const networks = {
-    exported: await onnx(model),
-    ...(cutOf(run) === null ? {} : { full: await onnx({ ...whole, weights: drawn(run, whole) }) }),
+    exported: await encodeOnnx(model, {}, variant),
+    ...(cutOf(run) === null ? {} : { full: await encodeOnnx({ ...whole, weights: drawn(run, whole) }, {}, variant) }),
   };
   return measureLatency(networks, model.input, {
     progress: (message) => call.progress({ message }),
