@@ -1,0 +1,92 @@
+// `npm run pretrain:probe`: what frozen features are worth. A linear classifier on them, cross-validated by group: the
+// bundled source beside random weights and ImageNet's MobileNetV2. Each folder named on the command line has a labels.csv
+// with the columns file, label and group; IMAGENET names Keras's file of MobileNetV2 without top.
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Weights } from '../../src-main/backbone/model.ts';
+import { findBackbone, type Backbone } from '../../src-main/backbone/zoo/index.ts';
+import { openImageCache } from '../../src-main/engine/data/cache.ts';
+import type { ImageCache } from '../../src-main/engine/data/types.ts';
+import { withEngine } from '../../src-main/engine/tensor/engines.ts';
+import { importWeights } from '../../src-main/engine/weights/import.ts';
+import { crossValidate, foldsOf, type Labelled } from './crossValidate.ts';
+import { pooledFeatures, randomWeights } from './features.ts';
+import { BACKBONE, BUNDLED } from './settings.ts';
+
+const SIZE = 224;
+const FOLDS = 5;
+const FOLDS_SEED = 1;
+const SEEDS = [1, 2, 3];
+/** Cuts of MobileNetV2 at which features are taken, and its last map. */
+const NODES = ['block_2_add', 'block_5_add', 'block_9_add', 'block_12_add', 'block_15_add', 'out_relu'];
+
+interface Contestant {
+  name: string;
+  backbone: Backbone;
+  weights: Weights;
+}
+
+async function contestants(): Promise<Contestant[]> {
+  const backbone = findBackbone(BACKBONE);
+  const load = async (file: string, of: Backbone) => (await importWeights(file, of, { partial: false })).weights;
+  const bundled = join(import.meta.dirname, '../../resources', BUNDLED.file);
+  const all: Contestant[] = [
+    { name: 'formula pictures', backbone, weights: await load(bundled, backbone) },
+    ...SEEDS.map((seed) => ({ name: `random, seed ${seed}`, backbone, weights: randomWeights(backbone, SIZE, seed) })),
+  ];
+  const imagenet = process.env.IMAGENET;
+  if (imagenet !== undefined) {
+    const full = findBackbone('mobilenet_v2_keras');
+    all.push({ name: 'ImageNet, width 1.0', backbone: full, weights: await load(imagenet, full) });
+  }
+  return all;
+}
+
+async function open(folder: string, directory: string): Promise<{ set: Labelled; cache: ImageCache }> {
+  const rows = parse<{ file: string; label: string; group: string }>(readFileSync(join(folder, 'labels.csv')), {
+    columns: true,
+  });
+  const classes = [...new Set(rows.map(({ label }) => label))].toSorted();
+  const images = rows.map(({ file }) => ({
+    file,
+    sha256: createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('hex'),
+  }));
+  return {
+    set: {
+      labels: rows.map(({ label }) => classes.indexOf(label)),
+      groups: rows.map(({ group }) => group),
+      classes,
+    },
+    cache: await openImageCache({ folder, images, size: SIZE, fit: 'letterbox', directory }),
+  };
+}
+
+const folders = process.argv.slice(2);
+if (folders.length === 0) throw new Error('name at least one folder of labelled pictures');
+const directory = mkdtempSync(join(tmpdir(), 'cutpoint-probe-'));
+try {
+  for (const folder of folders) {
+    const { set, cache } = await open(folder, directory);
+    const folds = foldsOf(set, FOLDS, FOLDS_SEED);
+    console.log(`\n${basename(folder)}: ${set.labels.length} pictures at ${SIZE} px, ${set.classes.length} classes`);
+    console.log('AUROC (balanced accuracy) | '.padStart(28) + NODES.map((node) => node.padEnd(15)).join(''));
+    for (const { name, backbone, weights } of await contestants()) {
+      const features = await pooledFeatures(backbone, weights, cache, NODES);
+      const cells = await withEngine('auto', async () =>
+        NODES.map((node) => {
+          const { auroc, balancedAccuracy } = crossValidate(features.get(node)!, set, folds);
+          return `${auroc!.toFixed(3)} (${balancedAccuracy.toFixed(3)})`.padEnd(15);
+        }),
+      );
+      console.log(`${name} | `.padStart(28) + cells.join(''));
+    }
+    cache.close();
+  }
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
