@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -143,6 +143,31 @@ describe('a run', () => {
     const [own, published] = [await lossesWith('own'), await lossesWith('published')];
     expect([own.plan, published.plan]).toEqual([preprocessing, undefined]);
     expect(own.losses).not.toEqual(published.losses);
+    await close();
+  });
+});
+
+describe('an export whose times are being measured', () => {
+  it('can be cancelled: file, certificate and record stay; what belongs to another is not overwritten', async () => {
+    const { study, workspace } = await setUp();
+    const { train, call, close } = await services(workspace);
+    const run = await (await train(tinyPlan(study, { epochs: 1 }))).end;
+    const out = join(workspace, 'model.onnx');
+    const cancel = new AbortController();
+    const cancelAtMeasuring = ({ message }: { message: string }) => {
+      if (message.startsWith('Measuring')) cancel.abort(new Error('enough'));
+    };
+    const request = { id: run.id, format: 'onnx', out } as const;
+    await expect(call('model.export', request, cancelAtMeasuring, cancel.signal)).rejects.toThrow('enough');
+    const [record] = await call('model.exports', { id: run.id });
+    expect(record).toMatchObject({ path: out, latency: null, parity: { changedDecisions: 0 } });
+    const certificate = readFileSync(record!.certificate!, 'utf8');
+    expect(JSON.parse(certificate)).toMatchObject({ file: { sha256: record!.sha256 }, latency: null });
+
+    writeFileSync(join(workspace, 'other.onnx.card.md'), 'mine');
+    const other = { ...request, out: join(workspace, 'other.onnx'), latency: false };
+    await expect(call('model.export', other)).rejects.toMatchObject({ code: 'EXPORT_WRITE_FAILED' });
+    expect(existsSync(other.out)).toBe(false);
     await close();
   });
 });
