@@ -3,12 +3,20 @@ import { COMMON_PREPROCESSING, type CommonPreprocessing } from '../../src-main/c
 import { counted } from './format.ts';
 
 export type Inspected = OutputOf<'source.inspect'>;
+type Fit = Pick<Inspected, 'report' | 'backbone' | 'candidates'>;
 
 /** Whether a file holds the backbone whole, in part, or not at all. */
-export function fitOf({ report }: Pick<Inspected, 'report'>): 'whole' | 'part' | 'none' {
-  const { matched, missing, mismatched } = report;
-  if (matched.length === 0) return 'none';
-  return missing.length + mismatched.length === 0 ? 'whole' : 'part';
+export function fitOf({ report, backbone, candidates }: Fit): 'whole' | 'part' | 'none' {
+  if (report.matched.length === 0) return 'none';
+  return backbone !== null && candidates.includes(backbone) ? 'whole' : 'part';
+}
+
+/** What it means for the network that a file fits in part. */
+export function lackOf({ missing, mismatched }: Inspected['report']): string {
+  const lacking = missing.length + mismatched.length;
+  return lacking === 0
+    ? 'The file holds more inside these layers than this network has: it was made for another one, and may compute something else here.'
+    : `${counted(lacking, 'tensor starts', 'tensors start')} at random values. What was learned above them may then be worth little.`;
 }
 
 /** What weights may expect of the pictures; `published` leaves it to the catalogue and the backbone. */

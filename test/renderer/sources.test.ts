@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportReport } from '../../src-main/contract/source.ts';
-import { fitOf, hostOf, reportRows } from '../../src-renderer/logic/sources.ts';
+import { fitOf, hostOf, lackOf, reportRows } from '../../src-renderer/logic/sources.ts';
 
 const empty: ImportReport = {
   format: 'safetensors',
@@ -13,13 +13,15 @@ const empty: ImportReport = {
 };
 
 describe('how a file fits', () => {
-  it('is whole only where nothing is missing or of another shape', () => {
-    const matched = ['conv1.weight'];
-    const mismatched = [{ name: 'conv2.weight', expected: [8, 3, 3, 3], found: [4, 3, 3, 3] }];
-    expect(fitOf({ report: { ...empty, matched } })).toBe('whole');
-    expect(fitOf({ report: { ...empty, matched, missing: ['bn1.weight'] } })).toBe('part');
-    expect(fitOf({ report: { ...empty, matched, mismatched } })).toBe('part');
-    expect(fitOf({ report: { ...empty, missing: ['bn1.weight'] } })).toBe('none');
+  it('is whole only where the engine says so', () => {
+    const fits = { backbone: 'resnet18', candidates: ['resnet18'] };
+    const report = { ...empty, matched: ['conv1.weight'] };
+    expect(fitOf({ report, ...fits })).toBe('whole');
+    // Nothing is missing, and yet it is another network: the engine does not count it among those that fit.
+    expect(fitOf({ report, ...fits, candidates: [] })).toBe('part');
+    expect(lackOf(report)).toMatch(/made for another one/);
+    expect(lackOf({ ...report, missing: ['bn1.weight'] })).toMatch(/^1 tensor starts at random/);
+    expect(fitOf({ report: empty, backbone: null, candidates: [] })).toBe('none');
   });
 
   it('is told in rows that name what is wrong, without empty kinds', () => {

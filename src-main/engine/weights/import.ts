@@ -8,6 +8,7 @@ import type { WeightFile } from './file.ts';
 import { compareWeights, readWeights, type Comparison } from './match.ts';
 import { openWeights } from './open.ts';
 import { fitsWhole, resemblance } from './resemblance.ts';
+import { isTensorflowPort } from './timm.ts';
 
 /** How many names of a kind a message lists. */
 const LISTED = 3;
@@ -33,6 +34,7 @@ export async function importWeights(
     const comparison = compareWeights(backbone, file);
     const isEnough = fitsWhole(comparison) || (partial && comparison.report.matched.length > 0);
     if (!isEnough) throw mismatch(comparison, backbone, file);
+    if (isTensorflowPort(path) && backbone.dialect === 'torchvision') throw portOfTensorflow(path, backbone);
     return { backbone, report: comparison.report, weights: await readWeights(comparison, backbone, file) };
   } finally {
     await file.close();
@@ -58,6 +60,15 @@ export async function inspectWeights(
   } finally {
     await file.close();
   }
+}
+
+/** Names and shapes do not tell these from timm's other networks; only the name that timm gives the file does. */
+function portOfTensorflow(path: string, backbone: Backbone): CutpointError {
+  return new CutpointError(
+    'WEIGHTS_MISMATCH',
+    `By its name, '${basename(path)}' holds a network that timm took over from TensorFlow: its parameters are called like those of ${backbone.title}, but it pads and normalises otherwise, and would compute something else here.`,
+    { remedy: 'Use weights whose name does not begin with tf_. If these are none of them, rename the file.' },
+  );
 }
 
 function nothingFits(file: WeightFile): ImportReport {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Graph, GraphNode } from '../../backbone/graph.ts';
 import type { Backbone } from '../../backbone/zoo/index.ts';
 
@@ -13,7 +14,7 @@ import type { Backbone } from '../../backbone/zoo/index.ts';
  * | `convnext_tiny`             | `convnext_tiny`         | the same; the normalisation behind the pooling is in `head` |
  * | `tf_efficientnet_*`, `tf_mobilenetv3_*` | none here   | `same` padding and ε 1e-3, as the Keras graphs         |
  *
- * Names and shapes of the `tf_` variants are those of the others, so that a file alone does not tell them apart.
+ * Names and shapes of the `tf_` variants are those of the others: only the name of the file tells them apart.
  */
 export interface TimmNames {
   /** From a node of the backbone to timm's module; LayerScale's is the name of the parameter itself. */
@@ -21,6 +22,9 @@ export interface TimmNames {
   /** Of timm's batch normalisation, where it is not the backbone's. */
   epsilon?: number;
 }
+
+/** Whether a file has the name of one of timm's `tf_` networks. */
+export const isTensorflowPort = (path: string): boolean => /^tf_(efficientnet|mobilenet)/i.test(basename(path));
 
 const FAMILIES: Readonly<Record<string, { rule: (graph: Graph) => Map<string, string>; epsilon?: number }>> = {
   MobileNetV2: { rule: (graph) => invertedResiduals(graph, { conv: 'conv_head', norm: 'bn2' }) },

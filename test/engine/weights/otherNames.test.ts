@@ -1,7 +1,12 @@
+import { renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import type { WeightFile } from '../../../src-main/engine/weights/file.ts';
+import { importWeights } from '../../../src-main/engine/weights/import.ts';
 import { compareWeights, readWeights } from '../../../src-main/engine/weights/match.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { randomWeightsFile } from '../../support/weights.ts';
 import golden from '../../golden/weight_names.json' with { type: 'json' };
 
 interface Entry {
@@ -48,6 +53,18 @@ describe('real names of other libraries', () => {
     expect(source('features.3.1.block.1.1/beta')).toBe('blocks.2.1.bn2.bias');
     expect(source('features.3.1.block.3.0/kernel')).toBe('blocks.2.1.conv_pwl.weight');
     expect(source('features.8.1/mean')).toBe('bn2.running_mean');
+  });
+
+  it('refuses what timm took over from TensorFlow, which has the same names and computes something else', async () => {
+    const file = await randomWeightsFile(temporaryFolder(), 'mobilenet_v3_small');
+    const { backbone } = await importWeights(file, undefined);
+    expect(backbone.name).toBe('mobilenet_v3_small');
+    const ported = join(dirname(file), 'tf_mobilenetv3_small_100.safetensors');
+    renameSync(file, ported);
+    await expect(importWeights(ported, undefined)).rejects.toMatchObject({
+      code: 'WEIGHTS_MISMATCH',
+      remedy: expect.stringContaining('tf_'),
+    });
   });
 
   it("puts the difference between timm's epsilon and torchvision's into MobileNetV3's variances", async () => {
