@@ -2,7 +2,7 @@ import type { RunSummary } from '../../contract/run.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { indicesOf, prepareImages } from '../train/images.ts';
 
-/** Enough for the range of every activation: from 64 images on it hardly grows. */
+/** How many give the ranges of the activations; a few seconds of work. */
 const IMAGES = 64;
 
 /** Images that a run was trained on, evenly spread over its files and so over its classes, as the network sees them. */
