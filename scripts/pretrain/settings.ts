@@ -13,7 +13,6 @@ export const PICTURES = { train: 72, validation: 4 };
 export const STAGES: readonly TrainingPlan[] = [
   { epochs: 9, learningRate: 1.5e-3, seed: 2026 },
   { epochs: 7, learningRate: 1e-3, seed: 2027 },
-  { epochs: 6, learningRate: 1e-3, seed: 2028 },
 ].map((stage) =>
   trainingPlan.parse({
     data: { folder: 'formula pictures' },

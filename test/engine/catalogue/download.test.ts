@@ -34,11 +34,15 @@ const fetchFile = (changes: Partial<DownloadOptions> = {}) =>
   });
 
 /** A first attempt of which only so many bytes arrive. */
-async function interrupted(cutAfter: number, etag?: string) {
-  server.serve({ body, etag, cutAfter });
-  await expect(fetchFile()).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
+async function interrupted(after: number, etag?: string) {
+  const { promise: arrived, resolve } = Promise.withResolvers<void>();
+  server.serve({ body, etag, cut: { after, arrived } });
+  const onProgress = (bytes: number) => {
+    if (bytes === after) resolve();
+  };
+  await expect(fetchFile({ onProgress })).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
   expect(existsSync(path)).toBe(false);
-  expect(readFileSync(`${path}.partial`)).toEqual(body.subarray(0, cutAfter));
+  expect(readFileSync(`${path}.partial`)).toEqual(body.subarray(0, after));
   server.asked.length = 0;
 }
 
@@ -69,7 +73,6 @@ test('a download cut off in the middle goes on where it stopped', async () => {
   expect(server.asked).toHaveLength(1);
   expect(server.asked[0]!.headers).toMatchObject({ range: 'bytes=100000-', 'if-range': '"one"' });
   expect(readFileSync(path)).toEqual(body);
-  // Two reports lie before the first byte of this attempt's own.
   expect(heard).toContainEqual({ bytes: 100_000, total: body.length });
   expect(left()).toEqual([path]);
 });

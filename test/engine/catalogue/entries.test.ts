@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import { catalogueEntry } from '../../../src-main/contract/catalogue.ts';
-import { catalogue, findEntry } from '../../../src-main/engine/catalogue/entries.ts';
+import { bundledFile, catalogue, findEntry } from '../../../src-main/engine/catalogue/entries.ts';
+import { importWeights } from '../../../src-main/engine/weights/import.ts';
 
 describe.each(catalogue.map((entry) => [entry.id, entry] as const))('%s', (_id, entry) => {
   test('says what it is and where to obtain it', () => {
@@ -37,4 +40,18 @@ describe.each(catalogue.map((entry) => [entry.id, entry] as const))('%s', (_id, 
 test('ids are unique, and an unknown one is refused', () => {
   expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
   expect(() => findEntry('nothing')).toThrow(expect.objectContaining({ code: 'CATALOGUE_UNKNOWN' }));
+});
+
+test('the weights that come with the application are there, whole and small', async () => {
+  const bundled = catalogue.filter((entry) => entry.bundled !== null);
+  expect(bundled).toHaveLength(1);
+  for (const entry of bundled) {
+    const file = bundledFile(entry)!;
+    expect(statSync(file).size).toBe(entry.bytes);
+    expect(entry.bytes).toBeLessThan(10_000_000);
+    expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(entry.sha256);
+    const { report } = await importWeights(file, findBackbone(entry.backbone), { partial: false });
+    expect([report.missing, report.mismatched, report.unexpected]).toEqual([[], [], []]);
+    expect(readFileSync(file.replace(/safetensors$/, 'md'), 'utf8')).toContain(entry.sha256);
+  }
 });

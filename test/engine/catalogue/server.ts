@@ -13,8 +13,8 @@ interface Served {
   etag?: string;
   /** Answers ranges. */
   ranges?: boolean;
-  /** Closes the connection after so many bytes of the body. */
-  cutAfter?: number;
+  /** Sends so many bytes of the body, and closes the connection when the reader has them. */
+  cut?: { after: number; arrived: Promise<void> };
   /** Sends no length. */
   chunked?: boolean;
 }
@@ -27,14 +27,13 @@ export async function fileServer() {
   const server = createServer((request, response) => {
     asked.push({ path: request.url!, headers: request.headers });
     const own = special.get(request.url!);
-    if (own) return own(response);
-    const { body, etag, ranges = true, cutAfter, chunked = false } = state.served;
+    if (own) return void own(response);
+    const { body, etag, ranges = true, cut, chunked = false } = state.served;
     const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
     const sameFile = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
     const start = ranges && range && sameFile ? Number(range[1]) : 0;
     if (start > 0 && start >= body.length) {
-      response.writeHead(416, { 'content-range': `bytes */${body.length}` }).end();
-      return;
+      return void response.writeHead(416, { 'content-range': `bytes */${body.length}` }).end();
     }
     const part = body.subarray(start);
     response.writeHead(start > 0 ? 206 : 200, {
@@ -42,8 +41,9 @@ export async function fileServer() {
       ...(etag === undefined ? {} : { etag }),
       ...(start > 0 ? { 'content-range': `bytes ${start}-${body.length - 1}/${body.length}` } : {}),
     });
-    if (cutAfter === undefined) response.end(part);
-    else response.write(part.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 20));
+    if (cut === undefined) return void response.end(part);
+    response.write(part.subarray(0, cut.after));
+    void cut.arrived.then(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

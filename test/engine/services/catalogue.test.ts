@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CatalogueEntry } from '../../../src-main/contract/catalogue.ts';
 import { contract } from '../../../src-main/contract/index.ts';
-import { catalogue } from '../../../src-main/engine/catalogue/entries.ts';
-import { catalogueHandlers } from '../../../src-main/engine/services/catalogue.ts';
+import { bundledFile, catalogue } from '../../../src-main/engine/catalogue/entries.ts';
+import { addBundledSources, catalogueHandlers } from '../../../src-main/engine/services/catalogue.ts';
 import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { services } from './inProcess.ts';
 import { content, fileServer, sha256Of } from '../catalogue/server.ts';
 
 const body = content(50_000);
@@ -112,4 +113,53 @@ test('a file that is not the one of the entry it is said to be is refused before
     );
   await expect(add('torchvision-resnet18-v1')).rejects.toMatchObject({ code: 'CHECKSUM_MISMATCH' });
   await expect(add('nothing')).rejects.toMatchObject({ code: 'CATALOGUE_UNKNOWN' });
+});
+
+test('a fresh workspace has the weights that come with the application, once, and a first study trains from them', async () => {
+  const folder = temporaryFolder();
+  const [workspace, study] = [join(folder, 'workspace'), join(folder, 'study')];
+  const bundled = catalogue.find((entry) => entry.bundled !== null)!;
+
+  const first = await services(workspace);
+  onTestFinished(first.close);
+  const [source, ...others] = await first.call('source.list', {});
+  expect(others).toEqual([]);
+  expect(source).toMatchObject({
+    name: bundled.id,
+    backbone: bundled.backbone,
+    sha256: bundled.sha256,
+    missing: 0,
+    catalogue: bundled.id,
+  });
+  const entries = await first.call('catalogue.list', {});
+  expect(entries.filter((entry) => entry.source !== null)).toEqual([{ ...bundled, source: bundled.id }]);
+
+  await first.call('data.sample', { folder: study });
+  const run = await first.train({
+    data: { folder: study, labels: { csv: join(study, 'labels.csv') } },
+    backbone: bundled.backbone,
+    source: source!.name,
+    cut: 'block_2_add',
+    input: 48,
+    epochs: 1,
+    batch: 16,
+  });
+  const ended = await run.end;
+  expect(ended).toMatchObject({ status: 'completed', error: null });
+  expect(ended.epochs[0]!.validationAuroc).not.toBeNull();
+  await first.close();
+
+  const second = await services(workspace);
+  onTestFinished(second.close);
+  expect(await second.call('source.list', {})).toEqual([source]);
+}, 60_000);
+
+test('a workspace where a source has taken the name opens all the same', async () => {
+  const { workspace } = await setUp();
+  const bundled = catalogue.find((entry) => entry.bundled !== null)!;
+  const call = { signal: new AbortController().signal, progress: () => {} };
+  const own = { file: bundledFile(bundled)!, name: bundled.id.toUpperCase(), partial: false };
+  const { source } = await sourceHandlers(workspace)['source.add'](own, call);
+  await addBundledSources(workspace);
+  expect(workspace.store.sources.list()).toEqual([source]);
 });
