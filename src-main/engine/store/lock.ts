@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CutpointError } from '../../contract/errors.ts';
 
+/** Referenced from here, so that no garbage collection closes a lock whose owner was forgotten. */
+const held = new Set<Sqlite.Database>();
+
 /**
  * Makes this process the only engine on a workspace until `release`.
  *
@@ -18,6 +21,7 @@ export function lockWorkspace(folder: string): { release(): void } {
   try {
     lock.exec('BEGIN EXCLUSIVE');
     writeFileSync(pidFile, `${process.pid}\n`);
+    held.add(lock);
   } catch (error) {
     lock.close();
     if (!(error instanceof Sqlite.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
@@ -29,7 +33,12 @@ export function lockWorkspace(folder: string): { release(): void } {
       cause: error,
     });
   }
-  return { release: () => lock.close() };
+  return {
+    release() {
+      held.delete(lock);
+      lock.close();
+    },
+  };
 }
 
 function holder(pidFile: string): number | undefined {
