@@ -169,7 +169,7 @@ describe('the desktop shell', () => {
     expect(await ask('choose-destination', 'model.onnx')).toBe('/data/model.onnx');
     expect(asked.dialogs[0]).toEqual({ properties: ['openDirectory'] });
     expect(asked.dialogs[1]).toMatchObject({
-      filters: [{ extensions: expect.arrayContaining(['h5', 'safetensors']) }],
+      filters: [{ extensions: expect.arrayContaining(['pth', 'h5', 'safetensors']) }, { extensions: ['*'] }],
     });
     expect(asked.dialogs[2]).toEqual({ defaultPath: 'model.onnx' });
     dialogAnswer.filePaths = [];

@@ -9,6 +9,7 @@ import { fit, type Fit } from '../../../src-main/contract/run.ts';
 import { resample } from '../../../src-main/engine/data/prepare.ts';
 import { exportVerified } from '../../../src-main/engine/export/export.ts';
 import { foldBatchNorm } from '../../../src-main/engine/export/fold.ts';
+import { encodeOnnx } from '../../../src-main/engine/export/onnx/encode.ts';
 import { predictOnnx } from '../../../src-main/engine/export/onnx/predict.ts';
 import { verifyResizing, type Reference } from '../../../src-main/engine/export/verify.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -90,7 +91,19 @@ describe('fewer bits', () => {
     const { graph } = ModelProto.decode(readFileSync(path));
     const kernels = graph!.initializer!.filter(({ name }) => /^c\d\/kernel$/.test(name!));
     const { FLOAT, INT8 } = TensorProto.DataType;
-    expect(kernels.map(({ dataType }) => dataType)).toEqual([FLOAT, FLOAT, FLOAT, INT8, INT8]);
+    expect(kernels.map(({ dataType }) => dataType)).toEqual([FLOAT, FLOAT, INT8, INT8, INT8]);
+  });
+
+  test('int8 of a network cut so short that its first convolutions are all it has', async () => {
+    const short = modelOf({ network: 'same', height: 32, width: 32, pooling: 'average', classes: 2 });
+    const onnx = await encodeOnnx(
+      short,
+      {},
+      { precision: 'int8', foldBatchNorm: false, anySize: false, fit: 'crop', calibration: reference.images },
+    );
+    const { graph } = ModelProto.decode(onnx);
+    const kernels = graph!.initializer!.filter(({ name }) => /^c\d\/kernel$/.test(name!));
+    expect(kernels.map(({ dataType }) => dataType)).toContain(TensorProto.DataType.INT8);
   });
 
   test('int8 without images to calibrate on is a defect of the caller', async () => {

@@ -53,7 +53,11 @@ describe('writing safetensors', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.tuple(name, tensor), { selector: ([key]) => key, maxLength: 8 }),
-        fc.dictionary(name, fc.string({ unit: 'grapheme' })),
+        // What reads the header drops a key of that name, as a safeguard; nobody writes one.
+        fc.dictionary(
+          name.filter((key) => key !== '__proto__'),
+          fc.string({ unit: 'grapheme' }),
+        ),
         async (entries, metadata) => {
           fc.pre(entries.every(([key]) => !key.startsWith('__')));
           const tensors: Weights = new Map(entries);

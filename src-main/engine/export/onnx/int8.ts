@@ -9,6 +9,8 @@ import { writeNetwork } from './network.ts';
  * the error. MobileNetV2 on 215 pictures of skin lesions: 41 changed decisions with them in int8, 12 without.
  */
 const FLOAT_CONVOLUTIONS = 3;
+/** Of a network cut short these would be all: at most this share of its convolutions stays float. */
+const FLOAT_SHARE = 1 / 4;
 /** What runtimes compute on whole numbers besides. */
 const ARITHMETIC = new Set(['Add', 'Mul', 'Concat', 'AveragePool', 'GlobalAveragePool', 'Sigmoid']);
 /** What hands values on, so that its output has the steps of its input. */
@@ -74,10 +76,12 @@ export function writeInt8Network(
 function valuesToQuantise(nodes: readonly OnnxNode[], image: string, logits: string): Set<string> {
   const whole = new Set([image]);
   const values = new Set<string>();
+  const all = nodes.filter(({ op }) => op === 'Conv').length;
+  const float = Math.min(FLOAT_CONVOLUTIONS, Math.floor(all * FLOAT_SHARE));
   let convolutions = 0;
   for (const { op, name, inputs } of nodes) {
     const [first = ''] = inputs;
-    const layer = op === 'Conv' && ++convolutions > FLOAT_CONVOLUTIONS;
+    const layer = op === 'Conv' && ++convolutions > float;
     const computes = layer || ((ARITHMETIC.has(op) || PASSING.has(op)) && inputs.every((value) => whole.has(value)));
     if (computes) for (const value of [name, ...(layer ? [first] : inputs)]) values.add(value);
     if (computes || (CLAMPING.has(op) && whole.has(first))) whole.add(name);
