@@ -42,12 +42,15 @@ export function factsOf({ bytes: size, parity, effect, options, createdAt }: Exp
   return [
     { name: 'Size', value: bytes(size), note: 'on disk' },
     ...changes,
-    { name: 'Largest difference', value: small(parity.largestDifference), note: `of a probability${limit}` },
-    { name: 'Mean difference', value: small(parity.meanDifference), note: 'of a probability' },
+    { name: 'Largest difference', value: difference(parity.largestDifference), note: `of a probability${limit}` },
+    { name: 'Mean difference', value: difference(parity.meanDifference), note: 'of a probability' },
     { name: 'Compared on', value: counted(parity.images, 'image'), note: `held out; run by ${parity.runtime}` },
     { name: 'Written', value: time, note: day },
   ];
 }
+
+/** Two digits are all that a difference of probabilities is worth. */
+const difference = (value: number): string => small(Number(value.toPrecision(2)));
 
 export interface LatencyRow {
   batch: number;

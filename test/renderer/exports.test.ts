@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exportOptions } from '../../src-main/contract/model.ts';
-import { latencyRows, variantOf, verdictOf } from '../../src-renderer/logic/exports.ts';
+import { factsOf, latencyRows, variantOf, verdictOf } from '../../src-renderer/logic/exports.ts';
 
 const parity = { images: 32, largestDifference: 1e-6, meanDifference: 1e-7, changedDecisions: 0, runtime: 'x' };
 
@@ -26,4 +26,23 @@ test('latencies stand beside those of the uncut network, batch by batch', () => 
     { batch: 1, exported: '21.0 ms', full: '30.0 ms', share: '70 %' },
     { batch: 16, exported: '300 ms', full: '400 ms', share: '75 %' },
   ]);
+});
+
+test('differences have two digits, whether large or small', () => {
+  const record = {
+    run: 'r',
+    format: 'onnx',
+    path: '/m.onnx',
+    bytes: 9,
+    sha256: 'ab',
+    createdAt: '2026-01-01T00:00:00Z',
+  } as const;
+  const rest = { options: exportOptions.parse({}), certificate: null, card: null, latency: null, effect: null };
+  const difference = (largestDifference: number) =>
+    factsOf({ ...record, ...rest, parity: { ...parity, largestDifference } }).find(({ name }) =>
+      name.startsWith('Largest'),
+    );
+  expect(difference(0.012256808578968071)!.value).toBe('0.012');
+  expect(difference(2.04e-7)!.value).toBe('2.0e−7');
+  expect(difference(0)!.value).toBe('0');
 });
