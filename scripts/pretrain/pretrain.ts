@@ -9,7 +9,8 @@ import type { CatalogueEntry } from '../../src-main/contract/catalogue.ts';
 import { digest } from '../../src-main/engine/digest.ts';
 import { inFile } from '../../src-main/engine/weights/dialects.ts';
 import { writeSafetensors, type Tensors } from '../../src-main/engine/weights/writeSafetensors.ts';
-import { BACKBONE, BUNDLED, FORMULAS, PICTURES, STAGES } from './settings.ts';
+import { BACKBONE, BUNDLED, FORMULAS, PICTURES, STAGES, STATISTICS } from './settings.ts';
+import { measureStatistics } from './statistics.ts';
 import { pretrain } from './train.ts';
 
 const resources = join(import.meta.dirname, '../../resources');
@@ -32,6 +33,8 @@ for (const plan of STAGES) {
   const tell = (line: string) => console.log(line);
   weights = await pretrain(plan, { pictures: PICTURES, formulas: FORMULAS, start: weights, tell });
 }
+const { input: size, seed, batch } = STATISTICS;
+weights = await measureStatistics(weights, { backbone: BACKBONE, formulas: FORMULAS, size, seed, batch });
 const path = join(resources, BUNDLED.file);
 await writeSafetensors(path, bundled(weights), { backbone: BACKBONE, formulas: String(FORMULAS) });
 

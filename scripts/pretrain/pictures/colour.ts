@@ -13,6 +13,10 @@ export interface Palette {
   figure: Tone;
 }
 
+/** Shares of the pictures that are grey, as far as they can be, and that have colours of their own. */
+const GREY = 0.12;
+const OWN_COLOURS = 0.08;
+
 /** Two colours of clearly different lightness, or of different hue. */
 export function drawPalette(random: Random): Palette {
   const tone = (): Tone => ({
@@ -30,16 +34,16 @@ export function drawPalette(random: Random): Palette {
 }
 
 /**
- * Colours a plane, 8-bit RGB. The palette belongs to the category and is kept only roughly: hues wander, up to four pictures in
- * ten are grey, two in ten have colours of their own, so that colour helps and never suffices. On top come uneven ground,
+ * Colours a plane, 8-bit RGB. The palette belongs to the category and is kept only roughly: hues wander, some pictures
+ * are grey, some have colours of their own, so that colour helps and never suffices, and is not forgotten either. On top come uneven ground,
  * uneven light, gamma, blur and noise, as cameras and scanners add them.
  */
 export function colourise(plane: Plane, palette: Palette, random: Random, into: Uint8Array, offset: number): void {
   const { size } = plane;
   const values = random() < 0.3 ? blur(plane) : plane.values;
-  const { ground, figure } = random() < 0.2 ? drawPalette(random) : palette;
+  const { ground, figure } = random() < OWN_COLOURS ? drawPalette(random) : palette;
   // Colours that differ only in hue are no picture in grey.
-  const plain = Math.abs(ground.lightness - figure.lightness) > 0.25 && random() < 0.4;
+  const plain = Math.abs(ground.lightness - figure.lightness) > 0.25 && random() < GREY;
   const grey = plain ? 0 : between(random, 0.6, 1.2);
   const [low, high] = [vary(ground, grey, random), vary(figure, grey, random)];
   const uneven = {
