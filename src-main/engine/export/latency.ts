@@ -8,6 +8,8 @@ import { ONNX_INPUT } from './onnx/network.ts';
 const BATCHES = [1, 16] as const;
 const WARM_UP = 3;
 const RUNS = 50;
+/** Idle threads of one session would otherwise go on turning, on the processors that the next one is timed on. */
+const NO_SPINNING = { session: { intra_op: { allow_spinning: '0' } } };
 
 /**
  * The median time of a call on this machine's processor, in onnxruntime, for ONNX networks that take images of this size.
@@ -23,7 +25,7 @@ export async function measureLatency(
   const sessions: { network: 'exported' | 'full'; session: InferenceSession }[] = [];
   try {
     for (const [network, bytes] of Object.entries(networks) as ['exported' | 'full', Uint8Array][]) {
-      const options = { executionProviders: ['cpu'], intraOpNumThreads: threads };
+      const options = { executionProviders: ['cpu'], intraOpNumThreads: threads, extra: NO_SPINNING };
       sessions.push({ network, session: await InferenceSession.create(bytes, options) });
     }
     const rows: Latency['rows'] = [];
