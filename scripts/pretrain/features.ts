@@ -8,6 +8,7 @@ import { run } from '../../src-main/engine/execute/run.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { withEngine } from '../../src-main/engine/tensor/engines.ts';
 import { preprocess, readBatch } from '../../src-main/engine/train/batch.ts';
+import { concatenate } from '../../src-main/engine/train/predict.ts';
 import { initialise } from '../../src-main/engine/weights/initialise.ts';
 import type { Rows } from './regression.ts';
 
@@ -48,14 +49,4 @@ export function pooledFeatures(
     }
     return new Map(nodes.map((node) => [node, { width: widths.get(node)!, values: concatenate(parts.get(node)!) }]));
   });
-}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
 }

@@ -1,6 +1,6 @@
 import { GraphBuilder } from '../builder.ts';
 import { IMAGENET, type Backbone, type Dialect } from './backbone.ts';
-import { symmetric } from './invertedResidual.ts';
+import { symmetric } from '../padding.ts';
 
 /**
  * ConvNeXt-T. The two dialects compute the same and differ in names alone: the 7 × 7 convolutions have stride 1, where
@@ -124,7 +124,7 @@ function features(variant: Variant): GraphBuilder {
 }
 
 function residual(builder: GraphBuilder, input: string, names: UnitNames, channels: number): string {
-  const window = { kernel: [7, 7], stride: [1, 1], padding: symmetric(7), bias: true } as const;
+  const window = { kernel: [7, 7], stride: [1, 1], padding: symmetric(3), bias: true } as const;
   let end = builder.add('depthwiseConv', names.depthwise, [input], window);
   end = builder.add('layerNorm', names.norm, [end], { epsilon: EPSILON });
   end = builder.add('dense', names.expand, [end], { units: 4 * channels, bias: true });

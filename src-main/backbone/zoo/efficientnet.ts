@@ -4,7 +4,7 @@ import { divisible } from './divisible.ts';
 import {
   convNorm,
   invertedResidual,
-  symmetric,
+  halfKernel,
   torchvisionConv,
   torchvisionResidual,
   type ConvNames,
@@ -83,7 +83,7 @@ interface Variant extends ConvStyle {
 
 const VARIANTS: Record<Dialect, Variant> = {
   torchvision: {
-    padding: symmetric,
+    padding: halfKernel,
     epsilon: 1e-5,
     stem: torchvisionConv('features.0'),
     names: (stage, repeat, residual) => torchvisionResidual(`features.${stage}.${repeat}`, 'block', residual),

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../builder.ts';
 import type { ActivationKind, Padding } from '../graph.ts';
+import { symmetric } from '../padding.ts';
 
 /** What one dialect's layers have in common: how windows are padded, and the epsilon of batch normalisation. */
 export interface ConvStyle {
@@ -8,10 +9,7 @@ export interface ConvStyle {
 }
 
 /** Torchvision pads (kernel - 1) / 2 on every side, whatever the stride. */
-export function symmetric(kernel: number): Padding {
-  const side = (kernel - 1) / 2;
-  return { top: side, bottom: side, left: side, right: side };
-}
+export const halfKernel = (kernel: number): Padding => symmetric((kernel - 1) / 2);
 
 /** A convolution with batch normalisation and, where it has one, an activation. */
 export interface ConvNames {

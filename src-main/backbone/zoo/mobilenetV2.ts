@@ -4,7 +4,7 @@ import { divisible } from './divisible.ts';
 import {
   convNorm,
   invertedResidual,
-  symmetric,
+  halfKernel,
   torchvisionConv,
   torchvisionResidual,
   type ConvNames,
@@ -72,7 +72,7 @@ interface Variant extends ConvStyle {
 
 const VARIANTS: Record<Dialect, Variant> = {
   torchvision: {
-    padding: symmetric,
+    padding: halfKernel,
     epsilon: 1e-5,
     stem: torchvisionConv('features.0'),
     unit: (number) => `features.${number + 1}`,

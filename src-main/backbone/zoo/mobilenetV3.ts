@@ -5,7 +5,7 @@ import { divisible } from './divisible.ts';
 import {
   convNorm,
   invertedResidual,
-  symmetric,
+  halfKernel,
   torchvisionConv,
   torchvisionResidual,
   type ConvNames,
@@ -135,7 +135,7 @@ interface Variant extends ConvStyle {
 
 const VARIANTS: Record<Dialect, Variant> = {
   torchvision: {
-    padding: symmetric,
+    padding: halfKernel,
     epsilon: 1e-3,
     stem: torchvisionConv('features.0'),
     names: (number, residual) => torchvisionResidual(`features.${number + 1}`, 'block', residual),

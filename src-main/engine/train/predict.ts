@@ -45,7 +45,8 @@ function probabilitiesOf(network: Network, x: tf.Tensor4D): Float32Array {
   return values;
 }
 
-function concatenate(parts: readonly Float32Array[]): Float32Array {
+/** The values of all parts, one after another. */
+export function concatenate(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
