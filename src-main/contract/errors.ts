@@ -38,6 +38,9 @@ export const ERROR_CODES = {
   DOWNLOAD_FAILED: 'user',
   CHECKSUM_MISMATCH: 'user',
   // runs and results
+  STRATEGY_UNSUPPORTED: 'user',
+  STUDY_UNKNOWN: 'user',
+  STUDY_STATE: 'user',
   RUN_UNKNOWN: 'user',
   RUN_STATE: 'user',
   RUN_BUSY: 'user',

@@ -50,6 +50,19 @@ export type Augmentation = z.infer<typeof augmentation>;
 export const fit = z.enum(['letterbox', 'stretch', 'crop']);
 export type Fit = z.infer<typeof fit>;
 
+/**
+ * Peng et al. 2023, section 3. `full`: the whole network is fine-tuned. `truncated`: what lies behind the cut is thrown
+ * away, the rest is fine-tuned. `layerwise` (LWFT, Tajbakhsh et al. 2016): the bottom is frozen, its batch-norm statistics
+ * too, and the top fine-tuned. `transfusion` (TF, Raghu et al. 2019): the layers behind the cut have half the channels and
+ * start at random. `features`: nothing is fine-tuned; an SVM learns on the features at the cut.
+ */
+export const strategy = z.enum(['truncated', 'full', 'layerwise', 'transfusion', 'features']);
+export type Strategy = z.infer<typeof strategy>;
+
+/** `mean-var`: every array drawn from a normal distribution with the mean and variance of the pretrained one (Raghu et al. 2019). */
+export const initialisation = z.enum(['pretrained', 'mean-var', 'random']);
+export type InitialisationChoice = z.infer<typeof initialisation>;
+
 /** All that decides a run. Same plan, same machine, same engine: the same numbers. */
 export const trainingPlan = z.object({
   data: dataSelection,
@@ -58,9 +71,26 @@ export const trainingPlan = z.object({
   backbone: z.string(),
   /** Name of a pretrained source, or null for random initialisation. */
   source: z.string().nullable().default(null),
-  strategy: z.enum(['truncated', 'full']).default('truncated'),
-  /** Truncation point; needed by `truncated`, absent for `full`. */
+  strategy: strategy.default('truncated'),
+  /**
+   * A cut point of the backbone. `truncated`: where the network ends; needed. `layerwise`: the last frozen node; needed.
+   * `transfusion`: the last node of full width; needed. `features`: where features are taken (default: the whole
+   * network). `full`: no meaning.
+   */
   cut: z.string().optional(),
+  /** What the layers below the head start from; without a source they are random. */
+  initialisation: initialisation.default('pretrained'),
+  /** `svm`: once trained, the head is replaced by a calibrated linear one-versus-rest SVM on its features. */
+  classifier: z.enum(['softmax', 'svm']).default('softmax'),
+  /** Inverse strength of the SVM's penalty. */
+  svmC: z.number().gt(0).default(1),
+  /** Learning rate of the layers below the head, as a share of the head's. Left out: 0.1 for `layerwise`, otherwise 1. */
+  backboneRate: z.number().gt(0).max(1).optional(),
+  /**
+   * Below a frozen boundary nothing is computed twice: of each training image this many augmented variants go through the
+   * frozen layers, once each, and are seen in turn epoch after epoch. Without augmentation there is one.
+   */
+  frozenVariants: z.int().min(1).max(64).default(4),
   pooling: z.enum(['average', 'flatten']).default('average'),
   dropout: z.number().min(0).lt(1).default(0.2),
   input: z.int().min(16).max(1024).default(224),
@@ -88,6 +118,8 @@ export const trainingPlan = z.object({
     brightness: 0.1,
   }),
   /** Shares of the patients. */
+  /** Share of the training patients that is used, stratified by class: for learning curves. */
+  trainShare: z.number().gt(0).max(1).default(1),
   split: z
     .object({ validation: z.number().gt(0).lt(0.9), test: z.number().min(0).lt(0.9) })
     .default({ validation: 0.15, test: 0.2 }),
@@ -174,6 +206,8 @@ export const runSummary = z.object({
   /** On the test split, by the best epoch. */
   test: evaluation.nullable(),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
+  /** The study that it is part of. */
+  study: z.string().nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 

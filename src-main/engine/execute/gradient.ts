@@ -3,12 +3,14 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../../backbone/graph.ts';
 import { hasParameters } from '../../backbone/parameters.ts';
 import { countReaders } from '../../backbone/readers.ts';
-import type { TrainingContext } from './handler.ts';
+import type { ForwardContext, Mode } from './handler.ts';
 import { LiveValues } from './live.ts';
 import { handlerOf } from './ops/index.ts';
-import { contextOf, type Network } from './run.ts';
+import { contextOf, positionOf, type Network } from './run.ts';
 
 export interface TrainingPass {
+  /** Node whose output `x` is: it and what lies before it is frozen, and not computed here. Default: the input node. */
+  from?: string | undefined;
   /** Uniform in [0, 1), for dropout. */
   random(): number;
   /** Share of the old running statistics that batch normalisation keeps. */
@@ -18,67 +20,132 @@ export interface TrainingPass {
 }
 
 /**
- * One forward and backward pass in training mode (reverse-mode differentiation over the graph, without a tape: what a
- * gradient does not read is freed during the forward pass, the rest as soon as it has been read).
- * @param x [n, h, w, c], stays the caller's
- * @returns gradients of all parameters by key; they are the caller's
+ * One forward and backward pass in training mode.
+ * @param x [n, h, w, c], or the output of `from`; stays the caller's
+ * @returns gradients of all parameters behind `from`, by key; they are the caller's
  */
 export function trainingPass(network: Network, x: Tensor, pass: TrainingPass): Map<string, Tensor> {
+  return differentiate(network, x, {
+    ...pass,
+    mode: 'training',
+    parameters: true,
+    at: [],
+    outputGradient: pass.lossGradient,
+  }).parameters;
+}
+
+export interface ActivationPass {
+  /** Node whose output `x` is; default: the input node. Every path must cross it. */
+  from?: string | undefined;
+  /** Nodes at whose outputs the gradient is wanted; `from` or the input node may be among them. */
+  at: readonly string[];
+  /** Gradient of the quantity of interest at the last node's output (the logits), which stays this pass's. */
+  outputGradient(output: Tensor): Tensor;
+}
+
+/**
+ * Gradients of a quantity computed from the network's output by the activations inside it, at inference: stored
+ * statistics in batch normalisation, no dropout. What Grad-CAM and gradient ascent need.
+ * @param x [n, h, w, c], or the output of `from`; stays the caller's
+ * @returns of each node in `at` its output and the gradient there, of equal shape; they are the caller's
+ */
+export function activationGradients(
+  network: Network,
+  x: Tensor,
+  pass: ActivationPass,
+): Map<string, { value: Tensor; gradient: Tensor }> {
+  const options = { ...pass, mode: 'inference', parameters: false, random: () => 0, momentum: 1 } as const;
+  return differentiate(network, x, options).activations;
+}
+
+interface Pass extends Pick<TrainingPass, 'from' | 'random' | 'momentum'>, Pick<ActivationPass, 'at'> {
+  mode: Mode;
+  /** Whether gradients of parameters are wanted. */
+  parameters: boolean;
+  outputGradient(output: Tensor): Tensor;
+}
+
+/**
+ * Reverse-mode differentiation over the graph, without a tape: what a gradient does not read is freed during the forward
+ * pass, the rest as soon as it has been read.
+ */
+function differentiate(
+  network: Network,
+  x: Tensor,
+  pass: Pass,
+): { parameters: Map<string, Tensor>; activations: Map<string, { value: Tensor; gradient: Tensor }> } {
   const { nodes } = network.graph;
-  const computed = nodes.slice(1);
-  const learns = nodesWithGradient(nodes);
+  const start = nodes[pass.from === undefined ? 0 : positionOf(nodes, pass.from)]!;
+  const computed = nodes.slice(nodes.indexOf(start) + 1);
+  const wanted = new Set(pass.at);
+  const flows = nodesWithGradient(start, computed, pass);
   const readers = countReaders(computed);
+  const addReader = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
   for (const node of computed) {
-    if (!learns.has(node.name)) continue;
+    if (!flows.has(node.name)) continue;
     const { reads } = handlerOf(node);
-    if (reads.inputs) for (const name of node.inputs) readers.set(name, (readers.get(name) ?? 0) + 1);
-    if (reads.output) readers.set(node.name, (readers.get(node.name) ?? 0) + 1);
+    if (reads.inputs) node.inputs.forEach(addReader);
+    if (reads.output) addReader(node.name);
   }
+  wanted.forEach(addReader);
 
   const last = nodes.at(-1)!.name;
   const values = new LiveValues();
   const flowing = new LiveValues();
   const saved = new Map<string, Tensor[]>();
-  const gradients = new Map<string, Tensor>();
+  const parameters = new Map<string, Tensor>();
+  const activations = new Map<string, { value: Tensor; gradient: Tensor }>();
+  const keepActivation = (name: string, gradient: Tensor): void => {
+    activations.set(name, { value: tf.clone(values.get(name)), gradient: tf.clone(gradient) });
+    values.release(name);
+  };
   try {
-    values.keep(nodes[0]!.name, tf.clone(x), readers.get(nodes[0]!.name) ?? 0);
+    values.keep(start.name, tf.clone(x), readers.get(start.name) ?? 0);
     for (const node of computed) {
       const handler = handlerOf(node);
       const inputs = node.inputs.map((name) => values.get(name));
-      const context = trainingContext(network, node, pass);
-      const result = handler.train?.(node, inputs, context) ?? {
+      const context = forwardContext(network, node, pass);
+      const result = handler.forward?.(node, inputs, context) ?? {
         output: handler.infer(node, inputs, context),
         saved: [],
       };
-      if (node.name === last) flowing.keep(last, pass.lossGradient(result.output), 1);
+      if (node.name === last) flowing.keep(last, pass.outputGradient(result.output), 1);
       values.keep(node.name, result.output, readers.get(node.name) ?? 0);
-      saved.set(node.name, result.saved);
+      if (flows.has(node.name)) saved.set(node.name, result.saved);
+      else tf.dispose(result.saved);
       for (const name of node.inputs) values.release(name);
     }
 
     for (const node of computed.toReversed()) {
-      if (!learns.has(node.name)) continue;
+      if (!flows.has(node.name)) continue;
       const handler = handlerOf(node);
       const dy = flowing.take(node.name);
+      if (wanted.has(node.name)) keepActivation(node.name, dy);
       const residue = {
         inputs: handler.reads.inputs ? node.inputs.map((name) => values.get(name)) : [],
         // Types promise an output to every gradient; those that do not declare to read it never touch this.
         output: handler.reads.output ? values.get(node.name) : dy,
         saved: saved.get(node.name) ?? [],
       };
-      const wanted = node.inputs.some((name) => learns.has(name));
-      const result = handler.gradient(node, dy, residue, contextOf(network, node), wanted);
+      const result = handler.gradient(node, dy, residue, {
+        ...contextOf(network, node),
+        mode: pass.mode,
+        wanted: { inputs: node.inputs.some((name) => flows.has(name)), parameters: pass.parameters },
+      });
       dy.dispose();
       tf.dispose(residue.saved);
       saved.delete(node.name);
       if (handler.reads.inputs) for (const name of node.inputs) values.release(name);
       if (handler.reads.output) values.release(node.name);
-      for (const [role, gradient] of Object.entries(result.parameters)) gradients.set(`${node.name}/${role}`, gradient);
-      node.inputs.forEach((name, i) => accumulate(flowing, name, result.inputs[i]!, learns.has(name)));
+      for (const [role, gradient] of Object.entries(result.parameters))
+        parameters.set(`${node.name}/${role}`, gradient);
+      node.inputs.forEach((name, i) => accumulate(flowing, name, result.inputs[i]!, flows.has(name)));
     }
-    return gradients;
+    if (wanted.has(start.name)) keepActivation(start.name, flowing.get(start.name));
+    return { parameters, activations };
   } catch (thrown) {
-    tf.dispose([...gradients.values()]);
+    tf.dispose([...parameters.values()]);
+    tf.dispose([...activations.values()].flatMap(({ value, gradient }) => [value, gradient]));
     throw thrown;
   } finally {
     values.dispose();
@@ -87,21 +154,24 @@ export function trainingPass(network: Network, x: Tensor, pass: TrainingPass): M
   }
 }
 
-function trainingContext(network: Network, node: GraphNode, pass: TrainingPass): TrainingContext {
+function forwardContext(network: Network, node: GraphNode, { mode, random, momentum }: Pass): ForwardContext {
   return {
     ...contextOf(network, node),
-    random: pass.random,
-    momentum: pass.momentum,
+    mode,
+    random,
+    momentum,
     assign: (role, value) => network.variables.assign(`${node.name}/${role}`, value),
   };
 }
 
-/** Nodes whose output depends on a trained parameter. */
-function nodesWithGradient(nodes: readonly GraphNode[]): Set<string> {
-  const learns = new Set<string>();
-  for (const node of nodes)
-    if (hasParameters(node.op) || node.inputs.some((name) => learns.has(name))) learns.add(node.name);
-  return learns;
+/** Nodes whose gradient is needed: their output depends on a parameter that is trained, or on an activation asked for. */
+function nodesWithGradient(start: GraphNode, computed: readonly GraphNode[], { parameters, at }: Pass): Set<string> {
+  const asked = new Set(at);
+  const flows = new Set(asked.has(start.name) ? [start.name] : []);
+  for (const { name, op, inputs } of computed)
+    if (asked.has(name) || (parameters && hasParameters(op)) || inputs.some((input) => flows.has(input)))
+      flows.add(name);
+  return flows;
 }
 
 /** Sums the gradients that arrive at one node over its several readers. */

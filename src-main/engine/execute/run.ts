@@ -33,8 +33,8 @@ export function run(
   options: { from?: string; to?: string; taps?: readonly string[] } = {},
 ): Map<string, Tensor> {
   const { nodes } = network.graph;
-  const first = options.from === undefined ? 0 : indexOf(nodes, options.from);
-  const last = options.to === undefined ? nodes.length - 1 : indexOf(nodes, options.to);
+  const first = options.from === undefined ? 0 : positionOf(nodes, options.from);
+  const last = options.to === undefined ? nodes.length - 1 : positionOf(nodes, options.to);
   const span = nodes.slice(first + 1, last + 1);
   const wanted = new Set([nodes[last]!.name, ...(options.taps ?? [])]);
 
@@ -55,7 +55,8 @@ export function run(
   }
 }
 
-function indexOf(nodes: readonly GraphNode[], name: string): number {
+/** Index of a node. Throws (a defect) where there is none of that name. */
+export function positionOf(nodes: readonly GraphNode[], name: string): number {
   const index = nodes.findIndex((node) => node.name === name);
   if (index < 0) throw new Error(`the network has no node '${name}'`);
   return index;

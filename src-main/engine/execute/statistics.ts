@@ -25,8 +25,9 @@ export function moveStatistics(network: Network, x: Tensor, momentum: number): v
       const context = contextOf(network, node);
       let output: Tensor;
       if (node.op === 'batchNorm') {
-        const result = handler.train!(node, inputs, {
+        const result = handler.forward!(node, inputs, {
           ...context,
+          mode: 'training',
           momentum,
           random: () => 0,
           assign: (role, value) => network.variables.assign(`${node.name}/${role}`, value),

@@ -1,27 +1,55 @@
 import { greyPreprocessing, withChannels } from '../../backbone/channels.ts';
 import { cutNodes } from '../../backbone/cuts.ts';
+import type { Graph } from '../../backbone/graph.ts';
 import { withHead } from '../../backbone/head.ts';
 import type { Model } from '../../backbone/model.ts';
+import { halveBehind } from '../../backbone/transfusion.ts';
 import { truncate } from '../../backbone/truncate.ts';
 import { findBackbone, type Backbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { Strategy, TrainingPlan } from '../../contract/run.ts';
 
 /** Everything of a model but its weights. */
-export type Architecture = Omit<Model, 'weights'>;
+export interface Architecture extends Omit<Model, 'weights'> {
+  /** The last node that is not trained, nor any before it: its output never changes. Null: all layers are trained. */
+  frozen: string | null;
+}
+
+/** What a strategy makes of a backbone: the layers below the head, and up to where they are frozen. */
+type Build = (whole: Graph, plan: TrainingPlan, backbone: Backbone) => { trunk: Graph; frozen: string | null };
+
+const BUILDS: Record<Strategy, Build> = {
+  full: (whole) => ({ trunk: whole, frozen: null }),
+  truncated: (whole, plan, backbone) => ({ trunk: truncate(whole, neededCut(plan, backbone)), frozen: null }),
+  layerwise(whole, plan, backbone) {
+    const frozen = neededCut(plan, backbone);
+    // A cut that is none is refused as for any other strategy.
+    truncate(whole, frozen);
+    return { trunk: whole, frozen };
+  },
+  transfusion: (whole, plan, backbone) => ({
+    trunk: halveBehind(whole, neededCut(plan, backbone), { height: backbone.input, width: backbone.input }),
+    frozen: null,
+  }),
+  features(whole, { cut }) {
+    const trunk = cut === undefined ? whole : truncate(whole, cut);
+    return { trunk, frozen: trunk.nodes.at(-1)!.name };
+  },
+};
 
 /**
- * The network that a plan describes: backbone to the cut, with a head for these classes.
- * @throws CutpointError BACKBONE_UNKNOWN, CUT_UNKNOWN, INPUT_TOO_SMALL, INPUT_INVALID
+ * The network that a plan describes: what its strategy makes of the backbone, with a head for these classes.
+ * @throws CutpointError BACKBONE_UNKNOWN, CUT_UNKNOWN, STRATEGY_UNSUPPORTED, INPUT_TOO_SMALL, INPUT_INVALID
  */
 export function architectureOf(plan: TrainingPlan, classes: readonly string[]): Architecture {
   const backbone = findBackbone(plan.backbone);
   const whole = withChannels(backbone.build(), plan.channels);
   const preprocessing = plan.preprocessing ?? backbone.preprocessing;
-  const trunk = plan.strategy === 'full' ? whole : truncate(whole, neededCut(plan, backbone));
+  const { trunk, frozen } = BUILDS[plan.strategy](whole, plan, backbone);
   const graph = withHead(trunk, { classes: classes.length, pooling: plan.pooling, dropout: plan.dropout });
   return {
     graph,
+    frozen,
     input: { height: plan.input, width: plan.input },
     preprocessing: plan.channels === 1 ? greyPreprocessing(preprocessing) : preprocessing,
     classes,
@@ -31,7 +59,7 @@ export function architectureOf(plan: TrainingPlan, classes: readonly string[]): 
 function neededCut(plan: TrainingPlan, backbone: Backbone): string {
   if (plan.cut !== undefined) return plan.cut;
   const valid = cutNodes(backbone.build()).map((node) => node.name);
-  throw new CutpointError('INPUT_INVALID', 'The truncated strategy needs a cut, and none was given.', {
+  throw new CutpointError('INPUT_INVALID', `The ${plan.strategy} strategy needs a cut, and none was given.`, {
     remedy: `Choose one of: ${valid.join(', ')}; or the strategy 'full'.`,
     details: { valid },
   });

@@ -94,7 +94,7 @@ async function trainOn(
 /** A network with these weights on an engine. */
 export function networkOn(
   engine: Engine,
-  { graph }: Architecture,
+  { graph }: Pick<Architecture, 'graph'>,
   { weights, slots }: Pick<Checkpoint, 'weights'> & Partial<Checkpoint>,
 ): Network {
   return { graph, ops: engine.ops, variables: engine.createVariables(weights, slots) };

@@ -8,10 +8,12 @@ import type { Workspace } from '../store/workspace.ts';
 import type { Architecture } from '../train/model.ts';
 import { initialise } from '../weights/initialise.ts';
 import { sumInputs } from '../weights/inputChannels.ts';
+import { meanVar } from './meanVar.ts';
 import { loadSource } from './source.ts';
 
 /**
- * Weights before training: the head at random, the rest from the plan's source, or at random where it has none.
+ * Weights before training: the head at random; the rest from the plan's source as its initialisation says, or at random
+ * where it has none. Of TransFusion, what lies behind the cut is at random too.
  * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH, FILE_NOT_READABLE, WEIGHTS_CORRUPT
  */
 export async function initialWeights(
@@ -22,13 +24,19 @@ export async function initialWeights(
   const parameters = graphParameters(architecture.graph, architecture.input);
   const rule = findBackbone(plan.backbone).initialisation;
   const weights = initialise(parameters, rule, generator(plan.seed, 'weights'));
-  if (plan.source === null) return weights;
+  if (plan.source === null || plan.initialisation === 'random') return weights;
 
   const source = await loadSource(workspace, plan.source, plan.backbone);
   const first = parameterKey(firstConvolution(architecture.graph) ?? '', 'kernel');
-  for (const { key, node } of parameters) {
-    const value = node.startsWith('head_') ? undefined : source.get(key);
-    if (value) weights.set(key, plan.channels === 1 && key === first ? sumInputs(value) : value);
+  const nodes = architecture.graph.nodes.map(({ name }) => name);
+  const reused = new Set(plan.strategy === 'transfusion' ? nodes.slice(0, nodes.indexOf(plan.cut!) + 1) : nodes);
+  const random = generator(plan.seed, 'mean-var');
+  for (const { key, node, role } of parameters) {
+    const found = reused.has(node) && !node.startsWith('head_') ? source.get(key) : undefined;
+    if (!found) continue;
+    const value = plan.channels === 1 && key === first ? sumInputs(found) : found;
+    const start = plan.initialisation === 'mean-var' ? meanVar(value, role, random) : value;
+    if (start) weights.set(key, start);
   }
   return weights;
 }

@@ -89,7 +89,7 @@ function uniform(values: number, limit: number, random: () => number): Float32Ar
 }
 
 /** Box and Muller 1958: two normal values from two uniform ones. */
-function normal(values: number, deviation: number, random: () => number): Float32Array {
+export function normal(values: number, deviation: number, random: () => number): Float32Array {
   const data = new Float32Array(values);
   for (let i = 0; i < values; i += 2) {
     const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));

@@ -66,7 +66,7 @@ const kinds: Record<ActivationKind, Activation> = {
 export const activation: Handler<'activation'> = {
   reads: { inputs: false, output: false },
   infer: ({ attributes: { kind } }, [x], { ops }) => tf.tidy(() => kinds[kind].value(x!, ops)),
-  train({ attributes: { kind } }, [x], { ops }) {
+  forward({ attributes: { kind } }, [x], { ops }) {
     const { value, reads } = kinds[kind];
     const output = tf.tidy(() => value(x!, ops));
     return { output, saved: [tf.clone(reads === 'input' ? x! : output)] };

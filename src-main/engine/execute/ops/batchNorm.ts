@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../../../backbone/graph.ts';
 import type { BatchNormParameters } from '../../tensor/ops.ts';
-import type { Handler, NodeContext } from '../handler.ts';
+import type { BackwardContext, Gradients, Handler, NodeContext } from '../handler.ts';
+import { overChannels } from '../sums.ts';
 
 export const batchNorm: Handler<'batchNorm'> = {
   reads: { inputs: true, output: false },
@@ -10,7 +11,8 @@ export const batchNorm: Handler<'batchNorm'> = {
     withParameters(node, x!, context, (parameters) =>
       context.ops.batchNormInference(x as Tensor4D, parameters, node.attributes.epsilon),
     ),
-  train(node, [x], context) {
+  forward(node, [x], context) {
+    if (context.mode === 'inference') return { output: this.infer(node, [x!], context), saved: [] };
     const { output, mean, variance, saved } = withParameters(node, x!, context, (parameters) =>
       context.ops.batchNorm(x as Tensor4D, parameters, {
         epsilon: node.attributes.epsilon,
@@ -23,6 +25,7 @@ export const batchNorm: Handler<'batchNorm'> = {
   },
   gradient(node, dy, { inputs: [x], saved }, context) {
     const { scale, epsilon } = node.attributes;
+    if (context.mode === 'inference') return inferenceGradient(node, dy, x!, context);
     const gradient = withParameters(node, x!, context, (parameters) =>
       context.ops.batchNormGradient(dy as Tensor4D, x as Tensor4D, parameters, { epsilon, saved }),
     );
@@ -31,6 +34,22 @@ export const batchNorm: Handler<'batchNorm'> = {
     return { inputs: [gradient.x], parameters: { beta: gradient.beta } };
   },
 };
+
+/** Of a fixed affine map of each channel: y = γ (x − mean) / √(variance + ε) + β. */
+function inferenceGradient(node: GraphNode<'batchNorm'>, dy: Tensor, x: Tensor, context: BackwardContext): Gradients {
+  const { scale, epsilon } = node.attributes;
+  return withParameters(node, x, context, ({ gamma, mean, variance }) => {
+    const inverse = tf.tidy(() => tf.rsqrt(tf.add(variance, epsilon)));
+    const dx = tf.tidy(() => tf.mul(dy, tf.mul(gamma, inverse)));
+    const parameters: Gradients['parameters'] = {};
+    if (context.wanted.parameters) {
+      parameters.beta = overChannels(dy);
+      if (scale) parameters.gamma = tf.tidy(() => overChannels(tf.mul(dy, tf.mul(tf.sub(x, mean), inverse))));
+    }
+    inverse.dispose();
+    return { inputs: [dx], parameters };
+  });
+}
 
 /** Without scale, gamma is a temporary vector of ones. */
 function withParameters<T>(

@@ -20,15 +20,17 @@ function convolution<K extends 'conv' | 'depthwiseConv'>(kernels: Kernels): Hand
       const y = kernels.forward(ops)(image, parameter('kernel') as Tensor4D, windowOf(attributes, image.shape));
       return attributes.bias ? withBias(y, parameter('bias')) : y;
     },
-    gradient({ attributes }, dy, { inputs: [x] }, { ops, parameter }, wanted) {
+    gradient({ attributes }, dy, { inputs: [x] }, { ops, parameter, wanted }) {
       const image = x as Tensor4D;
       const args = [dy as Tensor4D, parameter('kernel') as Tensor4D, image, windowOf(attributes, image.shape)] as const;
       return {
-        inputs: [wanted ? kernels.inputGradient(ops)(...args) : null],
-        parameters: {
-          kernel: kernels.kernelGradient(ops)(...args),
-          ...(attributes.bias ? { bias: overChannels(dy) } : {}),
-        },
+        inputs: [wanted.inputs ? kernels.inputGradient(ops)(...args) : null],
+        parameters: wanted.parameters
+          ? {
+              kernel: kernels.kernelGradient(ops)(...args),
+              ...(attributes.bias ? { bias: overChannels(dy) } : {}),
+            }
+          : {},
       };
     },
   };

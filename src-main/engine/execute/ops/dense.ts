@@ -19,16 +19,18 @@ export const dense: Handler<'dense'> = {
       const y = node.attributes.bias ? tf.add(product, parameter('bias')) : product;
       return tf.reshape(y, [...x!.shape.slice(0, -1), node.attributes.units]);
     }),
-  gradient: (node, dy, { inputs: [x] }, { parameter }, wanted) => ({
+  gradient: (node, dy, { inputs: [x] }, { parameter, wanted }) => ({
     inputs: [
-      wanted
+      wanted.inputs
         ? tf.tidy(() => tf.reshape(tf.matMul(positions(dy), parameter('kernel') as Tensor2D, false, true), x!.shape))
         : null,
     ],
-    parameters: {
-      kernel: tf.tidy(() => tf.matMul(positions(x!), positions(dy), true, false)),
-      ...(node.attributes.bias ? { bias: overChannels(dy) } : {}),
-    },
+    parameters: wanted.parameters
+      ? {
+          kernel: tf.tidy(() => tf.matMul(positions(x!), positions(dy), true, false)),
+          ...(node.attributes.bias ? { bias: overChannels(dy) } : {}),
+        }
+      : {},
   }),
 };
 

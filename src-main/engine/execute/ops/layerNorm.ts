@@ -14,12 +14,14 @@ export const layerNorm: Handler<'layerNorm'> = {
   reads: { inputs: true, output: false },
   infer: ({ attributes: { epsilon } }, [x], { parameter }) =>
     tf.tidy(() => tf.add(tf.mul(normalise(x!, epsilon).normalised, parameter('gamma')), parameter('beta'))),
-  gradient({ attributes: { epsilon } }, dy, { inputs: [x] }, { parameter }, wanted) {
+  gradient({ attributes: { epsilon } }, dy, { inputs: [x] }, { parameter, wanted }) {
     const { normalised, inverse } = tf.tidy(() => normalise(x!, epsilon));
-    const gamma = tf.tidy(() => overChannels(tf.mul(dy, normalised)));
-    const dx = wanted ? tf.tidy(() => inputGradient(tf.mul(dy, parameter('gamma')), normalised, inverse)) : null;
+    const parameters = wanted.parameters
+      ? { gamma: tf.tidy(() => overChannels(tf.mul(dy, normalised))), beta: overChannels(dy) }
+      : {};
+    const dx = wanted.inputs ? tf.tidy(() => inputGradient(tf.mul(dy, parameter('gamma')), normalised, inverse)) : null;
     tf.dispose([normalised, inverse]);
-    return { inputs: [dx], parameters: { gamma, beta: overChannels(dy) } };
+    return { inputs: [dx], parameters };
   },
 };
 

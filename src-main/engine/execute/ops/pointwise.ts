@@ -14,9 +14,9 @@ export const input: Handler<'input'> = {
 export const channelScale: Handler<'channelScale'> = {
   reads: { inputs: true, output: false },
   infer: (_node, [x], { parameter }) => tf.mul(x!, parameter('gamma')),
-  gradient: (_node, dy, { inputs: [x] }, { parameter }, wanted) => ({
-    inputs: [wanted ? tf.mul(dy, parameter('gamma')) : null],
-    parameters: { gamma: tf.tidy(() => overChannels(tf.mul(dy, x!))) },
+  gradient: (_node, dy, { inputs: [x] }, { parameter, wanted }) => ({
+    inputs: [wanted.inputs ? tf.mul(dy, parameter('gamma')) : null],
+    parameters: wanted.parameters ? { gamma: tf.tidy(() => overChannels(tf.mul(dy, x!))) } : {},
   }),
 };
 
@@ -24,12 +24,13 @@ export const channelScale: Handler<'channelScale'> = {
 export const dropout: Handler<'dropout'> = {
   reads: { inputs: false, output: false },
   infer: (_node, [x]) => tf.clone(x!),
-  train({ attributes: { rate } }, [x], { random }) {
+  forward({ attributes: { rate } }, [x], { mode, random }) {
+    if (mode === 'inference') return { output: tf.clone(x!), saved: [] };
     const mask = Float32Array.from({ length: x!.size }, () => (random() < rate ? 0 : 1 / (1 - rate)));
     const kept: Tensor = tf.tensor(mask, x!.shape, 'float32');
     return { output: tf.mul(x!, kept), saved: [kept] };
   },
-  gradient: (_node, dy, { saved }) => ({ inputs: [tf.mul(dy, saved[0]!)], parameters: {} }),
+  gradient: (_node, dy, { saved: [kept] }) => ({ inputs: [kept ? tf.mul(dy, kept) : tf.clone(dy)], parameters: {} }),
 };
 
 export const softmax: Handler<'softmax'> = {

@@ -121,7 +121,7 @@ export function listRuns(db: Readable): RunSummary[] {
 }
 
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
-  error, split_counts AS split, best_epoch AS bestEpoch`;
+  error, split_counts AS split, best_epoch AS bestEpoch, study_id AS study`;
 
 type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test'> & {
   plan: string;

@@ -1,0 +1,75 @@
+import type { TrainingPlanInput } from './run.ts';
+
+/** A strategy as people compare them: a name, what it does to the network, and the settings of the plan that it stands for. */
+export interface StrategyEntry {
+  title: string;
+  /** As in Peng et al. 2023, table 1, where it is there. */
+  abbreviation: string;
+  summary: string;
+  /** Whether it takes a cut, and what the cut means. */
+  cut: 'needed' | 'optional' | 'none';
+  plan: Pick<TrainingPlanInput, 'strategy' | 'initialisation' | 'classifier'>;
+}
+
+/** In the order in which they are compared and shown. */
+export const STRATEGIES = {
+  full: {
+    title: 'Full fine-tuning',
+    abbreviation: 'FTL',
+    summary: 'The whole pretrained network is fine-tuned.',
+    cut: 'none',
+    plan: { strategy: 'full' },
+  },
+  truncated: {
+    title: 'Truncated',
+    abbreviation: 'TTL',
+    summary: 'Layers behind the cut are thrown away; the rest is fine-tuned.',
+    cut: 'needed',
+    plan: { strategy: 'truncated' },
+  },
+  layerwise: {
+    title: 'Layer-wise fine-tuning',
+    abbreviation: 'LWFT',
+    summary: 'Layers up to the cut are frozen; those behind it are fine-tuned at a tenth of the head’s rate.',
+    cut: 'needed',
+    plan: { strategy: 'layerwise' },
+  },
+  transfusion: {
+    title: 'TransFusion',
+    abbreviation: 'TF',
+    summary: 'Layers behind the cut have half the channels and start at random.',
+    cut: 'needed',
+    plan: { strategy: 'transfusion' },
+  },
+  'features-svm': {
+    title: 'Features and SVM',
+    abbreviation: 'FE-SVM',
+    summary: 'Nothing is fine-tuned; a linear SVM learns on the pretrained features.',
+    cut: 'optional',
+    plan: { strategy: 'features', classifier: 'svm' },
+  },
+  'finetune-svm': {
+    title: 'Fine-tuning and SVM',
+    abbreviation: 'FT-SVM',
+    summary: 'The whole network is fine-tuned; a linear SVM then learns on its features.',
+    cut: 'none',
+    plan: { strategy: 'full', classifier: 'svm' },
+  },
+  scratch: {
+    title: 'From scratch',
+    abbreviation: 'RAND',
+    summary: 'The whole network starts at random.',
+    cut: 'none',
+    plan: { strategy: 'full', initialisation: 'random' },
+  },
+  'mean-var': {
+    title: 'Mean-Var initialisation',
+    abbreviation: 'MV',
+    summary: 'Random weights with the mean and variance of the pretrained ones, layer by layer.',
+    cut: 'none',
+    plan: { strategy: 'full', initialisation: 'mean-var' },
+  },
+} as const satisfies Record<string, StrategyEntry>;
+
+export type StrategyName = keyof typeof STRATEGIES;
+export const STRATEGY_NAMES = Object.keys(STRATEGIES) as [StrategyName, ...StrategyName[]];
