@@ -50,6 +50,8 @@ export const certificate = z.object({
     backbone: z.string(),
     /** Null: the whole backbone. */
     cut: z.string().nullable(),
+    /** What was made of the backbone, in words. */
+    network: z.string(),
     classes: z.array(z.string()),
     /** Of the positive class, for two classes; null: the most probable class. */
     threshold: z.number().nullable(),

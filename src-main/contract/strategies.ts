@@ -1,4 +1,4 @@
-import type { TrainingPlanInput } from './run.ts';
+import type { Strategy, TrainingPlan, TrainingPlanInput } from './run.ts';
 
 /** A strategy as people compare them: a name, what it does to the network, and the settings of the plan that it stands for. */
 export interface StrategyEntry {
@@ -73,3 +73,31 @@ export const STRATEGIES = {
 
 export type StrategyName = keyof typeof STRATEGIES;
 export const STRATEGY_NAMES = Object.keys(STRATEGIES) as [StrategyName, ...StrategyName[]];
+
+const AT_CUT: Record<Strategy, (cut: string) => string> = {
+  full: () => 'the whole network',
+  truncated: (cut) => `cut after ${cut}`,
+  layerwise: (cut) => `frozen up to ${cut}`,
+  transfusion: (cut) => `half the channels behind ${cut}`,
+  features: (cut) => `features at ${cut}`,
+};
+
+type TransferPlan = Pick<TrainingPlan, 'strategy' | 'initialisation' | 'classifier' | 'source'> & {
+  cut?: string | undefined;
+};
+
+/** What a plan makes of its backbone, in a few words: `cut after layer3.5`, `the whole network, SVM`. */
+export function describeTransfer({ strategy, cut, initialisation, classifier, source }: TransferPlan): string {
+  return [
+    cut === undefined ? 'the whole network' : AT_CUT[strategy](cut),
+    ...(source !== null && initialisation !== 'pretrained' ? [`${INITIALISATIONS[initialisation]} weights`] : []),
+    ...(classifier === 'svm' ? ['SVM'] : []),
+  ].join(', ');
+}
+
+const INITIALISATIONS = { 'mean-var': 'Mean-Var', random: 'random' } as const;
+
+/** The node behind which a plan throws the rest of its backbone away; null where it keeps the whole. */
+export function truncatedAt({ strategy, cut }: Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined }) {
+  return strategy === 'truncated' || strategy === 'features' ? (cut ?? null) : null;
+}

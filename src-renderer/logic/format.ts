@@ -1,5 +1,6 @@
 /** Numbers as a reader of the window sees them: always with a unit, never with more digits than they carry. */
 import { EXPORT_EXTENSIONS, type ExportFormat } from '../../src-main/contract/model.ts';
+import type { TrainingPlan } from '../../src-main/contract/run.ts';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
@@ -110,6 +111,9 @@ export function join(folder: string, name: string): string {
   return folder.replace(/[\\/]+$/, '') + separator + name;
 }
 
+/** With a capital first letter. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const FORMAT_TITLES: Readonly<Record<ExportFormat, string>> = {
   onnx: 'ONNX',
   tfjs: 'TensorFlow.js',
@@ -120,10 +124,16 @@ export const FORMAT_TITLES: Readonly<Record<ExportFormat, string>> = {
 
 /** A file name that tells what the model is: `resnet50-layer3.5-<run>.onnx`; TensorFlow.js writes a folder. */
 export function exportName(
-  plan: { backbone: string; cut?: string | undefined },
+  plan: Pick<TrainingPlan, 'backbone' | 'strategy'> & { cut?: string | undefined },
   run: string,
   format: ExportFormat,
 ): string {
-  const name = `${plan.backbone}-${plan.cut ?? 'full'}-${run}`;
+  const { backbone, strategy, cut } = plan;
+  const name = [
+    backbone,
+    ...(strategy === 'truncated' || cut === undefined ? [] : [strategy]),
+    cut ?? 'full',
+    run,
+  ].join('-');
   return name + (EXPORT_EXTENSIONS[format] || `-${format}`);
 }

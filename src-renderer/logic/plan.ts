@@ -5,8 +5,35 @@ import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../s
 /** What is decided on the training screen; data, source and cut come from the screens before. */
 export type Settings = Omit<
   TrainingPlan,
-  'data' | 'test' | 'backbone' | 'source' | 'preprocessing' | 'channels' | 'strategy' | 'cut' | 'pooling'
+  | 'data'
+  | 'test'
+  | 'backbone'
+  | 'source'
+  | 'preprocessing'
+  | 'channels'
+  | 'strategy'
+  | 'cut'
+  | 'pooling'
+  | (typeof TRANSFER)[number]
 >;
+
+/** What the window leaves at the contract's defaults. */
+const TRANSFER = ['initialisation', 'classifier', 'svmC', 'backboneRate', 'frozenVariants', 'trainShare'] as const;
+
+/** Whether the window can start a run like this one. */
+export function isRepeatable(plan: TrainingPlan): boolean {
+  const ordinary = trainingPlan.parse({ data: plan.data, backbone: plan.backbone });
+  return (
+    (plan.strategy === 'truncated' || plan.strategy === 'full') &&
+    TRANSFER.every((name) => plan[name] === ordinary[name])
+  );
+}
+
+const withoutTransfer = <P extends Partial<TrainingPlan>>(plan: P): Omit<P, (typeof TRANSFER)[number]> => {
+  const rest = { ...plan };
+  for (const name of TRANSFER) delete rest[name];
+  return rest;
+};
 
 /** The contract's own defaults, so that window, command line and engine start from the same ones. */
 export function defaultSettings(): Settings {
@@ -19,14 +46,14 @@ export function defaultSettings(): Settings {
     pooling: _pooling,
     ...settings
   } = trainingPlan.parse({ data: { folder: '.' }, backbone: 'any' });
-  return settings;
+  return withoutTransfer(settings);
 }
 
 /** Settings of an earlier run, for another one like it. */
 export function settingsOf(plan: TrainingPlan): Settings {
   const { data: _d, test: _t, backbone: _b, source: _s, strategy: _st, cut: _c, pooling: _p, ...rest } = plan;
   const { preprocessing: _pp, channels: _ch, ...settings } = rest;
-  return structuredClone(settings);
+  return structuredClone(withoutTransfer(settings));
 }
 
 /** A test folder whose labels and patients are found in the same way as those of `data`. */

@@ -1,4 +1,4 @@
-import { fit, optimiser, schedule, trainingPlan, engineChoice } from '../../contract/run.ts';
+import { fit, initialisation, optimiser, schedule, trainingPlan, engineChoice } from '../../contract/run.ts';
 
 /** An option of `train` and the setting of the plan that it gives. */
 export interface PlanOption {
@@ -36,9 +36,47 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     path: ['strategy'],
     read: 'text',
     choices: trainingPlan.shape.strategy.unwrap().options,
-    help: 'train the network up to a cut, or all of it',
+    help: 'truncated: up to a cut; full: all of it; layerwise: frozen up to a cut; transfusion: half the channels behind a cut; features: nothing but an SVM',
   },
-  { flags: '--cut <name>', path: ['cut'], read: 'text', help: 'truncation point; see `cutpoint inspect BACKBONE`' },
+  {
+    flags: '--cut <name>',
+    path: ['cut'],
+    read: 'text',
+    help: 'truncated: where the network ends; layerwise: the last frozen layer; transfusion: the last of full width; features: where they are taken; see `cutpoint inspect BACKBONE`',
+  },
+  {
+    flags: '--initialisation <how>',
+    path: ['initialisation'],
+    read: 'text',
+    choices: initialisation.options,
+    help: 'what the layers start from; mean-var: random with the mean and variance of the pretrained weights',
+  },
+  {
+    flags: '--classifier <kind>',
+    path: ['classifier'],
+    read: 'text',
+    choices: trainingPlan.shape.classifier.unwrap().options,
+    help: 'svm: in the end a calibrated linear SVM takes the place of the head',
+  },
+  { flags: '--svm-c <c>', path: ['svmC'], read: 'number', help: 'inverse strength of the penalty of the SVM' },
+  {
+    flags: '--backbone-rate <share>',
+    path: ['backboneRate'],
+    read: 'number',
+    help: 'learning rate below the head as a share of that of the head; layerwise: 0.1, otherwise 1, where it is left out',
+  },
+  {
+    flags: '--frozen-variants <n>',
+    path: ['frozenVariants'],
+    read: 'number',
+    help: 'augmented variants of each image that go through frozen layers, once each',
+  },
+  {
+    flags: '--train-share <share>',
+    path: ['trainShare'],
+    read: 'number',
+    help: 'share of the training patients that is used',
+  },
   {
     flags: '--pooling <kind>',
     path: ['pooling'],

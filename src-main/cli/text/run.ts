@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../contract/run.ts';
+import { describeTransfer } from '../../contract/strategies.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { facts, paragraphs, table } from './table.ts';
@@ -22,7 +23,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Status', run.status],
       ['Started', moment(run.createdAt)],
       ['Finished', run.finishedAt === null ? orNone(null) : moment(run.finishedAt)],
-      ['Network', `${plan.backbone}${plan.cut === undefined ? '' : `, cut at ${plan.cut}`}, ${plan.strategy}`],
+      ['Network', `${plan.backbone}, ${describeTransfer(plan)}`],
       ['Source', plan.source === null ? 'none (random initialisation)' : describeSource(plan.source, sources)],
       ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],
       ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}${plan.channels === 1 ? ', grey' : ''}`],

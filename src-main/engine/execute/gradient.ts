@@ -88,8 +88,9 @@ function differentiate(
     if (reads.output) addReader(node.name);
   }
   wanted.forEach(addReader);
-
   const last = nodes.at(-1)!.name;
+  addReader(last);
+
   const values = new LiveValues();
   const flowing = new LiveValues();
   const saved = new Map<string, Tensor[]>();
@@ -109,12 +110,13 @@ function differentiate(
         output: handler.infer(node, inputs, context),
         saved: [],
       };
-      if (node.name === last) flowing.keep(last, pass.outputGradient(result.output), 1);
       values.keep(node.name, result.output, readers.get(node.name) ?? 0);
       if (flows.has(node.name)) saved.set(node.name, result.saved);
       else tf.dispose(result.saved);
       for (const name of node.inputs) values.release(name);
     }
+    flowing.keep(last, pass.outputGradient(values.get(last)), 1);
+    values.release(last);
 
     for (const node of computed.toReversed()) {
       if (!flows.has(node.name)) continue;

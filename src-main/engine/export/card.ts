@@ -36,9 +36,8 @@ export function modelCard(certificate: Certificate, facts: CardFacts): string {
 }
 
 function head({ model, producer, createdAt }: Certificate, { title }: CardFacts): string[] {
-  const cut = model.cut === null ? 'whole' : `cut after \`${model.cut}\``;
   return [
-    `# ${title}, ${cut}, for ${model.classes.map(code).join(', ')}`,
+    `# ${title}, ${model.network}, for ${model.classes.map(code).join(', ')}`,
     '',
     `Tells ${model.classes.length} classes of images apart. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.`,
     '',

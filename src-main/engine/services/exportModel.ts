@@ -6,7 +6,8 @@ import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { Certificate, PrecisionEffect } from '../../contract/certificate.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { ExportOptions, ExportRecord } from '../../contract/model.ts';
-import type { RunSummary } from '../../contract/run.ts';
+import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
+import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
 import { version } from '../../version.ts';
 import { toLevels, type Levels } from '../data/readers/display.ts';
 import { readImage } from '../data/readers/read.ts';
@@ -89,7 +90,8 @@ export async function exportModel(
     model: {
       run: id,
       backbone: backbone.name,
-      cut: cutOf(run),
+      cut: truncatedAt(run.plan),
+      network: describeTransfer(run.plan),
       classes: [...model.classes],
       threshold: thresholdOf(model.classes),
       input: model.input,
@@ -130,7 +132,8 @@ function provenanceOf({ store }: Workspace, run: RunSummary) {
     run: run.id,
     fit: plan.fit,
     backbone: plan.backbone,
-    cut: cutOf(run) ?? 'none',
+    cut: truncatedAt(plan) ?? 'none',
+    network: describeTransfer(plan),
     source: source?.name ?? 'none',
     ...(source ? { sourceSha256: source.sha256 } : {}),
     dataset: store.datasets.load(store.runs.datasets(run.id).dataset!).report.fingerprint,
@@ -139,10 +142,11 @@ function provenanceOf({ store }: Workspace, run: RunSummary) {
   };
 }
 
-const cutOf = ({ plan }: RunSummary): string | null => (plan.strategy === 'full' ? null : (plan.cut ?? null));
+/** The backbone of a run whole and at full width, with a head for the same classes. */
+const wholeOf = ({ plan, classes }: RunSummary) =>
+  architectureOf({ ...plan, strategy: 'full', classifier: 'softmax' }, classes);
 
-/** The backbone of a run uncut, with the same head. */
-const wholeOf = ({ plan, classes }: RunSummary) => architectureOf({ ...plan, strategy: 'full' }, classes);
+const isReduced = (plan: TrainingPlan): boolean => truncatedAt(plan) !== null || plan.strategy === 'transfusion';
 
 function sourceOf({ store }: Workspace, { plan }: RunSummary): Certificate['source'] {
   if (plan.source === null) return null;
@@ -213,7 +217,7 @@ async function measure(workspace: Workspace, run: RunSummary, model: Model, opti
   const whole = wholeOf(run);
   const networks = {
     exported: await encodeOnnx(model, {}, variant),
-    ...(cutOf(run) === null ? {} : { full: await encodeOnnx({ ...whole, weights: drawn(run, whole) }, {}, variant) }),
+    ...(!isReduced(run.plan) ? {} : { full: await encodeOnnx({ ...whole, weights: drawn(run, whole) }, {}, variant) }),
   };
   return measureLatency(networks, model.input, {
     progress: (message) => call.progress({ message }),
