@@ -104,10 +104,19 @@ export const cellRecord = z.object({
 });
 export type CellRecord = z.infer<typeof cellRecord>;
 
-const meanAndDeviation = z.object({ mean: z.number(), deviation: z.number(), n: z.int() });
+/** Standard deviation with n − 1 in the denominator; null for one value. */
+const meanAndDeviation = z.object({ mean: z.number(), deviation: z.number().nullable(), n: z.int() });
 
 /** A point estimate with its interval. */
-export const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export const interval = z.object({
+  value: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** Percentiles of the bootstrap over patients; DeLong's where one run tested one image of each patient. */
+  method: z.enum(['bootstrap', 'delong']),
+  /** Resamples left out, because no image of some class was drawn. */
+  undefinedResamples: z.int(),
+});
 export type Interval = z.infer<typeof interval>;
 
 export const tournamentRow = z.object({
@@ -121,11 +130,20 @@ export const tournamentRow = z.object({
   /** Over folds and seeds. */
   auroc: meanAndDeviation.nullable(),
   auprc: meanAndDeviation.nullable(),
-  /** Pooled over the test patients, by bootstrap over patients. */
+  /** All test patients, folds and seeds together, each image ranked among those tested by the same network. */
   aurocInterval: interval.nullable(),
   auprcInterval: interval.nullable(),
-  /** AUROC minus that of the reference on the same patients, by paired bootstrap; null for the reference itself. */
+  /**
+   * AUROC minus that of the reference with the same source, over folds and seeds that both have, by paired bootstrap over
+   * patients; null for the reference itself.
+   */
   difference: interval.nullable(),
+  /**
+   * Patients that both were tested on; one-sided p-value of a loss of the margin or more; whether that is rejected by
+   * Holm's procedure over all comparisons.
+   */
+  comparison: z.object({ patients: z.int(), p: z.number(), afterHolm: z.boolean() }).nullable(),
+  /** From the interval of the difference and the margin; where runs of this row failed, not inferior is not said. */
   verdict: z.enum(['reference', 'not-inferior', 'superior', 'inferior', 'inconclusive', 'failed']),
   /** On the Pareto front of parameters against AUROC. */
   pareto: z.boolean(),
@@ -141,8 +159,14 @@ export const tournamentResult = z.object({
   rows: z.array(tournamentRow),
   /** The smallest model that is not inferior, in one sentence with its numbers. */
   verdict: z.string(),
+  /** Tested. */
   images: z.int(),
   patients: z.int(),
+  /** Of the class with the fewest: with few the intervals are too narrow. */
+  patientsOfRarestClass: z.int(),
+  /** Rows compared with a reference. */
+  comparisons: z.int(),
+  resamples: z.int(),
 });
 export type TournamentResult = z.infer<typeof tournamentResult>;
 

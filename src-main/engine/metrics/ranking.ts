@@ -4,6 +4,26 @@ export interface Ranking {
   auprc: number | null;
 }
 
+/** Images in descending order of their scores, so that they can be counted under any weights without sorting again. */
+export interface RankedImages {
+  /** Index of each image's patient, by which its weight is found. */
+  patients: Uint32Array;
+  /** 1 for the class and 0 for the rest. */
+  positive: Uint8Array;
+  /** 1 for the last of the images with an equal score. */
+  last: Uint8Array;
+}
+
+/** Numbers that {@link countRanked} writes: {@link WINS}, {@link PAIRS}, {@link PRECISION} and {@link POSITIVES}. */
+export const COUNTS = 4;
+/** (positive, negative) pairs ranked rightly, equal scores counting one half. */
+export const WINS = 0;
+/** All (positive, negative) pairs. */
+export const PAIRS = 1;
+/** Precision at the score of each positive, summed over the positives. */
+export const PRECISION = 2;
+export const POSITIVES = 3;
+
 /**
  * How well scores rank positives above negatives. O(n log n); equal scores are one threshold.
  *
@@ -15,21 +35,48 @@ export interface Ranking {
  * @param scores per image, larger for more likely positive; finite
  */
 export function ranking(positive: Uint8Array, scores: Float32Array): Ranking {
-  const n = scores.length;
-  const positives = positive.reduce((sum, one) => sum + one, 0);
-  const negatives = n - positives;
-  if (positives === 0 || negatives === 0) return { auroc: null, auprc: null };
+  const counts = new Float64Array(COUNTS);
+  countRanked(rankImages(positive, scores, new Uint32Array(scores.length)), Uint32Array.of(1), counts, 0);
+  if (counts[PAIRS] === 0) return { auroc: null, auprc: null };
+  return { auroc: counts[WINS]! / counts[PAIRS]!, auprc: counts[PRECISION]! / counts[POSITIVES]! };
+}
 
-  const order = Uint32Array.from({ length: n }, (_, index) => index).sort((a, b) => scores[b]! - scores[a]!);
-  let [truePositives, falsePositives, pairs, precisionSum] = [0, 0, 0, 0];
-  for (let start = 0, end = 0; start < n; start = end) {
-    let tiedPositives = 0;
-    while (end < n && scores[order[end]!] === scores[order[start]!]) tiedPositives += positive[order[end++]!]!;
-    const tiedNegatives = end - start - tiedPositives;
-    pairs += tiedNegatives * (truePositives + tiedPositives / 2);
-    truePositives += tiedPositives;
-    falsePositives += tiedNegatives;
-    precisionSum += tiedPositives * (truePositives / (truePositives + falsePositives));
+/** @param patients per image, the index of its patient */
+export function rankImages(positive: Uint8Array, scores: Float32Array, patients: Uint32Array): RankedImages {
+  const order = Uint32Array.from(scores, (_, index) => index).sort((a, b) => scores[b]! - scores[a]!);
+  return {
+    patients: order.map((image) => patients[image]!),
+    positive: Uint8Array.from(order, (image) => positive[image]!),
+    last: Uint8Array.from(order, (image, at) => (scores[image] === scores[order[at + 1]!] ? 0 : 1)),
+  };
+}
+
+/**
+ * Counts what AUROC and AUPRC are made of, each image as often as its patient weighs; all zero where that leaves no
+ * positive or no negative. O(n), and nothing is allocated.
+ *
+ * @param weights per patient, a whole number
+ * @param counts {@link COUNTS} numbers are written from `at` on
+ */
+export function countRanked(images: RankedImages, weights: Uint32Array, counts: Float64Array, at: number): void {
+  const { patients, positive, last } = images;
+  let [positives, negatives, tiedPositives, tiedNegatives, wins, precision] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < patients.length; i++) {
+    const weight = weights[patients[i]!]!;
+    const one = positive[i]!;
+    tiedPositives += weight * one;
+    tiedNegatives += weight * (1 - one);
+    if (last[i] === 0) continue;
+    wins += tiedNegatives * (positives + tiedPositives / 2);
+    positives += tiedPositives;
+    negatives += tiedNegatives;
+    if (tiedPositives > 0) precision += tiedPositives * (positives / (positives + negatives));
+    tiedPositives = 0;
+    tiedNegatives = 0;
   }
-  return { auroc: pairs / (positives * negatives), auprc: precisionSum / positives };
+  const pairs = positives * negatives;
+  counts[at + WINS] = pairs > 0 ? wins : 0;
+  counts[at + PAIRS] = pairs;
+  counts[at + PRECISION] = pairs > 0 ? precision : 0;
+  counts[at + POSITIVES] = pairs > 0 ? positives : 0;
 }

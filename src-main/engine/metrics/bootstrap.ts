@@ -1,0 +1,154 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Interval } from '../../contract/study.ts';
+import { generator } from '../random.ts';
+import { countRanked, COUNTS, PAIRS, POSITIVES, PRECISION, rankImages, WINS, type RankedImages } from './ranking.ts';
+import { quantile } from './summary.ts';
+
+/** What one network answered on its test images. */
+export interface Predictions {
+  /** n class indices in [0, k). */
+  labels: ArrayLike<number>;
+  /** n × k, row after row. */
+  probabilities: Float32Array;
+  /** Patient of each image. */
+  groups: readonly string[];
+}
+
+/** A number, and what it is in every resample, in the same order for all that is resampled together. */
+export interface Resampled {
+  /** Null where the data do not define it. */
+  value: number | null;
+  /** NaN where a resample holds no image of a class that the data have, or nothing but that class. */
+  resamples: Float64Array;
+}
+
+/** Between two turns of the event loop. */
+const RESAMPLES_A_TURN = 16;
+
+/**
+ * Patient-cluster bootstrap of AUROC and AUPRC: patients are drawn with replacement, each with all its images (Field and
+ * Welsh 2007). The resamples are the same for all pools, so their differences are paired.
+ *
+ * A pool is a set of runs whose evidence is taken together: the folds of a cross-validation, several seeds. Probabilities
+ * of different networks are not on one scale, so images are ranked within their run only (Forman and Scholz 2010): AUROC
+ * is the share of (positive, negative) pairs within a run that are ranked rightly, over all runs; AUPRC the mean over all
+ * positives of the precision within the run at their score. For one run these are the numbers of `computeMetrics`: two
+ * classes are judged by the second, several by their plain mean, each against the rest. A patient is drawn in all runs at
+ * once, so several seeds narrow an interval only as far as their errors differ, and how far one seed lies from another is
+ * not in it.
+ *
+ * O(images × classes) per resample, nothing allocated. Abort with `signal`.
+ *
+ * @param runs test predictions, all with the same k classes
+ * @param pools indices into `runs`
+ */
+export async function bootstrapPools(
+  runs: readonly Predictions[],
+  pools: readonly (readonly number[])[],
+  { resamples, seed, signal }: { resamples: number; seed: number; signal?: AbortSignal },
+): Promise<{ auroc: Resampled; auprc: Resampled }[]> {
+  const patients = new Map<string, number>();
+  for (const { groups } of runs)
+    for (const group of groups) if (!patients.has(group)) patients.set(group, patients.size);
+  const ranked = runs.map((run) => rankClasses(run, patients));
+  const classes = Math.max(0, ...ranked.map(({ length }) => length));
+  const counts = new Float64Array(runs.length * classes * COUNTS);
+  const count = (weights: Uint32Array): void =>
+    ranked.forEach((each, run) =>
+      each.forEach((images, label) => countRanked(images, weights, counts, (run * classes + label) * COUNTS)),
+    );
+
+  const weights = new Uint32Array(patients.size).fill(1);
+  const areas = { auroc: 0, auprc: 0 };
+  count(weights);
+  const results = pools.map((pool) => {
+    const all = Array.from({ length: classes }, (_, label) => label);
+    const judged = all.filter((label) => pool.some((run) => counts[(run * classes + label) * COUNTS + PAIRS]! > 0));
+    poolCounts(counts, { pool, judged, classes }, areas);
+    const resampled = (value: number): Resampled => ({
+      value: judged.length === 0 ? null : value,
+      resamples: new Float64Array(resamples),
+    });
+    return { pool, judged, classes, auroc: resampled(areas.auroc), auprc: resampled(areas.auprc) };
+  });
+
+  const random = generator(seed, 'bootstrap');
+  for (let resample = 0; resample < resamples; resample++) {
+    if (resample % RESAMPLES_A_TURN === 0) {
+      await turn();
+      signal?.throwIfAborted();
+    }
+    weights.fill(0);
+    for (let drawn = 0; drawn < patients.size; drawn++) weights[Math.floor(random() * patients.size)]! += 1;
+    count(weights);
+    for (const result of results) {
+      poolCounts(counts, result, areas);
+      result.auroc.resamples[resample] = areas.auroc;
+      result.auprc.resamples[resample] = areas.auprc;
+    }
+  }
+  return results.map(({ auroc, auprc }) => ({ auroc, auprc }));
+}
+
+/** Difference of two numbers that were resampled together, e.g. of two networks on the same patients. */
+export function difference(a: Resampled, b: Resampled): Resampled {
+  return {
+    value: a.value === null || b.value === null ? null : a.value - b.value,
+    resamples: a.resamples.map((value, resample) => value - b.resamples[resample]!),
+  };
+}
+
+/**
+ * Percentile interval (Efron and Tibshirani 1993, section 13.3) over the resamples that define the number; how many do not
+ * is counted. Null where none does.
+ */
+export function percentileInterval({ value, resamples }: Resampled, confidence: number): Interval | null {
+  const defined = resamples.filter((each) => !Number.isNaN(each)).sort();
+  if (value === null || defined.length === 0) return null;
+  const tail = (1 - confidence) / 2;
+  return {
+    value,
+    low: quantile(defined, tail),
+    high: quantile(defined, 1 - tail),
+    method: 'bootstrap',
+    undefinedResamples: resamples.length - defined.length,
+  };
+}
+
+/** The ranked images of each class that is judged. */
+function rankClasses({ labels, probabilities, groups }: Predictions, patients: Map<string, number>): RankedImages[] {
+  const n = labels.length;
+  const k = probabilities.length / n;
+  const patientOf = Uint32Array.from(groups, (group) => patients.get(group)!);
+  const judged = k === 2 ? [1] : Array.from({ length: k }, (_, label) => label);
+  return judged.map((label) =>
+    rankImages(
+      Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
+      Float32Array.from({ length: n }, (_, image) => probabilities[image * k + label]!),
+      patientOf,
+    ),
+  );
+}
+
+/** Plain mean over the judged classes; NaN where one of them has no pairs. */
+function poolCounts(
+  counts: Float64Array,
+  { pool, judged, classes }: { pool: readonly number[]; judged: readonly number[]; classes: number },
+  areas: { auroc: number; auprc: number },
+): void {
+  let [auroc, auprc] = [0, 0];
+  for (const label of judged) {
+    let [wins, pairs, precision, positives] = [0, 0, 0, 0];
+    for (const run of pool) {
+      const at = (run * classes + label) * COUNTS;
+      wins += counts[at + WINS]!;
+      pairs += counts[at + PAIRS]!;
+      precision += counts[at + PRECISION]!;
+      positives += counts[at + POSITIVES]!;
+    }
+    auroc += wins / pairs;
+    auprc += precision / positives;
+  }
+  areas.auroc = auroc / judged.length;
+  areas.auprc = auprc / judged.length;
+}

@@ -1,0 +1,28 @@
+import type { Interval, TournamentRow } from '../../contract/study.ts';
+
+/**
+ * What an interval of (model − reference) says against a margin that was chosen beforehand (Piaggio et al. 2012, CONSORT
+ * for non-inferiority trials, figure 1). With a two-sided 95 % interval the one-sided level is 2.5 %.
+ */
+export function compareWithMargin({ low, high }: Interval, margin: number): TournamentRow['verdict'] {
+  if (low > 0) return 'superior';
+  if (low > -margin) return 'not-inferior';
+  return high < -margin ? 'inferior' : 'inconclusive';
+}
+
+/**
+ * One-sided p-value of the hypothesis that the loss is the margin or more: the share of resampled differences that lie at
+ * it or below, the data themselves counted as one (Davison and Hinkley 1997, section 4.2).
+ */
+export function nonInferiorityP(resamples: Float64Array, margin: number): number {
+  const defined = resamples.filter((each) => !Number.isNaN(each));
+  return (1 + defined.filter((each) => each <= -margin).length) / (1 + defined.length);
+}
+
+/** Which hypotheses Holm's step-down procedure (1979) rejects, so that the chance of any false one is at most `level`. */
+export function holm(ps: readonly number[], level: number): boolean[] {
+  const order = ps.map((_, index) => index).sort((a, b) => ps[a]! - ps[b]!);
+  const first = order.findIndex((index, rank) => ps[index]! > level / (ps.length - rank));
+  const rejected = new Set(first < 0 ? order : order.slice(0, first));
+  return ps.map((_, index) => rejected.has(index));
+}
