@@ -5,6 +5,7 @@ import type { TrainingPlan } from '../../src-main/contract/run.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { withEngine } from '../../src-main/engine/tensor/engines.ts';
 import { RunControl } from '../../src-main/engine/train/control.ts';
+import { pictureInputs } from '../../src-main/engine/train/inputs.ts';
 import { trainLoop } from '../../src-main/engine/train/loop.ts';
 import { architectureOf } from '../../src-main/engine/train/model.ts';
 import { firstProgress } from '../../src-main/engine/train/schedule.ts';
@@ -51,11 +52,10 @@ export async function pretrain(
       await trainLoop(
         network,
         {
-          cache,
+          inputs: pictureInputs({ cache, ...architecture }, { ops: engine.ops, ...plan }),
           labels: indices.map((index) => index % categories.length),
           train: indices.slice(held),
           validation: indices.slice(0, held),
-          preprocessing: architecture.preprocessing,
           classes,
         },
         {

@@ -14,6 +14,7 @@ import {
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
+import { cacheBudget, holdFile, makeRoom } from './cacheFolder.ts';
 import { writeFailure } from './failures.ts';
 import { runAll } from './pool.ts';
 import { PREPARATION_VERSION, type Preparation } from './prepare.ts';
@@ -41,15 +42,17 @@ const MOST_RESIDENT_BYTES = 512 * 1024 ** 2;
 export async function openImageCache(options: CacheOptions): Promise<ImageCache> {
   const { directory, images, size } = options;
   prepareDirectory(directory);
-  const path = join(directory, `${cacheKey(options)}.rgb`);
+  const path = join(directory, `${imagesKey(options)}.rgb`);
   const bytes = images.length * size * size * 3;
-  if (!existsSync(path) || statSync(path).size !== bytes) await build(path, options);
-  else options.onProgress?.(images.length, images.length);
+  if (!existsSync(path) || statSync(path).size !== bytes) {
+    makeRoom(directory, bytes, cacheBudget(directory));
+    await build(path, options);
+  } else options.onProgress?.(images.length, images.length);
   return bytes <= MOST_RESIDENT_BYTES ? residentCache(path, options) : fileCache(path, options);
 }
 
 /** Depends on the contents in order, size, fit and the version of the preparation: not on names or places. */
-function cacheKey({ images, size, fit }: Pick<CacheOptions, 'images' | 'size' | 'fit'>): string {
+export function imagesKey({ images, size, fit }: Pick<CacheOptions, 'images' | 'size' | 'fit'>): string {
   const hash = createHash('sha256').update(JSON.stringify([PREPARATION_VERSION, size, fit]));
   for (const { sha256 } of images) hash.update(sha256);
   return hash.digest('hex').slice(0, 32);
@@ -108,6 +111,7 @@ async function writeWhole(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Ar
 function residentCache(path: string, { images, size }: CacheOptions): ImageCache {
   const imageBytes = size * size * 3;
   let content: Buffer | undefined = readFileSync(path);
+  const release = holdFile(path);
   return {
     count: images.length,
     size,
@@ -116,13 +120,17 @@ function residentCache(path: string, { images, size }: CacheOptions): ImageCache
       checkIndex(index, images.length);
       into.set(content.subarray(index * imageBytes, (index + 1) * imageBytes), offset);
     },
-    close: () => (content = undefined),
+    close() {
+      content = undefined;
+      release();
+    },
   };
 }
 
 function fileCache(path: string, { images, size }: CacheOptions): ImageCache {
   const imageBytes = size * size * 3;
   let descriptor: number | undefined = openSync(path, 'r');
+  const release = holdFile(path);
   return {
     count: images.length,
     size,
@@ -135,6 +143,7 @@ function fileCache(path: string, { images, size }: CacheOptions): ImageCache {
     close() {
       if (descriptor !== undefined) closeSync(descriptor);
       descriptor = undefined;
+      release();
     },
   };
 }

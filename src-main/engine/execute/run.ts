@@ -30,7 +30,7 @@ export function contextOf({ ops, variables }: Network, node: GraphNode): NodeCon
 export function run(
   network: Network,
   x: Tensor,
-  options: { from?: string; to?: string; taps?: readonly string[] } = {},
+  options: { from?: string | undefined; to?: string; taps?: readonly string[] } = {},
 ): Map<string, Tensor> {
   const { nodes } = network.graph;
   const first = options.from === undefined ? 0 : positionOf(nodes, options.from);

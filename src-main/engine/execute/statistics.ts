@@ -1,24 +1,37 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Graph, GraphNode } from '../../backbone/graph.ts';
 import { countReaders } from '../../backbone/readers.ts';
 import { LiveValues } from './live.ts';
 import { handlerOf } from './ops/index.ts';
-import { contextOf, type Network } from './run.ts';
+import { contextOf, positionOf, type Network } from './run.ts';
+
+/** Whether batch normalisation behind a frozen node (default: anywhere) has statistics that move. */
+export function hasStatistics({ nodes }: Graph, from?: string): boolean {
+  return statisticsSpan(nodes, from).length > 0;
+}
+
+/** Nodes behind `from` that the last batch normalisation needs. */
+function statisticsSpan(nodes: readonly GraphNode[], from: string | undefined): GraphNode[] {
+  const first = from === undefined ? 0 : positionOf(nodes, from);
+  return nodes.slice(first + 1, nodes.findLastIndex(({ op }) => op === 'batchNorm') + 1);
+}
 
 /**
- * Moves the running statistics of every batch normalisation towards those of one batch, with the weights as they are:
+ * Moves the running statistics of every batch normalisation behind `from` towards those of one batch, with the weights as they are:
  * batch normalisation uses the batch's own statistics as in training, everything else runs as at inference.
- * @param x [n, h, w, c], stays the caller's
+ * @param x [n, h, w, c], or the output of `from`; stays the caller's
  * @param momentum share of the old statistics that is kept, [0, 1]
+ * @param from last frozen node; default: the input node
  */
-export function moveStatistics(network: Network, x: Tensor, momentum: number): void {
+export function moveStatistics(network: Network, x: Tensor, momentum: number, from?: string): void {
   const { nodes } = network.graph;
-  const last = nodes.findLastIndex(({ op }) => op === 'batchNorm');
-  const span = nodes.slice(1, last + 1);
+  const span = statisticsSpan(nodes, from);
+  const start = from ?? nodes[0]!.name;
   const readers = countReaders(span);
   const live = new LiveValues();
   try {
-    live.keep(nodes[0]!.name, tf.clone(x), readers.get(nodes[0]!.name) ?? 0);
+    live.keep(start, tf.clone(x), readers.get(start) ?? 0);
     for (const node of span) {
       const handler = handlerOf(node);
       const inputs = node.inputs.map((name) => live.get(name));

@@ -6,6 +6,7 @@ import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { prepareImages } from '../train/images.ts';
+import { plainPictures } from '../train/inputs.ts';
 import { requireTestable, sharedWith } from './testData.ts';
 import { withModel } from './trained.ts';
 
@@ -38,7 +39,7 @@ export async function evaluateRun(
     const { evaluation, rows } = await withModel(workspace, run, (network, model) =>
       evaluate(
         network,
-        { ...prepared, indices, preprocessing: model.preprocessing, classes: run.classes },
+        { ...prepared, indices, inputs: plainPictures({ ...prepared, ...model }), classes: run.classes },
         {
           run: id,
           on: 'data',

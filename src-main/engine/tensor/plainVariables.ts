@@ -63,9 +63,13 @@ export function plainVariables(weights: Weights, slots: Slots): Variables {
       const rule = settings.optimiser.kind === 'adam' ? adam : sgd;
       for (const [key, gradient] of gradients) {
         const old = get(key);
+        const learningRate = settings.learningRate * (settings.rateFactor?.(key) ?? 1);
         const fresh = tf.tidy(() => {
           const total = settings.weightDecay > 0 ? tf.add(gradient, tf.mul(old, settings.weightDecay)) : gradient;
-          return rule(old, total, (name) => state.get(`${name}:${key}`) ?? tf.zerosLike(old), settings);
+          return rule(old, total, (name) => state.get(`${name}:${key}`) ?? tf.zerosLike(old), {
+            ...settings,
+            learningRate,
+          });
         });
         replace(values, key, fresh.value);
         for (const [name, slot] of Object.entries(fresh.slots)) replace(state, `${name}:${key}`, slot);

@@ -79,12 +79,11 @@ export function tensorflowVariables(backend: TensorflowBackend, weights: Weights
     return copies;
   };
 
-  /** One kernel call per parameter; the scalars are made once per step. */
-  const stepper = ({
-    optimiser,
-    learningRate,
-    step,
-  }: UpdateSettings): { apply(key: string, gradient: Tensor): void; scalars: Scalar[] } => {
+  /** One kernel call per parameter; the scalars are made once per step and rate. */
+  const stepper = (
+    { optimiser, step }: UpdateSettings,
+    learningRate: number,
+  ): { apply(key: string, gradient: Tensor): void; scalars: Scalar[] } => {
     const locking = flag('use_locking', false);
     if (optimiser.kind === 'adam') {
       const { beta1, beta2, epsilon } = optimiser;
@@ -124,7 +123,12 @@ export function tensorflowVariables(backend: TensorflowBackend, weights: Weights
       value.dispose();
     },
     update(gradients, settings) {
-      const { apply, scalars } = stepper(settings);
+      const steppers = new Map<number, ReturnType<typeof stepper>>();
+      const stepperOf = (key: string): ReturnType<typeof stepper> => {
+        const rate = settings.learningRate * (settings.rateFactor?.(key) ?? 1);
+        if (!steppers.has(rate)) steppers.set(rate, stepper(settings, rate));
+        return steppers.get(rate)!;
+      };
       for (const [key, gradient] of gradients) {
         const decayed =
           settings.weightDecay > 0
@@ -132,10 +136,10 @@ export function tensorflowVariables(backend: TensorflowBackend, weights: Weights
             : gradient;
         // While a value read from it is alive, the kernel would copy the variable instead of changing it in place.
         forget(key);
-        apply(key, decayed);
+        stepperOf(key).apply(key, decayed);
         if (decayed !== gradient) decayed.dispose();
       }
-      tf.dispose(scalars);
+      tf.dispose([...steppers.values()].flatMap(({ scalars }) => scalars));
     },
     weights: () => copy(resources),
     slots: () => copy(state),

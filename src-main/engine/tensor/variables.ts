@@ -6,6 +6,8 @@ import type { Weights } from '../../backbone/model.ts';
 export interface UpdateSettings {
   optimiser: OptimiserSettings;
   learningRate: number;
+  /** Share of the learning rate that a parameter takes, by key; left out: 1 for all. */
+  rateFactor?: ((key: string) => number) | undefined;
   /** L2 penalty added to the gradient (as torch.optim's `weight_decay`). */
   weightDecay: number;
   /** Updates done on these variables, this one included: 1, 2, … */

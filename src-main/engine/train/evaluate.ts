@@ -1,25 +1,23 @@
-import type { Preprocessing } from '../../backbone/model.ts';
 import type { Evaluation } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { PreparedImages } from './images.ts';
-import { predictCached } from './predict.ts';
+import type { PlainInputs } from './inputs.ts';
+import { predictInputs, type PredictOptions } from './predict.ts';
 
 /** Predicts the chosen images of a prepared dataset and measures the predictions. */
 export async function evaluate(
   network: Network,
-  images: PreparedImages & { indices: readonly number[]; preprocessing: Preprocessing; classes: readonly string[] },
-  options: {
-    run: string;
-    on: Evaluation['on'];
-    batch: number;
-    beforeBatch?: () => Promise<void>;
-    onProgress?: (done: number) => void;
+  images: Pick<PreparedImages, 'dataset' | 'labels'> & {
+    inputs: PlainInputs;
+    indices: readonly number[];
+    classes: readonly string[];
   },
+  options: PredictOptions & { run: string; on: Evaluation['on'] },
 ): Promise<{ evaluation: Evaluation; rows: PredictionRow[] }> {
   const { dataset, indices, classes } = images;
-  const probabilities = await predictCached(network, images, options);
+  const probabilities = await predictInputs(network, images.inputs, indices, options);
   const labels = indices.map((index) => images.labels[index]!);
   return {
     evaluation: {

@@ -1,17 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Preprocessing } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { EpochRecord, Metrics, RunEvent, TrainingPlan } from '../../contract/run.ts';
-import type { ImageCache } from '../data/types.ts';
 import type { Network } from '../execute/run.ts';
-import { moveStatistics } from '../execute/statistics.ts';
+import { hasStatistics, moveStatistics } from '../execute/statistics.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { generator, shuffle } from '../random.ts';
-import { augment } from './augment.ts';
-import { preprocess, readBatch } from './batch.ts';
 import type { RunControl } from './control.ts';
+import type { Inputs } from './inputs.ts';
 import { Pace } from './pace.ts';
-import { breathe, predictCached } from './predict.ts';
+import { breathe, predictInputs } from './predict.ts';
+import { rateFactors } from './rates.ts';
 import { advance, type Progress } from './schedule.ts';
 import { trainingStep } from './step.ts';
 
@@ -19,13 +17,12 @@ import { trainingStep } from './step.ts';
 const CALIBRATION_IMAGES = 256;
 
 export interface TrainingImages {
-  cache: ImageCache;
-  /** Class index of each cached image. */
+  inputs: Inputs;
+  /** Class index of each image. */
   labels: readonly number[];
-  /** Indices into the cache. */
+  /** Indices of images. */
   train: readonly number[];
   validation: readonly number[];
-  preprocessing: Preprocessing;
   classes: readonly string[];
 }
 
@@ -60,7 +57,7 @@ export async function trainLoop(network: Network, images: TrainingImages, option
     epochs: plan.epochs,
     finished: progress.epoch,
     steps: batches(images.train),
-    forwardSteps: batches(images.validation) + batches(images.train.slice(0, CALIBRATION_IMAGES)),
+    forwardSteps: batches(images.validation) + calibrationBatches(images, plan).length,
   });
   while (progress.epoch < plan.epochs && !shouldStopEarly(progress, plan)) {
     pace.startEpoch();
@@ -109,20 +106,16 @@ async function trainEpoch(
     if (control.ending) return null;
 
     const step = index + 1;
-    const raw = readBatch(images.cache, batch);
-    const seen = augment(raw, plan.augmentation, {
-      ops: network.ops,
-      random: generator(plan.seed, 'augment', epoch, step),
-    });
-    raw.dispose();
-    const x = preprocess(seen, images.preprocessing);
+    const x = images.inputs.training(batch, { epoch, step });
     const loss = trainingStep(network, x, {
+      from: images.inputs.from,
       labels: batch.map((image) => images.labels[image]!),
       classWeights,
       random: generator(plan.seed, 'dropout', epoch, step),
       update: {
         optimiser: plan.optimiser,
         learningRate: progress.learningRate,
+        rateFactor: rateFactors(plan),
         weightDecay: plan.weightDecay,
         step: progress.updates + step,
       },
@@ -142,7 +135,7 @@ async function trainEpoch(
     });
     await breathe();
   }
-  await calibrate(network, images, batches);
+  await calibrate(network, images, plan);
   const seen = batches.reduce((sum, batch) => sum + batch.length, 0);
   return { loss: lossSum / seen, updates: batches.length };
 }
@@ -153,17 +146,23 @@ async function trainEpoch(
  * lag behind weights that still move fast: in a short epoch on few images validation would run, and the best epoch be
  * chosen, on statistics of a network that is no more.
  */
-async function calibrate(network: Network, images: TrainingImages, batches: readonly number[][]): Promise<void> {
+async function calibrate(network: Network, images: TrainingImages, plan: TrainingPlan): Promise<void> {
+  const { inputs } = images;
+  if (!hasStatistics(network.graph, inputs.from)) return;
   let measured = 0;
-  for (const batch of batches) {
-    if (measured >= CALIBRATION_IMAGES) return;
-    const x = preprocess(readBatch(images.cache, batch), images.preprocessing);
+  for (const batch of calibrationBatches(images, plan)) {
+    const x = inputs.plain(batch);
     // A mean over images: what is kept is the share of those already measured.
-    moveStatistics(network, x, measured / (measured + batch.length));
+    moveStatistics(network, x, measured / (measured + batch.length), inputs.from);
     x.dispose();
     measured += batch.length;
     await breathe();
   }
+}
+
+/** The same images after every epoch: behind frozen layers, what those make of them is computed once. */
+function calibrationBatches({ train }: TrainingImages, { seed, batch }: TrainingPlan): number[][] {
+  return batchesOf(shuffle(train, generator(seed, 'calibrate')).slice(0, CALIBRATION_IMAGES), batch);
 }
 
 async function validate(
@@ -172,11 +171,10 @@ async function validate(
   { plan, control, emit }: LoopOptions,
 ): Promise<{ metrics: Metrics; probabilities: Float32Array }> {
   emit({ kind: 'stage', stage: 'validating', message: `Predicting ${images.validation.length} validation images` });
-  const probabilities = await predictCached(
-    network,
-    { ...images, indices: images.validation },
-    { batch: plan.batch, beforeBatch: () => control.checkpoint() },
-  );
+  const probabilities = await predictInputs(network, images.inputs, images.validation, {
+    batch: plan.batch,
+    beforeBatch: () => control.checkpoint(),
+  });
   const labels = images.validation.map((image) => images.labels[image]!);
   return { metrics: computeMetrics(labels, probabilities, images.classes), probabilities };
 }

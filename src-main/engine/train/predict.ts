@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Preprocessing } from '../../backbone/model.ts';
-import type { ImageCache } from '../data/types.ts';
 import { run, type Network } from '../execute/run.ts';
-import { preprocess, readBatch, toTensor } from './batch.ts';
+import { preprocess, toTensor } from './batch.ts';
+import { plainPictures, type Pictures, type PlainInputs } from './inputs.ts';
 
 /** Lets messages through between two pieces of tensor work, which block the process. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -14,31 +14,45 @@ export function predictBytes(
   pictures: { bytes: Uint8Array; n: number; size: number },
   preprocessing: Preprocessing,
 ): Float32Array {
-  const x = preprocess(toTensor(pictures.bytes, pictures.n, pictures.size), preprocessing);
-  return probabilitiesOf(network, x);
+  return probabilitiesOf(network, preprocess(toTensor(pictures.bytes, pictures.n, pictures.size), preprocessing));
+}
+
+export interface PredictOptions {
+  batch: number;
+  onProgress?: (done: number) => void;
+  beforeBatch?: () => Promise<void>;
 }
 
 /** Class probabilities of cached images, [indices.length × classes], row after row. */
-export async function predictCached(
+export function predictCached(
   network: Network,
-  images: { cache: ImageCache; indices: readonly number[]; preprocessing: Preprocessing },
-  options: { batch: number; onProgress?: (done: number) => void; beforeBatch?: () => Promise<void> },
+  images: Pictures & { indices: readonly number[] },
+  options: PredictOptions,
 ): Promise<Float32Array> {
-  const { cache, indices, preprocessing } = images;
+  return predictInputs(network, plainPictures(images), images.indices, options);
+}
+
+/** Class probabilities of images as they are, [indices.length × classes], row after row. */
+export async function predictInputs(
+  network: Network,
+  { from, plain }: PlainInputs,
+  indices: readonly number[],
+  options: PredictOptions,
+): Promise<Float32Array> {
   const parts: Float32Array[] = [];
   for (let start = 0; start < indices.length; start += options.batch) {
     await options.beforeBatch?.();
     const chunk = indices.slice(start, start + options.batch);
-    parts.push(probabilitiesOf(network, preprocess(readBatch(cache, chunk), preprocessing)));
+    parts.push(probabilitiesOf(network, plain(chunk), from));
     options.onProgress?.(start + chunk.length);
     await breathe();
   }
   return concatenate(parts);
 }
 
-/** `x` is disposed of. */
-function probabilitiesOf(network: Network, x: tf.Tensor4D): Float32Array {
-  const logits = [...run(network, x).values()][0] as Tensor2D;
+/** `x`, the output of `from`, is disposed of. */
+function probabilitiesOf(network: Network, x: tf.Tensor, from?: string): Float32Array {
+  const logits = [...run(network, x, { from }).values()][0] as Tensor2D;
   const probabilities = tf.softmax(logits);
   const values = probabilities.dataSync<'float32'>().slice();
   tf.dispose([x, logits, probabilities]);

@@ -1,27 +1,25 @@
 import { join } from 'node:path';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import type { Dataset } from '../data/types.ts';
 import type { Network } from '../execute/run.ts';
-import type { StoredEpoch } from '../store/queries/epochs.ts';
+import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { initialWeights } from '../transfer/initialWeights.ts';
 import { withEngine } from '../tensor/engines.ts';
 import type { Engine } from '../tensor/engine.ts';
-import { pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { RunControl } from './control.ts';
+import { checkpointFolder, keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
 import { indicesOf, prepareImages, type PreparedImages } from './images.ts';
-import { trainLoop, type EpochResult, type TrainingImages } from './loop.ts';
+import type { Inputs } from './inputs.ts';
+import { trainLoop, type EpochResult } from './loop.ts';
 import { architectureOf, type Architecture } from './model.ts';
-import { firstProgress } from './schedule.ts';
+import { openInputs } from './openInputs.ts';
 
 export interface SessionContext {
   workspace: Workspace;
   control: RunControl;
   emit(event: RunEvent): void;
 }
-
-export const checkpointFolder = (workspace: Workspace, run: string): string => join(workspace.paths.checkpoints, run);
 
 /**
  * Trains a stored run from where it stands to its end, and tests its best epoch: images decoded, weights in place,
@@ -42,7 +40,7 @@ export async function trainSession(
   });
   if (prepared) {
     try {
-      await withEngine(choice, (engine) => trainOn(engine, run, { prepared, context }));
+      await withEngine(choice, (engine) => trainOn({ engine, run, prepared, context }));
     } finally {
       prepared.main.cache.close();
       prepared.test?.cache.close();
@@ -58,11 +56,16 @@ interface PreparedRun {
   test: PreparedImages | null;
 }
 
-async function trainOn(
-  engine: Engine,
-  run: RunSummary,
-  { prepared, context }: { prepared: PreparedRun; context: SessionContext },
-): Promise<void> {
+/** What all work of a session is done with. */
+interface Setting {
+  engine: Engine;
+  run: RunSummary;
+  prepared: PreparedRun;
+  context: SessionContext;
+}
+
+async function trainOn(setting: Setting): Promise<void> {
+  const { engine, run, prepared, context } = setting;
   const { workspace, control, emit } = context;
   const { plan, classes } = run;
   const architecture = architectureOf(plan, classes);
@@ -70,25 +73,44 @@ async function trainOn(
   const message = plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`;
   emit({ kind: 'stage', stage: 'weights', message });
   const start = await startOf(run, architecture, context);
-  const network = networkOn(engine, architecture, start);
+  const { dataset, labels } = prepared.main;
+  const split = workspace.store.splits.load(run.id);
+  const [train, validation] = [indicesOf(dataset, split, 'train'), indicesOf(dataset, split, 'validation')];
+  const rowsOf = (probabilities: Float32Array): PredictionRow[] =>
+    predictionRows({ dataset, labels, classes, indices: validation }, probabilities);
+  await withNetwork(setting, { ...architecture, ...start }, prepared.main, (network, inputs) => {
+    const images = { inputs, labels, train, validation, classes };
+    const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
+    return trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
+  });
+  if (control.ending !== 'interrupt') await testBest(setting);
+}
+
+/** Computes with a network of the run and what it reads of these images. */
+async function withNetwork<T>(
+  { engine, run, context: { workspace, emit } }: Setting,
+  model: Architecture & Pick<Checkpoint, 'weights'> & Partial<Checkpoint>,
+  images: PreparedImages,
+  compute: (network: Network, inputs: Inputs) => Promise<T>,
+): Promise<T> {
+  const network = networkOn(engine, model, model);
   try {
-    const { dataset, cache, labels } = prepared.main;
-    const split = workspace.store.splits.load(run.id);
-    const images: TrainingImages = {
-      cache,
-      labels,
-      train: indicesOf(dataset, split, 'train'),
-      validation: indicesOf(dataset, split, 'validation'),
-      preprocessing: architecture.preprocessing,
-      classes,
-    };
-    const onEpoch = (result: EpochResult): Promise<void> =>
-      keepEpoch(run, network, { workspace, result, images, dataset });
-    await trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
+    const inputs = openInputs(network, model, {
+      images,
+      plan: run.plan,
+      weights: model.weights,
+      engine: engine.name,
+      directory: workspace.paths.cache,
+      say: (message) => emit({ kind: 'stage', stage: 'caching', message }),
+    });
+    try {
+      return await compute(network, inputs);
+    } finally {
+      inputs.close();
+    }
   } finally {
     network.variables.dispose();
   }
-  if (control.ending !== 'interrupt') await testBest(run, engine, { prepared, context });
 }
 
 /** A network with these weights on an engine. */
@@ -118,69 +140,8 @@ async function prepareRun(run: RunSummary, { workspace, control, emit }: Session
   }
 }
 
-/**
- * The last finished epoch of a run, or its first weights. Where the last checkpoint is lost, the epochs after the best
- * one, whose checkpoint is kept too, are trained again: the same numbers follow.
- */
-async function startOf(
-  run: RunSummary,
-  architecture: Architecture,
-  { workspace, emit }: SessionContext,
-): Promise<Checkpoint> {
-  const { epochs } = workspace.store;
-  const read = ({ checkpoint }: StoredEpoch) => readCheckpoint(join(checkpointFolder(workspace, run.id), checkpoint));
-  const [last, best] = [epochs.last(run.id), epochs.best(run.id)];
-  if (last && best) {
-    return read(last).catch(async (thrown: unknown) => {
-      if (last.checkpoint === best.checkpoint) throw thrown;
-      const checkpoint = await read(best);
-      epochs.discardAfterBest(run.id);
-      const { epoch } = best.record;
-      emit({ kind: 'stage', stage: 'weights', message: `The last checkpoint is lost: going on from epoch ${epoch}` });
-      return checkpoint;
-    });
-  }
-  return {
-    weights: await initialWeights(run.plan, architecture, workspace),
-    slots: new Map(),
-    progress: firstProgress(run.plan.learningRate),
-  };
-}
-
-/** The checkpoint is on the disk before the store says that the epoch is finished: killed in between, it is done again. */
-async function keepEpoch(
-  run: RunSummary,
-  { variables }: Network,
-  {
-    workspace,
-    result,
-    images,
-    dataset,
-  }: { workspace: Workspace; result: EpochResult; images: TrainingImages; dataset: Dataset },
-): Promise<void> {
-  const folder = checkpointFolder(workspace, run.id);
-  const { record, progress, isBest, probabilities } = result;
-  const checkpoint = await writeCheckpoint(folder, {
-    weights: await variables.weights(),
-    slots: await variables.slots(),
-    progress,
-  });
-  // Together: killed in between, the best epoch would never get its validation predictions.
-  workspace.store.atomically(() => {
-    workspace.store.epochs.add(run.id, record, { checkpoint, isBest });
-    if (!isBest) return;
-    const rows = predictionRows({ ...images, dataset, indices: images.validation }, probabilities);
-    workspace.store.predictions.save(run.id, 'validation', rows);
-  });
-  const best = workspace.store.epochs.best(run.id);
-  await pruneCheckpoints(folder, [checkpoint, ...(best ? [best.checkpoint] : [])]);
-}
-
-async function testBest(
-  run: RunSummary,
-  engine: Engine,
-  { prepared, context }: { prepared: PreparedRun; context: SessionContext },
-): Promise<void> {
+async function testBest(setting: Setting): Promise<void> {
+  const { run, prepared, context } = setting;
   const { workspace, emit } = context;
   const best = workspace.store.epochs.best(run.id);
   const model = await modelOf(run, workspace);
@@ -190,20 +151,17 @@ async function testBest(
     ? images.dataset.images.map((_, index) => index)
     : indicesOf(images.dataset, workspace.store.splits.load(run.id), 'test');
   emit({ kind: 'stage', stage: 'testing', message: `Testing epoch ${best.record.epoch} on ${indices.length} images` });
-  const network = networkOn(engine, model, model);
-  try {
-    const { evaluation, rows } = await evaluate(
+  const { evaluation, rows } = await withNetwork(setting, model, images, (network, inputs) =>
+    evaluate(
       network,
-      { ...images, ...model, indices },
+      { ...images, inputs, indices, classes: run.classes },
       { run: run.id, on: 'test', batch: run.plan.batch },
-    );
-    workspace.store.atomically(() => {
-      workspace.store.predictions.save(run.id, 'test', rows);
-      workspace.store.evaluations.save(run.id, evaluation, 'test');
-    });
-  } finally {
-    network.variables.dispose();
-  }
+    ),
+  );
+  workspace.store.atomically(() => {
+    workspace.store.predictions.save(run.id, 'test', rows);
+    workspace.store.evaluations.save(run.id, evaluation, 'test');
+  });
 }
 
 /** The model a finished run keeps: its architecture with the weights of its best epoch. */

@@ -9,6 +9,8 @@ import { crossEntropy } from './loss.ts';
 const BATCH_NORM_MOMENTUM = 0.9;
 
 export interface StepOptions {
+  /** Node whose output the batch is: what lies up to it is frozen. Default: the input node. */
+  from?: string | undefined;
   labels: ArrayLike<number>;
   classWeights: ArrayLike<number>;
   /** Uniform in [0, 1), for dropout. */
@@ -18,12 +20,13 @@ export interface StepOptions {
 
 /**
  * One optimiser step on one batch.
- * @param x [n, h, w, 3], preprocessed; stays the caller's
+ * @param x [n, h, w, c], preprocessed, or the output of `from`; stays the caller's
  * @returns the batch's mean loss before the step, in nats
  */
 export function trainingStep(network: Network, x: Tensor, options: StepOptions): number {
   let loss = Number.NaN;
   const gradients = trainingPass(network, x, {
+    from: options.from,
     random: options.random,
     momentum: BATCH_NORM_MOMENTUM,
     lossGradient(logits) {
