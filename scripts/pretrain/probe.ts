@@ -7,19 +7,26 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Weights } from '../../src-main/backbone/model.ts';
+import { graphParameters } from '../../src-main/backbone/parameters.ts';
+import type { Metrics } from '../../src-main/contract/run.ts';
 import { findBackbone, type Backbone } from '../../src-main/backbone/zoo/index.ts';
 import { openImageCache } from '../../src-main/engine/data/cache.ts';
 import type { ImageCache } from '../../src-main/engine/data/types.ts';
+import { generator } from '../../src-main/engine/random.ts';
 import { withEngine } from '../../src-main/engine/tensor/engines.ts';
+import { networkOn } from '../../src-main/engine/train/session.ts';
+import { crossValidate } from '../../src-main/engine/transfer/probe/crossValidate.ts';
+import { pooledFeatures } from '../../src-main/engine/transfer/probe/features.ts';
+import { foldsOf, type Labelled } from '../../src-main/engine/transfer/probe/folds.ts';
 import { importWeights } from '../../src-main/engine/weights/import.ts';
-import { crossValidate, foldsOf, type Labelled } from './crossValidate.ts';
-import { pooledFeatures, randomWeights } from './features.ts';
+import { initialise } from '../../src-main/engine/weights/initialise.ts';
 import { BACKBONE, BUNDLED } from './settings.ts';
 
 const SIZE = 224;
 const FOLDS = 5;
 const FOLDS_SEED = 1;
 const SEEDS = [1, 2, 3];
+const BATCH = 32;
 /** Cuts of MobileNetV2 at which features are taken, and its last map. */
 const NODES = ['block_2_add', 'block_5_add', 'block_9_add', 'block_12_add', 'block_15_add', 'out_relu'];
 
@@ -43,6 +50,30 @@ async function contestants(): Promise<Contestant[]> {
     all.push({ name: 'ImageNet, width 1.0', backbone: full, weights: await load(imagenet, full) });
   }
   return all;
+}
+
+/** Weights of a backbone before any training. */
+function randomWeights(backbone: Backbone, size: number, seed: number): Weights {
+  const parameters = graphParameters(backbone.build(), { height: size, width: size });
+  return initialise(parameters, backbone.initialisation, generator(seed, 'weights'));
+}
+
+/** AUROC and balanced accuracy at each node, in the mean over the folds. */
+async function probed({ backbone, weights }: Contestant, cache: ImageCache, set: Labelled, folds: readonly number[]) {
+  return withEngine('auto', async (engine) => {
+    const network = networkOn(engine, { graph: backbone.build() }, { weights });
+    const images = { cache, indices: set.labels.map((_, index) => index), preprocessing: backbone.preprocessing };
+    const features = await pooledFeatures(network, images, { nodes: NODES, batch: BATCH });
+    network.variables.dispose();
+    return NODES.map((node) => {
+      const x = features.get(node)!;
+      const metrics = crossValidate(x, set, folds);
+      x.dispose();
+      const mean = (of: (metrics: Metrics) => number) =>
+        metrics.reduce((sum, one) => sum + of(one), 0) / metrics.length;
+      return { auroc: mean(({ auroc }) => auroc!), balancedAccuracy: mean((one) => one.balancedAccuracy) };
+    });
+  });
 }
 
 async function open(folder: string, directory: string): Promise<{ set: Labelled; cache: ImageCache }> {
@@ -75,15 +106,11 @@ try {
     const folds = foldsOf(set, FOLDS, FOLDS_SEED);
     console.log(`\n${basename(folder)}: ${set.labels.length} pictures at ${SIZE} px, ${set.classes.length} classes`);
     console.log('AUROC (balanced accuracy) | '.padStart(28) + NODES.map((node) => node.padEnd(15)).join(''));
-    for (const { name, backbone, weights } of await contestants()) {
-      const features = await pooledFeatures(backbone, weights, cache, NODES);
-      const cells = await withEngine('auto', async () =>
-        NODES.map((node) => {
-          const { auroc, balancedAccuracy } = crossValidate(features.get(node)!, set, folds);
-          return `${auroc!.toFixed(3)} (${balancedAccuracy.toFixed(3)})`.padEnd(15);
-        }),
+    for (const contestant of await contestants()) {
+      const cells = (await probed(contestant, cache, set, folds)).map(({ auroc, balancedAccuracy }) =>
+        `${auroc.toFixed(3)} (${balancedAccuracy.toFixed(3)})`.padEnd(15),
       );
-      console.log(`${name} | `.padStart(28) + cells.join(''));
+      console.log(`${contestant.name} | `.padStart(28) + cells.join(''));
     }
     cache.close();
   }

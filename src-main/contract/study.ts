@@ -105,7 +105,7 @@ export const cellRecord = z.object({
 export type CellRecord = z.infer<typeof cellRecord>;
 
 /** Standard deviation with n − 1 in the denominator; null for one value. */
-const meanAndDeviation = z.object({ mean: z.number(), deviation: z.number().nullable(), n: z.int() });
+export const meanAndDeviation = z.object({ mean: z.number(), deviation: z.number().nullable(), n: z.int() });
 
 /** A point estimate with its interval. */
 export const interval = z.object({
