@@ -180,6 +180,7 @@ export const searchTrial = z.object({
   macs: z.int(),
   trainingSeconds: z.number(),
 });
+export type SearchTrial = z.infer<typeof searchTrial>;
 
 export const searchResult = z.object({
   kind: z.literal('search'),

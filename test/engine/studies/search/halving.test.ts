@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { exhaustiveWork, finalists, rungs, survivors } from '../../../../src-main/engine/studies/search/halving.ts';
+import { POINTS } from './recorded.ts';
+
+test('short runs take a sixth and a third of the epochs, and are shorter than a whole run', () => {
+  expect([20, 6, 4, 3, 2, 1].map(rungs)).toEqual([[4, 7], [1, 2], [1, 2], [1], [1], []]);
+  expect([5, 4, 3, 2, 1].map(survivors)).toEqual([3, 2, 2, 1, 1]);
+});
+
+const macsOf = (...names: string[]): number =>
+  POINTS.filter(({ name }) => names.includes(name)).reduce((sum, { macs }) => sum + macs, 0);
+const blocks = POINTS.filter(({ endsBlock }) => endsBlock).map(({ name }) => name);
+
+test('the work of the exhaustive search near a cut: block cuts, and the layer cuts of the cheaper stage 2 that reaches it', () => {
+  // Stage 2 around block_9_add also reaches block_10, with five cuts; around block_12_add these are the dearer four.
+  const around9 = ['block_6_project_BN', 'block_7_add', 'block_8_add', 'block_10_project_BN', 'block_11_add'];
+  const around12 = ['block_10_project_BN', 'block_11_add', 'block_13_project_BN', 'block_14_add'];
+  const stage2 = Math.min(macsOf(...around9), macsOf(...around12));
+  expect(exhaustiveWork(POINTS, 'block_10_project_BN', 3)).toBe(3 * (macsOf(...blocks) + stage2));
+  expect(exhaustiveWork(POINTS, 'out_relu', 2)).toBe(2 * macsOf(...blocks));
+});
+
+test('as many cuts are finished as a quarter of that work allows, and the first in any case', () => {
+  const options = { done: new Map([['block_5_add', 2]]), epochs: 6, seeds: 3 };
+  const first = (cut: string) => finalists(POINTS, [cut, 'block_12_add', 'block_9_add', 'out_relu'], options);
+  expect(first('block_5_add')).toEqual(['block_5_add', 'block_12_add', 'block_9_add']);
+  expect(first('block_11_add')).toEqual(['block_11_add', 'block_12_add']);
+  expect(first('block_16_project_BN')).toEqual(['block_16_project_BN']);
+  expect(finalists(POINTS, ['out_relu', 'Conv1_relu'], { ...options, seeds: 1 })).toEqual(['out_relu', 'Conv1_relu']);
+  expect(finalists(POINTS, ['out_relu'], { done: new Map([['out_relu', 1000]]), epochs: 6, seeds: 3 })).toEqual([
+    'out_relu',
+  ]);
+});
