@@ -10,9 +10,10 @@ export type Pair = readonly [height: number, width: number];
 
 /**
  * relu6 = min(relu(x), 6); hardSigmoid = relu6(x + 3) / 6; swish = x · sigmoid(x); hardSwish = x · hardSigmoid(x);
- * gelu = x · Φ(x), exact (by the error function).
+ * gelu = x · Φ(x), exact (by the error function); logSigmoid = log σ(x).
  */
-export type ActivationKind = 'relu' | 'relu6' | 'sigmoid' | 'hardSigmoid' | 'swish' | 'hardSwish' | 'gelu';
+export type ActivationKind =
+  'relu' | 'relu6' | 'sigmoid' | 'hardSigmoid' | 'swish' | 'hardSwish' | 'gelu' | 'logSigmoid';
 
 /** What each operation needs to know, besides its inputs and parameters. */
 export interface Attributes {

@@ -13,7 +13,7 @@ export interface Preprocessing {
 
 /** A classifier that can be run, evaluated and exported: truncated backbone with its head, ending in logits. */
 export interface Model {
-  /** From `input` to the head's dense node (logits; softmax is applied by whoever needs probabilities). */
+  /** From `input` to the last node of the head (logits; softmax is applied by whoever needs probabilities). */
   graph: Graph;
   weights: Weights;
   input: { height: number; width: number };

@@ -33,7 +33,16 @@ function convolution(some: Partial<Attributes['conv']>): Attributes['conv'] {
   return { filters: 8, kernel: [3, 3], stride: [1, 1], padding: 'same', bias: true, groups: 1, ...some };
 }
 
-const activations: ActivationKind[] = ['relu', 'relu6', 'sigmoid', 'hardSigmoid', 'swish', 'hardSwish', 'gelu'];
+const activations: ActivationKind[] = [
+  'relu',
+  'relu6',
+  'sigmoid',
+  'hardSigmoid',
+  'swish',
+  'hardSwish',
+  'gelu',
+  'logSigmoid',
+];
 
 const cases: Record<string, (builder: GraphBuilder, end: string) => void> = {
   'layer norm': (b, end) => {

@@ -66,6 +66,7 @@ const activations: Record<ActivationKind, (x: Tensor) => Tensor> = {
   swish: (x) => tf.div(x, tf.add(1, tf.exp(tf.neg(x)))),
   hardSwish: (x) => tf.mul(x, tf.clipByValue(tf.add(tf.div(x, 6), 0.5), 0, 1)),
   gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.div(x, Math.sqrt(2))), 1)),
+  logSigmoid: (x) => tf.sub(tf.minimum(x, 0), tf.log1p(tf.exp(tf.neg(tf.abs(x))))),
 };
 
 function standardised(x: Tensor, axes: number[], epsilon: number): Tensor {

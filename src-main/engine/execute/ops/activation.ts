@@ -61,6 +61,12 @@ const kinds: Record<ActivationKind, Activation> = {
     reads: 'input',
     gradient: (dy, x) => tf.mul(dy, tf.add(cumulative(x), tf.mul(x, density(x)))),
   },
+  logSigmoid: {
+    // Neither exponential overflows: a softplus of its own grows with the value, never with its exponential.
+    value: (x) => tf.neg(tf.softplus(tf.neg(x))),
+    reads: 'input',
+    gradient: (dy, x) => tf.mul(dy, tf.sigmoid(tf.neg(x))),
+  },
 };
 
 export const activation: Handler<'activation'> = {

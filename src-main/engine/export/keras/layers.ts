@@ -132,6 +132,12 @@ const activations: Record<ActivationKind, (name: string, inputs: readonly string
     ...activations.hardSigmoid(`${name}_gate`, inputs),
     layer('Multiply', name, [...inputs, `${name}_gate`], {}),
   ],
+  // TensorFlow.js and Keras 2 have no layer of that name.
+  logSigmoid: (name, inputs) => [
+    layer('Rescaling', `${name}_negated`, inputs, { scale: -1, offset: 0 }),
+    layer('Activation', `${name}_softplus`, [`${name}_negated`], { activation: 'softplus' }),
+    layer('Rescaling', name, [`${name}_softplus`], { scale: -1, offset: 0 }),
+  ],
 };
 
 /** The layers for a node of any kind. */

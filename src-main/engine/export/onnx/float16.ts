@@ -4,8 +4,11 @@ import { writeNetwork } from './network.ts';
 
 type Precision = 'half' | 'single';
 
-/** What sums over many values or divides by a spread: half precision ends at 65504, and has eleven bits. */
-const SINGLE = new Set(['GlobalAveragePool', 'BatchNormalization', 'LayerNormalization']);
+/**
+ * What sums over many values, divides by a spread or has its digits in exponentials: half precision ends at 65504, and has
+ * eleven bits.
+ */
+const SINGLE = new Set(['GlobalAveragePool', 'BatchNormalization', 'LayerNormalization', 'Neg', 'Softplus']);
 
 /** Writes the network with weights and arithmetic in half precision; returns the name of its logits, in single. */
 export function writeFloat16Network(builder: OnnxBuilder, image: string, model: Model): string {

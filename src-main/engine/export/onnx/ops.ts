@@ -142,6 +142,10 @@ const activations: { [K in ActivationKind]: (builder: OnnxBuilder, name: string,
     const product = builder.node('Mul', `${name}/product`, [x, doubled]);
     return builder.node('Mul', name, [product, builder.scalar(`${name}/half`, 0.5)]);
   },
+  logSigmoid: (builder, name, x) => {
+    const negated = builder.node('Neg', `${name}/negated`, [x]);
+    return builder.node('Neg', name, [builder.node('Softplus', `${name}/softplus`, [negated])]);
+  },
 };
 
 /** Writes a node of any kind; returns the ONNX name of its output. */

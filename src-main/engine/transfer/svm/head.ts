@@ -1,0 +1,47 @@
+import { HEAD_DENSE } from '../../../backbone/head.ts';
+import type { Weights } from '../../../backbone/model.ts';
+import { parameterKey } from '../../../backbone/parameters.ts';
+import type { Separator } from './fit.ts';
+import type { Scale } from './standardise.ts';
+
+/**
+ * The dense layer that computes the calibrated logits of SVMs from features as the network gives them: standardisation,
+ * hyperplanes and Platt scaling in one kernel [features, classes] and one bias. Of two classes, the logits 0 and z.
+ */
+export function svmHead(separators: readonly Separator[], { mean, deviation }: Scale): Weights {
+  const units = Math.max(2, separators.length);
+  const kernel = new Float32Array(mean.length * units);
+  const bias = new Float32Array(units);
+  separators.forEach(({ weights, intercept, calibration }, index) => {
+    const unit = units - separators.length + index;
+    let shift = 0;
+    weights.forEach((weight, feature) => {
+      const factor = weight / deviation[feature]!;
+      kernel[feature * units + unit] = calibration.slope * factor;
+      shift += factor * mean[feature]!;
+    });
+    bias[unit] = calibration.slope * (intercept - shift) + calibration.intercept;
+  });
+  return new Map([
+    [parameterKey(HEAD_DENSE, 'kernel'), { shape: [mean.length, units], data: kernel }],
+    [parameterKey(HEAD_DENSE, 'bias'), { shape: [units], data: bias }],
+  ]);
+}
+
+/**
+ * Class probabilities [n × classes], row after row, of SVMs' calibrated logits: of two classes σ(z), of several σ(z) over
+ * its sum.
+ * @param logits by separator
+ */
+export function svmProbabilities(logits: readonly ArrayLike<number>[]): Float32Array {
+  const classes = Math.max(2, logits.length);
+  const result = new Float32Array(logits[0]!.length * classes);
+  const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+  for (let row = 0; row < logits[0]!.length; row++) {
+    const shares = logits.map((own) => sigmoid(own[row]!));
+    if (classes === 2) shares.unshift(1 - shares[0]!);
+    const sum = shares.reduce((total, share) => total + share, 0);
+    shares.forEach((share, index) => (result[row * classes + index] = share / sum));
+  }
+  return result;
+}
