@@ -136,9 +136,13 @@ function poolCounts(
   { pool, judged, classes }: { pool: readonly number[]; judged: readonly number[]; classes: number },
   areas: { auroc: number; auprc: number },
 ): void {
-  let [auroc, auprc] = [0, 0];
+  let auroc = 0;
+  let auprc = 0;
   for (const label of judged) {
-    let [wins, pairs, precision, positives] = [0, 0, 0, 0];
+    let wins = 0;
+    let pairs = 0;
+    let precision = 0;
+    let positives = 0;
     for (const run of pool) {
       const at = (run * classes + label) * COUNTS;
       wins += counts[at + WINS]!;

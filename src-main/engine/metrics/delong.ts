@@ -2,9 +2,10 @@ import type { Interval } from '../../contract/study.ts';
 import { normalQuantile } from './normal.ts';
 
 /**
- * AUROC with its interval by DeLong, DeLong and Clarke-Pearson 1988: normal, and cut at 0 and 1, with the variance of the
- * structural components, which midranks give in O(n log n) (Sun and Xu 2014). For independent images only, one to a
- * patient. Null where a class has fewer than two.
+ * AUROC with its interval by DeLong, DeLong and Clarke-Pearson 1988: the variance of the structural components, which
+ * midranks give in O(n log n) (Sun and Xu 2014), taken as normal on the logit scale (Pepe 2003, section 5.2), where with
+ * few images it holds the true value far more often than on the plain one. For independent images only, one to a patient.
+ * Null where a class has fewer than two, and where the value is 0 or 1, which leave no variance to be seen.
  *
  * @param positive per image, 1 for the class and 0 for the rest
  * @param scores per image, larger for more likely positive; finite
@@ -18,18 +19,13 @@ export function delongInterval(positive: Uint8Array, scores: Float32Array, confi
     return overall.filter(own).map((rank, at) => (rank - within[at]!) / (scores.length - within.length));
   };
   const [positives, negatives] = [above(1), above(0)];
-  if (positives.length < 2 || negatives.length < 2) return null;
-
   const value = mean(positives);
+  if (positives.length < 2 || negatives.length < 2 || value === 0 || value === 1) return null;
+
   const error = Math.sqrt(variance(positives) / positives.length + variance(negatives) / negatives.length);
-  const reach = normalQuantile((1 + confidence) / 2) * error;
-  return {
-    value,
-    low: Math.max(0, value - reach),
-    high: Math.min(1, value + reach),
-    method: 'delong',
-    undefinedResamples: 0,
-  };
+  const reach = (normalQuantile((1 + confidence) / 2) * error) / (value * (1 - value));
+  const moved = (by: number) => 1 / (1 + ((1 - value) / value) * Math.exp(-by));
+  return { value, low: moved(-reach), high: moved(reach), method: 'delong', undefinedResamples: 0 };
 }
 
 /** Rank of each score, counted from 1; equal scores share the mean of their ranks. */

@@ -43,12 +43,17 @@ export function ranking(positive: Uint8Array, scores: Float32Array): Ranking {
 
 /** @param patients per image, the index of its patient */
 export function rankImages(positive: Uint8Array, scores: Float32Array, patients: Uint32Array): RankedImages {
-  const order = Uint32Array.from(scores, (_, index) => index).sort((a, b) => scores[b]! - scores[a]!);
-  return {
+  const order = new Uint32Array(scores.length).map((_, index) => index).sort((a, b) => scores[b]! - scores[a]!);
+  const ranked = {
     patients: order.map((image) => patients[image]!),
-    positive: Uint8Array.from(order, (image) => positive[image]!),
-    last: Uint8Array.from(order, (image, at) => (scores[image] === scores[order[at + 1]!] ? 0 : 1)),
+    positive: positive.slice(),
+    last: positive.slice(),
   };
+  order.forEach((image, at) => {
+    ranked.positive[at] = positive[image]!;
+    ranked.last[at] = scores[image] === scores[order[at + 1]!] ? 0 : 1;
+  });
+  return ranked;
 }
 
 /**
@@ -60,7 +65,12 @@ export function rankImages(positive: Uint8Array, scores: Float32Array, patients:
  */
 export function countRanked(images: RankedImages, weights: Uint32Array, counts: Float64Array, at: number): void {
   const { patients, positive, last } = images;
-  let [positives, negatives, tiedPositives, tiedNegatives, wins, precision] = [0, 0, 0, 0, 0, 0];
+  let positives = 0;
+  let negatives = 0;
+  let tiedPositives = 0;
+  let tiedNegatives = 0;
+  let wins = 0;
+  let precision = 0;
   for (let i = 0; i < patients.length; i++) {
     const weight = weights[patients[i]!]!;
     const one = positive[i]!;

@@ -4,33 +4,7 @@ import { metrics as schema, type Metrics } from '../../../src-main/contract/run.
 import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 import { ranking } from '../../../src-main/engine/metrics/ranking.ts';
 import golden from '../../golden/metrics.json' with { type: 'json' };
-
-type Case = (typeof golden.cases)[number];
-
-/** The inputs of a golden case, by the recipe in `golden.input`. */
-function inputs({ seed, n, k, levels, shares, lift }: Case) {
-  let state = seed;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state >>> 8) / 2 ** 24;
-  };
-  const labels: number[] = [];
-  const probabilities = new Float32Array(n * k);
-  for (let i = 0; i < n; i++) {
-    const x = next();
-    let cumulated = 0;
-    const found = shares.findIndex((share) => x < (cumulated += share));
-    const label = found < 0 ? k - 1 : found;
-    labels.push(label);
-    const values = Array.from({ length: k }, (_, index) => {
-      const u = next();
-      return (levels > 0 ? Math.floor(u * levels) / levels : u) + 0.0625 + (index === label ? lift : 0);
-    });
-    const total = values.reduce((a, b) => a + b, 0);
-    values.forEach((value, index) => (probabilities[i * k + index] = value / total));
-  }
-  return { labels, probabilities, classes: Array.from({ length: k }, (_, index) => `class ${index}`) };
-}
+import { drawnPredictions } from './drawn.ts';
 
 /** Every number within the tolerance, null exactly where the golden has null. */
 function expectClose(actual: unknown, expected: unknown, path: string): void {
@@ -48,7 +22,7 @@ function expectClose(actual: unknown, expected: unknown, path: string): void {
 
 describe('equal to scikit-learn', () => {
   test.each(golden.cases)('$name', (each) => {
-    const { labels, probabilities, classes } = inputs(each);
+    const { labels, probabilities, classes } = drawnPredictions(each);
     const metrics = computeMetrics(labels, probabilities, classes);
     expect(schema.parse(metrics)).toEqual(metrics);
     expectClose(metrics, each.expected, 'metrics');
@@ -205,7 +179,7 @@ describe('edges', () => {
 
   test('100,000 images within two seconds, which no loop over pairs would reach', () => {
     const each = { ...golden.cases[1]!, n: 100_000 };
-    const { labels, probabilities, classes } = inputs(each);
+    const { labels, probabilities, classes } = drawnPredictions(each);
     const start = performance.now();
     computeMetrics(labels, probabilities, classes);
     expect(performance.now() - start).toBeLessThan(2000);

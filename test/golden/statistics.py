@@ -1,0 +1,185 @@
+"""Intervals of AUROC and AUPRC that engine/metrics is held to, computed independently of it.
+
+- bootstrap: the same draws of patients (SHA-256 and sfc32, written anew here), each resample measured by scikit-learn's
+  roc_auc_score and average_precision_score with the weights of the images, percentiles by numpy.
+- DeLong: the definition of DeLong, DeLong and Clarke-Pearson 1988 over all pairs, quadratic; normal on
+  the logit scale, all three functions by scipy.
+- Holm 1979: the adjusted p-values, the running maximum of (m - i + 1) p(i).
+
+scikit-learn 1.9.1, numpy 2.4.6, scipy 1.17.1: python test/golden/statistics.py > test/golden/statistics.json
+"""
+
+import hashlib
+import json
+import warnings
+
+import numpy as np
+import scipy
+import sklearn
+from scipy.special import expit, logit
+from scipy.stats import norm
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+RESAMPLES, SEED = 400, 7
+M = 2**32
+
+
+def sfc32(*parts):
+    digest = hashlib.sha256(json.dumps(list(parts), separators=(",", ":")).encode()).digest()
+    a, b, c = (int.from_bytes(digest[i : i + 4], "little") for i in (0, 4, 8))
+    state = [a, b, c, 1]
+
+    def draw():
+        a, b, c, counter = state
+        total = (a + b + counter) % M
+        rotated = ((c << 21) | (c >> 11)) % M
+        state[:] = [b ^ (b >> 9), (c + (c << 3)) % M, (rotated + total) % M, (counter + 1) % M]
+        return total / M
+
+    for _ in range(12):
+        draw()
+    return draw
+
+
+def inputs(seed, n, k, levels, shares, lift, patients):
+    """As test/golden/metrics.json describes; then one number more per image for its patient."""
+    state = seed
+
+    def draw():
+        nonlocal state
+        state = (state * 1664525 + 1013904223) % M
+        return (state >> 8) / 2**24
+
+    labels, rows = [], []
+    for _ in range(n):
+        x, total, label = draw(), 0, k - 1
+        for index, share in enumerate(shares):
+            total += share
+            if x < total:
+                label = index
+                break
+        values = []
+        for index in range(k):
+            u = draw()
+            values.append((np.floor(u * levels) / levels if levels else u) + 0.0625 + (lift if index == label else 0))
+        labels.append(label)
+        rows.append(np.array(values) / sum(values))
+    groups = [f"p{int(draw() * patients)}" for _ in range(n)] if patients else [f"p{i}" for i in range(n)]
+    return np.array(labels), np.array(rows).astype(np.float32), groups
+
+
+def counts(positive, scores, weights):
+    """Pairs won, all pairs, sum of precisions, positives."""
+    p, n = weights[positive].sum(), weights[~positive].sum()
+    if p == 0 or n == 0:
+        return np.zeros(4)
+    auroc = roc_auc_score(positive, scores, sample_weight=weights)
+    auprc = average_precision_score(positive, scores, sample_weight=weights)
+    return np.array([auroc * p * n, p * n, auprc * p, p])
+
+
+def areas(runs, index, weights):
+    k = runs[0][1].shape[1]
+    judged = [1] if k == 2 else range(k)
+    result = []
+    for label in judged:
+        total = sum(
+            counts(labels == label, rows[:, label], np.array([weights[index[g]] for g in groups]))
+            for labels, rows, groups in runs
+        )
+        result.append([total[0] / total[1], total[2] / total[3]] if total[1] > 0 else [np.nan, np.nan])
+    return np.array(result)
+
+
+def pooled(runs, weights, index, full):
+    """Mean over the classes that all images together define."""
+    return areas(runs, index, weights)[~np.isnan(full[:, 0])].mean(axis=0)
+
+
+def interval(value, draws, confidence):
+    defined = draws[~np.isnan(draws)]
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(defined, [tail, 1 - tail])
+    return {"value": value, "low": low, "high": high, "undefinedResamples": int(np.isnan(draws).sum())}
+
+
+def bootstrap(case):
+    runs = [inputs(**run) for run in case["runs"]]
+    index = {}
+    for _, _, groups in runs:
+        for group in groups:
+            index.setdefault(group, len(index))
+    draw = sfc32(SEED, "bootstrap")
+    weights = []
+    for _ in range(RESAMPLES):
+        drawn = [int(draw() * len(index)) for _ in index]
+        weights.append(np.bincount(drawn, minlength=len(index)).astype(float))
+    values, draws = [], []
+    for pool in case["pools"]:
+        chosen = [runs[run] for run in pool]
+        ones = np.ones(len(index))
+        full = areas(chosen, index, ones)
+        values.append(pooled(chosen, ones, index, full))
+        draws.append(np.array([pooled(chosen, w, index, full) for w in weights]))
+    confidence = case["confidence"]
+    expected = [
+        {name: interval(value[at], drawn[:, at], confidence) for at, name in enumerate(("auroc", "auprc"))}
+        for value, drawn in zip(values, draws)
+    ]
+    difference = interval(values[0][0] - values[-1][0], draws[0][:, 0] - draws[-1][:, 0], confidence)
+    return {**case, "expected": expected, "difference": difference}
+
+
+def delong(case):
+    labels, rows, _ = inputs(**case["run"])
+    scores = rows[:, 1].astype(np.float64)
+    x, y = scores[labels == 1], scores[labels == 0]
+    psi = (x[:, None] > y[None, :]) + 0.5 * (x[:, None] == y[None, :])
+    value = psi.mean()
+    error = np.sqrt(psi.mean(axis=1).var(ddof=1) / len(x) + psi.mean(axis=0).var(ddof=1) / len(y))
+    reach = norm.ppf((1 + case["confidence"]) / 2) * error / (value * (1 - value))
+    low, high = expit(logit(value) + np.array([-1, 1]) * reach)
+    return {**case, "expected": {"value": value, "low": low, "high": high}}
+
+
+def holm(ps):
+    order = np.argsort(ps, kind="stable")
+    adjusted = np.empty(len(ps))
+    adjusted[order] = np.minimum(1, np.maximum.accumulate(np.sort(ps) * (len(ps) - np.arange(len(ps)))))
+    return {"ps": ps, "adjusted": adjusted.tolist()}
+
+
+def run(seed, n=120, k=2, levels=0, shares=(0.5,), lift=0.25, patients=40):
+    return dict(seed=seed, n=n, k=k, levels=levels, shares=list(shares), lift=lift, patients=patients)
+
+
+warnings.filterwarnings("ignore")
+bootstraps = [
+    dict(name="two classes, three images to a patient", runs=[run(1)], pools=[[0]], confidence=0.95),
+    dict(name="two networks, one image to a patient", runs=[run(2, patients=0), run(2, lift=0.1, patients=0)], pools=[[0], [1]], confidence=0.9),
+    dict(name="three folds against three, ties", runs=[run(s, n=60, levels=8, lift=l) for l in (0.3, 0.2) for s in (3, 4, 5)], pools=[[0, 1, 2], [3, 4, 5]], confidence=0.95),
+    dict(name="three classes", runs=[run(6, k=3, shares=(0.5, 0.3))], pools=[[0]], confidence=0.95),
+    dict(name="three classes, one absent", runs=[run(8, k=3, shares=(0.5, 0.5))], pools=[[0]], confidence=0.95),
+    dict(name="few patients of the rare class", runs=[run(10, n=40, shares=(0.95,), patients=0)], pools=[[0]], confidence=0.95),
+]
+delongs = [
+    dict(name="scattered scores", run=run(11, patients=0), confidence=0.95),
+    dict(name="many ties", run=run(12, n=200, levels=5, shares=(0.8,), patients=0), confidence=0.99),
+    dict(name="close to 1", run=run(13, n=24, lift=0.75, patients=0), confidence=0.95),
+]
+probabilities = [1e-9, 0.001, 0.025, 0.05, 0.3, 0.5, 0.6, 0.9, 0.95, 0.975, 0.995, 0.9999]
+print(
+    json.dumps(
+        {
+            "source": f"scikit-learn {sklearn.__version__}, numpy {np.__version__}, scipy {scipy.__version__}: see statistics.py",
+            "tolerance": 1e-12,
+            "resamples": RESAMPLES,
+            "seed": SEED,
+            "bootstrap": [bootstrap(case) for case in bootstraps],
+            "delong": [delong(case) for case in delongs],
+            "holm": [holm([0.01, 0.04, 0.03, 0.005]), holm([0.02, 0.001, 0.02, 0.3, 0.011, 0.012])],
+            "normal": [[p, norm.ppf(p)] for p in probabilities],
+        },
+        indent=1,
+    )
+)
