@@ -5,6 +5,7 @@ import { dataMethods } from './data.ts';
 import { modelMethods } from './model.ts';
 import { runMethods } from './run.ts';
 import { sourceMethods } from './source.ts';
+import { studyMethods } from './study.ts';
 import { systemMethods } from './system.ts';
 
 /** Every method of the engine, declared once; shells and renderer know nothing else of it. */
@@ -15,6 +16,7 @@ export const contract = {
   ...sourceMethods,
   ...catalogueMethods,
   ...runMethods,
+  ...studyMethods,
   ...modelMethods,
 };
 

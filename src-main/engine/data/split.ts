@@ -11,16 +11,18 @@ export interface SplitOptions {
   seed: number;
 }
 
-type SplitImage = Pick<DatasetImage, 'label' | 'group' | 'sha256'>;
+export type SplitImage = Pick<DatasetImage, 'label' | 'group' | 'sha256'>;
 
-interface Group {
+/** All images of one patient. */
+export interface Group {
   id: string;
   /** Orders groups by content, so that neither a workspace's salt nor the order of files changes the split. */
   key: string;
   labels: string[];
 }
 
-const ATTEMPTS = 50;
+/** Groups of several classes can leave a class out of a part by bad luck; another order usually mends it. */
+export const ATTEMPTS = 50;
 
 /**
  * Divides images into training, validation and test by patient: a group never crosses, every class is in every split,
@@ -38,22 +40,28 @@ export function splitByGroup(images: SplitImage[], { validation, test, seed }: S
     ...(test > 0 ? ([['test', test]] as [SplitName, number][]) : []),
   ];
   for (const name of classes) {
-    const count = groups.filter(({ labels }) => labels.includes(name)).length;
+    const count = holding(name, groups);
     if (count < shares.length) throw tooFew(`the class "${name}" has only ${count}`, shares.length);
   }
-  // Groups of several classes can leave a class out of a split by bad luck; another order usually mends it.
+  const wanted = new Map(classes.map((name) => [name, quotas(holding(name, groups), shares)]));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const random = generator(seed, 'split', attempt);
-    const assigned = assign(groups, classes, { shares, random });
+    const assigned = assignGroups(groups, wanted, random);
     const complete = shares.every(([split]) =>
-      classes.every((name) => groups.some(({ id, labels }) => assigned.get(id) === split && labels.includes(name))),
+      classes.every((name) =>
+        holding(
+          name,
+          groups.filter(({ id }) => assigned.get(id) === split),
+        ),
+      ),
     );
     if (complete) return images.map(({ group }) => assigned.get(group)!);
   }
   throw tooFew('too many patients have images of several classes', shares.length);
 }
 
-function collectGroups(images: SplitImage[]): Group[] {
+/** The patients of some images, in an order that follows from their contents alone. */
+export function collectGroups(images: readonly SplitImage[]): Group[] {
   const groups = Map.groupBy(images, ({ group }) => group);
   return [...groups]
     .map(([id, members]) => ({
@@ -67,15 +75,24 @@ function collectGroups(images: SplitImage[]): Group[] {
     .sort((a, b) => compare(a.key, b.key) || compare(a.labels.join('\n'), b.labels.join('\n')));
 }
 
-function assign(
-  groups: Group[],
-  classes: string[],
-  { shares, random }: { shares: [SplitName, number][]; random: () => number },
-): Map<string, SplitName> {
-  const splits = shares.map(([split]) => split);
-  const holding = (name: string, among: Group[]) => among.filter(({ labels }) => labels.includes(name)).length;
-  const wanted = new Map(classes.map((name) => [name, quotas(holding(name, groups), shares)]));
-  const assigned = new Map<string, SplitName>();
+/** How many groups have images of a class. */
+export const holding = (name: string, among: readonly Group[]): number =>
+  among.filter(({ labels }) => labels.includes(name)).length;
+
+/**
+ * Iterative stratification of groups over parts.
+ * @param quotas per class, in ascending order, how many of its groups each part wants; the parts in the same order
+ * @returns part by group
+ */
+export function assignGroups<P>(
+  groups: readonly Group[],
+  quotas: ReadonlyMap<string, ReadonlyMap<P, number>>,
+  random: () => number,
+): Map<string, P> {
+  const wanted = new Map([...quotas].map(([name, parts]) => [name, new Map(parts)]));
+  const classes = [...wanted.keys()];
+  const parts = [...wanted.get(classes[0]!)!.keys()];
+  const assigned = new Map<string, P>();
   let left = shuffle(groups, random);
   while (left.length > 0) {
     // Rarest class first, by what is left of it; equally rare ones by name.
@@ -84,16 +101,16 @@ function assign(
       .filter(({ count }) => count > 0)
       .reduce((a, b) => (b.count < a.count ? b : a)).name;
     for (const group of left.filter(({ labels }) => labels.includes(rarest))) {
-      const lacking = (split: SplitName) => wanted.get(rarest)!.get(split)!;
-      const overall = (split: SplitName) => group.labels.reduce((sum, name) => sum + wanted.get(name)!.get(split)!, 0);
-      const split = splits.reduce((best, candidate) =>
+      const lacking = (part: P) => wanted.get(rarest)!.get(part)!;
+      const overall = (part: P) => group.labels.reduce((sum, name) => sum + wanted.get(name)!.get(part)!, 0);
+      const chosen = parts.reduce((best, candidate) =>
         lacking(candidate) > lacking(best) ||
         (lacking(candidate) === lacking(best) && overall(candidate) > overall(best))
           ? candidate
           : best,
       );
-      assigned.set(group.id, split);
-      for (const name of group.labels) wanted.get(name)!.set(split, wanted.get(name)!.get(split)! - 1);
+      assigned.set(group.id, chosen);
+      for (const name of group.labels) wanted.get(name)!.set(chosen, wanted.get(name)!.get(chosen)! - 1);
     }
     left = left.filter(({ id }) => !assigned.has(id));
   }

@@ -19,7 +19,11 @@ const NO_SPINNING = { session: { intra_op: { allow_spinning: '0' } } };
 export async function measureLatency(
   networks: Readonly<Partial<Record<'exported' | 'full', Uint8Array>>>,
   { height, width }: ImageSize,
-  { progress, signal }: { progress: (message: string) => void; signal: AbortSignal },
+  {
+    batches = BATCHES,
+    progress,
+    signal,
+  }: { batches?: readonly number[]; progress: (message: string) => void; signal: AbortSignal },
 ): Promise<Latency> {
   const threads = availableParallelism();
   const sessions: { network: 'exported' | 'full'; session: InferenceSession }[] = [];
@@ -29,7 +33,7 @@ export async function measureLatency(
       sessions.push({ network, session: await InferenceSession.create(bytes, options) });
     }
     const rows: Latency['rows'] = [];
-    for (const batch of BATCHES) {
+    for (const batch of batches) {
       const pixels = Uint8Array.from({ length: batch * height * width * 3 }, (_, index) => (index * 31) % 256);
       const image = new Tensor('uint8', pixels, [batch, height, width, 3]);
       const times = sessions.map(() => [] as number[]);

@@ -6,7 +6,9 @@ import { dataHandlers } from './data.ts';
 import { modelHandlers } from './models.ts';
 import { runHandlers } from './runs.ts';
 import { sourceHandlers } from './sources.ts';
+import { studyHandlers } from './studies.ts';
 import { systemHandlers } from './system.ts';
+import { Training } from './training.ts';
 
 /**
  * The whole engine on one workspace.
@@ -22,7 +24,7 @@ export async function openServices(options: {
     workspace.close();
     throw thrown;
   }
-  const { close, ...runs } = runHandlers(workspace);
+  const training = new Training(workspace);
   return {
     handlers: {
       ...systemHandlers(workspace),
@@ -30,11 +32,12 @@ export async function openServices(options: {
       ...backboneHandlers(),
       ...sourceHandlers(workspace),
       ...catalogueHandlers(workspace),
-      ...runs,
+      ...runHandlers(workspace, training),
+      ...studyHandlers(workspace, training),
       ...modelHandlers(workspace),
     },
     async close() {
-      await close();
+      await training.close();
       workspace.close();
     },
   };

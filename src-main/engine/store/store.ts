@@ -9,6 +9,9 @@ import * as predictions from './queries/predictions.ts';
 import * as runs from './queries/runs.ts';
 import * as sources from './queries/sources.ts';
 import * as splits from './queries/splits.ts';
+import * as studies from './queries/studies.ts';
+import * as studyCells from './queries/studyCells.ts';
+import * as studyNotes from './queries/studyNotes.ts';
 
 /** A query with its first argument, the handle, filled in. */
 type Bound<F> = F extends (db: never, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -50,6 +53,7 @@ export function openStore(db: Writable, folder: string) {
       last: epochs.lastEpoch,
       best: epochs.bestEpoch,
       discardAfterBest: epochs.discardAfterBest,
+      takeOver: epochs.takeOverEpochs,
     }),
     predictions: aggregate(db, folder, { save: predictions.savePredictions, load: predictions.loadPredictions }),
     evaluations: aggregate(db, folder, { save: evaluations.saveEvaluation, load: evaluations.loadEvaluation }),
@@ -58,6 +62,21 @@ export function openStore(db: Writable, folder: string) {
       setLatency: exports.setExportLatency,
       list: exports.listExports,
     }),
+    studies: aggregate(db, folder, {
+      create: studies.createStudy,
+      setStatus: studies.setStudyStatus,
+      datasets: studies.studyDatasets,
+      get: studies.getStudy,
+      list: studies.listStudies,
+    }),
+    studyCells: aggregate(db, folder, {
+      begin: studyCells.beginCell,
+      finish: studyCells.finishCell,
+      find: studyCells.findCell,
+      list: studyCells.listCells,
+      forgetFailures: studyCells.forgetFailures,
+    }),
+    studyNotes: aggregate(db, folder, { save: studyNotes.saveNote, load: studyNotes.loadNote }),
     log: aggregate(db, folder, { append: log.appendLog, list: log.listLog }),
   };
 }

@@ -6,6 +6,7 @@ import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { interruptRuns } from './queries/runs.ts';
+import { interruptStudies } from './queries/studies.ts';
 import { openStore, type Store } from './store.ts';
 
 const FOLDERS = ['cache', 'checkpoints', 'sources', 'downloads', 'logs', 'dropped'] as const;
@@ -24,8 +25,8 @@ export interface Workspace {
 }
 
 /**
- * Opens a workspace for this process alone, creating it where there is none. Runs that a dead engine left in the middle
- * become `interrupted`.
+ * Opens a workspace for this process alone, creating it where there is none. Runs and studies that a dead engine left in
+ * the middle become `interrupted`.
  *
  * @throws WORKSPACE_LOCKED, WORKSPACE_NOT_WRITABLE, DISK_FULL, STORE_NEWER, STORE_CORRUPT. Nothing stored is changed.
  */
@@ -44,6 +45,7 @@ export function openWorkspace(path: string): Workspace {
     migrate(db, folder);
     const salt = workspaceSalt(db);
     interruptRuns(db);
+    interruptStudies(db);
     const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(folder, name)])) as Workspace['paths'];
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true });
     for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);

@@ -17,7 +17,11 @@ export interface StudyContext<P extends StudyPlan = StudyPlan> {
   dataset: Dataset;
   /** Split of every image of the dataset under a seed (fold null: as `base` says), in its order. */
   splitOf(seed: number, fold: number | null): readonly SplitName[];
-  /** Trains these cells one after another, or recalls them; one that fails says so in its record and does not stop the rest. */
+  /**
+   * Trains these cells one after another, or recalls them; one that fails says so in its record and does not stop the
+   * rest. A cell that differs from an earlier one by more epochs only goes on where that one has ended, with the numbers
+   * of training it in one go; its `trainingSeconds` count the epochs taken over too. With a cosine schedule it starts anew.
+   */
   train(cells: readonly StudyCell[]): Promise<CellRecord[]>;
   /** Computes once, and recalls afterwards. `name` says what, including all it depends on. */
   remember<T>(name: string, schema: z.ZodType<T>, compute: () => Promise<T>): Promise<T>;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Weights } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import type { TrainingPlan } from '../../contract/run.ts';
 import type { StoredSource } from '../store/queries/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
@@ -17,6 +18,16 @@ export function sourceFor(workspace: Workspace, name: string, backbone: string):
     `The pretrained source '${source.name}' belongs to the backbone '${source.backbone}', not to '${backbone}'.`,
     { remedy: `Choose the backbone '${source.backbone}', or a source for '${backbone}'.` },
   );
+}
+
+/**
+ * The plan with what its source expects of the images, so that the run keeps it.
+ * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH
+ */
+export function withPreprocessing(plan: TrainingPlan, workspace: Workspace): TrainingPlan {
+  if (plan.source === null) return plan;
+  const expected = sourceFor(workspace, plan.source, plan.backbone).preprocessing;
+  return expected === null ? plan : { preprocessing: expected, ...plan };
 }
 
 /**

@@ -63,6 +63,28 @@ export function discardAfterBest(db: Writable, run: string): void {
   });
 }
 
+/**
+ * Gives a run that has none the epochs of another, with its best one and the validation predictions of that. The
+ * checkpoints must be in its own folder, on the disk, before the call.
+ */
+export function takeOverEpochs(db: Writable, from: string, to: string): void {
+  atomically(db, () => {
+    db.prepare(
+      `INSERT INTO epochs SELECT @to, epoch, train_loss, validation_loss, validation_auroc, validation_auprc,
+         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint FROM epochs WHERE run_id = @from`,
+    ).run({ from, to });
+    db.prepare('UPDATE runs SET best_epoch = (SELECT best_epoch FROM runs WHERE id = @from) WHERE id = @to').run({
+      from,
+      to,
+    });
+    db.prepare(
+      `INSERT INTO predictions SELECT @to, image_set, position, file, label, probabilities FROM predictions
+       WHERE run_id = @from AND image_set = 'validation'`,
+    ).run({ from, to });
+    appendLog(db, 'run.epochs-taken-over', to);
+  });
+}
+
 function storedEpoch(db: Readable, run: string, which: string): StoredEpoch | null {
   const row = db
     .prepare<[string, string], EpochRecord & { checkpoint: string }>(

@@ -17,22 +17,22 @@ const runError = runSummary.shape.error.unwrap();
 const ALIVE: readonly RunStatus[] = ['queued', 'running', 'paused'];
 const FINISHED: readonly RunStatus[] = ['completed', 'stopped', 'failed'];
 
-/** A queued run with a new id. The plan is checked, and its defaults filled in. */
+/** A queued run with a new id, on its own or of a study. The plan is checked, and its defaults filled in. */
 export function createRun(
   db: Writable,
-  run: { plan: TrainingPlanInput; classes: readonly string[]; parameters: number; macs: number },
+  run: { plan: TrainingPlanInput; classes: readonly string[]; parameters: number; macs: number; study?: string },
 ): RunSummary {
   return atomically(db, () => {
     const now = new Date();
     const insert = db.prepare(
-      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs, study_id)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     const plan = toColumn(trainingPlan, run.plan);
     const classes = toColumn(names, [...run.classes]);
     let id: string;
     do id = runId(now);
-    while (insert.run(id, now.toISOString(), plan, classes, run.parameters, run.macs).changes === 0);
+    while (insert.run(id, now.toISOString(), plan, classes, run.parameters, run.macs, run.study ?? null).changes === 0);
     appendLog(db, 'run.created', id);
     return getRun(db, id);
   });

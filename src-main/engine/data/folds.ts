@@ -1,0 +1,109 @@
+import { CutpointError } from '../../contract/errors.ts';
+import { generator } from '../random.ts';
+import { ATTEMPTS, assignGroups, collectGroups, holding, splitByGroup, type Group, type SplitImage } from './split.ts';
+import type { SplitName } from './types.ts';
+import { compare } from './walk.ts';
+
+/** Patients of each class that a fold needs: of one alone, AUROC could only say right or wrong. */
+const LEAST_PER_FOLD = 2;
+const MOST_FOLDS = 20;
+
+export interface FoldOptions {
+  /** Number of folds. */
+  k: number;
+  seed: number;
+}
+
+/**
+ * Divides images into `k` folds by patient: a group never crosses, and each class is spread evenly over the folds (of its
+ * groups; iterative stratification as in `splitByGroup`). Folds depend on the images and the seed alone.
+ * Returns the fold of each image, from 0. Throws TOO_FEW_GROUPS, with the numbers of folds that would work in
+ * `details.valid`.
+ */
+export function foldsByGroup(images: readonly SplitImage[], { k, seed }: FoldOptions): number[] {
+  const groups = collectGroups(images);
+  const folds = tryFolds(groups, { k, seed });
+  if (!folds) throw tooFew(groups, { k, seed });
+  return images.map(({ group }) => folds.get(group)!);
+}
+
+/**
+ * The split in which one fold is tested: of the other patients, a share validates.
+ * @param validation share of all patients, in (0, 1 − 1 / k)
+ * Returns one name per image. Throws TOO_FEW_GROUPS, INPUT_INVALID where nothing would be left to train on.
+ */
+export function foldSplit(
+  images: readonly SplitImage[],
+  { k, seed, fold, validation }: FoldOptions & { fold: number; validation: number },
+): SplitName[] {
+  const rest = 1 - 1 / k;
+  if (validation >= rest) {
+    throw new CutpointError(
+      'INPUT_INVALID',
+      `With ${k} folds ${percent(1 / k)} of the patients are tested; a validation share of ${percent(validation)} leaves none to train on.`,
+      { remedy: 'Choose a smaller validation share or more folds.' },
+    );
+  }
+  const folds = foldsByGroup(images, { k, seed });
+  const others = images.filter((_, index) => folds[index] !== fold);
+  const names = splitByGroup(others, { validation: validation / rest, test: 0, seed }).values();
+  return folds.map((own) => (own === fold ? 'test' : names.next().value!));
+}
+
+/** Fold by group; null where some fold would have too few patients of a class. */
+function tryFolds(groups: readonly Group[], { k, seed }: FoldOptions): Map<string, number> | null {
+  const classes = classesOf(groups);
+  if (classes.some((name) => holding(name, groups) < k * LEAST_PER_FOLD)) return null;
+  const quotas = evenQuotas(groups, k);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const folds = assignGroups(groups, quotas, generator(seed, 'folds', attempt));
+    const members = Map.groupBy(groups, ({ id }) => folds.get(id)!);
+    if (members.size === k && [...members.values()].every((fold) => classes.every((name) => enough(name, fold))))
+      return folds;
+  }
+  return null;
+}
+
+const enough = (name: string, fold: readonly Group[]): boolean => holding(name, fold) >= LEAST_PER_FOLD;
+
+const classesOf = (groups: readonly Group[]): string[] =>
+  [...new Set(groups.flatMap(({ labels }) => labels))].sort(compare);
+
+/** As equal as whole numbers can be; what is left over of one class goes to the folds after those that got it of the last. */
+function evenQuotas(groups: readonly Group[], k: number): Map<string, Map<number, number>> {
+  let next = 0;
+  return new Map(
+    classesOf(groups).map((name) => {
+      const count = holding(name, groups);
+      const quota = new Map(Array.from({ length: k }, (_, fold) => [fold, Math.floor(count / k)]));
+      for (let spare = count % k; spare > 0; spare--, next = (next + 1) % k) quota.set(next, quota.get(next)! + 1);
+      return [name, quota];
+    }),
+  );
+}
+
+function tooFew(groups: readonly Group[], { k, seed }: FoldOptions): CutpointError {
+  const rarest = classesOf(groups).reduce((a, b) => (holding(b, groups) < holding(a, groups) ? b : a));
+  const count = holding(rarest, groups);
+  const most = Math.min(MOST_FOLDS, Math.floor(count / LEAST_PER_FOLD));
+  const valid = Array.from({ length: Math.max(0, most - 1) }, (_, index) => index + 2).filter(
+    (candidate) => candidate !== k && tryFolds(groups, { k: candidate, seed }) !== null,
+  );
+  const reason =
+    count < k * LEAST_PER_FOLD
+      ? `the class "${rarest}" has only ${count}`
+      : 'too many patients have images of several classes';
+  return new CutpointError(
+    'TOO_FEW_GROUPS',
+    `Each of ${k} folds needs ${LEAST_PER_FOLD} patients of every class to test on, but ${reason}.`,
+    {
+      remedy:
+        valid.length > 0
+          ? `What works with these data: ${valid.join(', ')} folds, or one fixed split.`
+          : 'Choose one fixed split, add patients, join small classes, or leave the class out.',
+      details: { class: rarest, patients: count, valid },
+    },
+  );
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

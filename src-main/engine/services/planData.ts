@@ -1,0 +1,39 @@
+import { orderClasses } from '../../contract/classes.ts';
+import type { DataSelection } from '../../contract/data.ts';
+import type { TrainingPlan } from '../../contract/run.ts';
+import { assertTrainable, scanDataset } from '../data/scan.ts';
+import type { Dataset } from '../data/types.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { requireApart, requireTestable } from './testData.ts';
+
+/** The data of a plan, read and found fit to train and test on. */
+export interface PlanData {
+  dataset: Dataset;
+  /** The folder to test on, where the plan names one. */
+  test: Dataset | null;
+  /** In the order of the model's outputs. */
+  classes: string[];
+}
+
+/** Reads the data that a plan names. @throws CutpointError for whatever is wrong with them */
+export async function readPlanData(
+  plan: Pick<TrainingPlan, 'data' | 'test' | 'positive'>,
+  workspace: Workspace,
+  { signal, progress }: { signal: AbortSignal; progress(event: { done: number; total: number }): void },
+): Promise<PlanData> {
+  const scan = (selection: DataSelection): Promise<Dataset> =>
+    scanDataset(selection, {
+      salt: workspace.salt.toString('hex'),
+      signal,
+      onProgress: (done, total) => progress({ done, total }),
+    });
+  const dataset = await scan(plan.data);
+  assertTrainable(dataset);
+  const classes = orderClasses(dataset.classes, plan.positive);
+  const test = plan.test ? await scan(plan.test) : null;
+  if (test) {
+    requireTestable(dataset.classes, test);
+    requireApart(dataset, test);
+  }
+  return { dataset, test, classes };
+}

@@ -1,0 +1,64 @@
+import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
+import { STRATEGIES } from '../../contract/strategies.ts';
+import { studyCell, type CellRecord, type StudyCell } from '../../contract/study.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { withPreprocessing } from '../transfer/source.ts';
+
+/** Equal for equal cells, in whatever order their settings were written down. */
+export const cellKey = (cell: StudyCell): string => JSON.stringify(studyCell.parse(cell));
+
+/**
+ * The plan of one run of a study.
+ * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH
+ */
+export function cellPlan(base: TrainingPlan, cell: StudyCell, workspace: Workspace): TrainingPlan {
+  const { strategy, cut, source, seed, share, epochs } = cell;
+  const { cut: _cut, ...shared } = base;
+  const plan: TrainingPlan = {
+    ...shared,
+    initialisation: 'pretrained',
+    classifier: 'softmax',
+    ...STRATEGIES[strategy].plan,
+    ...(cut === null ? {} : { cut }),
+    source,
+    seed,
+    trainShare: share,
+    epochs,
+  };
+  return withPreprocessing(plan, workspace);
+}
+
+/** How the run of a cell has ended. */
+export function recordOf(cell: StudyCell, run: RunSummary): CellRecord {
+  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
+  return {
+    cell,
+    status: run.status === 'completed' ? 'completed' : 'failed',
+    run: run.id,
+    validationAuprc: best?.validationAuprc ?? null,
+    validationAuroc: best?.validationAuroc ?? null,
+    testAuroc: run.test?.metrics.auroc ?? null,
+    testAuprc: run.test?.metrics.auprc ?? null,
+    parameters: run.parameters,
+    macs: run.macs,
+    trainingSeconds: run.epochs.reduce((sum, { seconds }) => sum + seconds, 0),
+    epochs: run.epochs.length,
+    error: run.error,
+  };
+}
+
+/** A cell that could not even become a run. */
+export function failedRecord(cell: StudyCell, error: NonNullable<CellRecord['error']>): CellRecord {
+  const nothing = { validationAuprc: null, validationAuroc: null, testAuroc: null, testAuprc: null };
+  return {
+    cell,
+    status: 'failed',
+    run: null,
+    ...nothing,
+    parameters: 0,
+    macs: 0,
+    trainingSeconds: 0,
+    epochs: 0,
+    error,
+  };
+}

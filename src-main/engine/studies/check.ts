@@ -1,0 +1,104 @@
+import { cutNodes } from '../../backbone/cuts.ts';
+import { findBackbone } from '../../backbone/zoo/index.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
+import type { StudyPlan } from '../../contract/study.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { architectureOf } from '../train/model.ts';
+import { cellPlan } from './cells.ts';
+import { courseOf } from './courses.ts';
+import { cutsOf, unique } from './grid.ts';
+
+/**
+ * Refuses a study whose plan is wrong in itself, before the data are read: strategies without what they need, and
+ * networks that cannot be built for one of its runs.
+ * @throws CutpointError INPUT_INVALID, CUT_UNKNOWN, STRATEGY_UNSUPPORTED, BACKBONE_UNKNOWN, INPUT_TOO_SMALL,
+ *   SOURCE_UNKNOWN, WEIGHTS_MISMATCH
+ */
+export function checkStudy(plan: StudyPlan, workspace: Workspace): void {
+  requirePlain(plan);
+  if (plan.kind !== 'search') checkStrategies(plan);
+  if (plan.kind === 'tournament') checkTournament(plan);
+  const entry = courseOf(plan);
+  entry.check?.(plan);
+  // Two class names stand for those of the data, which are not known yet.
+  for (const cell of entry.cells(plan)) architectureOf(cellPlan(plan.base, cell, workspace), ['0', '1']);
+}
+
+/** The strategies of a study say how weights begin and what classifies; `base` saying so too would be overruled in silence. */
+function requirePlain({ base }: StudyPlan): void {
+  if (base.classifier === 'svm') {
+    throw invalid(
+      'The strategies of a study say what classifies; a support vector machine cannot be asked for all of them.',
+      ['features-svm', 'finetune-svm'],
+      (valid) => `Name the strategies that end in one: ${valid}.`,
+    );
+  }
+  if (base.initialisation !== 'pretrained') {
+    throw invalid(
+      `The strategies of a study say how weights begin; '${base.initialisation}' cannot be asked for all of them.`,
+      ['scratch', 'mean-var'],
+      (valid) => `Name the strategies that begin otherwise: ${valid}.`,
+    );
+  }
+}
+
+function checkStrategies({ base, strategies, cuts, ...plan }: Exclude<StudyPlan, { kind: 'search' }>): void {
+  const needy = strategies.filter((name) => STRATEGIES[name].cut === 'needed');
+  if (needy.length > 0 && cutsOf({ base, cuts }).length === 0) {
+    throw invalid(
+      `${listed(needy)} ${needy.length === 1 ? 'needs' : 'need'} a cut, and none was given.`,
+      cutNodes(findBackbone(base.backbone).build()).map(({ name }) => name),
+      (valid) => `Name one or more of: ${valid}; or leave ${needy.length === 1 ? 'it' : 'them'} out.`,
+    );
+  }
+  const sources = 'sources' in plan ? plan.sources : [];
+  if (base.source !== null || sources.length > 0) return;
+  if (strategies.includes('mean-var')) {
+    throw invalid(
+      `${listed(['mean-var'])} draws weights like those of a pretrained source, and none was given.`,
+      ['scratch'],
+      (valid) => `Name a source, or the strategy ${valid}.`,
+    );
+  }
+  if (strategies.includes('full') && strategies.includes('scratch')) {
+    throw invalid(
+      `Without a pretrained source, ${listed(['full'])} and ${listed(['scratch'])} are the same.`,
+      strategies.filter((name) => name !== 'scratch'),
+      (valid) => `Name a source, or compare ${valid} alone.`,
+    );
+  }
+}
+
+function checkTournament({ base, strategies, reference, folds }: Extract<StudyPlan, { kind: 'tournament' }>): void {
+  if (!strategies.includes(reference)) {
+    throw invalid(
+      `The reference ${listed([reference])} is not among the strategies compared.`,
+      unique(strategies),
+      (valid) => `Choose as reference one of: ${valid}; or add '${reference}' to the strategies.`,
+    );
+  }
+  if (base.test && folds.kind === 'groups') {
+    throw invalid(
+      'A test set in a folder of its own is tested as a whole, not in folds.',
+      ['fixed'],
+      (valid) => `Choose '${valid}' instead of folds, or name no folder to test on.`,
+    );
+  }
+  if (!base.test && folds.kind === 'fixed' && base.split.test === 0) {
+    throw invalid(
+      'With a test share of 0 there are no patients to compare the strategies on.',
+      ['groups', 'fixed'],
+      () => 'Set aside a share of the patients, name a folder to test on, or choose folds.',
+    );
+  }
+}
+
+const listed = (names: readonly StrategyName[]): string =>
+  unique(names)
+    .map((name) => `'${name}' (${STRATEGIES[name].title})`)
+    .join(', ');
+
+function invalid(message: string, valid: readonly string[], remedy: (valid: string) => string): CutpointError {
+  return new CutpointError('INPUT_INVALID', message, { remedy: remedy(valid.join(', ')), details: { valid } });
+}

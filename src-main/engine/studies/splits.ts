@@ -1,0 +1,35 @@
+import type { StudyPlan } from '../../contract/study.ts';
+import { foldSplit } from '../data/folds.ts';
+import { splitByGroup } from '../data/split.ts';
+import type { Dataset, SplitName } from '../data/types.ts';
+
+/**
+ * The splits of a study: they depend on the data, the seed and the fold alone, so that whatever else its runs vary is
+ * compared on the same patients. A fixed split is that of an ordinary run with the same seed.
+ * @param testFolder whether the test set is another folder, and no patient is set aside for it
+ * @throws (when called) CutpointError TOO_FEW_GROUPS, INPUT_INVALID
+ */
+export function splits(
+  plan: StudyPlan,
+  { images }: Pick<Dataset, 'images'>,
+  { testFolder }: { testFolder: boolean },
+): (seed: number, fold: number | null) => readonly SplitName[] {
+  const { validation, test } = plan.base.split;
+  const k = foldsOf(plan);
+  const known = new Map<string, readonly SplitName[]>();
+  return (seed, fold) => {
+    const key = `${seed} ${fold}`;
+    const split =
+      known.get(key) ??
+      (fold === null || k === null
+        ? splitByGroup(images, { validation, test: testFolder ? 0 : test, seed })
+        : foldSplit(images, { k, seed, fold, validation }));
+    known.set(key, split);
+    return split;
+  };
+}
+
+/** Number of folds; null for a fixed split. */
+export function foldsOf(plan: StudyPlan): number | null {
+  return plan.kind === 'tournament' && plan.folds.kind === 'groups' ? plan.folds.k : null;
+}

@@ -1,0 +1,111 @@
+import { count } from '../../backbone/count.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { RunEvent, RunSummary } from '../../contract/run.ts';
+import { studyCell, type CellRecord, type StudyCell, type StudyEvent, type StudyPlan } from '../../contract/study.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { architectureOf } from '../train/model.ts';
+import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';
+import type { StudyContext } from './context.ts';
+import { beginWhere, shorterRun } from './longerRun.ts';
+import { splits } from './splits.ts';
+
+/** What a study needs of the engine that it runs in. */
+export interface StudyHost {
+  workspace: Workspace;
+  /** Trains a stored run from where it stands to its end and stores how it ended. */
+  train(run: RunSummary, onEvent: (event: RunEvent) => void): Promise<RunSummary>;
+  emit(event: StudyEvent): void;
+  /** Aborted when the study is to end. */
+  signal: AbortSignal;
+}
+
+/** A stored study as its course sees it. @param planned cells known beforehand, for who follows the progress */
+export function openStudy<P extends StudyPlan>(
+  id: string,
+  { plan, planned, host }: { plan: P; planned: readonly StudyCell[]; host: StudyHost },
+): StudyContext<P> {
+  const { workspace, emit, signal } = host;
+  const { store } = workspace;
+  const { classes } = store.studies.get(id);
+  const stored = store.studies.datasets(id);
+  const dataset = store.datasets.load(stored.dataset);
+  const splitOf = splits(plan, dataset, { testFolder: stored.test !== null });
+  const known = new Set(planned.map(cellKey));
+
+  const requireGoingOn = (): void => {
+    if (signal.aborted) throw new CutpointError('CANCELLED', `The study ${id} was ended.`);
+  };
+
+  /** The run of a cell that has none yet. */
+  const createRun = (cell: StudyCell): RunSummary => {
+    const asked = cellPlan(plan.base, cell, workspace);
+    const { graph, input } = architectureOf(asked, classes);
+    const split = splitOf(cell.seed, cell.fold);
+    // One transaction: a run without its data or without its cell could never be resumed.
+    return store.atomically(() => {
+      const run = store.runs.create({ plan: asked, classes, ...count(graph, input), study: id });
+      store.runs.setDataset(run.id, stored.dataset, stored.test);
+      const pairs = dataset.images.map((image, index) => [image.file, split[index]!] as const);
+      store.splits.save(run.id, pairs);
+      store.studyCells.begin(id, cell, run.id);
+      return store.runs.get(run.id);
+    });
+  };
+
+  const trainCell = async (cell: StudyCell): Promise<CellRecord> => {
+    const begun = store.studyCells.find(id, cell);
+    const run = begun?.run ? store.runs.get(begun.run) : createRun(cell);
+    const position = store.studyCells.find(id, cell)!.position;
+    emit({ kind: 'cell', cell, position, planned: Math.max(known.size, position) });
+    // One that was killed between its last epoch and its record is not trained, only recorded.
+    if (run.status === 'completed') return recordOf(cell, run);
+    const shorter = run.epochs.length > 0 ? null : shorterRun({ cell, plan: run.plan }, store.studyCells.list(id));
+    if (shorter !== null) await beginWhere(shorter, run.id, workspace);
+    const ended = await host.train(run, (event) => emit({ kind: 'run', run: run.id, event }));
+    requireGoingOn();
+    return recordOf(cell, ended);
+  };
+
+  const recorded = async (cell: StudyCell): Promise<CellRecord> => {
+    const recalled = store.studyCells.find(id, cell)?.record;
+    if (recalled) return recalled;
+    requireGoingOn();
+    const record = await trainCell(cell).catch((thrown: unknown) => {
+      requireGoingOn();
+      const { code, message, remedy } = CutpointError.from(thrown);
+      if (!store.studyCells.find(id, cell)) store.studyCells.begin(id, cell, null);
+      return failedRecord(cell, { code, message, remedy });
+    });
+    store.studyCells.finish(id, record);
+    emit({ kind: 'finished', record });
+    return record;
+  };
+
+  return {
+    id,
+    plan,
+    workspace,
+    classes,
+    dataset,
+    splitOf,
+    signal,
+    async train(cells) {
+      for (const cell of cells) known.add(cellKey(cell));
+      const records: CellRecord[] = [];
+      for (const cell of cells) records.push(await recorded(studyCell.parse(cell)));
+      return records;
+    },
+    async remember(name, schema, compute) {
+      const found = store.studyNotes.load(id, name);
+      if (found !== null) return schema.parse(JSON.parse(found));
+      requireGoingOn();
+      const value = JSON.stringify(await compute());
+      requireGoingOn();
+      // Read back at once, so that the first time gives exactly what every later one will.
+      const result = schema.parse(JSON.parse(value));
+      store.studyNotes.save(id, name, value);
+      return result;
+    },
+    say: (message) => emit({ kind: 'message', message }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { CellRecord } from '../../contract/study.ts';
+import type { StudyContext } from './context.ts';
+import type { TestedRun } from './tested.ts';
+
+/** What the store has of the runs of these records: their epochs, and what they predicted on their test part. */
+export function testedRuns({ id, workspace: { store } }: StudyContext, records: readonly CellRecord[]): TestedRun[] {
+  const { dataset, test } = store.studies.datasets(id);
+  const groups = new Map(store.datasets.load(test ?? dataset).images.map(({ file, group }) => [file, group]));
+  return records.map((record) => {
+    const { run, status } = record;
+    if (run === null) return { record, epochs: [], test: [] };
+    const predicted = status === 'completed' ? store.predictions.load(run, 'test') : [];
+    return {
+      record,
+      epochs: store.runs.get(run).epochs,
+      test: predicted.map((row) => ({ ...row, group: groups.get(row.file)! })),
+    };
+  });
+}

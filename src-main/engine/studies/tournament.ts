@@ -1,0 +1,43 @@
+import { CutpointError } from '../../contract/errors.ts';
+import type { CellRecord, StudyCell, TournamentPlan, TournamentResult } from '../../contract/study.ts';
+import type { StudyContext } from './context.ts';
+import { configurations, unique } from './grid.ts';
+import { latencyOf } from './latency.ts';
+import { foldsOf } from './splits.ts';
+import { testedRuns } from './testedRuns.ts';
+import { summariseTournament } from './tournamentResult.ts';
+
+/**
+ * All runs of a tournament. One fold of one seed is finished by every configuration before the next begins, so that a
+ * tournament that is stopped compares what it has on the same patients.
+ */
+export function tournamentCells(plan: TournamentPlan): StudyCell[] {
+  const k = foldsOf(plan);
+  const folds = k === null ? [null] : Array.from({ length: k }, (_, fold) => fold);
+  const { epochs, trainShare: share } = plan.base;
+  return unique(plan.seeds).flatMap((seed) =>
+    folds.flatMap((fold) =>
+      configurations(plan).map((configuration) => ({ ...configuration, seed, fold, share, epochs })),
+    ),
+  );
+}
+
+/** Trains every configuration on the same folds and compares them. */
+export async function tournament(study: StudyContext<TournamentPlan>): Promise<TournamentResult> {
+  const records = await study.train(tournamentCells(study.plan));
+  study.say('Comparing the strategies');
+  const runs = [];
+  for (const run of testedRuns(study, records))
+    runs.push({ ...run, latency: await latencyOfRecord(study, run.record) });
+  return summariseTournament(study.plan, runs, study.signal);
+}
+
+/** A tournament is not lost because a network's time cannot be measured. */
+async function latencyOfRecord(study: StudyContext, { cell, status }: CellRecord): Promise<number | null> {
+  if (status === 'failed') return null;
+  return latencyOf(study, cell).catch((thrown: unknown) => {
+    if (study.signal.aborted) throw thrown;
+    study.say(`How long one image takes could not be measured: ${CutpointError.from(thrown).message}`);
+    return null;
+  });
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import type { StudyCell } from '../../../src-main/contract/study.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { smallStudy } from '../../support/pictures.ts';
+import { numbersOf, tinyPlan } from '../services/inProcess.ts';
+import { studyContext } from './studyContext.ts';
+
+const cell = (changes: Partial<StudyCell> = {}): StudyCell => ({
+  strategy: 'truncated',
+  cut: 'block_1_project_BN',
+  source: null,
+  seed: 3,
+  fold: null,
+  share: 1,
+  epochs: 1,
+  ...changes,
+});
+
+async function setUp(changes: Parameters<typeof tinyPlan>[1] = {}) {
+  const folder = temporaryFolder();
+  const pictures = join(folder, 'study');
+  await smallStudy(pictures, { patients: 16, each: 2 });
+  const base = tinyPlan(pictures, { batch: 8, ...changes });
+  const opened = await studyContext(join(folder, 'workspace'), { kind: 'search', method: 'fast', base });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+test('a cell with more epochs goes on where the shorter one ended, with the numbers of training it in one go', async () => {
+  const { study, workspace, events } = await setUp({ schedule: { kind: 'plateau', patience: 0 } });
+  const { runs } = workspace.store;
+  const records = await study.train([cell(), cell({ epochs: 2 }), cell({ epochs: 4 })]);
+  expect(records.map(({ status, epochs }) => [status, epochs])).toEqual([
+    ['completed', 1],
+    ['completed', 2],
+    ['completed', 4],
+  ]);
+  const trained = (id: string) =>
+    events.flatMap((event) =>
+      event.kind === 'run' && event.run === id && event.event.kind === 'epoch' ? event.event.record.epoch : [],
+    );
+  expect(records.map(({ run }) => trained(run!))).toEqual([[1], [2], [3, 4]]);
+  expect(runs.get(records[0]!.run!)).toMatchObject({ study: study.id, plan: { epochs: 1 }, epochs: [{ epoch: 1 }] });
+
+  const other = await setUp({ schedule: { kind: 'plateau', patience: 0 } });
+  const [alone] = await other.study.train([cell({ epochs: 4 })]);
+  const { run: _run, trainingSeconds: _seconds, ...numbers } = alone!;
+  expect(records[2]).toMatchObject(numbers);
+  expect(numbersOf(runs.get(records[2]!.run!))).toEqual(numbersOf(other.workspace.store.runs.get(alone!.run!)));
+});
+
+test('with a cosine schedule, which knows the number of epochs, it starts anew', async () => {
+  const { study, events } = await setUp({ schedule: { kind: 'cosine' } });
+  await study.train([cell(), cell({ epochs: 2 })]);
+  const epochs = events.flatMap((event) =>
+    event.kind === 'run' && event.event.kind === 'epoch' ? event.event.record.epoch : [],
+  );
+  expect(epochs).toEqual([1, 1, 2]);
+});
+
+test('what was computed once is recalled, as are cells, in whatever order their settings are written', async () => {
+  const { study, events } = await setUp();
+  let computed = 0;
+  const remember = () => study.remember('numbers', z.array(z.number()), async () => [0.1, ++computed]);
+  expect(await remember()).toEqual([0.1, 1]);
+  expect(await remember()).toEqual([0.1, 1]);
+
+  const [first] = await study.train([cell()]);
+  const before = events.length;
+  const reversed = Object.fromEntries(Object.entries(cell()).toReversed()) as StudyCell;
+  expect(await study.train([reversed])).toEqual([first]);
+  expect(events.length).toBe(before);
+});
+
+test('a cell that cannot be trained is recorded with its reason, and the others are trained', async () => {
+  const { study } = await setUp();
+  const [failed, completed] = await study.train([cell({ cut: 'block_99_add' }), cell()]);
+  expect(completed).toMatchObject({ status: 'completed', error: null });
+  expect(failed).toMatchObject({ status: 'failed', run: null, error: { code: 'CUT_UNKNOWN' } });
+});

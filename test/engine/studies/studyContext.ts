@@ -1,0 +1,28 @@
+import { studyPlan, type StudyEvent, type StudyPlan } from '../../../src-main/contract/study.ts';
+import type { z } from 'zod';
+import { readPlanData } from '../../../src-main/engine/services/planData.ts';
+import { Training } from '../../../src-main/engine/services/training.ts';
+import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
+import { openStudy, type StudyHost } from '../../../src-main/engine/studies/study.ts';
+
+/** A stored study with its context, for courses that are tested one step at a time. Close it after use. */
+export async function studyContext<P extends StudyPlan>(folder: string, asked: z.input<typeof studyPlan>) {
+  const workspace = openWorkspace(folder);
+  const { store } = workspace;
+  const plan = studyPlan.parse(asked) as P;
+  const { signal } = new AbortController();
+  const data = await readPlanData(plan.base, workspace, { signal, progress: () => {} });
+  const test = data.test ? store.datasets.save(data.test) : null;
+  const dataset = store.datasets.save(data.dataset);
+  const { id } = store.studies.create({ plan, classes: data.classes, dataset, test });
+  const training = new Training(workspace);
+  const events: StudyEvent[] = [];
+  const host: StudyHost = {
+    workspace,
+    emit: (event) => void events.push(event),
+    train: (run, onEvent) => training.launch(run, onEvent).ended,
+    signal,
+  };
+  const study = openStudy(id, { plan, planned: [], host });
+  return { study, workspace, events, close: () => workspace.close() };
+}
