@@ -7,6 +7,10 @@ export const probedCut = cutPoint.extend({
   /** Over the folds, each tested by a probe that saw none of its patients; standard deviation with n − 1. */
   auroc: meanAndDeviation,
   auprc: meanAndDeviation,
+  /** LogME (You et al. 2021, arXiv:2102.11005), per image; without folds. */
+  logMe: z.number(),
+  /** H-score (Bao et al. 2019) with shrinkage (Ibrahim et al. 2021, arXiv:2110.06893); without folds. */
+  hScore: z.number(),
 });
 export type ProbedCut = z.infer<typeof probedCut>;
 

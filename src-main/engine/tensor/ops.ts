@@ -71,6 +71,12 @@ export interface Ops {
    * @param maps [n, 8]: the output at (x, y) takes the input at (a0 x + a1 y + a2, a3 x + a4 y + a5); a6 = a7 = 0
    */
   warp(images: Tensor4D, maps: Tensor2D): Tensor4D;
+
+  /**
+   * Eigenvalues, the smallest first, and eigenvectors, as columns, of a symmetric matrix. Errors are of the size of the
+   * rounding of the largest value.
+   */
+  symmetricEigen(x: Tensor2D): { values: Tensor1D; vectors: Tensor2D };
 }
 
 export interface BatchNormParameters {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { symmetricEigen } from '../similarity/eigen.ts';
+import { matrix } from '../similarity/matrix.ts';
 import { byGroups, split, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
 import { pad, paddedShape, unpad } from './padding.ts';
@@ -149,4 +151,13 @@ export const plainOps: Ops = {
     }),
 
   warp: (images, maps) => tf.image.transform(images, maps, 'bilinear', 'constant', 0),
+
+  symmetricEigen(x) {
+    const n = x.shape[0];
+    const { values, vectors } = symmetricEigen(matrix(n, n, Float64Array.from(x.dataSync<'float32'>())));
+    return tidy(() => ({
+      values: tf.tensor1d(Float32Array.from(values).reverse()),
+      vectors: tf.reverse2d(tf.transpose(tf.tensor2d(Float32Array.from(vectors.data), [n, n])), 1),
+    }));
+  },
 };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { byGroups, padded, split, takesGroups, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
 import { pad, paddedShape, unpad, unpadded } from './padding.ts';
@@ -154,6 +154,12 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
           return backend.executeSingleOutput('ImageProjectiveTransformV3', attributes, inputs) as Tensor4D;
         }),
       ),
+
+    symmetricEigen(x) {
+      const attributes = [float32(), flag('compute_v', true)];
+      const [values, vectors] = backend.executeMultipleOutputs('SelfAdjointEigV2', attributes, [x], 2);
+      return { values: values as Tensor1D, vectors: vectors as Tensor2D };
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
@@ -212,6 +212,24 @@ describe.each(engines)('%s', (name) => {
       expect([...back.dataSync()]).toEqual([1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0]);
     },
   );
+
+  it('eigenvalues ascend, and the eigenvectors make the matrix of them', () => {
+    withoutLeak(() => {
+      const x = tf.tidy((): Tensor2D => {
+        const rows = random([12, 7], 5) as Tensor2D;
+        return tf.matMul(rows, rows, false, true);
+      });
+      const { values, vectors } = ops.symmetricEigen(x);
+      const found = [...values.dataSync()];
+      expect(found).toEqual(found.toSorted((a, b) => a - b));
+      // Rank 7 of 12.
+      found.slice(0, 5).forEach((value) => expect(Math.abs(value)).toBeLessThan(1e-4));
+      const again = tf.tidy(() => tf.matMul(tf.mul(vectors, values), vectors, false, true));
+      expectClose(again, x);
+      x.dispose();
+      return [values, vectors, again];
+    });
+  });
 
   it('warp moves, mirrors and leaves zero outside', () => {
     const image = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);

@@ -1,7 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { cutPoints } from '../../../backbone/cuts.ts';
 import type { Preprocessing } from '../../../backbone/model.ts';
-import type { CutPoint } from '../../../contract/backbone.ts';
 import type { ProbedCut, ProbeSweep } from '../../../contract/probe.ts';
 import type { Network } from '../../execute/run.ts';
 import { meanAndDeviation } from '../../metrics/summary.ts';
@@ -10,6 +9,9 @@ import { breathe } from '../../train/predict.ts';
 import { crossValidate } from './crossValidate.ts';
 import { pooledFeatures, type PassOptions } from './features.ts';
 import { foldsOf, type Labelled } from './folds.ts';
+import { hScore } from './hScore.ts';
+import { logMe } from './logMe.ts';
+import { spectrumOf } from './spectrum.ts';
 
 /** Images on which a network is probed: those at `indices`, and no others are read. */
 export interface ProbeImages extends PreparedImages {
@@ -28,7 +30,7 @@ export interface ProbeOptions extends Partial<PassOptions> {
 
 /**
  * What is linearly there at each cut of a network (Alain and Bengio 2016, arXiv:1610.01644): one pass over the images, and
- * per cut a logistic regression on the pooled features, cross-validated by patient.
+ * per cut a logistic regression on the pooled features, cross-validated by patient, LogME and H-score.
  * @param network in any state; a head is ignored
  * @returns one row per cut; AUROC and AUPRC over the folds
  * @throws CutpointError TOO_FEW_GROUPS before anything is computed; the signal's reason when it is aborted
@@ -54,7 +56,8 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
   try {
     for (const point of points) {
       signal?.throwIfAborted();
-      cuts.push(probe(point, features.get(point.name)!, { set, folds }));
+      const x = features.get(point.name)!;
+      cuts.push({ ...point, ...crossValidated(x, set, folds), ...scores(network, x, set) });
       await breathe();
     }
   } finally {
@@ -69,11 +72,15 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
   };
 }
 
-function probe(point: CutPoint, x: Tensor2D, { set, folds }: { set: Labelled; folds: readonly number[] }): ProbedCut {
+function crossValidated(x: Tensor2D, set: Labelled, folds: readonly number[]): Pick<ProbedCut, 'auroc' | 'auprc'> {
   const metrics = crossValidate(x, set, folds);
   return {
-    ...point,
     auroc: meanAndDeviation(metrics.map(({ auroc }) => auroc))!,
     auprc: meanAndDeviation(metrics.map(({ auprc }) => auprc))!,
   };
+}
+
+function scores({ ops }: Network, x: Tensor2D, set: Labelled): Pick<ProbedCut, 'logMe' | 'hScore'> {
+  const spectrum = spectrumOf(ops, x, set);
+  return { logMe: logMe(spectrum), hScore: hScore(spectrum) };
 }

@@ -69,7 +69,10 @@ describe('the sweep', () => {
     expect(sweep.cuts.map(({ name, parameters, macs }) => ({ name, parameters, macs }))).toEqual(
       whole.map(({ name, parameters, macs }) => ({ name, parameters, macs })),
     );
-    for (const { auroc, auprc } of sweep.cuts) {
+    for (const { auroc, auprc, logMe, hScore } of sweep.cuts) {
+      expect(logMe).toBeGreaterThan(0);
+      expect(hScore).toBeGreaterThan(0.5);
+      expect(hScore).toBeLessThan(1);
       expect(auroc).toMatchObject({ mean: 1, n: 4 });
       expect(auprc.mean).toBe(1);
     }
