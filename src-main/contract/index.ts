@@ -4,6 +4,7 @@ import { catalogueMethods } from './catalogue.ts';
 import { dataMethods } from './data.ts';
 import { modelMethods } from './model.ts';
 import { runMethods } from './run.ts';
+import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
 import { studyMethods } from './study.ts';
 import { systemMethods } from './system.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...runMethods,
   ...studyMethods,
   ...modelMethods,
+  ...similarityMethods,
 };
 
 export type Contract = typeof contract;

@@ -5,6 +5,7 @@ import { addBundledSources, catalogueHandlers } from './catalogue.ts';
 import { dataHandlers } from './data.ts';
 import { modelHandlers } from './models.ts';
 import { runHandlers } from './runs.ts';
+import { similarityHandlers } from './similarity.ts';
 import { sourceHandlers } from './sources.ts';
 import { studyHandlers } from './studies.ts';
 import { systemHandlers } from './system.ts';
@@ -35,6 +36,7 @@ export async function openServices(options: {
       ...runHandlers(workspace, training),
       ...studyHandlers(workspace, training),
       ...modelHandlers(workspace),
+      ...similarityHandlers(workspace),
     },
     async close() {
       await training.close();

@@ -1,0 +1,73 @@
+import { cutNodes } from '../../backbone/cuts.ts';
+import type { Weights } from '../../backbone/model.ts';
+import { findBackbone } from '../../backbone/zoo/index.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { trainingPlan, type TrainingPlan } from '../../contract/run.ts';
+import type { NetworkState } from '../../contract/similarity.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { architectureOf, type Architecture } from '../train/model.ts';
+import { modelOf } from '../train/session.ts';
+import { initialWeights } from '../transfer/initialWeights.ts';
+import { sourceFor } from '../transfer/source.ts';
+
+/** A network state found, its weights not read yet. */
+export interface FoundState {
+  plan: TrainingPlan;
+  architecture: Architecture;
+  /** Its cuts from input to output, and of them the last of each block. */
+  cuts: readonly string[];
+  blockEnds: readonly string[];
+  weights(): Promise<Weights>;
+}
+
+/** How pictures are brought to the network. */
+export type View = Pick<TrainingPlan, 'input' | 'fit' | 'channels'>;
+
+/**
+ * Finds a network state.
+ * @param view of a backbone that no run describes; left out: its published input size, letterboxed
+ * @throws CutpointError RUN_UNKNOWN, RUN_STATE before the first epoch is finished, BACKBONE_UNKNOWN, SOURCE_UNKNOWN,
+ *   WEIGHTS_MISMATCH, INPUT_TOO_SMALL
+ */
+export function findState(workspace: Workspace, state: NetworkState, view?: View): FoundState {
+  const run = state.kind === 'run' ? workspace.store.runs.get(state.run) : null;
+  const plan = run?.plan ?? backbonePlan(workspace, state as Extract<NetworkState, { kind: 'backbone' }>, view);
+  // Classes change the head alone, which has no cut.
+  const architecture = architectureOf(plan, run?.classes ?? ['0', '1']);
+  const cuts = cutNodes(architecture.graph);
+  const lastOfBlock = new Map(cuts.map(({ block, name }) => [block, name]));
+  const trained = run !== null && state.kind === 'run' && state.at === 'best' ? run : null;
+  if (trained?.bestEpoch === null) {
+    throw new CutpointError('RUN_STATE', `The run ${trained.id} has no model yet: no epoch of it is finished.`, {
+      remedy: 'Let it train for at least one epoch.',
+    });
+  }
+  return {
+    plan,
+    architecture,
+    cuts: cuts.map(({ name }) => name),
+    blockEnds: [...lastOfBlock.values()],
+    weights: async () =>
+      trained ? (await modelOf(trained, workspace))!.weights : initialWeights(plan, architecture, workspace),
+  };
+}
+
+function backbonePlan(
+  workspace: Workspace,
+  { backbone, source, initialisation, seed }: Extract<NetworkState, { kind: 'backbone' }>,
+  { input, fit, channels }: View = { input: findBackbone(backbone).input, fit: 'letterbox', channels: 3 },
+): TrainingPlan {
+  const expected = source === null ? null : sourceFor(workspace, source, backbone).preprocessing;
+  return trainingPlan.parse({
+    data: { folder: '.' },
+    strategy: 'full',
+    backbone,
+    source,
+    initialisation,
+    seed,
+    input,
+    fit,
+    channels,
+    ...(expected && { preprocessing: expected }),
+  });
+}
