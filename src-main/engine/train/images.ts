@@ -1,5 +1,6 @@
 import type { TrainingPlan } from '../../contract/run.ts';
 import { openImageCache } from '../data/cache.ts';
+import { shareOfPatients } from '../data/trainShare.ts';
 import type { Dataset, ImageCache, SplitName } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 
@@ -36,4 +37,15 @@ export async function prepareImages(
 /** Indices of the images of one split. */
 export function indicesOf(dataset: Dataset, split: ReadonlyMap<string, SplitName>, name: SplitName): number[] {
   return dataset.images.flatMap((image, index) => (split.get(image.file) === name ? [index] : []));
+}
+
+/** Indices of the images that a plan trains on: the training split, or the plan's share of its patients. */
+export function trainingIndices(
+  dataset: Dataset,
+  split: ReadonlyMap<string, SplitName>,
+  { trainShare: share, seed }: Pick<TrainingPlan, 'trainShare' | 'seed'>,
+): number[] {
+  const all = indicesOf(dataset, split, 'train');
+  const images = all.map((index) => dataset.images[index]!);
+  return shareOfPatients(images, { share, seed }).map((position) => all[position]!);
 }

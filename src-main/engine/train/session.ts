@@ -9,7 +9,7 @@ import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { RunControl } from './control.ts';
 import { checkpointFolder, keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
-import { indicesOf, prepareImages, type PreparedImages } from './images.ts';
+import { indicesOf, prepareImages, trainingIndices, type PreparedImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
 import { trainLoop, type EpochResult } from './loop.ts';
 import { architectureOf, type Architecture } from './model.ts';
@@ -75,7 +75,8 @@ async function trainOn(setting: Setting): Promise<void> {
   const start = await startOf(run, architecture, context);
   const { dataset, labels } = prepared.main;
   const split = workspace.store.splits.load(run.id);
-  const [train, validation] = [indicesOf(dataset, split, 'train'), indicesOf(dataset, split, 'validation')];
+  const train = trainingIndices(dataset, split, run.plan);
+  const validation = indicesOf(dataset, split, 'validation');
   const rowsOf = (probabilities: Float32Array): PredictionRow[] =>
     predictionRows({ dataset, labels, classes, indices: validation }, probabilities);
   await withNetwork(setting, { ...architecture, ...start }, prepared.main, (network, inputs) => {
