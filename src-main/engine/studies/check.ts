@@ -1,4 +1,5 @@
 import { cutNodes } from '../../backbone/cuts.ts';
+import { inferShapes } from '../../backbone/shapes.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
@@ -21,8 +22,14 @@ export function checkStudy(plan: StudyPlan, workspace: Workspace): void {
   if (plan.kind === 'tournament') checkTournament(plan);
   const entry = courseOf(plan);
   entry.check?.(plan);
-  // Two class names stand for those of the data, which are not known yet.
-  for (const cell of entry.cells(plan)) architectureOf(cellPlan(plan.base, cell, workspace), ['0', '1']);
+  const networks = new Map(
+    entry.cells(plan).map((cell) => [JSON.stringify([cell.strategy, cell.cut, cell.source]), cell]),
+  );
+  for (const cell of networks.values()) {
+    // Two class names stand for those of the data, which are not known yet.
+    const { graph, input } = architectureOf(cellPlan(plan.base, cell, workspace), ['0', '1']);
+    inferShapes(graph, input);
+  }
 }
 
 /** The strategies of a study say how weights begin and what classifies; `base` saying so too would be overruled in silence. */

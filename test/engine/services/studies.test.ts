@@ -1,0 +1,272 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TrainingPlanInput } from '../../../src-main/contract/run.ts';
+import type { StudyEvent, StudySummary, studyPlan } from '../../../src-main/contract/study.ts';
+import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
+import type { z } from 'zod';
+import { folderForFile } from '../../support/folder.ts';
+import { smallStudy } from '../../support/pictures.ts';
+import { services } from './inProcess.ts';
+
+const folder = folderForFile();
+const study = join(folder, 'study');
+const BUNDLED = 'formula-pictures';
+type Services = Awaited<ReturnType<typeof services>>;
+type PlanInput = z.input<typeof studyPlan>;
+
+beforeAll(() => smallStudy(study, { patients: 16, each: 2 }));
+
+const base = (changes: Partial<TrainingPlanInput> = {}): TrainingPlanInput => ({
+  data: { folder: study, groupPattern: '(p\\d+)_' },
+  backbone: 'mobilenet_v2_050_keras',
+  source: BUNDLED,
+  input: 32,
+  epochs: 2,
+  batch: 8,
+  learningRate: 1e-3,
+  split: { validation: 0.25, test: 0.25 },
+  ...changes,
+});
+const tournament = (changes: Record<string, unknown> = {}): PlanInput =>
+  ({
+    kind: 'tournament',
+    base: base(),
+    strategies: ['truncated', 'layerwise'],
+    cuts: ['block_2_add'],
+    reference: 'truncated',
+    folds: { kind: 'groups', k: 2 },
+    ...changes,
+  }) as PlanInput;
+
+/** Follows a study; `until` resolves at the first event, past or to come, that satisfies the condition. */
+function follow({ call }: Services, { id }: StudySummary) {
+  const events: StudyEvent[] = [];
+  let heard = (): void => {};
+  const end = call('study.watch', { id }, (event) => {
+    events.push(event);
+    heard();
+  });
+  const until = (condition: (event: StudyEvent) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      heard = () => {
+        if (events.some(condition)) resolve();
+      };
+      heard();
+    });
+  return { id, events, end, until };
+}
+
+/** What must not differ between a study and the same study interrupted. */
+const numbersOf = ({ cells, result }: StudySummary) => ({
+  cells: cells.map(({ run: _run, trainingSeconds: _seconds, ...numbers }) => numbers),
+  rows:
+    result?.kind === 'tournament' &&
+    result.rows.map(({ latency: _latency, convergence, ...row }) => ({ ...row, epochs: convergence?.epochs })),
+});
+
+describe('a tournament', () => {
+  it('closed in the middle and resumed by the next engine ends in the numbers of one left alone', async () => {
+    const calm = await services(join(folder, 'calm'));
+    const alone = await follow(calm, await calm.call('study.start', tournament())).end;
+    expect(alone).toMatchObject({ status: 'completed', error: null, classes: ['a', 'b'] });
+    expect(alone.cells.map(({ cell, status }) => [cell.fold, cell.strategy, status])).toEqual([
+      [0, 'truncated', 'completed'],
+      [0, 'layerwise', 'completed'],
+      [1, 'truncated', 'completed'],
+      [1, 'layerwise', 'completed'],
+    ]);
+    const runs = await calm.call('run.list', {});
+    expect(runs.map((run) => run.study)).toEqual([alone.id, alone.id, alone.id, alone.id]);
+    await calm.close();
+
+    const workspace = join(folder, 'disturbed');
+    const first = await services(workspace);
+    const disturbed = follow(first, await first.call('study.start', tournament()));
+    await disturbed.until((event) => event.kind === 'cell' && event.position === 2);
+    await disturbed.until((event) => event.kind === 'run' && event.event.kind === 'epoch');
+    await first.close();
+    expect((await disturbed.end).status).toBe('interrupted');
+
+    const second = await services(workspace);
+    const left = await second.call('study.get', { id: disturbed.id });
+    expect(left).toMatchObject({ status: 'interrupted', result: null });
+    expect(left.cells.length).toBeLessThan(4);
+    const again = follow(second, await second.call('study.resume', { id: disturbed.id }));
+    const resumed = await again.end;
+    expect(resumed.status).toBe('completed');
+    expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+    // Nothing was trained twice.
+    expect((await second.call('run.list', {})).length).toBe(4);
+    await expect(second.call('study.resume', { id: resumed.id })).rejects.toMatchObject({ code: 'STUDY_STATE' });
+    await second.close();
+  });
+
+  it('tests every strategy on the same patients, each patient once', async () => {
+    const workspace = openWorkspace(join(folder, 'calm'));
+    const [summary] = workspace.store.studies.list();
+    const tested = summary!.cells.map(({ run }) =>
+      workspace.store.predictions.load(run!, 'test').map(({ file }) => file),
+    );
+    workspace.close();
+    expect(tested[0]).toEqual(tested[1]);
+    expect(tested[2]).toEqual(tested[3]);
+    expect(tested[0]!.length + tested[2]!.length).toBe(32);
+    expect(new Set([...tested[0]!, ...tested[2]!]).size).toBe(32);
+  });
+
+  it('goes on when one of its runs fails, and tries that one again when it is resumed', async () => {
+    const workspace = join(folder, 'lost');
+    await (await services(workspace)).close();
+    const opened = openWorkspace(workspace);
+    const { weightsFile, ...source } = opened.store.sources.get(BUNDLED);
+    opened.store.sources.add({ ...source, name: 'lost', catalogue: null }, 'lost.safetensors');
+    const file = join(opened.paths.sources, weightsFile);
+    opened.close();
+
+    const engine = await services(workspace);
+    const plan = tournament({ strategies: ['truncated'], sources: ['lost', BUNDLED], folds: { kind: 'fixed' } });
+    const ended = await follow(engine, await engine.call('study.start', plan)).end;
+    expect(ended.status).toBe('completed');
+    expect(ended.cells.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['failed', 'FILE_NOT_READABLE'],
+      ['completed', undefined],
+    ]);
+    renameSync(file, join(workspace, 'sources', 'lost.safetensors'));
+    const again = await follow(engine, await engine.call('study.resume', { id: ended.id })).end;
+    expect(again.cells.map(({ status, run }) => [status, run])).toEqual(
+      ended.cells.map(({ run }) => ['completed', run]),
+    );
+    await engine.close();
+  });
+});
+
+describe('one thing trains at a time', () => {
+  it('a run and a study refuse each other, and the runs of a study are steered by it', async () => {
+    const engine = await services(join(folder, 'busy'));
+    const { call } = engine;
+    const single = base({ cut: 'block_2_add', epochs: 100, earlyStopping: null });
+    const run = await engine.train(single);
+    await expect(call('study.start', tournament())).rejects.toMatchObject({ code: 'RUN_BUSY' });
+    await call('run.stop', { id: run.id });
+
+    const going = follow(engine, await call('study.start', tournament({ base: base({ epochs: 50 }) })));
+    await expect(call('run.start', single)).rejects.toMatchObject({
+      code: 'RUN_BUSY',
+      message: `The study ${going.id} is training; one run or study trains at a time.`,
+    });
+    await expect(call('study.start', tournament())).rejects.toMatchObject({ code: 'RUN_BUSY' });
+    await going.until((event) => event.kind === 'run' && event.event.kind === 'epoch');
+    const own = (await call('run.list', {})).find((each) => each.study === going.id)!;
+    for (const method of ['run.pause', 'run.stop', 'run.resume'] as const)
+      await expect(call(method, { id: own.id })).rejects.toMatchObject({
+        code: 'RUN_STATE',
+        details: { study: going.id },
+      });
+    // Who comes in the middle is told which run trains, and what it does.
+    const late = follow(engine, await call('study.get', { id: going.id }));
+    await late.until((event) => event.kind === 'cell' && event.position === 1 && event.planned === 4);
+    await late.until((event) => event.kind === 'run' && event.event.kind === 'step');
+
+    const stopped = await call('study.stop', { id: going.id });
+    expect(stopped).toMatchObject({ status: 'stopped', result: null });
+    expect((await call('run.get', { id: own.id })).status).toBe('interrupted');
+    await expect(call('run.resume', { id: own.id })).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await expect(call('study.stop', { id: going.id })).rejects.toMatchObject({ code: 'STUDY_STATE' });
+    await expect(call('study.get', { id: 'x' })).rejects.toMatchObject({ code: 'STUDY_UNKNOWN' });
+    await engine.close();
+  });
+});
+
+describe('refused before anything is stored, with what would work', () => {
+  let engine: Services;
+  beforeAll(async () => {
+    engine = await services(join(folder, 'refused'));
+    return () => engine.close();
+  });
+
+  it.each<[string, Record<string, unknown>, { code: string; valid?: unknown; says?: RegExp }]>([
+    [
+      'a cut deeper than the network',
+      { cuts: ['block_17_add'] },
+      { code: 'CUT_UNKNOWN', valid: expect.arrayContaining(['block_2_add']) },
+    ],
+    [
+      'no cut',
+      { cuts: [] },
+      {
+        code: 'INPUT_INVALID',
+        valid: expect.arrayContaining(['block_2_add']),
+        says: /truncated.*layerwise.*need a cut/,
+      },
+    ],
+    [
+      'a strategy that the network cannot take there',
+      { strategies: ['truncated', 'transfusion'], cuts: ['block_4_add'] },
+      { code: 'STRATEGY_UNSUPPORTED', valid: expect.arrayContaining(['block_2_add']) },
+    ],
+    [
+      'a reference that is not compared',
+      { reference: 'full' },
+      { code: 'INPUT_INVALID', valid: ['truncated', 'layerwise'] },
+    ],
+    [
+      'Mean-Var without a source',
+      { base: base({ source: null }), strategies: ['truncated', 'mean-var'] },
+      { code: 'INPUT_INVALID', valid: ['scratch'] },
+    ],
+    [
+      'the same thing twice',
+      { base: base({ source: null }), strategies: ['full', 'scratch'], reference: 'full' },
+      { code: 'INPUT_INVALID', valid: ['full'] },
+    ],
+    [
+      'an SVM for all',
+      { base: base({ classifier: 'svm' }) },
+      { code: 'INPUT_INVALID', valid: ['features-svm', 'finetune-svm'] },
+    ],
+    [
+      'an initialisation for all',
+      { base: base({ initialisation: 'random' }) },
+      { code: 'INPUT_INVALID', valid: ['scratch', 'mean-var'] },
+    ],
+    ['an unknown source', { sources: ['imagenet'] }, { code: 'SOURCE_UNKNOWN' }],
+    [
+      'a source of another network',
+      { base: base({ backbone: 'resnet18' }), cuts: ['layer1.1'] },
+      { code: 'WEIGHTS_MISMATCH' },
+    ],
+    [
+      'pictures too small for the network',
+      { base: base({ backbone: 'inception_v3', source: null, input: 16 }), cuts: ['Mixed_7b'] },
+      { code: 'INPUT_TOO_SMALL' },
+    ],
+    [
+      'one patient per class in a fold',
+      { folds: { kind: 'groups', k: 8 } },
+      { code: 'TOO_FEW_GROUPS', valid: [2, 3, 4], says: /has only 8/ },
+    ],
+    ['nobody to train on', { base: base({ split: { validation: 0.5, test: 0.2 } }) }, { code: 'INPUT_INVALID' }],
+    [
+      'nobody to test on',
+      { base: base({ split: { validation: 0.25, test: 0 } }), folds: { kind: 'fixed' } },
+      { code: 'INPUT_INVALID' },
+    ],
+    [
+      'a test folder in folds',
+      { base: base({ test: { folder: study } }) },
+      { code: 'INPUT_INVALID', valid: ['fixed'] },
+    ],
+  ])('%s', async (_what, changes, { code, valid, says }) => {
+    const refusal = await engine.call('study.start', tournament(changes)).catch((thrown: unknown) => thrown);
+    expect(refusal).toMatchObject({ code, ...(valid === undefined ? {} : { details: { valid } }) });
+    if (says) expect((refusal as Error).message).toMatch(says);
+    expect(await engine.call('study.list', {})).toEqual([]);
+    expect(await engine.call('run.list', {})).toEqual([]);
+  });
+
+  it('a margin of zero, and no strategy', async () => {
+    for (const changes of [{ margin: 0 }, { strategies: [] }, { margin: 0.5 }])
+      await expect(engine.call('study.start', tournament(changes))).rejects.toThrow(Object.keys(changes)[0]);
+  });
+});
