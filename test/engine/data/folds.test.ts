@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldsByGroup, foldSplit } from '../../../src-main/engine/data/folds.ts';
-import { CutpointError } from '../../../src-main/contract/errors.ts';
+import type { CutpointError } from '../../../src-main/contract/errors.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
