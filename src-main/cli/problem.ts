@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CutpointError } from '../contract/errors.ts';
+import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
 
 /** What commander throws after it has printed help or the version: all is done. */
 export function isHelp(thrown: unknown): boolean {
@@ -18,6 +18,18 @@ export function problemOf(thrown: unknown): CutpointError {
     remedy: `${suggestion ? `Did you mean ${suggestion}? ` : ''}\`cutpoint --help\` lists the commands, \`cutpoint COMMAND --help\` their options.`,
     cause: thrown,
   });
+}
+
+/** One unreadable file does not stop the others; none that can be read is an error. */
+export function refuseNothing(
+  done: readonly unknown[],
+  problems: readonly { file: string; code: string; message: string }[],
+): void {
+  const [first] = problems;
+  if (done.length > 0 || !first) return;
+  const code = first.code in ERROR_CODES ? (first.code as ErrorCode) : 'FILE_NOT_READABLE';
+  const sentence = problems.length === 1 ? `${first.file}: ${first.message}` : 'None of the files can be used.';
+  throw new CutpointError(code, sentence, { details: { problems } });
 }
 
 /** 1 where the person at the screen can mend it (an interruption included), 2 where it is a defect of Cutpoint. */

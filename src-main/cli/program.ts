@@ -6,8 +6,12 @@ import { addBackbones } from './commands/backbones.ts';
 import { addCatalogue } from './commands/catalogue.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
+import { addExplain } from './commands/explain.ts';
+import { addExplainCheck } from './commands/explainCheck.ts';
 import { addExport } from './commands/export.ts';
+import { addFilters } from './commands/filters.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addLocalise } from './commands/localise.ts';
 import { addPredict } from './commands/predict.ts';
 import { addResume } from './commands/resume.ts';
 import { addRun } from './commands/run.ts';
@@ -33,6 +37,10 @@ const SUBCOMMANDS = [
   addRun,
   addResume,
   addEvaluate,
+  addExplain,
+  addExplainCheck,
+  addLocalise,
+  addFilters,
   addExport,
   addPredict,
   addServe,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { backboneMethods } from './backbone.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { dataMethods } from './data.ts';
+import { explainMethods } from './explain.ts';
 import { modelMethods } from './model.ts';
 import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...studyMethods,
   ...modelMethods,
   ...similarityMethods,
+  ...explainMethods,
 };
 
 export type Contract = typeof contract;

@@ -346,15 +346,16 @@ def of_keras(name):
 
 # ---------------------------------------------------------------------------------------------------- file
 
-library, *names = sys.argv[1:]
-table, make = {"torchvision": (TORCHVISION, of_torchvision), "keras": (KERAS, of_keras)}[library]
-golden = json.load(open(TARGET)) if os.path.exists(TARGET) else {"entries": {}}
-golden.update(image=IMAGE, pixel=PIXEL, stride=STRIDE, tolerance=1e-4)
-for name in names or table:
-    print(name, end=" ", flush=True)
-    golden["entries"][name] = make(name)
-    print([f"{each['rms']:.3g}" for each in golden["entries"][name]["outputs"]])
-golden["entries"] = dict(sorted(golden["entries"].items()))
-text = json.dumps(golden, indent=2)
-text = re.sub(r"\[\s+([-\d.e+,\s]+?)\s+\]", lambda found: "[" + re.sub(r"\s+", " ", found[1]) + "]", text)
-open(TARGET, "w").write(text + "\n")
+if __name__ == "__main__":
+    library, *names = sys.argv[1:]
+    table, make = {"torchvision": (TORCHVISION, of_torchvision), "keras": (KERAS, of_keras)}[library]
+    golden = json.load(open(TARGET)) if os.path.exists(TARGET) else {"entries": {}}
+    golden.update(image=IMAGE, pixel=PIXEL, stride=STRIDE, tolerance=1e-4)
+    for name in names or table:
+        print(name, end=" ", flush=True)
+        golden["entries"][name] = make(name)
+        print([f"{each['rms']:.3g}" for each in golden["entries"][name]["outputs"]])
+    golden["entries"] = dict(sorted(golden["entries"].items()))
+    text = json.dumps(golden, indent=2)
+    text = re.sub(r"\[\s+([-\d.e+,\s]+?)\s+\]", lambda found: "[" + re.sub(r"\s+", " ", found[1]) + "]", text)
+    open(TARGET, "w").write(text + "\n")

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CutpointError, ERROR_CODES, type ErrorCode } from '../../contract/errors.ts';
 import type { OutputOf } from '../../contract/index.ts';
+import { refuseNothing } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
@@ -18,19 +18,10 @@ export function addPredict(program: Command): void {
         const onProgress = showCount(output, 'predicting', 'images');
         const input = { model: existsSync(model) ? resolve(model) : model, files: files.map((file) => resolve(file)) };
         const answer = await client.call('model.predict', input, { signal, onProgress });
-        refuseEmpty(answer);
+        refuseNothing(answer.predictions, answer.problems);
         output.result(answer, () => describe(answer));
       }),
     );
-}
-
-/** One unreadable file does not stop the others; none that can be read is an error. */
-function refuseEmpty({ predictions, problems }: OutputOf<'model.predict'>): void {
-  const [first] = problems;
-  if (predictions.length > 0 || !first) return;
-  const code = first.code in ERROR_CODES ? (first.code as ErrorCode) : 'FILE_NOT_READABLE';
-  const sentence = problems.length === 1 ? `${first.file}: ${first.message}` : 'None of the files can be read.';
-  throw new CutpointError(code, sentence, { details: { problems } });
 }
 
 function describe({ classes, predictions, problems }: OutputOf<'model.predict'>): string {

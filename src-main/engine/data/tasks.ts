@@ -1,7 +1,7 @@
 import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
 import type { Note } from './readers/picture.ts';
-import { toLevels } from './readers/display.ts';
-import { readImage } from './readers/read.ts';
+import { type Levels, toLevels } from './readers/display.ts';
+import { readImage, readLevels } from './readers/read.ts';
 
 /** What a file holds, found by decoding it whole. */
 export interface Probe {
@@ -15,6 +15,12 @@ export interface Probe {
   patient?: string;
 }
 
+export interface ReadLevels {
+  levels: Levels;
+  notes: Note[];
+  patient?: string;
+}
+
 /** What a reader thread can be asked. */
 export const tasks = {
   async probe({ path }: { path: string }): Promise<Probe> {
@@ -24,6 +30,8 @@ export const tasks = {
   },
   prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
     prepareFile(path, preparation),
+  /** A picture in its own size, as 8-bit levels; `patient` as in a {@link Probe}. */
+  levels: ({ path }: { path: string }): Promise<ReadLevels> => readLevels(path),
 };
 
 export type Tasks = typeof tasks;

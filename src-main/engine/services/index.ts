@@ -3,6 +3,7 @@ import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
 import { addBundledSources, catalogueHandlers } from './catalogue.ts';
 import { dataHandlers } from './data.ts';
+import { explainHandlers } from './explain.ts';
 import { modelHandlers } from './models.ts';
 import { runHandlers } from './runs.ts';
 import { similarityHandlers } from './similarity.ts';
@@ -37,6 +38,7 @@ export async function openServices(options: {
       ...studyHandlers(workspace, training),
       ...modelHandlers(workspace),
       ...similarityHandlers(workspace),
+      ...explainHandlers(workspace),
     },
     async close() {
       await training.close();

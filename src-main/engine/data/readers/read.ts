@@ -64,9 +64,9 @@ export async function readImage(path: string): Promise<ReadImage> {
 }
 
 /** A picture as 8-bit levels, with its notes. Throws as `readImage` does. */
-export async function readLevels(path: string): Promise<{ levels: Levels; notes: Note[] }> {
-  const { picture, notes } = await readImage(path);
-  return { levels: toLevels(picture), notes };
+export async function readLevels(path: string): Promise<{ levels: Levels; notes: Note[]; patient?: string }> {
+  const { picture, notes, patient } = await readImage(path);
+  return { levels: toLevels(picture), notes, ...(patient === undefined ? {} : { patient }) };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { addPictureOptions, addTargetOptions, picturesOf, targetOf, type PictureOptions, type TargetOptions } from '../options/explain.ts'; // prettier-ignore
+import { defined } from '../options/data.ts';
+import { number } from '../options/read.ts';
+import { refuseNothing } from '../problem.ts';
+import { withEngine } from '../session.ts';
+import { describeChecks } from '../text/explain.ts';
+import { whole } from '../text/units.ts';
+
+interface Options extends TargetOptions, PictureOptions {
+  draws?: number;
+  seed?: number;
+  runs?: string[];
+}
+
+export function addExplainCheck(program: Command): void {
+  const command = program
+    .command('explain-check')
+    .description('whether maps are to be trusted: do they change when the weights are random, and with another seed?')
+    .argument('<run>', 'run, as `cutpoint runs` lists it')
+    .argument('[files...]', 'pictures')
+    .option('--draws <n>', 'random networks to average over (default: 3)', number)
+    .option('--seed <n>', 'of the random networks (default: 0)', number)
+    .option('--runs <id...>', 'runs of the same plan with other seeds (default: all that are there)')
+    .addHelpText(
+      'after',
+      `
+From the head downwards, block after block gets random weights (Adebayo et al. 2018). Rank correlations are Spearman's, of
+the maps before their negative part is cut off, as they are and by absolute values; SSIM is of the maps as shown.`,
+    );
+  addPictureOptions(addTargetOptions(command)).action(
+    (run: string, files: string[], options: Options, command: Command) => {
+      const pictures = picturesOf(files, options);
+      const { draws, seed, runs } = options;
+      return withEngine(command, async ({ client, output, signal }) => {
+        const answer = await client.call(
+          'explain.check',
+          {
+            ...{ run, ...targetOf(options), ...defined({ draws, seed, runs }) },
+            pictures: pictures.map(({ picture }) => picture),
+          },
+          { signal, onProgress: ({ done, total }) => output.progress(`map ${whole(done)} of ${whole(total)}`) },
+        );
+        const named = <T extends { picture: number }>({ picture, ...rest }: T) => ({ file: pictures[picture]!.name, ...rest }); // prettier-ignore
+        const { checks, problems, ...about } = answer;
+        const document = { run, ...about, checks: checks.map(named), problems: problems.map(named) };
+        refuseNothing(checks, document.problems);
+        output.result(document, () => describeChecks(document));
+      });
+    },
+  );
+}

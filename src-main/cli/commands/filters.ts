@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { FilterLayer } from '../../contract/explain.ts';
+import { defined } from '../options/data.ts';
+import { indices } from '../options/explain.ts';
+import { number } from '../options/read.ts';
+import { contactSheet } from '../pictures/sheet.ts';
+import { emptyFolder, write } from '../pictures/folder.ts';
+import { showCount } from '../progress.ts';
+import { withEngine } from '../session.ts';
+import { describeFilters, type WrittenLayer } from '../text/explain.ts';
+
+interface Options {
+  out: string;
+  source?: true;
+  cut?: string[];
+  channels?: number[] | number;
+  size?: number;
+  steps?: number;
+  seed?: number;
+}
+
+export function addFilters(program: Command): void {
+  program
+    .command('filters')
+    .description('pictures to which single channels respond most, and what kinds of filters they are, layer by layer')
+    .argument('<name>', 'run, as `cutpoint runs` lists it; with --source, pretrained weights')
+    .option('--source', 'of pretrained weights as they are, see `cutpoint sources`')
+    .option('--cut <name...>', 'layers, by the names of their cuts (default: the last)')
+    .option('--channels <n|list>', 'how many, evenly spread, or which, such as 0,3,7 (one: 3,) (default: 16)', channels)
+    .option('--size <pixels>', 'side of the pictures (default: 96)', number)
+    .option('--steps <n>', 'steps of gradient ascent (default: 64)', number)
+    .option('--seed <n>', 'of the noise that it starts from (default: 0)', number)
+    .requiredOption('--out <dir>', 'new folder: for each layer a sheet of all its pictures and each on its own')
+    .action((name: string, { out, source, cut: cuts, ...options }: Options, command: Command) => {
+      const folder = resolve(out);
+      return withEngine(command, async ({ client, output, signal }) => {
+        await emptyFolder(folder);
+        const { layers } = await client.call(
+          'explain.filters',
+          { of: source ? { source: name } : { run: name }, ...defined({ cuts, ...options }) },
+          { signal, onProgress: showCount(output, 'ascending', 'channels') },
+        );
+        const written: WrittenLayer[] = [];
+        for (const layer of layers) written.push(await writeLayer(folder, layer));
+        await write(folder, 'filters.json', `${JSON.stringify({ of: name, layers: written }, null, 2)}\n`);
+        output.result({ folder, layers: written }, () => describeFilters(written, folder));
+      });
+    });
+}
+
+async function writeLayer(folder: string, { filters, ...layer }: FilterLayer): Promise<WrittenLayer> {
+  const pngs = filters.map(({ png }) => Buffer.from(png, 'base64'));
+  const plain = layer.cut.replaceAll(/[^\w.-]/g, '_');
+  const sheet = `${plain}.png`;
+  await write(folder, sheet, await contactSheet(pngs));
+  const written: WrittenLayer['filters'] = [];
+  for (const [i, { png: _, ...filter }] of filters.entries()) {
+    const file = `${plain}-${String(filter.channel).padStart(4, '0')}.png`;
+    await write(folder, file, pngs[i]!);
+    written.push({ ...filter, file });
+  }
+  return { ...layer, sheet, filters: written };
+}
+
+/** `16`: so many; `3,` or `0,3,7`: these. */
+function channels(text: string): number | number[] {
+  return text.includes(',') ? indices(text.replace(/,\s*$/, '')) : number(text);
+}

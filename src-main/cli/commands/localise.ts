@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { CutpointError } from '../../contract/errors.ts';
+import { addTargetOptions, targetOf, type TargetOptions } from '../options/explain.ts';
+import { defined } from '../options/data.ts';
+import { number } from '../options/read.ts';
+import { refuseNothing } from '../problem.ts';
+import { showCount } from '../progress.ts';
+import { withEngine } from '../session.ts';
+import { describeLocalisation } from '../text/explain.ts';
+
+interface Options extends TargetOptions {
+  data: string;
+  regions: string;
+  boxes?: string;
+  masks?: string;
+  fileColumn?: string;
+  groupColumn?: string;
+  threshold?: number;
+  tolerance?: number;
+}
+
+export function addLocalise(program: Command): void {
+  const command = program
+    .command('localise')
+    .description('whether maps lie where the finding is: pointing game and overlap with boxes or masks')
+    .argument('<run>', 'run, as `cutpoint runs` lists it')
+    .requiredOption('--data <dir>', 'folder of pictures')
+    .requiredOption('--regions <csv>', 'table of files and findings, in the working directory or else in the folder')
+    .option('--boxes <column>', 'its column with boxes: xmin ymin xmax ymax in pixels, several one after another')
+    .option('--masks <column>', 'its column with paths of masks, relative to the folder')
+    .option('--file-column <name>', 'its column with the file, relative to the folder (default: "file")')
+    .option('--group-column <name>', 'its column with the patient (default: the DICOM PatientID, or the file)')
+    .option('--threshold <share>', 'of the map’s largest value, above which it counts as marking (default: 0.2)', number)
+    .option('--tolerance <share>', 'of the longer side, that the peak may be away from the finding (default: 15/224)', number); // prettier-ignore
+  addTargetOptions(command).action((run: string, options: Options, command: Command) => {
+    const folder = resolve(options.data);
+    const regions = {
+      ...{ folder, csv: existsSync(options.regions) ? resolve(options.regions) : options.regions },
+      ...defined({ fileColumn: options.fileColumn, groupColumn: options.groupColumn }),
+      column: columnOf(options),
+    };
+    const { threshold, tolerance } = options;
+    return withEngine(command, async ({ client, output, signal }) => {
+      const found = await client.call(
+        'explain.localise',
+        { run, ...targetOf(options), regions, ...defined({ threshold, tolerance }) },
+        { signal, onProgress: showCount(output, 'explaining', 'pictures') },
+      );
+      refuseNothing(found.perImage, found.problems);
+      output.result(found, () => describeLocalisation(found));
+    });
+  });
+}
+
+function columnOf({ boxes, masks }: Options): { kind: 'boxes' | 'masks'; name: string } {
+  if (boxes !== undefined && masks === undefined) return { kind: 'boxes', name: boxes };
+  if (masks !== undefined && boxes === undefined) return { kind: 'masks', name: masks };
+  throw new CutpointError('INPUT_INVALID', 'Findings are boxes or masks: name one column of the table.', {
+    remedy: 'Give either --boxes or --masks.',
+  });
+}

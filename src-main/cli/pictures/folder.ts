@@ -1,0 +1,37 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CutpointError } from '../../contract/errors.ts';
+
+/**
+ * A new or empty folder to write results to.
+ * @throws CutpointError FOLDER_NOT_EMPTY, FOLDER_NOT_WRITABLE
+ */
+export async function emptyFolder(folder: string): Promise<void> {
+  const names = await guarded(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    return readdir(folder);
+  });
+  if (names.length === 0) return;
+  throw new CutpointError('FOLDER_NOT_EMPTY', `The folder '${folder}' is not empty.`, {
+    remedy: 'Name a new folder with --out: nothing is overwritten.',
+  });
+}
+
+/** @throws CutpointError FOLDER_NOT_WRITABLE, DISK_FULL */
+export async function write(folder: string, name: string, content: Buffer | string): Promise<void> {
+  await guarded(folder, () => writeFile(join(folder, name), content));
+}
+
+async function guarded<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
+    throw full
+      ? new CutpointError('DISK_FULL', 'The disk is full.', { remedy: 'Free some space, then do it again.', cause })
+      : new CutpointError('FOLDER_NOT_WRITABLE', `Nothing can be written to '${folder}'.`, {
+          remedy: 'Choose another folder with --out.',
+          cause,
+        });
+  }
+}

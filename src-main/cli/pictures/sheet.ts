@@ -1,0 +1,22 @@
+import sharp from 'sharp';
+
+/** Pixels between pictures. */
+const GAP = 4;
+
+/** Square pictures of one size in rows on white, in reading order, as one PNG. */
+export async function contactSheet(pngs: readonly Buffer[]): Promise<Buffer> {
+  const { width: size } = await sharp(pngs[0]).metadata();
+  const columns = Math.ceil(Math.sqrt(pngs.length));
+  const rows = Math.ceil(pngs.length / columns);
+  const length = (count: number): number => count * size + (count + 1) * GAP;
+  return sharp({ create: { width: length(columns), height: length(rows), channels: 3, background: '#fff' } })
+    .composite(
+      pngs.map((input, i) => ({
+        input,
+        left: GAP + (i % columns) * (size + GAP),
+        top: GAP + Math.floor(i / columns) * (size + GAP),
+      })),
+    )
+    .png()
+    .toBuffer();
+}

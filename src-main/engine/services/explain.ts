@@ -1,0 +1,15 @@
+import type { Handlers } from '../../contract/index.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { checkMaps } from './explainCheck.ts';
+import { visualiseFilters } from './explainFilters.ts';
+import { localise } from './explainLocalise.ts';
+import { explainPictures } from './explainMap.ts';
+
+export function explainHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `explain.${string}`>> {
+  return {
+    'explain.map': (input, call) => explainPictures(workspace, input, call),
+    'explain.check': (input, call) => checkMaps(workspace, input, call),
+    'explain.localise': (input, call) => localise(workspace, input, call),
+    'explain.filters': (input, call) => visualiseFilters(workspace, input, call),
+  };
+}

@@ -1,0 +1,91 @@
+import sharp from 'sharp';
+import { CutpointError } from '../../contract/errors.ts';
+import type { Explanation } from '../../contract/explain.ts';
+import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
+import type { Levels } from '../data/readers/display.ts';
+import { activationMaps, explainedCut, type MapSettings } from '../explain/activationMap.ts';
+import { levelsOf, restoreMap } from '../explain/restored.ts';
+import type { Network } from '../execute/run.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { breathe } from '../train/predict.ts';
+import { pathsOf, readPictures, targetOf, type OpenedPicture } from './explainTarget.ts';
+import { withModel } from './trained.ts';
+
+type Answer = OutputOf<'explain.map'>;
+
+/**
+ * Class activation maps of pictures, each in its own pixels.
+ * @throws CutpointError RUN_UNKNOWN, RUN_STATE, CUT_UNKNOWN, INPUT_INVALID
+ */
+export async function explainPictures(
+  workspace: Workspace,
+  request: ParsedInputOf<'explain.map'>,
+  { signal, progress }: CallContext<'explain.map'>,
+): Promise<Answer> {
+  const run = workspace.store.runs.get(request.run);
+  const target = targetOf(run, request.class);
+  const paths = pathsOf(workspace, run, request.pictures);
+  const { classes, plan } = run;
+  return withModel(workspace, run, async (network, model) => {
+    const settings = { cut: explainedCut(network, request.cut), method: request.method, classes, target };
+    const maps: Explanation[] = [];
+    const problems: Answer['problems'] = [];
+    await readPictures(paths, run, model, {
+      signal,
+      async done(index, picture) {
+        if (picture instanceof CutpointError)
+          problems.push({ picture: index, code: picture.code, message: picture.message });
+        else maps.push({ picture: index, ...(await explain(network, picture, { settings, request, fit: plan.fit })) });
+        progress({ done: maps.length + problems.length, total: paths.length });
+        await breathe();
+      },
+    });
+    const { cut, method } = settings;
+    return {
+      ...{ classes, cut, method, input: model.input.width, fit: plan.fit },
+      maps,
+      problems,
+    };
+  });
+}
+
+async function explain(
+  network: Network,
+  picture: OpenedPicture,
+  options: {
+    settings: MapSettings;
+    request: Pick<ParsedInputOf<'explain.map'>, 'values' | 'image'>;
+    fit: 'letterbox' | 'stretch' | 'crop';
+  },
+): Promise<Omit<Explanation, 'picture'>> {
+  const { settings, request, fit } = options;
+  const { levels } = picture;
+  const x = picture.input();
+  const size = x.shape[1];
+  const [found] = activationMaps(network, x, settings);
+  x.dispose();
+  const { raw, target, predicted, probabilities, logit, blank } = found!;
+  const { width, height } = levels;
+  const { map, largest, notes } = restoreMap(raw, { width, height, size, fit });
+  return {
+    class: settings.classes[target]!,
+    predicted: settings.classes[predicted]!,
+    probabilities: [...probabilities],
+    logit,
+    raw: { ...raw, values: [...raw.values] },
+    restored: {
+      ...{ width, height, largest },
+      png: await pngOf({ width, height, channels: 2, pixels: levelsOf({ map, largest }) }),
+      values: request.values ? Buffer.from(map.values.buffer).toString('base64') : null,
+    },
+    image: request.image ? await pngOf(levels) : null,
+    notes: [...(blank ? [blank] : []), ...notes, ...picture.notes.map(({ code, message }) => ({ code, message }))],
+  };
+}
+
+/** A PNG in base64. */
+export async function pngOf({ pixels, ...raw }: Omit<Levels, 'channels'> & { channels: 1 | 2 | 3 }): Promise<string> {
+  const image = sharp(pixels, { raw, limitInputPixels: false });
+  const png = await (raw.channels === 3 ? image : image.toColourspace('b-w')).png().toBuffer();
+  return png.toString('base64');
+}
