@@ -5,6 +5,7 @@ import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { architectureOf } from '../train/model.ts';
+import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { evaluateRun } from './evaluate.ts';
 import { readPlanData } from './planData.ts';
@@ -107,6 +108,7 @@ async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: Call
   const { dataset, test } = data;
   const shares = { validation: plan.split.validation, test: test ? 0 : plan.split.test, seed: plan.seed };
   const names = splitByGroup(dataset.images, shares);
+  requireSvm(plan, dataset, names);
   return { ...data, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
 }
 

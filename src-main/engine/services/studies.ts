@@ -4,10 +4,12 @@ import type { RunEvent } from '../../contract/run.ts';
 import type { StudyEvent, StudyPlan, StudySummary } from '../../contract/study.ts';
 import { logDefect } from '../defects.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { cellPlan } from '../studies/cells.ts';
 import { checkStudy } from '../studies/check.ts';
 import { courseOf } from '../studies/courses.ts';
 import { splits } from '../studies/splits.ts';
 import { openStudy, type StudyHost } from '../studies/study.ts';
+import { requireSvm } from '../train/requireSvm.ts';
 import { Followers } from './followers.ts';
 import { readPlanData, type PlanData } from './planData.ts';
 import type { Training } from './training.ts';
@@ -67,7 +69,7 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
       training.requireIdle();
       checkStudy(plan, workspace);
       const data = await readPlanData(plan.base, workspace, call);
-      checkSplits(plan, data);
+      checkSplits(plan, data, workspace);
       training.requireIdle();
       // Who cancelled while the last file was read must not find a study going on.
       call.signal.throwIfAborted();
@@ -119,9 +121,11 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
 }
 
 /** Every run known beforehand has patients of every class in each of its parts. @throws CutpointError TOO_FEW_GROUPS, INPUT_INVALID */
-function checkSplits(plan: StudyPlan, { dataset, test }: PlanData): void {
+function checkSplits(plan: StudyPlan, { dataset, test }: PlanData, workspace: Workspace): void {
   const splitOf = splits(plan, dataset, { testFolder: test !== null });
-  for (const { seed, fold } of courseOf(plan).cells(plan)) splitOf(seed, fold);
+  for (const cell of courseOf(plan).cells(plan)) {
+    requireSvm(cellPlan(plan.base, cell, workspace), dataset, splitOf(cell.seed, cell.fold));
+  }
 }
 
 /** What goes on just now is the run that trains, with its latest state. */

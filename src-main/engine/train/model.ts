@@ -1,7 +1,7 @@
 import { greyPreprocessing, withChannels } from '../../backbone/channels.ts';
 import { cutNodes } from '../../backbone/cuts.ts';
 import type { Graph } from '../../backbone/graph.ts';
-import { withHead } from '../../backbone/head.ts';
+import { withHead, type Classifier } from '../../backbone/head.ts';
 import type { Model } from '../../backbone/model.ts';
 import { halveBehind } from '../../backbone/transfusion.ts';
 import { truncate } from '../../backbone/truncate.ts';
@@ -39,14 +39,21 @@ const BUILDS: Record<Strategy, Build> = {
 
 /**
  * The network that a plan describes: what its strategy makes of the backbone, with a head for these classes.
+ * @param classifier of the head; an SVM replaces the softmax that a network is trained with
  * @throws CutpointError BACKBONE_UNKNOWN, CUT_UNKNOWN, STRATEGY_UNSUPPORTED, INPUT_TOO_SMALL, INPUT_INVALID
  */
-export function architectureOf(plan: TrainingPlan, classes: readonly string[]): Architecture {
+export function architectureOf(
+  plan: TrainingPlan,
+  classes: readonly string[],
+  classifier: Classifier = plan.classifier,
+): Architecture {
   const backbone = findBackbone(plan.backbone);
+  if (plan.strategy === 'features' && plan.classifier === 'softmax') throw nothingToTrain(backbone);
   const whole = withChannels(backbone.build(), plan.channels);
   const preprocessing = plan.preprocessing ?? backbone.preprocessing;
   const { trunk, frozen } = BUILDS[plan.strategy](whole, plan, backbone);
-  const graph = withHead(trunk, { classes: classes.length, pooling: plan.pooling, dropout: plan.dropout });
+  const { pooling, dropout } = plan;
+  const graph = withHead(trunk, { classes: classes.length, pooling, dropout, classifier });
   return {
     graph,
     frozen,
@@ -63,4 +70,16 @@ function neededCut(plan: TrainingPlan, backbone: Backbone): string {
     remedy: `Choose one of: ${valid.join(', ')}; or the strategy 'full'.`,
     details: { valid },
   });
+}
+
+function nothingToTrain(backbone: Backbone): CutpointError {
+  const deepest = cutNodes(backbone.build()).at(-1)!.name;
+  return new CutpointError(
+    'INPUT_INVALID',
+    'The features strategy trains nothing, and a softmax head is no use untrained.',
+    {
+      remedy: `Choose the classifier 'svm'; or, for a softmax head on frozen layers, the strategy 'layerwise' with the cut '${deepest}'.`,
+      details: { valid: ['svm'] },
+    },
+  );
 }

@@ -14,6 +14,8 @@ export interface Progress {
   /** Epochs since the best, and since the best or the last reduction of the learning rate. */
   sinceBest: number;
   sinceReduction: number;
+  /** The head that the weights are of; left out: softmax. With an SVM, training is over. */
+  head?: 'svm';
 }
 
 export function firstProgress(learningRate: number): Progress {

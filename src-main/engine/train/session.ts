@@ -3,6 +3,7 @@ import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { calibrationFolds } from '../transfer/svm/folds.ts';
 import { withEngine } from '../tensor/engines.ts';
 import type { Engine } from '../tensor/engine.ts';
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
@@ -11,9 +12,10 @@ import { checkpointFolder, keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
 import { indicesOf, prepareImages, trainingIndices, type PreparedImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
-import { trainLoop, type EpochResult } from './loop.ts';
+import { trainLoop, type EpochResult, type LoopOptions, type TrainingImages } from './loop.ts';
 import { architectureOf, type Architecture } from './model.ts';
 import { openInputs } from './openInputs.ts';
+import { svmStage } from './svmStage.ts';
 
 export interface SessionContext {
   workspace: Workspace;
@@ -56,6 +58,9 @@ interface PreparedRun {
   test: PreparedImages | null;
 }
 
+/** A network with weights, and where training goes on, with the optimiser's state. */
+type Trained = Architecture & Pick<Checkpoint, 'weights'> & Partial<Checkpoint>;
+
 /** What all work of a session is done with. */
 interface Setting {
   engine: Engine;
@@ -68,7 +73,7 @@ async function trainOn(setting: Setting): Promise<void> {
   const { engine, run, prepared, context } = setting;
   const { workspace, control, emit } = context;
   const { plan, classes } = run;
-  const architecture = architectureOf(plan, classes);
+  const architecture = architectureOf(plan, classes, 'softmax');
   workspace.store.runs.setStatus(run.id, 'running', { engine: engine.name });
   const message = plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`;
   emit({ kind: 'stage', stage: 'weights', message });
@@ -79,18 +84,41 @@ async function trainOn(setting: Setting): Promise<void> {
   const validation = indicesOf(dataset, split, 'validation');
   const rowsOf = (probabilities: Float32Array): PredictionRow[] =>
     predictionRows({ dataset, labels, classes, indices: validation }, probabilities);
-  await withNetwork(setting, { ...architecture, ...start }, prepared.main, (network, inputs) => {
-    const images = { inputs, labels, train, validation, classes };
-    const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
-    return trainLoop(network, images, { plan, progress: start.progress, control, emit, onEpoch });
-  });
+  const isDone = start.progress.head === 'svm';
+  const work = (
+    model: Trained,
+    compute: (network: Network, images: TrainingImages, options: Omit<LoopOptions, 'progress'>) => Promise<void>,
+  ): Promise<void> =>
+    withNetwork(setting, model, prepared.main, (network, inputs) => {
+      const images = { inputs, labels, train, validation, classes };
+      const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
+      return compute(network, images, { plan, control, emit, onEpoch });
+    });
+  if (plan.strategy !== 'features' && !isDone) {
+    await work({ ...architecture, ...start }, (network, images, options) =>
+      trainLoop(network, images, { ...options, progress: start.progress }),
+    );
+  }
+  if (plan.classifier === 'svm' && !isDone && !control.ending) {
+    const stage = {
+      graph: architectureOf(plan, classes).graph,
+      folds: calibrationFolds(
+        train.map((index) => dataset.images[index]!),
+        plan.seed,
+      ),
+      epoch: (workspace.store.epochs.last(run.id)?.record.epoch ?? 0) + 1,
+    };
+    await work((await modelOf(run, workspace)) ?? { ...architecture, ...start }, (network, images, options) =>
+      svmStage(network, images, { ...options, ...stage }),
+    );
+  }
   if (control.ending !== 'interrupt') await testBest(setting);
 }
 
 /** Computes with a network of the run and what it reads of these images. */
 async function withNetwork<T>(
   { engine, run, context: { workspace, emit } }: Setting,
-  model: Architecture & Pick<Checkpoint, 'weights'> & Partial<Checkpoint>,
+  model: Trained,
   images: PreparedImages,
   compute: (network: Network, inputs: Inputs) => Promise<T>,
 ): Promise<T> {
@@ -165,11 +193,13 @@ async function testBest(setting: Setting): Promise<void> {
   });
 }
 
-/** The model a finished run keeps: its architecture with the weights of its best epoch. */
+/**
+ * The model a finished run keeps: its architecture with the weights of its best epoch. A run that is to end in an SVM has
+ * a softmax head before.
+ */
 export async function modelOf(run: RunSummary, workspace: Workspace) {
   const best = workspace.store.epochs.best(run.id);
-  const architecture = architectureOf(run.plan, run.classes);
   if (!best) return null;
-  const { weights } = await readCheckpoint(join(checkpointFolder(workspace, run.id), best.checkpoint));
-  return { ...architecture, weights };
+  const { weights, progress } = await readCheckpoint(join(checkpointFolder(workspace, run.id), best.checkpoint));
+  return { ...architectureOf(run.plan, run.classes, progress.head ?? 'softmax'), weights };
 }

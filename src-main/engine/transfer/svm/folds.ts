@@ -1,18 +1,10 @@
 import { CutpointError } from '../../../contract/errors.ts';
-import type { DatasetImage } from '../../data/types.ts';
+import { ATTEMPTS, collectGroups, type Group, type SplitImage } from '../../data/split.ts';
 import { compare } from '../../data/walk.ts';
 import { generator, shuffle } from '../../random.ts';
 
 /** As in LIBSVM (Lin, Lin and Weng 2007). */
 const FOLDS = 5;
-const ATTEMPTS = 50;
-
-type FoldImage = Pick<DatasetImage, 'label' | 'group' | 'sha256'>;
-
-interface Patient {
-  id: string;
-  labels: Set<string>;
-}
 
 /**
  * Folds for the decision values that an SVM is calibrated on: by patient, each class spread evenly, at most five and no
@@ -21,10 +13,10 @@ interface Patient {
  * @returns the fold of each image
  * @throws CutpointError TOO_FEW_GROUPS
  */
-export function calibrationFolds(images: readonly FoldImage[], seed: number): number[] {
-  const patients = patientsOf(images);
+export function calibrationFolds(images: readonly SplitImage[], seed: number): number[] {
+  const patients = collectGroups(images);
   const classes = [...new Set(images.map(({ label }) => label))]
-    .map((name) => ({ name, patients: patients.filter(({ labels }) => labels.has(name)) }))
+    .map((name) => ({ name, patients: patients.filter(({ labels }) => labels.includes(name)) }))
     .sort((a, b) => a.patients.length - b.patients.length || compare(a.name, b.name));
   const rarest = classes[0]!;
   if (rarest.patients.length < 2) throw tooFew(`the class "${rarest.name}" has one to train on`);
@@ -40,7 +32,7 @@ export function calibrationFolds(images: readonly FoldImage[], seed: number): nu
 }
 
 /** Gives each patient of a class that has no fold yet the one with fewest of them. */
-function deal(patients: readonly Patient[], folds: Map<string, number>, count: number): void {
+function deal(patients: readonly Group[], folds: Map<string, number>, count: number): void {
   const sizes = new Array<number>(count).fill(0);
   for (const { id } of patients) if (folds.has(id)) sizes[folds.get(id)!]!++;
   for (const { id } of patients) {
@@ -51,24 +43,13 @@ function deal(patients: readonly Patient[], folds: Map<string, number>, count: n
   }
 }
 
-/** In the order of what their images hold. */
-function patientsOf(images: readonly FoldImage[]): Patient[] {
-  return [...Map.groupBy(images, ({ group }) => group)]
-    .map(([id, own]) => ({
-      id,
-      labels: new Set(own.map(({ label }) => label)),
-      key: own
-        .map(({ sha256, label }) => `${sha256} ${label}`)
-        .sort(compare)
-        .join(),
-    }))
-    .sort((a, b) => compare(a.key, b.key));
-}
-
 function tooFew(reason: string): CutpointError {
   return new CutpointError(
     'TOO_FEW_GROUPS',
     `The SVM's scores are calibrated on patients that it was not fitted on, for which two of every class are needed, but ${reason}.`,
-    { remedy: 'Add patients, join small classes, leave the class out, or choose the classifier softmax.' },
+    {
+      remedy:
+        'Add patients or take a larger share of them, join small classes, leave the class out, or choose the classifier softmax.',
+    },
   );
 }

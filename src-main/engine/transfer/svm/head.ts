@@ -1,8 +1,14 @@
 import { HEAD_DENSE } from '../../../backbone/head.ts';
+import type { Graph } from '../../../backbone/graph.ts';
 import type { Weights } from '../../../backbone/model.ts';
 import { parameterKey } from '../../../backbone/parameters.ts';
 import type { Separator } from './fit.ts';
 import type { Scale } from './standardise.ts';
+
+/** The node whose output the head's dense layer reads: the features. */
+export function featureNode(graph: Graph): string {
+  return graph.nodes.find(({ name }) => name === HEAD_DENSE)!.inputs[0]!;
+}
 
 /**
  * The dense layer that computes the calibrated logits of SVMs from features as the network gives them: standardisation,
