@@ -62,8 +62,11 @@ export const learningCurvePlan = z.object({
   base,
   strategies: z.array(z.enum(STRATEGY_NAMES)).min(1).default(['full', 'mean-var', 'scratch']),
   cuts: z.array(z.string()).default([]),
+  /** Of the training patients; under one seed smaller shares are inside larger ones. */
   shares: z.array(z.number().gt(0).max(1)).min(1).default([0.05, 0.1, 0.25, 0.5, 1]),
   seeds: seeds.default([0]),
+  /** Of the intervals. */
+  confidence: z.number().gt(0.5).lt(1).default(0.95),
 });
 export type LearningCurvePlan = z.infer<typeof learningCurvePlan>;
 
@@ -206,19 +209,34 @@ export const searchResult = z.object({
 });
 export type SearchResult = z.infer<typeof searchResult>;
 
+export const learningCurvePoint = z.object({
+  strategy: z.enum(STRATEGY_NAMES),
+  cut: z.string().nullable(),
+  source: z.string().nullable(),
+  share: z.number(),
+  /** Trained on; mean over the seeds, rounded. */
+  patients: z.int(),
+  /** Over seeds, on the test part, which is the same for every share. */
+  auroc: meanAndDeviation.nullable(),
+  auprc: meanAndDeviation.nullable(),
+  /** As in a tournament. */
+  aurocInterval: interval.nullable(),
+  auprcInterval: interval.nullable(),
+  runs: z.int(),
+  failures: z.int(),
+  /** To 95 % of the best validation AUROC, mean over the runs. */
+  convergence: z.object({ epochs: z.number(), seconds: z.number() }).nullable(),
+});
+export type LearningCurvePoint = z.infer<typeof learningCurvePoint>;
+
 export const learningCurveResult = z.object({
   kind: z.literal('learning-curve'),
-  points: z.array(
-    z.object({
-      strategy: z.enum(STRATEGY_NAMES),
-      cut: z.string().nullable(),
-      share: z.number(),
-      patients: z.int(),
-      auroc: meanAndDeviation.nullable(),
-      auprc: meanAndDeviation.nullable(),
-      convergence: z.object({ epochs: z.number(), seconds: z.number() }).nullable(),
-    }),
-  ),
+  points: z.array(learningCurvePoint),
+  /** Tested. */
+  images: z.int(),
+  patients: z.int(),
+  patientsOfRarestClass: z.int(),
+  resamples: z.int(),
 });
 export type LearningCurveResult = z.infer<typeof learningCurveResult>;
 

@@ -36,7 +36,7 @@ test('runs of an earlier version belong to no study and are fine-tuned as they w
   const base = trainingPlan.parse({ data, backbone });
   const dataset = store.datasets.save(exampleDataset());
   const { id } = store.studies.create({
-    plan: { kind: 'learning-curve', base, strategies: ['full'], cuts: [], shares: [1], seeds: [0] },
+    plan: { kind: 'learning-curve', base, strategies: ['full'], cuts: [], shares: [1], seeds: [0], confidence: 0.95 },
     classes: ['a', 'b'],
     dataset,
     test: null,

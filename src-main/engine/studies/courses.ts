@@ -1,6 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { StudyCell, StudyKind, StudyPlan, StudyResult } from '../../contract/study.ts';
 import type { Course } from './context.ts';
+import { learningCurve, learningCurveCells } from './learningCurve.ts';
 import { tournament, tournamentCells } from './tournament.ts';
 
 type PlanOf<K extends StudyKind> = Extract<StudyPlan, { kind: K }>;
@@ -16,6 +17,7 @@ export interface CourseEntry<P extends StudyPlan> {
 
 const COURSES: { [K in StudyKind]?: CourseEntry<PlanOf<K>> } = {
   tournament: { cells: tournamentCells, course: tournament },
+  'learning-curve': { cells: learningCurveCells, course: learningCurve },
 };
 
 /** The entry of a plan's kind, which takes that plan. */
