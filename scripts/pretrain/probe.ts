@@ -11,13 +11,13 @@ import { graphParameters } from '../../src-main/backbone/parameters.ts';
 import type { Metrics } from '../../src-main/contract/run.ts';
 import { findBackbone, type Backbone } from '../../src-main/backbone/zoo/index.ts';
 import { openImageCache } from '../../src-main/engine/data/cache.ts';
+import { foldsByGroup } from '../../src-main/engine/data/folds.ts';
 import type { ImageCache } from '../../src-main/engine/data/types.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { withEngine } from '../../src-main/engine/tensor/engines.ts';
 import { networkOn } from '../../src-main/engine/train/session.ts';
-import { crossValidate } from '../../src-main/engine/transfer/probe/crossValidate.ts';
+import { crossValidate, type Labelled } from '../../src-main/engine/transfer/probe/crossValidate.ts';
 import { pooledFeatures } from '../../src-main/engine/transfer/probe/features.ts';
-import { foldsOf, type Labelled } from '../../src-main/engine/transfer/probe/folds.ts';
 import { importWeights } from '../../src-main/engine/weights/import.ts';
 import { initialise } from '../../src-main/engine/weights/initialise.ts';
 import { BACKBONE, BUNDLED } from './settings.ts';
@@ -76,23 +76,22 @@ async function probed({ backbone, weights }: Contestant, cache: ImageCache, set:
   });
 }
 
-async function open(folder: string, directory: string): Promise<{ set: Labelled; cache: ImageCache }> {
+async function open(folder: string, directory: string): Promise<{ set: Labelled; folds: number[]; cache: ImageCache }> {
   const rows = parse<{ file: string; label: string; group: string }>(readFileSync(join(folder, 'labels.csv')), {
     columns: true,
   });
   const classes = [...new Set(rows.map(({ label }) => label))].toSorted();
-  const images = rows.map(({ file }) => ({
+  const images = rows.map(({ file, label, group }) => ({
     file,
+    label,
+    group,
     sha256: createHash('sha256')
       .update(readFileSync(join(folder, file)))
       .digest('hex'),
   }));
   return {
-    set: {
-      labels: rows.map(({ label }) => classes.indexOf(label)),
-      groups: rows.map(({ group }) => group),
-      classes,
-    },
+    set: { labels: rows.map(({ label }) => classes.indexOf(label)), classes },
+    folds: foldsByGroup(images, { k: FOLDS, seed: FOLDS_SEED }),
     cache: await openImageCache({ folder, images, size: SIZE, fit: 'letterbox', directory }),
   };
 }
@@ -102,8 +101,7 @@ if (folders.length === 0) throw new Error('name at least one folder of labelled 
 const directory = mkdtempSync(join(tmpdir(), 'cutpoint-probe-'));
 try {
   for (const folder of folders) {
-    const { set, cache } = await open(folder, directory);
-    const folds = foldsOf(set, FOLDS, FOLDS_SEED);
+    const { set, folds, cache } = await open(folder, directory);
     console.log(`\n${basename(folder)}: ${set.labels.length} pictures at ${SIZE} px, ${set.classes.length} classes`);
     console.log('AUROC (balanced accuracy) | '.padStart(28) + NODES.map((node) => node.padEnd(15)).join(''));
     for (const contestant of await contestants()) {

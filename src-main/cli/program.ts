@@ -13,6 +13,7 @@ import { addFilters } from './commands/filters.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLocalise } from './commands/localise.ts';
 import { addPredict } from './commands/predict.ts';
+import { addProbe } from './commands/probe.ts';
 import { addResume } from './commands/resume.ts';
 import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
@@ -32,6 +33,7 @@ const SUBCOMMANDS = [
   addCatalogue,
   addSources,
   addSource,
+  addProbe,
   addTrain,
   addRuns,
   addRun,

@@ -4,6 +4,7 @@ import { catalogueMethods } from './catalogue.ts';
 import { dataMethods } from './data.ts';
 import { explainMethods } from './explain.ts';
 import { modelMethods } from './model.ts';
+import { probeMethods } from './probe.ts';
 import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...runMethods,
   ...studyMethods,
   ...modelMethods,
+  ...probeMethods,
   ...similarityMethods,
   ...explainMethods,
 };

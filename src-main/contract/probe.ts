@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { cutPoint } from './backbone.ts';
+import { dataSelection } from './data.ts';
+import { method } from './method.ts';
+import { trainingPlan } from './run.ts';
+import { networkState } from './similarity.ts';
 import { meanAndDeviation } from './study.ts';
 
 /** What a linear classifier finds at one cut, without any fine-tuning. */
 export const probedCut = cutPoint.extend({
-  /** Over the folds, each tested by a probe that saw none of its patients; standard deviation with n − 1. */
+  /** Over the folds, each tested by a probe that saw none of its patients. */
   auroc: meanAndDeviation,
   auprc: meanAndDeviation,
   /** LogME (You et al. 2021, arXiv:2102.11005), per image; without folds. */
@@ -24,3 +28,47 @@ export const probeSweep = z.object({
   seconds: z.object({ pass: z.number(), probes: z.number() }),
 });
 export type ProbeSweep = z.infer<typeof probeSweep>;
+
+export const probeInput = z.object({
+  network: networkState,
+  /** Left out: the images of the run that it was not trained on, i.e. of its validation and its test. */
+  data: dataSelection.optional(),
+  /** Of a backbone; a run has its own. */
+  input: trainingPlan.shape.input,
+  fit: trainingPlan.shape.fit,
+  channels: trainingPlan.shape.channels,
+  folds: z.int().min(2).max(20).default(5),
+  /** Most images that are taken, whole patients drawn at random, stratified by class. */
+  limit: z.int().min(10).max(100_000).default(1000),
+  /**
+   * Of a backbone: shares as those of a run. The test part that a run with this seed sets aside is left out, so that a cut
+   * chosen here can be tested on it; with a share of 0 none is.
+   */
+  split: trainingPlan.shape.split,
+  batch: trainingPlan.shape.batch,
+  /** Of the test part, the images drawn and the folds. */
+  seed: z.int().min(0).default(0),
+  engine: trainingPlan.shape.engine,
+});
+export type ProbeInput = z.infer<typeof probeInput>;
+
+export const probeReport = probeSweep.extend({
+  network: networkState,
+  classes: z.array(z.string()),
+  /** The first cut whose AUPRC is within one standard error of the best (Breiman et al. 1984), and the best. */
+  first: z.string(),
+  best: z.string(),
+  /** Images of the test part, which were left out, and those beyond the limit. */
+  leftOut: z.object({ test: z.int(), limit: z.int() }),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+export type ProbeReport = z.infer<typeof probeReport>;
+
+export const probeMethods = {
+  /** What is linearly there at each cut of a network: one pass over the images, then probes on the pooled features. */
+  'probe.sweep': method({
+    input: probeInput,
+    output: probeReport,
+    progress: z.object({ doing: z.enum(['reading', 'pass', 'probing']), done: z.int(), total: z.int() }),
+  }),
+};

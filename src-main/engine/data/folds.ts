@@ -12,6 +12,8 @@ export interface FoldOptions {
   /** Number of folds. */
   k: number;
   seed: number;
+  /** Patients of each class that a fold needs; left out: 2. */
+  least?: number;
 }
 
 /**
@@ -20,10 +22,10 @@ export interface FoldOptions {
  * Returns the fold of each image, from 0. Throws TOO_FEW_GROUPS, with the numbers of folds that would work in
  * `details.valid`.
  */
-export function foldsByGroup(images: readonly SplitImage[], { k, seed }: FoldOptions): number[] {
+export function foldsByGroup(images: readonly SplitImage[], options: FoldOptions): number[] {
   const groups = collectGroups(images);
-  const folds = tryFolds(groups, { k, seed });
-  if (!folds) throw tooFew(groups, { k, seed });
+  const folds = tryFolds(groups, options);
+  if (!folds) throw tooFew(groups, options);
   return images.map(({ group }) => folds.get(group)!);
 }
 
@@ -51,9 +53,13 @@ export function foldSplit(
 }
 
 /** Fold by group; null where some fold would have too few patients of a class. */
-function tryFolds(groups: readonly Group[], { k, seed }: FoldOptions): Map<string, number> | null {
+function tryFolds(
+  groups: readonly Group[],
+  { k, seed, least = LEAST_PER_FOLD }: FoldOptions,
+): Map<string, number> | null {
   const classes = classesOf(groups);
-  if (classes.some((name) => holding(name, groups) < k * LEAST_PER_FOLD)) return null;
+  if (classes.some((name) => holding(name, groups) < k * least)) return null;
+  const enough = (name: string, fold: readonly Group[]): boolean => holding(name, fold) >= least;
   const quotas = evenQuotas(groups, k);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const folds = assignGroups(groups, quotas, generator(seed, 'folds', attempt));
@@ -63,8 +69,6 @@ function tryFolds(groups: readonly Group[], { k, seed }: FoldOptions): Map<strin
   }
   return null;
 }
-
-const enough = (name: string, fold: readonly Group[]): boolean => holding(name, fold) >= LEAST_PER_FOLD;
 
 const classesOf = (groups: readonly Group[]): string[] =>
   [...new Set(groups.flatMap(({ labels }) => labels))].sort(compare);
@@ -82,20 +86,18 @@ function evenQuotas(groups: readonly Group[], k: number): Map<string, Map<number
   );
 }
 
-function tooFew(groups: readonly Group[], { k, seed }: FoldOptions): CutpointError {
+function tooFew(groups: readonly Group[], { k, seed, least = LEAST_PER_FOLD }: FoldOptions): CutpointError {
   const rarest = classesOf(groups).reduce((a, b) => (holding(b, groups) < holding(a, groups) ? b : a));
   const count = holding(rarest, groups);
-  const most = Math.min(MOST_FOLDS, Math.floor(count / LEAST_PER_FOLD));
+  const most = Math.min(MOST_FOLDS, Math.floor(count / least));
   const valid = Array.from({ length: Math.max(0, most - 1) }, (_, index) => index + 2).filter(
-    (candidate) => candidate !== k && tryFolds(groups, { k: candidate, seed }) !== null,
+    (candidate) => candidate !== k && tryFolds(groups, { k: candidate, seed, least }) !== null,
   );
   const reason =
-    count < k * LEAST_PER_FOLD
-      ? `the class "${rarest}" has only ${count}`
-      : 'too many patients have images of several classes';
+    count < k * least ? `the class "${rarest}" has only ${count}` : 'too many patients have images of several classes';
   return new CutpointError(
     'TOO_FEW_GROUPS',
-    `Each of ${k} folds needs ${LEAST_PER_FOLD} patients of every class to test on, but ${reason}.`,
+    `Each of ${k} folds needs ${least === 1 ? 'a patient' : `${least} patients`} of every class to test on, but ${reason}.`,
     {
       remedy:
         valid.length > 0

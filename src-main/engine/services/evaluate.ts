@@ -49,7 +49,8 @@ export async function evaluateRun(
         },
       ),
     );
-    const warned = { ...evaluation, ...remarks(workspace, id, dataset) };
+    const warnings = seenInTraining(store, id, dataset);
+    const warned = { ...evaluation, ...(warnings.length > 0 && { warnings }) };
     const set = `data:${dataset.report.fingerprint}` as const;
     store.atomically(() => {
       store.predictions.save(id, set, rows);
@@ -62,14 +63,18 @@ export async function evaluateRun(
 }
 
 /** A network knows what it was trained on, and its best epoch was chosen on the validation images. */
-function remarks({ store }: Workspace, id: string, { images }: Dataset): Pick<Evaluation, 'warnings'> {
+export function seenInTraining(
+  store: Workspace['store'],
+  id: string,
+  { images }: Dataset,
+): NonNullable<Evaluation['warnings']> {
   const known = store.datasets.load(store.runs.datasets(id).dataset!).images;
   const split = store.splits.load(id);
   const seen = sharedWith(
     known.filter(({ file }) => split.get(file) !== 'test'),
     images,
   ).length;
-  if (seen === 0) return {};
+  if (seen === 0) return [];
   const message = `${seen} of the ${images.length} images, or others of their patients, were used for training or for choosing the epoch: these numbers are better than on new patients.`;
-  return { warnings: [{ code: 'SEEN_IN_TRAINING', message }] };
+  return [{ code: 'SEEN_IN_TRAINING', message }];
 }

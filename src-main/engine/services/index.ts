@@ -5,6 +5,7 @@ import { addBundledSources, catalogueHandlers } from './catalogue.ts';
 import { dataHandlers } from './data.ts';
 import { explainHandlers } from './explain.ts';
 import { modelHandlers } from './models.ts';
+import { probeHandlers } from './probe.ts';
 import { runHandlers } from './runs.ts';
 import { similarityHandlers } from './similarity.ts';
 import { sourceHandlers } from './sources.ts';
@@ -37,6 +38,7 @@ export async function openServices(options: {
       ...runHandlers(workspace, training),
       ...studyHandlers(workspace, training),
       ...modelHandlers(workspace),
+      ...probeHandlers(workspace),
       ...similarityHandlers(workspace),
       ...explainHandlers(workspace),
     },

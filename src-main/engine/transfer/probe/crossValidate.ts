@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Metrics } from '../../../contract/run.ts';
 import { computeMetrics } from '../../metrics/metrics.ts';
-import type { Labelled } from './folds.ts';
 import { fitLogistic, predictLogistic } from './regression.ts';
 
 /**
@@ -10,6 +9,12 @@ import { fitLogistic, predictLogistic } from './regression.ts';
  * nearly all cuts of MobileNetV2.
  */
 export const C = 10;
+
+/** Class indices, and the classes' names. */
+export interface Labelled {
+  labels: readonly number[];
+  classes: readonly string[];
+}
 
 /** A feature that varies less than this share of its mean over the training images is constant but for rounding. */
 const CONSTANT = 1e-5;

@@ -1,14 +1,16 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { cutPoints } from '../../../backbone/cuts.ts';
 import type { Preprocessing } from '../../../backbone/model.ts';
+import { CutpointError } from '../../../contract/errors.ts';
 import type { ProbedCut, ProbeSweep } from '../../../contract/probe.ts';
+import { foldsByGroup } from '../../data/folds.ts';
+import type { DatasetImage } from '../../data/types.ts';
 import type { Network } from '../../execute/run.ts';
 import { meanAndDeviation } from '../../metrics/summary.ts';
 import type { PreparedImages } from '../../train/images.ts';
 import { breathe } from '../../train/predict.ts';
-import { crossValidate } from './crossValidate.ts';
-import { pooledFeatures, type PassOptions } from './features.ts';
-import { foldsOf, type Labelled } from './folds.ts';
+import { crossValidate, type Labelled } from './crossValidate.ts';
+import { pooledFeatures } from './features.ts';
 import { hScore } from './hScore.ts';
 import { logMe } from './logMe.ts';
 import { spectrumOf } from './spectrum.ts';
@@ -20,12 +22,15 @@ export interface ProbeImages extends PreparedImages {
   preprocessing: Preprocessing;
 }
 
-export interface ProbeOptions extends Partial<PassOptions> {
+export interface ProbeOptions {
   folds: number;
   /** Of the folds. */
   seed: number;
+  batch?: number;
   /** Names of cuts; left out: all of the network. */
   cuts?: readonly string[];
+  signal?: AbortSignal | undefined;
+  onProgress?: (event: { doing: 'pass' | 'probing'; done: number; total: number }) => void;
 }
 
 /**
@@ -33,24 +38,25 @@ export interface ProbeOptions extends Partial<PassOptions> {
  * per cut a logistic regression on the pooled features, cross-validated by patient, LogME and H-score.
  * @param network in any state; a head is ignored
  * @returns one row per cut; AUROC and AUPRC over the folds
- * @throws CutpointError TOO_FEW_GROUPS before anything is computed; the signal's reason when it is aborted
+ * @throws CutpointError ONE_CLASS, TOO_FEW_GROUPS before anything is computed; the signal's reason when it is aborted
  */
 export async function probeSweep(network: Network, images: ProbeImages, options: ProbeOptions): Promise<ProbeSweep> {
   const { indices, classes, cache, dataset } = images;
-  const { folds: count, seed, batch = 16, signal, onProgress } = options;
-  const set = {
-    labels: indices.map((index) => images.labels[index]!),
-    groups: indices.map((index) => dataset.images[index]!.group),
-    classes,
-  };
-  const folds = foldsOf(set, count, seed);
+  const { folds: k, seed, batch = 16, signal, onProgress } = options;
+  const probed = indices.map((index) => dataset.images[index]!);
+  const set = { labels: indices.map((index) => images.labels[index]!), classes };
+  const folds = probeFolds(probed, { k, seed });
   const points = cutPoints(network.graph, { height: cache.size, width: cache.size }).filter(
     ({ name }) => options.cuts?.includes(name) ?? true,
   );
 
   const start = performance.now();
-  const nodes = points.map(({ name }) => name);
-  const features = await pooledFeatures(network, images, { nodes, batch, signal, onProgress });
+  const features = await pooledFeatures(network, images, {
+    nodes: points.map(({ name }) => name),
+    batch,
+    signal,
+    onProgress: (done) => onProgress?.({ doing: 'pass', done, total: indices.length }),
+  });
   const passed = performance.now();
   const cuts: ProbedCut[] = [];
   try {
@@ -58,6 +64,7 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
       signal?.throwIfAborted();
       const x = features.get(point.name)!;
       cuts.push({ ...point, ...crossValidated(x, set, folds), ...scores(network, x, set) });
+      onProgress?.({ doing: 'probing', done: cuts.length, total: points.length });
       await breathe();
     }
   } finally {
@@ -66,10 +73,37 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
   return {
     cuts,
     images: indices.length,
-    patients: new Set(set.groups).size,
-    folds: count,
+    patients: new Set(probed.map(({ group }) => group)).size,
+    folds: k,
     seconds: { pass: (passed - start) / 1000, probes: (performance.now() - passed) / 1000 },
   };
+}
+
+/**
+ * The fold of each image, by patient.
+ * @throws CutpointError ONE_CLASS, TOO_FEW_GROUPS with the numbers of folds that would work in `details.valid`
+ */
+export function probeFolds(images: readonly DatasetImage[], options: { k: number; seed: number }): number[] {
+  const [first, ...others] = new Set(images.map(({ label }) => label));
+  if (others.length === 0) {
+    throw new CutpointError('ONE_CLASS', `A probe tells classes apart, and all images are of the class '${first}'.`, {
+      remedy: 'Choose images of two or more classes.',
+    });
+  }
+  try {
+    return foldsByGroup(images, { ...options, least: 1 });
+  } catch (thrown) {
+    throw thrown instanceof CutpointError ? withRemedy(thrown) : thrown;
+  }
+}
+
+function withRemedy({ code, message, details, cause }: CutpointError): CutpointError {
+  const valid = (details?.valid ?? []) as number[];
+  const remedy =
+    valid.length > 0
+      ? `What works with these images: ${valid.join(', ')} folds.`
+      : 'Add patients, join small classes, or leave the class out.';
+  return new CutpointError(code, message, { remedy, details, cause });
 }
 
 function crossValidated(x: Tensor2D, set: Labelled, folds: readonly number[]): Pick<ProbedCut, 'auroc' | 'auprc'> {

@@ -1,14 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { DatasetImage } from '../../../../src-main/engine/data/types.ts';
+import { exampleDataset } from '../../../support/dataset.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadEngine } from '../../../../src-main/engine/tensor/engines.ts';
 import { generator } from '../../../../src-main/engine/random.ts';
 import { crossValidate } from '../../../../src-main/engine/transfer/probe/crossValidate.ts';
-import { foldsOf } from '../../../../src-main/engine/transfer/probe/folds.ts';
+import { probeFolds } from '../../../../src-main/engine/transfer/probe/sweep.ts';
 import expected from '../../../golden/probe.json' with { type: 'json' };
 import { goldenFolds, goldenSet, ROWS } from './golden.ts';
 
 beforeAll(async () => {
   await loadEngine('auto');
+});
+
+const image = (label: string, group: string, index: number): DatasetImage => ({
+  ...exampleDataset().images[0]!,
+  label,
+  group,
+  sha256: `${label} ${group} ${index}`,
 });
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -36,7 +45,11 @@ describe('what leaks through groups', () => {
   const each = 5;
   const labels = Array.from({ length: patients * each }, (_, i) => Math.floor(i / each) % 2);
   const groups = labels.map((_, i) => `p${Math.floor(i / each)}`);
-  const set = { labels, groups, classes: ['a', 'b'] };
+  const set = { labels, classes: ['a', 'b'] };
+  const folds = probeFolds(
+    labels.map((of, i) => image(set.classes[of]!, groups[i]!, i)),
+    { k: 5, seed: 1 },
+  );
   // What tells patients apart and nothing else: a random place for each patient, the same for all its images.
   const width = 64;
   const random = generator('places');
@@ -45,7 +58,7 @@ describe('what leaks through groups', () => {
 
   test('is not found: folds are by group', () => {
     const x = tf.tensor2d(values, [labels.length, width]);
-    const byGroup = crossValidate(x, set, foldsOf(set, 5, 1));
+    const byGroup = crossValidate(x, set, folds);
     const byImage = crossValidate(
       x,
       set,
@@ -57,7 +70,6 @@ describe('what leaks through groups', () => {
   });
 
   test('of the images held out, nothing changes the probe of the others', () => {
-    const folds = foldsOf(set, 5, 1);
     const test = (change: (value: number) => number) => {
       const changed = values.map((value, at) => (folds[Math.floor(at / width)] === 0 ? change(value) : value));
       const x = tf.tensor2d(changed, [labels.length, width]);
@@ -82,21 +94,34 @@ test('features that never vary tell nothing, and do no harm', () => {
 });
 
 describe('folds', () => {
-  const set = {
-    labels: Array.from({ length: 60 }, (_, i) => i % 3),
-    // Two pictures of each group.
-    groups: Array.from({ length: 60 }, (_, i) => `g${Math.floor(i / 6) * 3 + (i % 3)}`),
-    classes: ['a', 'b', 'c'],
-  };
+  const images = (patients: number[]) =>
+    patients.flatMap((count, of) =>
+      Array.from({ length: 2 * count }, (_, i) => image(`class ${of}`, `class ${of} p${i >> 1}`, i)),
+    );
 
-  test('a group is on one side of a fold, and every class is in every fold', () => {
-    const folds = foldsOf(set, 5, 1);
-    expect(new Set(set.groups.map((group, index) => `${group}:${folds[index]}`)).size).toBe(30);
+  test('a patient is on one side of a fold, and every class is in every fold', () => {
+    const study = images([12, 7]);
+    const folds = probeFolds(study, { k: 5, seed: 1 });
+    expect(new Set(study.map(({ group }, at) => `${group}:${folds[at]}`)).size).toBe(19);
     for (let fold = 0; fold < 5; fold++) {
-      const held = set.labels.filter((_, index) => folds[index] === fold);
-      expect(new Set(held).size).toBe(3);
+      expect(new Set(study.filter((_, at) => folds[at] === fold).map(({ label }) => label)).size).toBe(2);
     }
-    expect(foldsOf(set, 5, 1)).toEqual(folds);
-    expect(foldsOf(set, 5, 2)).not.toEqual(folds);
+    expect(probeFolds(study, { k: 5, seed: 1 })).toEqual(folds);
+    expect(probeFolds(study, { k: 5, seed: 2 })).not.toEqual(folds);
+  });
+
+  test('too few patients of a class, or one class, is refused with what would work', () => {
+    expect(() => probeFolds(images([12, 3]), { k: 5, seed: 1 })).toThrow(
+      expect.objectContaining({
+        code: 'TOO_FEW_GROUPS',
+        message: 'Each of 5 folds needs a patient of every class to test on, but the class "class 1" has only 3.',
+        remedy: 'What works with these images: 2, 3 folds.',
+        details: expect.objectContaining({ valid: [2, 3] }),
+      }),
+    );
+    expect(() => probeFolds(images([12, 1]), { k: 2, seed: 1 })).toThrow(
+      expect.objectContaining({ remedy: 'Add patients, join small classes, or leave the class out.' }),
+    );
+    expect(() => probeFolds(images([12]), { k: 2, seed: 1 })).toThrow(expect.objectContaining({ code: 'ONE_CLASS' }));
   });
 });

@@ -12,7 +12,6 @@ export function goldenSet(width: number, classes: number) {
     values: Float32Array.from(Array.from({ length: ROWS }, (_, i) => row(i)).flat()),
     set: {
       labels: Array.from({ length: ROWS }, (_, i) => (i % 4 === 0 ? (i / 4 + 1) % classes : i % classes)),
-      groups: Array.from({ length: ROWS }, (_, i) => `g${i}`),
       classes: Array.from({ length: classes }, (_, c) => `class ${c}`),
     },
   };

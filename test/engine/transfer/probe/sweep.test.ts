@@ -56,13 +56,16 @@ describe('the sweep', () => {
     const before = tf.memory().numTensors;
     const tested = network('block_3_project_BN');
     const images = example();
-    const progress: number[] = [];
+    const progress: string[] = [];
     const options = { folds: 4, seed: 1, batch: 12 };
-    const sweep = await probeSweep(tested, images, { ...options, onProgress: (done) => progress.push(done) });
+    const sweep = await probeSweep(tested, images, {
+      ...options,
+      onProgress: ({ doing, done }) => progress.push(`${doing} ${done}`),
+    });
     const again = await probeSweep(tested, images, options);
     tested.variables.dispose();
     expect(tf.memory().numTensors).toBe(before);
-    expect(progress).toEqual([12, 24, 36, 40]);
+    expect(progress.slice(0, 5)).toEqual(['pass 12', 'pass 24', 'pass 36', 'pass 40', 'probing 1']);
     expect(again.cuts).toEqual(sweep.cuts);
     expect(sweep).toMatchObject({ images: 40, patients: 20, folds: 4 });
     const whole = cutPoints(backbone.build(), { height: SIZE, width: SIZE }).slice(0, 5);

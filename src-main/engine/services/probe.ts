@@ -1,0 +1,43 @@
+import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
+import type { ProbeReport } from '../../contract/probe.ts';
+import { findState } from '../similarity/states.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { withEngine } from '../tensor/engines.ts';
+import { prepareImages } from '../train/images.ts';
+import { networkOn } from '../train/session.ts';
+import { readSweep } from '../transfer/probe/reading.ts';
+import { probeSweep } from '../transfer/probe/sweep.ts';
+import { probedImages } from './probedImages.ts';
+
+export function probeHandlers(workspace: Workspace): Pick<Handlers, 'probe.sweep'> {
+  return { 'probe.sweep': (input, call) => sweep(workspace, input, call) };
+}
+
+async function sweep(
+  workspace: Workspace,
+  input: ParsedInputOf<'probe.sweep'>,
+  { signal, progress }: CallContext<'probe.sweep'>,
+): Promise<ProbeReport> {
+  const { network: asked, folds, seed, batch } = input;
+  const run = asked.kind === 'run' ? workspace.store.runs.get(asked.run) : null;
+  const { plan, architecture, weights } = findState(workspace, asked, input);
+  const onProgress = (done: number, total: number): void => progress({ doing: 'reading', done, total });
+  const found = await probedImages(workspace, { ...input, run }, { signal, onProgress });
+  const prepared = await prepareImages(workspace, found.dataset, { plan, ...found, signal, onProgress });
+  try {
+    const start = await weights();
+    const swept = await withEngine(input.engine, async (engine) => {
+      const network = networkOn(engine, architecture, { weights: start });
+      try {
+        const images = { ...prepared, ...found, preprocessing: architecture.preprocessing };
+        return await probeSweep(network, images, { folds, seed, batch, signal, onProgress: progress });
+      } finally {
+        network.variables.dispose();
+      }
+    });
+    const { classes, leftOut, warnings } = found;
+    return { ...swept, ...readSweep(swept.cuts), network: asked, classes: [...classes], leftOut, warnings };
+  } finally {
+    prepared.cache.close();
+  }
+}

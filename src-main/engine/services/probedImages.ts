@@ -1,0 +1,88 @@
+import { orderClasses } from '../../contract/classes.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { ProbeInput } from '../../contract/probe.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import { assertTrainable, scanDataset } from '../data/scan.ts';
+import { splitByGroup } from '../data/split.ts';
+import type { Dataset } from '../data/types.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { probeFolds } from '../transfer/probe/sweep.ts';
+import { seenInTraining } from './evaluate.ts';
+import { requireTestable } from './testData.ts';
+
+/** Which images a network is probed on. */
+export interface ProbedImages {
+  dataset: Dataset;
+  classes: readonly string[];
+  indices: number[];
+  leftOut: { test: number; limit: number };
+  warnings: { code: string; message: string }[];
+}
+
+type Candidates = Omit<ProbedImages, 'leftOut'>;
+
+/**
+ * The images of a probe sweep. Of a run without a selection: those that it was not trained on. Of a backbone: those of the
+ * selection without the test part of a run with the same seed. At most `limit`, whole patients.
+ * @throws CutpointError FOLDER_EMPTY, ONE_CLASS, TOO_FEW_GROUPS, CLASSES_DIFFER, INPUT_INVALID without a selection, and what
+ *   {@link scanDataset} throws
+ */
+export async function probedImages(
+  workspace: Workspace,
+  { run, ...input }: ProbeInput & { run: RunSummary | null },
+  options: { signal: AbortSignal; onProgress(done: number, total: number): void },
+): Promise<ProbedImages> {
+  const dataset = input.data
+    ? await scanDataset(input.data, { salt: workspace.salt.toString('hex'), ...options })
+    : null;
+  const found = run ? ofRun(workspace, run, dataset) : ofSelection(dataset, input);
+  const images = found.indices.map((index) => found.dataset.images[index]!);
+  probeFolds(images, { k: input.folds, seed: input.seed });
+  const kept = drawn(images, input);
+  const indices = found.indices.filter((_, at) => kept[at]);
+  const test = run ? 0 : found.dataset.images.length - images.length;
+  return { ...found, indices, leftOut: { test, limit: images.length - indices.length } };
+}
+
+function ofSelection(dataset: Dataset | null, { split, seed }: ProbeInput): Candidates {
+  if (!dataset) {
+    throw new CutpointError('INPUT_INVALID', 'A network that was not trained here brings no images with it.', {
+      remedy: 'Name a folder of images, or a run.',
+    });
+  }
+  assertTrainable(dataset);
+  const parts = split.test > 0 ? splitByGroup(dataset.images, { ...split, seed }) : [];
+  return {
+    dataset,
+    classes: orderClasses(dataset.classes, undefined),
+    indices: dataset.images.flatMap((_, index) => (parts[index] === 'test' ? [] : [index])),
+    warnings: [],
+  };
+}
+
+function ofRun({ store }: Workspace, { id, classes }: RunSummary, selected: Dataset | null): Candidates {
+  if (selected) {
+    requireTestable(classes, selected);
+    const indices = selected.images.map((_, index) => index);
+    return { dataset: selected, classes, indices, warnings: seenInTraining(store, id, selected) };
+  }
+  const ids = store.runs.datasets(id);
+  const dataset = store.datasets.load(ids.test ?? ids.dataset!);
+  const split = store.splits.load(id);
+  const indices = dataset.images.flatMap(({ file }, index) =>
+    ids.test !== null || split.get(file) !== 'train' ? [index] : [],
+  );
+  return { dataset, classes, indices, warnings: [] };
+}
+
+/** Which of the images are taken: patients stratified by class, ever fewer until they have at most `limit` images. */
+function drawn(images: Dataset['images'], { limit, seed }: ProbeInput): boolean[] {
+  if (images.length <= limit) return images.map(() => true);
+  for (let share = limit / images.length; ; share *= 0.9) {
+    const kept = splitByGroup(images, { validation: share, test: 0, seed }).map((part) => part === 'validation');
+    const count = kept.filter(Boolean).length;
+    if (count <= limit) return kept;
+    // One patient of each class is the least, however many images they have.
+    if (share * images.length < 1) return kept.map((is, at) => is && kept.slice(0, at).filter(Boolean).length < limit);
+  }
+}
