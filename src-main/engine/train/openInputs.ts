@@ -31,6 +31,8 @@ export interface InputOptions {
 /** Changes whenever the same network may give other activations, so that those stored before are not used. */
 const ACTIVATIONS_VERSION = 1;
 
+const FULL = { budget: 'The cache is as large as it may become', disk: 'The disk is full' };
+
 /**
  * What a run's network reads: the images, or where its bottom is frozen, what that makes of them, computed once and kept
  * in the cache folder. Runs with the same images, frozen layers and preprocessing share it; augmented variants, those that
@@ -46,12 +48,11 @@ export function openInputs(network: Network, architecture: Architecture, options
   const shape = inferShapes(graph, input).get(frozen)!;
   const bottom = bottomKey(architecture, frozen, options);
   const budget = options.budget ?? cacheBudget(directory);
-  const onFull = (reason: 'budget' | 'disk'): void =>
-    say(
-      reason === 'disk'
-        ? 'The disk is full: what the frozen layers give for further images is computed anew in every epoch'
-        : 'The folder for caches is as large as it may become: what the frozen layers give for further images is computed anew in every epoch',
-    );
+  let told = false;
+  const onFull = (reason: 'budget' | 'disk'): void => {
+    if (!told) say(`${FULL[reason]}: what the frozen layers give for further images is computed anew each time`);
+    told = true;
+  };
   const stored = (variant: number | null): Activations | null => {
     const key = sha256([bottom, ...(variant === null ? [] : [augmentation, seed, variant])]);
     return openActivations(join(directory, `${key}.activations`), { shape, budget, onFull });
