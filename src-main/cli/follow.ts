@@ -12,7 +12,7 @@ import { duration, metric, whole } from './text/units.ts';
 export async function follow(session: Session, { id, plan }: RunSummary): Promise<RunSummary> {
   const { client, output, signal, workspace } = session;
   const onProgress = (event: RunEvent) => show(output, event, plan.epochs);
-  const resume = `Go on with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
+  const resume = resumeCommand(workspace, id);
   const run = await client.call('run.watch', { id }, { signal, onProgress }).catch((thrown: unknown) => {
     const { code, message, details } = CutpointError.from(thrown);
     const sentence = code === 'CANCELLED' ? `Run ${id} was interrupted; its finished epochs are kept.` : message;
@@ -26,6 +26,10 @@ export async function follow(session: Session, { id, plan }: RunSummary): Promis
     details: { id },
   });
 }
+
+/** How to go on with a run or a study. */
+export const resumeCommand = (workspace: string, id: string): string =>
+  `Go on with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
 
 function show(output: Output, event: RunEvent, epochs: number): void {
   switch (event.kind) {

@@ -21,6 +21,9 @@ import { addSample } from './commands/sample.ts';
 import { addServe } from './commands/serve.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
+import { addStudyCommands } from './commands/startStudy.ts';
+import { addStudies } from './commands/studies.ts';
+import { addStudy } from './commands/study.ts';
 import { addTrain } from './commands/train.ts';
 
 /** Subcommands in the order in which a study needs them. */
@@ -37,6 +40,9 @@ const SUBCOMMANDS = [
   addTrain,
   addRuns,
   addRun,
+  addStudyCommands,
+  addStudies,
+  addStudy,
   addResume,
   addEvaluate,
   addExplain,

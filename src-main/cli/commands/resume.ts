@@ -1,19 +1,43 @@
 import type { Command } from 'commander';
+import { CutpointError } from '../../contract/errors.ts';
 import { follow } from '../follow.ts';
-import { withEngine } from '../session.ts';
+import { followStudy } from '../followStudy.ts';
+import { withEngine, type Session } from '../session.ts';
 import { describeRun } from '../text/run.ts';
+import { describeStudy } from '../text/study.ts';
 
 export function addResume(program: Command): void {
   program
     .command('resume')
-    .description('go on with an interrupted, paused or failed run from its last checkpoint')
-    .argument('<id>', 'run, as `cutpoint runs` lists it')
+    .description('go on with an interrupted, paused or failed run from its last checkpoint, or with a study')
+    .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
     .action((id: string, _options, command: Command) =>
       withEngine(command, async (session) => {
-        const resumed = await session.client.call('run.resume', { id }, { signal: session.signal });
-        const run = await follow(session, resumed);
-        const sources = await session.client.call('source.list', {});
-        session.output.result(run, () => describeRun(run, sources));
+        if (await isStudy(session, id)) await resumeStudy(session, id);
+        else await resumeRun(session, id);
       }),
     );
+}
+
+async function isStudy({ client, signal }: Session, id: string): Promise<boolean> {
+  try {
+    await client.call('study.get', { id }, { signal });
+    return true;
+  } catch (thrown) {
+    if (CutpointError.from(thrown).code === 'STUDY_UNKNOWN') return false;
+    throw thrown;
+  }
+}
+
+async function resumeStudy(session: Session, id: string): Promise<void> {
+  const resumed = await session.client.call('study.resume', { id }, { signal: session.signal });
+  const study = await followStudy(session, resumed);
+  session.output.result(study, () => describeStudy(study));
+}
+
+async function resumeRun(session: Session, id: string): Promise<void> {
+  const resumed = await session.client.call('run.resume', { id }, { signal: session.signal });
+  const run = await follow(session, resumed);
+  const sources = await session.client.call('source.list', {});
+  session.output.result(run, () => describeRun(run, sources));
 }

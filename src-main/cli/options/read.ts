@@ -14,3 +14,13 @@ export function number(text: string): number {
 export function numberOrNone(text: string): number | typeof NONE {
   return text === NONE ? NONE : number(text);
 }
+
+/** Names with commas between them. @throws InvalidArgumentError where one is empty */
+export function names(text: string): string[] {
+  const list = text.split(',').map((name) => name.trim());
+  if (list.some((name) => name === '')) throw new InvalidArgumentError('It must be names with commas between them.');
+  return list;
+}
+
+/** Numbers with commas between them. @throws InvalidArgumentError where one is none */
+export const numbers = (text: string): number[] => text.split(',').map(number);

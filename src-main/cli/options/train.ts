@@ -24,12 +24,13 @@ interface TrainOptions extends LabelOptions {
   augment: boolean;
 }
 
-export function addTrainOptions(command: Command): Command {
+/** @param without settings of the plan that something else decides */
+export function addTrainOptions(command: Command, { without = [] }: { without?: readonly string[] } = {}): Command {
   command.requiredOption('--data <dir>', 'folder of images');
   addLabelOptions(command)
     .option('--test-data <dir>', 'test set of its own; without it a share of the patients is set aside')
     .option('--test-labels <csv>', 'labels of the test set (same columns); alone, for files below --data');
-  for (const entry of PLAN_OPTIONS) command.addOption(toOption(entry));
+  for (const entry of PLAN_OPTIONS) if (!without.includes(entry.path[0]!)) command.addOption(toOption(entry));
   return command.option('--no-augment', 'no augmentation but what other options ask for');
 }
 
@@ -70,7 +71,7 @@ export function planOf(command: Command): TrainingPlan {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${flagOf(path.map(String))} (${problem(message)})`);
   throw new CutpointError('INPUT_INVALID', `Some options are missing or not allowed: ${problems.join(', ')}.`, {
-    remedy: '`cutpoint train --help` lists the options with their ranges and defaults.',
+    remedy: `\`cutpoint ${command.name()} --help\` lists the options with their ranges and defaults.`,
   });
 }
 
@@ -118,5 +119,6 @@ function at(settings: unknown, path: readonly string[]): unknown {
   return path.reduce((value, key) => (value as Settings | undefined)?.[key], settings);
 }
 
-const problem = (message: string) =>
+/** What is wrong with a value, in the words of its schema. */
+export const problem = (message: string): string =>
   message.endsWith('received undefined') ? 'missing' : message.charAt(0).toLowerCase() + message.slice(1);

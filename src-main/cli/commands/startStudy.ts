@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { StudyKind } from '../../contract/study.ts';
+import { followStudy } from '../followStudy.ts';
+import { addStudyOptions, studyPlanOf } from '../options/study.ts';
+import { showCount } from '../progress.ts';
+import { withEngine } from '../session.ts';
+import { describeStudy } from '../text/study.ts';
+
+const COMMANDS: Record<StudyKind, { description: string; example: string }> = {
+  tournament: {
+    description: 'compare strategies on the same patients, and find the smallest model that is not inferior',
+    example: `cutpoint tournament --data study --backbone mobilenet_v2_keras --sources imagenet \\
+    --strategies full,truncated,layerwise,features-svm --cuts block_9_add --folds 5 --margin 0.02`,
+  },
+  search: {
+    description: 'find the cut with the best validation AUPRC',
+    example: `cutpoint search --data study --backbone mobilenet_v2_keras --source imagenet --method fast`,
+  },
+  'learning-curve': {
+    description: 'measure strategies on ever larger shares of the training patients',
+    example: `cutpoint learning-curve --data study --backbone mobilenet_v2_keras --source imagenet \\
+    --strategies full,mean-var,scratch --shares 0.1,0.5,1`,
+  },
+};
+
+/** The commands that start a study, one for each kind. */
+export function addStudyCommands(program: Command): void {
+  for (const kind of Object.keys(COMMANDS) as StudyKind[]) {
+    const { description, example } = COMMANDS[kind];
+    const command = program
+      .command(kind)
+      .description(description)
+      .addHelpText(
+        'after',
+        `
+All is checked before the first run begins. Ctrl-C interrupts a study; \`cutpoint resume ID\` goes on where it was, and
+tries again what failed.
+
+Example:
+  ${example}`,
+      );
+    addStudyOptions(command, kind).action((_options, command: Command) => {
+      const plan = studyPlanOf(command, kind);
+      return withEngine(command, async (session) => {
+        const { client, output, signal } = session;
+        const onProgress = showCount(output, 'reading', 'files');
+        const started = await client.call('study.start', plan, { signal, onProgress });
+        output.note(`study ${started.id}`);
+        const study = await followStudy(session, started);
+        output.result(study, () => describeStudy(study));
+      });
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
+import type { StudySummary } from '../contract/study.ts';
+import { resumeCommand } from './follow.ts';
+import type { Session } from './session.ts';
+import { StudyProgress } from './studyProgress.ts';
+
+/**
+ * Shows a study's progress until it is over.
+ * @throws CutpointError CANCELLED at Ctrl-C, ENGINE_CRASHED, or what the study failed with; `details.id` is the study and
+ *   the remedy how to go on
+ */
+export async function followStudy(session: Session, { id }: StudySummary): Promise<StudySummary> {
+  const { client, output, signal, workspace } = session;
+  const progress = new StudyProgress(output);
+  const resume = resumeCommand(workspace, id);
+  const study = await client
+    .call('study.watch', { id }, { signal, onProgress: (event) => progress.show(event) })
+    .catch((thrown: unknown) => {
+      const { code, message, details } = CutpointError.from(thrown);
+      const sentence = code === 'CANCELLED' ? `Study ${id} was interrupted; its finished runs are kept.` : message;
+      throw new CutpointError(code, sentence, { remedy: resume, details: { ...details, id }, cause: thrown });
+    });
+  if (study.status === 'completed' || study.status === 'stopped') return study;
+  const { error } = study;
+  const code = error && error.code in ERROR_CODES ? (error.code as ErrorCode) : 'STUDY_STATE';
+  throw new CutpointError(code, error?.message ?? `Study ${id} is ${study.status}.`, {
+    remedy: [error?.remedy, resume].filter(Boolean).join(' '),
+    details: { id },
+  });
+}

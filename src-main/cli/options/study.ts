@@ -1,0 +1,166 @@
+import { Option, type Command } from 'commander';
+import { CutpointError } from '../../contract/errors.ts';
+import { STRATEGY_NAMES } from '../../contract/strategies.ts';
+import {
+  learningCurvePlan,
+  searchMethod,
+  searchPlan,
+  studyPlan,
+  tournamentPlan,
+  type StudyKind,
+  type StudyPlan,
+} from '../../contract/study.ts';
+import { names, number, numbers } from './read.ts';
+import { addTrainOptions, planOf, problem } from './train.ts';
+
+/** An option and the setting of a study that it gives. */
+interface StudyOption {
+  flags: string;
+  setting: string;
+  read?: (text: string) => unknown;
+  needed?: true;
+  choices?: readonly string[];
+  help: string;
+}
+
+const STRATEGY_LIST = `names with commas between them: ${STRATEGY_NAMES.join(', ')}`;
+const strategies = { flags: '--strategies <names>', setting: 'strategies', read: names, help: STRATEGY_LIST };
+const cuts: StudyOption = {
+  flags: '--cuts <names>',
+  setting: 'cuts',
+  read: names,
+  help: 'for the strategies that take one; see `cutpoint inspect BACKBONE`',
+};
+const seeds: StudyOption = {
+  flags: '--seeds <numbers>',
+  setting: 'seeds',
+  read: numbers,
+  help: 'each decides splits, initial weights, order and augmentation of a set of runs',
+};
+const confidence: StudyOption = {
+  flags: '--confidence <share>',
+  setting: 'confidence',
+  read: number,
+  help: 'of the intervals',
+};
+
+/** What each kind of study takes besides the options of `train`, and which of those it decides itself. */
+const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: readonly string[] }> = {
+  tournament: {
+    decides: ['strategy', 'initialisation', 'classifier', 'cut', 'source', 'seed'],
+    options: [
+      { ...strategies, needed: true },
+      cuts,
+      {
+        flags: '--sources <names>',
+        setting: 'sources',
+        read: names,
+        help: 'pretrained weights to start from, see `cutpoint sources`; left out: random initialisation',
+      },
+      seeds,
+      {
+        flags: '--folds <k>',
+        setting: 'folds',
+        read: (text) => (text === 'fixed' ? { kind: 'fixed' } : { kind: 'groups', k: number(text) }),
+        help: 'k-fold cross-validation by patient (default: 5), or `fixed`: one split per seed',
+      },
+      {
+        flags: '--reference <name>',
+        setting: 'reference',
+        choices: STRATEGY_NAMES,
+        help: 'the strategy that the others are compared with',
+      },
+      {
+        flags: '--margin <auroc>',
+        setting: 'margin',
+        read: number,
+        help: 'largest loss of AUROC that still counts as not inferior; choose it before the numbers are known',
+      },
+      confidence,
+    ],
+  },
+  search: {
+    decides: ['strategy', 'initialisation', 'classifier', 'cut', 'seed'],
+    options: [
+      {
+        flags: '--method <name>',
+        setting: 'method',
+        choices: searchMethod.options,
+        needed: true,
+        help: 'two-stage: block cuts, then the layer cuts next to the best; fast: linear probes, then successive halving; svcca: where feature reuse ends; deepening: of layerwise, block by block',
+      },
+      {
+        flags: '--strategy <name>',
+        setting: 'strategy',
+        choices: searchPlan.shape.strategy.unwrap().options,
+        help: 'what the cut is for',
+      },
+      seeds,
+    ],
+  },
+  'learning-curve': {
+    decides: ['strategy', 'initialisation', 'classifier', 'cut', 'seed', 'trainShare'],
+    options: [
+      strategies,
+      cuts,
+      {
+        flags: '--shares <numbers>',
+        setting: 'shares',
+        read: numbers,
+        help: 'shares of the training patients, with commas between them',
+      },
+      seeds,
+    ],
+  },
+};
+
+const SCHEMAS = { tournament: tournamentPlan, search: searchPlan, 'learning-curve': learningCurvePlan };
+
+/** Adds the options of a kind of study, and those of `train` that its runs have in common. */
+export function addStudyOptions(command: Command, kind: StudyKind): Command {
+  const defaults = defaultsOf(kind);
+  for (const { flags, setting, read, needed, choices, help } of KINDS[kind].options) {
+    const value = defaults[setting];
+    // Defaults are shown, but set by the schema: an option that was not given stays undefined.
+    const shown =
+      value === undefined || (typeof value === 'object' && !Array.isArray(value)) || String(value) === ''
+        ? help
+        : `${help} (default: ${String(value)})`;
+    const option = new Option(flags, shown);
+    if (read) option.argParser<unknown>(read);
+    if (choices) option.choices([...choices]);
+    if (needed) option.makeOptionMandatory();
+    command.addOption(option);
+  }
+  return addTrainOptions(command, { without: KINDS[kind].decides });
+}
+
+/**
+ * The study that the command line describes, with every default filled in and absolute paths.
+ * @throws CutpointError INPUT_INVALID, naming the options
+ */
+export function studyPlanOf(command: Command, kind: StudyKind): StudyPlan {
+  const { options } = KINDS[kind];
+  const given = options.flatMap(({ flags, setting }) => {
+    const value: unknown = command.getOptionValue(new Option(flags).attributeName());
+    return value === undefined ? [] : [[setting, value] as const];
+  });
+  const parsed = studyPlan.safeParse({ ...Object.fromEntries(given), kind, base: planOf(command) });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const flags = options.find(({ setting }) => setting === path[0])?.flags;
+    return `${flags?.split(' ')[0] ?? path.join('.')} (${problem(message)})`;
+  });
+  throw new CutpointError('INPUT_INVALID', `Some options are missing or not allowed: ${problems.join(', ')}.`, {
+    remedy: `\`cutpoint ${command.name()} --help\` lists the options with their ranges and defaults.`,
+  });
+}
+
+function defaultsOf(kind: StudyKind): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(SCHEMAS[kind].shape).flatMap(([setting, schema]) => {
+      const parsed = schema.safeParse(undefined);
+      return parsed.success ? [[setting, parsed.data]] : [];
+    }),
+  );
+}

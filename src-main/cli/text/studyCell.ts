@@ -1,0 +1,27 @@
+import { STRATEGIES } from '../../contract/strategies.ts';
+import type { CellRecord, StudyCell } from '../../contract/study.ts';
+import { duration, metric } from './units.ts';
+
+/** What a run of a study is, in one line: `truncated block_9_add  from imagenet  seed 0  fold 2`. */
+export function describeCell({ strategy, cut, source, seed, fold, share, epochs }: StudyCell): string {
+  return [
+    `${STRATEGIES[strategy].title}${cut === null ? '' : ` ${cut}`}`,
+    source !== null && `from ${source}`,
+    `seed ${seed}`,
+    fold !== null && `fold ${fold + 1}`,
+    share < 1 && `${Math.round(1000 * share) / 10} % of the patients`,
+    `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`,
+  ]
+    .filter(Boolean)
+    .join('  ');
+}
+
+/** How a run of a study has ended, in one line. */
+export function describeRecord({ status, error, ...record }: CellRecord): string {
+  if (status === 'failed') return `failed: ${error?.message ?? 'no reason is known.'} [${error?.code ?? 'RUN_STATE'}]`;
+  return [
+    `validation AUPRC ${metric(record.validationAuprc)}`,
+    `test AUROC ${metric(record.testAuroc)}`,
+    duration(record.trainingSeconds),
+  ].join('  ');
+}
