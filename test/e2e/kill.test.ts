@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
@@ -6,6 +5,7 @@ import { contract } from '../../src-main/contract/index.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { folderForFile } from '../support/folder.ts';
 import { json, start } from './support/cutpoint.ts';
+import { killEngine } from './support/engine.ts';
 import { resultsOf } from './support/results.ts';
 import { TINY, writeStudy } from './support/study.ts';
 
@@ -55,7 +55,7 @@ test(`SIGKILL of the engine at ${KILLS} random moments: each time the run resume
         ? delay(random() * startUp)
         : command.until(new RegExp(`^epoch ${next} `, 'm')).then(() => delay(random() * 2 * perEpoch));
       const alive = await Promise.race([wait.then(() => true), command.ended.then(() => false)]).catch(() => false);
-      if (alive && killEngine()) kills++;
+      if (alive && killEngine(workspace)) kills++;
     }
     const { status, stderr } = await command.ended;
     const left = await json(runSummary, ['run', id, '--workspace', workspace]);
@@ -77,15 +77,3 @@ test(`SIGKILL of the engine at ${KILLS} random moments: each time the run resume
   console.log(`${kills} kills, ${later} of them after a finished epoch; ${finished} runs ended, all equal bit for bit`);
   expect(later).toBeGreaterThan(KILLS / 4);
 });
-
-/** Kills whichever engine has the workspace; false where there is none at this moment. */
-function killEngine(): boolean {
-  const file = join(workspace, 'workspace.pid');
-  if (!existsSync(file)) return false;
-  try {
-    process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
-    return true;
-  } catch {
-    return false;
-  }
-}
