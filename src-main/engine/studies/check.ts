@@ -6,6 +6,7 @@ import { STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
 import type { StudyPlan } from '../../contract/study.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { architectureOf } from '../train/model.ts';
+import { sourceFor } from '../transfer/source.ts';
 import { cellPlan } from './cells.ts';
 import { courseOf } from './courses.ts';
 import { cutsOf, unique } from './grid.ts';
@@ -22,6 +23,8 @@ export function checkStudy(plan: StudyPlan, workspace: Workspace): void {
   if (plan.kind === 'tournament') checkTournament(plan);
   const entry = courseOf(plan);
   entry.check?.(plan);
+  // A search may know none of its runs beforehand.
+  if (plan.base.source !== null) sourceFor(workspace, plan.base.source, plan.base.backbone);
   const networks = new Map(
     entry.cells(plan).map((cell) => [JSON.stringify([cell.strategy, cell.cut, cell.source]), cell]),
   );

@@ -1,7 +1,8 @@
-import { CutpointError } from '../../contract/errors.ts';
 import type { StudyCell, StudyKind, StudyPlan, StudyResult } from '../../contract/study.ts';
 import type { Course } from './context.ts';
 import { learningCurve, learningCurveCells } from './learningCurve.ts';
+import { checkSearch } from './search/checks.ts';
+import { search, searchCells } from './search/index.ts';
 import { tournament, tournamentCells } from './tournament.ts';
 
 type PlanOf<K extends StudyKind> = Extract<StudyPlan, { kind: K }>;
@@ -15,14 +16,11 @@ export interface CourseEntry<P extends StudyPlan> {
   course: Course<P, StudyResult>;
 }
 
-const COURSES: { [K in StudyKind]?: CourseEntry<PlanOf<K>> } = {
+const COURSES: { [K in StudyKind]: CourseEntry<PlanOf<K>> } = {
   tournament: { cells: tournamentCells, course: tournament },
   'learning-curve': { cells: learningCurveCells, course: learningCurve },
+  search: { cells: searchCells, check: checkSearch, course: search },
 };
 
 /** The entry of a plan's kind, which takes that plan. */
-export function courseOf(plan: StudyPlan): CourseEntry<StudyPlan> {
-  const entry = COURSES[plan.kind] as CourseEntry<StudyPlan> | undefined;
-  if (entry) return entry;
-  throw new CutpointError('INPUT_INVALID', `Studies of the kind '${plan.kind}' are not there yet.`);
-}
+export const courseOf = (plan: StudyPlan): CourseEntry<StudyPlan> => COURSES[plan.kind] as CourseEntry<StudyPlan>;

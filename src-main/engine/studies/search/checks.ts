@@ -35,7 +35,7 @@ export function checkSearch(plan: SearchPlan): void {
       },
     );
   }
-  if (method === 'svcca' && (base.source === null || base.initialisation !== 'pretrained')) {
+  if (method === 'svcca' && base.source === null) {
     throw new CutpointError(
       'INPUT_INVALID',
       'The SVCCA detector compares features before and after fine-tuning, and this plan has no pretrained features.',

@@ -7,27 +7,25 @@ export interface Probed {
 
 /** Standard errors below the best probe, beyond which a cut is too far behind to catch up by fine-tuning. */
 const FAR = 2;
-/** Fewest and most cuts that get a run; short runs of more than these would cost what the search is to save. */
-const FEWEST = 3;
+/** Most cuts that get a run; short runs of more would cost what the search is to save. */
 const MOST = 5;
 
 /**
- * The cuts worth a run, from shallow to deep. Dropped are, first, cuts that are dominated: a shallower, smaller one is
- * linearly as good or better, so the layers between add nothing; second, cuts whose probe is more than `FAR` standard
- * errors (the larger of the two) below the best one. Where fewer than `FEWEST` are left, the best of those dropped come
- * back; of more than `MOST`, the best are kept.
+ * The cuts worth a run, from shallow to deep. First those are dropped whose probe is more than `FAR` standard errors (the
+ * larger of the two) below the best. What is left often is a plateau on which probes cannot order cuts of different depth,
+ * and fine-tuning will; so it is divided into `MOST` stretches of neighbouring cuts, and within each all are dropped that
+ * another one dominates: whose probe is better, or as good at a smaller depth.
  * @param probes from shallow to deep
  */
 export function worthARun(probes: readonly Probed[]): string[] {
-  const best = probes.reduce((a, b) => (b.auprc > a.auprc ? b : a));
-  let highest = Number.NEGATIVE_INFINITY;
-  const kept = probes.filter(({ auprc, error }) => {
-    const gains = auprc > highest;
-    highest = Math.max(highest, auprc);
-    return gains && best.auprc - auprc <= FAR * Math.max(error, best.error);
-  });
-  const byProbe = (some: readonly Probed[]): Probed[] => some.toSorted((a, b) => b.auprc - a.auprc);
-  const others = byProbe(probes.filter((each) => !kept.includes(each)));
-  const chosen = new Set([...byProbe(kept), ...others].slice(0, Math.min(MOST, Math.max(FEWEST, kept.length))));
-  return probes.filter((each) => chosen.has(each)).map(({ cut }) => cut);
+  const best = better(probes);
+  const near = probes.filter(({ auprc, error }) => best.auprc - auprc <= FAR * Math.max(error, best.error));
+  const stretches = Math.min(MOST, near.length);
+  const boundary = (index: number): number => Math.round((index * near.length) / stretches);
+  return Array.from({ length: stretches }, (_, i) => better(near.slice(boundary(i), boundary(i + 1))).cut);
+}
+
+/** The best of some cuts, of equal ones the first. */
+function better(probes: readonly Probed[]): Probed {
+  return probes.reduce((a, b) => (b.auprc > a.auprc ? b : a));
 }

@@ -1,0 +1,44 @@
+import type { SearchPlan } from '../../../contract/study.ts';
+import type { Network } from '../../execute/run.ts';
+import { withEngine } from '../../tensor/engines.ts';
+import { initialWeights } from '../../transfer/initialWeights.ts';
+import type { ProbeImages } from '../../transfer/probe/sweep.ts';
+import { prepareImages } from '../../train/images.ts';
+import { architectureOf } from '../../train/model.ts';
+import { modelOf, networkOn } from '../../train/session.ts';
+import { cellPlan } from '../cells.ts';
+import type { StudyContext } from '../context.ts';
+import { fullCell } from './trials.ts';
+
+/**
+ * Lends the whole network to look at, with the images of the training and validation patients of the first seed: the test
+ * part has no say in a choice.
+ * @param run a finished run of full fine-tuning, whose best weights the network has; null: those it would start from
+ */
+export async function withNetwork<T>(
+  study: StudyContext<SearchPlan>,
+  run: string | null,
+  use: (network: Network, images: ProbeImages) => Promise<T>,
+): Promise<T> {
+  const { plan, workspace, classes, dataset, signal } = study;
+  const whole = cellPlan(plan.base, fullCell(plan), workspace);
+  const architecture = architectureOf(whole, classes);
+  const tuned = run === null ? null : await modelOf(workspace.store.runs.get(run), workspace);
+  const weights = tuned?.weights ?? (await initialWeights(whole, architecture, workspace));
+  const split = study.splitOf(plan.seeds[0]!, null);
+  const indices = [...split.keys()].filter((index) => split[index] !== 'test');
+
+  const prepared = await prepareImages(workspace, dataset, { plan: whole, classes, signal });
+  try {
+    return await withEngine(whole.engine, async (engine) => {
+      const network = networkOn(engine, architecture, { weights });
+      try {
+        return await use(network, { ...prepared, ...architecture, indices });
+      } finally {
+        network.variables.dispose();
+      }
+    });
+  } finally {
+    prepared.cache.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { probeSweep as sweepSchema } from '../../../contract/probe.ts';
+import type { SearchPlan, SearchTrial } from '../../../contract/study.ts';
+import { probeSweep } from '../../transfer/probe/sweep.ts';
+import type { StudyContext } from '../context.ts';
+import { withNetwork } from './network.ts';
+import type { Probed } from './probed.ts';
+
+/** Folds of the cross-validation, where every class has as many patients. */
+const FOLDS = 5;
+
+/**
+ * A linear probe at every cut of the pretrained network, on the training and validation patients of the first seed.
+ * @returns from shallow to deep, and the seconds that it took
+ */
+export async function probeCuts(
+  study: StudyContext<SearchPlan>,
+): Promise<{ probed: Probed[]; trials: SearchTrial[]; seconds: number }> {
+  const sweep = await study.remember('probe sweep', sweepSchema, () =>
+    withNetwork(study, null, (network, images) =>
+      probeSweep(network, images, {
+        folds: Math.min(FOLDS, fewestPatients(study, images.indices)),
+        seed: study.plan.seeds[0]!,
+        batch: study.plan.base.batch,
+        signal: study.signal,
+      }),
+    ),
+  );
+  return {
+    probed: sweep.cuts.map(({ name, auprc }) => ({
+      cut: name,
+      auprc: auprc.mean,
+      error: (auprc.deviation ?? 0) / Math.sqrt(auprc.n),
+    })),
+    trials: sweep.cuts.map(({ name, auprc, parameters, macs }) => ({
+      cut: name,
+      stage: 'probe',
+      validationAuprc: auprc,
+      parameters,
+      macs,
+      trainingSeconds: 0,
+    })),
+    seconds: sweep.seconds.pass + sweep.seconds.probes,
+  };
+}
+
+/** Of the class that has the fewest among these images. */
+function fewestPatients({ classes, dataset }: StudyContext, indices: readonly number[]): number {
+  const images = indices.map((index) => dataset.images[index]!);
+  return Math.min(
+    ...classes.map((name) => new Set(images.filter(({ label }) => label === name).map(({ group }) => group)).size),
+  );
+}
