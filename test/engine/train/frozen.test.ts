@@ -70,19 +70,26 @@ const planOf = (changes: Partial<TrainingPlanInput> = {}) =>
 interface Setting {
   engineName?: EngineName;
   plan?: ReturnType<typeof planOf>;
+  frozen?: string;
   directory?: string;
   images?: ReturnType<typeof pictures>;
   /** Other inputs than those under test. */
   inputsOf?: (network: Network) => Inputs;
 }
 
-async function open({ engineName = 'tensorflow', plan = planOf(), directory, images = pictures(18) }: Setting) {
+async function open({
+  engineName = 'tensorflow',
+  plan = planOf(),
+  frozen = FROZEN,
+  directory,
+  images = pictures(18),
+}: Setting) {
   const engine = await loadEngine(engineName);
   const weights = formulaWeights(graph, architecture.input);
   const network = { graph, ops: engine.ops, variables: engine.createVariables(weights) };
   const budget = directory === undefined ? 0 : Infinity;
   const options = { images, plan, weights, engine: engineName, directory: directory ?? temporaryFolder(), budget };
-  return { network, weights, inputs: openInputs(network, architecture, { ...options, say: () => {} }) };
+  return { network, weights, inputs: openInputs(network, { ...architecture, frozen }, { ...options, say: () => {} }) };
 }
 
 /** Trains on 13 images, validates on 5; gives the numbers of each epoch, and the weights. */
@@ -162,6 +169,16 @@ describe.each(['tensorflow', 'wasm'] as const)('behind a frozen boundary on %s',
       else expect(data, key).not.toEqual(before.get(key)!.data);
     }
   });
+});
+
+it('where all but the head is frozen, only the head moves', async () => {
+  const { weights, before } = await train({
+    frozen: 'layer2.0',
+    directory: temporaryFolder(),
+    plan: planOf({ epochs: 1 }),
+  });
+  const moved = [...weights].filter(([key, { data }]) => data.some((value, i) => value !== before.get(key)!.data[i]));
+  expect(moved.map(([key]) => key)).toEqual(['head_dense/kernel', 'head_dense/bias']);
 });
 
 describe('learning rates', () => {
