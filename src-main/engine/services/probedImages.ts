@@ -39,6 +39,10 @@ export async function probedImages(
   const images = found.indices.map((index) => found.dataset.images[index]!);
   probeFolds(images, { k: input.folds, seed: input.seed });
   const kept = drawn(images, input);
+  requireDrawnFolds(
+    images.filter((_, at) => kept[at]),
+    input,
+  );
   const indices = found.indices.filter((_, at) => kept[at]);
   const test = run ? 0 : found.dataset.images.length - images.length;
   return { ...found, indices, leftOut: { test, limit: images.length - indices.length } };
@@ -73,6 +77,17 @@ function ofRun({ store }: Workspace, { id, classes }: RunSummary, selected: Data
     ids.test !== null || split.get(file) !== 'train' ? [index] : [],
   );
   return { dataset, classes, indices, warnings: [] };
+}
+
+/** All images would have done: where those drawn do not, the limit is too low. */
+function requireDrawnFolds(images: Dataset['images'], { folds, limit, seed }: ProbeInput): void {
+  try {
+    probeFolds(images, { k: folds, seed });
+  } catch (thrown) {
+    const { code, message, details } = CutpointError.from(thrown);
+    const remedy = `Take more than ${limit} images, or fewer folds.`;
+    throw new CutpointError(code, message, { remedy, details, cause: thrown });
+  }
 }
 
 /** Which of the images are taken: patients stratified by class, ever fewer until they have at most `limit` images. */

@@ -62,6 +62,10 @@ test('what cannot be probed is refused, saying what would work', async () => {
   await expect(call('probe.sweep', { ...asked, folds: 8 })).rejects.toEqual(
     refusal({ code: 'TOO_FEW_GROUPS', remedy: 'What works with these images: 2, 3, 4 folds.' }),
   );
+  const drawn = { ...asked, folds: 4, limit: 10, split: { validation: 0.15, test: 0 } };
+  await expect(call('probe.sweep', drawn)).rejects.toEqual(
+    refusal({ code: 'TOO_FEW_GROUPS', remedy: 'Take more than 10 images, or fewer folds.' }),
+  );
   await expect(call('probe.sweep', { network, input: 32 })).rejects.toEqual(refusal({ code: 'INPUT_INVALID' }));
   const unknown = { kind: 'backbone', backbone: 'resnet5' } as const;
   await expect(call('probe.sweep', { ...asked, network: unknown })).rejects.toEqual(
