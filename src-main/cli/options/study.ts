@@ -110,6 +110,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
         help: 'shares of the training patients, with commas between them',
       },
       seeds,
+      confidence,
     ],
   },
 };
@@ -120,12 +121,9 @@ const SCHEMAS = { tournament: tournamentPlan, search: searchPlan, 'learning-curv
 export function addStudyOptions(command: Command, kind: StudyKind): Command {
   const defaults = defaultsOf(kind);
   for (const { flags, setting, read, needed, choices, help } of KINDS[kind].options) {
-    const value = defaults[setting];
     // Defaults are shown, but set by the schema: an option that was not given stays undefined.
-    const shown =
-      value === undefined || (typeof value === 'object' && !Array.isArray(value)) || String(value) === ''
-        ? help
-        : `${help} (default: ${String(value)})`;
+    const value = shownDefault(defaults[setting]);
+    const shown = value === null ? help : `${help} (default: ${value})`;
     const option = new Option(flags, shown);
     if (read) option.argParser<unknown>(read);
     if (choices) option.choices([...choices]);
@@ -154,6 +152,12 @@ export function studyPlanOf(command: Command, kind: StudyKind): StudyPlan {
   throw new CutpointError('INPUT_INVALID', `Some options are missing or not allowed: ${problems.join(', ')}.`, {
     remedy: `\`cutpoint ${command.name()} --help\` lists the options with their ranges and defaults.`,
   });
+}
+
+/** Null for what cannot be said in a word. */
+function shownDefault(value: unknown): string | null {
+  if (Array.isArray(value)) return value.length > 0 ? value.join() : null;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
 function defaultsOf(kind: StudyKind): Record<string, unknown> {

@@ -14,10 +14,10 @@ import type { StudyContext } from './context.ts';
 /**
  * Milliseconds for one image through the network of a cell, exported to ONNX, in onnxruntime on this machine's processor:
  * the median of many calls. Time does not depend on the values of weights: they are drawn, and each architecture of a study
- * is measured once. A support vector machine in the place of the head counts as the head.
+ * is measured once.
  */
 export async function latencyOf(study: StudyContext, cell: StudyCell): Promise<number> {
-  const plan = { ...cellPlan(study.plan.base, cell, study.workspace), classifier: 'softmax' as const };
+  const plan = cellPlan(study.plan.base, cell, study.workspace);
   const architecture = architectureOf(plan, study.classes);
   return study.remember(`latency ${nameOf(architecture)}`, z.number(), async () => {
     const { graph, input } = architecture;

@@ -1,0 +1,112 @@
+import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { addStudyOptions, studyPlanOf } from '../../src-main/cli/options/study.ts';
+import type { Output } from '../../src-main/cli/output.ts';
+import { StudyProgress } from '../../src-main/cli/studyProgress.ts';
+import { trainingPlan } from '../../src-main/contract/run.ts';
+import {
+  learningCurvePlan,
+  searchPlan,
+  tournamentPlan,
+  type CellRecord,
+  type StudyCell,
+  type StudyKind,
+} from '../../src-main/contract/study.ts';
+
+const program = (kind: StudyKind) =>
+  addStudyOptions(new Command(kind).exitOverride().configureOutput({ writeErr: () => {} }), kind);
+
+/** The study of `cutpoint KIND ARGS`. */
+function plan(kind: StudyKind, ...args: string[]) {
+  const command = program(kind);
+  command.parse(['--data', 'study', '--backbone', 'resnet18', ...args], { from: 'user' });
+  return studyPlanOf(command, kind);
+}
+const base = trainingPlan.parse({ data: { folder: resolve('study') }, backbone: 'resnet18' });
+
+test('what is not named has the default of the schema', () => {
+  expect(plan('tournament', '--strategies', 'full,truncated')).toEqual(
+    tournamentPlan.parse({ kind: 'tournament', base, strategies: ['full', 'truncated'] }),
+  );
+  expect(plan('search', '--method', 'fast')).toEqual(searchPlan.parse({ kind: 'search', method: 'fast', base }));
+  expect(plan('learning-curve')).toEqual(learningCurvePlan.parse({ kind: 'learning-curve', base }));
+});
+
+test('lists are names or numbers with commas between them; options of `train` go to what the runs share', () => {
+  const args = [
+    '--cuts',
+    'layer2.1, layer3.1',
+    '--sources',
+    'a,b',
+    '--seeds',
+    '3,5',
+    '--epochs',
+    '7',
+    '--rotation',
+    '0',
+  ];
+  expect(plan('tournament', '--strategies', 'full', ...args)).toMatchObject({
+    cuts: ['layer2.1', 'layer3.1'],
+    sources: ['a', 'b'],
+    seeds: [3, 5],
+    base: { epochs: 7, augmentation: { rotation: 0 } },
+  });
+  expect(plan('learning-curve', '--shares', '0.1,1')).toMatchObject({ shares: [0.1, 1] });
+  const folds = (value: string) => plan('tournament', '--strategies', 'full', '--folds', value);
+  expect([folds('3'), folds('fixed')]).toMatchObject([
+    { folds: { kind: 'groups', k: 3 } },
+    { folds: { kind: 'fixed' } },
+  ]);
+});
+
+test('every setting of a study can be named, and none of those that it decides itself', () => {
+  const flags = (kind: StudyKind) => program(kind).options.map(({ long }) => long);
+  for (const [kind, { shape }] of [
+    ['tournament', tournamentPlan],
+    ['search', searchPlan],
+    ['learning-curve', learningCurvePlan],
+  ] as const)
+    for (const setting of Object.keys(shape).filter((name) => name !== 'kind' && name !== 'base'))
+      expect(flags(kind)).toContain(`--${setting}`);
+  for (const flag of ['--strategy', '--cut', '--seed', '--source']) expect(flags('tournament')).not.toContain(flag);
+  expect(flags('search')).toContain('--source');
+});
+
+test('refusals name the option', () => {
+  const strategies = ['--strategies', 'full'];
+  expect(() => plan('tournament', ...strategies, '--margin', '0')).toThrow('--margin (a margin of zero');
+  expect(() => plan('tournament', '--strategies', 'full,best')).toThrow('--strategies (');
+  expect(() => plan('tournament', ...strategies, '--folds', '1')).toThrow('--folds (');
+  expect(() => plan('tournament', ...strategies, '--epochs', '0')).toThrow('--epochs (');
+  expect(() => plan('search')).toThrow('--method');
+  expect(() => plan('learning-curve', '--shares', '0.1,x')).toThrow('It must be a number.');
+});
+
+test('progress says which run of how many, how each ended, and those of an earlier start without a number in all', () => {
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  const output: Output = { result: () => {}, error: () => {}, note: say, progress: say };
+  const progress = new StudyProgress(output);
+  const cell: StudyCell = {
+    ...{ strategy: 'truncated', cut: 'layer2.1', source: 'imagenet', seed: 4, fold: 0, share: 1, epochs: 2 },
+  };
+  const record: CellRecord = {
+    ...{ cell, status: 'completed', run: 'r', validationAuprc: 0.75, validationAuroc: 0.8, testAuroc: 0.9 },
+    ...{ testAuprc: 0.9, parameters: 1, macs: 1, trainingSeconds: 60, epochs: 2, error: null },
+  };
+  progress.show({ kind: 'finished', record });
+  progress.show({ kind: 'cell', cell: { ...cell, fold: 1 }, position: 2, planned: 3 });
+  const step = { epoch: 1, step: 1, steps: 9, loss: 0.5, imagesPerSecond: 1, remainingSeconds: 30 };
+  progress.show({ kind: 'run', run: 's', event: { kind: 'step', ...step } });
+  const error = { code: 'TRAINING_DIVERGED', message: 'Training diverged.' };
+  progress.show({ kind: 'finished', record: { ...record, cell: { ...cell, fold: 1 }, status: 'failed', error } });
+  const title = 'Truncated layer2.1  from imagenet  seed 4';
+  expect(lines).toEqual([
+    `run 1  ${title}  fold 1  2 epochs  validation AUPRC 0.7500  test AUROC 0.9000  1 min 00 s`,
+    `run 2 of 3  ${title}  fold 2  2 epochs`,
+    // 30 s of this run, and 60 s for the third.
+    `run 2 of 3  ${title}  fold 2  2 epochs  epoch 1 of 2  loss 0.5000  about 1 min 30 s left`,
+    `run 2 of 3  ${title}  fold 2  2 epochs  failed: Training diverged. [TRAINING_DIVERGED]`,
+  ]);
+});
