@@ -12,6 +12,7 @@ import { addExport } from './commands/export.ts';
 import { addFilters } from './commands/filters.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLocalise } from './commands/localise.ts';
+import { addMovement } from './commands/movement.ts';
 import { addPredict } from './commands/predict.ts';
 import { addProbe } from './commands/probe.ts';
 import { addResume } from './commands/resume.ts';
@@ -19,6 +20,7 @@ import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
 import { addServe } from './commands/serve.ts';
+import { addSimilarity } from './commands/similarity.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
 import { addStudyCommands } from './commands/startStudy.ts';
@@ -49,6 +51,8 @@ const SUBCOMMANDS = [
   addExplainCheck,
   addLocalise,
   addFilters,
+  addSimilarity,
+  addMovement,
   addExport,
   addPredict,
   addServe,

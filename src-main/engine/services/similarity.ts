@@ -110,7 +110,7 @@ function cutsOf(input: ParsedInputOf<Compare>, a: FoundState, b: FoundState, sam
 function requireCuts(cuts: readonly string[], valid: readonly string[]): void {
   const unknown = cuts.find((cut) => !valid.includes(cut));
   if (unknown === undefined) return;
-  throw new CutpointError('CUT_UNKNOWN', `There is no cut '${unknown}' in what is compared.`, {
+  throw new CutpointError('CUT_UNKNOWN', `What is compared has no cut named '${unknown}'.`, {
     remedy: `Choose among: ${valid.join(', ')}.`,
     details: { valid: [...valid] },
   });
