@@ -31,6 +31,9 @@ export interface FitOptions {
   pause(): Promise<void>;
 }
 
+/** Examples whose inner products of all pairs are kept: 1 GiB of them. */
+const MOST_PAIRED = 16_384;
+
 /**
  * Linear one-versus-rest SVMs with Platt scaling. They are fitted on all examples; the scaling on decision values of SVMs
  * that were fitted without the patient's fold.
@@ -43,7 +46,9 @@ export async function fitSvm(
   { classes, c, balanced, folds, seed, pause }: FitOptions,
 ): Promise<FittedSvm> {
   const [count, width] = features.shape;
-  const examples = width < count ? byFeatures(features) : byProducts(innerProducts(features), count);
+  // A pass over features takes one product of their length for every example; over inner products, a row for every move.
+  const byPairs = count <= Math.min(2 * width, MOST_PAIRED);
+  const examples = byPairs ? byProducts(innerProducts(features), count) : byFeatures(features);
   const everything = labels.map((_, example) => example);
   const result: FittedSvm = { separators: [], outOfFold: [] };
   for (let label = classes === 2 ? 1 : 0; label < classes; label++) {

@@ -12,21 +12,25 @@ export function featureNode(graph: Graph): string {
 
 /**
  * The dense layer that computes the calibrated logits of SVMs from features as the network gives them: standardisation,
- * hyperplanes and Platt scaling in one kernel [features, classes] and one bias. Of two classes, the logits 0 and z.
+ * hyperplanes and Platt scaling in one kernel [features, classes] and one bias. Of two classes, the logits −z / 2 and z / 2:
+ * as good as 0 and z for probabilities, and each class has a gradient to be explained by.
  */
 export function svmHead(separators: readonly Separator[], { mean, deviation }: Scale): Weights {
-  const units = Math.max(2, separators.length);
+  const columns =
+    separators.length === 1
+      ? [-0.5, 0.5].map((share) => ({ ...separators[0]!, share }))
+      : separators.map((separator) => ({ ...separator, share: 1 }));
+  const units = columns.length;
   const kernel = new Float32Array(mean.length * units);
   const bias = new Float32Array(units);
-  separators.forEach(({ weights, intercept, calibration }, index) => {
-    const unit = units - separators.length + index;
+  columns.forEach(({ weights, intercept, calibration, share }, unit) => {
     let shift = 0;
     weights.forEach((weight, feature) => {
       const factor = weight / deviation[feature]!;
-      kernel[feature * units + unit] = calibration.slope * factor;
+      kernel[feature * units + unit] = share * calibration.slope * factor;
       shift += factor * mean[feature]!;
     });
-    bias[unit] = calibration.slope * (intercept - shift) + calibration.intercept;
+    bias[unit] = share * (calibration.slope * (intercept - shift) + calibration.intercept);
   });
   return new Map([
     [parameterKey(HEAD_DENSE, 'kernel'), { shape: [mean.length, units], data: kernel }],
