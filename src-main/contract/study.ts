@@ -192,6 +192,8 @@ export const searchResult = z.object({
   trials: z.array(searchTrial),
   /** All training that the search did, and of it the runs at the chosen cut. */
   trainingSeconds: z.number(),
+  /** Fast search only: what the two-stage search would have taken at least, by its multiply-accumulates at the pace of this one. */
+  exhaustiveSeconds: z.number().optional(),
   /** Why this cut, in one sentence with its numbers. */
   reason: z.string(),
   /** SVCCA detector only: per cut the overlap with random features, and how often each cut was chosen over bootstrap samples. */

@@ -1,7 +1,7 @@
 import type { SearchPlan, SearchResult } from '../../../contract/study.ts';
 import type { Course } from '../context.ts';
 import { candidatesOf } from './cuts.ts';
-import { finalists, rungs, survivors } from './halving.ts';
+import { exhaustiveWork, finalists, rungs, survivors, workOf } from './halving.ts';
 import { probeCuts } from './probe.ts';
 import { worthARun } from './probed.ts';
 import { counted, figure, searchResult } from './result.ts';
@@ -23,22 +23,28 @@ export const fast: Course<SearchPlan, SearchResult> = async (study) => {
 
   let order = worthARun(probe.probed);
   const tried = order.length;
-  const done = new Map<string, number>();
+  const trained = new Map<string, number>();
   for (const [index, epochs] of rungs(base.epochs).entries()) {
     if (index > 0) order = order.slice(0, survivors(order.length));
     study.say(`Rung ${index + 1}: ${counted(order.length, 'cut')} for ${counted(epochs, 'epoch')}`);
     const trials = await tryCuts(search, order, `rung ${index + 1}`, { seeds: seeds.slice(0, 1), epochs });
-    for (const cut of order) done.set(cut, epochs);
+    for (const cut of order) trained.set(cut, epochs);
     bestOf(search, trials, points);
     order = ranked(trials, points).map(({ cut }) => cut);
   }
 
-  const last = finalists(points, order, { done, epochs: base.epochs, seeds: seeds.length });
+  const extent = { epochs: base.epochs, seeds: seeds.length };
+  const last = finalists(points, order, { trained, ...extent });
   study.say(`Finishing ${last.join(', ')}`);
-  const finished = await tryCuts(search, last, 'finish');
-  const best = bestOf(search, finished, points);
+  const best = bestOf(search, await tryCuts(search, last, 'finish'), points);
+
+  for (const cut of last) trained.set(cut, base.epochs * seeds.length);
+  const [work, exhaustive] = [workOf(points, trained), exhaustiveWork(points, best.cut, extent)];
+  const share = Math.round((100 * work) / exhaustive);
   const reason =
     `${best.cut} has the best validation AUPRC, ${figure(best)}, of ${counted(last.length, 'cut')} finished out of ` +
-    `${tried} tried in short runs and ${points.length} probed.`;
-  return searchResult(search, best, { reason, extraSeconds: probe.seconds });
+    `${tried} tried in short runs and ${points.length} probed, with ${share} % of the multiply-accumulates of the ` +
+    `two-stage search.`;
+  const result = searchResult(search, best, { reason, extraSeconds: probe.seconds });
+  return { ...result, exhaustiveSeconds: (result.trainingSeconds * exhaustive) / work };
 };

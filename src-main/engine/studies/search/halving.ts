@@ -15,39 +15,52 @@ export function rungs(epochs: number): number[] {
 /** How many of `n` cuts go on after a rung. */
 export const survivors = (n: number): number => Math.ceil(n / 2);
 
+/** Work of the linear probes in epochs of the whole network: a forward pass is a third of a training step, over more images. */
+const PROBES = 1 / 2;
+
 /**
- * Multiply-accumulates that the two-stage search takes per image and epoch at least, should it end near `leader`: all
- * block cuts, and the layer cuts around the one of them that has the fewest and still reaches it; under every seed.
+ * Multiply-accumulates per training image, the linear probes' included, in units of a training step's.
+ * @param trained epochs under all seeds, per cut
  */
-export function exhaustiveWork(points: readonly CutPoint[], leader: string, seeds: number): number {
+export function workOf(points: readonly CutPoint[], trained: ReadonlyMap<string, number>): number {
+  const macs = new Map(points.map(({ name, macs: each }) => [name, each]));
+  return [...trained].reduce((sum, [cut, epochs]) => sum + epochs * macs.get(cut)!, PROBES * points.at(-1)!.macs);
+}
+
+/**
+ * The same of the two-stage search, at least, should it end near `leader`: all block cuts, and the layer cuts around the
+ * one of them that has the least and still reaches it.
+ */
+export function exhaustiveWork(
+  points: readonly CutPoint[],
+  leader: string,
+  { epochs, seeds }: { epochs: number; seeds: number },
+): number {
   const work = (some: readonly CutPoint[]): number => some.reduce((sum, { macs }) => sum + macs, 0);
   const blocks = blockCuts(points);
   const reaching = blocks
     .map(({ name }) => ({ name, around: layerCutsAround(points, name) }))
     .filter(({ name, around }) => name === leader || around.some((point) => point.name === leader));
-  return seeds * (work(blocks) + Math.min(...reaching.map(({ around }) => work(around))));
+  return epochs * seeds * (work(blocks) + Math.min(...reaching.map(({ around }) => work(around))));
 }
 
 /**
  * How many of the cuts that the short runs ranked are finished under all seeds: the first, and those after it as long as
- * the whole search stays within a quarter of the exhaustive one's work. Work is told by multiply-accumulates times
- * epochs, not by seconds, so that the same search on another day takes the same course.
+ * the whole search stays within a quarter of the exhaustive one's work. Work is told by multiply-accumulates, not by
+ * seconds, so that the same search on another day takes the same course.
  * @param order cuts, best first
- * @param done epochs trained so far, per cut
+ * @param trained epochs so far, per cut
  */
 export function finalists(
   points: readonly CutPoint[],
   order: readonly string[],
-  { done, epochs, seeds }: { done: ReadonlyMap<string, number>; epochs: number; seeds: number },
+  { trained, epochs, seeds }: { trained: ReadonlyMap<string, number>; epochs: number; seeds: number },
 ): string[] {
-  const macs = new Map(points.map(({ name, macs: each }) => [name, each]));
-  let spent = [...done].reduce((sum, [cut, trained]) => sum + trained * macs.get(cut)!, 0);
-  const allowed = BUDGET * epochs * exhaustiveWork(points, order[0]!, seeds);
-  const chosen: string[] = [];
-  for (const cut of order) {
-    spent += macs.get(cut)! * (epochs * seeds - (done.get(cut) ?? 0));
-    if (chosen.length > 0 && spent > allowed) break;
-    chosen.push(cut);
-  }
-  return chosen;
+  const allowed = BUDGET * exhaustiveWork(points, order[0]!, { epochs, seeds });
+  const finished = new Map(trained);
+  const beyond = order.findIndex((cut) => {
+    finished.set(cut, epochs * seeds);
+    return workOf(points, finished) > allowed;
+  });
+  return order.slice(0, beyond < 0 ? order.length : Math.max(1, beyond));
 }

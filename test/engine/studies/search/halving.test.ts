@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { exhaustiveWork, finalists, rungs, survivors } from '../../../../src-main/engine/studies/search/halving.ts';
+import {
+  exhaustiveWork,
+  finalists,
+  rungs,
+  survivors,
+  workOf,
+} from '../../../../src-main/engine/studies/search/halving.ts';
 import { POINTS } from './recorded.ts';
 
 test('short runs take a sixth and a third of the epochs, and are shorter than a whole run', () => {
@@ -16,18 +22,32 @@ test('the work of the exhaustive search near a cut: block cuts, and the layer cu
   const around9 = ['block_6_project_BN', 'block_7_add', 'block_8_add', 'block_10_project_BN', 'block_11_add'];
   const around12 = ['block_10_project_BN', 'block_11_add', 'block_13_project_BN', 'block_14_add'];
   const stage2 = Math.min(macsOf(...around9), macsOf(...around12));
-  expect(exhaustiveWork(POINTS, 'block_10_project_BN', 3)).toBe(3 * (macsOf(...blocks) + stage2));
-  expect(exhaustiveWork(POINTS, 'out_relu', 2)).toBe(2 * macsOf(...blocks));
+  expect(exhaustiveWork(POINTS, 'block_10_project_BN', { epochs: 6, seeds: 3 })).toBe(
+    18 * (macsOf(...blocks) + stage2),
+  );
+  expect(exhaustiveWork(POINTS, 'out_relu', { epochs: 1, seeds: 2 })).toBe(2 * macsOf(...blocks));
+});
+
+test('the work of a search counts the epochs of each cut, and the probes as half an epoch of the whole network', () => {
+  const trained = new Map([
+    ['block_5_add', 2],
+    ['block_9_add', 18],
+  ]);
+  const expected = 2 * macsOf('block_5_add') + 18 * macsOf('block_9_add') + macsOf('out_relu') / 2;
+  expect(workOf(POINTS, trained)).toBe(expected);
 });
 
 test('as many cuts are finished as a quarter of that work allows, and the first in any case', () => {
-  const options = { done: new Map([['block_5_add', 2]]), epochs: 6, seeds: 3 };
+  const options = { trained: new Map([['block_5_add', 2]]), epochs: 6, seeds: 3 };
   const first = (cut: string) => finalists(POINTS, [cut, 'block_12_add', 'block_9_add', 'out_relu'], options);
   expect(first('block_5_add')).toEqual(['block_5_add', 'block_12_add', 'block_9_add']);
   expect(first('block_11_add')).toEqual(['block_11_add', 'block_12_add']);
   expect(first('block_16_project_BN')).toEqual(['block_16_project_BN']);
-  expect(finalists(POINTS, ['out_relu', 'Conv1_relu'], { ...options, seeds: 1 })).toEqual(['out_relu', 'Conv1_relu']);
-  expect(finalists(POINTS, ['out_relu'], { done: new Map([['out_relu', 1000]]), epochs: 6, seeds: 3 })).toEqual([
+  expect(finalists(POINTS, ['block_15_add', 'Conv1_relu'], { ...options, seeds: 1 })).toEqual([
+    'block_15_add',
+    'Conv1_relu',
+  ]);
+  expect(finalists(POINTS, ['out_relu'], { trained: new Map([['out_relu', 1000]]), epochs: 6, seeds: 3 })).toEqual([
     'out_relu',
   ]);
 });

@@ -37,7 +37,7 @@ function resultOf({ result, error }: StudySummary): SearchResult {
 }
 
 /** What must be the same whenever it is searched. */
-function numbersOf({ trials, trainingSeconds: _all, ...result }: SearchResult) {
+function numbersOf({ trials, trainingSeconds: _all, exhaustiveSeconds: _estimate, ...result }: SearchResult) {
   return { ...result, trials: trials.map(({ trainingSeconds: _seconds, ...trial }) => trial) };
 }
 
@@ -64,6 +64,7 @@ test('fast: ended in the middle and resumed, it takes the same course to the sam
   expect(result.trials.filter(({ stage }) => stage === 'probe')).toHaveLength(8);
   expect(stages(result)).toContain(`finish ${result.cut}`);
   expect(result.validationAuprc!.n).toBe(2);
+  expect(result.exhaustiveSeconds).toBeGreaterThan(result.trainingSeconds);
   expect(result.trainingSeconds).toBeGreaterThan(
     result.trials.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0),
   );
