@@ -101,3 +101,8 @@ const INITIALISATIONS = { 'mean-var': 'Mean-Var', random: 'random' } as const;
 export function truncatedAt({ strategy, cut }: Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined }) {
   return strategy === 'truncated' || strategy === 'features' ? (cut ?? null) : null;
 }
+
+/** `Truncated at block_3_add`. */
+export function titleOf({ strategy, cut }: { strategy: StrategyName; cut: string | null }): string {
+  return `${STRATEGIES[strategy].title}${cut === null ? '' : ` at ${cut}`}`;
+}

@@ -1,9 +1,10 @@
+import { convergence } from '../../contract/convergence.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { facts, paragraphs, table } from './table.ts';
-import { counted, duration, metric, moment, orNone, scaled } from './units.ts';
+import { converged, counted, duration, metric, moment, orNone, percent, scaled } from './units.ts';
 
 /** Where a run's first weights came from, and how many arrays a partial source lacks. */
 export function describeSource(name: string | null, sources: readonly SourceSummary[]): string {
@@ -15,6 +16,7 @@ export function describeSource(name: string | null, sources: readonly SourceSumm
 /** A run as text: what it was, every epoch, and its test numbers. */
 export function describeRun(run: RunSummary, sources: readonly SourceSummary[]): string {
   const { plan, split } = run;
+  const after = convergence(run.epochs);
   const part = ({ images, groups }: { images: number; groups: number }) =>
     `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
   return paragraphs(
@@ -28,7 +30,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],
       ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}${plan.channels === 1 ? ', grey' : ''}`],
       ['Classes', run.classes.join(', ')],
-      ['Training', split ? part(split.train) : orNone(null)],
+      ['Training', split ? `${part(split.train)}${shareOf(plan)}` : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],
       ['Test', split ? part(split.test) : orNone(null)],
       ['Engine', orNone(run.engine)],
@@ -36,10 +38,14 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Data', plan.data.folder],
     ]),
     run.epochs.length > 0 && epochs(run),
+    after && `Converged (95 % of the best validation AUROC) after ${converged(after)}.`,
     run.error && `${run.error.message} [${run.error.code}] ${run.error.remedy ?? ''}`.trimEnd(),
     run.test && describeEvaluation(run.test),
   );
 }
+
+const shareOf = ({ trainShare }: RunSummary['plan']) =>
+  trainShare === 1 ? '' : `, of which ${percent(trainShare)} of the patients of each class are trained on`;
 
 function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
   return table(

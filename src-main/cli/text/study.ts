@@ -1,25 +1,45 @@
-import type { StudySummary } from '../../contract/study.ts';
+import type { CellRecord, StudySummary } from '../../contract/study.ts';
+import { describeLearningCurve } from './learningCurve.ts';
+import { describeSearch } from './search.ts';
 import { describeCell, describeRecord } from './studyCell.ts';
 import { facts, paragraphs } from './table.ts';
-import { counted, moment, orNone } from './units.ts';
+import { describeTournament } from './tournament.ts';
+import { counted, duration, moment, orNone } from './units.ts';
 
-/** A study as text: what it was, its result, and what failed. */
-export function describeStudy(study: StudySummary): string {
-  const { plan, cells } = study;
+/** A study as text: what it was, what failed, and its result, which ends with the verdict. */
+export function describeStudy({ plan, cells, result, ...study }: StudySummary): string {
+  const { base } = plan;
   const failed = cells.filter(({ status }) => status === 'failed');
   return paragraphs(
     facts([
       ['Study', study.id],
-      ['Kind', study.kind],
+      ['Kind', `${plan.kind}${plan.kind === 'search' ? `, ${plan.method}` : ''}`],
       ['Status', study.status],
       ['Started', moment(study.createdAt)],
       ['Finished', study.finishedAt === null ? orNone(null) : moment(study.finishedAt)],
-      ['Network', plan.base.backbone],
+      ['Network', `${base.backbone}, ${base.input}×${base.input} pixels`],
+      ['Source', base.source ?? 'none (random initialisation)'],
       ['Classes', study.classes.join(', ')],
-      ['Data', plan.base.data.folder],
-      ['Runs', `${counted(cells.length - failed.length, 'run')} finished, ${failed.length} failed`],
+      ['Seeds', plan.seeds.join(', ')],
+      ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds)] as const] : []),
+      ['Data', base.data.folder],
+      [
+        'Runs',
+        `${counted(cells.length - failed.length, 'run')} finished, ${failed.length} failed, ${trainingTime(cells)} of training`,
+      ],
     ]),
     study.error && `${study.error.message} [${study.error.code}] ${study.error.remedy ?? ''}`.trimEnd(),
-    ...failed.map((record) => `${describeCell(record.cell)}: ${describeRecord(record)}`),
+    failed.map((record) => `${describeCell(record.cell)}: ${describeRecord(record)}`).join('\n'),
+    result?.kind === 'search' && describeSearch(result),
+    result?.kind === 'learning-curve' &&
+      plan.kind === 'learning-curve' &&
+      describeLearningCurve(result, plan.confidence),
+    result?.kind === 'tournament' && plan.kind === 'tournament' && describeTournament(result, plan),
   );
 }
+
+const testParts = (folds: { kind: 'groups'; k: number } | { kind: 'fixed' }) =>
+  folds.kind === 'groups' ? `${folds.k} folds by patient` : 'one split by patient';
+
+const trainingTime = (cells: readonly CellRecord[]) =>
+  duration(cells.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0));

@@ -72,3 +72,36 @@ export function moment(iso: string): string {
 export function short(hash: string, length = 12): string {
   return hash.slice(0, length);
 }
+
+/** `0.9123 ± 0.0104`: mean and standard deviation; the value alone where there is one. */
+export function meanOf(values: { mean: number; deviation: number | null } | null): string {
+  if (values === null) return NONE;
+  return values.deviation === null ? metric(values.mean) : `${metric(values.mean)} ± ${metric(values.deviation)}`;
+}
+
+/** `0.8801 to 0.9402`, with a minus sign where it is below zero. */
+export function range(interval: { low: number; high: number } | null): string {
+  return interval === null ? NONE : `${signed(interval.low)} to ${signed(interval.high)}`;
+}
+
+/** Four decimals with a minus sign. */
+export function signed(value: number): string {
+  return value.toFixed(4).replace('-', '−');
+}
+
+/** 0.05 → `5 %`, 0.025 → `2.5 %`. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toFixed(2))} %`;
+}
+
+/** `0.9120 (0.8801 to 0.9402)`. */
+export function around(interval: { value: number; low: number; high: number } | null): string {
+  return interval === null ? NONE : `${metric(interval.value)} (${range(interval)})`;
+}
+
+/** `2.5 epochs, 34 s`. */
+export function converged(after: { epochs: number; seconds: number } | null): string {
+  if (after === null) return NONE;
+  const epochs = Number(after.epochs.toFixed(1));
+  return `${epochs} epoch${epochs === 1 ? '' : 's'}, ${duration(after.seconds)}`;
+}

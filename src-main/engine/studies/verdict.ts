@@ -1,4 +1,4 @@
-import { STRATEGIES } from '../../contract/strategies.ts';
+import { STRATEGIES, titleOf } from '../../contract/strategies.ts';
 import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
 
 /** Below this many patients in a class, intervals that call themselves 95 % hold the truth visibly less often. */
@@ -31,7 +31,7 @@ function against(
   { plan, result }: { plan: TournamentPlan; result: Result },
 ): string {
   const several = references.length > 1;
-  const title = several ? named(reference, true) : STRATEGIES[reference.strategy].title;
+  const title = named(reference, several);
   const first = reference === references[0];
   const rows = result.rows.filter(
     ({ source, verdict }) =>
@@ -94,9 +94,8 @@ function reservations({ rows, comparisons, patientsOfRarestClass }: Result): str
 const total = (rows: readonly TournamentRow[], what: 'runs' | 'failures') =>
   rows.reduce((sum, row) => sum + row[what], 0);
 
-function named({ strategy, cut, source }: TournamentRow, withSource: boolean): string {
-  const from = withSource && source !== null ? ` from ${source}` : '';
-  return `${STRATEGIES[strategy].title}${cut === null ? '' : ` at ${cut}`}${from}`;
+function named(row: TournamentRow, withSource: boolean): string {
+  return withSource && row.source !== null ? `${titleOf(row)} from ${row.source}` : titleOf(row);
 }
 
 function withInterval(interval: Interval | null, { confidence }: TournamentPlan): string {

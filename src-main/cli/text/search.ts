@@ -1,0 +1,52 @@
+import type { SearchResult } from '../../contract/study.ts';
+import { facts, paragraphs, table } from './table.ts';
+import { duration, meanOf, metric, orNone, percent, scaled } from './units.ts';
+
+/** Every cut that a search looked at, in the order in which it did, and why it chose the one. */
+export function describeSearch({ trials, detector, ...result }: SearchResult): string {
+  return paragraphs(
+    table(
+      [
+        { title: 'Cut' },
+        { title: 'Stage' },
+        { title: 'Val. AUPRC', align: 'right' },
+        { title: 'Runs', align: 'right' },
+        { title: 'Parameters', align: 'right' },
+        { title: 'MACs', align: 'right' },
+        { title: 'Training', align: 'right' },
+      ],
+      trials.map((trial) => [
+        trial.cut,
+        trial.stage,
+        meanOf(trial.validationAuprc),
+        String(trial.validationAuprc?.n ?? 0),
+        trial.parameters === 0 ? orNone(null) : scaled(trial.parameters),
+        trial.macs === 0 ? orNone(null) : scaled(trial.macs),
+        duration(trial.trainingSeconds),
+      ]),
+    ),
+    detector &&
+      table(
+        [
+          { title: 'Cut' },
+          { title: 'Mean SVCCA', align: 'right' },
+          { title: 'Of random features', align: 'right' },
+          { title: 'Overlap', align: 'right' },
+          { title: 'Chosen in', align: 'right' },
+        ],
+        detector.map((row) => [
+          row.cut,
+          metric(row.meanSvcca),
+          metric(row.randomSvcca),
+          metric(row.overlap),
+          `${percent(row.chosen)} of the resamples`,
+        ]),
+      ),
+    facts([
+      ['Chosen', result.cut],
+      ['Val. AUPRC', `${meanOf(result.validationAuprc)} (mean ± standard deviation over the seeds)`],
+      ['Training', `${duration(result.trainingSeconds)} for the whole search`],
+    ]),
+    result.reason,
+  );
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { describeRun } from '../../../src-main/cli/text/run.ts';
+import { runSummary, trainingPlan, type RunSummary } from '../../../src-main/contract/run.ts';
+
+const part = { images: 40, groups: 20 };
+const run = ({ aurocs, trainShare }: { aurocs: number[]; trainShare: number }): RunSummary =>
+  runSummary.parse({
+    id: 'R1',
+    status: 'completed',
+    createdAt: '2026-11-21T10:00:00.000Z',
+    finishedAt: null,
+    plan: trainingPlan.parse({ data: { folder: '/study' }, backbone: 'mobilenet_v2', strategy: 'full', trainShare }),
+    classes: ['a', 'b'],
+    parameters: 1000,
+    macs: 1000,
+    engine: 'wasm',
+    split: { train: part, validation: part, test: part },
+    epochs: aurocs.map((validationAuroc, index) => ({
+      epoch: index + 1,
+      trainLoss: 1,
+      validationLoss: 1,
+      validationAuroc,
+      validationAuprc: 0.5,
+      validationAccuracy: 0.5,
+      learningRate: 1e-3,
+      seconds: 30,
+      liveTensors: 0,
+    })),
+    bestEpoch: 1,
+    test: null,
+    error: null,
+    study: null,
+  });
+
+test('a run says when it converged, and on which share of the patients it was trained', () => {
+  const text = describeRun(run({ aurocs: [0.5, 0.88, 0.9], trainShare: 0.1 }), []);
+  expect(text).toContain('Converged (95 % of the best validation AUROC) after 2 epochs, 1 min 00 s.');
+  expect(text).toContain('40 images of 20 patients, of which 10 % of the patients of each class are trained on');
+});
+
+test('a run on all patients that has no epoch yet says neither', () => {
+  const text = describeRun(run({ aurocs: [], trainShare: 1 }), []);
+  expect(text).not.toContain('Converged');
+  expect(text).toMatch(/Training +40 images of 20 patients$/m);
+});
