@@ -8,9 +8,9 @@ export interface Spectrum {
   width: number;
   /** Squared singular values of F, min(n, width) of them. */
   squares: Float64Array;
-  /** Per class the sum of its rows of F, in that basis. */
+  /** Per class that has images the sum of its rows of F, in that basis. */
   sums: Float64Array[];
-  /** Images per class. */
+  /** Images of these classes. */
   counts: number[];
   /** Of the centred features: trace and squared Frobenius norm of their covariance, and the mean fourth power of a row's length. */
   centred: { trace: number; norm: number; fourth: number };
@@ -44,12 +44,13 @@ export function spectrumOf(
   const number = (scalar: Scalar): number => scalar.dataSync<'float32'>()[0]!;
   const all = Float64Array.from(sums.dataSync<'float32'>());
   const rank = squares.shape[0];
+  const present = [...new Set(labels)].sort((a, b) => a - b);
   const spectrum = {
     n,
     width,
     squares: Float64Array.from(squares.dataSync<'float32'>()),
-    sums: classes.map((_, of) => all.subarray(of * rank, (of + 1) * rank)),
-    counts: classes.map((_, of) => labels.filter((label) => label === of).length),
+    sums: present.map((of) => all.subarray(of * rank, (of + 1) * rank)),
+    counts: present.map((of) => labels.filter((label) => label === of).length),
     centred: { trace: number(trace), norm: number(norm), fourth: number(fourth) },
   };
   tf.dispose([squares, sums, trace, norm, fourth]);

@@ -44,6 +44,11 @@ describe.each(['tensorflow', 'wasm'] as const)('%s', (name) => {
     expect(scores(turned, 20, set).logMe).toBeCloseTo(evidence, 4);
   });
 
+  test('a class without images changes nothing', () => {
+    const { values, set } = goldenSet(20, 2);
+    expect(scores(values, 20, { ...set, classes: [...set.classes, 'none'] })).toEqual(scores(values, 20, set));
+  });
+
   test('features that tell the classes score higher than features that do not', () => {
     const { values, set } = goldenSet(20, 2);
     const telling = values.map((value, at) => value + 4 * set.labels[Math.floor(at / 20)]!);
