@@ -75,6 +75,21 @@ describe('similarity', () => {
     expect(other.pairs[0]!.cka).toBeLessThan(0.999);
   });
 
+  it('pretrained weights against Mean-Var ones, and without any run', async () => {
+    const source = { kind: 'backbone', backbone: 'mobilenet_v2_050_keras', source: 'formula-pictures' } as const;
+    const meanVar = { ...source, initialisation: 'mean-var' } as const;
+    const cuts = ['Conv1_relu', 'block_2_add'];
+    const resemblanceTo = (b: typeof source | typeof meanVar) =>
+      engine.call('similarity.compare', { a: initial(), b, cuts });
+    const [pretrained, scale] = [await resemblanceTo(source), await resemblanceTo(meanVar)];
+    pretrained.pairs.forEach(({ cka }, at) => expect(Math.abs(cka - scale.pairs[at]!.cka)).toBeGreaterThan(1e-3));
+
+    const alone = { a: source, b: meanVar, data: { folder: study }, cuts, limit: 20 };
+    const report = await engine.call('similarity.compare', alone);
+    expect(report.images).toBe(20);
+    for (const { cka } of report.pairs) expect(cka).toBeLessThan(0.9999);
+  });
+
   it('cut against cut in one network: a symmetric matrix with ones on its diagonal', async () => {
     const cuts = ['Conv1_relu', 'block_1_project_BN', 'block_2_add'];
     const report = await engine.call('similarity.compare', { a: best(), b: best(), pairs: 'matrix', cuts });
