@@ -1,7 +1,11 @@
 import { STRATEGIES, titleOf } from '../../contract/strategies.ts';
 import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
 
-/** Below this many patients in a class, intervals that call themselves 95 % hold the truth visibly less often. */
+/**
+ * Below this many patients in a class, intervals that call themselves 95 % hold the truth visibly less often: in 500 drawn
+ * studies with an AUROC of 0.95 the difference of two networks was held in 94 % with 20 patients in each class, in 85 %
+ * with 10, in 61 % with 5.
+ */
 const FEW_PATIENTS = 20;
 
 type Result = Omit<TournamentResult, 'verdict'>;
