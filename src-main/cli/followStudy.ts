@@ -9,9 +9,9 @@ import { StudyProgress } from './studyProgress.ts';
  * @throws CutpointError CANCELLED at Ctrl-C, ENGINE_CRASHED, or what the study failed with; `details.id` is the study and
  *   the remedy how to go on
  */
-export async function followStudy(session: Session, { id }: StudySummary): Promise<StudySummary> {
+export async function followStudy(session: Session, { id, kind }: StudySummary): Promise<StudySummary> {
   const { client, output, signal, workspace } = session;
-  const progress = new StudyProgress(output);
+  const progress = new StudyProgress(output, kind);
   const resume = resumeCommand(workspace, id);
   const study = await client
     .call('study.watch', { id }, { signal, onProgress: (event) => progress.show(event) })

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../contract/run.ts';
-import type { StudyEvent } from '../contract/study.ts';
+import type { StudyEvent, StudyKind } from '../contract/study.ts';
 import type { Output } from './output.ts';
 import { describeCell, describeRecord } from './text/studyCell.ts';
 import { duration } from './text/units.ts';
@@ -7,13 +7,15 @@ import { duration } from './text/units.ts';
 /** Shows the progress of a study: a line for every run that has ended, and one for what it does now. */
 export class StudyProgress {
   readonly #output: Output;
+  readonly #kind: StudyKind;
   /** Runs that have ended, those of an earlier start too, and the seconds that they took. */
   readonly #seconds: number[] = [];
   #planned = 0;
   #now: { title: string; epochs: number; since: number } | null = null;
 
-  constructor(output: Output) {
+  constructor(output: Output, kind: StudyKind) {
     this.#output = output;
+    this.#kind = kind;
   }
 
   show(event: StudyEvent): void {
@@ -30,7 +32,9 @@ export class StudyProgress {
         const { record } = event;
         this.#seconds.push(this.#now ? (performance.now() - this.#now.since) / 1000 : record.trainingSeconds);
         this.#now = null;
-        return this.#output.note(`${this.#place(0)}  ${describeCell(record.cell)}  ${describeRecord(record)}`);
+        return this.#output.note(
+          `${this.#place(0)}  ${describeCell(record.cell)}  ${describeRecord(record, this.#kind)}`,
+        );
       }
       case 'status':
     }

@@ -29,7 +29,7 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
       ],
     ]),
     study.error && `${study.error.message} [${study.error.code}] ${study.error.remedy ?? ''}`.trimEnd(),
-    failed.map((record) => `${describeCell(record.cell)}: ${describeRecord(record)}`).join('\n'),
+    failed.map((record) => `${describeCell(record.cell)}: ${describeRecord(record, study.kind)}`).join('\n'),
     result?.kind === 'search' && describeSearch(result),
     result?.kind === 'learning-curve' &&
       plan.kind === 'learning-curve' &&

@@ -1,5 +1,5 @@
 import { STRATEGIES } from '../../contract/strategies.ts';
-import type { CellRecord, StudyCell } from '../../contract/study.ts';
+import type { CellRecord, StudyCell, StudyKind } from '../../contract/study.ts';
 import { duration, metric } from './units.ts';
 
 /** What a run of a study is, in one line: `truncated block_9_add  from imagenet  seed 0  fold 2`. */
@@ -16,12 +16,14 @@ export function describeCell({ strategy, cut, source, seed, fold, share, epochs 
     .join('  ');
 }
 
-/** How a run of a study has ended, in one line. */
-export function describeRecord({ status, error, ...record }: CellRecord): string {
+/** How a run of a study has ended, in one line. A search chooses by validation, and shows nothing of the test part. */
+export function describeRecord({ status, error, ...record }: CellRecord, kind: StudyKind): string {
   if (status === 'failed') return `failed: ${error?.message ?? 'no reason is known.'} [${error?.code ?? 'RUN_STATE'}]`;
   return [
     `validation AUPRC ${metric(record.validationAuprc)}`,
-    `test AUROC ${metric(record.testAuroc)}`,
+    kind !== 'search' && `test AUROC ${metric(record.testAuroc)}`,
     duration(record.trainingSeconds),
-  ].join('  ');
+  ]
+    .filter(Boolean)
+    .join('  ');
 }

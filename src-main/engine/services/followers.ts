@@ -22,6 +22,7 @@ export class Followers<E> {
     const left = Promise.withResolvers<void>();
     const leave = (): void => left.resolve();
     signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
     try {
       await Promise.race([ended, left.promise]);
     } finally {

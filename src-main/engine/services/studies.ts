@@ -120,8 +120,22 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
   };
 }
 
-/** Every run known beforehand has patients of every class in each of its parts. @throws CutpointError TOO_FEW_GROUPS, INPUT_INVALID */
+/**
+ * Every run known beforehand has patients of every class in each of its parts.
+ * @throws CutpointError TOO_FEW_GROUPS, INPUT_INVALID, CLASSES_DIFFER where the folder to test on lacks a class
+ */
 function checkSplits(plan: StudyPlan, { dataset, test }: PlanData, workspace: Workspace): void {
+  const lacking = plan.kind === 'search' || !test ? [] : dataset.classes.filter((name) => !test.classes.includes(name));
+  if (lacking.length > 0) {
+    throw new CutpointError(
+      'CLASSES_DIFFER',
+      `The folder to test on has no image of the class "${lacking.join('", "')}": no AUROC could be compared.`,
+      {
+        remedy: 'Add images of it there, or name no folder to test on: then a share of the patients is set aside.',
+        details: { lacking },
+      },
+    );
+  }
   const splitOf = splits(plan, dataset, { testFolder: test !== null });
   for (const cell of courseOf(plan).cells(plan)) {
     requireSvm(cellPlan(plan.base, cell, workspace), dataset, splitOf(cell.seed, cell.fold));

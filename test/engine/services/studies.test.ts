@@ -6,7 +6,7 @@ import type { StudyEvent, StudySummary, studyPlan } from '../../../src-main/cont
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import type { z } from 'zod';
 import { folderForFile } from '../../support/folder.ts';
-import { smallStudy } from '../../support/pictures.ts';
+import { put, smallPng, smallStudy } from '../../support/pictures.ts';
 import { services } from './inProcess.ts';
 
 const folder = folderForFile();
@@ -263,6 +263,17 @@ describe('refused before anything is stored, with what would work', () => {
     if (says) expect((refusal as Error).message).toMatch(says);
     expect(await engine.call('study.list', {})).toEqual([]);
     expect(await engine.call('run.list', {})).toEqual([]);
+  });
+
+  it('a folder to test on without one of the classes', async () => {
+    const other = join(folder, 'one-class');
+    put(other, 'a/q1_0.png', await smallPng(1000));
+    const data = { folder: other, groupPattern: '(q\\d+)_' };
+    const plan = tournament({ base: base({ test: data }), folds: { kind: 'fixed' } });
+    await expect(engine.call('study.start', plan)).rejects.toMatchObject({
+      code: 'CLASSES_DIFFER',
+      details: { lacking: ['b'] },
+    });
   });
 
   it('a margin of zero, and no strategy', async () => {

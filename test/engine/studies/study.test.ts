@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { StudyCell } from '../../../src-main/contract/study.ts';
+import { beginWhere } from '../../../src-main/engine/studies/longerRun.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { smallStudy } from '../../support/pictures.ts';
+import { put, smallStudy } from '../../support/pictures.ts';
 import { numbersOf, tinyPlan } from '../services/inProcess.ts';
 import { studyContext } from './studyContext.ts';
 
@@ -79,4 +81,22 @@ test('a cell that cannot be trained is recorded with its reason, and the others 
   const [failed, completed] = await study.train([cell({ cut: 'block_99_add' }), cell()]);
   expect(completed).toMatchObject({ status: 'completed', error: null });
   expect(failed).toMatchObject({ status: 'failed', run: null, error: { code: 'CUT_UNKNOWN' } });
+});
+
+test('a run killed while it took over the checkpoints of a shorter one takes them over again', async () => {
+  const { study, workspace } = await setUp();
+  const [short, long] = await study.train([cell(), cell({ epochs: 2, seed: 4 })]);
+  // What such a kill leaves behind: a file of that name in the folder, and no epoch in the store.
+  const unfinished = workspace.store.runs.create({
+    ...{ plan: workspace.store.runs.get(long!.run!).plan, classes: ['a', 'b'], parameters: 1, macs: 1 },
+  });
+  const { checkpoint } = workspace.store.epochs.last(short!.run!)!;
+  put(join(workspace.paths.checkpoints, unfinished.id), checkpoint, 'half');
+  await beginWhere(short!.run!, unfinished.id, workspace);
+  const { epochs, bestEpoch } = workspace.store.runs.get(unfinished.id);
+  expect({ epochs, bestEpoch }).toEqual({ epochs: workspace.store.runs.get(short!.run!).epochs, bestEpoch: 1 });
+  const [theirs, ours] = [short!.run!, unfinished.id].map((id) =>
+    readFileSync(join(workspace.paths.checkpoints, id, checkpoint)),
+  );
+  expect(ours).toEqual(theirs);
 });
