@@ -35,7 +35,10 @@ export const explanation = z.object({
   predicted: z.string(),
   /** In the order of `classes`. */
   probabilities: z.array(z.number()),
-  /** Of the class explained; the gradient is of this number, not of the probability. */
+  /**
+   * Of the class explained; the gradient is of this number, not of the probability. Of an SVM: its calibrated decision
+   * value of the class against the rest.
+   */
   logit: z.number(),
   raw: rawMap,
   /** The map in the pixels of the picture itself (DICOM: rows and columns as stored). */

@@ -27,7 +27,13 @@ export async function explainPictures(
   const paths = pathsOf(workspace, run, request.pictures);
   const { classes, plan } = run;
   return withModel(workspace, run, async (network, model) => {
-    const settings = { cut: explainedCut(network, request.cut), method: request.method, classes, target };
+    const settings = {
+      cut: explainedCut(network, request.cut),
+      method: request.method,
+      classes,
+      classifier: plan.classifier,
+      target,
+    };
     const maps: Explanation[] = [];
     const problems: Answer['problems'] = [];
     await readPictures(paths, run, model, {

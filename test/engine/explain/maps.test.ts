@@ -51,7 +51,13 @@ describe.each(['resnet18', 'mobilenet_v2'])('maps of %s', (name) => {
     const own = golden.maps.filter((entry) => entry.network === name);
     expect(own).toHaveLength(12);
     for (const { cut, class: target, method, shape, values, logit } of own) {
-      const settings = { cut, method: explainMethod.parse(method), classes: CLASSES, target };
+      const settings = {
+        cut,
+        method: explainMethod.parse(method),
+        classes: CLASSES,
+        classifier: 'softmax' as const,
+        target,
+      };
       const { raw, logit: ours } = activationMaps(network, x, settings)[0]!;
       expect([raw.height, raw.width], cut).toEqual(shape);
       expect(Math.abs(ours - logit)).toBeLessThan(1e-4 * Math.max(1, Math.abs(logit)));
@@ -94,7 +100,13 @@ it.each([
     const x = channels === 3 ? picture(size, 2) : tf.tidy(() => tf.mean(picture(size, 2), 3, true) as tf.Tensor4D);
     const first = tf.slice(x, [0, 0, 0, 0], [1, -1, -1, -1]);
     const maps = (input: tf.Tensor4D, cut: string) =>
-      activationMaps(network, input, { cut, method: 'grad-cam', classes: CLASSES, target: null });
+      activationMaps(network, input, {
+        cut,
+        method: 'grad-cam',
+        classes: CLASSES,
+        classifier: 'softmax' as const,
+        target: null,
+      });
     maps(x, at);
     const before = tf.memory().numTensors;
     for (const { name: cut } of cutNodes(graph)) {
@@ -120,7 +132,13 @@ describe('a blank map is explained', () => {
     const network = networkOf(graph, weights);
     const x = picture(size);
     const cut = 'layer1.1';
-    const [map] = activationMaps(network, x, { cut, method: 'grad-cam', classes: CLASSES, target });
+    const [map] = activationMaps(network, x, {
+      cut,
+      method: 'grad-cam',
+      classes: CLASSES,
+      classifier: 'softmax' as const,
+      target,
+    });
     x.dispose();
     network.variables.dispose();
     return map!.blank;
@@ -162,6 +180,47 @@ describe('a blank map is explained', () => {
   });
 });
 
+describe('of an SVM', () => {
+  const size = { height: 32, width: 32 };
+  const trunk = truncate(findBackbone('resnet18').build(), 'layer1.1');
+  const map = (classes: readonly string[], target: number | null, change: (weights: Weights) => void = () => {}) => {
+    const graph = withHead(trunk, { classes: classes.length, pooling: 'average', dropout: 0, classifier: 'svm' });
+    const weights = formulaWeights(graph, size);
+    change(weights);
+    const network = networkOf(graph, weights);
+    const x = picture(size);
+    const settings = { cut: 'layer1.1', method: 'grad-cam', classes, classifier: 'svm', target } as const;
+    const [found] = activationMaps(network, x, settings);
+    x.dispose();
+    network.variables.dispose();
+    return found!;
+  };
+
+  it('for two classes, what speaks for one speaks against the other', () => {
+    // As transfer/svm/head.ts has it: the first class has no logit of its own.
+    const alone = (weights: Weights) => {
+      weights.get('head_dense/kernel')!.data.forEach((_, i, data) => i % 2 === 0 && (data[i] = 0));
+      weights.get('head_dense/bias')!.data[0] = 0;
+    };
+    const [first, second] = [map(['a', 'b'], 0, alone), map(['a', 'b'], 1, alone)];
+    expect(largest(second.raw.values)).toBeGreaterThan(0);
+    first.raw.values.forEach((value, i) => expect(value).toBeCloseTo(-second.raw.values[i]!, 6));
+    expect(first.logit).toBeCloseTo(-second.logit, 6);
+    expect(second.probabilities[1]).toBeCloseTo(1 / (1 + Math.exp(-second.logit)), 5);
+  });
+
+  it('for several, each decision value is explained on its own, and probabilities are σ over their sum', () => {
+    const maps = CLASSES.map((_, target) => map(CLASSES, target));
+    const shares = maps.map(({ logit }) => 1 / (1 + Math.exp(-logit)));
+    const sum = shares.reduce((total, share) => total + share, 0);
+    shares.forEach((share, i) => expect(maps[0]!.probabilities[i]).toBeCloseTo(share / sum, 5));
+    expect(map(CLASSES, null).target).toBe(shares.indexOf(Math.max(...shares)));
+    // Even where a decision is so clear that its probability no longer changes.
+    const clear = map(CLASSES, 0, (weights) => void (weights.get('head_dense/bias')!.data[0] = 60));
+    expect(clear.raw).toEqual(maps[0]!.raw);
+  });
+});
+
 it('a cut that the network does not have is refused, naming those it has', () => {
   const graph = classified(truncate(findBackbone('resnet18').build(), 'layer1.1'));
   const network = { graph } as Network;
@@ -186,7 +245,13 @@ it('weights go random from the head downwards, block by block, the same for one 
   expect([...stages[0]!.nodes]).toEqual(['head_dense']);
   const network = networkOf(graph, weights);
   const x = picture(size);
-  const settings = { cut: 'layer2.1', method: 'grad-cam' as const, classes: CLASSES, target: 1 };
+  const settings = {
+    cut: 'layer2.1',
+    method: 'grad-cam' as const,
+    classes: CLASSES,
+    classifier: 'softmax' as const,
+    target: 1,
+  };
   const own = activationMaps(network, x, settings)[0]!;
   const before = tf.memory().numTensors;
   const draw = (seed: number) => cascade(network, { graph, weights, input: size }, x, {
