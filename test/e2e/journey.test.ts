@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { certificate } from '../../src-main/contract/certificate.ts';
 import { contract } from '../../src-main/contract/index.ts';
 import type { RunSummary } from '../../src-main/contract/run.ts';
 import { folderForFile } from '../support/folder.ts';
-import { json, run } from './support/cutpoint.ts';
+import { failure, json, run } from './support/cutpoint.ts';
 
 const output = <M extends keyof typeof contract>(method: M): (typeof contract)[M]['output'] => contract[method].output;
 
@@ -275,4 +276,57 @@ test('backbones and doctor keep to the contract', async () => {
   const report = await json(output('system.doctor'), ['--workspace', workspace[1]!, 'doctor']);
   expect(report.workspace).toBe(workspace[1]);
   expect(report.engines.find(({ engine }) => engine === 'wasm')!.available).toBe(true);
+});
+
+test('explain writes maps over the pictures, under names that tell nothing; a bad file does not stop the others', async () => {
+  const out = join(folder, 'maps');
+  const asked = ['explain', trained.id, ...files.slice(0, 2), labels[1]!, '--test', '0', '--npy', '--out', out];
+  const document = await json(z.looseObject({ maps: z.array(z.looseObject({ number: z.int() })), problems: z.array(z.unknown()) }), [...asked, ...workspace]); // prettier-ignore
+  expect(document.maps.map(({ number }) => number)).toEqual([1, 2, 4]);
+  expect(document.problems).toMatchObject([{ file: labels[1], code: 'IMAGE_WRONG_TYPE' }]);
+  const kinds = ['map.npy', 'map.png', 'overlay.png', 'raw.csv'];
+  expect(readdirSync(out).sort()).toEqual([...['001', '002', '004'].flatMap((n) => kinds.map((kind) => `${n}-${kind}`)), 'maps.json']); // prettier-ignore
+  const [picture, overlay, map] = await Promise.all(
+    [files[0]!, join(out, '001-overlay.png'), join(out, '001-map.png')].map((file) => sharp(file).metadata()),
+  );
+  const { width, height } = picture!;
+  expect([overlay!.width, overlay!.height, map!.width, map!.height]).toEqual([width, height, width, height]);
+  const npy = readFileSync(join(out, '001-map.npy'));
+  expect(npy.toString('latin1', 0, 200)).toContain(
+    `'descr': '<f4', 'fortran_order': False, 'shape': (${height}, ${width})`,
+  );
+  expect(npy.length).toBe(128 + 4 * width * height);
+  expect(readFileSync(join(out, '001-raw.csv'), 'utf8').trim().split('\n')).toHaveLength(16);
+  const index = readFileSync(join(out, 'maps.json'), 'utf8');
+  for (const file of files) expect(index).not.toContain(basename(file));
+  expect(await failure([...asked, ...workspace])).toMatchObject({ code: 'FOLDER_NOT_EMPTY' });
+  const nothing = ['explain', trained.id, labels[1]!, '--out', join(folder, 'none'), ...workspace];
+  expect(await failure(nothing)).toMatchObject({ code: 'IMAGE_WRONG_TYPE', status: 1 });
+});
+
+test('explain-check tells in figures and in a sentence whether to trust a map', async () => {
+  const { status, stdout } = await run(['explain-check', trained.id, files[0]!, '--draws', '1', ...workspace]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/random from the head to head .*\d\.\d\d/);
+  expect(stdout).toMatch(/when the weights are random \(rank correlation|Random weights leave no map|blank/);
+});
+
+test('localise counts hits beside those of chance', async () => {
+  const table = join(folder, 'regions.csv');
+  const rows = files.slice(0, 3).map((file) => `${relative(study, file)},0 0 15 15`);
+  writeFileSync(table, ['file,boxes', ...rows].join('\n'));
+  const args = ['localise', trained.id, '--data', study, '--regions', table, '--boxes', 'boxes', ...workspace];
+  const found = await json(output('explain.localise'), args);
+  expect(found).toMatchObject({ images: 3, problems: [], cut: 'block_2_add' });
+  expect((await run(args)).stdout).toMatch(/Peak in the finding .*of 3 \(/);
+});
+
+test('filters writes a sheet for each layer, and what kinds they are', async () => {
+  const out = join(folder, 'filters');
+  const args = ['filters', trained.id, '--cut', 'expanded_conv_project_BN', 'block_2_add', '--channels', '0,3,4'];
+  const { stdout } = await run([...args, '--size', '32', '--steps', '4', '--out', out, ...workspace]);
+  expect(stdout).toMatch(/block_2_add +24 +3 /);
+  const sheets = ['block_2_add', 'expanded_conv_project_BN'];
+  const names = sheets.flatMap((sheet) => ['-0000', '-0003', '-0004', ''].map((channel) => `${sheet}${channel}.png`));
+  expect(readdirSync(out).sort()).toEqual([...names, 'filters.json'].sort());
 });
