@@ -52,6 +52,8 @@ export const certificate = z.object({
     cut: z.string().nullable(),
     /** What was made of the backbone, in words. */
     network: z.string(),
+    /** svm: of several classes, each output of the dense layer goes through log σ before the softmax. */
+    classifier: z.enum(['softmax', 'svm']),
     classes: z.array(z.string()),
     /** Of the positive class, for two classes; null: the most probable class. */
     threshold: z.number().nullable(),

@@ -28,7 +28,7 @@ import { verifyResizing } from '../export/verify.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { generator } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { architectureOf } from '../train/model.ts';
+import { architectureOf, type Architecture } from '../train/model.ts';
 import { predictBytes } from '../train/predict.ts';
 import { initialise } from '../weights/initialise.ts';
 import { calibrationImages } from './calibration.ts';
@@ -54,11 +54,11 @@ export async function exportModel(
   const { store } = workspace;
   const run = store.runs.get(id);
   const backbone = findBackbone(run.plan.backbone);
-  const provenance = provenanceOf(workspace, run);
   await checkBeside(destinationOf(format, out), id);
   // Also the check of what was written computes on the engine, which nobody may swap until it is done.
   const { exported, model, effect, resizing } = await withModel(workspace, run, async (network, model) => {
     call.progress({ message: 'Predicting held-out images' });
+    const provenance = provenanceOf(workspace, run, model);
     const images = await heldOut(workspace, run, call.signal);
     try {
       const reference = images.reference(network, model);
@@ -91,7 +91,8 @@ export async function exportModel(
       run: id,
       backbone: backbone.name,
       cut: truncatedAt(run.plan),
-      network: describeTransfer(run.plan),
+      network: describeTransfer({ ...run.plan, classifier: model.classifier }),
+      classifier: model.classifier,
       classes: [...model.classes],
       threshold: thresholdOf(model.classes),
       input: model.input,
@@ -102,7 +103,7 @@ export async function exportModel(
       ...count(model.graph, model.input),
     },
     full: count(wholeOf(run).graph, model.input),
-    data: { fingerprint: provenance.dataset, split: run.split ?? {} },
+    data: { fingerprint: fingerprintOf(workspace, run), split: run.split ?? {} },
     source: sourceOf(workspace, run),
     tolerance: options.precision === 'float32' ? { largestDifference: TOLERANCE, changedDecisions: 0 } : null,
     parity,
@@ -125,18 +126,21 @@ export async function exportModel(
   return { ...record, latency: measured };
 }
 
-function provenanceOf({ store }: Workspace, run: RunSummary) {
+const fingerprintOf = ({ store }: Workspace, { id }: RunSummary): string =>
+  store.datasets.load(store.runs.datasets(id).dataset!).report.fingerprint;
+
+function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture) {
   const { plan } = run;
-  const source = plan.source === null ? null : store.sources.get(plan.source);
+  const source = plan.source === null ? null : workspace.store.sources.get(plan.source);
   return {
     run: run.id,
     fit: plan.fit,
     backbone: plan.backbone,
     cut: truncatedAt(plan) ?? 'none',
-    network: describeTransfer(plan),
+    network: describeTransfer({ ...plan, classifier: model.classifier }),
     source: source?.name ?? 'none',
     ...(source ? { sourceSha256: source.sha256 } : {}),
-    dataset: store.datasets.load(store.runs.datasets(run.id).dataset!).report.fingerprint,
+    dataset: fingerprintOf(workspace, run),
     seed: String(plan.seed),
     version,
   };

@@ -4,6 +4,7 @@ import { engineChoice, type RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
+import type { Architecture } from '../train/model.ts';
 import { modelOf, networkOn } from '../train/session.ts';
 
 /**
@@ -13,7 +14,7 @@ import { modelOf, networkOn } from '../train/session.ts';
 export async function withModel<T>(
   workspace: Workspace,
   run: RunSummary,
-  compute: (network: Network, model: Model) => Promise<T>,
+  compute: (network: Network, model: Model & Architecture) => Promise<T>,
 ): Promise<T> {
   const model = await modelOf(run, workspace);
   if (!model) {

@@ -13,6 +13,8 @@ import type { Strategy, TrainingPlan } from '../../contract/run.ts';
 export interface Architecture extends Omit<Model, 'weights'> {
   /** The last node that is not trained, nor any before it: its output never changes. Null: all layers are trained. */
   frozen: string | null;
+  /** Of the head. */
+  classifier: Classifier;
 }
 
 /** What a strategy makes of a backbone: the layers below the head, and up to where they are frozen. */
@@ -57,6 +59,7 @@ export function architectureOf(
   return {
     graph,
     frozen,
+    classifier,
     input: { height: plan.input, width: plan.input },
     preprocessing: plan.channels === 1 ? greyPreprocessing(preprocessing) : preprocessing,
     classes,

@@ -38,7 +38,11 @@ const FULL = { budget: 'The cache is as large as it may become', disk: 'The disk
  * in the cache folder. Runs with the same images, frozen layers and preprocessing share it; augmented variants, those that
  * have the augmentation and the seed in common too.
  */
-export function openInputs(network: Network, architecture: Architecture, options: InputOptions): Inputs {
+export function openInputs(
+  network: Network,
+  architecture: Omit<Architecture, 'classifier'>,
+  options: InputOptions,
+): Inputs {
   const { graph, frozen, input, preprocessing } = architecture;
   const { images, plan, directory, say } = options;
   const { augmentation, seed } = plan;
@@ -70,7 +74,7 @@ export function openInputs(network: Network, architecture: Architecture, options
 
 /** Identifies images and all that is done to them up to the frozen boundary. */
 function bottomKey(
-  { graph, input, preprocessing }: Architecture,
+  { graph, input, preprocessing }: Pick<Architecture, 'graph' | 'input' | 'preprocessing'>,
   frozen: string,
   { images, plan, weights, engine }: InputOptions,
 ): string {
