@@ -23,10 +23,15 @@ export interface FoldOptions {
  * `details.valid`.
  */
 export function foldsByGroup(images: readonly SplitImage[], options: FoldOptions): number[] {
-  const groups = collectGroups(images);
-  const folds = tryFolds(groups, options);
-  if (!folds) throw tooFew(groups, options);
-  return images.map(({ group }) => folds.get(group)!);
+  const folds = findFolds(images, options);
+  if (!folds) throw tooFew(collectGroups(images), options);
+  return folds;
+}
+
+/** The same; null where the data do not allow so many folds. */
+export function findFolds(images: readonly SplitImage[], options: FoldOptions): number[] | null {
+  const folds = tryFolds(collectGroups(images), options);
+  return folds && images.map(({ group }) => folds.get(group)!);
 }
 
 /**
