@@ -3,7 +3,7 @@
 // do (`decaying`), or independent noise, in which nearly every direction is kept (`noise`: the most work). One thread.
 import { generator } from '../../src-main/engine/random.ts';
 import { detectEndOfReuse } from '../../src-main/engine/similarity/detector.ts';
-import { matrix, rowProducts, type Matrix } from '../../src-main/engine/similarity/matrix.ts';
+import { matrix, rowProducts, type Matrix } from '../../src-main/engine/linear/matrix.ts';
 import { describePair } from '../../src-main/engine/similarity/pairs.ts';
 import { represent, type Representation } from '../../src-main/engine/similarity/representation.ts';
 import { standardNormal } from '../../src-main/engine/similarity/randomFeatures.ts';

@@ -7,7 +7,7 @@ import { run, type Network } from '../execute/run.ts';
 import { generator } from '../random.ts';
 import { preprocess, readBatch } from '../train/batch.ts';
 import { breathe } from '../train/predict.ts';
-import { matrix, type Matrix } from './matrix.ts';
+import { matrix, type Matrix } from '../linear/matrix.ts';
 
 export interface CollectOptions {
   cuts: readonly string[];

@@ -1,6 +1,6 @@
 import { generator, shuffle } from '../random.ts';
-import { centreColumns, matrix, selectRows, transpose, type Matrix } from './matrix.ts';
-import { orthonormalRows } from './orthonormal.ts';
+import { centreColumns, matrix, selectRows, transpose, type Matrix } from '../linear/matrix.ts';
+import { orthonormalRows } from '../linear/orthonormal.ts';
 import { endOfReuse, overlapWithRandom } from './overlap.ts';
 import { randomCoefficients } from './randomFeatures.ts';
 import type { Representation } from './representation.ts';

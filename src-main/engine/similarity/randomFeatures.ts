@@ -1,4 +1,4 @@
-import { bidiagonalSingularValues } from './singularValues.ts';
+import { bidiagonalSingularValues } from '../linear/singularValues.ts';
 
 /**
  * CCA coefficients between independent features: normal draws of [rows × kept] each. They depend on rows and dimensions

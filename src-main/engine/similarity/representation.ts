@@ -1,7 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
-import { symmetricEigen } from './eigen.ts';
-import { centreColumns, dot, matrix, rowOf, rowProducts, transpose, type Matrix } from './matrix.ts';
-import { orthonormalRows } from './orthonormal.ts';
+import { symmetricEigen } from '../linear/eigen.ts';
+import { centreColumns, dot, matrix, rowOf, rowProducts, transpose, type Matrix } from '../linear/matrix.ts';
+import { orthonormalRows } from '../linear/orthonormal.ts';
 
 /** What a layer says of some images, ready to be compared: the singular value decomposition of its centred activations. */
 export interface Representation {

@@ -1,6 +1,6 @@
-import { matrix, rowOf, rowProducts, type Matrix } from './matrix.ts';
+import { matrix, rowOf, rowProducts, type Matrix } from '../linear/matrix.ts';
 import type { Representation } from './representation.ts';
-import { singularValues } from './singularValues.ts';
+import { singularValues } from '../linear/singularValues.ts';
 
 export interface Comparison {
   /** CCA coefficients between the kept directions, in [0, 1], in descending order; as many as the fewer directions. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import { symmetricEigen } from '../similarity/eigen.ts';
-import { matrix } from '../similarity/matrix.ts';
+import { symmetricEigen } from '../linear/eigen.ts';
+import { matrix } from '../linear/matrix.ts';
 import { byGroups, split, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
 import { pad, paddedShape, unpad } from './padding.ts';

@@ -8,7 +8,7 @@ import type { ImageCache } from '../../../src-main/engine/data/types.ts';
 import { run, type Network } from '../../../src-main/engine/execute/run.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import { collectActivations } from '../../../src-main/engine/similarity/collect.ts';
-import { rowOf } from '../../../src-main/engine/similarity/matrix.ts';
+import { rowOf } from '../../../src-main/engine/linear/matrix.ts';
 import { requireRoom } from '../../../src-main/engine/similarity/representStates.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import { preprocess, readBatch } from '../../../src-main/engine/train/batch.ts';

@@ -1,5 +1,5 @@
 import { generator } from '../../../src-main/engine/random.ts';
-import { matrix, rowProducts, transpose, type Matrix } from '../../../src-main/engine/similarity/matrix.ts';
+import { matrix, rowProducts, transpose, type Matrix } from '../../../src-main/engine/linear/matrix.ts';
 import { standardNormal } from '../../../src-main/engine/similarity/randomFeatures.ts';
 
 /** Standard normal values, [rows × columns]. */

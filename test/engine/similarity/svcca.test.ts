@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { matrix, rowOf, rowProducts, transpose, type Matrix } from '../../../src-main/engine/similarity/matrix.ts';
-import { orthonormalRows } from '../../../src-main/engine/similarity/orthonormal.ts';
+import { matrix, rowOf, rowProducts, transpose, type Matrix } from '../../../src-main/engine/linear/matrix.ts';
+import { orthonormalRows } from '../../../src-main/engine/linear/orthonormal.ts';
 import { represent } from '../../../src-main/engine/similarity/representation.ts';
-import { singularValues } from '../../../src-main/engine/similarity/singularValues.ts';
+import { singularValues } from '../../../src-main/engine/linear/singularValues.ts';
 import { compareRepresentations, forcedCoefficients } from '../../../src-main/engine/similarity/svcca.ts';
 import { multiply, normals, scaled, sum } from './features.ts';
 

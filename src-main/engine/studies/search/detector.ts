@@ -3,7 +3,7 @@ import { searchResult, type SearchPlan } from '../../../contract/study.ts';
 import type { Network } from '../../execute/run.ts';
 import { generator, shuffle } from '../../random.ts';
 import { detectEndOfReuse, type Detection } from '../../similarity/detector.ts';
-import { matrix, type Matrix } from '../../similarity/matrix.ts';
+import { matrix, type Matrix } from '../../linear/matrix.ts';
 import { represent } from '../../similarity/representation.ts';
 import { pooledFeatures } from '../../transfer/probe/features.ts';
 import type { ProbeImages } from '../../transfer/probe/sweep.ts';
