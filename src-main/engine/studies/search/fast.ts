@@ -35,14 +35,15 @@ export const fast: Course<SearchPlan, SearchResult> = async (study) => {
 
   const extent = { epochs: base.epochs, seeds: seeds.length };
   const last = finalists(points, order, { trained, ...extent });
-  study.say(`Finishing ${last.join(', ')}`);
-  const best = bestOf(search, await tryCuts(search, last, 'finish'), points);
+  study.say(`Finishing ${last.cuts.join(', ')}`);
+  const finished = await tryCuts(search, last.cuts, 'finish', { seeds: seeds.slice(0, last.seeds) });
+  const best = bestOf(search, finished, points);
 
-  for (const cut of last) trained.set(cut, base.epochs * seeds.length);
+  for (const cut of last.cuts) trained.set(cut, base.epochs * last.seeds);
   const [work, exhaustive] = [workOf(points, trained), exhaustiveWork(points, best.cut, extent)];
   const share = Math.round((100 * work) / exhaustive);
   const reason =
-    `${best.cut} has the best validation AUPRC, ${figure(best)}, of ${counted(last.length, 'cut')} finished out of ` +
+    `${best.cut} has the best validation AUPRC, ${figure(best)}, of ${counted(last.cuts.length, 'cut')} finished out of ` +
     `${tried} tried in short runs and ${points.length} probed, with ${share} % of the multiply-accumulates of the ` +
     `two-stage search.`;
   const result = searchResult(search, best, { reason, extraSeconds: probe.seconds });

@@ -5,11 +5,11 @@ import { blockCuts, layerCutsAround } from './cuts.ts';
 const BUDGET = 1 / 4;
 
 /**
- * Lengths of the short runs of successive halving (Jamieson and Talwalkar 2016): a sixth and a third of all epochs, where
- * these are shorter than a whole run.
+ * Lengths of the short runs of successive halving (Jamieson and Talwalkar 2016): a sixth and half of all epochs, where
+ * these are shorter than a whole run. Earlier than half-way deep cuts lead that shallow ones still catch up with.
  */
 export function rungs(epochs: number): number[] {
-  return [...new Set([Math.ceil(epochs / 6), Math.ceil(epochs / 3)])].filter((length) => length < epochs);
+  return [...new Set([Math.ceil(epochs / 6), Math.ceil(epochs / 2)])].filter((length) => length < epochs);
 }
 
 /** How many of `n` cuts go on after a rung. */
@@ -45,22 +45,24 @@ export function exhaustiveWork(
 }
 
 /**
- * How many of the cuts that the short runs ranked are finished under all seeds: the first, and those after it as long as
- * the whole search stays within a quarter of the exhaustive one's work. Work is told by multiply-accumulates, not by
+ * The cuts that are finished, out of those that the short runs ranked: the first, and those after it as long as the whole
+ * search stays within a quarter of the exhaustive one's work; and under how many of the seeds. These are all, but where
+ * even the first alone would take more: then as many as fit, one at least. Work is told by multiply-accumulates, not by
  * seconds, so that the same search on another day takes the same course.
  * @param order cuts, best first
- * @param trained epochs so far, per cut
+ * @param trained epochs so far, per cut, under the first seed
  */
 export function finalists(
   points: readonly CutPoint[],
   order: readonly string[],
   { trained, epochs, seeds }: { trained: ReadonlyMap<string, number>; epochs: number; seeds: number },
-): string[] {
+): { cuts: string[]; seeds: number } {
   const allowed = BUDGET * exhaustiveWork(points, order[0]!, { epochs, seeds });
-  const finished = new Map(trained);
-  const beyond = order.findIndex((cut) => {
-    finished.set(cut, epochs * seeds);
-    return workOf(points, finished) > allowed;
-  });
-  return order.slice(0, beyond < 0 ? order.length : Math.max(1, beyond));
+  const fits = (cuts: readonly string[], under: number): boolean =>
+    workOf(points, new Map([...trained, ...cuts.map((cut) => [cut, epochs * under] as const)])) <= allowed;
+  const upTo = (n: number): string[] => order.slice(0, n);
+  const counts = order.map((_, index) => index + 1);
+  const most = counts.findLast((n) => fits(upTo(n), seeds)) ?? 1;
+  const allSeeds = Array.from({ length: seeds }, (_, index) => index + 1);
+  return { cuts: upTo(most), seeds: allSeeds.findLast((under) => fits(upTo(most), under)) ?? 1 };
 }

@@ -8,8 +8,8 @@ import {
 } from '../../../../src-main/engine/studies/search/halving.ts';
 import { POINTS } from './recorded.ts';
 
-test('short runs take a sixth and a third of the epochs, and are shorter than a whole run', () => {
-  expect([20, 6, 4, 3, 2, 1].map(rungs)).toEqual([[4, 7], [1, 2], [1, 2], [1], [1], []]);
+test('short runs take a sixth and half of the epochs, and are shorter than a whole run', () => {
+  expect([20, 6, 4, 3, 2, 1].map(rungs)).toEqual([[4, 10], [1, 3], [1, 2], [1, 2], [1], []]);
   expect([5, 4, 3, 2, 1].map(survivors)).toEqual([3, 2, 2, 1, 1]);
 });
 
@@ -37,17 +37,21 @@ test('the work of a search counts the epochs of each cut, and the probes as half
   expect(workOf(POINTS, trained)).toBe(expected);
 });
 
-test('as many cuts are finished as a quarter of that work allows, and the first in any case', () => {
+test('as many cuts are finished as a quarter of that work allows', () => {
   const options = { trained: new Map([['block_5_add', 2]]), epochs: 6, seeds: 3 };
-  const first = (cut: string) => finalists(POINTS, [cut, 'block_12_add', 'block_9_add', 'out_relu'], options);
-  expect(first('block_5_add')).toEqual(['block_5_add', 'block_12_add', 'block_9_add']);
-  expect(first('block_11_add')).toEqual(['block_11_add', 'block_12_add']);
-  expect(first('block_16_project_BN')).toEqual(['block_16_project_BN']);
-  expect(finalists(POINTS, ['block_15_add', 'Conv1_relu'], { ...options, seeds: 1 })).toEqual([
-    'block_15_add',
-    'Conv1_relu',
+  const after = (cut: string) => finalists(POINTS, [cut, 'block_12_add', 'block_9_add', 'out_relu'], options);
+  expect(after('block_5_add')).toEqual({ cuts: ['block_5_add', 'block_12_add', 'block_9_add'], seeds: 3 });
+  expect(after('block_11_add')).toEqual({ cuts: ['block_11_add', 'block_12_add'], seeds: 3 });
+  expect(after('block_16_project_BN')).toEqual({ cuts: ['block_16_project_BN'], seeds: 3 });
+});
+
+test('the first is finished in any case, under as many seeds as fit', () => {
+  const trained = new Map([
+    ['out_relu', 3],
+    ['block_15_add', 3],
+    ['block_12_add', 3],
   ]);
-  expect(finalists(POINTS, ['out_relu'], { trained: new Map([['out_relu', 1000]]), epochs: 6, seeds: 3 })).toEqual([
-    'out_relu',
-  ]);
+  const finish = (seeds: number) => finalists(POINTS, ['out_relu', 'block_15_add'], { trained, epochs: 6, seeds });
+  expect(finish(3)).toEqual({ cuts: ['out_relu'], seeds: 2 });
+  expect(finish(1)).toEqual({ cuts: ['out_relu'], seeds: 1 });
 });
