@@ -16,7 +16,7 @@ const STRATEGIES = ['full', 'truncated', 'layerwise', 'transfusion'];
 const tournament = [
   ...['tournament', '--data', study, '--backbone', 'mobilenet_v2_050_keras', '--sources', 'formula-pictures'],
   ...['--strategies', STRATEGIES.join(), '--cuts', 'block_2_add', '--folds', '2', '--input', '32', '--batch', '8'],
-  ...['--epochs', '2', '--lr', '0.003', '--split-validation', '0.25'],
+  ...['--epochs', '1', '--lr', '0.003', '--split-validation', '0.25'],
 ];
 const RUNS = 2 * STRATEGIES.length;
 
@@ -72,6 +72,7 @@ test('it is listed and shown in words', async () => {
   const id = /^(\S+)\s+tournament/m.exec(list.stdout)![1]!;
   const shown = await run(['study', id, '--workspace', calm]);
   expect(shown.stdout).toMatch(/^Runs +8 runs/m);
+  expect(shown.stdout).toMatch(/^Source +formula-pictures$/m);
 });
 
 test('a margin of zero is refused before anything is read', async () => {

@@ -18,7 +18,7 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
       ['Started', moment(study.createdAt)],
       ['Finished', study.finishedAt === null ? orNone(null) : moment(study.finishedAt)],
       ['Network', `${base.backbone}, ${base.input}×${base.input} pixels`],
-      ['Source', base.source ?? 'none (random initialisation)'],
+      ['Source', sourcesOf(plan)],
       ['Classes', study.classes.join(', ')],
       ['Seeds', plan.seeds.join(', ')],
       ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds)] as const] : []),
@@ -40,6 +40,11 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
 
 const testParts = (folds: { kind: 'groups'; k: number } | { kind: 'fixed' }) =>
   folds.kind === 'groups' ? `${folds.k} folds by patient` : 'one split by patient';
+
+function sourcesOf(plan: StudySummary['plan']): string {
+  const several = plan.kind === 'tournament' ? plan.sources.join(', ') : '';
+  return several || (plan.base.source ?? 'none (random initialisation)');
+}
 
 const trainingTime = (cells: readonly CellRecord[]) =>
   duration(cells.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0));
