@@ -5,11 +5,11 @@ import { blockCuts, layerCutsAround } from './cuts.ts';
 const BUDGET = 1 / 4;
 
 /**
- * Lengths of the short runs of successive halving (Jamieson and Talwalkar 2016): a sixth and half of all epochs, where
- * these are shorter than a whole run. Earlier than half-way deep cuts lead that shallow ones still catch up with.
+ * Lengths of the short runs of successive halving (Jamieson and Talwalkar 2016): a sixth and two thirds of all epochs, where
+ * these are shorter than a whole run. The second is long because deep cuts lead early that shallow ones still catch up with.
  */
 export function rungs(epochs: number): number[] {
-  return [...new Set([Math.ceil(epochs / 6), Math.ceil(epochs / 2)])].filter((length) => length < epochs);
+  return [...new Set([Math.ceil(epochs / 6), Math.ceil((2 * epochs) / 3)])].filter((length) => length < epochs);
 }
 
 /** How many of `n` cuts go on after a rung. */

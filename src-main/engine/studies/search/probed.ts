@@ -8,7 +8,7 @@ export interface Probed {
 /** Standard errors below the best probe, beyond which a cut is too far behind to catch up by fine-tuning. */
 const FAR = 2;
 /** Most cuts that get a run; short runs of more would cost what the search is to save. */
-const MOST = 5;
+const MOST = 8;
 
 /**
  * The cuts worth a run, from shallow to deep. First those are dropped whose probe is more than `FAR` standard errors (the

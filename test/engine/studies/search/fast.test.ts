@@ -4,7 +4,7 @@ import { fast } from '../../../../src-main/engine/studies/search/fast.ts';
 import { planOf, POINTS, recordedStudy } from './recorded.ts';
 
 // Recorded on the pictures of `textures` (DTD, ten classes) at 64 pixels: probes with their standard errors, and validation
-// AUPRC of the first seed after 1, 3 and 6 epochs at those cuts that a search asked for.
+// AUPRC of the first seed after 1, 4 and 6 epochs, from block_7_add on.
 const PROBES = [
   [0.385, 0.026],
   [0.383, 0.018],
@@ -27,12 +27,21 @@ const PROBES = [
   [0.698, 0.028],
 ] as const;
 const RUNS: Record<string, Record<number, number>> = {
-  block_7_add: { 1: 0.357, 3: 0.546, 6: 0.627 },
-  block_10_project_BN: { 1: 0.514, 3: 0.707, 6: 0.744 },
-  block_13_project_BN: { 1: 0.482, 3: 0.65, 6: 0.696 },
-  block_14_add: { 1: 0.478, 3: 0.636, 6: 0.664 },
-  block_16_project_BN: { 1: 0.354, 3: 0.522, 6: 0.522 },
+  block_7_add: { 1: 0.357, 4: 0.605, 6: 0.627 },
+  block_8_add: { 1: 0.392, 4: 0.608, 6: 0.655 },
+  block_9_add: { 1: 0.385, 4: 0.613, 6: 0.641 },
+  block_10_project_BN: { 1: 0.514, 4: 0.73, 6: 0.744 },
+  block_11_add: { 1: 0.528, 4: 0.673, 6: 0.715 },
+  block_12_add: { 1: 0.439, 4: 0.625, 6: 0.66 },
+  block_13_project_BN: { 1: 0.482, 4: 0.674, 6: 0.696 },
+  block_14_add: { 1: 0.478, 4: 0.654, 6: 0.664 },
+  block_15_add: { 1: 0.419, 4: 0.631, 6: 0.631 },
+  block_16_project_BN: { 1: 0.354, 4: 0.522, 6: 0.522 },
+  out_relu: { 1: 0.293, 4: 0.581, 6: 0.643 },
 };
+
+/** Their probes lose to a neighbour's, or are too far behind. */
+const NOT_TRIED = ['block_9_add', 'block_12_add', 'block_15_add'];
 
 const sweep: ProbeSweep = {
   cuts: POINTS.map((point, index) => {
@@ -52,17 +61,22 @@ test('probes, two short runs under the first seed, and whole runs of as many cut
   expect(result.cut).toBe('block_10_project_BN');
   const at = (stage: string) => result.trials.filter((trial) => trial.stage === stage).map(({ cut }) => cut);
   expect(at('probe')).toEqual(POINTS.map(({ name }) => name));
-  expect(at('rung 1')).toEqual(Object.keys(RUNS));
-  expect(at('rung 2')).toEqual(['block_10_project_BN', 'block_13_project_BN', 'block_14_add']);
-  expect(at('finish')).toEqual(['block_10_project_BN', 'block_13_project_BN']);
+  expect(at('rung 1')).toEqual(Object.keys(RUNS).filter((cut) => !NOT_TRIED.includes(cut)));
+  expect(at('rung 2').toSorted()).toEqual([
+    'block_10_project_BN',
+    'block_11_add',
+    'block_13_project_BN',
+    'block_14_add',
+  ]);
+  expect(at('finish')).toEqual(['block_10_project_BN']);
   expect(asked.filter(({ seed }) => seed !== 0).every(({ epochs }) => epochs === 6)).toBe(true);
 
-  // A run that goes on counts once, as the longest: 1 + 1 short ones, 3 half ones that end, 2 × 3 whole ones; and the probes.
-  expect(result.trainingSeconds).toBe(1 + 1 + 3 + 2 * 3 * 6 + 5);
+  // A run that goes on counts once, as the longest: four short ones, three that end after rung 2, three whole ones; and the probes.
+  expect(result.trainingSeconds).toBe(4 * 1 + 3 * 4 + 3 * 6 + 5);
   expect(result.exhaustiveSeconds! / result.trainingSeconds).toBeGreaterThan(4);
   expect(result.reason).toBe(
-    'block_10_project_BN has the best validation AUPRC, 0.744 ± 0.000 (3 seeds), of 2 cuts finished out of 5 tried in ' +
-      'short runs and 19 probed, with 21 % of the multiply-accumulates of the two-stage search.',
+    'block_10_project_BN has the best validation AUPRC, 0.744 ± 0.000 (3 seeds), of 1 cut finished out of 8 tried in ' +
+      'short runs and 19 probed, with 17 % of the multiply-accumulates of the two-stage search.',
   );
 });
 
@@ -71,5 +85,5 @@ test('the same search with a cosine schedule: no run goes on, and each is counte
   plan.base.schedule = { kind: 'cosine', minimum: 0 };
   const { study } = recordedStudy(plan, ({ cut, epochs }) => RUNS[cut!]![epochs]!, { 'probe sweep': sweep });
   const result = await fast(study);
-  expect(result.trainingSeconds).toBe(5 * 1 + 3 * 3 + 2 * 3 * 6 + 5);
+  expect(result.trainingSeconds).toBe(8 * 1 + 4 * 4 + 3 * 6 + 5);
 });

@@ -8,8 +8,8 @@ import {
 } from '../../../../src-main/engine/studies/search/halving.ts';
 import { POINTS } from './recorded.ts';
 
-test('short runs take a sixth and half of the epochs, and are shorter than a whole run', () => {
-  expect([20, 6, 4, 3, 2, 1].map(rungs)).toEqual([[4, 10], [1, 3], [1, 2], [1, 2], [1], []]);
+test('short runs take a sixth and two thirds of the epochs, and are shorter than a whole run', () => {
+  expect([20, 6, 4, 3, 2, 1].map(rungs)).toEqual([[4, 14], [1, 4], [1, 3], [1, 2], [1], []]);
   expect([5, 4, 3, 2, 1].map(survivors)).toEqual([3, 2, 2, 1, 1]);
 });
 

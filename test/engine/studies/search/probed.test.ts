@@ -13,9 +13,10 @@ test('cuts whose probe is far below the best are dropped; what is far is told by
   expect(worthARun(unsure)).toEqual(['a', 'c', 'd']);
 });
 
-test('on a plateau the whole depth is tried: of each of five stretches the best probe, of equal ones the shallower', () => {
-  const plateau = { a: 0.9, b: 0.91, c: 0.92, d: 0.91, e: 0.9, f: 0.9, g: 0.93, h: 0.9, i: 0.905, j: 0.9 };
-  expect(worthARun(probes(plateau, 0.1))).toEqual(['b', 'c', 'e', 'g', 'i']);
+test('on a plateau the whole depth is tried: of each of eight stretches the best probe, of equal ones the shallower', () => {
+  const plateau = { a: 0.9, b: 0.91, c: 0.9, d: 0.92, e: 0.91, f: 0.9, g: 0.9, h: 0.93, i: 0.905, j: 0.9 };
+  const rises = { ...plateau, k: 0.8, l: 0.81, m: 0.8, n: 0.8, o: 0.82, p: 0.83 };
+  expect(worthARun(probes(rises, 0.1))).toEqual(['b', 'd', 'e', 'h', 'i', 'l', 'm', 'p']);
 });
 
 test('one cut alone is worth a run', () => {
