@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../contract/run.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { indicesOf, prepareImages } from '../train/images.ts';
+import { prepareImages, trainingIndices } from '../train/images.ts';
 
 /** How many give the ranges of the activations; a few seconds of work. */
 const IMAGES = 64;
@@ -13,7 +13,7 @@ export async function calibrationImages(
 ): Promise<Uint8Array[]> {
   const { store } = workspace;
   const dataset = store.datasets.load(store.runs.datasets(run.id).dataset!);
-  const train = indicesOf(dataset, store.splits.load(run.id), 'train');
+  const train = trainingIndices(dataset, store.splits.load(run.id), run.plan);
   const { cache } = await prepareImages(workspace, dataset, { plan: run.plan, classes: run.classes, signal });
   try {
     const count = Math.min(IMAGES, train.length);

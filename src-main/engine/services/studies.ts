@@ -8,6 +8,7 @@ import { cellPlan } from '../studies/cells.ts';
 import { checkStudy } from '../studies/check.ts';
 import { courseOf } from '../studies/courses.ts';
 import { splits } from '../studies/splits.ts';
+import { dropLastCheckpoints } from '../studies/tidy.ts';
 import { openStudy, type StudyHost } from '../studies/study.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { Followers } from './followers.ts';
@@ -40,7 +41,13 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
     store.studies.setStatus(id, 'running');
     const ended = Promise.resolve()
       .then(() => course(openStudy(id, { plan, planned: cells(plan), host })))
-      .then((result) => store.studies.setStatus(id, 'completed', { result }))
+      .then(async (result) => {
+        store.studies.setStatus(id, 'completed', { result });
+        // Whatever cannot be removed now is only in the way.
+        await dropLastCheckpoints(id, workspace).catch((thrown: unknown) =>
+          logDefect('study', CutpointError.from(thrown)),
+        );
+      })
       .catch((thrown: unknown) => {
         if (ending) return store.studies.setStatus(id, ending);
         const error = CutpointError.from(thrown);

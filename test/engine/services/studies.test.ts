@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingPlanInput } from '../../../src-main/contract/run.ts';
@@ -78,6 +78,8 @@ describe('a tournament', () => {
     ]);
     const runs = await calm.call('run.list', {});
     expect(runs.map((run) => run.study)).toEqual([alone.id, alone.id, alone.id, alone.id]);
+    // Only models are kept: what the runs would have gone on from is gone.
+    for (const { id } of runs) expect(readdirSync(join(folder, 'calm', 'checkpoints', id))).toHaveLength(1);
     await calm.close();
 
     const workspace = join(folder, 'disturbed');
