@@ -2,6 +2,10 @@ import type { SearchResult } from '../../contract/study.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { duration, meanOf, metric, orNone, percent, scaled } from './units.ts';
 
+/** What the exhaustive search would have taken, where that was estimated. */
+const saved = ({ exhaustiveSeconds }: Pick<SearchResult, 'exhaustiveSeconds'>): string =>
+  exhaustiveSeconds === undefined ? '' : `; about ${duration(exhaustiveSeconds)} for all block and layer cuts`;
+
 /** Every cut that a search looked at, in the order in which it did, and why it chose the one. */
 export function describeSearch({ trials, detector, ...result }: SearchResult): string {
   return paragraphs(
@@ -45,7 +49,7 @@ export function describeSearch({ trials, detector, ...result }: SearchResult): s
     facts([
       ['Chosen', result.cut],
       ['Val. AUPRC', `${meanOf(result.validationAuprc)} (mean ± standard deviation over the seeds)`],
-      ['Training', `${duration(result.trainingSeconds)} for the whole search`],
+      ['Training', `${duration(result.trainingSeconds)} for the whole search${saved(result)}`],
     ]),
     result.reason,
   );
