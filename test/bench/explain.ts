@@ -26,7 +26,7 @@ const x = tf.randomUniform<tf.Rank.R4>([1, size, size, 3], -1, 1, 'float32', 1);
 
 /** Seconds of single maps, sorted: by the clock, and of the processors, which tell more where others use them too. */
 function measure(cut: string): { seconds: number[]; processor: number[] } {
-  const settings = { cut, method: 'grad-cam', classes: ['a', 'b'], classifier: 'softmax', target: null } as const;
+  const settings = { cut, method: 'grad-cam', classes: ['a', 'b'], target: null } as const;
   const times = Array.from({ length: warmUp + repeats }, () => {
     const [start, used] = [performance.now(), process.cpuUsage()];
     restoreMap(activationMaps(network, x, settings)[0]!.raw, view);

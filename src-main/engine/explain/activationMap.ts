@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { cutNodes } from '../../backbone/cuts.ts';
-import type { Classifier } from '../../backbone/head.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { ExplainMethod } from '../../contract/explain.ts';
 import { activationGradients } from '../execute/gradient.ts';
@@ -14,7 +13,6 @@ export interface MapSettings {
   cut: string;
   method: ExplainMethod;
   classes: readonly string[];
-  classifier: Classifier;
   /** Index of the class to explain; null: of each image the class predicted. */
   target: number | null;
 }
@@ -33,7 +31,10 @@ export interface ActivationMap {
   target: number;
   predicted: number;
   probabilities: Float32Array;
-  /** Of the class explained: what the gradient is of. Of an SVM the calibrated decision value of the class against the rest. */
+  /**
+   * Of the class explained: what the gradient is of. Of an SVM the calibrated decision value of the class against the rest,
+   * of two classes half of it (transfer/svm/head.ts).
+   */
   logit: number;
   /** Null where the map has a positive value. */
   blank: BlankReason | null;
@@ -69,8 +70,7 @@ export function activationMaps(network: Network, x: Tensor4D, settings: MapSetti
     outputGradient(scores) {
       scored = score(network, scores as Tensor2D, settings);
       const { targets } = scored;
-      const others = restOf(settings);
-      return tf.tidy(() => tf.oneHot(tf.tensor1d(targets, 'int32'), scores.shape[1]!, 1, others, 'float32'));
+      return tf.tidy(() => tf.oneHot(tf.tensor1d(targets, 'int32'), scores.shape[1]!, 1, 0, 'float32'));
     },
   }).get(cut)!;
   const { targets, logits, probabilities } = scored!;
@@ -95,24 +95,13 @@ export function activationMaps(network: Network, x: Tensor4D, settings: MapSetti
         target,
         predicted: indexOfLargest(own),
         probabilities: own,
-        logit: logitOf(logits.subarray(image * k, (image + 1) * k), target, restOf(settings)),
+        logit: logits[image * k + target]!,
         blank: raw.values.some((value) => value > 0) ? null : explainBlank(facts()),
       };
     });
   } finally {
     tf.dispose([activation, flow.value, gradient, weights, maps]);
   }
-}
-
-/**
- * How much the logits of the other classes count in what is explained. One SVM tells two classes apart, and only the
- * second has a logit (transfer/svm/head.ts); what speaks for one speaks against the other.
- */
-const restOf = ({ classifier, classes }: MapSettings): 0 | -1 =>
-  classifier === 'svm' && classes.length === 2 ? -1 : 0;
-
-function logitOf(logits: Float32Array, target: number, rest: 0 | -1): number {
-  return logits.reduce((sum, value, index) => sum + (index === target ? value : rest * value), 0);
 }
 
 /** The network up to the layer that gives one score for each class, before any calibration. */

@@ -39,7 +39,7 @@ export async function checkMaps(workspace: Workspace, request: Request, call: Ca
   const paths = pathsOf(workspace, run, request.pictures);
   const problems: Answer['problems'] = [];
   const examined = new Map<number, Examined>();
-  let settings = { cut: '', method: request.method, classes: run.classes, classifier: run.plan.classifier, target };
+  let settings = { cut: '', method: request.method, classes: run.classes, target };
 
   await withModel(workspace, run, async (network, model) => {
     settings = { ...settings, cut: explainedCut(network, request.cut) };

@@ -30,7 +30,7 @@ export async function localise(
   let cut = '';
   await withModel(workspace, run, async (network, model) => {
     cut = explainedCut(network, request.cut);
-    const settings = { cut, method: request.method, classes: run.classes, classifier: run.plan.classifier, target };
+    const settings = { cut, method: request.method, classes: run.classes, target };
     let finished = 0;
     const paths = entries.map(({ path }) => path);
     await readPictures(paths, run, model, {

@@ -31,7 +31,6 @@ export async function explainPictures(
       cut: explainedCut(network, request.cut),
       method: request.method,
       classes,
-      classifier: plan.classifier,
       target,
     };
     const maps: Explanation[] = [];

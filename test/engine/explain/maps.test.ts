@@ -16,6 +16,7 @@ import { resizeBilinear } from '../../../src-main/engine/explain/resize.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import { preprocess } from '../../../src-main/engine/train/batch.ts';
+import { svmHead } from '../../../src-main/engine/transfer/svm/head.ts';
 import golden from '../../golden/explain.json' with { type: 'json' };
 import zoo from '../../golden/zoo.json' with { type: 'json' };
 import { formulaImages, formulaWeights } from '../export/formula.ts';
@@ -55,7 +56,6 @@ describe.each(['resnet18', 'mobilenet_v2'])('maps of %s', (name) => {
         cut,
         method: explainMethod.parse(method),
         classes: CLASSES,
-        classifier: 'softmax' as const,
         target,
       };
       const { raw, logit: ours } = activationMaps(network, x, settings)[0]!;
@@ -104,7 +104,6 @@ it.each([
         cut,
         method: 'grad-cam',
         classes: CLASSES,
-        classifier: 'softmax' as const,
         target: null,
       });
     maps(x, at);
@@ -136,7 +135,6 @@ describe('a blank map is explained', () => {
       cut,
       method: 'grad-cam',
       classes: CLASSES,
-      classifier: 'softmax' as const,
       target,
     });
     x.dispose();
@@ -189,7 +187,7 @@ describe('of an SVM', () => {
     change(weights);
     const network = networkOf(graph, weights);
     const x = picture(size);
-    const settings = { cut: 'layer1.1', method: 'grad-cam', classes, classifier: 'svm', target } as const;
+    const settings = { cut: 'layer1.1', method: 'grad-cam', classes, target } as const;
     const [found] = activationMaps(network, x, settings);
     x.dispose();
     network.variables.dispose();
@@ -197,16 +195,22 @@ describe('of an SVM', () => {
   };
 
   it('for two classes, what speaks for one speaks against the other', () => {
-    // As transfer/svm/head.ts has it: the first class has no logit of its own.
-    const alone = (weights: Weights) => {
-      weights.get('head_dense/kernel')!.data.forEach((_, i, data) => i % 2 === 0 && (data[i] = 0));
-      weights.get('head_dense/bias')!.data[0] = 0;
-    };
+    const weights = svmHead(
+      [
+        {
+          weights: Float64Array.from({ length: 64 }, (_, i) => Math.sin(i + 1)),
+          intercept: 0.2,
+          calibration: { slope: 1.5, intercept: -0.1 },
+        },
+      ],
+      { mean: new Float64Array(64), deviation: new Float64Array(64).fill(1) },
+    );
+    const alone = (all: Weights) => weights.forEach((value, key) => all.set(key, value));
     const [first, second] = [map(['a', 'b'], 0, alone), map(['a', 'b'], 1, alone)];
     expect(largest(second.raw.values)).toBeGreaterThan(0);
     first.raw.values.forEach((value, i) => expect(value).toBeCloseTo(-second.raw.values[i]!, 6));
     expect(first.logit).toBeCloseTo(-second.logit, 6);
-    expect(second.probabilities[1]).toBeCloseTo(1 / (1 + Math.exp(-second.logit)), 5);
+    expect(second.probabilities[1]).toBeCloseTo(1 / (1 + Math.exp(-2 * second.logit)), 5);
   });
 
   it('for several, each decision value is explained on its own, and probabilities are σ over their sum', () => {
@@ -249,7 +253,6 @@ it('weights go random from the head downwards, block by block, the same for one 
     cut: 'layer2.1',
     method: 'grad-cam' as const,
     classes: CLASSES,
-    classifier: 'softmax' as const,
     target: 1,
   };
   const own = activationMaps(network, x, settings)[0]!;
