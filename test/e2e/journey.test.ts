@@ -63,7 +63,7 @@ test('runs and run tell of it, in JSON and in words', async () => {
   expect(await json(output('run.get'), ['run', trained.id, ...workspace])).toEqual(trained);
   const { stdout, stderr } = await run(['run', trained.id, ...workspace]);
   expect(stderr).toBe('');
-  expect(stdout).toContain('mobilenet_v2_keras, cut at block_2_add');
+  expect(stdout).toContain('mobilenet_v2_keras, cut after block_2_add');
   expect(stdout).toMatch(/2 of 2 +\d\.\d{4}/);
   expect(stdout).toMatch(/Accuracy +\d\.\d{4}, \d+ of \d+ \(\d+\.\d %\)/);
 });

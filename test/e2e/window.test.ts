@@ -213,7 +213,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await button(page, 'New run from these settings').click();
     await expect.poll(() => button(page, 'Start training').isEnabled(), { timeout: minute }).toBe(true);
     expect(await page.getByLabel(/^Input size/).inputValue()).toBe('32');
-    expect(await page.getByText('cut after block_2_add').count()).toBe(1);
+    expect(await page.getByRole('main').getByText('cut after block_2_add').count()).toBe(1);
     await step(page, 'Data').click();
     expect(await page.getByLabel('Path of the folder').inputValue()).toBe(folder);
     expect(await figure(page, 'Patients').textContent()).toBe('8');

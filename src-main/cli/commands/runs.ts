@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { describeTransfer } from '../../contract/strategies.ts';
 import { withEngine } from '../session.ts';
 import { describeSource } from '../text/run.ts';
 import { table } from '../text/table.ts';
-import { metric, moment, orNone, scaled } from '../text/units.ts';
+import { metric, moment, scaled } from '../text/units.ts';
 
 export function addRuns(program: Command): void {
   program
@@ -20,7 +21,7 @@ export function addRuns(program: Command): void {
               { title: 'Status' },
               { title: 'Started' },
               { title: 'Backbone' },
-              { title: 'Cut' },
+              { title: 'Network' },
               { title: 'Source' },
               { title: 'Parameters', align: 'right' },
               { title: 'Epochs', align: 'right' },
@@ -32,7 +33,7 @@ export function addRuns(program: Command): void {
               status,
               moment(createdAt),
               plan.backbone,
-              orNone(plan.cut),
+              describeTransfer(plan),
               describeSource(plan.source, sources),
               scaled(parameters),
               `${epochs.length} of ${plan.epochs}`,
