@@ -34,6 +34,16 @@ export function findFolds(images: readonly SplitImage[], options: FoldOptions): 
   return folds && images.map(({ group }) => folds.get(group)!);
 }
 
+/** The class that the fewest patients have, of equal ones the first by name, and how many have it. */
+export const rarestClass = (images: readonly SplitImage[]): { name: string; patients: number } =>
+  rarestOf(collectGroups(images));
+
+function rarestOf(groups: readonly Group[]): { name: string; patients: number } {
+  return classesOf(groups)
+    .map((name) => ({ name, patients: holding(name, groups) }))
+    .reduce((a, b) => (b.patients < a.patients ? b : a));
+}
+
 /**
  * The split in which one fold is tested: of the other patients, a share validates.
  * @param validation share of all patients, in (0, 1 − 1 / k)
@@ -92,8 +102,7 @@ function evenQuotas(groups: readonly Group[], k: number): Map<string, Map<number
 }
 
 function tooFew(groups: readonly Group[], { k, seed, least = LEAST_PER_FOLD }: FoldOptions): CutpointError {
-  const rarest = classesOf(groups).reduce((a, b) => (holding(b, groups) < holding(a, groups) ? b : a));
-  const count = holding(rarest, groups);
+  const { name: rarest, patients: count } = rarestOf(groups);
   const most = Math.min(MOST_FOLDS, Math.floor(count / least));
   const valid = Array.from({ length: Math.max(0, most - 1) }, (_, index) => index + 2).filter(
     (candidate) => candidate !== k && tryFolds(groups, { k: candidate, seed, least }) !== null,

@@ -1,5 +1,6 @@
 import { probeSweep as sweepSchema } from '../../../contract/probe.ts';
 import type { SearchPlan, SearchTrial } from '../../../contract/study.ts';
+import { rarestClass } from '../../data/folds.ts';
 import { probeSweep } from '../../transfer/probe/sweep.ts';
 import type { StudyContext } from '../context.ts';
 import { withNetwork } from './network.ts';
@@ -18,7 +19,7 @@ export async function probeCuts(
   const sweep = await study.remember('probe sweep', sweepSchema, () =>
     withNetwork(study, null, (network, images) =>
       probeSweep(network, images, {
-        folds: Math.min(FOLDS, fewestPatients(study, images.indices)),
+        folds: Math.min(FOLDS, rarestClass(images.indices.map((index) => study.dataset.images[index]!)).patients),
         seed: study.plan.seeds[0]!,
         batch: study.plan.base.batch,
         signal: study.signal,
@@ -41,12 +42,4 @@ export async function probeCuts(
     })),
     seconds: sweep.seconds.pass + sweep.seconds.probes,
   };
-}
-
-/** Of the class that has the fewest among these images. */
-function fewestPatients({ classes, dataset }: StudyContext, indices: readonly number[]): number {
-  const images = indices.map((index) => dataset.images[index]!);
-  return Math.min(
-    ...classes.map((name) => new Set(images.filter(({ label }) => label === name).map(({ group }) => group)).size),
-  );
 }

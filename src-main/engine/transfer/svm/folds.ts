@@ -1,7 +1,6 @@
 import { CutpointError } from '../../../contract/errors.ts';
-import { findFolds } from '../../data/folds.ts';
+import { findFolds, rarestClass } from '../../data/folds.ts';
 import type { SplitImage } from '../../data/split.ts';
-import { compare } from '../../data/walk.ts';
 
 /** As in LIBSVM (Lin, Lin and Weng 2007). */
 const FOLDS = 5;
@@ -13,12 +12,9 @@ const FOLDS = 5;
  * @throws CutpointError TOO_FEW_GROUPS
  */
 export function calibrationFolds(images: readonly SplitImage[], seed: number): number[] {
-  const patients = [...Map.groupBy(images, ({ label }) => label)]
-    .map(([name, own]) => ({ name, count: new Set(own.map(({ group }) => group)).size }))
-    .sort((a, b) => a.count - b.count || compare(a.name, b.name));
-  const rarest = patients[0]!;
-  if (rarest.count < 2) throw tooFew(`the class "${rarest.name}" has one to train on`);
-  for (let k = Math.min(FOLDS, rarest.count); k >= 2; k--) {
+  const rarest = rarestClass(images);
+  if (rarest.patients < 2) throw tooFew(`the class "${rarest.name}" has one to train on`);
+  for (let k = Math.min(FOLDS, rarest.patients); k >= 2; k--) {
     const folds = findFolds(images, { k, seed, least: 1 });
     if (folds) return folds;
   }
