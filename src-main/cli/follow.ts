@@ -1,5 +1,6 @@
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../contract/run.ts';
+import { plannedEpochs } from '../contract/strategies.ts';
 import type { Output } from './output.ts';
 import type { Session } from './session.ts';
 import { duration, metric, whole } from './text/units.ts';
@@ -11,7 +12,7 @@ import { duration, metric, whole } from './text/units.ts';
  */
 export async function follow(session: Session, { id, plan }: RunSummary): Promise<RunSummary> {
   const { client, output, signal, workspace } = session;
-  const onProgress = (event: RunEvent) => show(output, event, plan.epochs);
+  const onProgress = (event: RunEvent) => show(output, event, plannedEpochs(plan));
   const resume = resumeCommand(workspace, id);
   const run = await client.call('run.watch', { id }, { signal, onProgress }).catch((thrown: unknown) => {
     const { code, message, details } = CutpointError.from(thrown);

@@ -1,4 +1,4 @@
-import type { Strategy, TrainingPlan, TrainingPlanInput } from './run.ts';
+import type { EpochRecord, Strategy, TrainingPlan, TrainingPlanInput } from './run.ts';
 
 /** A strategy as people compare them: a name, what it does to the network, and the settings of the plan that it stands for. */
 export interface StrategyEntry {
@@ -96,6 +96,18 @@ export function describeTransfer({ strategy, cut, initialisation, classifier, so
 }
 
 const INITIALISATIONS = { 'mean-var': 'Mean-Var', random: 'random' } as const;
+
+/** Most epochs that a run may have: those of fine-tuning, and one that stands for the SVM. */
+export function plannedEpochs({
+  strategy,
+  classifier,
+  epochs,
+}: Pick<TrainingPlan, 'strategy' | 'classifier' | 'epochs'>) {
+  return (strategy === 'features' ? 0 : epochs) + (classifier === 'svm' ? 1 : 0);
+}
+
+/** Whether an epoch stands for the SVM, which no gradient trains. */
+export const isSvmEpoch = ({ learningRate }: Pick<EpochRecord, 'learningRate'>): boolean => learningRate === 0;
 
 /** The node behind which a plan throws the rest of its backbone away; null where it keeps the whole. */
 export function truncatedAt({ strategy, cut }: Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined }) {

@@ -1,4 +1,5 @@
 import type { EpochRecord, RunEvent, RunStatus, RunSummary } from '../../src-main/contract/run.ts';
+import { plannedEpochs } from '../../src-main/contract/strategies.ts';
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
@@ -50,7 +51,7 @@ export const canResume = (status: RunStatus): boolean =>
 
 /** Share of the planned steps that are done, in [0, 1]; early stopping may end a run sooner. */
 export function shareDone(run: RunSummary, live: LiveRun): number {
-  const planned = run.plan.epochs;
+  const planned = plannedEpochs(run.plan);
   const within = live.step && live.step.epoch > run.epochs.length ? live.step.step / live.step.steps : 0;
   return Math.min(1, (run.epochs.length + within) / planned);
 }

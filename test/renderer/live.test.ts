@@ -50,6 +50,11 @@ describe('a run on screen', () => {
     expect(shareDone(run, idle)).toBe(0.5);
   });
 
+  it('is not over before the SVM is fitted that comes after fine-tuning', () => {
+    const svm = { ...run, plan: trainingPlan.parse({ ...run.plan, classifier: 'svm', epochs: 2 }) };
+    expect(shareDone(svm, idle)).toBeCloseTo(2 / 3);
+  });
+
   it('shows the steps of an epoch only while it trains, and nothing when the run ends', () => {
     const reading = afterEvent(idle, { kind: 'reading', done: 1, total: 2 });
     const training = afterEvent(reading, { kind: 'stage', stage: 'training', message: 'Training' });

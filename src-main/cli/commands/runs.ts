@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeTransfer } from '../../contract/strategies.ts';
+import { describeTransfer, plannedEpochs } from '../../contract/strategies.ts';
 import { withEngine } from '../session.ts';
 import { describeSource } from '../text/run.ts';
 import { table } from '../text/table.ts';
@@ -36,7 +36,7 @@ export function addRuns(program: Command): void {
               describeTransfer(plan),
               describeSource(plan.source, sources),
               scaled(parameters),
-              `${epochs.length} of ${plan.epochs}`,
+              `${epochs.length} of ${plannedEpochs(plan)}`,
               metric(test?.metrics.auroc ?? null),
               metric(test?.metrics.auprc ?? null),
             ]),

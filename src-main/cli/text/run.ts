@@ -1,6 +1,6 @@
 import { convergence } from '../../contract/convergence.ts';
 import type { RunSummary } from '../../contract/run.ts';
-import { describeTransfer } from '../../contract/strategies.ts';
+import { describeTransfer, isSvmEpoch, plannedEpochs } from '../../contract/strategies.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { facts, paragraphs, table } from './table.ts';
@@ -61,13 +61,13 @@ function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
       { title: '' },
     ],
     epochs.map((record) => [
-      `${record.epoch} of ${plan.epochs}`,
+      `${record.epoch} of ${plannedEpochs(plan)}`,
       record.trainLoss.toFixed(4),
       record.validationLoss.toFixed(4),
       metric(record.validationAuroc),
       metric(record.validationAuprc),
       metric(record.validationAccuracy),
-      record.learningRate.toExponential(2),
+      isSvmEpoch(record) ? 'SVM' : record.learningRate.toExponential(2),
       duration(record.seconds),
       record.epoch === bestEpoch ? 'best, kept' : '',
     ]),

@@ -38,6 +38,17 @@ test('a run says when it converged, and on which share of the patients it was tr
   expect(text).toContain('40 images of 20 patients, of which 10 % of the patients of each class are trained on');
 });
 
+test('an epoch that stands for an SVM is the only one of extracted features and comes after those of fine-tuning', () => {
+  const tuned = run({ aurocs: [0.5, 0.9, 0.95], trainShare: 1 });
+  const last = { ...tuned.epochs[2]!, learningRate: 0 };
+  const plan = trainingPlan.parse({ ...tuned.plan, classifier: 'svm', epochs: 2 });
+  const text = describeRun({ ...tuned, plan, epochs: [...tuned.epochs.slice(0, 2), last] }, []);
+  expect(text).toMatch(/^ *2 of 3 .* 1\.00e-3 /m);
+  expect(text).toMatch(/^ *3 of 3 .* SVM /m);
+  const extracted = { ...tuned, plan: { ...plan, strategy: 'features' as const }, epochs: [{ ...last, epoch: 1 }] };
+  expect(describeRun(extracted, [])).toMatch(/^ *1 of 1 .* SVM /m);
+});
+
 test('a run on all patients that has no epoch yet says neither', () => {
   const text = describeRun(run({ aurocs: [], trainShare: 1 }), []);
   expect(text).not.toContain('Converged');
