@@ -176,7 +176,7 @@ export type TournamentResult = z.infer<typeof tournamentResult>;
 /** One cut that a search looked at. */
 export const searchTrial = z.object({
   cut: z.string(),
-  /** Where in the search: e.g. `blocks`, `layers`, `probe`, `rung 1`. */
+  /** Where in the search: e.g. `blocks`, `layers`, `probe`, `rung 1`, `seed 2`. */
   stage: z.string(),
   validationAuprc: meanAndDeviation.nullable(),
   parameters: z.int(),

@@ -1,7 +1,7 @@
 // `npm run bench:search`: the fast search for the cut against the exhaustive two-stage search, truncated MobileNetV2 from
 // ImageNet weights on ../shared/data/histology_lung and skin_lesions: same plan, same seeds, same patients, one process,
 // the real services. Both are timed by what they train (epochs with their validation); the fast one's linear probes are
-// added to its time. DATA=name,name chooses other sets of ../shared/data, EPOCHS and INPUT other sizes.
+// added to its time. DATA=name,name chooses other sets of ../shared/data, EPOCHS and INPUT other sizes, SEEDS=number,number other seeds.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { sharedData } from '../support/shared.ts';
 
 const SETS = (process.env.DATA ?? 'skin_lesions,histology_lung').split(',');
 const [input, epochs] = [Number(process.env.INPUT ?? 48), Number(process.env.EPOCHS ?? 6)];
+const seeds = (process.env.SEEDS ?? '0,1,2').split(',').map(Number);
 const BATCH = 32;
 const METHODS = ['fast', 'two-stage'] as const;
 const WEIGHTS = 'mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5';
@@ -22,7 +23,7 @@ try {
   if (weights) {
     await call('source.add', { file: weights, name: 'imagenet', backbone: 'mobilenet_v2_keras' });
     console.log(
-      `MobileNetV2, ${input}×${input} pixels, ${epochs} epochs, batch ${BATCH}, 3 seeds; validation AUPRC, mean ± standard deviation`,
+      `MobileNetV2, ${input}×${input} pixels, ${epochs} epochs, batch ${BATCH}, seeds ${seeds.join(', ')}; validation AUPRC, mean ± standard deviation`,
     );
     for (const name of SETS) await compare(name);
   }
@@ -45,11 +46,16 @@ async function compare(name: string): Promise<void> {
     split: { validation: 0.3, test: 0.2 },
   };
   const results: SearchResult[] = [];
-  for (const method of METHODS) results.push(await search({ kind: 'search', method, base }));
+  for (const method of METHODS) results.push(await search({ kind: 'search', method, seeds, base }));
   table(name, results);
 }
 
-async function search(plan: { kind: 'search'; method: SearchPlan['method']; base: object }): Promise<SearchResult> {
+async function search(plan: {
+  kind: 'search';
+  method: SearchPlan['method'];
+  seeds: number[];
+  base: object;
+}): Promise<SearchResult> {
   const { id } = await call('study.start', plan as SearchPlan);
   const started = performance.now();
   const { result, error } = await call('study.watch', { id }, (event) => report(plan.method, event));

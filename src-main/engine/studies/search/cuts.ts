@@ -5,10 +5,13 @@ import { findBackbone } from '../../../backbone/zoo/index.ts';
 import type { CutPoint } from '../../../contract/backbone.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { SearchPlan } from '../../../contract/study.ts';
+import { stepWork, type Work } from './work.ts';
 
 export interface Candidates {
   /** The cuts that the strategy can take, from shallow to deep. */
   points: CutPoint[];
+  /** What a training step of the network truncated at a cut takes: see `stepWork`. */
+  work: Work;
   /** Names of the other cuts of the backbone. */
   unsupported: string[];
 }
@@ -20,8 +23,10 @@ export interface Candidates {
 export function candidatesOf({ base, strategy }: Pick<SearchPlan, 'base' | 'strategy'>): Candidates {
   const backbone = findBackbone(base.backbone);
   const graph = withChannels(backbone.build(), base.channels);
-  const all = cutPoints(graph, { height: base.input, width: base.input });
-  if (strategy !== 'transfusion') return { points: all, unsupported: [] };
+  const image = { height: base.input, width: base.input };
+  const all = cutPoints(graph, image);
+  const work = stepWork(graph, image);
+  if (strategy !== 'transfusion') return { points: all, unsupported: [], work };
 
   const supported = new Set(transfusionCuts(graph, { height: backbone.input, width: backbone.input }));
   const points = all.filter(({ name }) => supported.has(name));
@@ -35,7 +40,7 @@ export function candidatesOf({ base, strategy }: Pick<SearchPlan, 'base' | 'stra
       },
     );
   }
-  return { points, unsupported: all.filter(({ name }) => !supported.has(name)).map(({ name }) => name) };
+  return { points, work, unsupported: all.filter(({ name }) => !supported.has(name)).map(({ name }) => name) };
 }
 
 /** The cuts that end a block; where the strategy can take none of these, all that it can take. */

@@ -1,51 +1,64 @@
 import type { SearchPlan, SearchResult } from '../../../contract/study.ts';
 import type { Course } from '../context.ts';
 import { candidatesOf } from './cuts.ts';
-import { exhaustiveWork, finalists, rungs, survivors, workOf } from './halving.ts';
+import { exhaustiveWork, goingOn, rungs, shortRuns, survivors, workOf } from './halving.ts';
 import { probeCuts } from './probe.ts';
-import { worthARun } from './probed.ts';
+import { bestProbe, worthARun } from './probed.ts';
 import { counted, figure, searchResult } from './result.ts';
-import { bestOf, ranked, tryCuts, type Search } from './trials.ts';
+import { bestOf, ranked, tryCuts, type ScoredTrial, type Search } from './trials.ts';
 
 /**
- * A search that costs at most about a quarter of the exhaustive two-stage search: a linear probe at every cut tells which
- * are worth a run; successive halving over short runs under the first seed, each going on where its last one ended, orders
- * these; the best are finished with all epochs under all seeds, and the best of them is chosen.
+ * A search that costs about a quarter of the exhaustive two-stage search: a linear probe at every cut tells which are worth
+ * a run; successive halving over short runs under the first seed, each going on where its last one ended, orders these;
+ * then whole runs, one seed after the other, of ever fewer of the best, and the best of those trained under all seeds is
+ * chosen.
  */
 export const fast: Course<SearchPlan, SearchResult> = async (study) => {
   const { base, seeds } = study.plan;
-  const { points } = candidatesOf(study.plan);
+  const { points, work } = candidatesOf(study.plan);
   const search: Search = { study, trials: [], records: [] };
 
   study.say(`Linear probes at ${counted(points.length, 'cut')}`);
   const probe = await probeCuts(study);
   search.trials.push(...probe.trials);
 
-  let order = worthARun(probe.probed);
-  const tried = order.length;
   const trained = new Map<string, number>();
+  /** Trains some cuts and ranks them; `epochs` and how many seeds count from the first on. */
+  const rank = async (cuts: readonly string[], stage: string, extent: { epochs: number; seeds: number }) => {
+    const trials = await tryCuts(search, cuts, stage, { epochs: extent.epochs, seeds: seeds.slice(0, extent.seeds) });
+    for (const cut of cuts) trained.set(cut, extent.epochs * extent.seeds);
+    bestOf(search, trials, points);
+    return ranked(trials, points);
+  };
+
+  const extent = { work, epochs: base.epochs, seeds: seeds.length };
+  const worth = shortRuns(points, (most) => worthARun(probe.probed, most), {
+    leader: bestProbe(probe.probed),
+    ...extent,
+  });
+  let order = worth;
   for (const [index, epochs] of rungs(base.epochs).entries()) {
     if (index > 0) order = order.slice(0, survivors(order.length));
     study.say(`Rung ${index + 1}: ${counted(order.length, 'cut')} for ${counted(epochs, 'epoch')}`);
-    const trials = await tryCuts(search, order, `rung ${index + 1}`, { seeds: seeds.slice(0, 1), epochs });
-    for (const cut of order) trained.set(cut, epochs);
-    bestOf(search, trials, points);
-    order = ranked(trials, points).map(({ cut }) => cut);
+    order = (await rank(order, `rung ${index + 1}`, { epochs, seeds: 1 })).map(({ cut }) => cut);
   }
 
-  const extent = { epochs: base.epochs, seeds: seeds.length };
-  const last = finalists(points, order, { trained, ...extent });
-  study.say(`Finishing ${last.cuts.join(', ')}`);
-  const finished = await tryCuts(search, last.cuts, 'finish', { seeds: seeds.slice(0, last.seeds) });
-  const best = bestOf(search, finished, points);
+  let best: ScoredTrial | undefined;
+  for (let finished = 0; finished < seeds.length; finished++) {
+    const going = order.slice(0, goingOn(points, order, { ...extent, finished, trained }));
+    if (going.length === 0) break;
+    study.say(`Seed ${finished + 1} of ${seeds.length}: ${going.join(', ')}`);
+    const trials = await rank(going, `seed ${finished + 1}`, { epochs: base.epochs, seeds: finished + 1 });
+    [best] = trials;
+    order = trials.map(({ cut }) => cut);
+  }
 
-  for (const cut of last.cuts) trained.set(cut, base.epochs * last.seeds);
-  const [work, exhaustive] = [workOf(points, trained), exhaustiveWork(points, best.cut, extent)];
-  const share = Math.round((100 * work) / exhaustive);
+  const [done, exhaustive] = [workOf(work, trained), exhaustiveWork(points, best!.cut, extent)];
+  const share = Math.round((100 * done) / exhaustive);
   const reason =
-    `${best.cut} has the best validation AUPRC, ${figure(best)}, of ${counted(last.cuts.length, 'cut')} finished out of ` +
-    `${tried} tried in short runs and ${points.length} probed, with ${share} % of the multiply-accumulates of the ` +
-    `two-stage search.`;
-  const result = searchResult(search, best, { reason, extraSeconds: probe.seconds });
-  return { ...result, exhaustiveSeconds: (result.trainingSeconds * exhaustive) / work };
+    `${best!.cut} has the best validation AUPRC, ${figure(best!)}, of ${counted(order.length, 'cut')} trained under as ` +
+    `many seeds, out of ${worth.length} tried in short runs and ${points.length} probed, with about ${share} % of the ` +
+    `computing of the two-stage search.`;
+  const result = searchResult(search, best!, { reason, extraSeconds: probe.seconds });
+  return { ...result, exhaustiveSeconds: (result.trainingSeconds * exhaustive) / done };
 };

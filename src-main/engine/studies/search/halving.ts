@@ -1,5 +1,6 @@
 import type { CutPoint } from '../../../contract/backbone.ts';
 import { blockCuts, layerCutsAround } from './cuts.ts';
+import type { Work } from './work.ts';
 
 /** Share of the exhaustive search's work that the fast search may take. */
 const BUDGET = 1 / 4;
@@ -18,51 +19,97 @@ export const survivors = (n: number): number => Math.ceil(n / 2);
 /** Work of the linear probes in epochs of the whole network: a forward pass is a third of a training step, over more images. */
 const PROBES = 1 / 2;
 
-/**
- * Multiply-accumulates per training image, the linear probes' included, in units of a training step's.
- * @param trained epochs under all seeds, per cut
- */
-export function workOf(points: readonly CutPoint[], trained: ReadonlyMap<string, number>): number {
-  const macs = new Map(points.map(({ name, macs: each }) => [name, each]));
-  return [...trained].reduce((sum, [cut, epochs]) => sum + epochs * macs.get(cut)!, PROBES * points.at(-1)!.macs);
+/** Work per training image, the linear probes' included. @param trained epochs under all seeds, per cut */
+export function workOf(work: Work, trained: ReadonlyMap<string, number>): number {
+  return [...trained].reduce(
+    (sum, [cut, epochs]) => sum + epochs * work.get(cut)!,
+    PROBES * Math.max(...work.values()),
+  );
+}
+
+/** How much a whole run of a cut is, under all the seeds. */
+export interface Extent {
+  epochs: number;
+  seeds: number;
 }
 
 /**
- * The same of the two-stage search, at least, should it end near `leader`: all block cuts, and the layer cuts around the
- * one of them that has the least and still reaches it.
+ * Work per training image of the two-stage search, at least, should it end near `leader`: all block cuts, and the layer
+ * cuts around the one of them that has the least and still reaches it.
  */
 export function exhaustiveWork(
   points: readonly CutPoint[],
   leader: string,
-  { epochs, seeds }: { epochs: number; seeds: number },
+  { work, epochs, seeds }: Extent & { work: Work },
 ): number {
-  const work = (some: readonly CutPoint[]): number => some.reduce((sum, { macs }) => sum + macs, 0);
+  const sum = (some: readonly CutPoint[]): number => some.reduce((total, { name }) => total + work.get(name)!, 0);
   const blocks = blockCuts(points);
   const reaching = blocks
     .map(({ name }) => ({ name, around: layerCutsAround(points, name) }))
     .filter(({ name, around }) => name === leader || around.some((point) => point.name === leader));
-  return epochs * seeds * (work(blocks) + Math.min(...reaching.map(({ around }) => work(around))));
+  return epochs * seeds * (sum(blocks) + Math.min(...reaching.map(({ around }) => sum(around))));
+}
+
+/** Most cuts that get a short run. */
+const MOST = 10;
+/** Share of what the fast search may take that goes to short runs, so that whole runs under all seeds remain possible. */
+const SHORT = 1 / 2;
+
+/**
+ * The cuts that get short runs: those of `choose` for the largest number, `MOST` or less, with which these runs take no
+ * more than their share. Which go on after a rung is not known yet; they are taken to be the dearest.
+ * @param choose that many cuts, or fewer
+ * @param leader the cut that the search is expected to end near
+ */
+export function shortRuns(
+  points: readonly CutPoint[],
+  choose: (most: number) => string[],
+  { leader, ...extent }: Extent & { work: Work; leader: string },
+): string[] {
+  const allowed = SHORT * BUDGET * exhaustiveWork(points, leader, extent);
+  const { work } = extent;
+  const fits = (cuts: readonly string[]): boolean => {
+    const dearest = cuts.toSorted((a, b) => work.get(b)! - work.get(a)!);
+    const trained = new Map<string, number>();
+    let going = dearest;
+    for (const epochs of rungs(extent.epochs)) {
+      for (const cut of going) trained.set(cut, epochs);
+      going = going.slice(0, survivors(going.length));
+    }
+    return workOf(work, trained) <= allowed;
+  };
+  const choices = Array.from({ length: MOST }, (_, index) => choose(MOST - index));
+  return choices.find(fits) ?? choices.at(-1)!;
 }
 
 /**
- * The cuts that are finished, out of those that the short runs ranked: the first, and those after it as long as the whole
- * search stays within a quarter of the exhaustive one's work; and under how many of the seeds. These are all, but where
- * even the first alone would take more: then as many as fit, one at least. Work is told by multiply-accumulates, not by
- * seconds, so that the same search on another day takes the same course.
+ * How many of the best cuts are trained under the next seed, so that under each seed after it fewer are, and under the last
+ * of all one or more: as many as keep the whole search within a quarter of the exhaustive one's work. One goes on at least
+ * under the first seed; under a later one none where even that would take more. Work is estimated, not timed, so that the
+ * same search on another day takes the same course.
  * @param order cuts, best first
- * @param trained epochs so far, per cut, under the first seed
+ * @param state.finished seeds that all these cuts have been trained under to the end
+ * @param state.trained epochs so far, per cut, under all seeds
  */
-export function finalists(
+export function goingOn(
   points: readonly CutPoint[],
   order: readonly string[],
-  { trained, epochs, seeds }: { trained: ReadonlyMap<string, number>; epochs: number; seeds: number },
-): { cuts: string[]; seeds: number } {
-  const allowed = BUDGET * exhaustiveWork(points, order[0]!, { epochs, seeds });
-  const fits = (cuts: readonly string[], under: number): boolean =>
-    workOf(points, new Map([...trained, ...cuts.map((cut) => [cut, epochs * under] as const)])) <= allowed;
-  const upTo = (n: number): string[] => order.slice(0, n);
-  const counts = order.map((_, index) => index + 1);
-  const most = counts.findLast((n) => fits(upTo(n), seeds)) ?? 1;
-  const allSeeds = Array.from({ length: seeds }, (_, index) => index + 1);
-  return { cuts: upTo(most), seeds: allSeeds.findLast((under) => fits(upTo(most), under)) ?? 1 };
+  { finished, trained, ...extent }: Extent & { work: Work; finished: number; trained: ReadonlyMap<string, number> },
+): number {
+  const { work, epochs, seeds } = extent;
+  const allowed = BUDGET * exhaustiveWork(points, order[0]!, extent);
+  const left = seeds - finished;
+  /** Seeds that the cut in this place is still trained under, of `n` that go on. */
+  const seedsOf = (place: number, n: number): number =>
+    Array.from({ length: left }, (_, later) => Math.max(1, Math.round(n * (1 - later / left)))).filter(
+      (going) => place < going,
+    ).length;
+  const fits = (n: number): boolean => {
+    const planned = order.slice(0, n).map((cut, place) => [cut, epochs * (finished + seedsOf(place, n))] as const);
+    return workOf(work, new Map([...trained, ...planned])) <= allowed;
+  };
+  const most = order.map((_, index) => index + 1).findLast(fits);
+  if (most !== undefined) return most;
+  const one = new Map([...trained, [order[0]!, epochs * (finished + 1)]]);
+  return finished === 0 || workOf(work, one) <= allowed ? 1 : 0;
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   exhaustiveWork,
-  finalists,
+  goingOn,
   rungs,
+  shortRuns,
   survivors,
   workOf,
 } from '../../../../src-main/engine/studies/search/halving.ts';
@@ -13,19 +14,20 @@ test('short runs take a sixth and two thirds of the epochs, and are shorter than
   expect([5, 4, 3, 2, 1].map(survivors)).toEqual([3, 2, 2, 1, 1]);
 });
 
-const macsOf = (...names: string[]): number =>
-  POINTS.filter(({ name }) => names.includes(name)).reduce((sum, { macs }) => sum + macs, 0);
+// The unit of work does not matter here: multiply-accumulates.
+const work = new Map(POINTS.map(({ name, macs }) => [name, macs]));
+const sum = (...names: string[]): number => names.reduce((total, name) => total + work.get(name)!, 0);
 const blocks = POINTS.filter(({ endsBlock }) => endsBlock).map(({ name }) => name);
 
 test('the work of the exhaustive search near a cut: block cuts, and the layer cuts of the cheaper stage 2 that reaches it', () => {
   // Stage 2 around block_9_add also reaches block_10, with five cuts; around block_12_add these are the dearer four.
   const around9 = ['block_6_project_BN', 'block_7_add', 'block_8_add', 'block_10_project_BN', 'block_11_add'];
   const around12 = ['block_10_project_BN', 'block_11_add', 'block_13_project_BN', 'block_14_add'];
-  const stage2 = Math.min(macsOf(...around9), macsOf(...around12));
-  expect(exhaustiveWork(POINTS, 'block_10_project_BN', { epochs: 6, seeds: 3 })).toBe(
-    18 * (macsOf(...blocks) + stage2),
+  const stage2 = Math.min(sum(...around9), sum(...around12));
+  expect(exhaustiveWork(POINTS, 'block_10_project_BN', { work, epochs: 6, seeds: 3 })).toBe(
+    18 * (sum(...blocks) + stage2),
   );
-  expect(exhaustiveWork(POINTS, 'out_relu', { epochs: 1, seeds: 2 })).toBe(2 * macsOf(...blocks));
+  expect(exhaustiveWork(POINTS, 'out_relu', { work, epochs: 1, seeds: 2 })).toBe(2 * sum(...blocks));
 });
 
 test('the work of a search counts the epochs of each cut, and the probes as half an epoch of the whole network', () => {
@@ -33,25 +35,59 @@ test('the work of a search counts the epochs of each cut, and the probes as half
     ['block_5_add', 2],
     ['block_9_add', 18],
   ]);
-  const expected = 2 * macsOf('block_5_add') + 18 * macsOf('block_9_add') + macsOf('out_relu') / 2;
-  expect(workOf(POINTS, trained)).toBe(expected);
+  const expected = 2 * sum('block_5_add') + 18 * sum('block_9_add') + sum('out_relu') / 2;
+  expect(workOf(work, trained)).toBe(expected);
 });
 
-test('as many cuts are finished as a quarter of that work allows', () => {
-  const options = { trained: new Map([['block_5_add', 2]]), epochs: 6, seeds: 3 };
-  const after = (cut: string) => finalists(POINTS, [cut, 'block_12_add', 'block_9_add', 'out_relu'], options);
-  expect(after('block_5_add')).toEqual({ cuts: ['block_5_add', 'block_12_add', 'block_9_add'], seeds: 3 });
-  expect(after('block_11_add')).toEqual({ cuts: ['block_11_add', 'block_12_add'], seeds: 3 });
-  expect(after('block_16_project_BN')).toEqual({ cuts: ['block_16_project_BN'], seeds: 3 });
+/** Whether these runs, in epochs under all seeds, keep within a quarter of the exhaustive search's work. */
+const within = (leader: string, seeds: number, trained: Record<string, number>): boolean =>
+  workOf(work, new Map(Object.entries(trained))) <= exhaustiveWork(POINTS, leader, { work, epochs: 6, seeds }) / 4;
+
+test('as many cuts are trained under the next seed as a quarter of that work allows, ever fewer under later ones', () => {
+  const order = ['block_9_add', 'block_8_add', 'block_12_add', 'block_7_add', 'block_5_add', 'out_relu'];
+  const trained = new Map(order.map((cut) => [cut, 4] as const));
+  const going = goingOn(POINTS, order, { work, epochs: 6, seeds: 3, finished: 0, trained });
+  expect(going).toBe(4);
+  // Four under the first seed, three under the second, one under the third; the other two stay at their short runs.
+  const plan = { block_9_add: 18, block_8_add: 12, block_12_add: 12, block_7_add: 6, block_5_add: 4, out_relu: 4 };
+  expect(within('block_9_add', 3, plan)).toBe(true);
+  // Five, three and two would be too much.
+  const more = { ...plan, block_8_add: 18, block_5_add: 6 };
+  expect(within('block_9_add', 3, more)).toBe(false);
 });
 
-test('the first is finished in any case, under as many seeds as fit', () => {
-  const trained = new Map([
-    ['out_relu', 3],
-    ['block_15_add', 3],
-    ['block_12_add', 3],
-  ]);
-  const finish = (seeds: number) => finalists(POINTS, ['out_relu', 'block_15_add'], { trained, epochs: 6, seeds });
-  expect(finish(3)).toEqual({ cuts: ['out_relu'], seeds: 2 });
-  expect(finish(1)).toEqual({ cuts: ['out_relu'], seeds: 1 });
+test('short runs are tried of ten cuts at most, and of fewer where they would take more than half of the quarter', () => {
+  const names = POINTS.map(({ name }) => name);
+  const tried = (epochs: number, seeds: number): number =>
+    shortRuns(POINTS, (most) => names.slice(-most), { work, epochs, seeds, leader: 'block_13_project_BN' }).length;
+  expect(tried(6, 9)).toBe(10);
+  const six = tried(6, 3);
+  // A sixth of the epochs for all, two thirds for the dearer half.
+  const short = (n: number) =>
+    Object.fromEntries(names.slice(-n).map((cut, index) => [cut, index >= Math.floor(n / 2) ? 4 : 1]));
+  const half = (n: number) => {
+    const all = exhaustiveWork(POINTS, 'block_13_project_BN', { work, epochs: 6, seeds: 3 });
+    return workOf(work, new Map(Object.entries(short(n)))) / all;
+  };
+  expect(half(six)).toBeLessThanOrEqual(1 / 8);
+  expect(half(six + 1)).toBeGreaterThan(1 / 8);
+  expect(tried(3, 1)).toBe(1);
+});
+
+test('one is trained under the first seed in any case, under a later one only where it fits', () => {
+  const order = ['block_2_add', 'block_16_project_BN'];
+  const after = (epochs: number, finished: number): number => {
+    const trained = new Map([
+      ['out_relu', epochs],
+      ['block_2_add', 6 * finished],
+    ]);
+    return goingOn(POINTS, order, { work, epochs: 6, seeds: 2, finished, trained });
+  };
+  expect(after(6, 0)).toBe(2);
+  expect(after(8, 0)).toBe(1);
+  expect(within('block_2_add', 2, { out_relu: 16, block_2_add: 6 })).toBe(false);
+  expect(after(16, 0)).toBe(1);
+  expect(after(12, 1)).toBe(1);
+  expect(within('block_2_add', 2, { out_relu: 14, block_2_add: 12 })).toBe(false);
+  expect(after(14, 1)).toBe(0);
 });

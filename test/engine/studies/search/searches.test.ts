@@ -62,7 +62,7 @@ test('fast: ended in the middle and resumed, it takes the same course to the sam
   expect(tf.memory().numTensors).toBe(before);
 
   expect(result.trials.filter(({ stage }) => stage === 'probe')).toHaveLength(8);
-  const last = result.trials.filter(({ stage, cut }) => stage === 'finish' && cut === result.cut);
+  const last = result.trials.filter(({ stage, cut }) => stage === 'seed 2' && cut === result.cut);
   expect(last.map(({ validationAuprc }) => validationAuprc)).toEqual([result.validationAuprc]);
   expect(result.exhaustiveSeconds).toBeGreaterThan(result.trainingSeconds);
   expect(result.trainingSeconds).toBeGreaterThan(
