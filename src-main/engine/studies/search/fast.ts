@@ -1,17 +1,19 @@
 import type { SearchPlan, SearchResult } from '../../../contract/study.ts';
 import type { Course } from '../context.ts';
+import { exhaustiveWork, workOf } from './budget.ts';
 import { candidatesOf } from './cuts.ts';
-import { exhaustiveWork, goingOn, rungs, shortRuns, survivors, workOf } from './halving.ts';
+import { goingOn, rungs, shortRuns, SURVIVORS } from './halving.ts';
 import { probeCuts } from './probe.ts';
 import { bestProbe, worthARun } from './probed.ts';
 import { counted, figure, searchResult } from './result.ts';
+import { smoothed } from './smoothed.ts';
 import { bestOf, ranked, tryCuts, type ScoredTrial, type Search } from './trials.ts';
 
 /**
  * A search that costs about a quarter of the exhaustive two-stage search: a linear probe at every cut tells which are worth
- * a run; successive halving over short runs under the first seed, each going on where its last one ended, orders these;
- * then whole runs, one seed after the other, of ever fewer of the best, and the best of those trained under all seeds is
- * chosen.
+ * a run; successive halving over short runs under the first seed, each going on where its last one ended, orders these,
+ * every cut judged together with its neighbours; then whole runs, one seed after the other, of ever fewer of the best, and
+ * the best of those trained under most seeds is chosen.
  */
 export const fast: Course<SearchPlan, SearchResult> = async (study) => {
   const { base, seeds } = study.plan;
@@ -33,14 +35,15 @@ export const fast: Course<SearchPlan, SearchResult> = async (study) => {
 
   const extent = { work, epochs: base.epochs, seeds: seeds.length };
   const worth = shortRuns(points, (most) => worthARun(probe.probed, most), {
-    leader: bestProbe(probe.probed),
+    leader: bestProbe(probe.probed).cut,
     ...extent,
   });
   let order = worth;
   for (const [index, epochs] of rungs(base.epochs).entries()) {
-    if (index > 0) order = order.slice(0, survivors(order.length));
+    if (index > 0) order = order.slice(0, SURVIVORS);
     study.say(`Rung ${index + 1}: ${counted(order.length, 'cut')} for ${counted(epochs, 'epoch')}`);
-    order = (await rank(order, `rung ${index + 1}`, { epochs, seeds: 1 })).map(({ cut }) => cut);
+    const trials = await rank(order, `rung ${index + 1}`, { epochs, seeds: 1 });
+    order = ranked(smoothed(trials, points), points).map(({ cut }) => cut);
   }
 
   let best: ScoredTrial | undefined;

@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest';
-import {
-  exhaustiveWork,
-  goingOn,
-  rungs,
-  shortRuns,
-  survivors,
-  workOf,
-} from '../../../../src-main/engine/studies/search/halving.ts';
+import { exhaustiveWork, workOf } from '../../../../src-main/engine/studies/search/budget.ts';
+import { goingOn, rungs, shortRuns, SURVIVORS } from '../../../../src-main/engine/studies/search/halving.ts';
 import { POINTS } from './recorded.ts';
 
-test('short runs take a sixth and two thirds of the epochs, and are shorter than a whole run', () => {
-  expect([20, 6, 4, 3, 2, 1].map(rungs)).toEqual([[4, 14], [1, 4], [1, 3], [1, 2], [1], []]);
-  expect([5, 4, 3, 2, 1].map(survivors)).toEqual([3, 2, 2, 1, 1]);
+test('short runs take a sixth and a third of the epochs, and are shorter than a whole run', () => {
+  expect([20, 6, 4, 3, 2, 1].map(rungs)).toEqual([[4, 7], [1, 2], [1, 2], [1], [1], []]);
 });
 
 // The unit of work does not matter here: multiply-accumulates.
@@ -45,33 +38,32 @@ const within = (leader: string, seeds: number, trained: Record<string, number>):
 
 test('as many cuts are trained under the next seed as a quarter of that work allows, ever fewer under later ones', () => {
   const order = ['block_9_add', 'block_8_add', 'block_12_add', 'block_7_add', 'block_5_add', 'out_relu'];
-  const trained = new Map(order.map((cut) => [cut, 4] as const));
-  const going = goingOn(POINTS, order, { work, epochs: 6, seeds: 3, finished: 0, trained });
-  expect(going).toBe(4);
-  // Four under the first seed, three under the second, one under the third; the other two stay at their short runs.
-  const plan = { block_9_add: 18, block_8_add: 12, block_12_add: 12, block_7_add: 6, block_5_add: 4, out_relu: 4 };
-  expect(within('block_9_add', 3, plan)).toBe(true);
-  // Five, three and two would be too much.
-  const more = { ...plan, block_8_add: 18, block_5_add: 6 };
-  expect(within('block_9_add', 3, more)).toBe(false);
+  const trained = new Map(order.map((cut) => [cut, 2] as const));
+  expect(goingOn(POINTS, order, { work, epochs: 6, seeds: 3, finished: 0, trained })).toBe(3);
+  // Three under the first seed, two under the second, one under the third, should the dearest lead; the rest stays.
+  const short = { block_7_add: 2, block_5_add: 2, out_relu: 2 };
+  const plan = { ...short, block_12_add: 18, block_9_add: 12, block_8_add: 6 };
+  for (const leader of order.slice(0, 3)) expect(within(leader, 3, plan)).toBe(true);
+  // Four, three and one would be too much for at least one of these.
+  const more = { ...plan, block_8_add: 12, block_7_add: 6 };
+  expect(order.slice(0, 4).every((leader) => within(leader, 3, more))).toBe(false);
 });
 
-test('short runs are tried of ten cuts at most, and of fewer where they would take more than half of the quarter', () => {
+test('short runs are tried of fewer cuts where they would take more than three quarters of the quarter', () => {
   const names = POINTS.map(({ name }) => name);
+  const leader = 'block_13_project_BN';
   const tried = (epochs: number, seeds: number): number =>
-    shortRuns(POINTS, (most) => names.slice(-most), { work, epochs, seeds, leader: 'block_13_project_BN' }).length;
-  expect(tried(6, 9)).toBe(10);
-  const six = tried(6, 3);
-  // A sixth of the epochs for all, two thirds for the dearer half.
-  const short = (n: number) =>
-    Object.fromEntries(names.slice(-n).map((cut, index) => [cut, index >= Math.floor(n / 2) ? 4 : 1]));
-  const half = (n: number) => {
-    const all = exhaustiveWork(POINTS, 'block_13_project_BN', { work, epochs: 6, seeds: 3 });
-    return workOf(work, new Map(Object.entries(short(n)))) / all;
+    shortRuns(POINTS, (most) => names.slice(-most), { work, epochs, seeds, leader }).length;
+  expect(tried(6, 9)).toBe(POINTS.length);
+  const fitting = tried(6, 2);
+  expect(fitting).toBeGreaterThan(SURVIVORS);
+  // A sixth of the epochs for all, a third for the dearest, which here are the last.
+  const share = (n: number): number => {
+    const short = names.slice(-n).map((cut, index) => [cut, index >= n - SURVIVORS ? 2 : 1] as const);
+    return workOf(work, new Map(short)) / exhaustiveWork(POINTS, leader, { work, epochs: 6, seeds: 2 });
   };
-  expect(half(six)).toBeLessThanOrEqual(1 / 8);
-  expect(half(six + 1)).toBeGreaterThan(1 / 8);
-  expect(tried(3, 1)).toBe(1);
+  expect(share(fitting)).toBeLessThanOrEqual(3 / 16);
+  expect(share(fitting + 1)).toBeGreaterThan(3 / 16);
 });
 
 test('one is trained under the first seed in any case, under a later one only where it fits', () => {
@@ -83,7 +75,6 @@ test('one is trained under the first seed in any case, under a later one only wh
     ]);
     return goingOn(POINTS, order, { work, epochs: 6, seeds: 2, finished, trained });
   };
-  expect(after(6, 0)).toBe(2);
   expect(after(8, 0)).toBe(1);
   expect(within('block_2_add', 2, { out_relu: 16, block_2_add: 6 })).toBe(false);
   expect(after(16, 0)).toBe(1);
