@@ -13,28 +13,25 @@ export function rungs(epochs: number): number[] {
 /** How many cuts go on after the first short runs. */
 export const SURVIVORS = 5;
 
-/** Share of what the fast search may take that goes to short runs, so that whole runs under all seeds remain possible. */
-const SHORT = 3 / 4;
-
 /**
- * The cuts that get short runs: those of `choose` for the largest number with which these runs take no more than their
- * share. Which go on after the first is not known yet; they are taken to be the dearest.
+ * The cuts that get short runs: those of `choose` for the largest number with which whole runs of `leader` under all seeds
+ * still keep within the budget. Which go on after the first short run is not known yet; they are taken to be the dearest.
  * @param choose that many cuts, or fewer
- * @param leader the cut that the search is expected to end near
+ * @param leader the cut that the search is expected to end at
  */
 export function shortRuns(
   points: readonly CutPoint[],
   choose: (most: number) => string[],
   { leader, ...extent }: Extent & { work: Work; leader: string },
 ): string[] {
-  const { work } = extent;
-  const allowed = SHORT * BUDGET * exhaustiveWork(points, leader, extent);
+  const { work, epochs, seeds } = extent;
+  const allowed = BUDGET * exhaustiveWork(points, leader, extent);
   const fits = (cuts: readonly string[]): boolean => {
     const dearest = cuts.toSorted((a, b) => work.get(b)! - work.get(a)!);
-    const trained = rungs(extent.epochs).flatMap((epochs, rung) =>
-      dearest.slice(0, rung === 0 ? dearest.length : SURVIVORS).map((cut) => [cut, epochs] as const),
+    const short = rungs(epochs).flatMap((length, rung) =>
+      dearest.slice(0, rung === 0 ? dearest.length : SURVIVORS).map((cut) => [cut, length] as const),
     );
-    return workOf(work, new Map(trained)) <= allowed;
+    return workOf(work, new Map([...short, [leader, epochs * seeds]])) <= allowed;
   };
   const choices = points.map((_, index) => choose(points.length - index));
   return choices.find(fits) ?? choices.at(-1)!;
