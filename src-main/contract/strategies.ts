@@ -106,8 +106,11 @@ export function plannedEpochs({
   return (strategy === 'features' ? 0 : epochs) + (classifier === 'svm' ? 1 : 0);
 }
 
-/** Whether an epoch stands for the SVM, which no gradient trains. */
-export const isSvmEpoch = ({ learningRate }: Pick<EpochRecord, 'learningRate'>): boolean => learningRate === 0;
+/** Whether an epoch of a plan stands for the SVM, which no gradient trains. */
+export const isSvmEpoch = (
+  { classifier }: Pick<TrainingPlan, 'classifier'>,
+  { learningRate }: Pick<EpochRecord, 'learningRate'>,
+): boolean => classifier === 'svm' && learningRate === 0;
 
 /** The node behind which a plan throws the rest of its backbone away; null where it keeps the whole. */
 export function truncatedAt({ strategy, cut }: Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined }) {

@@ -1,7 +1,8 @@
 // `npm run bench:search`: the fast search for the cut against the exhaustive two-stage search, truncated MobileNetV2 from
 // ImageNet weights on ../shared/data/histology_lung and skin_lesions: same plan, same seeds, same patients, one process,
 // the real services. Both are timed by what they train (epochs with their validation); the fast one's linear probes are
-// added to its time. DATA=name,name chooses other sets of ../shared/data, EPOCHS and INPUT other sizes, SEEDS=number,number other seeds.
+// added to its time. DATA=name,name chooses other sets of ../shared/data, EPOCHS and INPUT other sizes, SEEDS=number,number
+// other seeds.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -67,7 +67,7 @@ function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
       metric(record.validationAuroc),
       metric(record.validationAuprc),
       metric(record.validationAccuracy),
-      isSvmEpoch(record) ? 'SVM' : record.learningRate.toExponential(2),
+      isSvmEpoch(plan, record) ? 'SVM' : record.learningRate.toExponential(2),
       duration(record.seconds),
       record.epoch === bestEpoch ? 'best, kept' : '',
     ]),

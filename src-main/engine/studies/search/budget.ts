@@ -16,8 +16,9 @@ export function workOf(work: Work, trained: ReadonlyMap<string, number>): number
   );
 }
 
-/** How much a whole run of a cut is, under all the seeds. */
+/** What whole runs take: the work of each cut, and epochs and seeds of all. */
 export interface Extent {
+  work: Work;
   epochs: number;
   seeds: number;
 }
@@ -26,11 +27,7 @@ export interface Extent {
  * Work per training image of the two-stage search, at least, should it end near `leader`: all block cuts, and the layer
  * cuts around the one of them that has the least and still reaches it.
  */
-export function exhaustiveWork(
-  points: readonly CutPoint[],
-  leader: string,
-  { work, epochs, seeds }: Extent & { work: Work },
-): number {
+export function exhaustiveWork(points: readonly CutPoint[], leader: string, { work, epochs, seeds }: Extent): number {
   const sum = (some: readonly CutPoint[]): number => some.reduce((total, { name }) => total + work.get(name)!, 0);
   const blocks = blockCuts(points);
   const reaching = blocks

@@ -1,19 +1,26 @@
 import { withChannels } from '../../../backbone/channels.ts';
 import { cutPoints } from '../../../backbone/cuts.ts';
+import type { Graph } from '../../../backbone/graph.ts';
+import type { ImageSize } from '../../../backbone/shapes.ts';
 import { transfusionCuts } from '../../../backbone/transfusion.ts';
 import { findBackbone } from '../../../backbone/zoo/index.ts';
 import type { CutPoint } from '../../../contract/backbone.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { SearchPlan } from '../../../contract/study.ts';
-import { stepWork, type Work } from './work.ts';
 
 export interface Candidates {
   /** The cuts that the strategy can take, from shallow to deep. */
   points: CutPoint[];
-  /** What a training step of the network truncated at a cut takes: see `stepWork`. */
-  work: Work;
   /** Names of the other cuts of the backbone. */
   unsupported: string[];
+}
+
+/** The whole backbone of a plan, and the size of its images. @throws CutpointError BACKBONE_UNKNOWN */
+export function backboneOf({ backbone, channels, input }: SearchPlan['base']): { graph: Graph; image: ImageSize } {
+  return {
+    graph: withChannels(findBackbone(backbone).build(), channels),
+    image: { height: input, width: input },
+  };
 }
 
 /**
@@ -21,13 +28,11 @@ export interface Candidates {
  * @throws CutpointError BACKBONE_UNKNOWN, INPUT_TOO_SMALL; STRATEGY_UNSUPPORTED where the strategy can take no cut at all
  */
 export function candidatesOf({ base, strategy }: Pick<SearchPlan, 'base' | 'strategy'>): Candidates {
-  const backbone = findBackbone(base.backbone);
-  const graph = withChannels(backbone.build(), base.channels);
-  const image = { height: base.input, width: base.input };
+  const { graph, image } = backboneOf(base);
   const all = cutPoints(graph, image);
-  const work = stepWork(graph, image);
-  if (strategy !== 'transfusion') return { points: all, unsupported: [], work };
+  if (strategy !== 'transfusion') return { points: all, unsupported: [] };
 
+  const backbone = findBackbone(base.backbone);
   const supported = new Set(transfusionCuts(graph, { height: backbone.input, width: backbone.input }));
   const points = all.filter(({ name }) => supported.has(name));
   if (points.length === 0) {
@@ -40,7 +45,7 @@ export function candidatesOf({ base, strategy }: Pick<SearchPlan, 'base' | 'stra
       },
     );
   }
-  return { points, work, unsupported: all.filter(({ name }) => !supported.has(name)).map(({ name }) => name) };
+  return { points, unsupported: all.filter(({ name }) => !supported.has(name)).map(({ name }) => name) };
 }
 
 /** The cuts that end a block; where the strategy can take none of these, all that it can take. */

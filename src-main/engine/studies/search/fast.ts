@@ -1,13 +1,14 @@
 import type { SearchPlan, SearchResult } from '../../../contract/study.ts';
 import type { Course } from '../context.ts';
 import { exhaustiveWork, workOf } from './budget.ts';
-import { candidatesOf } from './cuts.ts';
+import { candidatesOf, backboneOf } from './cuts.ts';
 import { goingOn, rungs, shortRuns, SURVIVORS } from './halving.ts';
 import { probeCuts } from './probe.ts';
 import { bestProbe, worthARun } from './probed.ts';
 import { counted, figure, searchResult } from './result.ts';
 import { smoothed } from './smoothed.ts';
 import { bestOf, ranked, tryCuts, type ScoredTrial, type Search } from './trials.ts';
+import { stepWork } from './work.ts';
 
 /**
  * A search that costs about a quarter of the exhaustive two-stage search: a linear probe at every cut tells which are worth
@@ -17,7 +18,8 @@ import { bestOf, ranked, tryCuts, type ScoredTrial, type Search } from './trials
  */
 export const fast: Course<SearchPlan, SearchResult> = async (study) => {
   const { base, seeds } = study.plan;
-  const { points, work } = candidatesOf(study.plan);
+  const { points } = candidatesOf(study.plan);
+  const work = stepWork(backboneOf(base));
   const search: Search = { study, trials: [], records: [] };
 
   study.say(`Linear probes at ${counted(points.length, 'cut')}`);

@@ -10,6 +10,9 @@ export function rungs(epochs: number): number[] {
   return [...new Set([Math.ceil(epochs / 6), Math.ceil(epochs / 3)])].filter((length) => length < epochs);
 }
 
+const dearestFirst = (cuts: readonly string[], work: Work): string[] =>
+  cuts.toSorted((a, b) => work.get(b)! - work.get(a)!);
+
 /** How many cuts go on after the first short runs. */
 export const SURVIVORS = 5;
 
@@ -22,12 +25,12 @@ export const SURVIVORS = 5;
 export function shortRuns(
   points: readonly CutPoint[],
   choose: (most: number) => string[],
-  { leader, ...extent }: Extent & { work: Work; leader: string },
+  { leader, ...extent }: Extent & { leader: string },
 ): string[] {
   const { work, epochs, seeds } = extent;
   const allowed = BUDGET * exhaustiveWork(points, leader, extent);
   const fits = (cuts: readonly string[]): boolean => {
-    const dearest = cuts.toSorted((a, b) => work.get(b)! - work.get(a)!);
+    const dearest = dearestFirst(cuts, work);
     const short = rungs(epochs).flatMap((length, rung) =>
       dearest.slice(0, rung === 0 ? dearest.length : SURVIVORS).map((cut) => [cut, length] as const),
     );
@@ -49,7 +52,7 @@ export function shortRuns(
 export function goingOn(
   points: readonly CutPoint[],
   order: readonly string[],
-  { finished, trained, ...extent }: Extent & { work: Work; finished: number; trained: ReadonlyMap<string, number> },
+  { finished, trained, ...extent }: Extent & { finished: number; trained: ReadonlyMap<string, number> },
 ): number {
   const { work, epochs, seeds } = extent;
   const left = seeds - finished;
@@ -60,8 +63,7 @@ export function goingOn(
     ).length;
   /** Whether these may be trained under so many further seeds each, the dearest under the most. */
   const fits = (cuts: readonly string[], further: (place: number) => number): boolean => {
-    const dearest = cuts.toSorted((a, b) => work.get(b)! - work.get(a)!);
-    const planned = dearest.map((cut, place) => [cut, epochs * (finished + further(place))] as const);
+    const planned = dearestFirst(cuts, work).map((cut, place) => [cut, epochs * (finished + further(place))] as const);
     const least = Math.min(...cuts.map((leader) => exhaustiveWork(points, leader, extent)));
     return workOf(work, new Map([...trained, ...planned])) <= BUDGET * least;
   };

@@ -16,7 +16,7 @@ const PER_ACTIVATION = 20;
 export type Work = ReadonlyMap<string, number>;
 
 /** The multiply-accumulates of every cut, and its activations in their unit. @throws CutpointError INPUT_TOO_SMALL */
-export function stepWork(graph: Graph, image: ImageSize): Work {
+export function stepWork({ graph, image }: { graph: Graph; image: ImageSize }): Work {
   const cuts = new Set(cutNodes(graph).map(({ name }) => name));
   const work = new Map<string, number>();
   let sum = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProbeSweep } from '../../../../src-main/contract/probe.ts';
-import { fast } from '../../../../src-main/engine/studies/search/fast.ts';
 import type { StudyCell } from '../../../../src-main/contract/study.ts';
+import { fast } from '../../../../src-main/engine/studies/search/fast.ts';
 import { planOf, POINTS, recordedStudy } from './recorded.ts';
 
 // Recorded on the pictures of `textures` (DTD, ten classes) at 64 pixels: probes with their standard errors, and validation

@@ -3,7 +3,8 @@ import { findBackbone } from '../../../../src-main/backbone/zoo/index.ts';
 import { stepWork } from '../../../../src-main/engine/studies/search/work.ts';
 import { POINTS } from './recorded.ts';
 
-const work = (size: number) => stepWork(findBackbone('mobilenet_v2_keras').build(), { height: size, width: size });
+const work = (size: number) =>
+  stepWork({ graph: findBackbone('mobilenet_v2_keras').build(), image: { height: size, width: size } });
 
 test('the work of every cut is its multiply-accumulates and twenty for each activation up to it', () => {
   const at64 = work(64);
