@@ -10,7 +10,10 @@ import { checkoutState } from './setup/places.mjs';
 import { say, SetupError } from './setup/report.mjs';
 import { tensorflow } from './setup/tensorflow.mjs';
 
-/** In this order: each step may use what the ones before it installed. */
+/**
+ * In this order: each step may use what the ones before it installed. `optional` says, in a sentence, what is without a
+ * step that failed; a step that has none must succeed.
+ */
 const steps = [npmPackages, node24Program, tensorflow, chromium];
 
 /** Resolves to whether the step succeeded; one that the application cannot do without throws instead. */
@@ -24,6 +27,7 @@ async function perform(step) {
   } catch (error) {
     if (!(error instanceof SetupError) || !step.optional) throw error;
     say(`${step.name}: ${error.message}`);
+    say(`  ${step.optional}`);
     return false;
   }
 }

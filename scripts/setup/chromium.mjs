@@ -25,7 +25,7 @@ export function findChromium() {
   return findCommand(names) ?? (elsewhere[process.platform] ?? []).find((path) => existsSync(path));
 }
 
-const advice = 'Browser tests are skipped; install Chromium or name one in CUTPOINT_CHROMIUM to run them.';
+const advice = 'Install Chromium, or name one in CUTPOINT_CHROMIUM.';
 
 /** The command prefix that gives apt its rights: nothing for root, sudo where it asks no password, else undefined. */
 async function rights() {
@@ -40,7 +40,7 @@ const isDebian = () => existsSync('/etc/os-release') && /^ID="?debian/m.test(rea
 export const chromium = {
   name: 'Chromium for the browser tests',
   purposes: ['tests'],
-  optional: true,
+  optional: 'Without it the browser tests are skipped.',
   needed: () => findChromium() === undefined,
   async run() {
     if (process.platform !== 'linux' || !isDebian()) throw new SetupError(`No Chromium found here. ${advice}`);

@@ -33,7 +33,7 @@ async function provide(variant, passedOver) {
  */
 export const tensorflow = {
   name: `TensorFlow ${version}`,
-  optional: true,
+  optional: 'Without it Cutpoint computes with its slower wasm engine.',
   needed({ verify }) {
     const { fitting } = candidates(thisMachine());
     const loaded = loadedBefore();
@@ -62,8 +62,6 @@ export const tensorflow = {
         say(`  ${error.message}\n[set-up]   trying the next variant`);
       }
     }
-    throw new SetupError(
-      `set-up has no TensorFlow for ${process.platform} ${process.arch}; Cutpoint computes with its slower wasm engine here.`,
-    );
+    throw new SetupError(`set-up has none for ${process.platform} ${process.arch}.`);
   },
 };

@@ -7,7 +7,7 @@ import { isComplete, variantFolder } from '../../scripts/setup/tensorflow/librar
 import { driverVersion } from '../../scripts/setup/tensorflow/machine.mjs';
 import { extraRequirements } from '../../scripts/setup/tensorflow/metadata.mjs';
 import { candidates, variants } from '../../scripts/setup/tensorflow/variants.mjs';
-import { announced, pipVersion } from '../../scripts/setup/tensorflow/wheels.mjs';
+import { announced, pipVersion } from '../../scripts/setup/wheels.mjs';
 
 const scripts = resolve(import.meta.dirname, '../../scripts');
 
@@ -108,17 +108,17 @@ describe('pip', () => {
   });
 
   test.each([
-    ['missing', '#!/bin/sh\necho "No module named pip" >&2; exit 1', /Python with pip.* was not found.*wasm engine/],
     [
-      'too old',
-      '#!/bin/sh\necho "pip 9.0.1 from /usr/lib (python 3.6)"',
-      /pip 9\.0 is too old.*Install Python 3.*wasm engine/,
+      'missing',
+      '#!/bin/sh\necho "No module named pip" >&2; exit 1',
+      /Python with pip.* was not found.*Install Python 3/,
     ],
+    ['too old', '#!/bin/sh\necho "pip 9.0.1 from /usr/lib (python 3.6)"', /pip 9\.0 is too old.*Install Python 3/],
   ])('%s: one sentence says what to do', (_, program, sentence) => {
     const folder = mkdtempSync(join(tmpdir(), 'cutpoint-python-'));
     try {
       for (const name of ['python3', 'python', 'py']) writeFileSync(join(folder, name), program, { mode: 0o755 });
-      const code = `import { findPython } from ${JSON.stringify(join(scripts, 'setup/tensorflow/wheels.mjs'))}; await findPython();`;
+      const code = `import { findPython } from ${JSON.stringify(join(scripts, 'setup/wheels.mjs'))}; await findPython();`;
       const env = { ...process.env, PATH: folder };
       const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { env, encoding: 'utf8' });
       expect(stderr).toMatch(sentence);

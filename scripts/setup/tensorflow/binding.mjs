@@ -27,7 +27,7 @@ const linkedLibraries = join(tfjsNode, 'deps', 'lib');
 const compilers = process.platform === 'darwin' ? ['clang++', 'c++'] : ['g++', 'clang++', 'c++'];
 const needCompiler =
   'A C++ compiler, which joins TensorFlow to Node, was not found. Install one (Debian, Ubuntu: sudo apt install g++; ' +
-  'macOS: xcode-select --install) and start again. Until then Cutpoint computes with its slower wasm engine.';
+  'macOS: xcode-select --install) and start again.';
 
 /** Flags that do not name a path; they are part of the cache key. */
 const flags = (variant) => [

@@ -4,7 +4,7 @@ import { cacheFolder } from '../places.mjs';
 import { say } from '../report.mjs';
 import { extraRequirements } from './metadata.mjs';
 import { folderName, version } from './variants.mjs';
-import { download, findPython, readMetadata, unpack } from './wheels.mjs';
+import { download, findPython, readMetadata, unpack } from '../wheels.mjs';
 
 const stampName = 'complete.json';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture, plainEnv, tail } from '../process.mjs';
-import { progress, SetupError } from '../report.mjs';
+import { capture, plainEnv, tail } from './process.mjs';
+import { progress, SetupError } from './report.mjs';
 
 const pythons = [['python3'], ['python'], ['py', '-3']];
 /** The first pip that knows the wheel tags manylinux_x_y (PEP 600). */
@@ -9,7 +9,7 @@ const oldestPip = [20, 3];
 
 const advice =
   'Install Python 3 with a current pip (Debian, Ubuntu: sudo apt install python3-pip; macOS, Windows: python.org) and ' +
-  'start again. Until then Cutpoint computes with its slower wasm engine.';
+  'start again.';
 
 /** Version in the output of `pip --version` as [major, minor], or undefined. */
 export function pipVersion(text) {
@@ -29,8 +29,8 @@ export async function findPython() {
   }
   throw new SetupError(
     old
-      ? `pip ${old} is too old to fetch the library. ${advice}`
-      : `Python with pip, which fetches the library, was not found. ${advice}`,
+      ? `pip ${old} is too old to fetch it. ${advice}`
+      : `Python with pip, which fetches it, was not found. ${advice}`,
   );
 }
 
@@ -99,7 +99,7 @@ export async function download({ python, requirements, tags, dependencies }, fol
   if (status !== 0) {
     throw new SetupError(
       `${requirements.join(', ')} could not be downloaded: ${tail(output, 2)}\n` +
-        'Check the network connection and start again. Until then Cutpoint computes with its slower wasm engine.',
+        'Check the network connection and start again.',
     );
   }
   return readdirSync(wheels).map((name) => join(wheels, name));
