@@ -1,6 +1,9 @@
 import { createOutput } from './output.ts';
 import { exitStatus, isHelp, problemOf } from './problem.ts';
 import { createProgram } from './program.ts';
+import { keepFilesPrivate } from '../userFiles.ts';
+
+keepFilesPrivate();
 
 // `cutpoint runs | head` closes the pipe: that is the reader's right.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));

@@ -57,8 +57,10 @@ export async function withEngine<T>(command: Command, work: (session: Session) =
   const workspace = workspaceOf(command);
   const { signal, forget } = interruption();
   const supervisor = superviseEngine({ workspace, spawn: forkEngine });
+  const output = outputOf(command);
+  supervisor.onState(({ notes = [] }) => notes.forEach((note) => output.note(`Note: ${note}`)));
   try {
-    return await work({ client: supervisor.client, output: outputOf(command), signal, workspace });
+    return await work({ client: supervisor.client, output, signal, workspace });
   } finally {
     await supervisor.close();
     forget();

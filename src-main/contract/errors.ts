@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   PORT_IN_USE: 'user',
   WORKSPACE_LOCKED: 'user',
   WORKSPACE_NOT_WRITABLE: 'user',
+  WORKSPACE_NOT_PRIVATE: 'user',
   STORE_NEWER: 'user',
   STORE_CORRUPT: 'user',
   TOKEN_INVALID: 'user',

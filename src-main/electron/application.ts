@@ -61,8 +61,10 @@ export function startApplication(folder: string): void {
 function keepProfileIn(workspace: string): void {
   const profile = join(workspace, 'window');
   try {
-    mkdirSync(profile, { recursive: true });
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
     app.setPath('userData', profile);
+    // A crash dump holds what was on the screen.
+    app.setPath('crashDumps', join(profile, 'crashes'));
   } catch {
     // The engine will say, in the window, that the workspace is not writable.
   }

@@ -1,3 +1,6 @@
+import { keepFilesPrivate } from '../userFiles.ts';
 import { startApplication } from './application.ts';
+
+keepFilesPrivate();
 
 startApplication(import.meta.dirname);

@@ -1,5 +1,9 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import { join } from 'node:path';
+import { withUsersMask } from '../userFiles.ts';
+
+/** The file manager that is started keeps its user's permissions for what it makes. */
+const open = (folder: string): void => withUsersMask(() => void shell.openPath(folder));
 
 /** The platform's usual menu, and the way to the log that a report of an error should have with it. */
 export function setMenu(workspace: string): void {
@@ -26,8 +30,8 @@ export function setMenu(workspace: string): void {
     {
       role: 'help',
       submenu: [
-        { label: 'Open workspace folder', click: () => void shell.openPath(workspace) },
-        { label: 'Open log folder', click: () => void shell.openPath(join(workspace, 'logs')) },
+        { label: 'Open workspace folder', click: () => open(workspace) },
+        { label: 'Open log folder', click: () => open(join(workspace, 'logs')) },
       ],
     },
   ];

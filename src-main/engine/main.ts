@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { CutpointError } from '../contract/errors.ts';
+import { keepFilesPrivate } from '../userFiles.ts';
 import { runEngine } from './host/runEngine.ts';
+
+keepFilesPrivate();
 
 const { values } = parseArgs({ options: { workspace: { type: 'string' } } });
 

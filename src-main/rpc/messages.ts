@@ -13,6 +13,8 @@ export const errorReply = z.object({
 export const engineState = z.object({
   state: z.enum(['starting', 'ready', 'crashed', 'failed']),
   error: errorReply.optional(),
+  /** Sentences about the workspace, once it is `ready`. */
+  notes: z.array(z.string()).optional(),
 });
 export type EngineState = z.infer<typeof engineState>;
 
@@ -37,7 +39,7 @@ export type CalleeMessage = z.infer<typeof calleeMessage>;
 
 /** What an engine process tells the process that started it, once, before anything else. */
 export const startupMessage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('ready'), notes: z.array(z.string()).optional() }),
   z.object({ kind: z.literal('failed'), error: errorReply }),
 ]);
 export type StartupMessage = z.infer<typeof startupMessage>;

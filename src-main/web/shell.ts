@@ -27,6 +27,8 @@ export interface WebShellOptions {
 export interface WebShell {
   /** With the one-time token; good for one browser. */
   url: string;
+  /** Sentences about the workspace. */
+  notes: string[];
   close(): Promise<void>;
 }
 
@@ -64,5 +66,5 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   }
   const url = `http://127.0.0.1:${port}/?token=${access.token}`;
   if (options.open) openBrowser(url);
-  return { url, close };
+  return { url, notes: supervisor.state.notes ?? [], close };
 }

@@ -20,6 +20,8 @@ export const useConnection = defineStore('connection', () => {
   const crash = shallowRef<ErrorReply | null>(null);
   const lost = shallowRef<ErrorReply | null>(null);
   const doctor = shallowRef<DoctorReport | null>(null);
+  /** What the engine said of the workspace when it opened it, until it is dismissed. */
+  const notes = shallowRef<readonly string[]>([]);
 
   async function open(): Promise<void> {
     lost.value = null;
@@ -31,6 +33,7 @@ export const useConnection = defineStore('connection', () => {
             crash.value = notice.error ?? engineCrashed;
           }
           engine.value = notice;
+          if (notice.notes) notes.value = notice.notes;
           // Where this fails, the next notice says why.
           if (notice.state === 'ready') examine().catch(() => {});
         },
@@ -57,5 +60,5 @@ export const useConnection = defineStore('connection', () => {
     return connection.value.client.call(method, input, options);
   };
 
-  return { connection, engine, crashes, crash, lost, doctor, open, examine, call };
+  return { connection, engine, crashes, crash, lost, doctor, notes, open, examine, call };
 });

@@ -27,7 +27,9 @@ The printed link holds a token that is good for one browser. For a server withou
       // Here, so that no other subcommand waits for a web server to load.
       const { startWebShell } = await import('../../web/shell.ts');
       const shell = await startWebShell({ workspace: workspaceOf(command), port, open });
-      outputOf(command).result({ url: shell.url }, () => `Cutpoint is at ${shell.url}\nCtrl-C ends it.`);
+      const output = outputOf(command);
+      for (const note of shell.notes) output.note(`Note: ${note}`);
+      output.result({ url: shell.url }, () => `Cutpoint is at ${shell.url}\nCtrl-C ends it.`);
       if (!signal.aborted) await once(signal, 'abort');
       await shell.close();
       forget();

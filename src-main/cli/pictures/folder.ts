@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
+import { giveUsersMode, makeUsersFolder } from '../../userFiles.ts';
 
 /**
  * A new or empty folder to write results to.
@@ -8,7 +9,7 @@ import { CutpointError } from '../../contract/errors.ts';
  */
 export async function emptyFolder(folder: string): Promise<void> {
   const names = await guarded(folder, async () => {
-    await mkdir(folder, { recursive: true });
+    await makeUsersFolder(folder);
     return readdir(folder);
   });
   if (names.length === 0) return;
@@ -19,7 +20,11 @@ export async function emptyFolder(folder: string): Promise<void> {
 
 /** @throws CutpointError FOLDER_NOT_WRITABLE, DISK_FULL */
 export async function write(folder: string, name: string, content: Buffer | string): Promise<void> {
-  await guarded(folder, () => writeFile(join(folder, name), content));
+  await guarded(folder, async () => {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    await giveUsersMode(path);
+  });
 }
 
 async function guarded<T>(folder: string, work: () => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
+import { giveUsersMode, makeUsersFolder } from '../../userFiles.ts';
 
 /** Something written beside its destination, which becomes visible there whole or not at all. */
 export interface Staged {
@@ -48,10 +49,13 @@ async function stage(
       throw writeError(thrown, out);
     }
   };
-  await guarded(() => mkdir(dirname(target), { recursive: true }));
+  await guarded(() => makeUsersFolder(dirname(target)));
   // A folder that may be written to but not listed is fine.
   await removeUnfinished(target).catch(() => undefined);
-  await guarded(() => write(path));
+  await guarded(async () => {
+    await write(path);
+    await giveUsersMode(path);
+  });
   return { path, discard, publish: () => guarded(() => replace(path, target)) };
 }
 

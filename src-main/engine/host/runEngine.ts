@@ -8,6 +8,8 @@ import { parentChannel } from './parentChannel.ts';
 
 export interface Services {
   handlers: Partial<Handlers>;
+  /** What the person at the screen should know of the workspace; sentences. */
+  notes?: string[];
   /** Ends what runs, so that it can be resumed, and lets go of the workspace. */
   close(): Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function runEngine(open: () => Promise<Services>): Promise<void> {
   }
 
   const transport = closingWith(channel.transport, () => gone.resolve());
-  channel.transport.send({ kind: 'ready' } satisfies StartupMessage);
+  channel.transport.send({ kind: 'ready', notes: services.notes } satisfies StartupMessage);
   const connection = serve(transport, services.handlers, { onDefect: logDefect });
   await gone.promise;
   connection.close();

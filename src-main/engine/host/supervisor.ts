@@ -69,7 +69,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       if (message.kind !== 'ready' || closing.signal.aborted) return;
       since = performance.now();
       live = connect(channel.transport);
-      enter({ state: 'ready' });
+      enter({ state: 'ready', ...(message.notes?.length ? { notes: message.notes } : {}) });
     });
     const exit = await exited;
     live = undefined;

@@ -19,7 +19,7 @@ import { Training } from './training.ts';
  */
 export async function openServices(options: {
   workspace: string;
-}): Promise<{ handlers: Handlers; close(): Promise<void> }> {
+}): Promise<{ handlers: Handlers; notes: string[]; close(): Promise<void> }> {
   const workspace = openWorkspace(options.workspace);
   try {
     await addBundledSources(workspace);
@@ -29,6 +29,7 @@ export async function openServices(options: {
   }
   const training = new Training(workspace);
   return {
+    notes: workspace.notes,
     handlers: {
       ...systemHandlers(workspace),
       ...dataHandlers(workspace),

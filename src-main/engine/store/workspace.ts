@@ -5,6 +5,7 @@ import { openDatabase, type Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { makePrivate } from './privateFolder.ts';
 import { interruptRuns } from './queries/runs.ts';
 import { interruptStudies } from './queries/studies.ts';
 import { openStore, type Store } from './store.ts';
@@ -20,6 +21,8 @@ export interface Workspace {
   /** 32 random bytes, made once, that patient identifiers are hashed with. */
   salt: Buffer;
   store: Store;
+  /** What its owner should know of who else can read it; sentences. */
+  notes: string[];
   /** Closes the store and lets another engine in. */
   close(): void;
 }
@@ -37,7 +40,9 @@ export function openWorkspace(path: string): Workspace {
     while (opened.length > 0) opened.pop()?.close();
   };
   try {
-    mkdirSync(folder, { recursive: true });
+    // Folders on the way, where there are none, are the application's: XDG wants them closed, too.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const notes = makePrivate(folder);
     const lock = lockWorkspace(folder);
     opened.push({ close: lock.release });
     const db = openDatabase(join(folder, 'cutpoint.db'));
@@ -47,9 +52,9 @@ export function openWorkspace(path: string): Workspace {
     interruptRuns(db);
     interruptStudies(db);
     const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(folder, name)])) as Workspace['paths'];
-    for (const each of Object.values(paths)) mkdirSync(each, { recursive: true });
+    for (const each of Object.values(paths)) mkdirSync(each, { recursive: true, mode: 0o700 });
     for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);
-    return { folder, paths, salt, store: openStore(db, folder), close };
+    return { folder, paths, salt, store: openStore(db, folder), notes, close };
   } catch (error) {
     close();
     throw storeFailure(error, folder);

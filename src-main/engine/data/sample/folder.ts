@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { CutpointError } from '../../../contract/errors.ts';
+import { giveUsersMode, makeUsersFolder } from '../../../userFiles.ts';
 
 /** Files that operating systems leave in folders by themselves. */
 const DEBRIS = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
@@ -51,8 +52,9 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, Buff
   try {
     for (const [name, bytes] of files) {
       const path = join(folder, name);
-      await mkdir(dirname(path), { recursive: true });
+      await makeUsersFolder(dirname(path));
       await writeFile(path, bytes);
+      await giveUsersMode(path);
     }
   } catch (cause) {
     throw folderError(cause, folder);
