@@ -3,7 +3,7 @@ import { withChannels } from './channels.ts';
 import { count } from './count.ts';
 import { cutPoints } from './cuts.ts';
 import { truncate } from './truncate.ts';
-import type { Backbone } from './zoo/backbone.ts';
+import { libraryOf, type Backbone } from './zoo/backbone.ts';
 
 /**
  * What a backbone is, and what is left of it at a cut: parameters and multiply-accumulates of the truncated backbone
@@ -33,5 +33,5 @@ export function inspect(
 export function summarise(backbone: Backbone): BackboneSummary {
   const { name, title, family, dialect, paper, input } = backbone;
   const image = { height: input, width: input };
-  return { name, title, family, dialect, paper, input, ...count(backbone.build(), image) };
+  return { name, title, family, dialect, library: libraryOf(backbone), paper, input, ...count(backbone.build(), image) };
 }

@@ -20,8 +20,10 @@ export const backboneSummary = z.object({
   name: z.string(),
   title: z.string(),
   family: z.string(),
-  /** Whose layer names and numerics: torchvision's or Keras's. */
+  /** Layout of weights and numerics: torchvision's (and of PyTorch in general) or Keras's. */
   dialect: z.enum(['torchvision', 'keras']),
+  /** Whose layer names, in words: the dialect's, or of another library that has this network. */
+  library: z.string(),
   paper: z.string(),
   input: z.int(),
   parameters: z.int(),

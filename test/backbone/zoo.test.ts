@@ -16,7 +16,9 @@ const at224 = { height: 224, width: 224 };
 /**
  * What the publishers state: parameters with the classifier of 1000 classes (torchvision: `weights.meta['num_params']`,
  * without moving statistics; Keras: `model.count_params()`, with them), and torchvision's `_ops`, in 10⁹
- * multiply-accumulates as printed there. The paper of the CBR nets states the kernels of all convolutions but the first,
+ * multiply-accumulates as printed there. EfficientNet-Lite: parameters as timm 1.0.31 builds it (4.7, 5.4, 6.1, 8.2 and
+ * 13.0 million in TensorFlow's table), multiply-accumulates as the README of d-li14/efficientnet-lite.pytorch has them;
+ * TensorFlow's 407, 631, 899, 1440 and 2640 million count normalisations and activations too. The paper of the CBR nets states the kernels of all convolutions but the first,
  * with those of a classifier of five classes. `normalisation`: how many of Keras's values are those of the layer that
  * preprocesses inside of its model (mean, variance and a count), which the graph leaves to the row's preprocessing.
  */
@@ -68,6 +70,11 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   efficientnet_b1: { parameters: 7_794_184, gmacs: '0.687' },
   efficientnet_b2: { parameters: 9_109_994, gmacs: '1.088' },
   efficientnet_b3: { parameters: 12_233_232, gmacs: '1.827' },
+  efficientnet_lite0: { parameters: 4_652_008, gmacs: '0.385' },
+  efficientnet_lite1: { parameters: 5_416_680, gmacs: '0.600' },
+  efficientnet_lite2: { parameters: 6_092_072, gmacs: '0.860' },
+  efficientnet_lite3: { parameters: 8_197_096, gmacs: '1.383' },
+  efficientnet_lite4: { parameters: 13_006_568, gmacs: '2.553' },
   efficientnet_b0_keras: { parameters: 5_330_571, normalisation: 7 },
   efficientnet_b1_keras: { parameters: 7_856_239, normalisation: 7 },
   efficientnet_b2_keras: { parameters: 9_177_569, normalisation: 7 },

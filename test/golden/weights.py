@@ -1,10 +1,10 @@
 """Writes test/golden/weights.json.gz: names and shapes of the tensors in files of weights, as the libraries write them.
 
-Usage, in an environment with torch, torchvision and timm, or with tensorflow and keras:
+Usage, in an environment with torch, torchvision, timm, efficientnet_pytorch and efficientnet_lite_pytorch, or with tensorflow and keras:
   weights.py torch
   weights.py keras
-The cases of the other library stay. Made with torch 2.15.0, torchvision 0.29.2, timm 1.0.31, keras 3.15.1. No weight is
-downloaded or computed. A case is {"backbone": the entry of the zoo, "tensors": [[name, shape], ...]}; of HDF5 in the
+The cases of the other library stay. Made with torch 2.15.0, torchvision 0.29.2, timm 1.0.31, efficientnet_pytorch 0.7.1,
+efficientnet_lite_pytorch 0.1.0, keras 3.15.1. No weight is downloaded or computed. A case is {"backbone": the entry of the zoo, "tensors": [[name, shape], ...]}; of HDF5 in the
 layout of Keras 3, "keras3": [[path, shape, name of the layer], ...].
 
 TorchXRayVision 1.x and RadImageNet are not installed: their networks are torchvision's, wrapped as in their published code
@@ -66,6 +66,12 @@ def of_torch():
         cases["features alone, vgg16"] = case("vgg16", tensors(tv.vgg16().features))
         for name, backbone in [("resnet50", "resnet50"), ("densenet121", "densenet121"), ("vgg16_bn", "vgg16_bn")]:
             cases[f"timm {name}"] = case(backbone, tensors(timm.create_model(name)))
+        from efficientnet_lite_pytorch import EfficientNet as Lite
+        from efficientnet_pytorch import EfficientNet
+        for number in range(5):
+            cases[f"efficientnet_lite_pytorch lite{number}"] = case(f"efficientnet_lite{number}", tensors(Lite.from_name(f"efficientnet-lite{number}")))
+        # It holds all that Lite0 does, under the same names, and squeezes and excites besides.
+        cases["efficientnet_pytorch b0"] = case(None, tensors(EfficientNet.from_name("efficientnet-b0")))
         for name in ["vit_base_patch16_224", "swin_tiny_patch4_window7_224", "regnety_016"]:
             cases[f"timm {name}"] = case(None, tensors(timm.create_model(name)))
         for name in ["resnet152", "wide_resnet50_2", "vit_b_16", "shufflenet_v2_x1_0"]:

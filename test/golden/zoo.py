@@ -1,11 +1,13 @@
 """Writes test/golden/zoo.json: what the networks of the zoo compute, and what they count, according to the libraries that
 published them. Only outputs are stored; weights and image follow from formulas (test/engine/export/formula.ts).
 
-Usage, in an environment with torch and torchvision, or with tensorflow and keras:
+Usage, in an environment with torch and torchvision, with torch and efficientnet_lite_pytorch, or with tensorflow and keras:
   zoo.py torchvision [NAME ...]
+  zoo.py lite [NAME ...]
   zoo.py keras [NAME ...]
 Entries that are named (default: all of the library) are written anew, the others stay.
-Made with torch 2.15.0, torchvision 0.29.2, keras 3.15.1 on tensorflow 2.21.0, float32 on a CPU.
+Made with torch 2.15.0, torchvision 0.29.2, efficientnet_lite_pytorch 0.1.0 on torch 2.14.1, keras 3.15.1 on tensorflow
+2.21.0, float32 on a CPU.
 
 Of each entry: `classifier` (the tensors of a published file that are its classifier's), `parameters` and `macs` of the whole published network (multiply-accumulates of convolutions and dense
 layers at the reference input), `preprocessed` (what PIXEL becomes for the published weights), and, for one image of
@@ -101,7 +103,7 @@ TORCHVISION = {
     },
     "convnext_tiny": {"features.0.1": "features.0.1", "features.3.0": "features.3.0", "features.7.2": "features.7.2"},
 }
-CLASSIFIER = re.compile(r"^(fc|classifier|AuxLogits)\b")
+CLASSIFIER = re.compile(r"^(_fc|fc|classifier|AuxLogits)\b")
 
 
 def cbr(kernel, widths):
@@ -128,20 +130,20 @@ CBR = {
 }
 
 
-def of_torchvision(name):
+def torch_macs(model, side):
     import torch
-    import torchvision
-    from torch import nn
     from torch.utils.flop_counter import FlopCounterMode
 
-    with torch.device("meta"):
-        model = cbr(*CBR[name]) if name in CBR else torchvision.models.get_model(name, **({"init_weights": False} if name == "inception_v3" else {}))
-    model.eval()
-    weights = None if name in CBR else torchvision.models.get_model_weights(name).IMAGENET1K_V1
-    side = weights.transforms().crop_size[0] if weights else 224
     counter = FlopCounterMode(display=False)
     with counter:
         model(torch.empty(1, 3, side, side, device="meta"))
+    return counter.get_total_flops() // 2
+
+
+def torch_state(model):
+    """Formula values for every tensor but the classifier's."""
+    import torch
+    from torch import nn
 
     def roles(module):
         """Of a module's own tensors: role and layout in the graph."""
@@ -168,11 +170,21 @@ def of_torchvision(name):
             shape = tuple(tensor.shape)
             value = formula(path, role, tuple(shape[axis] for axis in order) if order else shape)
             state[key] = torch.from_numpy(np.ascontiguousarray(value.transpose(np.argsort(order)) if order else value))
+    return state
 
-    parameters = sum(each.numel() for each in model.parameters())
+
+def torch_classifier(model):
+    return sorted(key for key in model.state_dict() if CLASSIFIER.match(key) and not key.endswith("num_batches_tracked"))
+
+
+def torch_outputs(model, nodes):
+    """Of a model without storage: what its modules give with the formula's values."""
+    import torch
+
+    state = torch_state(model)
     model.to_empty(device="cpu").load_state_dict(state, strict=False)
     found, modules = {}, dict(model.named_modules())
-    for node, path in TORCHVISION[name].items():
+    for node, path in nodes.items():
         relu = path.startswith("relu:")
 
         def keep(_module, _inputs, output, node=node, relu=relu):
@@ -181,6 +193,21 @@ def of_torchvision(name):
         modules[path.removeprefix("relu:")].register_forward_hook(keep)
     with torch.no_grad():
         model(torch.from_numpy(image().transpose(0, 3, 1, 2).copy()))
+    return [described(node, found[node].permute(0, 2, 3, 1).numpy()) for node in nodes]
+
+
+def of_torchvision(name):
+    import torch
+    import torchvision
+
+    with torch.device("meta"):
+        model = cbr(*CBR[name]) if name in CBR else torchvision.models.get_model(name, **({"init_weights": False} if name == "inception_v3" else {}))
+    model.eval()
+    weights = None if name in CBR else torchvision.models.get_model_weights(name).IMAGENET1K_V1
+    side = weights.transforms().crop_size[0] if weights else 224
+    macs = torch_macs(model, side)
+    parameters = sum(each.numel() for each in model.parameters())
+    outputs = torch_outputs(model, TORCHVISION[name])
 
     pixel = torch.tensor(PIXEL, dtype=torch.float32).reshape(1, 3, 1, 1) / 255
     if weights:
@@ -192,10 +219,44 @@ def of_torchvision(name):
     return {
         "source": f"torch {torch.__version__.split('+')[0]}" if name in CBR else f"torchvision {torchvision.__version__.split('+')[0]}",
         "parameters": parameters,
-        "macs": counter.get_total_flops() // 2,
-        "classifier": sorted(key for key in model.state_dict() if CLASSIFIER.match(key) and not key.endswith("num_batches_tracked")),
+        "macs": macs,
+        "classifier": torch_classifier(model),
         **({"preprocessed": [round(float(value), 5) for value in pixel.flatten()]} if weights else {}),
-        "outputs": [described(node, found[node].permute(0, 2, 3, 1).numpy()) for node in TORCHVISION[name]],
+        "outputs": outputs,
+    }
+
+
+# ------------------------------------------------------------------------------- efficientnet_lite_pytorch
+
+# Side of the images, and the last unit of 40 and of 112 channels (or what the scale makes of these).
+LITE = {
+    "efficientnet_lite0": (224, 4, 10),
+    "efficientnet_lite1": (240, 6, 14),
+    "efficientnet_lite2": (260, 6, 14),
+    "efficientnet_lite3": (280, 6, 16),
+    "efficientnet_lite4": (300, 8, 20),
+}
+
+
+def of_lite(name):
+    import torch
+    from efficientnet_lite_pytorch import EfficientNet
+
+    side, early, late = LITE[name]
+    build = lambda size: EfficientNet.from_name(name.replace("_", "-"), image_size=size).eval()
+    with torch.device("meta"):
+        # The package pads for one size of images: that of the whole network, and that of IMAGE.
+        whole, model = build(side), build(IMAGE)
+    # The network's own module `_swish` is called for the stem and for the top; what the last call gave is kept.
+    nodes = {f"_blocks.{early}": f"_blocks.{early}", f"_blocks.{late}": f"_blocks.{late}", "_bn1._swish": "_swish"}
+    return {
+        "source": "efficientnet_lite_pytorch 0.1.0",
+        "parameters": sum(each.numel() for each in whole.parameters()),
+        "macs": torch_macs(whole, side),
+        "classifier": torch_classifier(whole),
+        # The package states no preprocessing; TensorFlow's does: models/official/efficientnet/lite, MEAN_RGB and STDDEV_RGB.
+        "preprocessed": [round((value - 127) / 128, 5) for value in PIXEL],
+        "outputs": torch_outputs(model, nodes),
     }
 
 
@@ -348,7 +409,7 @@ def of_keras(name):
 
 if __name__ == "__main__":
     library, *names = sys.argv[1:]
-    table, make = {"torchvision": (TORCHVISION, of_torchvision), "keras": (KERAS, of_keras)}[library]
+    table, make = {"torchvision": (TORCHVISION, of_torchvision), "lite": (LITE, of_lite), "keras": (KERAS, of_keras)}[library]
     golden = json.load(open(TARGET)) if os.path.exists(TARGET) else {"entries": {}}
     golden.update(image=IMAGE, pixel=PIXEL, stride=STRIDE, tolerance=1e-4)
     for name in names or table:

@@ -4,6 +4,12 @@ import type { Preprocessing } from '../model.ts';
 /** Whose layer names and numerics a backbone follows. */
 export type Dialect = 'torchvision' | 'keras';
 
+const LIBRARIES: Readonly<Record<Dialect, string>> = { torchvision: 'torchvision', keras: 'Keras' };
+
+/** Whose layer names a backbone has, in words. */
+export const libraryOf = ({ dialect, library }: Pick<Backbone, 'dialect' | 'library'>): string =>
+  library ?? LIBRARIES[dialect];
+
 /** How the published code draws the weights of convolutions, and of dense layers before the head, before any training. */
 export type Initialisation =
   | 'heNormalFanOut'
@@ -21,6 +27,8 @@ export interface Backbone {
   title: string;
   family: string;
   dialect: Dialect;
+  /** Whose layer names they are, where the library of the dialect has no such network. */
+  library?: string;
   /** Where the architecture was published. */
   paper: string;
   /** Side of the square image that the published weights were trained on, in pixels. */

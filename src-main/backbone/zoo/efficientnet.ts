@@ -1,21 +1,9 @@
-import { GraphBuilder } from '../builder.ts';
 import { IMAGENET, type Backbone, type Dialect } from './backbone.ts';
-import { divisible } from './divisible.ts';
-import {
-  convNorm,
-  invertedResidual,
-  halfKernel,
-  torchvisionConv,
-  torchvisionResidual,
-  type ConvNames,
-  type ConvStyle,
-  type InvertedResidual,
-  type ResidualNames,
-} from './invertedResidual.ts';
+import { efficientnetClassified, efficientnetFeatures, type EfficientnetVariant } from './efficientnetFeatures.ts';
+import { halfKernel, torchvisionConv, torchvisionResidual } from './invertedResidual.ts';
 
 /**
- * EfficientNet B0 to B3: B0 (table 1 of the paper) made wider and deeper by the compound rule; channels are rounded to
- * multiples of 8, depths upwards.
+ * EfficientNet B0 to B3.
  *
  * |                | torchvision                        | Keras                                                 |
  * | -------------- | ---------------------------------- | ----------------------------------------------------- |
@@ -46,6 +34,8 @@ const DIALECTS = ['torchvision', 'keras'] as const;
 export const efficientnets: readonly Backbone[] = DIALECTS.flatMap((dialect) =>
   SCALES.map(({ scale, width, depth, inputs }) => {
     const name = `efficientnet_${scale}${dialect === 'keras' ? '_keras' : ''}`;
+    const features = () =>
+      efficientnetFeatures(VARIANTS[dialect], { width, depth, activation: 'swish', squeeze: true, fixedEnds: false });
     return {
       name,
       title: `EfficientNet-${scale.toUpperCase()}`,
@@ -56,37 +46,18 @@ export const efficientnets: readonly Backbone[] = DIALECTS.flatMap((dialect) =>
       input: inputs[dialect],
       preprocessing: IMAGENET,
       initialisation: dialect === 'keras' ? 'truncatedNormalFanOut' : 'heNormalFanOut',
-      build: () => features(VARIANTS[dialect], width, depth).build(name),
-      published: () => classified(features(VARIANTS[dialect], width, depth), VARIANTS[dialect]).build(name),
+      build: () => features().build(name),
+      published: () => efficientnetClassified(features(), VARIANTS[dialect]).build(name),
     } satisfies Backbone;
   }),
 );
 
-/** Table 1 of the paper; each row is a block here. */
-const STAGES = [
-  { expansion: 1, kernel: 3, channels: 16, repeats: 1, stride: 1 },
-  { expansion: 6, kernel: 3, channels: 24, repeats: 2, stride: 2 },
-  { expansion: 6, kernel: 5, channels: 40, repeats: 2, stride: 2 },
-  { expansion: 6, kernel: 3, channels: 80, repeats: 3, stride: 2 },
-  { expansion: 6, kernel: 5, channels: 112, repeats: 3, stride: 1 },
-  { expansion: 6, kernel: 5, channels: 192, repeats: 4, stride: 2 },
-  { expansion: 6, kernel: 3, channels: 320, repeats: 1, stride: 1 },
-] as const;
-
-interface Variant extends ConvStyle {
-  stem: ConvNames;
-  names(stage: number, repeat: number, residual: InvertedResidual): ResidualNames;
-  top: ConvNames;
-  pool: string;
-  dense: string;
-}
-
-const VARIANTS: Record<Dialect, Variant> = {
+const VARIANTS: Record<Dialect, EfficientnetVariant> = {
   torchvision: {
     padding: halfKernel,
     epsilon: 1e-5,
     stem: torchvisionConv('features.0'),
-    names: (stage, repeat, residual) => torchvisionResidual(`features.${stage}.${repeat}`, 'block', residual),
+    names: ({ stage, repeat }, residual) => torchvisionResidual(`features.${stage}.${repeat}`, 'block', residual),
     top: torchvisionConv('features.8'),
     pool: 'avgpool',
     dense: 'classifier.1',
@@ -95,7 +66,7 @@ const VARIANTS: Record<Dialect, Variant> = {
     padding: () => 'same',
     epsilon: 1e-3,
     stem: { conv: 'stem_conv', norm: 'stem_bn', activation: 'stem_activation' },
-    names(stage, repeat) {
+    names({ stage, repeat }) {
       const unit = `block${stage}${'abcdefgh'[repeat]!}`;
       return {
         expand: { conv: `${unit}_expand_conv`, norm: `${unit}_expand_bn`, activation: `${unit}_expand_activation` },
@@ -117,42 +88,3 @@ const VARIANTS: Record<Dialect, Variant> = {
     dense: 'predictions',
   },
 };
-
-function features(variant: Variant, width: number, depth: number): GraphBuilder {
-  const builder = new GraphBuilder();
-  const swish = { activation: 'swish' } as const;
-  let channels = divisible(32 * width);
-  let end = builder.add('input', 'input', [], { channels: 3 });
-  builder.within('stem', variant.stem.conv);
-  end = convNorm(builder, end, variant.stem, { filters: channels, kernel: 3, stride: 2, ...swish }, variant);
-  STAGES.forEach((stage, index) => {
-    const output = divisible(stage.channels * width);
-    const repeats = Math.ceil(stage.repeats * depth);
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const residual: InvertedResidual = {
-        channels,
-        expanded: channels * stage.expansion,
-        output,
-        kernel: stage.kernel,
-        stride: repeat === 0 ? stage.stride : 1,
-        squeeze: { channels: Math.floor(channels / 4), gate: 'sigmoid', ...swish },
-        ...swish,
-      };
-      const names = variant.names(index + 1, repeat, residual);
-      builder.within(`stage${index + 1}`, names.add);
-      end = invertedResidual(builder, end, names, residual, variant);
-      channels = output;
-    }
-  });
-  builder.within('top', variant.top.conv);
-  const filters = divisible(1280 * width);
-  convNorm(builder, end, variant.top, { filters, kernel: 1, stride: 1, ...swish }, variant);
-  return builder;
-}
-
-function classified(builder: GraphBuilder, { pool, dense }: Variant): GraphBuilder {
-  builder.outside();
-  const pooled = builder.add('globalAveragePool', pool, [builder.end], { keepSpatial: false });
-  builder.add('dense', dense, [pooled], { units: 1000, bias: true });
-  return builder;
-}

@@ -5,19 +5,21 @@ import { cbrs } from './cbr.ts';
 import { convnexts } from './convnext.ts';
 import { densenets } from './densenet.ts';
 import { efficientnets } from './efficientnet.ts';
+import { efficientnetLites } from './efficientnetLite.ts';
 import { inceptionsV3 } from './inceptionV3.ts';
 import { mobilenetsV2 } from './mobilenetV2.ts';
 import { mobilenetsV3 } from './mobilenetV3.ts';
 import { resnets } from './resnet.ts';
 import { vggs } from './vgg.ts';
 
-export type { Backbone, Dialect, Initialisation } from './backbone.ts';
+export { libraryOf, type Backbone, type Dialect, type Initialisation } from './backbone.ts';
 
 /** Every backbone. A new family is one file and one line here. */
 export const backbones: readonly Backbone[] = [
   ...mobilenetsV2,
   ...mobilenetsV3,
   ...efficientnets,
+  ...efficientnetLites,
   ...convnexts,
   ...resnets,
   ...vggs,

@@ -23,10 +23,10 @@ export function addBackbones(program: Command): void {
             { title: 'MACs', align: 'right' },
             { title: 'Paper' },
           ],
-          list.map(({ name, title, dialect, input, parameters, macs, paper }) => [
+          list.map(({ name, title, library, input, parameters, macs, paper }) => [
             name,
             title,
-            dialect,
+            library,
             `${input} px`,
             scaled(parameters),
             scaled(macs),

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Weights } from '../../backbone/model.ts';
-import type { Backbone } from '../../backbone/zoo/index.ts';
+import { libraryOf, type Backbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import type { ImportReport } from '../../contract/source.ts';
@@ -117,9 +117,9 @@ function mismatch({ report, foreign }: Comparison, backbone: Backbone, file: Wei
   });
 }
 
-function remedyFor({ title, dialect }: Backbone, other: Backbone | undefined, matched: number): string {
+function remedyFor(backbone: Backbone, other: Backbone | undefined, matched: number): string {
   if (other) return `Add these weights for the backbone '${other.name}' instead.`;
-  const choose = `Choose weights published for ${title} with the layer names of ${dialect}`;
+  const choose = `Choose weights published for ${backbone.title} with the layer names of ${libraryOf(backbone)}`;
   return matched > 0 ? `${choose}, or agree to a partial load: what is missing starts at random values.` : `${choose}.`;
 }
 

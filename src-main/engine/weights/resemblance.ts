@@ -1,12 +1,17 @@
-import { backbones, type Backbone, type Dialect } from '../../backbone/zoo/index.ts';
+import { backbones, libraryOf, type Backbone } from '../../backbone/zoo/index.ts';
 import type { WeightFile } from './file.ts';
 import { compareWeights, type Comparison } from './match.ts';
 
-/** Whose layer names a backbone has, in words. */
-const WHOSE: Readonly<Record<Dialect, string>> = { torchvision: 'torchvision', keras: 'Keras' };
-
 /** From this share of a backbone's parameters a file is said to be like it. */
 const ALIKE = 0.3;
+
+/** Networks that hold all of one that Cutpoint has, and more, which makes them others. */
+const MORE_THAN_KNOWN: typeof KNOWN_BY_NAME = [
+  [
+    /(^|\.)_blocks\.\d+\._se_reduce\./,
+    'an EfficientNet with squeeze and excitation of the package efficientnet_pytorch; of that package Cutpoint reads EfficientNet-Lite, and of B0 to B3 the weights of torchvision, timm or Keras',
+  ],
+];
 
 /** Networks and ways of saving that Cutpoint does not have, by a name that only they have. The first that fits counts. */
 const KNOWN_BY_NAME: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -18,7 +23,6 @@ const KNOWN_BY_NAME: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)(visual\.transformer|transformer)\.resblocks\.\d+\./, 'a CLIP model'],
   [/(^|\.)(bert|word_embeddings|embed_tokens)\b/, 'a language model'],
   [/(^|\.)(conv_stem|blocks\.\d+\.\d+\.conv_(pw|dw|pwl))\./, 'an EfficientNet or MobileNet from timm'],
-  [/(^|\.)_blocks\.\d+\._depthwise_conv\./, 'an EfficientNet of the package efficientnet_pytorch'],
   [/(^|\.)stages\.\d+\.blocks\.\d+\./, 'a network from timm'],
   [/(^|\.)(rpn|roi_heads|bbox_head)\./, 'a detection network'],
   [/double_conv|(^|\.)(up|down)\d+\./, 'a U-Net'],
@@ -71,12 +75,16 @@ function share({ report: { matched, missing, mismatched } }: Comparison): number
 }
 
 function describe(candidates: Backbone[], closest: Resemblance['closest'], file: WeightFile): string | null {
-  const [first] = candidates;
-  if (first) return `${first.title} of ${WHOSE[first.dialect]} ('${first.name}')`;
-  if (closest && share(closest.comparison) >= ALIKE) {
-    const { title, dialect, name } = closest.backbone;
-    return `a variant or part of ${title} of ${WHOSE[dialect]} ('${name}')`;
-  }
   const names = [...file.tensors.keys()];
-  return KNOWN_BY_NAME.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1] ?? null;
+  const namedIn = (list: typeof KNOWN_BY_NAME) =>
+    list.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
+  const [first] = candidates;
+  if (first) return `${first.title} of ${libraryOf(first)} ('${first.name}')`;
+  const more = namedIn(MORE_THAN_KNOWN);
+  if (more !== undefined) return more;
+  if (closest && share(closest.comparison) >= ALIKE) {
+    const { title, name } = closest.backbone;
+    return `a variant or part of ${title} of ${libraryOf(closest.backbone)} ('${name}')`;
+  }
+  return namedIn(KNOWN_BY_NAME) ?? null;
 }

@@ -56,6 +56,7 @@ describe('files as the libraries write them', () => {
     ['timm swin_tiny_patch4_window7_224', 'a Swin Transformer'],
     ['torchvision vit_b_16', 'a Vision Transformer of torchvision'],
     ['timm regnety_016', /PyTorch/],
+    ['efficientnet_pytorch b0', /^an EfficientNet with squeeze and excitation of the package efficientnet_pytorch/],
     ['torchvision shufflenet_v2_x1_0', /PyTorch/],
     ['torchvision resnet152', /variant or part of ResNet-101/],
     ['torchvision wide_resnet50_2', /variant or part of ResN/],
