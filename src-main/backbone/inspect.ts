@@ -33,5 +33,14 @@ export function inspect(
 export function summarise(backbone: Backbone): BackboneSummary {
   const { name, title, family, dialect, paper, input } = backbone;
   const image = { height: input, width: input };
-  return { name, title, family, dialect, library: libraryOf(backbone), paper, input, ...count(backbone.build(), image) };
+  return {
+    name,
+    title,
+    family,
+    dialect,
+    library: libraryOf(backbone),
+    paper,
+    input,
+    ...count(backbone.build(), image),
+  };
 }

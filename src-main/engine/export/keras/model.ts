@@ -29,9 +29,12 @@ const SIGN_KEEPING: ReadonlySet<OpName> = new Set([
   'dropout',
 ]);
 
+/** TensorFlow takes no name that begins with an underscore; keys of parameters begin with the name of their node. */
+const kerasName = (name: string): string => name.replace(/^_+/, '');
+
 /**
  * The model as layers of Keras, from RGB values 0 to 255, float32 [N, height, width, 3], to probabilities [N, classes].
- * Layers have the names of the graph's nodes; the first one, `preprocessing`, is a fixed convolution. The first is the
+ * Layers have the names of the graph's nodes, without underscores that these begin with; the first one, `preprocessing`, is a fixed convolution. The first is the
  * only input, the last the output.
  * @throws CutpointError INPUT_INVALID where no layer computes what a node does
  */
@@ -84,10 +87,15 @@ function withEnds({ graph, weights, preprocessing }: Model): { graph: Graph; wei
     inputs: [graph.nodes.at(-1)!.name],
     attributes: {},
   };
+  const nodes = [image, prepare, ...redirected, softmax].map((node) => ({
+    ...node,
+    name: kerasName(node.name),
+    inputs: node.inputs.map(kerasName),
+  })) as GraphNode[];
   return {
-    graph: { name: graph.name, nodes: [image, prepare, ...redirected, softmax] },
+    graph: { name: graph.name, nodes },
     weights: new Map([
-      ...weights,
+      ...[...weights].map(([key, value]) => [kerasName(key), value] as const),
       [parameterKey(PREPROCESSING, 'kernel'), { shape: [1, 1, 3, filters], data: kernel }],
       [parameterKey(PREPROCESSING, 'bias'), { shape: [filters], data: offset.subarray(0, filters) }],
     ]),
