@@ -56,12 +56,20 @@ export function announced(line) {
   return match ? { file: match[1], bytes: Number(match[2]) * units[match[3]] } : undefined;
 }
 
+/** Names and versions in a file of pins: `tensorflow-cpu==2.21.0 --hash=sha256:…`, in pip's own format. */
+export function pinned(pins) {
+  const lines = readFileSync(pins, 'utf8').matchAll(/^([\w.-]+)==(\S+)/gm);
+  return [...lines].map(([, name, version]) => ({ name, version }));
+}
+
 /**
- * Downloads wheels into `folder`, which is also pip's scratch space, and returns their paths. pip's own progress bar
- * needs a terminal, so the growth of its files is watched instead.
- * @param request {python, requirements: string[], tags: string[], dependencies: boolean}
+ * Downloads the wheels of a file of pins into `folder`, which is also pip's scratch space, and returns their paths.
+ * Nothing else is fetched, and pip refuses a wheel with another digest than its pin. pip's own progress bar needs a
+ * terminal, so the growth of its files is watched instead.
+ * @param request {python, pins: path of a requirements file with a hash for each wheel, tags?: string[]}
+ * @throws SetupError
  */
-export async function download({ python, requirements, tags, dependencies }, folder) {
+export async function download({ python, pins, tags = [] }, folder) {
   const scratch = join(folder, 'pip');
   const wheels = join(folder, 'wheels');
   mkdirSync(scratch, { recursive: true });
@@ -91,14 +99,22 @@ export async function download({ python, requirements, tags, dependencies }, fol
     'off',
   ];
   args.push('--only-binary=:all:', '--python-version', '3.12', '--dest', wheels);
-  args.push(...tags.flatMap((tag) => ['--platform', tag]), ...(dependencies ? [] : ['--no-deps']), ...requirements);
+  args.push(...tags.flatMap((tag) => ['--platform', tag]), '--no-deps', '--require-hashes', '--requirement', pins);
   const env = { ...plainEnv(), TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONUNBUFFERED: '1' };
   const { status, output } = await capture(command, args, { env, onText });
   clearInterval(timer);
   bar.end();
   if (status !== 0) {
+    const wanted = pinned(pins).map(({ name, version }) => `${name} ${version}`);
+    if (/DO NOT MATCH THE HASHES/.test(output)) {
+      throw new SetupError(
+        `${wanted.join(', ')}: what arrived is not what this version of Cutpoint was made with, and was not used:\n` +
+          `${tail(output, 4)}\n` +
+          'It was changed on its way, or the package index holds another file under this name; check that place and start again.',
+      );
+    }
     throw new SetupError(
-      `${requirements.join(', ')} could not be downloaded: ${tail(output, 2)}\n` +
+      `${wanted.join(', ')} could not be downloaded: ${tail(output, 2)}\n` +
         'Check the network connection and start again.',
     );
   }
@@ -119,11 +135,4 @@ export async function unpack(python, wheel, { folder, pattern }) {
   const [command, ...first] = python;
   const { status, output } = await capture(command, [...first, '-c', unpackProgram, wheel, folder, pattern.source]);
   if (status !== 0) throw new SetupError(`${wheel} could not be unpacked (is the disk full?): ${tail(output, 1)}`);
-}
-
-/** Text of the METADATA of an unpacked wheel. */
-export function readMetadata(folder) {
-  const info = readdirSync(folder).find((name) => name.endsWith('.dist-info'));
-  if (!info) throw new SetupError(`the wheel unpacked in ${folder} has no metadata`);
-  return readFileSync(join(folder, info, 'METADATA'), 'utf8');
 }

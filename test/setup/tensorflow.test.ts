@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isComplete, variantFolder } from '../../scripts/setup/tensorflow/library.mjs';
 import { driverVersion } from '../../scripts/setup/tensorflow/machine.mjs';
-import { extraRequirements } from '../../scripts/setup/tensorflow/metadata.mjs';
-import { candidates, variants } from '../../scripts/setup/tensorflow/variants.mjs';
-import { announced, pipVersion } from '../../scripts/setup/wheels.mjs';
+import { candidates, pinsOf, variants, version } from '../../scripts/setup/tensorflow/variants.mjs';
+import { announced, pinned, pipVersion } from '../../scripts/setup/wheels.mjs';
 
 const scripts = resolve(import.meta.dirname, '../../scripts');
 
@@ -42,32 +41,12 @@ describe('which TensorFlow a machine gets', () => {
   });
 });
 
-describe("the wheel's METADATA", () => {
-  // Lines of tensorflow 2.21.0's own METADATA, in its order.
-  const metadata = [
-    'Metadata-Version: 2.1',
-    'Name: tensorflow',
-    'Requires-Dist: absl-py>=1.0.0',
-    'Requires-Dist: gast!=0.5.0,!=0.5.1,!=0.5.2,>=0.2.1',
-    'Provides-Extra: and-cuda',
-    'Requires-Dist: nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"',
-    'Requires-Dist: nvidia-cudnn-cu12<10.0,>=9.3.0.75; extra == "and-cuda"',
-    'Provides-Extra: gcs-filesystem',
-    'Requires-Dist: tensorflow-io-gcs-filesystem>=0.23.1; (sys_platform == "win32" and python_version < "3.12") and extra == "gcs-filesystem"',
-    '',
-    'Requires-Dist: not-a-header; extra == "and-cuda"',
-  ].join('\n');
-
-  test('lists the CUDA packages of its extra, and nothing from the description below the headers', () => {
-    expect(extraRequirements(metadata, 'and-cuda')).toEqual([
-      'nvidia-cublas-cu12<13.0,>=12.5.3.2',
-      'nvidia-cudnn-cu12<10.0,>=9.3.0.75',
-    ]);
-  });
-
-  test('a condition that set-up cannot judge is refused', () => {
-    expect(() => extraRequirements(metadata, 'gcs-filesystem')).toThrow(/condition/);
-  });
+test.each(variants)('every wheel of the $id variant has a version and a digest', (variant) => {
+  const wheels = pinned(pinsOf(variant));
+  expect(wheels[0]).toEqual({ name: variant.wheel, version });
+  const digests = readFileSync(pinsOf(variant), 'utf8').match(/--hash=sha256:[0-9a-f]{64}$/gm);
+  expect(digests).toHaveLength(wheels.length);
+  expect(wheels.some(({ name }) => name.startsWith('nvidia-cudnn'))).toBe(variant.nvidia === true);
 });
 
 describe('the per-user cache', () => {

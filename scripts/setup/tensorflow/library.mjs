@@ -2,9 +2,8 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { cacheFolder } from '../places.mjs';
 import { say } from '../report.mjs';
-import { extraRequirements } from './metadata.mjs';
-import { folderName, version } from './variants.mjs';
-import { download, findPython, readMetadata, unpack } from '../wheels.mjs';
+import { folderName, pinsOf, version } from './variants.mjs';
+import { download, findPython, unpack } from '../wheels.mjs';
 
 const stampName = 'complete.json';
 
@@ -51,31 +50,19 @@ export async function fetchLibrary(variant) {
   mkdirSync(folder, { recursive: true });
   try {
     say(
-      `  downloading ${variant.wheel} ${version}${variant.extra ? ' and CUDA, several gigabytes' : ''}; later set-ups reuse it`,
+      `  downloading ${variant.wheel} ${version}${variant.nvidia ? ' and CUDA, several gigabytes' : ''}; later set-ups reuse it`,
     );
-    const wanted = { python, requirements: [`${variant.wheel}==${version}`], tags: [variant.tag], dependencies: false };
-    const [wheel] = await download(wanted, work);
-    const libraries = new RegExp(
-      `^tensorflow/(${variant.libraries.map((name) => name.replaceAll('.', '\\.')).join('|')})$`,
-    );
-    await unpack(python, wheel, { folder, pattern: anyOf(libraries, headers, licences) });
-    rmSync(wheel);
-    if (variant.extra) await fetchExtra(variant, { python, work, folder });
+    const libraries = variant.libraries.map((name) => name.replaceAll('.', '\\.')).join('|');
+    const pattern = anyOf(new RegExp(`^tensorflow/(${libraries})$`), headers, nvidia, licences);
+    for (const wheel of await download({ python, pins: pinsOf(variant), tags: variant.tags }, work)) {
+      await unpack(python, wheel, { folder, pattern });
+      rmSync(wheel);
+    }
     writeFileSync(join(folder, stampName), JSON.stringify({ files: sizes(folder, filesBeneath(folder)) }));
     rmSync(variantFolder(variant), { recursive: true, force: true });
     renameSync(folder, variantFolder(variant));
   } finally {
     rmSync(work, { recursive: true, force: true });
-  }
-}
-
-async function fetchExtra(variant, { python, work, folder }) {
-  const requirements = extraRequirements(readMetadata(folder), variant.extra);
-  // NVIDIA tags its wheels with older and older systems; all of them run where TensorFlow's own tag does.
-  const tags = [variant.tag, 'manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_x86_64'];
-  for (const wheel of await download({ python, requirements, tags, dependencies: true }, work)) {
-    await unpack(python, wheel, { folder, pattern: anyOf(nvidia, licences) });
-    rmSync(wheel);
   }
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Version of the TensorFlow wheels; the binding inside tfjs-node 4.22 compiles against its C headers. */
 export const version = '2.21.0';
 
@@ -13,9 +15,9 @@ const linux = {
 };
 
 /**
- * Where the TensorFlow library comes from on which machine; the first row that fits is tried first. `wheel` and `tag`
- * name a file of the Python package index; `extra` adds the packages its metadata lists under that name. `verified` says
- * whether somebody has seen the row work; the load check decides in any case.
+ * Where the TensorFlow library comes from on which machine; the first row that fits is tried first. `wheel` and `tags`
+ * name files of the Python package index, and `pins/ID.txt` holds their digests. `verified` says whether somebody has seen
+ * the row work; the load check decides in any case.
  */
 export const variants = [
   {
@@ -25,8 +27,8 @@ export const variants = [
     arch: 'x64',
     nvidia: true,
     wheel: 'tensorflow',
-    tag: 'manylinux_2_27_x86_64',
-    extra: 'and-cuda',
+    // NVIDIA tags its wheels with older and older systems; all of them run where TensorFlow's own tag does.
+    tags: ['manylinux_2_27_x86_64', 'manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_x86_64'],
     // Fetched, compiled and loaded on a machine without a GPU, where all of CUDA but the driver was found.
     verified: false,
   },
@@ -36,7 +38,7 @@ export const variants = [
     platform: 'linux',
     arch: 'x64',
     wheel: 'tensorflow-cpu',
-    tag: 'manylinux_2_27_x86_64',
+    tags: ['manylinux_2_27_x86_64'],
     verified: true,
   },
   {
@@ -45,7 +47,7 @@ export const variants = [
     platform: 'linux',
     arch: 'arm64',
     wheel: 'tensorflow',
-    tag: 'manylinux_2_27_aarch64',
+    tags: ['manylinux_2_27_aarch64'],
     verified: false,
   },
   {
@@ -53,7 +55,7 @@ export const variants = [
     platform: 'darwin',
     arch: 'arm64',
     wheel: 'tensorflow',
-    tag: 'macosx_12_0_arm64',
+    tags: ['macosx_12_0_arm64'],
     libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
     link: ['-bundle', '-undefined', 'dynamic_lookup', '-ltensorflow_cc.2', '-ltensorflow_framework.2'],
     runPaths: ['@loader_path', '@loader_path/../../deps/lib'],
@@ -63,6 +65,9 @@ export const variants = [
 
 /** Folder name of a variant in the per-user cache. */
 export const folderName = (variant) => `tensorflow-${version}-${variant.id}`;
+
+/** The requirements file, in pip's format, with the version and SHA-256 of each wheel of a variant. */
+export const pinsOf = (variant) => join(import.meta.dirname, 'pins', `${variant.id}.txt`);
 
 /**
  * The rows to try on a machine, best first, and a sentence for each that a machine of this kind could have had.
