@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { summarise } from '../../backbone/inspect.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
@@ -13,7 +13,8 @@ import { sourceExists } from '../store/queries/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { importWeights, inspectWeights } from '../weights/import.ts';
 import { notReadable } from '../weights/open.ts';
-import { writeSafetensors } from '../weights/writeSafetensors.ts';
+import { originalFiles } from '../weights/originalFiles.ts';
+import { writeSource } from '../transfer/sourceFile.ts';
 
 export function sourceHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `source.${string}`>> {
   return {
@@ -64,9 +65,9 @@ export async function addSource(
   // A name of its own, since a source's name may hold what a file's name may not.
   const weightsFile = `${name.replace(/[^A-Za-z0-9._-]+/g, '-')}-${randomBytes(4).toString('hex')}.safetensors`;
   const path = join(workspace.paths.sources, weightsFile);
-  await writeSafetensors(path, weights, { backbone: backbone.name, source: name, sha256: source.sha256 });
+  const crc32 = await writeSource(path, source, weights);
   try {
-    sources.add(source, weightsFile);
+    sources.add(source, { weightsFile, crc32 });
   } catch (error) {
     await rm(path, { force: true });
     throw error;
@@ -93,14 +94,6 @@ function sourceName(given: string): string {
     });
   }
   return name;
-}
-
-/** The file itself, or, of a TensorFlow.js model, `model.json` and then its shards in the order of the manifest. */
-async function originalFiles(path: string, format: string): Promise<string[]> {
-  if (format !== 'tfjs-layers') return [path];
-  const file = (await stat(path)).isDirectory() ? join(path, 'model.json') : path;
-  const { weightsManifest } = JSON.parse(await readFile(file, 'utf8')) as { weightsManifest: { paths: string[] }[] };
-  return [file, ...weightsManifest.flatMap(({ paths }) => paths.map((shard) => join(dirname(file), shard)))];
 }
 
 async function sizeOf(files: string[]): Promise<number> {

@@ -1,19 +1,28 @@
+import { crc32 } from 'node:zlib';
 import type { z } from 'zod';
-import { CutpointError } from '../../contract/errors.ts';
+import { damagedRow } from './checksum.ts';
 
-/** A value as text for a JSON column; refused (ZodError, a defect) where it is not what the contract says. */
+/**
+ * A value as text for a JSON column, with the CRC-32 of the text behind it, as a comment that SQLite's JSON functions pass
+ * over. Refused (ZodError, a defect) where it is not what the contract says.
+ */
 export function toColumn<S extends z.ZodType>(schema: S, value: z.input<S>): string {
-  return JSON.stringify(schema.parse(value));
+  const text = JSON.stringify(schema.parse(value));
+  return `${text} /*crc32:${checksumOf(text)}*/`;
 }
 
-/** A JSON column as the contract's type. `what` names the row in the sentence of STORE_CORRUPT. */
-export function fromColumn<S extends z.ZodType>(schema: S, text: string, what: string): z.output<S> {
+/**
+ * A JSON column as the contract's type; one of an earlier version has no checksum. `what` names the row in the sentence
+ * of STORE_CORRUPT.
+ */
+export function fromColumn<S extends z.ZodType>(schema: S, column: string, what: string): z.output<S> {
   try {
-    return schema.parse(JSON.parse(text));
+    const [, text, sum] = /^(.*) \/\*crc32:([0-9a-f]{8})\*\/$/s.exec(column) ?? [];
+    if (text !== undefined && checksumOf(text) !== sum) throw new Error('its checksum does not agree');
+    return schema.parse(JSON.parse(text ?? column));
   } catch (cause) {
-    throw new CutpointError('STORE_CORRUPT', `The stored ${what} is damaged and cannot be read.`, {
-      remedy: 'Nothing was changed. Restore cutpoint.db from a backup, or choose another workspace.',
-      cause,
-    });
+    throw damagedRow(what, cause);
   }
 }
+
+const checksumOf = (text: string): string => crc32(text).toString(16).padStart(8, '0');

@@ -4,6 +4,7 @@ import { corrupt } from './failures.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { sourcesAndExports } from './migrations/0002-sources-and-exports.ts';
 import { studies } from './migrations/0003-studies.ts';
+import { checksums } from './migrations/0004-checksums.ts';
 
 /** One step of the schema. Never edited once released: a change is the next number. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies];
+export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */
 const APPLICATION_ID = 0x43757450;

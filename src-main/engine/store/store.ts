@@ -37,6 +37,7 @@ export function openStore(db: Writable, folder: string) {
     splits: aggregate(db, folder, { save: splits.saveSplit, load: splits.loadSplit }),
     sources: aggregate(db, folder, {
       add: sources.addSource,
+      setChecksum: sources.setSourceChecksum,
       get: sources.getSource,
       list: sources.listSources,
     }),
@@ -54,6 +55,7 @@ export function openStore(db: Writable, folder: string) {
       best: epochs.bestEpoch,
       discardAfterBest: epochs.discardAfterBest,
       takeOver: epochs.takeOverEpochs,
+      setChecksum: epochs.setEpochChecksum,
     }),
     predictions: aggregate(db, folder, { save: predictions.savePredictions, load: predictions.loadPredictions }),
     evaluations: aggregate(db, folder, { save: evaluations.saveEvaluation, load: evaluations.loadEvaluation }),

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { StoredEpoch } from '../store/queries/epochs.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
-import { pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { damaged, pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { EpochResult } from './loop.ts';
 import type { Architecture } from './model.ts';
 import { firstProgress } from './schedule.ts';
@@ -13,8 +14,37 @@ import { firstProgress } from './schedule.ts';
 export const checkpointFolder = (workspace: Workspace, run: string): string => join(workspace.paths.checkpoints, run);
 
 /**
- * The last finished epoch of a run, or its first weights. Where the last checkpoint is lost, the epochs after the best
- * one, whose checkpoint is kept too, are trained again: the same numbers follow.
+ * The checkpoint of a finished epoch, verified. One of an earlier version has no checksum, and is given that of what was
+ * read: from then on damage is noticed.
+ * @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED
+ */
+export async function readEpoch(
+  workspace: Workspace,
+  run: string,
+  { record, checkpoint: name, crc32 }: StoredEpoch,
+): Promise<Checkpoint> {
+  const { crc32: found, ...checkpoint } = await readCheckpoint(checkpointFolder(workspace, run), { name, crc32 });
+  if (crc32 === null) workspace.store.epochs.setChecksum(run, record.epoch, found);
+  return checkpoint;
+}
+
+/**
+ * The checkpoint of the best epoch, whose weights are the model; null before the first epoch.
+ * @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED
+ */
+export async function bestCheckpoint(workspace: Workspace, run: string): Promise<Checkpoint | null> {
+  const best = workspace.store.epochs.best(run);
+  if (!best) return null;
+  const checkpoint = await readEpoch(workspace, run, best);
+  if (checkpoint.progress.bestEpoch !== best.record.epoch)
+    throw damaged(checkpointFolder(workspace, run), best.checkpoint, 'it is not of the best epoch');
+  return checkpoint;
+}
+
+/**
+ * The last finished epoch of a run, or its first weights. Where the last checkpoint is lost or damaged, the epochs after
+ * the best one, whose checkpoint is kept too, are trained again: the same numbers follow. Nothing goes on where the best
+ * one is lost: hours later there would be no model.
  */
 export async function startOf(
   run: RunSummary,
@@ -22,17 +52,18 @@ export async function startOf(
   { workspace, emit }: { workspace: Workspace; emit(event: RunEvent): void },
 ): Promise<Checkpoint> {
   const { epochs } = workspace.store;
-  const read = ({ checkpoint }: StoredEpoch) => readCheckpoint(join(checkpointFolder(workspace, run.id), checkpoint));
-  const [last, best] = [epochs.last(run.id), epochs.best(run.id)];
+  const [last, best] = [epochs.last(run.id), await bestCheckpoint(workspace, run.id)];
   if (last && best) {
-    return read(last).catch(async (thrown: unknown) => {
-      if (last.checkpoint === best.checkpoint) throw thrown;
-      const checkpoint = await read(best);
+    if (last.record.epoch === best.progress.epoch) return best;
+    try {
+      return await readEpoch(workspace, run.id, last);
+    } catch (thrown) {
+      if (!(thrown instanceof CutpointError)) throw thrown;
       epochs.discardAfterBest(run.id);
-      const { epoch } = best.record;
-      emit({ kind: 'stage', stage: 'weights', message: `The last checkpoint is lost: going on from epoch ${epoch}` });
-      return checkpoint;
-    });
+      const message = `${thrown.message} Going on from epoch ${best.progress.epoch}, whose checkpoint is whole`;
+      emit({ kind: 'stage', stage: 'weights', message });
+      return best;
+    }
   }
   return {
     weights: await initialWeights(run.plan, architecture, workspace),
@@ -65,10 +96,10 @@ export async function keepEpoch(
   });
   // Together: killed in between, the best epoch would never get its validation predictions.
   workspace.store.atomically(() => {
-    workspace.store.epochs.add(run.id, record, { checkpoint, isBest });
+    workspace.store.epochs.add(run.id, record, { checkpoint: checkpoint.name, crc32: checkpoint.crc32, isBest });
     if (!isBest) return;
     workspace.store.predictions.save(run.id, 'validation', rowsOf(probabilities));
   });
   const best = workspace.store.epochs.best(run.id);
-  await pruneCheckpoints(folder, [checkpoint, ...(best ? [best.checkpoint] : [])]);
+  await pruneCheckpoints(folder, [checkpoint.name, ...(best ? [best.checkpoint] : [])]);
 }

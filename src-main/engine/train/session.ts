@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
@@ -6,9 +5,9 @@ import type { Workspace } from '../store/workspace.ts';
 import { calibrationFolds } from '../transfer/svm/folds.ts';
 import { withEngine } from '../tensor/engines.ts';
 import type { Engine } from '../tensor/engine.ts';
-import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { RunControl } from './control.ts';
-import { checkpointFolder, keepEpoch, startOf } from './epochs.ts';
+import { bestCheckpoint, keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
 import { indicesOf, prepareImages, trainingIndices, type PreparedImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
@@ -198,8 +197,8 @@ async function testBest(setting: Setting): Promise<void> {
  * a softmax head before.
  */
 export async function modelOf(run: RunSummary, workspace: Workspace) {
-  const best = workspace.store.epochs.best(run.id);
+  const best = await bestCheckpoint(workspace, run.id);
   if (!best) return null;
-  const { weights, progress } = await readCheckpoint(join(checkpointFolder(workspace, run.id), best.checkpoint));
+  const { weights, progress } = best;
   return { ...architectureOf(run.plan, run.classes, progress.head ?? 'softmax'), weights };
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Weights } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
 import type { StoredSource } from '../store/queries/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { readSafetensors } from '../weights/safetensors.ts';
+import { readSource } from './sourceFile.ts';
 
 /**
  * The source of that name.
@@ -32,17 +31,8 @@ export function withPreprocessing(plan: TrainingPlan, workspace: Workspace): Tra
 
 /**
  * The weights of a source, by the keys of its backbone's parameters, in the graph's layouts.
- * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH, FILE_NOT_READABLE, WEIGHTS_CORRUPT
+ * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH, SOURCE_DAMAGED
  */
 export async function loadSource(workspace: Workspace, name: string, backbone: string): Promise<Weights> {
-  const source = sourceFor(workspace, name, backbone);
-  try {
-    return (await readSafetensors(join(workspace.paths.sources, source.weightsFile))).tensors;
-  } catch (error) {
-    if (error instanceof CutpointError) throw error;
-    throw new CutpointError('FILE_NOT_READABLE', `The weights of the source '${source.name}' cannot be read.`, {
-      remedy: `Put the file '${source.weightsFile}' back into the workspace's folder 'sources'.`,
-      cause: error,
-    });
-  }
+  return readSource(workspace, sourceFor(workspace, name, backbone));
 }

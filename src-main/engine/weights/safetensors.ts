@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Weights } from '../../backbone/model.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
@@ -49,21 +50,11 @@ export const safetensors: WeightReader = {
 export async function openSafetensors(path: string): Promise<WeightFile> {
   const handle = await open(path, 'r');
   try {
-    const { size } = await handle.stat();
-    const lengthBytes = size >= 8 ? Buffer.from(await readAt(handle, path, 0, 8)) : undefined;
-    if (!lengthBytes) throw corrupt(path, 'it is too short to have a header');
-    const length = Number(lengthBytes.readBigUInt64LE(0));
-    if (length > size - 8) throw corrupt(path, 'its header reaches beyond its end');
-    if (length > MAX_HEADER) throw corrupt(path, 'its header is longer than any real one');
-    const { tensors, metadata } = parseHeader(
-      path,
-      Buffer.from(await readAt(handle, path, 8, length)),
-      size - 8 - length,
-    );
+    const { head, tensors, metadata } = await readHeader(handle, path);
     const read = (name: string, { dtype, data_offsets: [start, end] }: HeaderEntry): FileTensor['read'] => {
       const { widen } = TYPES[dtype]!;
       if (!widen) return () => Promise.reject(unsupportedType(path, name, dtype));
-      return async () => widen(await readAt(handle, path, 8 + length + start, end - start));
+      return async () => widen(await readAt(handle, path, head.length + start, end - start));
     };
     return {
       format: 'safetensors',
@@ -79,20 +70,50 @@ export async function openSafetensors(path: string): Promise<WeightFile> {
 }
 
 /**
- * Every tensor of a safetensors file, by name, with the file's metadata.
+ * Every tensor of a safetensors file, by name, with the file's metadata and the CRC-32 of all its bytes, of which each is
+ * read once.
  * @throws CutpointError WEIGHTS_CORRUPT, WEIGHTS_FORMAT_UNKNOWN
  */
 export async function readSafetensors(
   path: string,
-): Promise<{ tensors: Weights; metadata: Readonly<Record<string, string>> }> {
-  const file = await openSafetensors(path);
+): Promise<{ tensors: Weights; metadata: Readonly<Record<string, string>>; crc32: number }> {
+  const handle = await open(path, 'r');
   try {
+    const header = await readHeader(handle, path);
+    const { head, metadata } = header;
     const tensors: Weights = new Map();
-    for (const [name, { shape, read }] of file.tensors) tensors.set(name, { shape, data: await read() });
-    return { tensors, metadata: file.metadata };
+    let sum = crc32(head);
+    // Without gaps, and in the order of their bytes.
+    for (const [
+      name,
+      {
+        shape,
+        dtype,
+        data_offsets: [start, end],
+      },
+    ] of header.tensors) {
+      const { widen } = TYPES[dtype]!;
+      if (!widen) throw unsupportedType(path, name, dtype);
+      const bytes = await readAt(handle, path, head.length + start, end - start);
+      sum = crc32(new Uint8Array(bytes), sum);
+      tensors.set(name, { shape, data: widen(bytes) });
+    }
+    return { tensors, metadata, crc32: sum };
   } finally {
-    await file.close();
+    await handle.close();
   }
+}
+
+/** The bytes before the tensors, and what they say. */
+async function readHeader(handle: FileHandle, path: string) {
+  const { size } = await handle.stat();
+  const lengthBytes = size >= 8 ? Buffer.from(await readAt(handle, path, 0, 8)) : undefined;
+  if (!lengthBytes) throw corrupt(path, 'it is too short to have a header');
+  const length = Number(lengthBytes.readBigUInt64LE(0));
+  if (length > size - 8) throw corrupt(path, 'its header reaches beyond its end');
+  if (length > MAX_HEADER) throw corrupt(path, 'its header is longer than any real one');
+  const head = Buffer.from(await readAt(handle, path, 0, 8 + length));
+  return { head, ...parseHeader(path, head.subarray(8), size - head.length) };
 }
 
 type HeaderEntry = z.infer<typeof header>[string];
@@ -108,9 +129,9 @@ function parseHeader(path: string, bytes: Buffer, dataBytes: number) {
   const metadata = z.record(z.string(), z.string()).safeParse(rawMetadata);
   const entries = header.safeParse(rest);
   if (!metadata.success || !entries.success) throw corrupt(path, 'its header does not describe tensors');
-  const tensors = Object.entries(entries.data);
+  const tensors = Object.entries(entries.data).sort((a, b) => a[1].data_offsets[0] - b[1].data_offsets[0]);
   let end = 0;
-  for (const [name, entry] of tensors.toSorted((a, b) => a[1].data_offsets[0] - b[1].data_offsets[0])) {
+  for (const [name, entry] of tensors) {
     const type = TYPES[entry.dtype];
     if (!type) throw unsupportedType(path, name, entry.dtype);
     const [from, to] = entry.data_offsets;

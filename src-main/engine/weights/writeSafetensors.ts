@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
 import { CutpointError } from '../../contract/errors.ts';
@@ -11,24 +12,33 @@ export type Tensors = ReadonlyMap<string, { shape: Shape; data: Float32Array | F
  * Writes tensors in the safetensors format. The file appears under its name only when all of it is on the disk, so that a
  * crash or a full disk leaves what stood there before. The values are written from where they lie; they must not change
  * until the promise resolves.
+ * @returns the CRC-32 of all its bytes, to be kept elsewhere: `readSafetensors` gives that of what it read
  * @throws CutpointError DISK_FULL, WORKSPACE_NOT_WRITABLE, CHECKPOINT_WRITE_FAILED
  */
 export async function writeSafetensors(
   path: string,
   tensors: Tensors,
   metadata: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<number> {
   const partial = `${path}.partial`;
+  let sum = 0;
+  function* summed(): Generator<Uint8Array> {
+    for (const chunk of safetensorsChunks(tensors, metadata)) {
+      sum = crc32(chunk, sum);
+      yield chunk;
+    }
+  }
   try {
     const handle = await open(partial, 'w');
     try {
-      await handle.writeFile(safetensorsChunks(tensors, metadata));
+      await handle.writeFile(summed());
       await handle.sync();
     } finally {
       await handle.close();
     }
     await rename(partial, path);
     await syncFolder(dirname(path));
+    return sum;
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
     throw writeError(path, error);

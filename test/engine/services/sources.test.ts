@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { contract, type InputOf } from '../../../src-main/contract/index.ts';
@@ -9,12 +9,14 @@ import { loadSource } from '../../../src-main/engine/transfer/source.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { importWeights } from '../../../src-main/engine/weights/import.ts';
 import { architectureOf } from '../../../src-main/engine/train/model.ts';
+import { weightsSha256 } from '../../../src-main/engine/export/provenance.ts';
 import { initialWeights } from '../../../src-main/engine/transfer/initialWeights.ts';
 import { inFile } from '../../../src-main/engine/weights/dialects.ts';
 import { writeSafetensors } from '../../../src-main/engine/weights/writeSafetensors.ts';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
 import { trainingPlan } from '../../../src-main/contract/run.ts';
 import { formulaWeights } from '../export/formula.ts';
+import { damagedCopies } from '../../support/damage.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { sharedData } from '../../support/shared.ts';
 
@@ -97,15 +99,33 @@ describe.skipIf(folder === undefined)('pretrained sources', () => {
 
   test('a file that is no longer whole, in the workspace or before', async () => {
     const { workspace, add, files } = setUp();
-    await add({ file: h5, backbone, name: 'ImageNet' });
+    const original = join(temporaryFolder(), 'weights.h5');
+    copyFileSync(h5, original);
+    await add({ file: original, backbone, name: 'ImageNet' });
     const stored = join(workspace.paths.sources, files()[0]!);
     const bytes = readFileSync(stored);
+    const loaded = async () => weightsSha256(await loadSource(workspace, 'ImageNet', backbone));
+    const weights = await loaded();
+    // Imported again from its original, to the same bytes.
+    for (const { how, damaged } of damagedCopies(bytes, { seed: 11, times: 1 })) {
+      writeFileSync(stored, damaged);
+      expect(await loaded(), how).toBe(weights);
+      expect(readFileSync(stored).equals(bytes), how).toBe(true);
+    }
+    rmSync(stored);
+    expect(await loaded()).toBe(weights);
+
+    writeFileSync(original, 'another file');
+    const named = { code: 'SOURCE_DAMAGED', message: expect.stringContaining(basename(stored)) };
+    for (const { how, damaged } of damagedCopies(bytes, { seed: 12, times: 8 })) {
+      writeFileSync(stored, damaged);
+      await expect(loadSource(workspace, 'ImageNet', backbone), how).rejects.toMatchObject(named);
+    }
     writeFileSync(stored, bytes.subarray(0, bytes.length / 2));
-    await expect(loadSource(workspace, 'ImageNet', backbone)).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT' });
     await expect(add({ file: stored, backbone, name: 'half' })).rejects.toMatchObject({ code: 'WEIGHTS_CORRUPT' });
     expect(files()).toEqual([basename(stored)]);
     rmSync(stored);
-    await expect(loadSource(workspace, 'ImageNet', backbone)).rejects.toMatchObject({ code: 'FILE_NOT_READABLE' });
+    await expect(loadSource(workspace, 'ImageNet', backbone)).rejects.toMatchObject(named);
     await expect(add({ file: '/nowhere/x.h5', backbone, name: 'x' })).rejects.toMatchObject({
       code: 'FILE_NOT_READABLE',
     });

@@ -121,8 +121,9 @@ describe('a tournament', () => {
     const workspace = join(folder, 'lost');
     await (await services(workspace)).close();
     const opened = openWorkspace(workspace);
-    const { weightsFile, ...source } = opened.store.sources.get(BUNDLED);
-    opened.store.sources.add({ ...source, name: 'lost', catalogue: null }, 'lost.safetensors');
+    const { weightsFile, crc32, ...source } = opened.store.sources.get(BUNDLED);
+    const lost = { ...source, name: 'lost', catalogue: null, file: join(folder, 'nowhere.safetensors') };
+    opened.store.sources.add(lost, { weightsFile: 'lost.safetensors', crc32 });
     const file = join(opened.paths.sources, weightsFile);
     opened.close();
 
@@ -131,7 +132,7 @@ describe('a tournament', () => {
     const ended = await follow(engine, await engine.call('study.start', plan)).end;
     expect(ended.status).toBe('completed');
     expect(ended.cells.map(({ status, error }) => [status, error?.code])).toEqual([
-      ['failed', 'FILE_NOT_READABLE'],
+      ['failed', 'SOURCE_DAMAGED'],
       ['completed', undefined],
     ]);
     renameSync(file, join(workspace, 'sources', 'lost.safetensors'));

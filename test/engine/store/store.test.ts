@@ -224,18 +224,20 @@ describe('epochs', () => {
     expect(store.epochs.last(id)).toBeNull();
     expect(store.epochs.best(id)).toBeNull();
     for (const n of [1, 2, 3])
-      store.epochs.add(id, epoch(n), { checkpoint: `epoch-${n}.safetensors`, isBest: n !== 3 });
-    expect(store.epochs.last(id)).toEqual({ record: epoch(3), checkpoint: 'epoch-3.safetensors' });
-    expect(store.epochs.best(id)).toEqual({ record: epoch(2), checkpoint: 'epoch-2.safetensors' });
+      store.epochs.add(id, epoch(n), { checkpoint: `epoch-${n}.safetensors`, crc32: 1, isBest: n !== 3 });
+    expect(store.epochs.last(id)).toEqual({ record: epoch(3), checkpoint: 'epoch-3.safetensors', crc32: 1 });
+    expect(store.epochs.best(id)).toEqual({ record: epoch(2), checkpoint: 'epoch-2.safetensors', crc32: 1 });
     expect(store.runs.get(id)).toMatchObject({ bestEpoch: 2, epochs: [epoch(1), epoch(2), epoch(3)] });
   });
 
   test('an epoch is stored once, and never without its run', () => {
     const { store } = open();
     const { id } = store.runs.create(newRun);
-    store.epochs.add(id, epoch(1), { checkpoint: 'a', isBest: true });
-    expect(() => store.epochs.add(id, epoch(1), { checkpoint: 'b', isBest: true })).toThrow(/UNIQUE/);
-    expect(() => store.epochs.add('nobody', epoch(1), { checkpoint: 'b', isBest: true })).toThrow(/FOREIGN KEY/);
+    store.epochs.add(id, epoch(1), { checkpoint: 'a', crc32: 1, isBest: true });
+    expect(() => store.epochs.add(id, epoch(1), { checkpoint: 'b', crc32: 1, isBest: true })).toThrow(/UNIQUE/);
+    expect(() => store.epochs.add('nobody', epoch(1), { checkpoint: 'b', crc32: 1, isBest: true })).toThrow(
+      /FOREIGN KEY/,
+    );
     expect(store.epochs.last(id)?.checkpoint).toBe('a');
   });
 });
@@ -274,13 +276,13 @@ test('a better epoch after the test removes the numbers of the model before; a w
   const { store } = open();
   const { id } = store.runs.create(newRun);
   const rows = [{ file: 'a.png', label: 0, probabilities: new Float32Array([0.1, 0.9]) }];
-  store.epochs.add(id, epoch(1), { checkpoint: 'a', isBest: true });
+  store.epochs.add(id, epoch(1), { checkpoint: 'a', crc32: 1, isBest: true });
   store.predictions.save(id, 'validation', rows);
   store.predictions.save(id, 'test', rows);
   store.evaluations.save(id, evaluation(id, 'test'));
-  store.epochs.add(id, epoch(2), { checkpoint: 'b', isBest: false });
+  store.epochs.add(id, epoch(2), { checkpoint: 'b', crc32: 1, isBest: false });
   expect(store.runs.get(id).test).toEqual(evaluation(id, 'test'));
-  store.epochs.add(id, epoch(3), { checkpoint: 'c', isBest: true });
+  store.epochs.add(id, epoch(3), { checkpoint: 'c', crc32: 1, isBest: true });
   expect(store.runs.get(id).test).toBeNull();
   expect(store.predictions.load(id, 'test')).toEqual([]);
   expect(store.predictions.load(id, 'validation')).toEqual(rows);
@@ -304,10 +306,12 @@ describe('sources, exports, log', () => {
 
   test('a source name is taken once, whatever its case; an unknown one names those there are', () => {
     const { store } = open();
-    store.sources.add(source, 'imagenet.safetensors');
+    store.sources.add(source, { weightsFile: 'imagenet.safetensors', crc32: 7 });
     expect(store.sources.list()).toEqual([source]);
-    expect(store.sources.get('imagenet')).toEqual({ ...source, weightsFile: 'imagenet.safetensors' });
-    expect(code(() => store.sources.add({ ...source, name: 'IMAGENET' }, 'x'))).toBe('SOURCE_EXISTS');
+    expect(store.sources.get('imagenet')).toEqual({ ...source, weightsFile: 'imagenet.safetensors', crc32: 7 });
+    expect(code(() => store.sources.add({ ...source, name: 'IMAGENET' }, { weightsFile: 'x', crc32: 7 }))).toBe(
+      'SOURCE_EXISTS',
+    );
     expect(thrown(() => store.sources.get('radimagenet'))).toMatchObject({
       code: 'SOURCE_UNKNOWN',
       remedy: 'Sources in this workspace: ImageNet.',

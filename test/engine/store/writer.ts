@@ -35,7 +35,7 @@ try {
         seconds: 1,
         liveTensors: 10,
       };
-      store.epochs.add(id, record, { checkpoint: `epoch-${epoch}.safetensors`, isBest: true });
+      store.epochs.add(id, record, { checkpoint: `epoch-${epoch}.safetensors`, crc32: epoch, isBest: true });
       say(String(epoch));
     }
   }

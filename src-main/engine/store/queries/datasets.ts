@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { auditReport, dataSelection } from '../../../contract/data.ts';
 import type { Dataset, DatasetImage } from '../../data/types.ts';
+import { damagedRow } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 import { appendLog } from './log.ts';
@@ -43,7 +44,7 @@ export function saveDataset(db: Writable, dataset: Dataset): string {
   return id;
 }
 
-/** @throws Error (a defect) for an id that was never given out. */
+/** @throws STORE_CORRUPT where an image is not what was saved; Error (a defect) for an id that was never given out. */
 export function loadDataset(db: Readable, id: string): Dataset {
   const row = db
     .prepare<[string], { selection: string; report: string; classes: string }>(
@@ -57,12 +58,15 @@ export function loadDataset(db: Readable, id: string): Dataset {
        FROM images WHERE dataset_id = ? ORDER BY position`,
     )
     .all(id);
-  return {
+  const dataset = {
     selection: fromColumn(dataSelection, row.selection, `selection of dataset ${id}`),
     report: fromColumn(auditReport, row.report, `report of dataset ${id}`),
     images,
     classes: fromColumn(names, row.classes, `class list of dataset ${id}`),
   };
+  if (datasetId(dataset) !== id)
+    throw damagedRow(`list of images of dataset ${id}`, new Error('its id does not agree'));
+  return dataset;
 }
 
 /** The fingerprint alone would not do: it leaves out file names, by which splits and predictions refer to images. */

@@ -1,4 +1,5 @@
 import { epochRecord, type EpochRecord } from '../../../contract/run.ts';
+import { requireChecksum, rowChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { appendLog } from './log.ts';
 
@@ -6,11 +7,23 @@ import { appendLog } from './log.ts';
 export interface StoredEpoch {
   record: EpochRecord;
   checkpoint: string;
+  /** CRC-32 of that file; null in epochs of earlier versions. */
+  crc32: number | null;
 }
 
 const COLUMNS = `epoch, train_loss AS trainLoss, validation_loss AS validationLoss, validation_auroc AS validationAuroc,
   validation_auprc AS validationAuprc, validation_accuracy AS validationAccuracy, learning_rate AS learningRate,
-  seconds, live_tensors AS liveTensors`;
+  seconds, live_tensors AS liveTensors, checkpoint, checkpoint_crc32 AS crc32, row_crc32 AS stored`;
+
+type Row = EpochRecord & Omit<StoredEpoch, 'record'> & { stored: number | null };
+
+/** What is null is left out: a column added later changes no checksum. */
+const checksumOf = ({ record, checkpoint, crc32 }: StoredEpoch): number =>
+  rowChecksum(
+    Object.entries({ ...epochRecord.parse(record), checkpoint, crc32 })
+      .filter(([, value]) => value !== null)
+      .sort(),
+  );
 
 /**
  * Stores a finished epoch, and that it is the best so far, in one transaction. When this returns, the epoch survives
@@ -22,15 +35,18 @@ export function addEpoch(
   db: Writable,
   run: string,
   record: EpochRecord,
-  { checkpoint, isBest }: { checkpoint: string; isBest: boolean },
+  { checkpoint, crc32, isBest }: Omit<StoredEpoch, 'record'> & { isBest: boolean },
 ): void {
   atomically(db, () => {
     db.prepare(
       `INSERT INTO epochs (run_id, epoch, train_loss, validation_loss, validation_auroc, validation_auprc,
-         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint)
+         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32)
        VALUES (@run, @epoch, @trainLoss, @validationLoss, @validationAuroc, @validationAuprc,
-         @validationAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint)`,
-    ).run({ ...epochRecord.parse(record), run, checkpoint });
+         @validationAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint, @crc32, @stored)`,
+    ).run({
+      ...epochRecord.parse(record),
+      ...{ run, checkpoint, crc32, stored: checksumOf({ record, checkpoint, crc32 }) },
+    });
     if (!isBest) return;
     db.prepare('UPDATE runs SET best_epoch = ? WHERE id = ?').run(record.epoch, run);
     db.prepare('DELETE FROM evaluations WHERE run_id = ?').run(run);
@@ -38,19 +54,36 @@ export function addEpoch(
   });
 }
 
-/** All finished epochs of a run, in order. */
+/** All finished epochs of a run, in order. @throws STORE_CORRUPT where one is not what was stored */
 export function listEpochs(db: Readable, run: string): EpochRecord[] {
-  return db.prepare<[string], EpochRecord>(`SELECT ${COLUMNS} FROM epochs WHERE run_id = ? ORDER BY epoch`).all(run);
+  return db
+    .prepare<[string], Row>(`SELECT ${COLUMNS} FROM epochs WHERE run_id = ? ORDER BY epoch`)
+    .all(run)
+    .map((row) => fromRow(run, row).record);
 }
 
 /** The last finished epoch, from which a run is resumed; null before the first. */
 export function lastEpoch(db: Readable, run: string): StoredEpoch | null {
-  return storedEpoch(db, run, 'SELECT max(epoch) FROM epochs WHERE run_id = ?');
+  return storedEpoch(db, run, 'SELECT max(epoch) FROM epochs WHERE run_id = @run');
 }
 
 /** The epoch with the best validation AUPRC, whose weights are the model; null before the first. */
 export function bestEpoch(db: Readable, run: string): StoredEpoch | null {
-  return storedEpoch(db, run, 'SELECT best_epoch FROM runs WHERE id = ?');
+  return storedEpoch(db, run, 'SELECT best_epoch FROM runs WHERE id = @run');
+}
+
+/** Keeps the checksum of a checkpoint of an earlier version once it has been read. */
+export function setEpochChecksum(db: Writable, run: string, epoch: number, crc32: number): void {
+  atomically(db, () => {
+    const stored = storedEpoch(db, run, String(epoch));
+    if (stored === null) throw new Error(`run ${run} has no epoch ${epoch}`);
+    db.prepare('UPDATE epochs SET checkpoint_crc32 = ?, row_crc32 = ? WHERE run_id = ? AND epoch = ?').run(
+      crc32,
+      checksumOf({ ...stored, crc32 }),
+      run,
+      epoch,
+    );
+  });
 }
 
 /** Forgets the epochs after the best one, which are then trained again. */
@@ -71,14 +104,15 @@ export function takeOverEpochs(db: Writable, from: string, to: string): void {
   atomically(db, () => {
     db.prepare(
       `INSERT INTO epochs SELECT @to, epoch, train_loss, validation_loss, validation_auroc, validation_auprc,
-         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint FROM epochs WHERE run_id = @from`,
+         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32
+       FROM epochs WHERE run_id = @from`,
     ).run({ from, to });
     db.prepare('UPDATE runs SET best_epoch = (SELECT best_epoch FROM runs WHERE id = @from) WHERE id = @to').run({
       from,
       to,
     });
     db.prepare(
-      `INSERT INTO predictions SELECT @to, image_set, position, file, label, probabilities FROM predictions
+      `INSERT INTO predictions SELECT @to, image_set, position, file, label, probabilities, row_crc32 FROM predictions
        WHERE run_id = @from AND image_set = 'validation'`,
     ).run({ from, to });
     appendLog(db, 'run.epochs-taken-over', to);
@@ -87,11 +121,13 @@ export function takeOverEpochs(db: Writable, from: string, to: string): void {
 
 function storedEpoch(db: Readable, run: string, which: string): StoredEpoch | null {
   const row = db
-    .prepare<[string, string], EpochRecord & { checkpoint: string }>(
-      `SELECT ${COLUMNS}, checkpoint FROM epochs WHERE run_id = ? AND epoch = (${which})`,
-    )
-    .get(run, run);
-  if (row === undefined) return null;
-  const { checkpoint, ...record } = row;
-  return { record, checkpoint };
+    .prepare<{ run: string }, Row>(`SELECT ${COLUMNS} FROM epochs WHERE run_id = @run AND epoch = (${which})`)
+    .get({ run });
+  return row === undefined ? null : fromRow(run, row);
+}
+
+function fromRow(run: string, { checkpoint, crc32, stored, ...record }: Row): StoredEpoch {
+  const epoch = { record, checkpoint, crc32 };
+  requireChecksum(stored, checksumOf(epoch), `epoch ${record.epoch} of run ${run}`);
+  return epoch;
 }

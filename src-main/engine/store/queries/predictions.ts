@@ -1,3 +1,4 @@
+import { requireChecksum, rowChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 
 /** What was predicted on: the run's own validation or test split, or another dataset by its fingerprint. */
@@ -17,20 +18,41 @@ export function savePredictions(db: Writable, run: string, set: ImageSet, rows: 
   atomically(db, () => {
     db.prepare('DELETE FROM predictions WHERE run_id = ? AND image_set = ?').run(run, set);
     const insert = db.prepare(
-      'INSERT INTO predictions (run_id, image_set, position, file, label, probabilities) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO predictions (run_id, image_set, position, file, label, probabilities, row_crc32)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
-    rows.forEach((row, position) => insert.run(run, set, position, row.file, row.label, toBytes(row.probabilities)));
+    rows.forEach(({ file, label, probabilities }, position) => {
+      const bytes = toBytes(probabilities);
+      insert.run(run, set, position, file, label, bytes, rowChecksum([set, position, file, label], bytes));
+    });
   });
 }
 
-/** Predictions in the order in which they were saved; empty where there are none. */
+/**
+ * Predictions in the order in which they were saved; empty where there are none.
+ *
+ * @throws STORE_CORRUPT where one is not what was saved
+ */
 export function loadPredictions(db: Readable, run: string, set: ImageSet): PredictionRow[] {
   return db
-    .prepare<[string, string], { file: string; label: number; probabilities: Buffer }>(
-      `SELECT file, label, probabilities FROM predictions WHERE run_id = ? AND image_set = ? ORDER BY position`,
+    .prepare<[string, string], Row>(
+      `SELECT position, file, label, probabilities, row_crc32 AS stored FROM predictions
+       WHERE run_id = ? AND image_set = ? ORDER BY position`,
     )
     .all(run, set)
-    .map((row) => ({ ...row, probabilities: fromBytes(row.probabilities) }));
+    .map(({ position, file, label, probabilities, stored }) => {
+      const found = rowChecksum([set, position, file, label], probabilities);
+      requireChecksum(stored, found, `prediction ${position + 1} of run ${run}`);
+      return { file, label, probabilities: fromBytes(probabilities) };
+    });
+}
+
+interface Row {
+  position: number;
+  file: string;
+  label: number;
+  probabilities: Buffer;
+  stored: number | null;
 }
 
 function toBytes(values: Float32Array): Buffer {

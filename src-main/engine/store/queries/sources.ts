@@ -4,8 +4,12 @@ import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 import { appendLog } from './log.ts';
 
-/** A source with the name of its weights file in the workspace's `sources` folder. */
-export type StoredSource = SourceSummary & { weightsFile: string };
+/** A file of weights in the workspace's `sources` folder, with its CRC-32; null in sources of earlier versions. */
+export interface StoredWeights {
+  weightsFile: string;
+  crc32: number | null;
+}
+export type StoredSource = SourceSummary & StoredWeights;
 
 const COLUMNS = `name, backbone, file, format, sha256, bytes, added_at AS addedAt, matched, missing, parameters,
   catalogue, preprocessing`;
@@ -21,21 +25,29 @@ function fromRow<R extends Row>(row: R): Omit<R, 'preprocessing'> & Pick<SourceS
 }
 
 /** @throws SOURCE_EXISTS where the name is taken, upper and lower case being the same. */
-export function addSource(db: Writable, source: SourceSummary, weightsFile: string): void {
+export function addSource(db: Writable, source: SourceSummary, { weightsFile, crc32 }: StoredWeights): void {
   atomically(db, () => {
     const row = sourceSummary.parse(source);
     const stored = db
       .prepare(
         `INSERT INTO sources (name, backbone, file, format, sha256, bytes, added_at, matched, missing, parameters,
-           catalogue, preprocessing, weights_file)
+           catalogue, preprocessing, weights_file, weights_crc32)
          VALUES (@name, @backbone, @file, @format, @sha256, @bytes, @addedAt, @matched, @missing, @parameters,
-           @catalogue, @preprocessing, @weightsFile)
+           @catalogue, @preprocessing, @weightsFile, @crc32)
          ON CONFLICT (name) DO NOTHING`,
       )
-      .run({ ...row, preprocessing: row.preprocessing && toColumn(preprocessing, row.preprocessing), weightsFile });
+      .run({
+        ...row,
+        ...{ preprocessing: row.preprocessing && toColumn(preprocessing, row.preprocessing), weightsFile, crc32 },
+      });
     if (stored.changes === 0) throw sourceExists(source.name);
     appendLog(db, 'source.added', source.name);
   });
+}
+
+/** Keeps the checksum of the weights of an earlier version once they have been read. */
+export function setSourceChecksum(db: Writable, name: string, crc32: number): void {
+  db.prepare('UPDATE sources SET weights_crc32 = ? WHERE name = ?').run(crc32, name);
 }
 
 export function sourceExists(name: string): CutpointError {
@@ -47,8 +59,8 @@ export function sourceExists(name: string): CutpointError {
 /** @throws SOURCE_UNKNOWN, naming the sources there are. */
 export function getSource(db: Readable, name: string): StoredSource {
   const row = db
-    .prepare<[string], Row & { weightsFile: string }>(
-      `SELECT ${COLUMNS}, weights_file AS weightsFile FROM sources WHERE name = ?`,
+    .prepare<[string], Row & StoredWeights>(
+      `SELECT ${COLUMNS}, weights_file AS weightsFile, weights_crc32 AS crc32 FROM sources WHERE name = ?`,
     )
     .get(name);
   if (row !== undefined) return fromRow(row);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { runSummary } from '../../../contract/run.ts';
 import type { SplitName } from '../../data/types.ts';
+import { requireChecksum, rowChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { toColumn } from '../json.ts';
 
@@ -30,19 +31,33 @@ export function saveSplit(db: Writable, run: string, split: Iterable<readonly [s
       if (insert.run({ run, file, split: name }).changes === 0) throw new Error(`run ${run} has no image ${file}`);
     }
     const counts = toColumn(splitCounts, count(db, run));
-    db.prepare('UPDATE runs SET split_counts = ? WHERE id = ?').run(counts, run);
+    const sum = checksumOf(splitRows(db, run));
+    db.prepare('UPDATE runs SET split_counts = ?, split_crc32 = ? WHERE id = ?').run(counts, sum, run);
   });
 }
 
-/** Split of each image, in the order of the dataset; empty before it is fixed. */
+/**
+ * Split of each image, in the order of the dataset; empty before it is fixed.
+ *
+ * @throws STORE_CORRUPT where it is not what was fixed
+ */
 export function loadSplit(db: Readable, run: string): Map<string, SplitName> {
-  const rows = db
-    .prepare<[string], { file: string; split: SplitName }>(
+  const rows = splitRows(db, run);
+  const stored = db.prepare<[string], number | null>('SELECT split_crc32 FROM runs WHERE id = ?').pluck().get(run);
+  requireChecksum(stored ?? null, checksumOf(rows), `split of run ${run}`);
+  return new Map(rows);
+}
+
+function splitRows(db: Readable, run: string): [string, SplitName][] {
+  return db
+    .prepare<[string], [string, SplitName]>(
       `SELECT file, split FROM splits JOIN images USING (dataset_id, position) WHERE run_id = ? ORDER BY position`,
     )
+    .raw()
     .all(run);
-  return new Map(rows.map(({ file, split }) => [file, split]));
 }
+
+const checksumOf = (rows: [string, SplitName][]): number => rowChecksum(rows);
 
 /** The test split is the test dataset where the run has one. */
 function count(db: Readable, run: string) {

@@ -13,7 +13,7 @@ export interface StoredCell {
 }
 
 /** Its settings in one order, whatever the order in which they were written down. */
-const keyOf = (cell: StudyCell): string => toColumn(studyCell, cell);
+const keyOf = (cell: StudyCell): string => JSON.stringify(studyCell.parse(cell));
 
 /** Notes that a cell begins, with the run it is trained as; one that had begun before keeps its position. */
 export function beginCell(db: Writable, study: string, cell: StudyCell, run: string | null): void {

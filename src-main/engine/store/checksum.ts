@@ -1,0 +1,23 @@
+import { crc32 } from 'node:zlib';
+import { CutpointError } from '../../contract/errors.ts';
+
+/** CRC-32 of values, and then of bytes. SQLite has none of its own: a flipped bit within a value is a valid value. */
+export function rowChecksum(values: unknown, bytes: Uint8Array = new Uint8Array()): number {
+  return crc32(bytes, crc32(JSON.stringify(values)));
+}
+
+/**
+ * Compares what was read with the checksum stored beside it; null, of an earlier version, says nothing.
+ * @param what names it in the sentence
+ * @throws CutpointError STORE_CORRUPT
+ */
+export function requireChecksum(stored: number | null, found: number, what: string): void {
+  if (stored !== null && stored !== found) throw damagedRow(what, new Error('its checksum does not agree'));
+}
+
+export function damagedRow(what: string, cause: unknown): CutpointError {
+  return new CutpointError('STORE_CORRUPT', `The stored ${what} is damaged and cannot be read.`, {
+    remedy: 'Nothing was changed. Restore cutpoint.db from a backup, or choose another workspace.',
+    cause,
+  });
+}

@@ -1,0 +1,66 @@
+import { basename, join } from 'node:path';
+import type { Weights } from '../../backbone/model.ts';
+import { findBackbone } from '../../backbone/zoo/index.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { SourceSummary } from '../../contract/source.ts';
+import { digest } from '../digest.ts';
+import type { StoredSource } from '../store/queries/sources.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { importWeights } from '../weights/import.ts';
+import { originalFiles } from '../weights/originalFiles.ts';
+import { readSafetensors } from '../weights/safetensors.ts';
+import { writeSafetensors } from '../weights/writeSafetensors.ts';
+
+/** Writes the weights of a source. @returns the CRC-32 of the file's bytes, which the store keeps */
+export function writeSource(
+  path: string,
+  { backbone, name, sha256 }: Pick<SourceSummary, 'backbone' | 'name' | 'sha256'>,
+  weights: Weights,
+): Promise<number> {
+  return writeSafetensors(path, weights, { backbone, source: name, sha256 });
+}
+
+/**
+ * The weights of a source as they were stored. Those that are damaged or gone are imported again, where the file that
+ * they came from is still there and the same; those of an earlier version have no checksum, and get that of what was read.
+ * @throws CutpointError SOURCE_DAMAGED
+ */
+export async function readSource(workspace: Workspace, source: StoredSource): Promise<Weights> {
+  const { store } = workspace;
+  const path = join(workspace.paths.sources, source.weightsFile);
+  try {
+    const { tensors, crc32 } = await readSafetensors(path);
+    if (source.crc32 === null) store.sources.setChecksum(source.name, crc32);
+    else if (source.crc32 !== crc32) throw new Error('its checksum does not agree');
+    return tensors;
+  } catch (cause) {
+    const again = await importAgain(source).catch(() => null);
+    if (!again) throw damaged(source, cause);
+    const crc32 = await writeSource(path, source, again);
+    if (source.crc32 !== null && source.crc32 !== crc32) throw damaged(source, cause);
+    store.sources.setChecksum(source.name, crc32);
+    store.log.append('source.restored', source.name);
+    return again;
+  }
+}
+
+/** Null where the original is another one now. */
+async function importAgain({ file, format, sha256, backbone, missing }: StoredSource): Promise<Weights | null> {
+  const found = await digest(await originalFiles(file, format));
+  if (found.sha256 !== sha256) return null;
+  return (await importWeights(file, findBackbone(backbone), { partial: missing > 0 })).weights;
+}
+
+function damaged({ name, weightsFile, file }: StoredSource, cause: unknown): CutpointError {
+  const gone = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+  const stored = join('sources', weightsFile);
+  return new CutpointError(
+    'SOURCE_DAMAGED',
+    `The weights of the source '${name}' are ${gone ? 'gone' : 'damaged'}: the workspace's file '${stored}' ${gone ? 'is missing' : 'is not what was stored'}, and '${basename(file)}', which it was made of, is not where it was or has changed.`,
+    {
+      remedy: `Put '${basename(file)}' back where it was, or '${stored}' from a backup. Or add the weights again under another name.`,
+      details: { file: stored },
+      cause,
+    },
+  );
+}
