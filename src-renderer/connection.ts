@@ -1,7 +1,8 @@
 import { CutpointError, type ErrorReply } from '../src-main/contract/errors.ts';
 import type { Client } from '../src-main/contract/index.ts';
 import { connect } from '../src-main/rpc/client.ts';
-import type { EngineState } from '../src-main/rpc/messages.ts';
+import { SOCKET_REFUSED, type EngineState, type helloMessage } from '../src-main/rpc/messages.ts';
+import type { z } from 'zod';
 import type { Transport } from '../src-main/rpc/transport.ts';
 import { domPortTransport } from '../src-main/rpc/transports/domPort.ts';
 import { webSocketTransport } from '../src-main/rpc/transports/webSocket.ts';
@@ -26,11 +27,29 @@ interface Listeners {
 /** The way to the engine: the preload's port in Electron, otherwise the WebSocket of the shell that served this page. */
 export async function openConnection({ onEngine, onLost }: Listeners): Promise<Connection> {
   const native = window.cutpoint ?? null;
-  const transport = native
-    ? domPortTransport(await requestPort(native.askForPort))
-    : webSocketTransport(await openSocket());
-  return { client: connect(reporting(transport, onLost), { onNotice: onEngine }), native };
+  if (native) {
+    const transport = domPortTransport(await requestPort(native.askForPort));
+    return { client: connect(reporting(transport, onLost, unreachable), { onNotice: onEngine }), native };
+  }
+  const socket = await openSocket();
+  let lost = unreachable;
+  socket.addEventListener('close', ({ code }) => {
+    if (code === SOCKET_REFUSED) lost = notAdmitted;
+  });
+  const transport = webSocketTransport(socket);
+  const hello: z.input<typeof helloMessage> = { kind: 'hello', secret: pageSecret() };
+  transport.send(hello);
+  return {
+    client: connect(
+      reporting(transport, onLost, () => lost()),
+      { onNotice: onEngine },
+    ),
+    native,
+  };
 }
+
+/** The second half of the session, put there by the page that the link opened. No other port of the host can read it. */
+export const pageSecret = (): string => localStorage.getItem('cutpoint-secret') ?? '';
 
 declare global {
   interface Window {
@@ -49,14 +68,15 @@ function openSocket(): Promise<WebSocket> {
   });
 }
 
-function reporting(transport: Transport, onLost: (error: ErrorReply) => void): Transport {
+function reporting(transport: Transport, onLost: (error: ErrorReply) => void, why: () => CutpointError): Transport {
   return {
     ...transport,
     listen: (listener) =>
       transport.listen({
         ...listener,
-        closed(reason) {
-          onLost((reason ?? unreachable()).toReply());
+        closed(known) {
+          const reason = known ?? why();
+          onLost(reason.toReply());
           listener.closed(reason);
         },
       }),
@@ -66,6 +86,16 @@ function reporting(transport: Transport, onLost: (error: ErrorReply) => void): T
 function unreachable(): CutpointError {
   return new CutpointError('CONNECTION_LOST', 'This window has no connection to Cutpoint.', {
     remedy:
-      'Check that Cutpoint still runs where you started it, and open the link it printed. Finished epochs are kept.',
+      'Check that Cutpoint still runs where you started it, and open the link it printed; `cutpoint serve --link` prints a new one. Finished epochs are kept.',
   });
+}
+
+function notAdmitted(): CutpointError {
+  return new CutpointError(
+    'TOKEN_INVALID',
+    'This page was not opened by a link of Cutpoint, or the link was another.',
+    {
+      remedy: 'Run `cutpoint serve --link` where Cutpoint runs, and open the link that it prints.',
+    },
+  );
 }

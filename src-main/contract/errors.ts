@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   OUT_OF_MEMORY: 'user',
   DISK_FULL: 'user',
   PORT_IN_USE: 'user',
+  SERVE_NOT_RUNNING: 'user',
   WORKSPACE_LOCKED: 'user',
   WORKSPACE_NOT_WRITABLE: 'user',
   WORKSPACE_NOT_PRIVATE: 'user',

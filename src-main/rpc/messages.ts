@@ -46,3 +46,12 @@ export type StartupMessage = z.infer<typeof startupMessage>;
 
 /** Asks an engine to close over a channel that cannot itself be closed (Electron's utility process). */
 export const closeMessage = z.object({ kind: z.literal('close') });
+
+/**
+ * The first message of a window to the web shell: the page's own secret, which its storage keeps from other ports. The
+ * cookie alone, which every port of the host is sent, opens nothing.
+ */
+export const helloMessage = z.object({ kind: z.literal('hello'), secret: z.string() });
+
+/** Close code of a socket whose first message was not the right one. */
+export const SOCKET_REFUSED = 4403;

@@ -1,36 +1,60 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** The header in which a page sends its secret with what is no WebSocket message. */
+const SECRET_HEADER = 'cutpoint-secret';
 
-export interface Access {
-  /** The token of the link. It opens one session, once. */
-  readonly token: string;
-  /** The cookie's header for a right token, which is spent by that; undefined for a wrong or spent one. */
-  open(token: string): string | undefined;
-  /** Whether the request carries the session's cookie. */
-  granted(request: IncomingMessage): boolean;
+/** What a browser holds that was let in. */
+interface Session {
+  /** In a cookie, which the browser also sends to every other port of this host. */
+  id: string;
+  /** In the storage of the page, which no other port can read. */
+  secret: string;
 }
 
-const secret = () => randomBytes(32).toString('base64url');
+export interface Access {
+  /** The token of a new link. It opens one session, once; a link before it that nobody has used opens none. */
+  newToken(): string;
+  /** Whether the token would open a session now. It is not spent by the question. */
+  opens(token: string): boolean;
+  /** A session for a right token, which is spent by that: the cookie's header, and the secret for the page. */
+  open(token: string): { cookie: string; secret: string } | undefined;
+  /** Whether the request carries the cookie of a session: enough for the files of the window, which hold no data. */
+  granted(request: IncomingMessage): boolean;
+  /** Whether the request carries a session's cookie and `secret` is its other half: enough for everything. */
+  proven(request: IncomingMessage, secret?: string): boolean;
+}
 
-/** Who may use one web shell: the browser that came first with the link's token. `port` keeps cookies of shells apart. */
-export function createAccess(port: number): Access {
-  const token = secret();
-  const session = secret();
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** Who may use one web shell: browsers that came with a link's token, each token once. `port` keeps cookies apart. */
+export function createAccess(port: number, spent: () => void = () => {}): Access {
   // Cookies are shared by all ports of a host.
   const name = `cutpoint-${port}`;
-  let spent = false;
+  const sessions: Session[] = [];
+  let token: string | undefined;
+
+  const opens = (given: string) => token !== undefined && equal(given, token);
+  const sessionOf = (request: IncomingMessage): Session | undefined => {
+    const cookies = (request.headers.cookie ?? '').split(/;\s*/).filter((cookie) => cookie.startsWith(`${name}=`));
+    return sessions.find(({ id }) => cookies.some((cookie) => equal(cookie.slice(name.length + 1), id)));
+  };
   return {
-    token,
+    newToken: () => (token = newSecret()),
+    opens,
     open(given) {
-      if (spent || !equal(given, token)) return undefined;
-      spent = true;
-      return `${name}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+      if (!opens(given)) return undefined;
+      token = undefined;
+      const session = { id: newSecret(), secret: newSecret() };
+      sessions.push(session);
+      spent();
+      return { cookie: `${name}=${session.id}; HttpOnly; SameSite=Strict; Path=/`, secret: session.secret };
     },
-    granted(request) {
-      const cookies = (request.headers.cookie ?? '').split(/;\s*/).filter((cookie) => cookie.startsWith(`${name}=`));
-      return cookies.some((cookie) => equal(cookie.slice(name.length + 1), session));
+    granted: (request) => sessionOf(request) !== undefined,
+    proven(request, secret = String(request.headers[SECRET_HEADER] ?? '')) {
+      const session = sessionOf(request);
+      return session !== undefined && equal(secret, session.secret);
     },
   };
 }
@@ -48,7 +72,8 @@ export function fromOwnPage(request: IncomingMessage): boolean {
   return request.headers.origin === `http://${request.headers.host}`;
 }
 
-function equal(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+/** Whether two secrets are the same, in a time that says nothing of where they differ. */
+export function equal(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(left!, right!);
 }

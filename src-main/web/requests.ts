@@ -1,16 +1,26 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { CutpointError, type ErrorCode } from '../contract/errors.ts';
 import { rendererFile } from '../window/rendererFiles.ts';
 import { securityHeaders } from '../window/securityHeaders.ts';
 import { addressedToLoopback, fromOwnPage, type Access } from './access.ts';
+import type { createAttempts } from './attempts.ts';
 import type { DroppedFiles } from './dropped.ts';
+import { question, type answerQuestion } from './links.ts';
+import { openingPage, openingScript } from './openingPage.ts';
 import { refusalPage } from './refusalPage.ts';
 
 export interface Site {
   access: Access;
   rendererFolder: string;
   dropped: DroppedFiles;
+  attempts: ReturnType<typeof createAttempts>;
+  /** A token for who asks with the shell's key. */
+  answerLink(asked: z.infer<typeof question>): ReturnType<typeof answerQuestion>;
 }
+
+const tokenBody = z.object({ token: z.string() });
+const LARGEST_BODY = 10_000;
 
 /** HTTP status of the errors that dropped files meet; all others are 400. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -31,8 +41,7 @@ export function answerRequests(server: Server, site: Site): void {
       if (response.headersSent) return response.destroy();
       // A browser that is still sending does not look for an answer: the rest of a refused body is read and dropped.
       request.resume();
-      response.writeHead(STATUS[error.code] ?? 400, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(error.toReply()));
+      writeJson(response, STATUS[error.code] ?? 400, error.toReply());
     });
   });
 }
@@ -44,21 +53,77 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   const reading = request.method === 'GET' || request.method === 'HEAD';
 
   const token = url.searchParams.get('token');
-  if (reading && url.pathname === '/' && token !== null && !site.access.granted(request)) {
-    const cookie = site.access.open(token);
-    if (!cookie) return refuse(response, 403, tokenInvalid());
-    // The token leaves the address bar and the history.
-    response.writeHead(303, { Location: '/', 'Set-Cookie': cookie }).end();
-    return;
-  }
+  if (reading && url.pathname === '/open.js') return write(request, response, 'text/javascript', openingScript);
+  if (reading && url.pathname === '/' && token !== null) return welcome(request, response, site, token);
+  if (request.method === 'POST' && url.pathname === '/session') return openSession(request, response, site);
+  if (request.method === 'POST' && url.pathname === '/link') return giveLink(request, response, site);
   if (!site.access.granted(request)) return refuse(response, 403, tokenInvalid());
-  if (reading && token !== null) {
-    response.writeHead(303, { Location: '/' }).end();
-    return;
-  }
   if (reading) return deliver(request, response, site.rendererFolder, url.pathname);
-  if (!fromOwnPage(request)) throw tokenInvalid();
+  if (!fromOwnPage(request) || !site.access.proven(request)) throw tokenInvalid();
   return takeDropped(request, response, site.dropped, url.pathname);
+}
+
+/** `GET /?token=…`: a page that opens the session by its script. Reading it spends nothing. */
+function welcome(request: IncomingMessage, response: ServerResponse, site: Site, token: string): void {
+  if (fetchedAhead(request)) return void response.writeHead(503).end();
+  if (site.access.opens(token)) return write(request, response, 'text/html; charset=utf-8', openingPage);
+  // The same browser may follow its link again.
+  if (site.access.granted(request)) return void response.writeHead(303, { Location: '/' }).end();
+  site.attempts.wrong();
+  return refuse(response, site.attempts.tooMany() ? 429 : 403, tokenInvalid());
+}
+
+/** `POST /session` with `{token}` spends the token; answers the page's secret, and sets the cookie. */
+async function openSession(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+  if (!fromOwnPage(request)) throw tokenInvalid();
+  const { data } = tokenBody.safeParse(await jsonOf(request));
+  const session = data && site.access.open(data.token);
+  if (!session) {
+    site.attempts.wrong();
+    return writeJson(response, site.attempts.tooMany() ? 429 : 403, tokenInvalid().toReply());
+  }
+  response.setHeader('Set-Cookie', session.cookie);
+  writeJson(response, 200, { secret: session.secret });
+}
+
+/** `POST /link`, by `cutpoint serve --link`: a page cannot ask, for want of the key. */
+async function giveLink(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+  const { data } = question.safeParse(await jsonOf(request));
+  const given = data && site.answerLink(data);
+  if (given) return writeJson(response, 200, given);
+  site.attempts.wrong();
+  writeJson(response, 403, tokenInvalid().toReply());
+}
+
+/** Whether a browser fetches what nobody has asked to see yet. */
+const fetchedAhead = ({ headers }: IncomingMessage): boolean =>
+  [headers['sec-purpose'], headers.purpose, headers['x-moz']].some((purpose) =>
+    /prefetch|prerender/.test(String(purpose)),
+  );
+
+/** The body as JSON; undefined where it is none, or too long. */
+async function jsonOf(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > LARGEST_BODY) return undefined;
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function write(request: IncomingMessage, response: ServerResponse, type: string, text: string): void {
+  response.writeHead(200, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) });
+  response.end(request.method === 'HEAD' ? undefined : text);
+}
+
+function writeJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }
 
 async function deliver(request: IncomingMessage, response: ServerResponse, folder: string, path: string) {
@@ -79,7 +144,7 @@ async function takeDropped(request: IncomingMessage, response: ServerResponse, d
     response.writeHead(204).end();
   } else if (area === 'dropped' && request.method === 'POST' && rest.join('/') === 'done') {
     const folder = await dropped.folder(drop);
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ folder }));
+    writeJson(response, 200, { folder });
   } else {
     response.writeHead(405).end();
   }
@@ -106,7 +171,7 @@ function refuse(response: ServerResponse, status: number, error: CutpointError):
 function tokenInvalid(): CutpointError {
   return new CutpointError('TOKEN_INVALID', 'This link does not open Cutpoint: a link works once, in one browser.', {
     remedy:
-      'Use the browser that opened it first, or stop Cutpoint in its terminal (Ctrl-C) and start it again for a new link.',
+      'Use the browser that opened it first, or run `cutpoint serve --link` where Cutpoint runs: it prints a new link.',
   });
 }
 

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { CutpointError } from '../contract/errors.ts';
 import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
 import { superviseEngine } from '../engine/host/supervisor.ts';
-import { createAccess } from './access.ts';
+import { createAccess, newSecret } from './access.ts';
+import { createAttempts } from './attempts.ts';
 import { droppedFiles } from './dropped.ts';
+import { answerQuestion, linkTo, serveFolder } from './links.ts';
 import { listenOnLoopback } from './listen.ts';
 import { openBrowser } from './openBrowser.ts';
 import { answerRequests } from './requests.ts';
@@ -19,6 +21,8 @@ export interface WebShellOptions {
   port?: number;
   /** Open the default browser, where there is one. */
   open?: boolean;
+  /** Hears what the person at the terminal should know. */
+  warn?(line: string): void;
   /** How the engine is started and where the built window lies; tests have their own. */
   spawn?: SpawnEngine;
   rendererFolder?: string;
@@ -27,6 +31,8 @@ export interface WebShellOptions {
 export interface WebShell {
   /** With the one-time token; good for one browser. */
   url: string;
+  /** Another link; one before it that nobody has used opens nothing from then on. */
+  newLink(): string;
   /** Sentences about the workspace. */
   notes: string[];
   close(): Promise<void>;
@@ -37,7 +43,7 @@ export interface WebShell {
  * @throws PORT_IN_USE, and what keeps the engine from starting (WORKSPACE_LOCKED, STORE_NEWER, …)
  */
 export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
-  const { workspace, spawn = forkEngine, rendererFolder = BUILT_WINDOW } = options;
+  const { workspace, spawn = forkEngine, rendererFolder = BUILT_WINDOW, warn = () => {} } = options;
   if (!existsSync(join(rendererFolder, 'index.html'))) {
     throw new CutpointError('FILE_NOT_READABLE', 'The window of Cutpoint has not been built.', {
       remedy: 'Run `npm run build` in the folder of Cutpoint.',
@@ -47,24 +53,41 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const server = createServer({ requestTimeout: 0 });
   const port = await listenOnLoopback(server, options.port);
   const supervisor = superviseEngine({ workspace, spawn });
-  const access = createAccess(port);
+  let files: ReturnType<typeof serveFolder> | undefined;
+  const access = createAccess(port, () => files?.opened());
+  const newLink = () => linkTo(port, access.newToken());
+  const key = newSecret();
   const windows = acceptWindows(server, access, supervisor);
-  answerRequests(server, { access, rendererFolder, dropped: droppedFiles(workspace) });
+  answerRequests(server, {
+    access,
+    attempts: createAttempts(warn),
+    rendererFolder,
+    dropped: droppedFiles(workspace),
+    answerLink: (asked) => answerQuestion(key, asked, access.newToken),
+  });
 
   async function close(): Promise<void> {
     windows.close();
     server.close();
     server.closeAllConnections();
+    files?.remove();
     await supervisor.close();
   }
 
   try {
     await supervisor.ready();
+    // The engine holds the workspace: no other shell has files of its own there.
+    try {
+      files = serveFolder(workspace, { port, key });
+    } catch (thrown) {
+      const { code = 'unknown' } = thrown as NodeJS.ErrnoException;
+      warn(`No browser can be opened, and no link asked for later: the workspace cannot be written to (${code}).`);
+    }
   } catch (thrown) {
     await close();
     throw thrown;
   }
-  const url = `http://127.0.0.1:${port}/?token=${access.token}`;
-  if (options.open) openBrowser(url);
-  return { url, notes: supervisor.state.notes ?? [], close };
+  const url = newLink();
+  if (options.open && files) openBrowser(files.redirectTo(url));
+  return { url, newLink, notes: supervisor.state.notes ?? [], close };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Supervisor } from '../engine/host/supervisor.ts';
+import { helloMessage, SOCKET_REFUSED } from '../rpc/messages.ts';
 import { relay } from '../rpc/relay.ts';
 import { serve } from '../rpc/server.ts';
 import { webSocketTransport } from '../rpc/transports/webSocket.ts';
@@ -10,6 +11,8 @@ import { addressedToLoopback, fromOwnPage, type Access } from './access.ts';
 const LARGEST_MESSAGE = 64 * 1024 ** 2;
 /** A window that is gone without a word (a sleeping laptop behind a tunnel) is noticed after two of these. */
 const HEARTBEAT = 30_000;
+/** Milliseconds that a window has for its first message. */
+const HELLO_WITHIN = 10_000;
 
 /** Puts windows that connect to `/rpc` through to the engine, and tells them how it fares. */
 export function acceptWindows(server: Server, access: Access, supervisor: Supervisor): { close(): void } {
@@ -22,11 +25,25 @@ export function acceptWindows(server: Server, access: Access, supervisor: Superv
     socket.on('error', () => socket.destroy());
     const wanted = request.url === '/rpc';
     if (wanted && addressedToLoopback(request) && fromOwnPage(request) && access.granted(request)) {
-      sockets.handleUpgrade(request, socket, head, welcome);
+      sockets.handleUpgrade(request, socket, head, (opened) => admit(opened, request));
     } else {
       socket.end(`HTTP/1.1 ${wanted ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
     }
   });
+
+  /** The cookie let it in; the page's secret must follow. */
+  function admit(socket: WebSocket, request: IncomingMessage): void {
+    const refuse = () => socket.close(SOCKET_REFUSED);
+    const late = setTimeout(refuse, HELLO_WITHIN);
+    socket.on('error', () => {});
+    socket.on('close', () => clearTimeout(late));
+    socket.once('message', (data, isBinary) => {
+      clearTimeout(late);
+      const hello = isBinary ? undefined : helloMessage.safeParse(parsed(String(data as Buffer))).data;
+      if (hello && access.proven(request, hello.secret)) welcome(socket);
+      else refuse();
+    });
+  }
 
   function welcome(socket: WebSocket): void {
     const connection = serve(webSocketTransport(socket), handlers);
@@ -52,4 +69,12 @@ export function acceptWindows(server: Server, access: Access, supervisor: Superv
       sockets.close();
     },
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { CutpointError } from '../../src-main/contract/errors.ts';
 import { droppedFiles, droppedUrl, type DroppedFile } from '../logic/dropped.ts';
+import { pageSecret } from '../connection.ts';
 import { useConnection } from './connection.ts';
 
 /** Files that are sent at once: the loopback server writes them to disk. */
@@ -62,7 +63,7 @@ export const useDrop = defineStore('drop', () => {
 });
 
 async function request(method: string, url: string, signal: AbortSignal, body?: File): Promise<Response> {
-  const answer = await fetch(url, { method, body: body ?? null, signal });
+  const answer = await fetch(url, { method, body: body ?? null, headers: { 'Cutpoint-Secret': pageSecret() }, signal });
   if (answer.ok) return answer;
   const reply = (await answer.json().catch(() => null)) as { code?: string; message?: string } | null;
   if (reply?.code && reply.message) throw CutpointError.fromReply(reply as never);

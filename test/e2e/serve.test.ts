@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
 import type { Client } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/run.ts';
 import { connect } from '../../src-main/rpc/client.ts';
-import { webSocketTransport } from '../../src-main/rpc/transports/webSocket.ts';
 import { folderForFile } from '../support/folder.ts';
+import { openSession, windowTransport } from '../support/webSession.ts';
 import { start, type Running } from './support/cutpoint.ts';
 import { writeStudy } from './support/study.ts';
 
@@ -22,12 +21,9 @@ async function open(): Promise<{ serving: Running; client: Client; states: strin
   onTestFinished(() => void serving.child.kill('SIGKILL'));
   await serving.until(/\}\s*$/);
   const [link = ''] = await serving.until(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/);
-  const { headers } = await fetch(link, { redirect: 'manual' });
-  const cookie = headers.getSetCookie().map((value) => value.split(';')[0]!);
-  const { origin, host } = new URL(link);
-  const socket = new WebSocket(`ws://${host}/rpc`, { headers: { cookie: cookie.join('; '), origin } });
   const states: string[] = [];
-  const client = connect(webSocketTransport(socket), { onNotice: ({ state }) => states.push(state) });
+  const transport = windowTransport(await openSession(link));
+  const client = connect(transport, { onNotice: ({ state }) => states.push(state) });
   onTestFinished(() => client.close());
   return { serving, client, states };
 }

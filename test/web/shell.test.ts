@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { createConnection, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,9 @@ import { WebSocket } from 'ws';
 import { forkEngine } from '../../src-main/engine/host/engineProcess.ts';
 import { connect } from '../../src-main/rpc/client.ts';
 import type { EngineState } from '../../src-main/rpc/messages.ts';
-import { webSocketTransport } from '../../src-main/rpc/transports/webSocket.ts';
+import { askForLink } from '../../src-main/web/links.ts';
 import { startWebShell, type WebShell, type WebShellOptions } from '../../src-main/web/shell.ts';
+import { openSession, windowTransport } from '../support/webSession.ts';
 
 const ENTRY = join(import.meta.dirname, '../rpc/fixtures/engine.ts');
 
@@ -66,6 +67,7 @@ describe('the web shell', () => {
   let origin: string;
   let link: string;
   let cookie: string;
+  let secret: string;
 
   beforeAll(async () => {
     shell = await start();
@@ -79,22 +81,65 @@ describe('the web shell', () => {
       const { status, text } = await send(origin, path);
       expect(status).toBe(403);
       expect(text).toContain('TOKEN_INVALID');
-      expect(text).toContain('start it again for a new link');
+      expect(text).toContain('cutpoint serve --link');
       expect(text).not.toContain('the window');
     }
   });
 
-  it('exchanges the token once for a cookie that scripts and other sites do not get', async () => {
-    const first = await send(origin, link);
-    expect(first.status).toBe(303);
-    expect(first.headers.location).toBe('/');
+  it('spends no token on who only reads the link: HEAD, previews, browsers that fetch ahead', async () => {
+    const head = await send(origin, link, { method: 'HEAD' });
+    expect(head).toMatchObject({ status: 200, text: '' });
+    for (let i = 0; i < 3; i++) {
+      const { status, headers, text } = await send(origin, link, {
+        headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0' },
+      });
+      expect(status).toBe(200);
+      expect(headers['set-cookie']).toBeUndefined();
+      expect(text).toContain('<script src="/open.js">');
+    }
+    for (const header of ['sec-purpose', 'purpose', 'x-moz'])
+      expect((await send(origin, link, { headers: { [header]: 'prefetch;prerender' } })).status).toBe(503);
+    expect((await send(origin, '/open.js')).headers['content-type']).toContain('text/javascript');
+  });
+
+  const session = (token: unknown, headers: Record<string, string> = { origin }) =>
+    send(origin, '/session', { method: 'POST', headers, body: JSON.stringify({ token }) });
+  const token = () => new URL(shell.url).searchParams.get('token');
+
+  it('gives no session to another page, nor for anything but the token', async () => {
+    expect((await session(token(), { origin: 'http://127.0.0.1:9' })).status).toBe(403);
+    expect((await session(token(), {})).status).toBe(403);
+    for (const wrong of ['', 'guess', 7, null, ['a'], 'x'.repeat(20_000)])
+      expect((await session(wrong)).status).toBe(403);
+  });
+
+  it('exchanges the token once: a cookie that scripts do not get, and a secret that other ports do not get', async () => {
+    const first = await session(token());
+    expect(first.status).toBe(200);
     const setCookie = first.headers['set-cookie']?.[0] ?? '';
     expect(setCookie).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
     cookie = setCookie.split(';')[0] ?? '';
+    ({ secret } = JSON.parse(first.text) as { secret: string });
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(cookie).not.toContain(secret);
+    expect((await session(token())).status).toBe(403);
     expect((await send(origin, link)).status).toBe(403);
     expect((await send(origin, '/', { headers: { cookie } })).text).toContain('the window');
     // The same browser may follow its link again.
     expect((await send(origin, link, { headers: { cookie } })).status).toBe(303);
+  });
+
+  it('refuses quickly after many wrong tokens, warns once, and still opens for the right one', async () => {
+    const told: string[] = [];
+    const guessed = await start({ port: 0, workspace: join(scratch, 'guessed'), warn: (line) => told.push(line) });
+    const at = new URL(guessed.url).origin;
+    const statuses: number[] = [];
+    for (let i = 0; i < 30; i++) statuses.push((await send(at, `/?token=guess-${i}`)).status);
+    expect(statuses.slice(0, 19)).toEqual(Array(19).fill(403));
+    expect(statuses.slice(20)).toEqual(Array(10).fill(429));
+    expect(told).toEqual(['20 wrong links were tried within a minute; none of them opened Cutpoint.']);
+    expect((await openSession(guessed.url)).secret).toMatch(/^[\w-]{43}$/);
+    await guessed.close();
   });
 
   it('delivers the window with a policy under which nothing from elsewhere is loaded', async () => {
@@ -172,9 +217,70 @@ describe('the web shell', () => {
     expect((await send(origin, '//', { headers: { cookie } })).status).toBe(400);
   });
 
+  it('lets nobody in who has the cookie, but not the secret of the page', async () => {
+    for (const hello of [
+      { kind: 'hello', secret: 'guess' },
+      { kind: 'hello' },
+      { kind: 'call', id: 0, method: 'run.list', input: {} },
+      '{',
+    ]) {
+      const caller = socket({ origin, cookie });
+      const heard: string[] = [];
+      caller.on('message', (data) => heard.push(String(data as Buffer)));
+      await once(caller, 'open');
+      caller.send(typeof hello === 'string' ? hello : JSON.stringify(hello));
+      const [code] = (await once(caller, 'close')) as [number];
+      expect([code, heard]).toEqual([4403, []]);
+    }
+    expect((await put(`/dropped/${drop}/x.png`, 'x', { origin, cookie })).status).toBe(403);
+    expect((await put(`/dropped/${drop}/x.png`, 'x', { origin, cookie, 'cutpoint-secret': 'guess' })).status).toBe(403);
+    const done = `/dropped/${drop}/done`;
+    expect((await send(origin, done, { method: 'POST', headers: { origin, cookie } })).status).toBe(403);
+  });
+
+  it('does not take the halves of two sessions for one', async () => {
+    const other = await openSession(shell.newLink());
+    const mixed = { origin, cookie: other.cookie, 'cutpoint-secret': secret };
+    expect((await put(`/dropped/${drop}/x.png`, 'x', mixed)).status).toBe(403);
+    const { workspace: pid } = await connect(windowTransport(other)).call('system.doctor', {});
+    expect(Number(pid)).toBeGreaterThan(0);
+  });
+
+  it('gives a new link to who can read its file in the workspace, and to nobody else', async () => {
+    const fresh = await askForLink(workspace);
+    expect(new URL(fresh).origin).toBe(origin);
+    // Asked for again: the one before, which nobody has used, opens nothing.
+    const last = await askForLink(workspace);
+    expect((await send(origin, fresh.slice(origin.length))).status).toBe(403);
+    expect((await openSession(last)).secret).toMatch(/^[\w-]{43}$/);
+    const body = JSON.stringify({ nonce: 'n'.repeat(43), proof: '0'.repeat(64) });
+    for (const headers of [{}, { origin }, { origin, cookie }] as Record<string, string>[]) {
+      const answer = await send(origin, '/link', { method: 'POST', headers, body });
+      expect(answer.status).toBe(403);
+      expect(answer.text).not.toContain('token"');
+    }
+    const serve = join(workspace, 'serve');
+    expect((await stat(serve)).mode & 0o077).toBe(0);
+    expect((await stat(join(serve, 'serve.json'))).mode & 0o077).toBe(0);
+  });
+
+  it('is not believed when something else answers on its port', async () => {
+    const stranger = createServer((_request, response) =>
+      response.end(JSON.stringify({ token: 'theirs', proof: '0'.repeat(64) })),
+    ).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const left = join(scratch, 'left');
+    await mkdir(join(left, 'serve'), { recursive: true });
+    await writeFile(join(left, 'serve/serve.json'), JSON.stringify({ port, key: 'k'.repeat(43) }));
+    await expect(askForLink(left)).rejects.toMatchObject({ code: 'SERVE_NOT_RUNNING' });
+    stranger.close();
+    await expect(askForLink(join(scratch, 'nothing'))).rejects.toMatchObject({ code: 'SERVE_NOT_RUNNING' });
+  });
+
   it('puts calls through to the engine, and says when it died and came back', async () => {
     const states: EngineState[] = [];
-    const client = connect(webSocketTransport(socket({ origin, cookie })), {
+    const client = connect(windowTransport({ origin, cookie, secret }), {
       onNotice: (state) => states.push(state),
     });
     const { workspace: pid } = await client.call('system.doctor', {});
@@ -192,14 +298,15 @@ describe('the web shell', () => {
     client.close();
   });
 
+  const own = () => ({ origin, cookie, 'cutpoint-secret': secret });
   const drop = '0a1b2c3d-0000-4000-8000-000000000000';
-  const put = (path: string, body: string | Buffer, headers: Record<string, string> = { origin, cookie }) =>
+  const put = (path: string, body: string | Buffer, headers: Record<string, string> = own()) =>
     send(origin, path, { method: 'PUT', headers, body });
 
   it('stores dropped files below the workspace and names their folder', async () => {
     expect((await put(`/dropped/${drop}/malignant/scan%201.png`, 'first')).status).toBe(204);
     expect((await put(`/dropped/${drop}/benign/a%2Bb%20%C3%A9.png`, Buffer.alloc(3_000_000, 7))).status).toBe(204);
-    const done = await send(origin, `/dropped/${drop}/done`, { method: 'POST', headers: { origin, cookie } });
+    const done = await send(origin, `/dropped/${drop}/done`, { method: 'POST', headers: own() });
     const { folder } = JSON.parse(done.text) as { folder: string };
     expect(folder).toBe(join(workspace, 'dropped', drop));
     expect(await readFile(join(folder, 'malignant/scan 1.png'), 'utf8')).toBe('first');
@@ -226,16 +333,16 @@ describe('the web shell', () => {
   });
 
   it('refuses files from another page, without cookie, or with dots that leave the folder', async () => {
-    expect((await put(`/dropped/${drop}/x.png`, 'x', { origin: 'http://evil.example', cookie })).status).toBe(403);
-    expect((await put(`/dropped/${drop}/x.png`, 'x', { cookie })).status).toBe(403);
-    expect((await put(`/dropped/${drop}/x.png`, 'x', { origin })).status).toBe(403);
+    expect((await put(`/dropped/${drop}/x.png`, 'x', { ...own(), origin: 'http://evil.example' })).status).toBe(403);
+    expect((await put(`/dropped/${drop}/x.png`, 'x', { cookie, 'cutpoint-secret': secret })).status).toBe(403);
+    expect((await put(`/dropped/${drop}/x.png`, 'x', { origin, 'cutpoint-secret': secret })).status).toBe(403);
     expect((await put(`/dropped/${drop}/../../x.png`, 'x')).status).toBe(405);
     expect(existsSync(join(workspace, 'dropped', drop, 'x.png'))).toBe(false);
   });
 
   it('says so when nothing of a drop arrived', async () => {
     const path = '/dropped/ffffffff-0000-4000-8000-000000000000/done';
-    const { status, text } = await send(origin, path, { method: 'POST', headers: { origin, cookie } });
+    const { status, text } = await send(origin, path, { method: 'POST', headers: own() });
     expect(status).toBe(404);
     expect(JSON.parse(text)).toMatchObject({ code: 'FOLDER_EMPTY' });
   });
@@ -243,7 +350,7 @@ describe('the web shell', () => {
   it('removes a dropped file whose transfer breaks off', async () => {
     const { hostname, port } = new URL(origin);
     const path = `/dropped/${drop}/half.png`;
-    const headers = { origin, cookie, 'content-length': '1000000' };
+    const headers = { ...own(), 'content-length': '1000000' };
     const request = httpRequest({ hostname, port, path, method: 'PUT', headers }).on('error', () => {});
     request.write(Buffer.alloc(100_000));
     const target = join(workspace, 'dropped', drop, 'half.png');

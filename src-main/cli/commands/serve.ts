@@ -10,24 +10,36 @@ export function addServe(program: Command): void {
     .description('the window in a browser of this machine, until Ctrl-C; nobody else on the network can reach it')
     .addOption(new Option('--port <n>', 'port of 127.0.0.1 (default: the first free one from 8471)').argParser(number))
     .option('--open', 'open the default browser')
+    .addOption(
+      new Option('--link', 'print a new link to the window that is already served for the workspace').conflicts([
+        'open',
+        'port',
+      ]),
+    )
     .addHelpText(
       'after',
       `
-The printed link holds a token that is good for one browser. For a server without a screen, forward the port first:
+The printed link holds a token that is good for one browser; \`cutpoint serve --link\`, in another terminal, prints one for
+a further browser, or for one that was closed. For a server without a screen, forward the port first:
   ssh -L 8471:127.0.0.1:8471 SERVER`,
     )
-    .action(async (options: { port?: number; open?: boolean }, command: Command) => {
+    .action(async (options: { port?: number; open?: boolean; link?: boolean }, command: Command) => {
       const { port, open } = options;
       if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535)) {
         throw new CutpointError('INPUT_INVALID', `There is no port ${port}.`, {
           remedy: 'Name a whole number from 1 to 65535, or leave out --port.',
         });
       }
+      const output = outputOf(command);
+      if (options.link) {
+        const { askForLink } = await import('../../web/links.ts');
+        const url = await askForLink(workspaceOf(command));
+        return output.result({ url }, () => `Cutpoint is at ${url}\nThe link works once; earlier ones no longer do.`);
+      }
       const { signal, forget } = interruption();
       // Here, so that no other subcommand waits for a web server to load.
       const { startWebShell } = await import('../../web/shell.ts');
-      const shell = await startWebShell({ workspace: workspaceOf(command), port, open });
-      const output = outputOf(command);
+      const shell = await startWebShell({ workspace: workspaceOf(command), port, open, warn: output.note });
       for (const note of shell.notes) output.note(`Note: ${note}`);
       output.result({ url: shell.url }, () => `Cutpoint is at ${shell.url}\nCtrl-C ends it.`);
       if (!signal.aborted) await once(signal, 'abort');

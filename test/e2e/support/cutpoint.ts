@@ -31,8 +31,8 @@ export interface Running {
 }
 
 /** The real command in a process of its own. */
-export function start(args: readonly string[], { cwd }: { cwd?: string } = {}): Running {
-  const child = spawn(process.execPath, [ENTRY, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(args: readonly string[], { cwd, env }: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
+  const child = spawn(process.execPath, [ENTRY, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   const looking = new Set<() => void>();
