@@ -22,6 +22,8 @@ export default defineConfig({
           engine: path('src-main/engine/main.ts'),
           worker: path('src-main/engine/data/worker.ts'),
           kerasH5Thread: path('src-main/engine/weights/kerasH5Thread.ts'),
+          patternThread: path('src-main/engine/data/patternThread.ts'),
+          tableThread: path('src-main/engine/data/tableThread.ts'),
         },
         // All in one folder, where threads are looked for.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -16,7 +16,7 @@ export const dataSelection = z.object({
     })
     .optional(),
   /** Regular expression on the relative path; its first capture group is the patient. Wins over DICOM PatientID. */
-  groupPattern: z.string().optional(),
+  groupPattern: z.string().max(1000).optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
 

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   LABELS_DUPLICATE: 'user',
   GROUP_PATTERN_INVALID: 'user',
   ONE_CLASS: 'user',
+  TOO_MANY_CLASSES: 'user',
   TOO_FEW_GROUPS: 'user',
   CLASSES_DIFFER: 'user',
   TEST_OVERLAPS: 'user',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { AuditReport, FileProblem, GroupSource } from '../../contract/data.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { type Labelling, listed } from './labels.ts';
+import { columnsOf } from './parseTable.ts';
 import type { Note } from './readers/picture.ts';
-import { readTable } from './table.ts';
 import type { DatasetImage } from './types.ts';
 import { compare, type Walk } from './walk.ts';
 
@@ -33,12 +33,17 @@ const IMBALANCE = 10;
 const LEAST_GROUPS = 3;
 const EXAMPLES = 4;
 const MOST_TABLES = 20;
+/** Of identical files, in a sentence. */
+const COPIES_NAMED = 5;
+/** A column with more values holds no classes. */
+const MOST_CLASSES = 1000;
 
 /** Puts the findings of a scan together as the report a person reads. */
-export async function buildReport(findings: Findings): Promise<AuditReport> {
+export function buildReport(findings: Findings): AuditReport {
   const { folder, walk, labelling, images, classes } = findings;
+  const byClass = Map.groupBy(images, ({ label }) => label);
   const counts = classes.map((name) => {
-    const own = images.filter(({ label }) => label === name);
+    const own = byClass.get(name) ?? [];
     return { name, images: own.length, groups: countGroups(own), examples: examplesOf(own) };
   });
   return {
@@ -54,7 +59,7 @@ export async function buildReport(findings: Findings): Promise<AuditReport> {
     warnings: [...labelling.warnings, ...warningsOf(findings, counts)],
     obstacles: [...labelling.obstacles, ...obstaclesOf(findings, counts)],
     fingerprint: fingerprintOf(images),
-    csvFiles: await describeTables(folder, walk.tables),
+    csvFiles: describeTables(folder, walk.tables),
   };
 }
 
@@ -104,6 +109,14 @@ function obstaclesOf({ images, problems }: Findings, classes: AuditReport['class
         remedy: 'Choose the folder above, with one folder for each class, or a label file with two or more labels.',
       },
     ];
+  if (classes.length > MOST_CLASSES)
+    return [
+      {
+        code: 'TOO_MANY_CLASSES',
+        message: `The images have ${classes.length} different labels, such as ${listed(classes.slice(0, 4).map(({ name }) => `"${name}"`))}; Cutpoint trains up to ${MOST_CLASSES} classes.`,
+        remedy: 'Choose the column that holds the class; this one may hold names or numbers of its own.',
+      },
+    ];
   const few = classes.filter(({ groups }) => groups < LEAST_GROUPS);
   if (few.length === 0) return [];
   const described = few.map(
@@ -142,10 +155,14 @@ function warningsOf(findings: Findings, classes: AuditReport['classes']): AuditR
       message: `${plural(ungrouped, 'image')} without a patient identifier; each counts as its own patient.`,
     });
   const counts = classes.map((entry) => entry.images);
-  if (counts.length > 1 && Math.max(...counts) > IMBALANCE * Math.min(...counts))
+  const [most, least] = [counts.reduce((a, b) => Math.max(a, b), 0), counts.reduce((a, b) => Math.min(a, b), Infinity)];
+  if (counts.length > 1 && most > IMBALANCE * least)
     warnings.push({
       code: 'IMBALANCE',
-      message: `The classes are very unequal: ${classes.map((entry) => `"${entry.name}" ${entry.images}`).join(', ')}. Look at AUPRC and balanced accuracy, not at accuracy.`,
+      message: `The classes are very unequal: ${listed(
+        classes.map((entry) => `"${entry.name}" ${entry.images}`),
+        20,
+      )}. Look at AUPRC and balanced accuracy, not at accuracy.`,
     });
   warnings.push(...duplicateWarnings(images));
   for (const [code, count] of countBy(notes, (note) => note.code))
@@ -160,7 +177,7 @@ function duplicateWarnings(images: DatasetImage[]): AuditReport['warnings'] {
     repeated.filter((copies) => new Set(copies.map((copy) => copy[key])).size > 1);
   const names = (sets: DatasetImage[][]) =>
     listed(
-      sets.map((copies) => copies.map(({ file }) => file).join(' = ')),
+      sets.map((copies) => copies.slice(0, COPIES_NAMED).map(({ file }) => file).join(' = ')), // prettier-ignore
       3,
     );
   const labels = differing('label');
@@ -188,14 +205,11 @@ function sizesOf(images: DatasetImage[]): AuditReport['sizes'] {
 }
 
 /** Tables of the folder that can be read, with their columns, offered as label files. Paths are absolute. */
-async function describeTables(folder: string, tables: string[]): Promise<AuditReport['csvFiles']> {
+function describeTables(folder: string, tables: string[]): AuditReport['csvFiles'] {
   const described: AuditReport['csvFiles'] = [];
   for (const table of tables.slice(0, MOST_TABLES)) {
     const path = join(folder, table);
-    const columns = await readTable(path).then(
-      (read) => read.columns,
-      () => undefined,
-    );
+    const columns = columnsOf(path);
     if (columns) described.push({ path, columns });
   }
   return described;

@@ -1,6 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import { generator } from '../random.ts';
-import { ATTEMPTS, assignGroups, collectGroups, holding, splitByGroup, type Group, type SplitImage } from './split.ts';
+import { ATTEMPTS, assignGroups, collectGroups, holders, splitByGroup, type Group, type SplitImage } from './split.ts';
 import type { SplitName } from './types.ts';
 import { compare } from './walk.ts';
 
@@ -39,8 +39,9 @@ export const rarestClass = (images: readonly SplitImage[]): { name: string; pati
   rarestOf(collectGroups(images));
 
 function rarestOf(groups: readonly Group[]): { name: string; patients: number } {
+  const held = holders(groups);
   return classesOf(groups)
-    .map((name) => ({ name, patients: holding(name, groups) }))
+    .map((name) => ({ name, patients: held.get(name)! }))
     .reduce((a, b) => (b.patients < a.patients ? b : a));
 }
 
@@ -73,14 +74,17 @@ function tryFolds(
   { k, seed, least = LEAST_PER_FOLD }: FoldOptions,
 ): Map<string, number> | null {
   const classes = classesOf(groups);
-  if (classes.some((name) => holding(name, groups) < k * least)) return null;
-  const enough = (name: string, fold: readonly Group[]): boolean => holding(name, fold) >= least;
+  const held = holders(groups);
+  if (classes.some((name) => held.get(name)! < k * least)) return null;
+  const enough = (fold: readonly Group[]): boolean => {
+    const own = holders(fold);
+    return classes.every((name) => (own.get(name) ?? 0) >= least);
+  };
   const quotas = evenQuotas(groups, k);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const folds = assignGroups(groups, quotas, generator(seed, 'folds', attempt));
     const members = Map.groupBy(groups, ({ id }) => folds.get(id)!);
-    if (members.size === k && [...members.values()].every((fold) => classes.every((name) => enough(name, fold))))
-      return folds;
+    if (members.size === k && [...members.values()].every(enough)) return folds;
   }
   return null;
 }
@@ -91,9 +95,10 @@ const classesOf = (groups: readonly Group[]): string[] =>
 /** As equal as whole numbers can be; what is left over of one class goes to the folds after those that got it of the last. */
 function evenQuotas(groups: readonly Group[], k: number): Map<string, Map<number, number>> {
   let next = 0;
+  const held = holders(groups);
   return new Map(
     classesOf(groups).map((name) => {
-      const count = holding(name, groups);
+      const count = held.get(name)!;
       const quota = new Map(Array.from({ length: k }, (_, fold) => [fold, Math.floor(count / k)]));
       for (let spare = count % k; spare > 0; spare--, next = (next + 1) % k) quota.set(next, quota.get(next)! + 1);
       return [name, quota];

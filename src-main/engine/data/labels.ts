@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { AuditReport, DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { readTable, type Table } from './table.ts';
-import { compare, type Walk } from './walk.ts';
+import { compare, isPassedOver, type Walk } from './walk.ts';
 
 export interface LabelledFile {
   file: string;
@@ -22,6 +24,7 @@ export interface Labelling {
 }
 
 const UNLABELLED = 'LABELS_VALUE_MISSING';
+const ROWS_A_TURN = 5000;
 
 /** The label of each file: its first folder, or its row in the table. Throws LABELS_NOT_READABLE, LABELS_COLUMN_MISSING. */
 export async function labelFiles(selection: DataSelection, walk: Walk): Promise<Labelling> {
@@ -51,6 +54,8 @@ function labelByFolder({ files }: Walk): Labelling {
   return labelling;
 }
 
+const USUAL_GROUP = 'group';
+
 /** A table that has a column `group` means it: forgetting to name it must not put one patient on both sides of a split. */
 function groupColumnOf(
   table: Table,
@@ -58,7 +63,7 @@ function groupColumnOf(
   { groupColumn }: NonNullable<DataSelection['labels']>,
 ): string | undefined {
   if (groupColumn !== undefined) return groupColumn ?? undefined;
-  return groupPattern === undefined && table.columns.includes('group') ? 'group' : undefined;
+  return groupPattern === undefined && table.columns.includes(USUAL_GROUP) ? USUAL_GROUP : undefined;
 }
 
 async function labelByTable(
@@ -68,7 +73,8 @@ async function labelByTable(
 ): Promise<Labelling> {
   const { folder } = selection;
   const path = tablePath(folder, labels.csv);
-  const table = await readTable(path);
+  const { fileColumn, labelColumn } = labels;
+  const table = await readTable(path, [fileColumn, labelColumn, labels.groupColumn ?? USUAL_GROUP]);
   const groupColumn = groupColumnOf(table, selection, labels);
   requireColumns(table, [labels.fileColumn, labels.labelColumn, groupColumn]);
   const labelling: Labelling = {
@@ -83,9 +89,11 @@ async function labelByTable(
   const found = new Map(walk.files.map((file) => [file.normalize('NFC'), file]));
   const byFile = new Map<string, Table['rows']>();
   const missing: string[] = [];
-  for (const row of table.rows) {
+  for (const [index, row] of table.rows.entries()) {
+    // A table may have a million rows: whoever else waits for the engine has his turn.
+    if (index % ROWS_A_TURN === 0) await setImmediate();
     const named = row.values[labels.fileColumn]!;
-    const file = fileInFolder(folder, named, found);
+    const file = await fileInFolder(folder, named, found);
     if (file === undefined) {
       missing.push(named === '' ? `row ${row.row} (no file name)` : named);
       labelling.problems.push({
@@ -93,18 +101,25 @@ async function labelByTable(
         code: 'LABELS_FILE_MISSING',
         message: `Row ${row.row} of the label file names a file that is not in the folder.`,
       });
-    } else byFile.set(file, [...(byFile.get(file) ?? []), row]);
+      continue;
+    }
+    const own = byFile.get(file);
+    if (own) own.push(row);
+    else byFile.set(file, [row]);
   }
 
   const repeated: string[] = [];
+  const told = ({ values }: Table['rows'][number]) =>
+    JSON.stringify([values[labelColumn], groupColumn === undefined ? '' : values[groupColumn]]);
   for (const [file, rows] of byFile) {
-    if (rows.length > 1) {
+    // One row a box or a reading: they name one image as long as they say the same of it.
+    if (rows.some((row) => told(row) !== told(rows[0]!))) {
       const numbers = listed(rows.map(({ row }) => String(row)));
       repeated.push(`${file} (rows ${numbers})`);
       labelling.problems.push({
         file,
         code: 'LABELS_DUPLICATE',
-        message: `The label file names this file ${rows.length} times (rows ${numbers}).`,
+        message: `The label file names this file ${rows.length} times (rows ${numbers}), and not always with the same label and patient.`,
       });
       continue;
     }
@@ -130,8 +145,8 @@ async function labelByTable(
   if (repeated.length > 0)
     labelling.obstacles.push({
       code: 'LABELS_DUPLICATE',
-      message: `The label file names ${repeated.length === 1 ? 'a file' : `${repeated.length} files`} more than once: ${listed(repeated)}.`,
-      remedy: 'Keep one row for each file.',
+      message: `The label file names ${repeated.length === 1 ? 'a file' : `${repeated.length} files`} more than once, with different labels or patients: ${listed(repeated)}.`,
+      remedy: 'Keep the row that is right for each file.',
     });
   const unlisted = walk.files.length - [...byFile.keys()].filter((file) => found.has(file.normalize('NFC'))).length;
   if (unlisted > 0)
@@ -156,7 +171,7 @@ export function listed(items: string[], most = 5): string {
 }
 
 /** Path below the folder as `walk` writes it; undefined for what is not there or outside. */
-function fileInFolder(folder: string, named: string, found: Map<string, string>): string | undefined {
+async function fileInFolder(folder: string, named: string, found: Map<string, string>): Promise<string | undefined> {
   if (named === '') return undefined;
   const inside = isAbsolute(named) ? relative(folder, named) : named;
   const tidy = inside
@@ -165,19 +180,26 @@ function fileInFolder(folder: string, named: string, found: Map<string, string>)
     .filter((part) => part !== '' && part !== '.');
   if (tidy.includes('..')) return undefined;
   const file = tidy.join('/');
+  const listed = found.get(file.normalize('NFC'));
   // What the walk passed over (hidden files) may still be meant when it is named.
-  return found.get(file.normalize('NFC')) ?? (existsSync(join(folder, file)) ? file : undefined);
+  if (listed !== undefined || !tidy.some(isPassedOver)) return listed;
+  const isFile = await stat(join(folder, file)).then((stats) => stats.isFile(), () => false); // prettier-ignore
+  return isFile ? file : undefined;
 }
+
+/** Columns that an error names. */
+export const MOST_NAMED = 50;
+export const quoted = (names: readonly string[]): string[] => names.map((name) => `"${name}"`);
 
 function requireColumns(table: Table, names: (string | undefined)[]): void {
   const missing = names.filter((name): name is string => name !== undefined && !table.columns.includes(name));
   if (missing.length === 0) return;
   throw new CutpointError(
     'LABELS_COLUMN_MISSING',
-    `The label file has no column ${missing.map((name) => `"${name}"`).join(' and no column ')}; its columns are ${table.columns.map((name) => `"${name}"`).join(', ')}.`,
+    `The label file has no column ${missing.map((name) => `"${name}"`).join(' and no column ')}; its columns are ${listed(quoted(table.columns), MOST_NAMED)}.`,
     {
       remedy: 'Choose the columns of the file, the label and the patient.',
-      details: { missing, columns: table.columns },
+      details: { missing, columns: table.columns.slice(0, MOST_NAMED) },
     },
   );
 }

@@ -2,8 +2,9 @@ import { join, resolve } from 'node:path';
 import type { DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
 import { buildReport } from './audit.ts';
-import { hashGroup, identifyPatients, patternReader } from './groups.ts';
+import { hashGroup, identifyPatients } from './groups.ts';
 import { labelFiles } from './labels.ts';
+import { readByPattern } from './pattern.ts';
 import { runAll } from './pool.ts';
 import type { Note } from './readers/picture.ts';
 import type { Probe } from './tasks.ts';
@@ -26,12 +27,13 @@ export interface ScanOptions {
 export async function scanDataset(selection: DataSelection, options: ScanOptions): Promise<Dataset> {
   const { salt, signal, onProgress } = options;
   const folder = resolve(selection.folder);
-  if (selection.groupPattern !== undefined) patternReader(selection.groupPattern);
   const walk = await walkFolder(folder, signal);
   if (walk.files.length === 0)
     throw new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}.`, {
       remedy: 'Choose a folder with DICOM, PNG, JPEG, TIFF, BMP or WebP files.',
     });
+  // Long before the images are read: what is wrong with the pattern shows on their names.
+  if (selection.groupPattern !== undefined) await readByPattern(selection.groupPattern, walk.files);
   const labelling = await labelFiles({ ...selection, folder }, walk);
 
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
@@ -56,7 +58,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     const probe = probes.get(labelled.file);
     return probe ? [{ ...labelled, dicomPatient: probe.patient, probe }] : [];
   });
-  const { source, patients } = identifyPatients(readable, {
+  const { source, patients } = await identifyPatients(readable, {
     inTable: labelling.grouped,
     groupPattern: selection.groupPattern,
   });
@@ -68,7 +70,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     return { file, label, group: hashGroup(salt, identifier), format, width, height, bytes, sha256 };
   });
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
-  const report = await buildReport({
+  const report = buildReport({
     folder,
     walk,
     labelling,

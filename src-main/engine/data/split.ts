@@ -39,22 +39,19 @@ export function splitByGroup(images: SplitImage[], { validation, test, seed }: S
     ['validation', validation],
     ...(test > 0 ? ([['test', test]] as [SplitName, number][]) : []),
   ];
+  const held = holders(groups);
   for (const name of classes) {
-    const count = holding(name, groups);
+    const count = held.get(name)!;
     if (count < shares.length) throw tooFew(`the class "${name}" has only ${count}`, shares.length);
   }
-  const wanted = new Map(classes.map((name) => [name, quotas(holding(name, groups), shares)]));
+  const wanted = new Map(classes.map((name) => [name, quotas(held.get(name)!, shares)]));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const random = generator(seed, 'split', attempt);
     const assigned = assignGroups(groups, wanted, random);
-    const complete = shares.every(([split]) =>
-      classes.every((name) =>
-        holding(
-          name,
-          groups.filter(({ id }) => assigned.get(id) === split),
-        ),
-      ),
-    );
+    const complete = shares.every(([split]) => {
+      const own = holders(groups.filter(({ id }) => assigned.get(id) === split));
+      return classes.every((name) => own.has(name));
+    });
     if (complete) return images.map(({ group }) => assigned.get(group)!);
   }
   throw tooFew('too many patients have images of several classes', shares.length);
@@ -75,9 +72,12 @@ export function collectGroups(images: readonly SplitImage[]): Group[] {
     .sort((a, b) => compare(a.key, b.key) || compare(a.labels.join('\n'), b.labels.join('\n')));
 }
 
-/** How many groups have images of a class. */
-export const holding = (name: string, among: readonly Group[]): number =>
-  among.filter(({ labels }) => labels.includes(name)).length;
+/** How many groups have images of each class; a class that none has is absent. */
+export function holders(among: readonly Group[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { labels } of among) for (const name of labels) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
 
 /**
  * Iterative stratification of groups over parts.
@@ -93,14 +93,18 @@ export function assignGroups<P>(
   const classes = [...wanted.keys()];
   const parts = [...wanted.get(classes[0]!)!.keys()];
   const assigned = new Map<string, P>();
-  let left = shuffle(groups, random);
-  while (left.length > 0) {
+  const order = shuffle(groups, random);
+  const members = new Map<string, Group[]>(classes.map((name) => [name, []]));
+  for (const group of order) for (const name of group.labels) members.get(name)!.push(group);
+  const left = holders(order);
+  while (assigned.size < order.length) {
     // Rarest class first, by what is left of it; equally rare ones by name.
     const rarest = classes
-      .map((name) => ({ name, count: holding(name, left) }))
+      .map((name) => ({ name, count: left.get(name) ?? 0 }))
       .filter(({ count }) => count > 0)
       .reduce((a, b) => (b.count < a.count ? b : a)).name;
-    for (const group of left.filter(({ labels }) => labels.includes(rarest))) {
+    for (const group of members.get(rarest)!) {
+      if (assigned.has(group.id)) continue;
       const lacking = (part: P) => wanted.get(rarest)!.get(part)!;
       const overall = (part: P) => group.labels.reduce((sum, name) => sum + wanted.get(name)!.get(part)!, 0);
       const chosen = parts.reduce((best, candidate) =>
@@ -110,9 +114,11 @@ export function assignGroups<P>(
           : best,
       );
       assigned.set(group.id, chosen);
-      for (const name of group.labels) wanted.get(name)!.set(chosen, wanted.get(name)!.get(chosen)! - 1);
+      for (const name of group.labels) {
+        wanted.get(name)!.set(chosen, wanted.get(name)!.get(chosen)! - 1);
+        left.set(name, left.get(name)! - 1);
+      }
     }
-    left = left.filter(({ id }) => !assigned.has(id));
   }
   return assigned;
 }

@@ -17,6 +17,10 @@ const TABLES = /\.(csv|tsv)$/i;
 const NOT_IMAGES =
   /(\.(txt|md|rst|json|jsonl|xml|ya?ml|html?|pdf|docx?|xlsx?|ods|odt|pptx?|py|ipynb|m|r|js|ts|sh|bat|log|ini|cfg|toml|db|sqlite3?|lnk|zip|tar|7z|rar|h5|pt|pth|onnx|mat|pkl|sha256|md5|part|tmp)|^(thumbs\.db|desktop\.ini|dicomdir|readme|license|licence|copying|makefile))$/i;
 
+const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
+/** Whether the walk leaves out a file or folder because of its name. */
+export const isPassedOver = (name: string): boolean => isHidden(name) || NOT_IMAGES.test(name) || TABLES.test(name);
+
 /**
  * Lists a folder and everything below it. Hidden files and folders are passed over; links are followed, each real
  * folder once, so that loops end. A folder below that cannot be read becomes a problem.
@@ -32,7 +36,7 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
     if (seen.has(real)) return;
     seen.add(real);
     for (const entry of (await list()).sort((a, b) => compare(a.name, b.name))) {
-      if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
+      if (isHidden(entry.name)) continue;
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
       const kind = entry.isSymbolicLink() ? await kindOfTarget(join(folder, path)) : entry;
       if (kind === undefined)

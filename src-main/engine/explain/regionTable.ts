@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Regions } from '../../contract/explain.ts';
-import { tablePath } from '../data/labels.ts';
+import { listed, MOST_NAMED, quoted, tablePath } from '../data/labels.ts';
 import { readTable, type Table } from '../data/table.ts';
 import type { Box } from './localise.ts';
 
@@ -27,8 +27,9 @@ export async function readRegions({ folder, csv, fileColumn, groupColumn, column
   withoutRegion: number;
   problems: FileProblem[];
 }> {
-  const table = await readTable(tablePath(folder, csv));
-  requireColumns(table, [fileColumn, column.name, ...(groupColumn === undefined ? [] : [groupColumn])]);
+  const wanted = [fileColumn, column.name, ...(groupColumn === undefined ? [] : [groupColumn])];
+  const table = await readTable(tablePath(folder, csv), wanted);
+  requireColumns(table, wanted);
   const entries = new Map<string, RegionEntry>();
   const without = new Set<string>();
   const problems: FileProblem[] = [];
@@ -70,7 +71,10 @@ function requireColumns({ columns }: Table, names: readonly string[]): void {
   if (missing.length === 0) return;
   throw new CutpointError(
     'LABELS_COLUMN_MISSING',
-    `The table has no column ${missing.map((name) => `"${name}"`).join(' and no column ')}; its columns are ${columns.map((name) => `"${name}"`).join(', ')}.`,
-    { remedy: 'Name the columns of the file, of the boxes or masks, and of the patient.', details: { valid: columns } },
+    `The table has no column ${missing.map((name) => `"${name}"`).join(' and no column ')}; its columns are ${listed(quoted(columns), MOST_NAMED)}.`,
+    {
+      remedy: 'Name the columns of the file, of the boxes or masks, and of the patient.',
+      details: { valid: columns.slice(0, MOST_NAMED) },
+    },
   );
 }

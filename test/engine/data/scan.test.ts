@@ -305,10 +305,58 @@ describe('labels from a table', () => {
     expect(dataset.report.obstacles).toEqual([
       expect.objectContaining({
         code: 'LABELS_DUPLICATE',
-        message: 'The label file names a file more than once: a/p0_0.png (rows 2 and 18).'.replace(' and ', ', '),
+        message:
+          'The label file names a file more than once, with different labels or patients: a/p0_0.png (rows 2, 18).',
       }),
     ]);
     expect(() => assertTrainable(dataset)).toThrow(expect.objectContaining({ code: 'LABELS_DUPLICATE' }));
+  });
+
+  it('rows that say the same of one file, such as one a box, are one; however many they are', async () => {
+    const { folder, csv } = await study(
+      `file,label,group\n${rows(own).join('\n')}\n${'a/p0_0.png,ill,P0\n'.repeat(100_000)}`,
+    );
+    const { report } = await scan({ folder, labels: { csv, ...columns } });
+    expect(report).toMatchObject({ images: 16, obstacles: [], problems: [] });
+  });
+
+  it('a column of names is no column of classes', async () => {
+    const { folder, csv } = await study(
+      `file,label\n${rows(own).map((row, index) => `${row.split(',')[0]},name ${index}`).join('\n')}`, // prettier-ignore
+    );
+    put(folder, 'wide/x.png', await smallPng(1));
+    const many = Array.from({ length: 1001 }, (_, index) => `many/${index}.png,label ${index}`);
+    const bytes = await smallPng(2);
+    for (let index = 0; index < many.length; index++) put(folder, `many/${index}.png`, bytes);
+    put(folder, 'many.csv', `file,label\n${many.join('\n')}`);
+    expect((await scan({ folder, labels: { csv, ...columns } })).report.obstacles[0]!.code).toBe('TOO_FEW_GROUPS');
+    const { report } = await scan({ folder, labels: { csv: 'many.csv', ...columns } });
+    expect(report.obstacles).toEqual([
+      expect.objectContaining({
+        code: 'TOO_MANY_CLASSES',
+        message:
+          'The images have 1001 different labels, such as "label 0", "label 1", "label 10", "label 100"; Cutpoint trains up to 1000 classes.',
+      }),
+    ]);
+    // What the sentences say stays short.
+    expect(Math.max(...report.warnings.map(({ message }) => message.length))).toBeLessThan(1000);
+  });
+
+  it('a pattern that backtracks for ever is stopped and does not hold the engine', async () => {
+    const folder = temporaryFolder();
+    await smallStudy(folder);
+    put(folder, `a/${'x'.repeat(60)}.png`, await smallPng(77));
+    let [longest, last] = [0, performance.now()];
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 20);
+    await expect(scan({ folder, groupPattern: '/((\\w+)+)!' })).rejects.toMatchObject({
+      code: 'GROUP_PATTERN_INVALID',
+      message: expect.stringContaining('took more time than any pattern should'),
+    });
+    clearInterval(beat);
+    expect(longest).toBeLessThan(2000);
   });
 
   it('rows without a label are listed; files without a row are counted', async () => {

@@ -1,0 +1,181 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { CsvError, parse } from 'csv-parse/sync';
+import { CutpointError } from '../../contract/errors.ts';
+
+export interface TableTask {
+  path: string;
+  /** The columns whose values are wanted. */
+  wanted: readonly string[];
+}
+
+export interface ParsedTable {
+  columns: string[];
+  /** Numbers of the rows that are not blank, as a spreadsheet shows them (the header is row 1). */
+  rows: number[];
+  /** Values of each wanted column that the table has, row by row. */
+  values: Map<string, string[]>;
+}
+
+export const MOST_TABLE_BYTES = 200 * 1024 ** 2;
+/** A table of labels has a row or a few an image. */
+const MOST_ROWS = 1_000_000;
+/** More in one cell is no file name, no label and no patient; a cell of boxes stays far below. */
+const LONGEST_CELL = 100_000;
+/** Bytes; a header of 50,000 long names is below. */
+const LONGEST_LINE = 4 * 1024 ** 2;
+const [NUL, LF, CR] = [0, 10, 13];
+
+/**
+ * Reads the wanted columns of a table with a header: comma, semicolon or tab (or what Excel's line `sep=` says), quoted
+ * fields, UTF-8 with or without byte order mark, UTF-16 or Windows-1252. Values are trimmed.
+ * @throws CutpointError LABELS_NOT_READABLE
+ */
+export function parseTable({ path, wanted }: TableTask): ParsedTable {
+  const text = asUtf8(readStart(path, MOST_TABLE_BYTES + 1));
+  if (text.length > MOST_TABLE_BYTES) throw notReadable(path, 'it is larger than 200 MB');
+  requireLines(path, text);
+  const table: ParsedTable = { columns: [], rows: [], values: new Map() };
+  let kept: [values: string[], column: number][] = [];
+  let row = 0;
+  read(path, text, (record) => {
+    row++;
+    if (row > MOST_ROWS + 1) throw notReadable(path, 'it has more than 1,000,000 rows');
+    if (row === 1) {
+      table.columns = record;
+      const present = wanted.filter((name) => record.includes(name));
+      const twice = present.find((name) => record.indexOf(name) !== record.lastIndexOf(name));
+      if (twice !== undefined) throw notReadable(path, `two of its columns are named "${twice}"`);
+      kept = present.map((name) => [[], record.indexOf(name)]);
+      table.values = new Map(kept.map(([values, column]) => [record[column]!, values]));
+    } else if (record.some((value) => value !== '')) {
+      table.rows.push(row);
+      for (const [values, column] of kept) {
+        const value = record[column] ?? '';
+        if (value.length > LONGEST_CELL)
+          throw notReadable(path, `row ${row} has a cell of ${value.length} characters in "${table.columns[column]}"`);
+        values.push(value);
+      }
+    }
+  });
+  if (table.columns.every((name) => name === '')) throw notReadable(path, 'it is empty');
+  return table;
+}
+
+/** Bytes of a table that are looked at to list its columns. */
+const HEAD = 1024 ** 2;
+/** What has more is a table of measurements; a chooser of columns cannot show it. */
+const MOST_COLUMNS = 2000;
+const LONGEST_NAME = 1000;
+
+/** The columns that a table's head names; undefined where it is no table, or one with more columns than can be offered. */
+export function columnsOf(path: string): string[] | undefined {
+  let columns: string[] = [];
+  try {
+    const head = readStart(path, HEAD);
+    const end = head.length < HEAD ? head.length : head.lastIndexOf('\n') + 1;
+    read(path, asUtf8(head.subarray(0, end)), (record) => (columns = record), 1);
+  } catch {
+    return undefined;
+  }
+  const offered = columns.length <= MOST_COLUMNS && columns.every(({ length }) => length <= LONGEST_NAME);
+  return offered && columns.some((name) => name !== '') ? columns : undefined;
+}
+
+/** Hands over every record, or the first `most`; blank lines are records too. */
+function read(path: string, text: Buffer, each: (record: string[]) => void, most = -1): void {
+  const [from, delimiter] = delimiterOf(text);
+  try {
+    parse(text, {
+      delimiter,
+      from_line: from,
+      to: most,
+      bom: true,
+      trim: true,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      on_record: (record: string[]) => void each(record),
+    });
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    const { lines } = cause as { lines?: number };
+    throw notReadable(path, lines === undefined ? 'it is no table' : `its quotes do not match at line ${lines}`, cause);
+  }
+}
+
+/** At most `most` bytes of a file's start. */
+function readStart(path: string, most: number): Buffer {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { size } = regular(path, file);
+    const bytes = Buffer.alloc(Math.min(size, most));
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      read = readSync(file, bytes, length, bytes.length - length, length);
+    return bytes.subarray(0, length);
+  } catch (cause) {
+    if (cause instanceof CutpointError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    const reason =
+      code === 'ENOENT'
+        ? 'it does not exist'
+        : code === 'EACCES' || code === 'EPERM'
+          ? 'you have no permission to read it'
+          : 'the disk gave an error';
+    throw notReadable(path, reason, cause);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** One line without end would become one record of hundreds of millions of cells. */
+function requireLines(path: string, text: Buffer): void {
+  const lineEnd = text.includes(LF) ? LF : CR;
+  for (let line = 1, start = 0; start < text.length; line++) {
+    const window = text.subarray(start, start + LONGEST_LINE + 1);
+    const end = window.indexOf(lineEnd);
+    if (end < 0 && window.length > LONGEST_LINE) throw notReadable(path, `line ${line} is longer than 4 MB`);
+    start += end < 0 ? window.length : end + 1;
+  }
+}
+
+/** A device or a pipe may never end. */
+function regular(path: string, file: number) {
+  const stats = fstatSync(file);
+  if (!stats.isFile()) throw notReadable(path, 'it is no file');
+  return stats;
+}
+
+/** UTF-16 is told by its byte order mark, or by every second byte of the start being zero. */
+function asUtf8(bytes: Buffer): Buffer {
+  const wide = wideEncoding(bytes);
+  if (wide) return Buffer.from(new TextDecoder(wide).decode(bytes));
+  return isUtf8(bytes) ? bytes : Buffer.from(new TextDecoder('windows-1252').decode(bytes));
+}
+
+function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes.length < 4) return undefined;
+  const zero = [0, 1, 2, 3].map((index) => bytes[index] === NUL).join();
+  return zero === 'false,true,false,true' ? 'utf-16le' : zero === 'true,false,true,false' ? 'utf-16be' : undefined;
+}
+
+/** The line at which the header stands, and the delimiter that it has most of outside of quotes. */
+function delimiterOf(text: Buffer): [line: number, delimiter: string] {
+  const start = text.toString('utf8', 0, HEAD).replace(/^\ufeff/, '');
+  const said = /^"?sep=(.)"?\r?\n/.exec(start)?.[1];
+  if (said !== undefined) return [2, said];
+  const header = start.slice(0, start.search(/\r|\n|$/)).replace(/"[^"]*"/g, '');
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [1, [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best))];
+}
+
+export function notReadable(path: string, reason: string, cause?: unknown): CutpointError {
+  return new CutpointError('LABELS_NOT_READABLE', `The label file ${basename(path)} cannot be read: ${reason}.`, {
+    remedy: 'Save the table as CSV (UTF-8) with a header row.',
+    cause,
+  });
+}
