@@ -4,7 +4,7 @@ import type { AuditReport, FileProblem, GroupSource } from '../../contract/data.
 import type { ErrorCode } from '../../contract/errors.ts';
 import { type Labelling, listed } from './labels.ts';
 import { columnsOf } from './parseTable.ts';
-import type { Note } from './readers/picture.ts';
+import type { Note, NoteCode } from './readers/picture.ts';
 import type { DatasetImage } from './types.ts';
 import { compare, type Walk } from './walk.ts';
 
@@ -132,12 +132,23 @@ function obstaclesOf({ images, problems }: Findings, classes: AuditReport['class
 }
 
 /** Sentences for what was noticed while reading; each counts images. */
-const NOTE_SENTENCES: Record<Note['code'], (images: string) => string> = {
+const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   EXTENSION: (images) => `${images} had a name of another file type; the content decided.`,
   ALPHA: (images) => `${images} had transparent parts; they are shown on black.`,
   PAGES: (images) => `${images} had several pages; the first is used.`,
   FRAMES: (images) => `${images} had several frames; the middle one is used.`,
-  RANGE: (images) => `${images} had no window; the darkest to brightest value is shown as black to white.`,
+  RANGE: (images) =>
+    `${images} had no window; of each, its own darkest to brightest value is shown as black to white. Where brightness tells the classes apart, choose one scale for the folder.`,
+  SCALE: (images) => `${images} had no window; all are shown on one scale.`,
+  CLIPPED: (images) => `${images} had values beyond the scale of black and white; they are cut off.`,
+  DARK: (images) => `${images} are almost black on the scale of black and white that is used.`,
+  WINDOW: (images) => `${images} had a window that is not as the standard has it; look at the previews.`,
+  LUT: (images) =>
+    `${images} had a lookup table or palette whose depth is not the one it claims; the depth of its entries was taken.`,
+  BITS: (images) => `${images} had a header that contradicts the depth or place of the samples; the samples decided.`,
+  SIGN: (images) => `${images} had a header that contradicts itself about the sign of the samples.`,
+  SCREEN: (images) => `${images} are captures of a screen; text may be part of them.`,
+  PROFILE: (images) => `${images} had a colour profile; where it can be read, colours were converted to sRGB by it.`,
 };
 
 function warningsOf(findings: Findings, classes: AuditReport['classes']): AuditReport['warnings'] {
@@ -166,7 +177,7 @@ function warningsOf(findings: Findings, classes: AuditReport['classes']): AuditR
     });
   warnings.push(...duplicateWarnings(images));
   for (const [code, count] of countBy(notes, (note) => note.code))
-    warnings.push({ code, message: NOTE_SENTENCES[code as Note['code']](plural(count, 'image')) });
+    warnings.push({ code, message: NOTE_SENTENCES[code as NoteCode](plural(count, 'image')) });
   return warnings;
 }
 

@@ -1,18 +1,22 @@
 import sharp from 'sharp';
+import type { AppliedScale } from '../../contract/greyScale.ts';
 import type { Fit } from '../../contract/run.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import type { Note } from './readers/picture.ts';
 import { readImage } from './readers/read.ts';
+import { extentOf, scaleNotes } from './readers/scale.ts';
 
 export interface Preparation {
   /** Side of the square result, in pixels. */
   size: number;
   /** `letterbox` keeps the whole picture with black bars, `crop` fills the square, `stretch` ignores the proportions. */
   fit: Fit;
+  /** Of pictures without a window; left out: each its own. */
+  scale?: AppliedScale;
 }
 
 /** Changes whenever the same file may give other bytes, so that caches made before are not used. */
-export const PREPARATION_VERSION = 1;
+export const PREPARATION_VERSION = 2;
 
 export interface PreparedFile {
   /** size × size × 3 bytes of RGB, row after row. */
@@ -30,13 +34,15 @@ export interface PreparedFile {
  * antialiasing). Throws as `readImage` does.
  */
 export async function prepareFile(path: string, preparation: Preparation): Promise<PreparedFile> {
+  const { scale = 'picture' } = preparation;
   const { picture, sha256, notes } = await readImage(path);
-  const pixels = await resample(toLevels(picture), preparation);
-  return { pixels, sha256, width: picture.width, height: picture.height, notes };
+  const pixels = await resample(toLevels(picture, scale), preparation);
+  const { width, height } = picture;
+  return { pixels, sha256, width, height, notes: [...notes, ...scaleNotes(extentOf(picture), scale)] };
 }
 
 /** Resamples levels to size × size × 3 bytes of RGB. */
-export async function resample(levels: Levels, { size, fit }: Preparation): Promise<Uint8Array> {
+export async function resample(levels: Levels, { size, fit }: Pick<Preparation, 'size' | 'fit'>): Promise<Uint8Array> {
   const { width, height, channels, pixels } = levels;
   const raw = { width, height, channels };
   const fits = { letterbox: 'contain', stretch: 'fill', crop: 'cover' } as const;

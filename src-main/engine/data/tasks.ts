@@ -1,6 +1,8 @@
+import type { AppliedScale } from '../../contract/greyScale.ts';
 import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
 import type { Note } from './readers/picture.ts';
 import { type Levels, toLevels } from './readers/display.ts';
+import { type Extent, extentOf } from './readers/scale.ts';
 import { readImage, readLevels } from './readers/read.ts';
 
 /** What a file holds, found by decoding it whole. */
@@ -10,7 +12,10 @@ export interface Probe {
   height: number;
   bytes: number;
   sha256: string;
+  /** Without those on the levels of a picture without a window, which depend on the scale. */
   notes: Note[];
+  /** Of a picture without a window that has more than 8 bits. */
+  extent?: Extent;
   /** DICOM PatientID: to be hashed at once, never stored, logged or shown. */
   patient?: string;
 }
@@ -25,13 +30,16 @@ export interface ReadLevels {
 export const tasks = {
   async probe({ path }: { path: string }): Promise<Probe> {
     const { picture, ...file } = await readImage(path);
-    const { width, height } = toLevels(picture);
-    return { ...file, width, height };
+    const { width, height } = picture;
+    const extent = extentOf(picture);
+    // Other pictures go all the way, so that what fails does it here.
+    if (!extent) toLevels(picture);
+    return { ...file, width, height, ...(extent && { extent }) };
   },
   prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
     prepareFile(path, preparation),
   /** A picture in its own size, as 8-bit levels; `patient` as in a {@link Probe}. */
-  levels: ({ path }: { path: string }): Promise<ReadLevels> => readLevels(path),
+  levels: ({ path, scale }: { path: string; scale?: AppliedScale }): Promise<ReadLevels> => readLevels(path, scale),
 };
 
 export type Tasks = typeof tasks;

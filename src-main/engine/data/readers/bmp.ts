@@ -38,7 +38,7 @@ function readHeader(bytes: Buffer): Header {
   const width = bytes.readInt32LE(18);
   const signedHeight = bytes.readInt32LE(22);
   const height = Math.abs(signedHeight);
-  checkDimensions(width, height);
+  checkDimensions(width, height, 3);
   const bits = bytes.readUInt16LE(28);
   const compression = bytes.readUInt32LE(30);
   const fields = compression === 3 || compression === 6;

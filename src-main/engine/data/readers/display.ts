@@ -1,4 +1,6 @@
+import type { AppliedScale } from '../../../contract/greyScale.ts';
 import type { Picture, Samples } from './picture.ts';
+import { extentOf, levelFunction, scaleOf } from './scale.ts';
 
 /** A picture as levels: width × height × channels bytes. */
 export interface Levels {
@@ -8,32 +10,19 @@ export interface Levels {
   pixels: Uint8Array;
 }
 
-/** Applies the picture's display function: samples to 8-bit levels, rounded to nearest and clamped to [0, 255]. */
-export function toLevels(picture: Picture): Levels {
-  const { width, height, channels, samples } = picture;
-  if (picture.display === 'bytes') {
-    const pixels = samples instanceof Uint8Array ? samples : Uint8Array.from(samples);
-    return { width, height, channels, pixels };
-  }
-  const display = picture.display === 'range' ? rangeDisplay(samples) : picture.display;
-  return { width, height, channels, pixels: mapSamples(samples, display) };
+/**
+ * Applies the picture's display function: samples to 8-bit levels, rounded to nearest and clamped to [0, 255]. A picture
+ * without one gets the levels of `scale`.
+ */
+export function toLevels(picture: Picture, scale: AppliedScale = 'picture'): Levels {
+  return { width: picture.width, height: picture.height, channels: picture.channels, pixels: levelsOf(picture, scale) };
 }
 
-/** Darkest to brightest finite sample as 0 to 255; a picture of one value is black. `skip`: a value not to count. */
-export function rangeDisplay(
-  samples: ArrayLike<number>,
-  skip?: (sample: number) => boolean,
-): (sample: number) => number {
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (let index = 0; index < samples.length; index++) {
-    const sample = samples[index]!;
-    if (!Number.isFinite(sample) || skip?.(sample)) continue;
-    if (sample < lowest) lowest = sample;
-    if (sample > highest) highest = sample;
-  }
-  const scale = highest > lowest ? 255 / (highest - lowest) : 0;
-  return (sample) => (sample - lowest) * scale;
+function levelsOf(picture: Picture, scale: AppliedScale): Uint8Array {
+  const { samples, display } = picture;
+  if (display === 'bytes') return samples instanceof Uint8Array ? samples : Uint8Array.from(samples);
+  if (typeof display === 'function') return mapSamples(samples, display);
+  return mapSamples(samples, levelFunction(display, scaleOf(extentOf(picture)!, scale)));
 }
 
 /** Whole samples of up to 16 bits go through a table, so that a costly display function is computed once per value. */

@@ -1,7 +1,11 @@
 import { CutpointError } from '../../../contract/errors.ts';
+import type { Unscaled } from './scale.ts';
 
 /** Largest picture decoded, in pixels (a full-field mammogram has 20 million). Larger ones are refused before decoding. */
 export const MAX_PIXELS = 64e6;
+
+/** Largest picture decoded, in bytes of its samples: {@link MAX_PIXELS} in colour. */
+const MAX_SAMPLE_BYTES = 3 * MAX_PIXELS;
 
 /** Largest file read, in bytes. */
 export const MAX_FILE_BYTES = 1024 ** 3;
@@ -9,9 +13,27 @@ export const MAX_FILE_BYTES = 1024 ** 3;
 export type Samples =
   Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
+export type NoteCode =
+  | 'EXTENSION'
+  | 'ALPHA'
+  | 'PAGES'
+  | 'FRAMES'
+  | 'PROFILE'
+  // How samples became levels.
+  | 'RANGE'
+  | 'SCALE'
+  | 'CLIPPED'
+  | 'DARK'
+  | 'WINDOW'
+  | 'LUT'
+  // Headers that contradict themselves or their pixels.
+  | 'BITS'
+  | 'SIGN'
+  | 'SCREEN';
+
 /** What a user should know about how a picture was read. The same code and the same kind of note count together. */
 export interface Note {
-  code: 'EXTENSION' | 'ALPHA' | 'PAGES' | 'FRAMES' | 'RANGE';
+  code: NoteCode;
   message: string;
 }
 
@@ -23,10 +45,10 @@ export interface Picture {
   /** width × height × channels, row after row, channels interleaved. */
   samples: Samples;
   /**
-   * How samples become grey or colour levels: `bytes`, they are levels already; `range`, smallest to largest sample is
-   * black to white; a function, sample to level in [0, 255] (values outside are clamped).
+   * How samples become grey or colour levels: `bytes`, they are levels already; a function, sample to level in [0, 255]
+   * (values outside are clamped); or what is known of them where the file does not say.
    */
-  display: 'bytes' | 'range' | ((sample: number) => number);
+  display: 'bytes' | ((sample: number) => number) | Unscaled;
   notes: Note[];
 }
 
@@ -45,15 +67,22 @@ export interface OpenedImage {
   patient?: string;
 }
 
-/** Throws IMAGE_TOO_LARGE for pictures beyond MAX_PIXELS and IMAGE_CORRUPT for sides below 1. */
-export function checkDimensions(width: number, height: number): void {
+/**
+ * Throws IMAGE_TOO_LARGE for pictures that would take more than a reader may, before anything of them is decoded, and
+ * IMAGE_CORRUPT for sides below 1. `pixelBytes`: size of a decoded pixel.
+ */
+export function checkDimensions(width: number, height: number, pixelBytes = 1): void {
   if (!(width >= 1 && height >= 1)) throw corrupt('it declares a picture without pixels');
-  if (width * height > MAX_PIXELS)
-    throw new CutpointError(
-      'IMAGE_TOO_LARGE',
-      `The picture has ${width} × ${height} pixels; Cutpoint reads up to ${MAX_PIXELS / 1e6} million.`,
-      { remedy: 'Save a smaller copy of the picture.', details: { width, height, limit: MAX_PIXELS } },
-    );
+  const bytes = width * height * pixelBytes;
+  const tooMany = width * height > MAX_PIXELS;
+  if (!tooMany && bytes <= MAX_SAMPLE_BYTES) return;
+  const has = tooMany
+    ? `${width} × ${height} pixels; Cutpoint reads up to ${MAX_PIXELS / 1e6} million`
+    : `${Math.ceil(bytes / 1e6)} MB of samples; Cutpoint reads up to ${MAX_SAMPLE_BYTES / 1e6} MB`;
+  throw new CutpointError('IMAGE_TOO_LARGE', `The picture has ${has}.`, {
+    remedy: 'Save a smaller copy of the picture.',
+    details: { width, height, limit: tooMany ? MAX_PIXELS : MAX_SAMPLE_BYTES },
+  });
 }
 
 /** IMAGE_CORRUPT with a reason that completes "The file is damaged: …". */

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { checkDimensions, corrupt, type Note, type Picture, type Reader } from './picture.ts';
+import { isSrgb } from './profile.ts';
 
 // One picture at a time per reader thread: threads inside libvips and its cache would only compete with them.
 sharp.concurrency(1);
@@ -43,9 +44,10 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
     .catch((cause: unknown) => {
       throw corrupt('its header cannot be read', cause);
     });
-  checkDimensions(header.width, header.height);
+  checkDimensions(header.width, header.height, header.channels * (DEPTH_BYTES[header.depth] ?? 4));
 
   const notes: Note[] = [];
+  if (header.icc && !isSrgb(header.icc)) notes.push({ code: 'PROFILE', message: 'Its colour profile was applied.' });
   if ((header.pages ?? 1) > 1)
     notes.push({ code: 'PAGES', message: `The file has ${header.pages} pages; the first is used.` });
 
@@ -69,22 +71,21 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   if (picture.transparent)
     notes.push({ code: 'ALPHA', message: 'The picture has transparent parts; they are shown on black.' });
   const channels = grey ? 1 : 3;
-  if (!bytesOnly && grey)
-    notes.push({
-      code: 'RANGE',
-      message: 'The picture has no window; its darkest to brightest value is shown as black to white.',
-    });
+  const declared = deep ? { declared: { black: 0, white: 65535 } } : {};
   return {
     picture: {
       width: info.width,
       height: info.height,
       channels,
       samples: picture.samples,
-      display: bytesOnly ? 'bytes' : deep && !grey ? (sample) => sample / 257 : 'range',
+      display: bytesOnly ? 'bytes' : { ...declared, prefersDeclared: deep && !grey, inverted: false },
       notes,
     },
   };
 }
+
+/** Bytes of a decoded value by the decoder's name for its type; what is not whole numbers becomes float. */
+const DEPTH_BYTES: Readonly<Record<string, number>> = { uchar: 1, char: 4, ushort: 2 };
 
 type Decoded = Uint8Array | Uint16Array | Float32Array;
 

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { CutpointError } from '../../../contract/errors.ts';
+import type { AppliedScale } from '../../../contract/greyScale.ts';
 import { bmpReader } from './bmp.ts';
 import { dicomReader } from './dicom/dicom.ts';
 import { type Levels, toLevels } from './display.ts';
 import { corrupt, MAX_FILE_BYTES, type Note, type Picture, type Reader } from './picture.ts';
 import { rasterReaders } from './raster.ts';
+import { extentOf, scaleNotes } from './scale.ts';
 
 /** DICOM first: its preamble may hold the header of a TIFF (dual-personality files). */
 export const READERS: Reader[] = [dicomReader, ...rasterReaders, bmpReader];
@@ -17,6 +19,7 @@ export interface ReadImage {
   bytes: number;
   sha256: string;
   picture: Picture;
+  /** Those on the levels of a picture without a window depend on the scale, and are not among them. */
   notes: Note[];
   /** DICOM PatientID: to be hashed at once, never stored, logged or shown. */
   patient?: string;
@@ -63,10 +66,16 @@ export async function readImage(path: string): Promise<ReadImage> {
   };
 }
 
-/** A picture as 8-bit levels, with its notes. Throws as `readImage` does. */
-export async function readLevels(path: string): Promise<{ levels: Levels; notes: Note[]; patient?: string }> {
+/**
+ * A picture as 8-bit levels, with its notes; `scale` is for pictures whose file gives them none. Throws as `readImage` does.
+ */
+export async function readLevels(
+  path: string,
+  scale: AppliedScale = 'picture',
+): Promise<{ levels: Levels; notes: Note[]; patient?: string }> {
   const { picture, notes, patient } = await readImage(path);
-  return { levels: toLevels(picture), notes, ...(patient === undefined ? {} : { patient }) };
+  const own = scaleNotes(extentOf(picture), scale);
+  return { levels: toLevels(picture, scale), notes: [...notes, ...own], ...(patient === undefined ? {} : { patient }) };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

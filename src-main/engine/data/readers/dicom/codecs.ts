@@ -1,14 +1,17 @@
-import { corrupt, type Samples, unsupported } from '../picture.ts';
-import { type Codestream, readJpeg2000Size, readJpegMarkers } from './codestream.ts';
+import { corrupt, type Samples } from '../picture.ts';
+import { type Codestream, readJpeg2000Size, readJpegMarkers, withoutSign } from './codestream.ts';
 import type { PixelLayout } from './layout.ts';
 import { interleave, maskAndSign, typed } from './native.ts';
 import { decodeRle } from './rle.ts';
+import { unreadSyntax } from './syntaxes.ts';
 
 export interface DecodedFrame {
   /** rows × columns × samplesPerPixel, interleaved. */
   samples: Samples;
-  /** Whether YBR samples are still YBR, or the codec has made them RGB. */
-  colour: 'as stored' | 'rgb';
+  /** Whether samples are YBR or RGB, where the codestream says it; otherwise the header does. */
+  colour: 'as stored' | 'rgb' | 'ybr';
+  /** Depth of the codestream, where it is another than the header's Bits Stored. */
+  precision?: number;
 }
 
 type Decode = (frame: Buffer, layout: PixelLayout) => Promise<DecodedFrame> | DecodedFrame;
@@ -30,22 +33,20 @@ const DECODERS = new Map<string, Decode>([
   ].map(([suffix, decode]): [string, Decode] => [`1.2.840.10008.1.2.4.${suffix}`, decode]),
 ]);
 
+/** Throws IMAGE_UNSUPPORTED for a transfer syntax without a decoder. */
+export function requireDecoder(transferSyntax: string): void {
+  if (!DECODERS.has(transferSyntax)) throw unreadSyntax(transferSyntax);
+}
+
 /** Throws IMAGE_UNSUPPORTED for a transfer syntax without a decoder, IMAGE_CORRUPT for data that do not decode. */
 export async function decodeFrame(frame: Buffer, layout: PixelLayout, transferSyntax: string): Promise<DecodedFrame> {
-  const decode = DECODERS.get(transferSyntax);
-  if (!decode)
-    throw unsupported(`The DICOM picture is compressed in a way Cutpoint does not read (${transferSyntax}).`);
-  return decode(frame, layout);
+  requireDecoder(transferSyntax);
+  return DECODERS.get(transferSyntax)!(frame, layout);
 }
 
 /** A codec's output must have the header's geometry: a codestream of other size is damage, not a picture. */
 function checkGeometry(stream: Codestream, layout: PixelLayout): void {
-  if (
-    stream.width !== layout.columns ||
-    stream.height !== layout.rows ||
-    stream.components !== layout.samplesPerPixel ||
-    stream.precision > layout.bitsAllocated
-  )
+  if (stream.width !== layout.columns || stream.height !== layout.rows || stream.components !== layout.samplesPerPixel)
     throw corrupt('its compressed picture and its header disagree about the size');
 }
 
@@ -59,6 +60,12 @@ function samplesOf(raw: Uint8Array, layout: PixelLayout, precision: number): Sam
   // A copy: the codec's memory is reused for the next frame.
   const samples = typed(Buffer.from(new Uint8Array(raw).buffer as ArrayBuffer), { ...layout, bitsAllocated });
   return maskAndSign(samples, { ...layout, bitsAllocated, bitsStored: Math.min(precision, bitsAllocated) });
+}
+
+/** What a codestream of the JPEG family says of colours: identifiers of RGB, or the marker of a format that is YCbCr. */
+function colourOf({ rgb, colour, components }: Codestream): DecodedFrame['colour'] {
+  if (components !== 3) return 'as stored';
+  return rgb ? 'rgb' : colour === 'JFIF' ? 'ybr' : 'as stored';
 }
 
 /** JPEG baseline, extended and lossless. The library's instance is unusable after an error and is made anew. */
@@ -86,7 +93,11 @@ async function decodeJpeg(frame: Buffer, layout: PixelLayout): Promise<DecodedFr
     throw corrupt('its JPEG data cannot be decoded', cause);
   }
   if (!raw) throw corrupt('its JPEG data cannot be decoded');
-  return { samples: samplesOf(raw, layout, stream.precision), colour: 'as stored' };
+  return {
+    samples: samplesOf(raw, layout, stream.precision),
+    colour: colourOf(stream),
+    precision: stream.precision,
+  };
 }
 
 async function decodeJpegLs(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
@@ -94,7 +105,11 @@ async function decodeJpegLs(frame: Buffer, layout: PixelLayout): Promise<Decoded
   checkGeometry(stream, layout);
   const samples = samplesOf(await decodeBy('JPEG-LS', frame), layout, stream.precision);
   const planar = layout.samplesPerPixel === 3 && stream.scanComponents === 1;
-  return { samples: planar ? interleave(samples, layout.rows * layout.columns) : samples, colour: 'as stored' };
+  return {
+    samples: planar ? interleave(samples, layout.rows * layout.columns) : samples,
+    colour: colourOf(stream),
+    precision: stream.precision,
+  };
 }
 
 async function decodeJpeg2000(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
@@ -108,7 +123,21 @@ async function decodeHtj2k(frame: Buffer, layout: PixelLayout): Promise<DecodedF
 async function decodeWavelets(codec: CodecName, frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
   const stream = readJpeg2000Size(frame);
   checkGeometry(stream, layout);
-  return { samples: samplesOf(await decodeBy(codec, frame), layout, stream.precision), colour: 'rgb' };
+  const { precision, signed, transformed } = stream;
+  const raw = await decodeBy(codec, signed ? withoutSign(frame) : frame);
+  const samples = signed ? signedSamples(raw, layout, precision) : samplesOf(raw, layout, precision);
+  return { samples, colour: transformed ? 'rgb' : 'as stored', precision };
+}
+
+/** Samples that were decoded without their sign, put back around zero; then read as the header says, as pydicom does. */
+function signedSamples(raw: Uint8Array, layout: PixelLayout, precision: number): Samples {
+  const unsigned = samplesOf(raw, { ...layout, signed: false }, precision);
+  const half = 2 ** (precision - 1);
+  const Type =
+    unsigned.BYTES_PER_ELEMENT === 1 ? Int8Array : unsigned.BYTES_PER_ELEMENT === 2 ? Int16Array : Int32Array;
+  const samples = new Type(unsigned.length);
+  for (let index = 0; index < samples.length; index++) samples[index] = unsigned[index]! - half;
+  return layout.signed ? samples : samplesOf(new Uint8Array(samples.buffer), layout, precision);
 }
 
 type CodecName = keyof typeof START;

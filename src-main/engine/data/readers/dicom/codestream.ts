@@ -10,6 +10,12 @@ export interface Codestream {
   colour?: 'JFIF' | number;
   /** JPEG: components of the first scan; fewer than `components` means not interleaved. */
   scanComponents?: number;
+  /** JPEG: the components' identifiers say RGB. */
+  rgb?: boolean;
+  /** JPEG 2000: samples have a sign. */
+  signed?: boolean;
+  /** JPEG 2000: the codec makes RGB of three components. */
+  transformed?: boolean;
 }
 
 /** Reads the markers of JPEG, JPEG lossless or JPEG-LS up to the first scan. Throws IMAGE_CORRUPT. */
@@ -32,6 +38,7 @@ export function readJpegMarkers(bytes: Buffer): Codestream {
         height: body.readUInt16BE(1),
         width: body.readUInt16BE(3),
         components: body[5]!,
+        rgb: /^RGB$/i.test(String.fromCharCode(body[6] ?? 0, body[9] ?? 0, body[12] ?? 0)),
       };
     else if (marker === 0xe0 && body.toString('latin1', 0, 4) === 'JFIF') colour ??= 'JFIF';
     else if (marker === 0xee && body.toString('latin1', 0, 5) === 'Adobe' && body.length >= 12) colour = body[11]!;
@@ -44,17 +51,50 @@ export function readJpegMarkers(bytes: Buffer): Codestream {
   throw corrupt('its JPEG data have no picture');
 }
 
-/** Reads the SIZ marker of JPEG 2000 or HTJ2K, bare or inside a JP2 file. Throws IMAGE_CORRUPT. */
+/** Reads the SIZ and COD markers of JPEG 2000 or HTJ2K, bare or inside a JP2 file. Throws IMAGE_CORRUPT. */
 export function readJpeg2000Size(bytes: Buffer): Codestream {
-  const at = bytes.indexOf(Buffer.from([0xff, 0x4f, 0xff, 0x51]));
-  if (at < 0 || at + 44 > bytes.length) throw corrupt('its JPEG 2000 data have no picture');
+  const at = startOfJpeg2000(bytes);
   const siz = bytes.subarray(at + 2);
   return {
     width: siz.readUInt32BE(6) - siz.readUInt32BE(14),
     height: siz.readUInt32BE(10) - siz.readUInt32BE(18),
     components: siz.readUInt16BE(38),
     precision: (siz[40]! & 0x7f) + 1,
+    signed: siz[40]! > 0x7f,
+    transformed: isTransformed(bytes, at + 2),
   };
+}
+
+/**
+ * The same codestream with samples that are said to have no sign: they decode as larger by half the range. Decoders differ
+ * in how they give samples with a sign, or lose the negative ones. Throws IMAGE_CORRUPT.
+ */
+export function withoutSign(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const at = startOfJpeg2000(copy) + 2;
+  const components = copy.readUInt16BE(at + 38);
+  for (let component = 0; component < components; component++) {
+    const depth = at + 40 + component * 3;
+    if (depth < copy.length) copy[depth]! &= 0x7f;
+  }
+  return copy;
+}
+
+function startOfJpeg2000(bytes: Buffer): number {
+  const at = bytes.indexOf(Buffer.from([0xff, 0x4f, 0xff, 0x51]));
+  if (at < 0 || at + 44 > bytes.length) throw corrupt('its JPEG 2000 data have no picture');
+  return at;
+}
+
+/** Whether the COD marker of the main header asks for the transform of components. */
+function isTransformed(bytes: Buffer, firstMarker: number): boolean {
+  for (let at = firstMarker; at + 9 <= bytes.length && bytes[at] === 0xff;) {
+    const marker = bytes[at + 1]!;
+    if (marker === 0x52) return bytes[at + 8] !== 0;
+    if (marker === 0x90) break;
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return true;
 }
 
 /** SOF0 to SOF15 and JPEG-LS's SOF55, without DHT, JPG and DAC, which share the range. */

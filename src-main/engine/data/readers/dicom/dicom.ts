@@ -1,9 +1,9 @@
 import { corrupt, type Note, type Picture, type Reader } from '../picture.ts';
-import { type DecodedFrame, decodeFrame } from './codecs.ts';
-import { readJpegMarkers } from './codestream.ts';
+import { isSrgb, profiledToSrgb } from '../profile.ts';
+import { type DecodedFrame, decodeFrame, requireDecoder } from './codecs.ts';
 import { applyPalette, ybrToRgb } from './colour.ts';
 import { encapsulatedFrame, nativeBytes } from './frames.ts';
-import { greyDisplay } from './grey.ts';
+import { greyDisplay, item, sampleRange, signNote } from './grey.ts';
 import { type DicomFile, looksLikeDicom, parseDicom, pixelElement } from './header.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
@@ -15,6 +15,7 @@ export const dicomReader: Reader = {
   match: looksLikeDicom,
   async open(bytes) {
     const file = parseDicom(bytes);
+    if (pixelElement(file.data)?.encapsulatedPixelData) requireDecoder(file.transferSyntax);
     const layout = readLayout(file);
     const frame = Math.floor((layout.frames - 1) / 2);
     const picture = await readPicture(file, layout, frame);
@@ -23,42 +24,84 @@ export const dicomReader: Reader = {
   },
 };
 
+/** A frame, and of an uncompressed one whose highest bit is not where it usually is, whether its samples lie that way. */
+export type StoredFrame = DecodedFrame & { shifted?: boolean };
+
 /** Stored samples of one frame, before any conversion: rows × columns × samplesPerPixel, interleaved. */
-export async function readStoredFrame(file: DicomFile, layout: PixelLayout, frame: number): Promise<DecodedFrame> {
+export async function readStoredFrame(file: DicomFile, layout: PixelLayout, frame: number): Promise<StoredFrame> {
   const element = pixelElement(file.data);
   if (!element) throw corrupt('its pixel data are missing');
   if (element.encapsulatedPixelData !== true) {
     const bytes = nativeBytes(file, element, layout);
-    return { samples: unpackFrame(bytes, frame, layout, file.bigEndian), colour: 'as stored' };
+    return { ...unpackFrame(bytes, frame, layout, file.bigEndian), colour: 'as stored' };
   }
   return decodeFrame(encapsulatedFrame(file, element, frame, layout.frames), layout, file.transferSyntax);
 }
 
-async function readPicture(file: DicomFile, layout: PixelLayout, frame: number): Promise<Picture> {
-  const { samples, colour } = await readStoredFrame(file, layout, frame);
+async function readPicture(file: DicomFile, stored: PixelLayout, frame: number): Promise<Picture> {
+  const { samples, colour, precision, shifted } = await readStoredFrame(file, stored, frame);
+  // A codestream deeper than the header allocates: its own depth holds.
+  const layout = (precision ?? 0) > stored.bitsAllocated ? { ...stored, bitsStored: precision! } : stored;
   const notes: Note[] = [];
   if (layout.frames > 1)
     notes.push({
       code: 'FRAMES',
       message: `The file has ${layout.frames} frames; frame ${frame + 1} is used.`,
     });
+  if (layout !== stored)
+    notes.push({
+      code: 'BITS',
+      message: `The header allocates ${stored.bitsAllocated} bits to a sample, the compressed picture has ${precision}; ${precision} were taken.`,
+    });
+  if (shifted === false)
+    notes.push({
+      code: 'BITS',
+      message: `The header puts the highest bit at ${stored.highBit}, but the samples lie at the low end; they were taken as they lie.`,
+    });
+  if (isScreen(file))
+    notes.push({ code: 'SCREEN', message: 'The picture is a capture of a screen; text may be part of it.' });
   const size = { width: layout.columns, height: layout.rows };
-  if (layout.photometric === 'PALETTE COLOR')
-    return { ...size, channels: 3, samples: applyPalette(samples, file), display: 'bytes', notes };
-  if (layout.samplesPerPixel === 3) {
-    if (colour === 'as stored' && isYbr(file, layout)) ybrToRgb(samples);
-    const eight = layout.bitsStored === 8 && samples instanceof Uint8Array;
-    const scale = 255 / (2 ** layout.bitsStored - 1);
-    return { ...size, channels: 3, samples, display: eight ? 'bytes' : (sample) => sample * scale, notes };
+  if (layout.photometric === 'PALETTE COLOR') {
+    const { rgb, notes: own } = applyPalette(samples, file, sampleRange(layout));
+    return inSrgb(file, { ...size, channels: 3, samples: rgb, display: 'bytes', notes: [...notes, ...own] });
   }
-  const grey = greyDisplay(file, layout, { samples, frame });
-  return { ...size, channels: 1, samples, display: grey.display, notes: [...notes, ...grey.notes] };
+  if (layout.samplesPerPixel === 3) {
+    if (colour === 'ybr' || (colour === 'as stored' && layout.photometric.startsWith('YBR_FULL')))
+      ybrToRgb(samples, layout.bitsStored);
+    if (layout.bitsStored === 8 && samples instanceof Uint8Array)
+      return inSrgb(file, { ...size, channels: 3, samples, display: 'bytes', notes });
+    const { lowest: black, highest: white } = sampleRange(layout);
+    const display = { declared: { black, white }, prefersDeclared: true, inverted: false };
+    return inSrgb(file, { ...size, channels: 3, samples, display, notes });
+  }
+  const grey = greyDisplay(file, layout, frame);
+  notes.push(...grey.notes, ...signNote(file, layout, samples));
+  return { ...size, channels: 1, samples, display: grey.display, notes };
 }
 
-/** By the header; but a JPEG with a JFIF marker holds YCbCr whatever the header says, as its own standard has it. */
-function isYbr(file: DicomFile, layout: PixelLayout): boolean {
-  if (layout.photometric.startsWith('YBR_FULL')) return true;
-  const element = pixelElement(file.data)!;
-  if (!element.encapsulatedPixelData || !/\.4\.5[01]$/.test(file.transferSyntax)) return false;
-  return readJpegMarkers(encapsulatedFrame(file, element, 0, layout.frames)).colour === 'JFIF';
+/** Image Type of screenshots, as PS3.3 and scanners write it. */
+function isScreen({ data }: DicomFile): boolean {
+  return /SCREEN ?(SAVE|SHOT)|SCREEN CAPTURE/i.test(data.string('x00080008') ?? '');
+}
+
+/** A colour picture whose header has an ICC profile (also that of an optical path), converted to sRGB. */
+async function inSrgb(file: DicomFile, picture: Picture): Promise<Picture> {
+  const source = file.data.elements.x00282000 ? file.data : item(file.data, 'x00480105');
+  const element = source?.elements.x00282000;
+  if (!element || element.length === 0) return picture;
+  const profile = file.bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+  if (isSrgb(profile)) return picture;
+  const { width, height, samples, display, notes } = picture;
+  const note = (message: string): Note => ({ code: 'PROFILE', message });
+  if (display !== 'bytes' || !(samples instanceof Uint8Array))
+    return {
+      ...picture,
+      notes: [...notes, note('Its colour profile was not applied: its colours have more than 8 bits.')],
+    };
+  try {
+    const converted = await profiledToSrgb(samples, { width, height, profile });
+    return { ...picture, samples: converted, notes: [...notes, note('Its colour profile was applied.')] };
+  } catch {
+    return { ...picture, notes: [...notes, note('Its colour profile cannot be read and was not applied.')] };
+  }
 }

@@ -1,107 +1,108 @@
 import type { DataSet } from 'dicom-parser';
-import { rangeDisplay } from '../display.ts';
-import type { Note, Samples } from '../picture.ts';
+import type { Note, Picture, Samples } from '../picture.ts';
+import { invert } from '../scale.ts';
 import type { DicomFile } from './header.ts';
 import type { PixelLayout } from './layout.ts';
+import { depthOf, type Inputs, lookUp, readLut } from './lut.ts';
+import { readNumber } from './numbers.ts';
+import { readWindow } from './window.ts';
 
 export type GreyFunction = (value: number) => number;
 
+const LUT_TAGS = { descriptor: 'x00283002', data: 'x00283006' };
+/** A VOI table whose entries reach less than this share of its declared depth has another depth. */
+const LEAST_OF_DEPTH = 1 / 4;
+
 /**
  * How stored grey samples become levels in [0, 255], bright is dense: modality LUT or rescale, then VOI LUT or window,
- * then inversion for MONOCHROME1 (PS3.3, C.11.1 and C.11.2). Without a window the declared depth is the scale where the
- * picture uses it; otherwise the darkest to brightest value, padding left out, is, with a note.
+ * then inversion for MONOCHROME1 (PS3.3, C.11.1 and C.11.2). Without VOI LUT and window, 8-bit samples are levels, and of
+ * deeper ones it says what is known.
  */
 export function greyDisplay(
   file: DicomFile,
   layout: PixelLayout,
-  { samples, frame }: { samples: Samples; frame: number },
-): { display: GreyFunction; notes: Note[] } {
+  frame: number,
+): { display: Picture['display']; notes: Note[] } {
   const notes: Note[] = [];
-  const modality = modalityFunction(file, frame);
-  let voi = voiFunction(file, layout, frame);
-  if (!voi && !modality) voi = fullScale(samples, layout);
-  if (!voi) {
-    const padding = paddingTest(file.data, layout);
-    const values = modality ? Float64Array.from(samples, modality) : samples;
-    let index = -1;
-    // The test is on the stored sample, the range on the value: both run through the picture in step.
-    voi = rangeDisplay(values, padding && (() => padding(samples[++index]!)));
-    notes.push({
-      code: 'RANGE',
-      message: 'The picture has no window; its darkest to brightest value is shown as black to white.',
-    });
-  }
-  const window = voi;
-  const grey: GreyFunction = modality ? (sample) => window(modality(sample)) : window;
   const inverted = layout.photometric === 'MONOCHROME1';
-  return { display: inverted ? (sample) => 255 - Math.min(255, Math.max(0, grey(sample))) : grey, notes };
-}
-
-/**
- * Zero to the largest value that Bits Stored allows, as dcmtk does without a window. Deeper than 8 bits only where the
- * picture reaches the upper half of that range: scanners declare 12 or 16 bits and fill few of them.
- */
-function fullScale(samples: Samples, { bitsStored, signed, kind }: PixelLayout): GreyFunction | undefined {
-  if (signed || kind !== 'integer' || bitsStored > 16) return undefined;
-  const highest = 2 ** bitsStored - 1;
-  if (bitsStored > 8 && !samples.some((sample) => sample > highest / 2)) return undefined;
-  return (sample) => (sample * 255) / highest;
-}
-
-/** Modality LUT or rescale; undefined where values are the samples themselves. */
-function modalityFunction(file: DicomFile, frame: number): GreyFunction | undefined {
-  const lut = item(file.data, 'x00283000');
-  if (lut) {
-    const table = readLut(lut, file);
-    if (table) return table.value;
+  const samples = sampleRange(layout);
+  const modality = modalityStep(file, frame, samples);
+  const window = voiFunction(file, { frame, inputs: modality?.outputs ?? samples, notes });
+  if (window) {
+    const grey: GreyFunction = modality ? (sample) => window(modality.value(sample)) : window;
+    return { display: inverted ? invert(grey) : grey, notes };
   }
-  const source = functionalGroup(file.data, frame, 'x00289145') ?? file.data;
-  const slope = source.floatString('x00281053') ?? 1;
-  const intercept = source.floatString('x00281052') ?? 0;
-  if (!Number.isFinite(slope) || !Number.isFinite(intercept) || slope === 0) return undefined;
-  return slope === 1 && intercept === 0 ? undefined : (sample) => sample * slope + intercept;
+  const { bitsStored, signed, kind } = layout;
+  const plain = !modality && !signed && kind === 'integer';
+  if (plain && bitsStored <= 8) {
+    const scale = 255 / samples.highest;
+    const grey: GreyFunction = (sample) => sample * scale;
+    return { display: inverted ? invert(grey) : grey, notes };
+  }
+  const { lowest, highest } = modality?.outputs ?? samples;
+  return {
+    display: {
+      value: modality?.value,
+      skip: paddingTest(file.data, layout),
+      ...(Number.isFinite(highest - lowest) && { declared: { black: lowest, white: highest } }),
+      // As dcmtk does without a window; scanners declare 12 or 16 bits and fill few of them.
+      prefersDeclared: plain && bitsStored <= 16,
+      inverted,
+    },
+    notes,
+  };
+}
+
+/** What samples of this layout can be. */
+export function sampleRange({ kind, bitsStored, signed }: PixelLayout): Inputs {
+  if (kind !== 'integer') return { lowest: -Infinity, highest: Infinity };
+  return signed
+    ? { lowest: -(2 ** (bitsStored - 1)), highest: 2 ** (bitsStored - 1) - 1 }
+    : { lowest: 0, highest: 2 ** bitsStored - 1 };
+}
+
+/** Modality LUT or rescale with the range of what comes out; undefined where values are the samples themselves. */
+function modalityStep(
+  file: DicomFile,
+  frame: number,
+  samples: Inputs,
+): { value: GreyFunction; outputs: Inputs } | undefined {
+  const source = item(file.data, 'x00283000');
+  const lut = source && readLut(file, source, LUT_TAGS, samples);
+  if (lut) return { value: (sample) => lookUp(lut, sample), outputs: { lowest: 0, highest: 2 ** lut.bits - 1 } };
+  const rescale = functionalGroup(file.data, frame, 'x00289145') ?? file.data;
+  const slope = readNumber(rescale, 'x00281053') ?? 1;
+  const intercept = readNumber(rescale, 'x00281052') ?? 0;
+  if (slope === 0 || (slope === 1 && intercept === 0)) return undefined;
+  const ends = [samples.lowest, samples.highest].map((sample) => sample * slope + intercept);
+  return {
+    value: (sample) => sample * slope + intercept,
+    outputs: { lowest: Math.min(...ends), highest: Math.max(...ends) },
+  };
 }
 
 /** VOI LUT first, as pydicom does; else the first window. */
-function voiFunction(file: DicomFile, layout: PixelLayout, frame: number): GreyFunction | undefined {
-  const lut = item(file.data, 'x00283010');
-  const table = lut && readLut(lut, file);
-  if (table) return (value) => (table.value(Math.round(value)) / table.highest) * 255;
-  const source = functionalGroup(file.data, frame, 'x00289132') ?? file.data;
-  const centre = source.floatString('x00281050');
-  const width = source.floatString('x00281051');
-  if (centre === undefined || width === undefined || !Number.isFinite(centre) || !(width > 0)) return undefined;
-  if (layout.kind !== 'integer' && width < 1) return undefined;
-  return windowFunction(source.string('x00281056') ?? 'LINEAR', centre, width);
-}
-
-/** PS3.3, C.11.2.1.2 and C.11.2.1.3, for levels from 0 to 255. Levels outside are left to be clamped. */
-export function windowFunction(kind: string, centre: number, width: number): GreyFunction {
-  if (kind === 'SIGMOID') return (value) => 255 / (1 + Math.exp((-4 * (value - centre)) / width));
-  if (kind === 'LINEAR_EXACT') return (value) => ((value - centre) / width + 0.5) * 255;
-  if (width <= 1) return (value) => (value <= centre - 0.5 ? 0 : 255);
-  return (value) => ((value - (centre - 0.5)) / (width - 1) + 0.5) * 255;
-}
-
-/** A LUT of the header: `value` clamps to its first and last entry. */
-function readLut(lut: DataSet, { bytes, bigEndian }: DicomFile): { value: GreyFunction; highest: number } | undefined {
-  const element = lut.elements.x00283006;
-  const entries = lut.uint16('x00283002', 0);
-  const bits = lut.uint16('x00283002', 2);
-  if (!element || entries === undefined || bits === undefined) return undefined;
-  // The first value mapped is signed where samples are: the element's own type says so.
-  const first = (lut.elements.x00283002?.vr === 'SS' ? lut.int16 : lut.uint16).call(lut, 'x00283002', 1) ?? 0;
-  const count = entries === 0 ? 65536 : entries;
-  const raw = bytes.subarray(element.dataOffset, element.dataOffset + element.length);
-  const packed = bits <= 8 && raw.length < count * 2;
-  if (raw.length < count * (packed ? 1 : 2)) return undefined;
-  const table = Float64Array.from({ length: count }, (_, index) =>
-    packed ? raw[index]! : bigEndian ? raw.readUInt16BE(index * 2) : raw.readUInt16LE(index * 2),
-  );
-  return {
-    value: (sample) => table[Math.min(count - 1, Math.max(0, sample - first))]!,
-    highest: 2 ** Math.min(16, Math.max(1, bits)) - 1,
-  };
+function voiFunction(
+  file: DicomFile,
+  { frame, inputs, notes }: { frame: number; inputs: Inputs; notes: Note[] },
+): GreyFunction | undefined {
+  const group = functionalGroup(file.data, frame, 'x00289132');
+  const source = (group && item(group, 'x00283010')) ?? item(file.data, 'x00283010');
+  const lut = source && readLut(file, source, LUT_TAGS, inputs);
+  if (source && !lut) notes.push({ code: 'LUT', message: 'The picture’s VOI lookup table is empty and was not used.' });
+  if (lut) {
+    const { bits, asDeclared } = depthOf([lut], LEAST_OF_DEPTH);
+    if (!asDeclared)
+      notes.push({
+        code: 'LUT',
+        message: `The picture’s VOI lookup table claims ${lut.bits} bits, but its entries have ${bits}; ${bits} were taken.`,
+      });
+    const scale = 255 / (2 ** bits - 1);
+    return (value) => lookUp(lut, value) * scale;
+  }
+  const { window, note } = readWindow(group ?? file.data);
+  if (note) notes.push({ code: 'WINDOW', message: note });
+  return window;
 }
 
 /** Pixel Padding Value, or the range up to Pixel Padding Range Limit. */
@@ -121,6 +122,23 @@ function functionalGroup(data: DataSet, frame: number, tag: string): DataSet | u
   return (own && item(own, tag)) ?? (shared && item(shared, tag));
 }
 
-function item(data: DataSet, tag: string): DataSet | undefined {
+export function item(data: DataSet, tag: string): DataSet | undefined {
   return data.elements[tag]?.items?.[0]?.dataSet;
+}
+
+/** A header that gives the sign of its samples in two ways; Pixel Representation decides, as in pydicom. */
+export function signNote({ data }: DicomFile, { signed, kind }: PixelLayout, samples: Samples): Note[] {
+  if (kind !== 'integer' || signed) return [];
+  const smallest = data.elements.x00280106;
+  if (smallest?.length !== 2) return [];
+  const [low, high] = [data.int16('x00280106')!, data.int16('x00280107')];
+  const negative = smallest.vr === 'SS' ? low < 0 : low < 0 && high !== undefined && high >= 0;
+  if (!negative || !samples.some((sample) => sample > 32767)) return [];
+  return [
+    {
+      code: 'SIGN',
+      message:
+        'The header calls the samples unsigned, but gives a negative one as the smallest; they were read as unsigned.',
+    },
+  ];
 }

@@ -1,6 +1,7 @@
-import { inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import dicomParser, { type ByteArrayParser, type ByteStream, type DataSet, type Element } from 'dicom-parser';
-import { corrupt, MAX_FILE_BYTES, unsupported } from '../picture.ts';
+import { CutpointError } from '../../../../contract/errors.ts';
+import { checkDimensions, corrupt, unsupported } from '../picture.ts';
 
 export const IMPLICIT = '1.2.840.10008.1.2';
 export const EXPLICIT = '1.2.840.10008.1.2.1';
@@ -23,7 +24,7 @@ const { DataSet: makeDataSet } = dicomParser as unknown as {
 /**
  * Reads all elements, without touching pixels. Tolerates a missing preamble or meta header, implicit data under an
  * explicit syntax, and damage after the pixel data.
- * Throws IMAGE_CORRUPT, and IMAGE_UNSUPPORTED for deflated data beyond the size limit.
+ * Throws IMAGE_CORRUPT, and IMAGE_UNSUPPORTED or IMAGE_TOO_LARGE for deflated data beyond the size limit.
  */
 export function parseDicom(file: Buffer): DicomFile {
   const input = withPreamble(readableValueTypes(file));
@@ -36,11 +37,20 @@ export function parseDicom(file: Buffer): DicomFile {
     bytes = inflate(input, position);
     position = 0;
   }
-  const bigEndian = transferSyntax === BIG_ENDIAN;
-  let explicit = transferSyntax !== IMPLICIT;
+  const { data, syntax } = parseElements(bytes, position, transferSyntax);
+  transferSyntax = syntax;
+  Object.assign(data.elements, { ...meta.elements, ...data.elements });
+  return { data, bytes, transferSyntax, bigEndian: transferSyntax === BIG_ENDIAN };
+}
+
+/** The elements from `position` on, and the transfer syntax that they are really in. Throws IMAGE_CORRUPT. */
+function parseElements(bytes: Buffer, position: number, declared: string): { data: DataSet; syntax: string } {
+  let syntax = declared;
+  const bigEndian = syntax === BIG_ENDIAN;
+  let explicit = syntax !== IMPLICIT;
   if (explicit !== hasValueTypes(bytes, position)) {
     explicit = !explicit;
-    if (transferSyntax === IMPLICIT) transferSyntax = EXPLICIT;
+    if (syntax === IMPLICIT) syntax = EXPLICIT;
   }
   const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser;
   const data = new makeDataSet(parser, bytes, {});
@@ -51,8 +61,7 @@ export function parseDicom(file: Buffer): DicomFile {
   } catch (cause) {
     if (!pixelElement(data)) throw corrupt('its DICOM elements cannot be read to the end', cause);
   }
-  Object.assign(data.elements, { ...meta.elements, ...data.elements });
-  return { data, bytes, transferSyntax, bigEndian };
+  return { data, syntax };
 }
 
 /** Pixel Data, or Float or Double Float Pixel Data. */
@@ -98,14 +107,41 @@ function readableValueTypes(bytes: Buffer): Buffer {
   return result;
 }
 
+/** A deflated data set is not unpacked beyond this. */
+const MAX_INFLATED = 256e6;
+/** What the header and other elements of a deflated data set may take beside its pixels. */
+const ROOM_FOR_HEADER = 32e6;
+/** Unpacks to at most 4 MB (deflate makes 1032 of one), and holds the header of all but odd files. */
+const FIRST_BYTES = 4096;
+
 function inflate(bytes: Buffer, position: number): Buffer {
+  const packed = bytes.subarray(position);
   try {
-    return inflateRawSync(bytes.subarray(position), { maxOutputLength: MAX_FILE_BYTES / 4 });
+    const first = inflateRawSync(packed.subarray(0, FIRST_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
+    return inflateRawSync(packed, { maxOutputLength: Math.min(MAX_INFLATED, expectedBytes(first)) });
   } catch (cause) {
+    if (cause instanceof CutpointError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw unsupported('The compressed DICOM file unpacks to more than 256 MB.');
+      throw unsupported('The compressed DICOM file unpacks to more than 256 MB, or to more than its picture needs.');
     throw corrupt('its compressed data cannot be unpacked', cause);
   }
+}
+
+/** What a data set that begins like this should unpack to, in bytes. Throws IMAGE_TOO_LARGE before it is. */
+function expectedBytes(beginning: Buffer): number {
+  const data = new makeDataSet(dicomParser.littleEndianByteArrayParser, beginning, {});
+  try {
+    const stream = new dicomParser.ByteStream(dicomParser.littleEndianByteArrayParser, beginning, 0);
+    dicomParser.parseDicomDataSetExplicit(data, stream, beginning.length, { untilTag: 'x7fe00010' });
+  } catch {
+    // Cut off, as it has to be: what was read before the cut counts.
+  }
+  const [rows, columns] = [data.uint16('x00280010'), data.uint16('x00280011')];
+  if (rows === undefined || columns === undefined) return Infinity;
+  const pixelBytes = ((data.uint16('x00280002') ?? 1) * (data.uint16('x00280100') ?? 16)) / 8;
+  checkDimensions(columns, rows, pixelBytes);
+  const frames = Math.max(1, data.intString('x00280008') ?? 1);
+  return Math.ceil(rows * columns * pixelBytes * frames) + ROOM_FOR_HEADER;
 }
 
 /** dicom-parser throws strings and plain objects as well as errors. */

@@ -3,12 +3,18 @@ import type { PixelLayout } from './layout.ts';
 
 /**
  * Unpacks one uncompressed frame: byte order, bits beyond Bits Stored, sign, planes and 4:2:2 subsampling.
- * Returns rows × columns × samplesPerPixel samples, interleaved. Throws IMAGE_CORRUPT when bytes are missing.
+ * Returns rows × columns × samplesPerPixel samples, interleaved, and where High Bit is above Bits Stored, whether they
+ * were shifted down from there. Throws IMAGE_CORRUPT when bytes are missing.
  */
-export function unpackFrame(bytes: Buffer, frame: number, layout: PixelLayout, bigEndian: boolean): Samples {
+export function unpackFrame(
+  bytes: Buffer,
+  frame: number,
+  layout: PixelLayout,
+  bigEndian: boolean,
+): { samples: Samples; shifted?: boolean } {
   const { rows, columns, samplesPerPixel, bitsAllocated } = layout;
   const count = rows * columns * samplesPerPixel;
-  if (bitsAllocated === 1) return unpackBits(bytes, frame * count, count);
+  if (bitsAllocated === 1) return { samples: unpackBits(bytes, frame * count, count) };
   const subsampled = layout.photometric === 'YBR_FULL_422' && samplesPerPixel === 3 && bitsAllocated === 8;
   const stored = subsampled ? rows * columns * 2 : count;
   const length = stored * (bitsAllocated / 8);
@@ -16,9 +22,27 @@ export function unpackFrame(bytes: Buffer, frame: number, layout: PixelLayout, b
   // A copy of its own: aligned for typed arrays, and free to be turned round.
   const raw = Buffer.from(bytes.subarray(frame * length, (frame + 1) * length));
   if (bigEndian) swap(raw, bitsAllocated);
-  const samples = maskAndSign(typed(raw, layout), layout);
-  if (subsampled) return expand422(samples, rows * columns);
-  return layout.planar ? interleave(samples, rows * columns) : samples;
+  const { samples, shifted } = alignBits(typed(raw, layout), layout);
+  const masked = maskAndSign(samples, layout);
+  const whole = subsampled
+    ? expand422(masked, rows * columns)
+    : layout.planar ? interleave(masked, rows * columns) : masked; // prettier-ignore
+  return { samples: whole, shifted };
+}
+
+/**
+ * Samples whose High Bit is above Bits Stored lie there, unless none of them uses a bit above Bits Stored: then the header
+ * is wrong. In place.
+ */
+function alignBits(samples: Samples, layout: PixelLayout): { samples: Samples; shifted?: boolean } {
+  const { kind, bitsAllocated, bitsStored, highBit, signed } = layout;
+  const shift = highBit + 1 - bitsStored;
+  if (kind !== 'integer' || shift <= 0 || highBit >= bitsAllocated) return { samples };
+  const above = (sample: number) => (signed ? sample << (32 - bitsStored) >> (32 - bitsStored) !== sample : sample >>> bitsStored !== 0); // prettier-ignore
+  if (!samples.some(above)) return { samples, shifted: false };
+  for (let index = 0; index < samples.length; index++)
+    samples[index] = signed ? samples[index]! >> shift : samples[index]! >>> shift;
+  return { samples, shifted: true };
 }
 
 /** Sample values as the header's type says, little-endian. */

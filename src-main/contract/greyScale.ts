@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Values shown as black and as white. */
+export const scale = z
+  .object({ black: z.number(), white: z.number() })
+  .refine(({ black, white }) => white > black, 'White is a higher value than black.');
+export type Scale = z.infer<typeof scale>;
+
+/**
+ * How pictures that have more than 8 bits and no window become levels. `folder`: one scale, from the lowest to the highest
+ * value of all files; `full`: all values that a file's depth can hold; `picture`: each from its own lowest to its own
+ * highest value, which makes dark and bright pictures alike; or values of black and white. `auto`, and left out: one scale
+ * where all files plausibly share one, otherwise `picture`.
+ */
+export const greyScale = z.union([z.enum(['auto', 'folder', 'full', 'picture']), scale]);
+export type GreyScale = z.infer<typeof greyScale>;
+
+/** What is done to each picture in the end: no longer a question of the folder that it lies in. */
+export const appliedScale = z.union([z.enum(['full', 'picture']), scale]);
+export type AppliedScale = z.infer<typeof appliedScale>;
+
+/** The scale of pictures without a window, in a sentence for people. */
+export function describeScale(applied: AppliedScale): string {
+  if (applied === 'picture') return 'each picture from its own darkest to its own brightest value';
+  if (applied === 'full') return 'the whole depth of each file';
+  return `${round(applied.black)} is black and ${round(applied.white)} is white in all pictures`;
+}
+
+const round = (value: number): string => String(Number(value.toPrecision(6)));

@@ -1,0 +1,95 @@
+import type { AppliedScale, Scale } from '../../../contract/greyScale.ts';
+import type { Note, Picture, Samples } from './picture.ts';
+
+/** What is known of the samples of a picture that its file gives no levels to: no window, and deeper than 8 bits. */
+export interface Unscaled {
+  /** Value of a stored sample; left out: the sample itself. */
+  value?: (sample: number) => number;
+  /** Samples that are no part of the picture (padding): they have no say in its range. */
+  skip?: (sample: number) => boolean;
+  /** Values that the file can hold, where that is known. */
+  declared?: Scale;
+  /** In a scale of its own a picture takes the declared range where it reaches its upper half. */
+  prefersDeclared: boolean;
+  /** Low values are bright (MONOCHROME1). */
+  inverted: boolean;
+}
+
+/** The values of such a picture, and the range that it declares. */
+export interface Extent {
+  low: number;
+  high: number;
+  whole: boolean;
+  declared?: Scale;
+  prefersDeclared: boolean;
+}
+
+/** Lowest and highest finite value of a picture without levels; undefined for others. Of no finite value: 0 to 0. */
+export function extentOf({ display, samples }: Pick<Picture, 'display' | 'samples'>): Extent | undefined {
+  if (typeof display !== 'object') return undefined;
+  const { value, skip, declared, prefersDeclared } = display;
+  let [low, high] = [Infinity, -Infinity];
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index]!;
+    if (skip?.(sample)) continue;
+    const found = value ? value(sample) : sample;
+    if (!Number.isFinite(found)) continue;
+    if (found < low) low = found;
+    if (found > high) high = found;
+  }
+  if (low > high) [low, high] = [0, 0];
+  const whole = Number.isInteger(low) && Number.isInteger(high) && !isFloat(samples);
+  return { low, high, whole, prefersDeclared, ...(declared && { declared }) };
+}
+
+/** Values of black and white of one picture under a scale; where it has to be its own, `own` says so. */
+export function scaleOf(
+  { low, high, declared, prefersDeclared }: Extent,
+  scale: AppliedScale,
+): Scale & { own: boolean } {
+  if (typeof scale === 'object') return { ...scale, own: false };
+  if (scale === 'full' && declared) return { ...declared, own: false };
+  const reached = declared && prefersDeclared && high > (declared.black + declared.white) / 2;
+  return reached ? { ...declared, own: false } : { black: low, white: high, own: true };
+}
+
+/** Below this share of the scale a picture is as good as black. */
+export const DARK = 1 / 16;
+
+/** What a user should know of the levels that such a picture got. */
+export function scaleNotes(extent: Extent | undefined, scale: AppliedScale): Note[] {
+  if (!extent) return [];
+  const { low, high } = extent;
+  const { black, white, own } = scaleOf(extent, scale);
+  if (own)
+    return [
+      {
+        code: 'RANGE',
+        message: 'The picture has no window; its darkest to brightest value is shown as black to white.',
+      },
+    ];
+  // Its own scale, and the whole of its depth: as every viewer shows it.
+  if (scale === 'picture') return [];
+  const notes: Note[] = [
+    { code: 'SCALE', message: `The picture has no window; ${black} to ${white} is shown as black to white.` },
+  ];
+  if (low < black || high > white)
+    notes.push({ code: 'CLIPPED', message: `Its values from ${low} to ${high} reach beyond that and are cut off.` });
+  else if (high > low && high - black < (white - black) * DARK)
+    notes.push({ code: 'DARK', message: `Its values from ${low} to ${high} are all almost black there.` });
+  return notes;
+}
+
+/** Sample to level, 0 to 255 to be clamped; where black and white are one value, all is black. */
+export function levelFunction({ value, inverted }: Unscaled, { black, white }: Scale): (sample: number) => number {
+  const factor = white > black ? 255 / (white - black) : 0;
+  const level = (sample: number) => ((value ? value(sample) : sample) - black) * factor;
+  return inverted ? invert(level) : level;
+}
+
+/** Bright to dark, after levels are clamped. */
+export function invert(level: (sample: number) => number): (sample: number) => number {
+  return (sample) => 255 - Math.min(255, Math.max(0, level(sample)));
+}
+
+const isFloat = (samples: Samples): boolean => samples instanceof Float32Array || samples instanceof Float64Array;
