@@ -24,6 +24,7 @@ export default defineConfig({
           kerasH5Thread: path('src-main/engine/weights/kerasH5Thread.ts'),
           patternThread: path('src-main/engine/data/patternThread.ts'),
           tableThread: path('src-main/engine/data/tableThread.ts'),
+          watchdogThread: path('src-main/engine/host/watchdogThread.ts'),
         },
         // All in one folder, where threads are looked for.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

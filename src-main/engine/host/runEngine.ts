@@ -5,6 +5,7 @@ import { serve } from '../../rpc/server.ts';
 import type { Transport } from '../../rpc/transport.ts';
 import { logDefect } from '../defects.ts';
 import { parentChannel } from './parentChannel.ts';
+import { FAREWELL, watchParent } from './watchdog.ts';
 
 export interface Services {
   handlers: Partial<Handlers>;
@@ -16,15 +17,16 @@ export interface Services {
 
 /**
  * The life of an engine process: opens the services, tells the parent 'ready' or why not, answers calls, and closes
- * when the parent goes away or says SIGTERM. Ctrl-C reaches the whole process group; what follows from it is the
+ * when the parent goes away or says SIGTERM; where it cannot close, it is ended `farewell` milliseconds after its parent is gone. Ctrl-C reaches the whole process group; what follows from it is the
  * parent's decision.
  */
-export async function runEngine(open: () => Promise<Services>): Promise<void> {
+export async function runEngine(open: () => Promise<Services>, farewell = FAREWELL): Promise<void> {
   const channel = parentChannel();
   if (!channel) {
     console.error('The engine is started by the cutpoint command or the window, not by itself.');
     process.exit(2);
   }
+  watchParent(farewell);
   process.on('SIGINT', () => {});
   const gone = Promise.withResolvers<void>();
   process.once('SIGTERM', () => gone.resolve());
