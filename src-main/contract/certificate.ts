@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { positiveRecord } from './data.ts';
 import { preprocessing } from './preprocessing.ts';
 
 /** Agreement of an exported file with the app on held-out images. */
@@ -55,6 +56,8 @@ export const certificate = z.object({
     /** svm: of several classes, each output of the dense layer goes through log σ before the softmax. */
     classifier: z.enum(['softmax', 'svm']),
     classes: z.array(z.string()),
+    /** Of two classes, the one that sensitivity, specificity and AUPRC are about; not in certificates of earlier versions. */
+    positive: positiveRecord.nullable().optional(),
     /** Of the positive class, for two classes; null: the most probable class. */
     threshold: z.number().nullable(),
     input: z.object({ height: z.int(), width: z.int() }),

@@ -24,6 +24,9 @@ export type DataSelection = z.infer<typeof dataSelection>;
 export const groupSource = z.enum(['csv', 'pattern', 'dicom', 'none']);
 export type GroupSource = z.infer<typeof groupSource>;
 
+/** Of two classes, the one that sensitivity, specificity and AUPRC are about; see `positiveClass`. */
+export const positiveRecord = z.object({ positive: z.string(), certain: z.boolean(), why: z.string() });
+
 export const fileProblem = z.object({ file: z.string(), code: z.string(), message: z.string() });
 export type FileProblem = z.infer<typeof fileProblem>;
 
@@ -43,6 +46,8 @@ export const auditReport = z.object({
       examples: z.array(z.string()).optional(),
     }),
   ),
+  /** Of two classes the positive one by their names; null for more or fewer. */
+  positive: positiveRecord.nullable().optional(),
   formats: z.array(z.object({ format: z.string(), images: z.int() })),
   /** Smallest, median and largest picture side lengths in pixels. */
   sizes: z

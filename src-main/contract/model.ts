@@ -78,6 +78,8 @@ export const modelMethods = {
     input: z.object({ model: z.string().min(1), files: z.array(z.string()).min(1) }),
     output: z.object({
       classes: z.array(z.string()),
+      /** Of two classes, the one that is predicted from a probability of 0.5 on; null for more. */
+      positive: z.string().nullable(),
       predictions: z.array(prediction),
       problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
     }),

@@ -45,6 +45,8 @@ export const probeInput = z.object({
    * chosen here can be tested on it; with a share of 0 none is.
    */
   split: trainingPlan.shape.split,
+  /** Of a backbone, as for a run. */
+  positive: trainingPlan.shape.positive,
   batch: trainingPlan.shape.batch,
   /** Of the test part, the images drawn and the folds. */
   seed: z.int().min(0).default(0),

@@ -107,7 +107,7 @@ export const trainingPlan = z.object({
   schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
   /** Epochs without a better validation AUPRC before training ends; null: never. */
   earlyStopping: z.int().min(1).nullable().default(8),
-  /** Of two classes, the one that sensitivity and specificity are about; left out: by its name, see `positiveClass`. */
+  /** Of two classes, the one that sensitivity, specificity and AUPRC are about; left out: by its name, see `positiveClass`. */
   positive: z.string().optional(),
   classWeights: z.enum(['balanced', 'none']).default('balanced'),
   augmentation: augmentation.default({

@@ -10,6 +10,9 @@ export interface MetricRow {
   meaning: string;
 }
 
+/** ` of ‘PNEUMONIA’`, the positive one of two classes; nothing for several. */
+export const ofPositive = (classes: readonly string[]): string => (classes.length === 2 ? ` of ‘${classes[1]}’` : '');
+
 /** Correct and all images whose true class is `index`. */
 export function recall(matrix: readonly (readonly number[])[], index: number): { correct: number; all: number } {
   const row = matrix[index] ?? [];
@@ -48,7 +51,7 @@ export function metricRows({ metrics, classes, images, groups }: Evaluation): Me
         : 'Ranking of each class against the rest, averaged.',
     },
     {
-      name: 'AUPRC',
+      name: `AUPRC${ofPositive(classes)}`,
       value: metrics.auprc,
       on: two ? all : macro,
       meaning: two
@@ -68,7 +71,7 @@ export function metricRows({ metrics, classes, images, groups }: Evaluation): Me
       meaning: 'Accuracy within each class, averaged: a frequent class counts no more than a rare one.',
     },
     {
-      name: 'Sensitivity',
+      name: `Sensitivity${ofPositive(classes)}`,
       value: metrics.sensitivity,
       on: two ? `${sensitive.correct} of ${counted(sensitive.all, 'image')} that are ‘${positive}’` : macro,
       meaning: two
@@ -76,7 +79,7 @@ export function metricRows({ metrics, classes, images, groups }: Evaluation): Me
         : 'Of each class, the share that was found, averaged.',
     },
     {
-      name: 'Specificity',
+      name: `Specificity${ofPositive(classes)}`,
       value: metrics.specificity,
       on: two ? `${specific.correct} of ${counted(specific.all, 'image')} that are not` : macro,
       meaning: two

@@ -25,10 +25,13 @@ export const usePlan = defineStore('plan', () => {
     const names = data.report?.classes.map(({ name }) => name) ?? [];
     return names.length === 2 ? names : undefined;
   });
-  /** The user's choice where these data have that class, else the one that its name suggests. */
+  /** What the names of two classes say of the positive one. */
+  const named = computed(() => pair.value && positiveClass(pair.value));
+  /** The user's choice where these data have that class, else the one that its name gives away; undefined: to be asked. */
   const positive = computed(() => {
     const chosen = settings.value.positive;
-    return pair.value && (chosen !== undefined && pair.value.includes(chosen) ? chosen : positiveClass(pair.value));
+    if (chosen !== undefined && pair.value?.includes(chosen)) return chosen;
+    return named.value?.certain ? named.value.positive : undefined;
   });
 
   const plan = computed<TrainingPlanInput>(() => ({
@@ -46,9 +49,10 @@ export const usePlan = defineStore('plan', () => {
   const issues = computed(() => settingIssues(plan.value));
   const blocked = computed(() => {
     if (data.blocked) return data.blocked;
+    if (pair.value && positive.value === undefined) return 'Say under ‘Settings’ which class is the positive one.';
     const first = Object.entries(issues.value)[0];
     return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
   });
 
-  return { plan, pair, positive, test, issues, blocked, adopt };
+  return { plan, pair, named, positive, test, issues, blocked, adopt };
 });

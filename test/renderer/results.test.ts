@@ -31,9 +31,9 @@ describe('each metric says what it was measured on', () => {
   it('AUROC: images and patients', () => expect(row('AUROC').on).toBe('100 images of 40 patients'));
   it('accuracy: 50 + 35 of 100', () => expect(row('Accuracy').on).toBe('85 of 100 images'));
   it('sensitivity: 35 of the 40 that are positive', () =>
-    expect(row('Sensitivity').on).toBe('35 of 40 images that are ‘PNEUMONIA’'));
+    expect(row('Sensitivity of ‘PNEUMONIA’').on).toBe('35 of 40 images that are ‘PNEUMONIA’'));
   it('specificity: 50 of the 60 that are not', () =>
-    expect(row('Specificity').on).toBe('50 of 60 images that are not'));
+    expect(row('Specificity of ‘PNEUMONIA’').on).toBe('50 of 60 images that are not'));
 
   it('the counts agree with the shares', () => {
     const found = recall(matrix, 1);

@@ -3,6 +3,7 @@ import type { AuditReport } from '../../contract/data.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
+import { positiveFact } from '../text/positive.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
 import { short, whole } from '../text/units.ts';
 
@@ -35,6 +36,7 @@ function describe(report: AuditReport): string {
       ['Folder', report.folder],
       ['Images', `${whole(report.images)} usable of ${whole(report.files)} files`],
       ['Patients', `${whole(report.groups)} (${GROUPED_BY[report.groupSource]})`],
+      ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
       ['Fingerprint', short(report.fingerprint)],

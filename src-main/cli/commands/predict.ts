@@ -24,7 +24,7 @@ export function addPredict(program: Command): void {
     );
 }
 
-function describe({ classes, predictions, problems }: OutputOf<'model.predict'>): string {
+function describe({ classes, positive, predictions, problems }: OutputOf<'model.predict'>): string {
   return paragraphs(
     table(
       [{ title: 'File' }, { title: 'Predicted' }, ...classes.map((title) => ({ title, align: 'right' as const }))],
@@ -34,6 +34,7 @@ function describe({ classes, predictions, problems }: OutputOf<'model.predict'>)
         ...probabilities.map((probability) => probability.toFixed(4)),
       ]),
     ),
+    positive !== null && `Positive class: ${positive}, from a probability of 0.5 on.`,
     problems.map(({ file, code, message }) => `${file}: ${message} [${code}]`).join('\n'),
   );
 }

@@ -21,6 +21,7 @@ interface ProbeOptions extends LabelOptions {
   grey?: true;
   folds?: number;
   limit?: number;
+  positive?: string;
   splitValidation?: number;
   splitTest?: number;
   batch?: number;
@@ -54,6 +55,7 @@ export function addProbe(program: Command): void {
     .addOption(
       new Option('--split-test <share>', 'as for `train`: these patients are left out; 0: none are').argParser(number),
     )
+    .option('--positive <class>', 'as for `train`')
     .addOption(new Option('--batch <n>', 'images at a time').argParser(number))
     .addOption(new Option('--seed <n>', 'of the test part left out, the images drawn and the folds').argParser(number))
     .addHelpText(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { StudyKind } from '../../contract/study.ts';
+import { noteDoubts } from '../doubts.ts';
 import { followStudy } from '../followStudy.ts';
 import { addStudyOptions, studyPlanOf } from '../options/study.ts';
 import { showCount } from '../progress.ts';
@@ -46,6 +47,7 @@ Example:
         const onProgress = showCount(output, 'reading', 'files');
         const started = await client.call('study.start', plan, { signal, onProgress });
         output.note(`study ${started.id}`);
+        noteDoubts(output, started.classes, started.plan.base.positive);
         const study = await followStudy(session, started);
         output.result(study, () => describeStudy(study));
       });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { noteDoubts } from '../doubts.ts';
 import { follow } from '../follow.ts';
 import { showCount } from '../progress.ts';
 import { addTrainOptions, planOf } from '../options/train.ts';
@@ -28,6 +29,7 @@ Example:
       const onProgress = showCount(output, 'reading', 'files');
       const started = await session.client.call('run.start', plan, { signal, onProgress });
       output.note(`run ${started.id}`);
+      noteDoubts(output, started.classes, started.plan.positive);
       const run = await follow(session, started);
       const sources = await session.client.call('source.list', {});
       output.result(run, () => describeRun(run, sources));

@@ -158,7 +158,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--positive <class>',
     path: ['positive'],
     read: 'text',
-    help: 'of two classes, the one that sensitivity and specificity are about (default: by name, so PNEUMONIA and not NORMAL)',
+    help: 'of two classes, the one that sensitivity, specificity and AUPRC are about (default: by name, so PNEUMONIA and not NORMAL; where names do not tell, the likelier one, and a line says so)',
   },
   {
     flags: '--class-weights <how>',

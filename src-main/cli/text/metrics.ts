@@ -14,7 +14,7 @@ export function describeEvaluation(evaluation: Evaluation): string {
     warnings.map(({ message, code }) => `${message} [${code}]`).join('\n'),
     facts([
       ['AUROC', `${metric(metrics.auroc)}${averaged}`],
-      ['AUPRC', `${metric(metrics.auprc)}${averaged}`],
+      [`AUPRC${of}`, `${metric(metrics.auprc)}${averaged}`],
       ['Accuracy', `${metric(metrics.accuracy)}, ${share(right, images)}`],
       ['Balanced accuracy', metric(metrics.balancedAccuracy)],
       [`Sensitivity${of}`, binary(metrics.sensitivity, matrix, 1)],

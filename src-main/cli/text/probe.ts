@@ -1,4 +1,5 @@
 import type { ProbedCut, ProbeReport } from '../../contract/probe.ts';
+import { positiveSentence } from './positive.ts';
 import { paragraphs, table } from './table.ts';
 import { counted, duration, scaled } from './units.ts';
 
@@ -34,6 +35,7 @@ export function describeProbe(report: ProbeReport): string {
       ]),
     ),
     reading(report),
+    positiveSentence(report.classes),
     warnings.map(({ code, message }) => `${message} [${code}]`).join('\n'),
     `One pass ${duration(seconds.pass)}, probes ${duration(seconds.probes)}. ± is the standard deviation over the folds.`,
   );

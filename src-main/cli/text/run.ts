@@ -3,6 +3,7 @@ import type { RunSummary } from '../../contract/run.ts';
 import { describeTransfer, isSvmEpoch, plannedEpochs } from '../../contract/strategies.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { describeEvaluation } from './metrics.ts';
+import { positiveFact } from './positive.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { converged, counted, duration, metric, moment, orNone, percent, scaled } from './units.ts';
 
@@ -30,6 +31,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],
       ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}${plan.channels === 1 ? ', grey' : ''}`],
       ['Classes', run.classes.join(', ')],
+      ...positiveFact(run.classes, plan.positive),
       ['Training', split ? `${part(split.train)}${shareOf(plan)}` : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],
       ['Test', split ? part(split.test) : orNone(null)],

@@ -2,6 +2,7 @@ import type { CellRecord, StudySummary } from '../../contract/study.ts';
 import { describeLearningCurve } from './learningCurve.ts';
 import { describeSearch } from './search.ts';
 import { describeCell, describeRecord } from './studyCell.ts';
+import { positiveFact, positiveSentence } from './positive.ts';
 import { facts, paragraphs } from './table.ts';
 import { describeTournament } from './tournament.ts';
 import { counted, duration, moment, orNone } from './units.ts';
@@ -20,6 +21,7 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
       ['Network', `${base.backbone}, ${base.input}×${base.input} pixels`],
       ['Source', sourcesOf(plan)],
       ['Classes', study.classes.join(', ')],
+      ...positiveFact(study.classes, base.positive),
       ['Seeds', plan.seeds.join(', ')],
       ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds)] as const] : []),
       ['Data', base.data.folder],
@@ -30,6 +32,7 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
     ]),
     study.error && `${study.error.message} [${study.error.code}] ${study.error.remedy ?? ''}`.trimEnd(),
     failed.map((record) => `${describeCell(record.cell)}: ${describeRecord(record, study.kind)}`).join('\n'),
+    result && positiveSentence(study.classes),
     result?.kind === 'search' && describeSearch(result),
     result?.kind === 'learning-curve' &&
       plan.kind === 'learning-curve' &&

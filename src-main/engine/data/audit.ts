@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { positiveClass } from '../../contract/classes.ts';
 import type { AuditReport, FileProblem, GroupSource } from '../../contract/data.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { type Labelling, listed } from './labels.ts';
@@ -53,6 +54,7 @@ export function buildReport(findings: Findings): AuditReport {
     groups: countGroups(images),
     groupSource: findings.groupSource,
     classes: counts,
+    positive: positiveClass(classes) ?? null,
     formats: countBy(images, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
     sizes: sizesOf(images),
     problems: findings.problems,

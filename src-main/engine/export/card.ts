@@ -1,3 +1,4 @@
+import { doubtOf } from '../../contract/classes.ts';
 import type { Certificate } from '../../contract/certificate.ts';
 import type { ExportFormat } from '../../contract/model.ts';
 import type { Evaluation } from '../../contract/run.ts';
@@ -24,7 +25,7 @@ export function modelCard(certificate: Certificate, facts: CardFacts): string {
   const sections = [
     head(certificate, facts),
     data(certificate, facts),
-    results(facts),
+    results(certificate, facts),
     network(certificate),
     agreement(certificate),
     speed(certificate),
@@ -57,7 +58,7 @@ function data({ data: { split, fingerprint } }: Certificate, { test }: CardFacts
   ];
 }
 
-function results({ test }: CardFacts): string[] {
+function results({ model }: Certificate, { test }: CardFacts): string[] {
   if (test === null) return ['## Results', '', 'The model was not tested on images of its own.'];
   const { metrics, images, groups, classes } = test;
   const two = classes.length === 2;
@@ -70,7 +71,7 @@ function results({ test }: CardFacts): string[] {
       ['Measure', 'Value'],
       [
         ['AUROC', number(metrics.auroc)],
-        ['AUPRC', number(metrics.auprc)],
+        [two ? `AUPRC of ${code(classes[1]!)}` : 'AUPRC (mean of classes)', number(metrics.auprc)],
         ['Accuracy', number(metrics.accuracy)],
         ['Balanced accuracy', number(metrics.balancedAccuracy)],
         [two ? `Sensitivity for ${code(classes[1]!)}` : 'Sensitivity (mean of classes)', number(metrics.sensitivity)],
@@ -78,6 +79,7 @@ function results({ test }: CardFacts): string[] {
       ],
     ),
     '',
+    ...positive(model),
     'Confusion matrix (rows: true class; columns: predicted class):',
     '',
     ...table(
@@ -87,6 +89,14 @@ function results({ test }: CardFacts): string[] {
     '',
     'No confidence intervals were computed; with this many patients, read the numbers accordingly.',
   ];
+}
+
+function positive({ positive: found, classes }: Certificate['model']): string[] {
+  if (!found) return [];
+  const sentence = found.certain
+    ? `The positive class is ${code(found.positive)}: ${found.why}.`
+    : `**The positive class is not certain.** ${doubtOf(classes, found)}`;
+  return [sentence, ''];
 }
 
 function network({ model, full, file }: Certificate): string[] {

@@ -43,13 +43,14 @@ export async function evaluateRun(
         {
           run: id,
           on: 'data',
+          positive: run.plan.positive,
           batch: run.plan.batch,
           beforeBatch: async () => signal.throwIfAborted(),
           onProgress: (done) => onProgress(done, indices.length),
         },
       ),
     );
-    const warnings = seenInTraining(store, id, dataset);
+    const warnings = [...seenInTraining(store, id, dataset), ...(evaluation.warnings ?? [])];
     const warned = { ...evaluation, ...(warnings.length > 0 && { warnings }) };
     const set = `data:${dataset.report.fingerprint}` as const;
     store.atomically(() => {

@@ -3,6 +3,7 @@ import { count } from '../../backbone/count.ts';
 import type { Model } from '../../backbone/model.ts';
 import { graphParameters } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
+import { doubtOf, positiveOf } from '../../contract/classes.ts';
 import type { Certificate, PrecisionEffect } from '../../contract/certificate.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { ExportOptions, ExportRecord } from '../../contract/model.ts';
@@ -94,6 +95,7 @@ export async function exportModel(
       network: describeTransfer({ ...run.plan, classifier: model.classifier }),
       classifier: model.classifier,
       classes: [...model.classes],
+      positive: positiveOf(model.classes, run.plan.positive) ?? null,
       threshold: thresholdOf(model.classes),
       input: model.input,
       fit: run.plan.fit,
@@ -142,8 +144,16 @@ function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture
     ...(source ? { sourceSha256: source.sha256 } : {}),
     dataset: fingerprintOf(workspace, run),
     seed: String(plan.seed),
+    ...positiveFacts(run),
     version,
   };
+}
+
+/** The positive class by name, with a doubt where there is one, for whoever reads the file alone. */
+function positiveFacts({ plan, classes }: RunSummary): Record<string, string> {
+  const found = positiveOf(classes, plan.positive);
+  if (!found) return {};
+  return { positive: found.positive, ...(found.certain ? {} : { positiveDoubt: doubtOf(classes, found) }) };
 }
 
 /** The backbone of a run whole and at full width, with a head for the same classes. */

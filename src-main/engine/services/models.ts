@@ -87,5 +87,11 @@ async function predictFiles(
   );
   const predictions = answers.filter((answer) => 'predicted' in answer);
   const problems = answers.filter((answer) => 'code' in answer);
-  return { classes: [...view.classes], predictions, problems };
+  const [, positive, more] = view.classes;
+  return {
+    classes: [...view.classes],
+    positive: more === undefined ? (positive ?? null) : null,
+    predictions,
+    problems,
+  };
 }

@@ -1,4 +1,4 @@
-import { orderClasses } from '../../contract/classes.ts';
+import { orderClasses, positiveWarnings } from '../../contract/classes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { ProbeInput } from '../../contract/probe.ts';
 import type { RunSummary } from '../../contract/run.ts';
@@ -48,27 +48,29 @@ export async function probedImages(
   return { ...found, indices, leftOut: { test, limit: images.length - indices.length } };
 }
 
-function ofSelection(dataset: Dataset | null, { split, seed }: ProbeInput): Candidates {
+function ofSelection(dataset: Dataset | null, { split, seed, positive }: ProbeInput): Candidates {
   if (!dataset) {
     throw new CutpointError('INPUT_INVALID', 'A network that was not trained here brings no images with it.', {
       remedy: 'Name a folder of images, or a run.',
     });
   }
   assertTrainable(dataset);
+  const classes = orderClasses(dataset.classes, positive);
   const parts = split.test > 0 ? splitByGroup(dataset.images, { ...split, seed }) : [];
   return {
     dataset,
-    classes: orderClasses(dataset.classes, undefined),
+    classes,
     indices: dataset.images.flatMap((_, index) => (parts[index] === 'test' ? [] : [index])),
-    warnings: [],
+    warnings: positiveWarnings(classes, positive),
   };
 }
 
-function ofRun({ store }: Workspace, { id, classes }: RunSummary, selected: Dataset | null): Candidates {
+function ofRun({ store }: Workspace, { id, classes, plan }: RunSummary, selected: Dataset | null): Candidates {
+  const doubts = positiveWarnings(classes, plan.positive);
   if (selected) {
     requireTestable(classes, selected);
     const indices = selected.images.map((_, index) => index);
-    return { dataset: selected, classes, indices, warnings: seenInTraining(store, id, selected) };
+    return { dataset: selected, classes, indices, warnings: [...seenInTraining(store, id, selected), ...doubts] };
   }
   const ids = store.runs.datasets(id);
   const dataset = store.datasets.load(ids.test ?? ids.dataset!);
@@ -76,7 +78,7 @@ function ofRun({ store }: Workspace, { id, classes }: RunSummary, selected: Data
   const indices = dataset.images.flatMap(({ file }, index) =>
     ids.test !== null || split.get(file) !== 'train' ? [index] : [],
   );
-  return { dataset, classes, indices, warnings: [] };
+  return { dataset, classes, indices, warnings: doubts };
 }
 
 /** All images would have done: where those drawn do not, the limit is too low. */

@@ -1,3 +1,4 @@
+import { positiveWarnings } from '../../contract/classes.ts';
 import type { Evaluation } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
@@ -6,7 +7,10 @@ import type { PreparedImages } from './images.ts';
 import type { PlainInputs } from './inputs.ts';
 import { predictInputs, type PredictOptions } from './predict.ts';
 
-/** Predicts the chosen images of a prepared dataset and measures the predictions. */
+/**
+ * Predicts the chosen images of a prepared dataset and measures the predictions.
+ * @param options.positive the class that a person chose as positive
+ */
 export async function evaluate(
   network: Network,
   images: Pick<PreparedImages, 'dataset' | 'labels'> & {
@@ -14,10 +18,11 @@ export async function evaluate(
     indices: readonly number[];
     classes: readonly string[];
   },
-  options: PredictOptions & { run: string; on: Evaluation['on'] },
+  options: PredictOptions & { run: string; on: Evaluation['on']; positive: string | undefined },
 ): Promise<{ evaluation: Evaluation; rows: PredictionRow[] }> {
   const { dataset, indices, classes } = images;
   const probabilities = await predictInputs(network, images.inputs, indices, options);
+  const warnings = positiveWarnings(classes, options.positive);
   const labels = indices.map((index) => images.labels[index]!);
   return {
     evaluation: {
@@ -28,6 +33,7 @@ export async function evaluate(
       classes: [...classes],
       metrics: computeMetrics(labels, probabilities, classes),
       problems: dataset.report.problems,
+      ...(warnings.length > 0 && { warnings }),
     },
     rows: predictionRows(images, probabilities),
   };

@@ -183,7 +183,7 @@ async function testBest(setting: Setting): Promise<void> {
     evaluate(
       network,
       { ...images, inputs, indices, classes: run.classes },
-      { run: run.id, on: 'test', batch: run.plan.batch },
+      { run: run.id, on: 'test', batch: run.plan.batch, positive: run.plan.positive },
     ),
   );
   workspace.store.atomically(() => {

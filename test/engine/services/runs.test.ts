@@ -94,6 +94,12 @@ describe('a run', () => {
     expect(metrics.perClass.map(({ name }) => name)).toEqual(['b', 'a']);
     const evaluation = await call('run.evaluate', { id: run.id, data: { folder: study, groupPattern: '(p\\d+)_' } });
     expect(evaluation.metrics.perClass[1]).toMatchObject({ name: 'a', images: 24 });
+    expect([run.test!.warnings, evaluation.warnings?.map(({ code }) => code)]).toEqual([
+      undefined,
+      ['SEEN_IN_TRAINING'],
+    ]);
+    const answer = await call('model.predict', { model: run.id, files: [join(study, 'a/p0_0.png')] });
+    expect(answer.positive).toBe('a');
     await expect(call('run.start', tinyPlan(study, { positive: 'c' }))).rejects.toMatchObject({
       code: 'INPUT_INVALID',
     });

@@ -1,0 +1,15 @@
+import { positiveOf } from '../../contract/classes.ts';
+
+/** Which class AUPRC, sensitivity and specificity are about; nothing to say unless there are two. */
+export const positiveSentence = ([, positive, more]: readonly string[]): string =>
+  positive === undefined || more !== undefined
+    ? ''
+    : `AUPRC, sensitivity and specificity are about '${positive}', the positive class.`;
+
+/** The positive class with how that is known; nothing unless there are two classes. */
+export function positiveFact(classes: readonly string[], chosen: string | undefined): [string, string][] {
+  const found = positiveOf(classes, chosen);
+  if (!found) return [];
+  const { positive, certain, why } = found;
+  return [['Positive class', `${positive} (${certain ? why : `not certain: ${why}; --positive says it`})`]];
+}

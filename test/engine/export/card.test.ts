@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { positiveOf } from '../../../src-main/contract/classes.ts';
+import type { Certificate } from '../../../src-main/contract/certificate.ts';
+import type { Evaluation } from '../../../src-main/contract/run.ts';
+import { modelCard } from '../../../src-main/engine/export/card.ts';
+import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
+
+const parity = { images: 4, largestDifference: 0, meanDifference: 0, changedDecisions: 0, runtime: 'onnxruntime 1' };
+
+function certificate(classes: string[], chosen?: string): Certificate {
+  return {
+    kind: 'cutpoint-certificate',
+    version: 1,
+    producer: '1.0.0',
+    createdAt: '2026-11-28T10:00:00.000Z',
+    file: { name: 'model.onnx', format: 'onnx', bytes: 1, sha256: '0' },
+    options: { precision: 'float32', foldBatchNorm: false, anySize: false },
+    model: {
+      ...{ run: 'r', backbone: 'resnet18', cut: null, network: 'the whole network', classifier: 'softmax', classes },
+      ...{ threshold: 0.5, input: { height: 32, width: 32 }, fit: 'letterbox', grey: false, weightsSha256: '0' },
+      ...{ preprocessing: { mean: [0, 0, 0], std: [1, 1, 1] }, parameters: 1, macs: 1 },
+      positive: positiveOf(classes, chosen) ?? null,
+    },
+    full: { parameters: 1, macs: 1 },
+    data: { fingerprint: 'f', split: { train: { images: 8, groups: 8 }, test: { images: 4, groups: 4 } } },
+    ...{ source: null, tolerance: null, parity, resizing: null, effect: null, latency: null },
+  };
+}
+
+function cardOf(classes: string[], chosen?: string): string {
+  const metrics = computeMetrics([0, 0, 1, 1], Float32Array.from([0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9]), classes);
+  const test: Evaluation = { run: 'r', on: 'test', images: 4, groups: 4, classes, metrics, problems: [] };
+  return modelCard(certificate(classes, chosen), { title: 'ResNet-18', paper: 'p', format: 'onnx', test });
+}
+
+describe('the card of a model of two classes', () => {
+  test('names the positive class at every number that is about it, and how it is known', () => {
+    const card = cardOf(['OTHER', 'COVID']);
+    for (const measure of ['AUPRC of', 'Sensitivity for', 'Specificity for']) {
+      expect(card).toContain(`| ${measure} \`COVID\` | 1.0000 |`);
+    }
+    expect(card).toContain('The positive class is `COVID`: ‘OTHER’ names all that it is not.');
+    expect(cardOf(['COVID', 'OTHER'], 'OTHER')).toContain('`OTHER`: it was chosen as the positive class.');
+  });
+
+  test('says where nobody chose it and no name tells', () => {
+    expect(cardOf(['cat', 'dog'])).toMatch(
+      /\*\*The positive class is not certain\.\*\* .*‘dog’ is counted as positive/,
+    );
+  });
+});
