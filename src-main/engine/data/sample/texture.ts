@@ -1,5 +1,5 @@
 import { generator } from '../../random.ts';
-import type { SamplePicture } from './study.ts';
+import type { SampleClass, SamplePicture } from './study.ts';
 
 type Random = () => number;
 
@@ -10,11 +10,16 @@ interface Canvas {
   values: Float64Array;
 }
 
+/** Which share of a patient's marks is round: ranges that touch, so that the study is not without doubt. */
+const ROUND: Record<SampleClass, readonly [number, number]> = { clear: [0, 0.25], nodular: [0.25, 0.8] };
+
 /**
  * Draws one picture of the study: width × height levels in [0, 1], row after row.
- * A parenchyma-like ground with a few large soft opacities; class `nodular` has many small blobs on top. Each patient
- * has an own gradient, coarseness and noise level. The histogram is then replaced by one that does not know the class,
- * with random black and white points and gamma, so that only the texture tells the classes apart.
+ * A parenchyma-like ground with a few large soft opacities and many small marks: streaks, as vessels give, and round spots,
+ * as nodules do. Both classes have as many marks of the same area and height; in `nodular` more of them are round, in some
+ * patients hardly more. Each patient has an own gradient, coarseness and noise level. The histogram is then replaced by one
+ * that does not know the class, with random black and white points and gamma, so that only the shape of the marks tells the
+ * classes apart: something that the middle of a pretrained network sees, its first layers and random weights do not.
  */
 export function drawPicture({ patient, number }: SamplePicture): Float64Array {
   const { width, height } = patient;
@@ -23,15 +28,15 @@ export function drawPicture({ patient, number }: SamplePicture): Float64Array {
   const gradient = { angle: between(trait, 0, 2 * Math.PI), strength: between(trait, 0.3, 1.2) };
   const coarseness = between(trait, 18, 32);
   const noise = between(trait, 0.08, 0.24);
-  const nodules = between(trait, 0.006, 0.012);
+  const marks = between(trait, 0.003, 0.006);
+  const round = between(trait, ...ROUND[patient.label]);
 
   const random = generator('sample study', 'picture', patient.id, number);
   addGradient(canvas, gradient.angle, gradient.strength);
   addGround(canvas, coarseness, random);
   addGround(canvas, coarseness / 2, random);
   addBlobs(canvas, { perPixel: 0.0006, sigma: [7, 12], amplitude: [-0.8, 0.8] }, random);
-  if (patient.label === 'nodular')
-    addBlobs(canvas, { perPixel: nodules, sigma: [1.3, 2.6], amplitude: [0.5, 1.2] }, random);
+  addMarks(canvas, { perPixel: marks, round }, random);
   for (let index = 0; index < canvas.values.length; index++) canvas.values[index]! += noise * bell(random);
   return relevel(canvas.values, random);
 }
@@ -81,18 +86,54 @@ interface Blobs {
 }
 
 /** Gaussian blobs at random places. */
-function addBlobs({ width, height, values }: Canvas, { perPixel, sigma, amplitude }: Blobs, random: Random): void {
-  const count = Math.round(width * height * perPixel);
+function addBlobs(canvas: Canvas, { perPixel, sigma, amplitude }: Blobs, random: Random): void {
+  const count = Math.round(canvas.values.length * perPixel);
   for (let blob = 0; blob < count; blob++) {
-    const centre = [between(random, 0, width), between(random, 0, height)] as const;
+    const centre = placeIn(canvas, random);
     const spread = between(random, ...sigma);
-    const top = between(random, ...amplitude);
-    const reach = 3 * spread;
-    for (let y = Math.max(0, Math.ceil(centre[1] - reach)); y < Math.min(height, centre[1] + reach); y++) {
-      for (let x = Math.max(0, Math.ceil(centre[0] - reach)); x < Math.min(width, centre[0] + reach); x++) {
-        const distance = (x - centre[0]) ** 2 + (y - centre[1]) ** 2;
-        values[y * width + x]! += top * Math.exp(-distance / (2 * spread ** 2));
-      }
+    addGaussian(canvas, { centre, along: spread, across: spread, angle: 0, height: between(random, ...amplitude) });
+  }
+}
+
+/** Small marks at random places: a share `round` of them round, the others streaks in any direction. */
+function addMarks(canvas: Canvas, { perPixel, round }: { perPixel: number; round: number }, random: Random): void {
+  const count = Math.round(canvas.values.length * perPixel);
+  for (let mark = 0; mark < count; mark++) {
+    const centre = placeIn(canvas, random);
+    const spread = between(random, 1.8, 3.2);
+    const height = between(random, 0.6, 1.4);
+    // Of the same area: a streak is as much thinner as it is longer.
+    const stretch = random() < round ? 1 : Math.sqrt(between(random, 4, 8));
+    const angle = between(random, 0, Math.PI);
+    addGaussian(canvas, { centre, along: spread * stretch, across: spread / stretch, angle, height });
+  }
+}
+
+function placeIn({ width, height }: Canvas, random: Random): readonly [number, number] {
+  return [between(random, 0, width), between(random, 0, height)];
+}
+
+interface Gaussian {
+  centre: readonly [number, number];
+  /** Standard deviations in pixels along `angle` and across it. */
+  along: number;
+  across: number;
+  angle: number;
+  height: number;
+}
+
+function addGaussian(
+  { width, height: rows, values }: Canvas,
+  { centre, along, across, angle, height }: Gaussian,
+): void {
+  const [x0, y0] = centre;
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const reach = 3 * along;
+  for (let y = Math.max(0, Math.ceil(y0 - reach)); y < Math.min(rows, y0 + reach); y++) {
+    for (let x = Math.max(0, Math.ceil(x0 - reach)); x < Math.min(width, x0 + reach); x++) {
+      const u = ((x - x0) * cosine + (y - y0) * sine) / along;
+      const v = ((y - y0) * cosine - (x - x0) * sine) / across;
+      values[y * width + x]! += height * Math.exp(-(u * u + v * v) / 2);
     }
   }
 }
