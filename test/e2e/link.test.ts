@@ -75,10 +75,9 @@ test.skipIf(process.platform !== 'linux')(
     }).listen(0, '127.0.0.1');
     await once(stranger, 'listening');
     onTestFinished(() => void stranger.close());
-    const tab = await page.context().newPage();
-    await tab.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
+    await page.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
     expect(sent).toMatch(/^cutpoint-\d+=/);
-    expect(await tab.evaluate(() => localStorage.length)).toBe(0);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
     // With the cookie alone the window says how to be let in.
     const thief = await browser.newContext();
     await thief.addCookies(await page.context().cookies());

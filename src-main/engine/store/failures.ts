@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { CutpointError } from '../../contract/errors.ts';
+import { RESTORE_OR_NEW } from './storeFile.ts';
 
 const READ_ONLY = ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'SQLITE_AUTH', 'EACCES', 'EPERM', 'EROFS'];
 const NOT_A_FOLDER = ['ENOTDIR', 'EEXIST', 'ENAMETOOLONG'];
@@ -37,7 +38,7 @@ export function storeFailure(thrown: unknown, folder: string): unknown {
 
 export function corrupt(folder: string, cause: unknown): CutpointError {
   return new CutpointError('STORE_CORRUPT', `The results stored in '${folder}' are damaged and cannot be read.`, {
-    remedy: 'Nothing was changed. Restore cutpoint.db from a backup, or choose another workspace.',
+    remedy: RESTORE_OR_NEW,
     cause,
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CutpointError } from '../../contract/errors.ts';
@@ -17,11 +17,23 @@ const held = new Set<Sqlite.Database>();
  */
 export function lockWorkspace(folder: string): { release(): void } {
   const pidFile = join(folder, 'workspace.pid');
-  const lock = new Sqlite(join(folder, 'workspace.lock'), { timeout: 0 });
+  const lock = acquire(folder, pidFile);
+  held.add(lock);
+  return {
+    release() {
+      held.delete(lock);
+      lock.close();
+    },
+  };
+}
+
+function acquire(folder: string, pidFile: string): Sqlite.Database {
+  const path = join(folder, 'workspace.lock');
+  const lock = new Sqlite(path, { timeout: 0 });
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    begin(lock, path);
     writeFileSync(pidFile, `${process.pid}\n`);
-    held.add(lock);
+    return lock;
   } catch (error) {
     lock.close();
     if (!(error instanceof Sqlite.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
@@ -33,19 +45,39 @@ export function lockWorkspace(folder: string): { release(): void } {
       cause: error,
     });
   }
-  return {
-    release() {
-      held.delete(lock);
-      lock.close();
-    },
-  };
 }
 
+/**
+ * What the file holds means nothing: whatever another program wrote into it is thrown away. That is asked only after the
+ * lock was had (a file that is held answers SQLITE_BUSY before it is read), so that nobody's lock is broken by it.
+ */
+function begin(lock: Sqlite.Database, path: string): void {
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT', 'SQLITE_ERROR'].some((known) => code?.startsWith(known))) throw error;
+    truncateSync(path);
+    lock.exec('BEGIN EXCLUSIVE');
+  }
+}
+
+/** The process that has signed, if it lives: who holds the lock may not have signed yet, or not have been able to. */
 function holder(pidFile: string): number | undefined {
   try {
-    const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-    return Number.isNaN(pid) ? undefined : pid;
+    const text = readFileSync(pidFile, 'utf8').trim();
+    const pid = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined;
+    return pid !== undefined && isAlive(pid) ? pid : undefined;
   } catch {
     return undefined; // Locked, but not yet signed.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -15,16 +15,22 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */
-const APPLICATION_ID = 0x43757450;
+export const APPLICATION_ID = 0x43757450;
 
 const number = (db: Writable, pragma: string) => db.pragma(pragma, { simple: true }) as number;
 
 /**
  * Brings the database to the newest schema; each step is one transaction together with its version number.
  *
+ * @param keep called before the first step changes a store that holds something
  * @throws STORE_NEWER where a later Cutpoint wrote it, STORE_CORRUPT where it is damaged or not ours. Neither is changed.
  */
-export function migrate(db: Writable, folder: string, migrations = MIGRATIONS): void {
+export function migrate(
+  db: Writable,
+  folder: string,
+  migrations = MIGRATIONS,
+  keep: (db: Writable, version: number) => void = () => {},
+): void {
   const version = number(db, 'user_version');
   const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
   if (tables > 0 && number(db, 'application_id') !== APPLICATION_ID) {
@@ -42,7 +48,9 @@ export function migrate(db: Writable, folder: string, migrations = MIGRATIONS): 
 
   // The journal mode cannot change inside a transaction, and only once the file is known to be ours.
   db.pragma('journal_mode = WAL');
-  for (const step of migrations.filter((migration) => migration.version > version)) {
+  const steps = migrations.filter((migration) => migration.version > version);
+  if (version > 0 && steps.length > 0) keep(db, version);
+  for (const step of steps) {
     atomically(db, () => {
       db.exec(step.sql);
       db.pragma(`application_id = ${APPLICATION_ID}`);

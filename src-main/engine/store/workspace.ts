@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { backupBefore } from './backup.ts';
 import { openDatabase, type Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
-import { migrate } from './migrate.ts';
+import { migrate, MIGRATIONS } from './migrate.ts';
 import { makePrivate } from './privateFolder.ts';
 import { interruptRuns } from './queries/runs.ts';
 import { interruptStudies } from './queries/studies.ts';
 import { openStore, type Store } from './store.ts';
+import { requireStoreFile } from './storeFile.ts';
 
 const FOLDERS = ['cache', 'checkpoints', 'sources', 'downloads', 'logs', 'dropped'] as const;
 
@@ -45,9 +47,10 @@ export function openWorkspace(path: string): Workspace {
     const notes = makePrivate(folder);
     const lock = lockWorkspace(folder);
     opened.push({ close: lock.release });
+    if (!requireStoreFile(folder)) createStore(folder);
     const db = openDatabase(join(folder, 'cutpoint.db'));
     opened.push(db);
-    migrate(db, folder);
+    migrate(db, folder, MIGRATIONS, (old, version) => backupBefore(old, folder, `update-of-v${version}`));
     const salt = workspaceSalt(db);
     interruptRuns(db);
     interruptStudies(db);
@@ -59,6 +62,21 @@ export function openWorkspace(path: string): Workspace {
     close();
     throw storeFailure(error, folder);
   }
+}
+
+/** The file appears once it is a store: an empty one is never ours, whenever the engine was killed or the disk full. */
+function createStore(folder: string): void {
+  const path = join(folder, 'cutpoint.db.new');
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true });
+  const db = openDatabase(path);
+  try {
+    migrate(db, folder);
+    // All of it into the one file that is renamed.
+    db.pragma('journal_mode = DELETE');
+  } finally {
+    db.close();
+  }
+  renameSync(path, join(folder, 'cutpoint.db'));
 }
 
 /** What a killed engine had not finished writing: `writeSafetensors` gives a file its name once it is whole. */
