@@ -1,10 +1,10 @@
-import sharp from 'sharp';
 import type { AppliedScale } from '../../contract/greyScale.ts';
 import type { Fit } from '../../contract/run.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import type { Note } from './readers/picture.ts';
 import { readImage } from './readers/read.ts';
 import { extentOf, scaleNotes } from './readers/scale.ts';
+import { resize } from './resize/resize.ts';
 
 export interface Preparation {
   /** Side of the square result, in pixels. */
@@ -16,7 +16,7 @@ export interface Preparation {
 }
 
 /** Changes whenever the same file may give other bytes, so that caches made before are not used. */
-export const PREPARATION_VERSION = 2;
+export const PREPARATION_VERSION = 3;
 
 export interface PreparedFile {
   /** size × size × 3 bytes of RGB, row after row. */
@@ -30,31 +30,20 @@ export interface PreparedFile {
 }
 
 /**
- * A picture as every network sees it, in training and prediction alike: decoded, windowed, resampled (Lanczos, with
- * antialiasing). Throws as `readImage` does.
+ * A picture as every network sees it, in training and prediction alike: decoded, windowed, resized. Throws as `readImage`
+ * does.
  */
 export async function prepareFile(path: string, preparation: Preparation): Promise<PreparedFile> {
   const { scale = 'picture' } = preparation;
   const { picture, sha256, notes } = await readImage(path);
-  const pixels = await resample(toLevels(picture, scale), preparation);
+  const pixels = resample(toLevels(picture, scale), preparation);
   const { width, height } = picture;
   return { pixels, sha256, width, height, notes: [...notes, ...scaleNotes(extentOf(picture), scale)] };
 }
 
-/** Resamples levels to size × size × 3 bytes of RGB. */
-export async function resample(levels: Levels, { size, fit }: Pick<Preparation, 'size' | 'fit'>): Promise<Uint8Array> {
-  const { width, height, channels, pixels } = levels;
-  const raw = { width, height, channels };
-  const fits = { letterbox: 'contain', stretch: 'fill', crop: 'cover' } as const;
-  const image = sharp(pixels, { raw, limitInputPixels: false });
-  if (width !== size || height !== size)
-    image.resize(size, size, { fit: fits[fit], background: '#000', kernel: 'lanczos3' });
-  // Grey stays one channel until the end: a third of the work.
-  const { data, info } = await image
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return rgbOf(data, info.channels);
+/** Levels as size × size × 3 bytes of RGB. Grey stays one channel until the end: a third of the work. */
+export function resample(levels: Levels, preparation: Pick<Preparation, 'size' | 'fit'>): Uint8Array {
+  return rgbOf(resize(levels, preparation), levels.channels);
 }
 
 /** Pixels of RGB as they are; of others, the first channel three times. */

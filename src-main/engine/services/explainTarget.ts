@@ -90,7 +90,7 @@ export async function readPictures(
       await options.done(index, outcome);
       continue;
     }
-    const pixels = await resample(outcome.levels, { size, fit: plan.fit });
+    const pixels = resample(outcome.levels, { size, fit: plan.fit });
     const tensor = () => preprocess(toTensor(pixels, 1, size), preprocessing);
     await options.done(index, { ...outcome, input: tensor });
   }

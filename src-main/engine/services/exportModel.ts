@@ -177,7 +177,7 @@ async function compareResizing(path: string, network: Network, model: Model, ima
   for (const { file, folder } of images.files.slice(0, RESIZED_IMAGES)) {
     const levels = toLevels((await readImage(join(folder, file))).picture);
     pictures.push(levels);
-    fitted.push(await resample(levels, { size, fit: run.plan.fit }));
+    fitted.push(resample(levels, { size, fit: run.plan.fit }));
   }
   const bytes = { bytes: Buffer.concat(fitted), n: fitted.length, size };
   return verifyResizing(path, pictures, predictBytes(network, bytes, model.preprocessing));

@@ -21,7 +21,7 @@ export interface OnnxNode {
 export interface OnnxConstant {
   dims: Shape;
   /** The kind of array decides the type of the tensor. */
-  data: Float32Array | Float16Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
+  data: Float32Array | Float64Array | Float16Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
 }
 
 /** Collects the nodes and constants of an ONNX graph; names of values are unique. */
@@ -86,6 +86,7 @@ function attribute(name: string, value: AttributeValue): onnx.IAttributeProto {
 
 function typeOf(data: OnnxConstant['data']): onnx.TensorProto.DataType {
   if (data instanceof Float32Array) return DataType.FLOAT;
+  if (data instanceof Float64Array) return DataType.DOUBLE;
   if (data instanceof Float16Array) return DataType.FLOAT16;
   if (data instanceof Int8Array) return DataType.INT8;
   if (data instanceof Uint8Array) return DataType.UINT8;

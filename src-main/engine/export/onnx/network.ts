@@ -15,15 +15,19 @@ export const ONNX_INPUT = 'image';
  */
 export function writePreprocessing(builder: OnnxBuilder, { preprocessing, input }: Model, resizing?: Fit): string {
   const { scale, offset } = affine(preprocessing);
-  const float = builder.node('Cast', 'preprocessing/float', [builder.claim(ONNX_INPUT)], { to: DataType.FLOAT });
-  const nchw = builder.node('Transpose', 'preprocessing/nchw', [float], { perm: [0, 3, 1, 2] });
-  const fitted = resizing ? writeResize(builder, nchw, input, resizing) : nchw;
+  const image = builder.claim(ONNX_INPUT);
+  const fitted = resizing ? writeResize(builder, image, input, resizing) : writePlanes(builder, image);
   const { grey } = preprocessing;
   const value = grey ? builder.node('ReduceMean', 'preprocessing/grey', [fitted], { axes: [1], keepdims: 1 }) : fitted;
   const perChannel = (name: string, values: Float32Array) =>
     builder.constant(`preprocessing/${name}`, [1, grey ? 1 : 3, 1, 1], grey ? values.subarray(0, 1) : values);
   const scaled = builder.node('Mul', 'preprocessing/scaled', [value, perChannel('scale', scale)]);
   return builder.node('Add', 'preprocessing', [scaled, perChannel('offset', offset)]);
+}
+
+function writePlanes(builder: OnnxBuilder, image: string): string {
+  const float = builder.node('Cast', 'preprocessing/float', [image], { to: DataType.FLOAT });
+  return builder.node('Transpose', 'preprocessing/nchw', [float], { perm: [0, 3, 1, 2] });
 }
 
 /** Writes every node of the graph, and returns the name of the logits. */

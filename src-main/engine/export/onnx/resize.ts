@@ -1,175 +1,100 @@
 import type { ImageSize } from '../../../backbone/shapes.ts';
 import type { Fit } from '../../../contract/run.ts';
-import { DataType, type OnnxAttributes, type OnnxBuilder } from './builder.ts';
+import { REDUCING_GAP, WEIGHT_BITS } from '../../data/resize/resize.ts';
+import { DataType, type OnnxBuilder } from './builder.ts';
+import { Expressions } from './expressions.ts';
 
 /**
- * Writes the application's preparation of a picture (engine/data/prepare.ts) with operations of ONNX: float values
- * [N, 3, h, w] of any height and width to whole values [N, 3, height, width] of 0 to 255, resampled and brought into
- * the frame by `fit`. Returns the name of the result.
- *
- * Resampling is linear and separable, so it is two matrix products, rows · picture · columnsᵀ, with matrices made from
- * the picture's size: Lanczos of three lobes behind a box filter to reduce, Catmull-Rom to enlarge, as libvips does. Rows
- * of zeros are black bars. What remains different are the fixed-point numbers that libvips computes with.
+ * Writes the application's resizing (engine/data/resize) with operations of ONNX: uint8 [N, h, w, 3] of any height and
+ * width to whole float values [N, 3, size, size] of 0 to 255. It is the same arithmetic: whole numbers where there are
+ * whole numbers, double precision for the weights; the order in which a runtime adds up whole numbers changes nothing.
+ * Returns the name of the result.
  */
-export function writeResize(builder: OnnxBuilder, picture: string, { height, width }: ImageSize, fit: Fit): string {
+export function writeResize(builder: OnnxBuilder, image: string, { height: size }: ImageSize, fit: Fit): string {
   const x = new Expressions(builder, 'preprocessing/resize');
-  const shape = x.toFloat(x.apply('Shape', picture));
-  const [rows, columns] = [x.element(shape, 2), x.element(shape, 3)];
-  const own = [x.divide(rows, x.number(height)), x.divide(columns, x.number(width))] as const;
-  const common = { letterbox: 'Max', crop: 'Min', stretch: undefined }[fit];
-  const [down, across] = common === undefined ? own : [x.apply(common, ...own), x.apply(common, ...own)];
-  const reduced = resampleRows(x, picture, { length: rows, to: height, step: down });
-  const turned = x.transpose(reduced);
-  return x.transpose(resampleRows(x, turned, { length: columns, to: width, step: across }));
+  const shape = x.apply('Shape', image);
+  const lengths = [x.element(shape, 1), x.element(shape, 2)] as const;
+  const shared = { letterbox: () => x.apply('Max', ...lengths), crop: () => x.apply('Min', ...lengths), stretch: () => null }[fit](); // prettier-ignore
+  const place = (length: string) => placed(x, length, { size, fit, side: shared ?? length });
+  const [down, across] = [place(lengths[0]), place(lengths[1])];
+  const reduced = x.transpose(reduce(x, image, down, across), [0, 3, 1, 2]);
+  const columns = x.transpose(weights(x, across, size), [1, 0]);
+  const rows = to8Bits(x, x.apply('MatMul', x.toDouble(reduced), columns));
+  return x.toFloat(to8Bits(x, x.apply('MatMul', weights(x, down, size), rows)));
 }
 
+/** One axis of the picture (data/resize/placement.ts); whole numbers without dimensions. */
 interface Axis {
-  /** Of the picture, in pixels. */
   length: string;
-  /** Of the frame. */
-  to: number;
-  /** Pixels of the picture for each pixel of the result. */
-  step: string;
+  whole: string;
+  offset: string;
+  /** Pixels that are averaged before the kernel is applied, and what is left then. */
+  box: string;
+  boxes: string;
 }
 
-/** [N, 3, length, …] → [N, 3, to, …], centred in the frame, rounded and clipped to 0…255 */
-function resampleRows(x: Expressions, picture: string, { length, to, step: shared }: Axis): string {
-  const one = x.number(1);
-  // At least one pixel is left, however narrow the picture.
-  const step = x.apply('Min', shared, length);
-  // Pixels of the whole result, of which the frame may show fewer or more.
-  const whole = x.apply('Max', one, x.round(x.divide(length, step)));
-  const offset = x.floor(x.divide(x.subtract(x.number(to), whole), x.number(2)));
-  const target = x.subtract(x.range(to), offset);
-
-  // Before Lanczos, libvips averages boxes of whole pixels, as many as leave it twice the result's resolution.
-  const box = x.apply('Max', one, x.floor(x.divide(x.divide(length, whole), x.number(2))));
-  const boxStep = x.divide(step, box);
-  const width = x.apply('Max', one, boxStep);
-  // Where the step does not divide the length, what is too much is shared between both ends.
-  const excess = x.divide(x.subtract(x.multiply(whole, step), length), box);
-  const reducing = x.apply('Greater', step, one);
-  // Enlarging, libvips sets the corners of pixels on one another, not their centres: half a pixel of the result beside.
-  const beside = x.apply('Where', x.apply('Less', step, one), step, excess);
-  const shift = x.divide(beside, x.number(2));
-  const half = x.number(0.5);
-  const centre = x.subtract(x.multiply(x.add(target, half), boxStep), x.add(half, shift));
-
-  // Beyond its edges the picture goes on with its outermost pixels, as far as the filter reaches.
-  const reach = x.multiply(box, x.add(x.apply('Ceil', x.multiply(x.number(3), width)), one));
-  const source = x.apply('Range', x.apply('Neg', reach), x.add(length, reach), one);
-  const distance = x.apply('Abs', x.subtract(x.floor(x.divide(source, box)), centre));
-  const filter = x.apply('Where', reducing, lanczos3(x, x.divide(distance, width)), catmullRom(x, distance));
-  const normalised = x.divide(filter, x.apply('ReduceSum', filter, x.ints([1])));
-  const inside = x.apply('And', x.apply('GreaterOrEqual', target, x.number(0)), x.apply('Less', target, whole));
-  const matrix = x.apply('Where', inside, normalised, x.number(0));
-
-  const zero = x.ints([0, 0]);
-  const margin = x.node('Cast', [x.apply('Reshape', reach, x.ints([1]))], { to: DataType.INT64 });
-  const pads = x.node('Concat', [zero, margin, x.ints([0]), zero, margin, x.ints([0])], { axis: 0 });
-  const extended = x.node('Pad', [picture, pads], { mode: { string: 'edge' } });
-  const result = x.apply('Round', x.apply('MatMul', matrix, extended));
-  return x.apply('Clip', result, x.number(0), x.number(255));
+function placed(x: Expressions, length: string, { size, fit, side }: { size: number; fit: Fit; side: string }): Axis {
+  const one = x.int(1);
+  const doubled = x.add(x.multiply(length, x.int(2 * size)), side);
+  const whole = x.apply('Max', one, x.divide(doubled, x.multiply(side, x.int(2))));
+  const box = x.apply('Max', one, x.divide(length, x.multiply(whole, x.int(REDUCING_GAP))));
+  // Division cuts off; what is negative is to be rounded down.
+  const outside = () => x.divide(x.add(x.subtract(whole, x.int(size)), one), x.int(2));
+  const offset = fit === 'crop' ? x.apply('Neg', outside()) : x.divide(x.subtract(x.int(size), whole), x.int(2));
+  const boxes = x.divide(x.subtract(x.add(length, box), one), box);
+  return { length, whole, offset, box, boxes };
 }
 
-/** sinc(d) · sinc(d / 3) for d < 3, and 0 beyond (Duchon 1979). */
-function lanczos3(x: Expressions, d: string): string {
-  const angle = x.multiply(d, x.number(Math.PI));
-  const third = x.divide(angle, x.number(3));
-  const product = x.multiply(x.apply('Sin', angle), x.apply('Sin', third));
-  const value = x.divide(product, x.multiply(angle, third));
-  const near = x.apply('Where', x.apply('Less', d, x.number(1e-4)), x.number(1), value);
-  return x.apply('Where', x.apply('Less', d, x.number(3)), near, x.number(0));
+/** Means of boxes, as data/resize/reduce.ts: uint8 [N, h, w, 3] → int64 [N, rows, columns, 3] */
+function reduce(x: Expressions, image: string, down: Axis, across: Axis): string {
+  const missing = ({ length, box, boxes }: Axis) => x.subtract(x.multiply(boxes, box), length);
+  const pads = x.vector([0, 0, 0, 0, 0, missing(down), missing(across), 0]);
+  const full = x.node('Cast', [x.apply('Pad', image, pads)], { to: DataType.INT32 });
+  const line = x.multiply(across.boxes, x.multiply(across.box, x.int(3)));
+  const one = x.ints(1);
+  const summed = x.node('ReduceSum', [x.reshape(full, [-1, down.box, line]), one], { keepdims: 0 });
+  const sums = x.node('ReduceSum', [x.reshape(summed, [-1, across.box, 3]), one], { keepdims: 0 });
+  const held = ({ length, box, boxes }: Axis) =>
+    x.apply('Min', box, x.subtract(length, x.multiply(x.range(boxes), box)));
+  const count = x.multiply(x.reshape(held(down), [-1, 1, 1]), x.reshape(held(across), [1, -1, 1]));
+  const places = 2 ** 24;
+  const factor = x.toInt(x.divide(x.toFloat(x.int(places)), x.toFloat(count)));
+  const means = x.toInt(x.reshape(sums, [-1, down.boxes, across.boxes, 3]));
+  const rounded = x.add(means, x.divide(count, x.int(2)));
+  return x.divide(x.multiply(rounded, factor), x.int(places));
 }
 
-/** The cubic convolution with a = −½ (Keys 1981): 1.5 d³ − 2.5 d² + 1 for d < 1, −0.5 d³ + 2.5 d² − 4 d + 2 for d < 2. */
-function catmullRom(x: Expressions, d: string): string {
-  const polynomial = (coefficients: readonly number[]) =>
-    coefficients.slice(1).reduce((sum, c) => x.add(x.multiply(sum, d), x.number(c)), x.number(coefficients[0]!));
-  const outer = x.apply('Where', x.apply('Less', d, x.number(2)), polynomial([-0.5, 2.5, -4, 2]), x.number(0));
-  return x.apply('Where', x.apply('Less', d, x.number(1)), polynomial([1.5, -2.5, 0, 1]), outer);
+/** Which of the boxes count in each pixel of the square, and by how much: whole numbers as float64 [size, boxes]. */
+function weights(x: Expressions, { length, whole, offset, box, boxes }: Axis, size: number): string {
+  const one = x.double(1);
+  const exact = x.divide(x.toDouble(length), x.toDouble(box));
+  const scale = x.divide(x.toDouble(x.toFloat(exact)), x.toDouble(whole));
+  const stretch = x.apply('Max', one, scale);
+  const target = x.subtract(x.reshape(x.range(x.int(size)), [-1, 1]), offset);
+  const half = x.double(0.5);
+  const centre = x.multiply(x.add(x.toDouble(target), half), scale);
+  const apart = x.add(x.subtract(x.toDouble(x.range(boxes)), centre), half);
+  const kernel = cubic(x, x.apply('Abs', x.multiply(apart, x.divide(one, stretch))));
+  const shares = x.divide(kernel, x.apply('ReduceSum', kernel, x.ints(1)));
+  const scaled = x.multiply(shares, x.double(2 ** WEIGHT_BITS));
+  const [up, cut] = [x.apply('Floor', x.add(scaled, half)), x.apply('Ceil', x.subtract(scaled, half))];
+  const nearest = x.apply('Where', x.apply('Less', scaled, x.double(0)), cut, up);
+  const inside = x.apply('And', x.apply('GreaterOrEqual', target, x.int(0)), x.apply('Less', target, whole));
+  return x.apply('Where', inside, nearest, x.double(0));
 }
 
-/** Arithmetic on values of a graph, whose names nobody needs. */
-class Expressions {
-  readonly #builder: OnnxBuilder;
-  readonly #prefix: string;
-  readonly #numbers = new Map<number, string>();
-  #count = 0;
+/** Keys's kernel with a = −½, of distances. */
+function cubic(x: Expressions, d: string): string {
+  const inner = x.multiply(x.multiply(x.subtract(x.multiply(x.double(1.5), d), x.double(2.5)), d), d);
+  const square = x.add(x.multiply(x.subtract(d, x.double(5)), d), x.double(8));
+  const outer = x.multiply(x.subtract(x.multiply(square, d), x.double(4)), x.double(-0.5));
+  const far = x.apply('Where', x.apply('Less', d, x.double(2)), outer, x.double(0));
+  return x.apply('Where', x.apply('Less', d, x.double(1)), x.add(inner, x.double(1)), far);
+}
 
-  constructor(builder: OnnxBuilder, prefix: string) {
-    this.#builder = builder;
-    this.#prefix = prefix;
-  }
-
-  node(op: string, inputs: readonly string[], attributes: OnnxAttributes = {}): string {
-    return this.#builder.node(op, this.#name(), inputs, attributes);
-  }
-
-  apply(op: string, ...inputs: string[]): string {
-    return this.node(op, inputs);
-  }
-
-  number(value: number): string {
-    const known = this.#numbers.get(value) ?? this.#builder.scalar(this.#name(), value);
-    this.#numbers.set(value, known);
-    return known;
-  }
-
-  /** int64 [values] */
-  ints(values: readonly number[]): string {
-    return this.#builder.constant(this.#name(), [values.length], BigInt64Array.from(values, BigInt));
-  }
-
-  /** 0, 1, … count − 1 as a column [count, 1]. */
-  range(count: number): string {
-    return this.#builder.constant(
-      this.#name(),
-      [count, 1],
-      Float32Array.from({ length: count }, (_, index) => index),
-    );
-  }
-
-  toFloat(value: string): string {
-    return this.node('Cast', [value], { to: DataType.FLOAT });
-  }
-
-  /** Element of a vector, without dimensions. */
-  element(vector: string, index: number): string {
-    return this.node('Gather', [vector, this.#builder.constant(this.#name(), [], BigInt64Array.of(BigInt(index)))]);
-  }
-
-  /** Swaps the last two axes of four. */
-  transpose(value: string): string {
-    return this.node('Transpose', [value], { perm: [0, 1, 3, 2] });
-  }
-
-  add(a: string, b: string): string {
-    return this.apply('Add', a, b);
-  }
-
-  subtract(a: string, b: string): string {
-    return this.apply('Sub', a, b);
-  }
-
-  multiply(a: string, b: string): string {
-    return this.apply('Mul', a, b);
-  }
-
-  divide(a: string, b: string): string {
-    return this.apply('Div', a, b);
-  }
-
-  floor(value: string): string {
-    return this.apply('Floor', value);
-  }
-
-  /** Halves go up. */
-  round(value: string): string {
-    return this.floor(this.add(value, this.number(0.5)));
-  }
-
-  #name(): string {
-    return `${this.#prefix}/${this.#count++}`;
-  }
+/** Sums of weights of 2⁻²² to the nearest level. */
+function to8Bits(x: Expressions, sums: string): string {
+  const places = 2 ** WEIGHT_BITS;
+  const nearest = x.apply('Floor', x.divide(x.add(sums, x.double(places / 2)), x.double(places)));
+  return x.apply('Clip', nearest, x.double(0), x.double(255));
 }
