@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   TOO_FEW_GROUPS: 'user',
   CLASSES_DIFFER: 'user',
   TEST_OVERLAPS: 'user',
+  CACHE_DAMAGED: 'user',
   // networks and weights
   BACKBONE_UNKNOWN: 'user',
   CUT_UNKNOWN: 'user',
@@ -53,6 +54,7 @@ export const ERROR_CODES = {
   EXPORT_MISMATCH: 'user',
   EXPORT_WRITE_FAILED: 'user',
   MODEL_NOT_READABLE: 'user',
+  MODEL_DAMAGED: 'user',
   // machine and process
   ENGINE_UNAVAILABLE: 'user',
   ENGINE_CRASHED: 'user',

@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
 import { holdFile, makeRoom } from './cacheFolder.ts';
 import { writeFailure } from './failures.ts';
 
-/** Of each record: the image's index and the checksum of its values, two unsigned integers. */
+/** Of each record: the image's index and the checksum of the file's name, index and values, two unsigned integers. */
 const HEADER = 8;
 
 /** Values computed once per image, stored in a file. */
@@ -30,7 +30,7 @@ export interface ActivationsOptions {
 /**
  * Opens a file of activations, which is made where there is none. Records of equal length follow one another as the
  * images were computed: an index and a checksum, then the values. One that was cut short when the engine was killed, or
- * whose values the disk has lost, counts as not there.
+ * that is damaged or of another file, counts as not there.
  * @returns null where the disk has no room for another file
  */
 export function openActivations(path: string, { shape, budget, onFull }: ActivationsOptions): Activations | null {
@@ -42,14 +42,20 @@ export function openActivations(path: string, { shape, budget, onFull }: Activat
     return null;
   }
   const release = holdFile(path);
-  /** Position of the last record of each image, and whether its checksum was compared. */
-  const records = new Map<number, { position: number; sum: number; checked: boolean }>();
+  /** The file's name says what its values are of. */
+  const key = basename(path);
+  const sumOf = (image: number, values: Uint8Array): number => crc32(values, crc32(`${key} ${image}`));
+  /** Records of each image: the last that is whole counts. A damaged index may name an image that has a record. */
+  const records = new Map<number, { position: number; sum: number }[]>();
+  const note = (image: number, record: { position: number; sum: number }): void => {
+    records.set(image, [...(records.get(image) ?? []), record]);
+  };
   const header = new Uint32Array(2);
   const whole = Math.floor(fstatSync(file).size / length);
   for (let record = 0; record < whole; record++) {
     const position = record * length;
     readSync(file, header, 0, HEADER, position);
-    records.set(header[0]!, { position, sum: header[1]!, checked: false });
+    note(header[0]!, { position, sum: header[1]! });
   }
   ftruncateSync(file, whole * length);
 
@@ -60,19 +66,20 @@ export function openActivations(path: string, { shape, budget, onFull }: Activat
   };
   return {
     read(image, into, offset) {
-      const record = records.get(image);
-      if (!record) return false;
+      const candidates = records.get(image);
       const bytes = bytesOf(into.subarray(offset, offset + values));
-      const read = readSync(file, bytes, 0, bytes.length, record.position + HEADER);
-      record.checked ||= read === bytes.length && crc32(bytes) === record.sum;
-      if (!record.checked) records.delete(image);
-      return record.checked;
+      for (let record = candidates?.at(-1); record; record = candidates!.at(-1)) {
+        const read = readSync(file, bytes, 0, bytes.length, record.position + HEADER);
+        if (read === bytes.length && sumOf(image, bytes) === record.sum) return true;
+        candidates!.pop();
+      }
+      return false;
     },
     write(image, computed) {
       if (full) return;
       if (!makeRoom(dirname(path), length, budget)) return stop('budget');
       const bytes = bytesOf(computed);
-      const sum = crc32(bytes);
+      const sum = sumOf(image, bytes);
       const position = fstatSync(file).size;
       try {
         writeWhole(file, bytesOf(Uint32Array.of(image, sum)));
@@ -82,7 +89,7 @@ export function openActivations(path: string, { shape, budget, onFull }: Activat
         if (!isFull(thrown)) throw thrown;
         return stop('disk');
       }
-      records.set(image, { position, sum, checked: true });
+      note(image, { position, sum });
     },
     close() {
       closeSync(file);

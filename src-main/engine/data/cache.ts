@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
+import { cacheBytes, openCacheFile, placesOf, type CacheFile, type CacheLayout } from './cacheFile.ts';
 import { cacheBudget, holdFile, makeRoom } from './cacheFolder.ts';
 import { writeFailure } from './failures.ts';
 import { runAll } from './pool.ts';
@@ -26,29 +16,55 @@ export interface CacheOptions extends Preparation {
   images: Pick<DatasetImage, 'file' | 'sha256'>[];
   /** Where caches are kept; made when missing. */
   directory: string;
+  /** Indices of the images that will be read; default: all. */
+  only?: readonly number[];
+  /** Caches up to this size are held in memory, larger ones are read from the disk image by image; bytes. */
+  mostResident?: number;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
+  /** Told how many decoded images of an earlier time were damaged and are decoded again. */
+  onDamaged?: (images: number) => void;
 }
 
-/** Caches up to this size are held in memory, larger ones are read from the disk image by image. */
 const MOST_RESIDENT_BYTES = 512 * 1024 ** 2;
 
 /**
  * Opens the decoded images of a dataset, in the order of `images`, and decodes them first where no cache of the same
- * contents, size and fit is there. The file appears under its name only once it is whole.
+ * contents, size and fit is there. The file appears under its name only once it is whole. Images whose decoded copies are
+ * damaged are decoded again.
  * Throws what `readImage` throws, with the file named, when an image cannot be decoded; DISK_FULL; CANCELLED. Nothing
  * half-written is left behind.
  */
 export async function openImageCache(options: CacheOptions): Promise<ImageCache> {
-  const { directory, images, size } = options;
+  const { directory, images, size, mostResident = MOST_RESIDENT_BYTES } = options;
   prepareDirectory(directory);
-  const path = join(directory, `${imagesKey(options)}.rgb`);
-  const bytes = images.length * size * size * 3;
+  const layout = { key: imagesKey(options), count: images.length, bytes: size * size * 3 };
+  const path = join(directory, `${layout.key}.rgb`);
+  const bytes = cacheBytes(layout);
   if (!existsSync(path) || statSync(path).size !== bytes) {
     makeRoom(directory, bytes, cacheBudget(directory));
-    await build(path, options);
+    await build(path, layout, options);
   } else options.onProgress?.(images.length, images.length);
-  return bytes <= MOST_RESIDENT_BYTES ? residentCache(path, options) : fileCache(path, options);
+  const release = holdFile(path);
+  let file: CacheFile | undefined;
+  try {
+    file = openCacheFile(path, layout, bytes <= mostResident);
+    await mend(file, options);
+  } catch (thrown) {
+    file?.close();
+    release();
+    throw writeFailure(thrown, 'the decoded images');
+  }
+  const { read, close } = file;
+  return {
+    count: images.length,
+    size,
+    read,
+    close() {
+      close();
+      release();
+    },
+  };
 }
 
 /** Depends on the contents in order, size, fit and the version of the preparation: not on names or places. */
@@ -71,28 +87,19 @@ function prepareDirectory(directory: string): void {
 
 let builds = 0;
 
-async function build(path: string, { folder, images, size, fit, signal, onProgress }: CacheOptions): Promise<void> {
+async function build(path: string, layout: CacheLayout, options: CacheOptions): Promise<void> {
+  const { images, onProgress } = options;
   const temporary = `${path}.${process.pid}-${++builds}.part`;
-  const imageBytes = size * size * 3;
   let finished = 0;
   const file = await open(temporary, 'w').catch((cause: unknown) => {
     throw writeFailure(cause, 'the decoded images');
   });
   try {
     onProgress?.(0, images.length);
-    await runAll(
-      'prepare',
-      images.map((image) => ({ path: join(folder, image.file), size, fit })),
-      {
-        signal,
-        done: async (index, outcome) => {
-          if (outcome instanceof CutpointError) throw named(images[index]!.file, outcome);
-          if (outcome.sha256 !== images[index]!.sha256) throw changed(images[index]!.file);
-          await writeWhole(file, outcome.pixels, index * imageBytes);
-          onProgress?.(++finished, images.length);
-        },
-      },
-    );
+    await decode([...images.keys()], options, async (index, pixels) => {
+      for (const [bytes, position] of placesOf(pixels, index, layout)) await writeWhole(file, bytes, position);
+      onProgress?.(++finished, images.length);
+    });
     await file.sync();
     await file.close();
     renameSync(temporary, path);
@@ -108,53 +115,30 @@ async function writeWhole(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Ar
     written += (await file.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
 }
 
-function residentCache(path: string, { images, size }: CacheOptions): ImageCache {
-  const imageBytes = size * size * 3;
-  let content: Buffer | undefined = readFileSync(path);
-  const release = holdFile(path);
-  return {
-    count: images.length,
-    size,
-    read(index, into, offset) {
-      if (!content) throw closed();
-      checkIndex(index, images.length);
-      into.set(content.subarray(index * imageBytes, (index + 1) * imageBytes), offset);
-    },
-    close() {
-      content = undefined;
-      release();
-    },
-  };
+/** Decodes the damaged among the images that will be read. */
+async function mend(file: CacheFile, options: CacheOptions): Promise<void> {
+  const damaged = await file.damaged(options.only ?? options.images.keys());
+  if (damaged.length === 0) return;
+  options.onDamaged?.(damaged.length);
+  await decode(damaged, options, file.mend);
 }
 
-function fileCache(path: string, { images, size }: CacheOptions): ImageCache {
-  const imageBytes = size * size * 3;
-  let descriptor: number | undefined = openSync(path, 'r');
-  const release = holdFile(path);
-  return {
-    count: images.length,
-    size,
-    read(index, into, offset) {
-      if (descriptor === undefined) throw closed();
-      checkIndex(index, images.length);
-      const read = readSync(descriptor, into, offset, imageBytes, index * imageBytes);
-      if (read !== imageBytes) throw new Error(`the image cache ended at image ${index}`);
+/** Decodes images of these indices, in any order. */
+async function decode(
+  indices: readonly number[],
+  { folder, images, size, fit, signal }: CacheOptions,
+  done: (index: number, pixels: Uint8Array) => void | Promise<void>,
+): Promise<void> {
+  const wanted = indices.map((index) => ({ path: join(folder, images[index]!.file), size, fit }));
+  await runAll('prepare', wanted, {
+    signal,
+    done: async (at, outcome) => {
+      const { file, sha256 } = images[indices[at]!]!;
+      if (outcome instanceof CutpointError) throw named(file, outcome);
+      if (outcome.sha256 !== sha256) throw changed(file);
+      await done(indices[at]!, outcome.pixels);
     },
-    close() {
-      if (descriptor !== undefined) closeSync(descriptor);
-      descriptor = undefined;
-      release();
-    },
-  };
-}
-
-function checkIndex(index: number, count: number): void {
-  if (!Number.isInteger(index) || index < 0 || index >= count)
-    throw new RangeError(`image ${index} of a cache of ${count}`);
-}
-
-function closed(): Error {
-  return new Error('the image cache is closed');
+  });
 }
 
 function changed(file: string): CutpointError {

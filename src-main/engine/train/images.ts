@@ -1,5 +1,5 @@
 import type { TrainingPlan } from '../../contract/run.ts';
-import { openImageCache } from '../data/cache.ts';
+import { openImageCache, type CacheOptions } from '../data/cache.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
 import type { Dataset, ImageCache, SplitName } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -18,20 +18,18 @@ export async function prepareImages(
   options: {
     plan: Pick<TrainingPlan, 'input' | 'fit'>;
     classes: readonly string[];
-    signal?: AbortSignal;
-    onProgress?: (done: number, total: number) => void;
-  },
+  } & Pick<CacheOptions, 'only' | 'signal' | 'onProgress' | 'onDamaged'>,
 ): Promise<PreparedImages> {
+  const { plan, classes, ...passed } = options;
   const cache = await openImageCache({
+    ...passed,
     folder: dataset.selection.folder,
     images: dataset.images,
-    size: options.plan.input,
-    fit: options.plan.fit,
+    size: plan.input,
+    fit: plan.fit,
     directory: workspace.paths.cache,
-    signal: options.signal,
-    onProgress: options.onProgress,
   });
-  return { dataset, cache, labels: dataset.images.map((image) => options.classes.indexOf(image.label)) };
+  return { dataset, cache, labels: dataset.images.map((image) => classes.indexOf(image.label)) };
 }
 
 /** Indices of the images of one split. */

@@ -29,7 +29,7 @@ export interface InputOptions {
 }
 
 /** Changes whenever the same network may give other activations, so that those stored before are not used. */
-const ACTIVATIONS_VERSION = 1;
+const ACTIVATIONS_VERSION = 2;
 
 const FULL = { budget: 'The cache is as large as it may become', disk: 'The disk is full' };
 

@@ -157,6 +157,10 @@ async function prepareRun(run: RunSummary, { workspace, control, emit }: Session
     classes: run.classes,
     signal: control.signal,
     onProgress: (done: number, total: number) => emit({ kind: 'reading', done, total }),
+    onDamaged: (images: number) => {
+      const message = `${images} decoded ${images === 1 ? 'image was' : 'images were'} damaged: decoding again`;
+      emit({ kind: 'stage', stage: 'caching', message });
+    },
   };
   const prepare = (id: string) => prepareImages(workspace, workspace.store.datasets.load(id), options);
   const main = await prepare(ids.dataset!);

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openActivations } from '../../../src-main/engine/data/activations.ts';
 import { cacheBudget, makeRoom } from '../../../src-main/engine/data/cacheFolder.ts';
+import { damagedCopies } from '../../support/damage.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 const shape = [2, 3];
@@ -54,6 +56,36 @@ describe('stored activations', () => {
     expect(third.read(1, into, 0)).toBe(true);
     expect(into).toEqual(valuesOf(1));
     third.close();
+  });
+
+  it('damaged anywhere in any way are the values that were stored, or not there', () => {
+    const folder = temporaryFolder();
+    const [path, other] = [join(folder, 'a.activations'), join(folder, 'b.activations')];
+    const write = (to: string, values: (image: number) => Float32Array) => {
+      const stored = openActivations(to, options)!;
+      for (let image = 0; image < 40; image++) stored.write(image, values(image));
+      stored.close();
+    };
+    write(path, valuesOf);
+    const whole = readFileSync(path);
+    let lost = 0;
+    for (const { how, damaged } of damagedCopies(whole, { seed: 14, times: 400 })) {
+      writeFileSync(path, damaged);
+      const stored = openActivations(path, options)!;
+      const into = new Float32Array(6);
+      for (let image = 0; image < 40; image++) {
+        if (stored.read(image, into, 0)) expect(into, how).toEqual(valuesOf(image));
+        else lost += 1;
+      }
+      stored.close();
+    }
+    expect(lost).toBeGreaterThan(400);
+    // Another network's, whole and of the same size.
+    write(other, (image) => valuesOf(image + 1));
+    writeFileSync(path, readFileSync(other));
+    const stored = openActivations(path, options)!;
+    expect([0, 7, 39].map((image) => stored.read(image, new Float32Array(6), 0))).toEqual([false, false, false]);
+    stored.close();
   });
 
   it('whose writer was killed are whole as far as they go', async () => {

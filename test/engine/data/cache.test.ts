@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type CacheOptions, openImageCache } from '../../../src-main/engine/data/cache.ts';
 import { prepareFile, resample } from '../../../src-main/engine/data/prepare.ts';
 import { scanDataset } from '../../../src-main/engine/data/scan.ts';
+import { damagedCopies } from '../../support/damage.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { put, smallPng, smallStudy } from '../../support/pictures.ts';
 
@@ -99,6 +100,63 @@ describe('image cache', () => {
       expect(stdout.trim(), stderr).toBe('DISK_FULL');
     },
   );
+});
+
+describe.each([
+  ['in memory', undefined],
+  ['on the disk', 0],
+])('a damaged image cache, read %s', (_, mostResident) => {
+  const pixelsOf = async (options: CacheOptions): Promise<Buffer> => {
+    const cache = await openImageCache({ ...options, mostResident });
+    const pixels = Buffer.alloc(cache.count * 32 * 32 * 3);
+    for (let index = 0; index < cache.count; index++) cache.read(index, pixels, index * 32 * 32 * 3);
+    cache.close();
+    return pixels;
+  };
+
+  it('gives the pixels that it gave before: what is damaged is decoded again, and only that', async () => {
+    const study = await options();
+    const pixels = await pixelsOf(study);
+    const path = join(study.directory, readdirSync(study.directory)[0]!);
+    const whole = readFileSync(path);
+    for (const { how, damaged } of damagedCopies(whole, { seed: 13, times: 12 })) {
+      writeFileSync(path, damaged);
+      let mended = 0;
+      expect((await pixelsOf({ ...study, onDamaged: (images) => (mended = images) })).equals(pixels), how).toBe(true);
+      expect(readFileSync(path).equals(whole), how).toBe(true);
+      if (how.startsWith('one bit')) expect(mended, how).toBe(1);
+    }
+  });
+
+  it('and one of other images in its place, of the same size, is decoded anew', async () => {
+    const study = await options();
+    const pixels = await pixelsOf(study);
+    const [own] = readdirSync(study.directory);
+    await pixelsOf({ ...study, fit: 'stretch' });
+    const other = readdirSync(study.directory).find((name) => name !== own)!;
+    copyFileSync(join(study.directory, other), join(study.directory, own!));
+    expect((await pixelsOf(study)).equals(pixels)).toBe(true);
+  });
+
+  it('names the image whose file is gone too, and asks for none that is not read', async () => {
+    const study = await options();
+    await pixelsOf(study);
+    const path = join(study.directory, readdirSync(study.directory)[0]!);
+    const damaged = readFileSync(path);
+    damaged[5 * 32 * 32 * 3 + 100]! ^= 4;
+    writeFileSync(path, damaged);
+    const { file } = study.images[5]!;
+    rmSync(join(study.folder, file));
+    await expect(openImageCache({ ...study, mostResident })).rejects.toMatchObject({
+      code: 'FILE_NOT_READABLE',
+      message: expect.stringContaining(file),
+    });
+    const some = await openImageCache({ ...study, mostResident, only: [0, 4, 6] });
+    const into = new Uint8Array(32 * 32 * 3);
+    some.read(4, into, 0);
+    expect(() => some.read(5, into, 0)).toThrow(expect.objectContaining({ code: 'CACHE_DAMAGED' }));
+    some.close();
+  });
 });
 
 describe('resampling', () => {
