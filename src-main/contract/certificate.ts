@@ -13,6 +13,17 @@ export const parity = z.object({
   runtime: z.string(),
 });
 
+/** Agreement of the network as it is now with the predictions that were stored when the run was tested. */
+export const storedAgreement = z.object({
+  /** Test images, or validation images where there are none. */
+  images: z.int(),
+  largestDifference: z.number(),
+  /** At most this was accepted. */
+  tolerance: z.number(),
+  changedDecisions: z.int(),
+});
+export type StoredAgreement = z.infer<typeof storedAgreement>;
+
 /** How long the exported network and the full one take on this machine, measured in turn in the same run. */
 export const latency = z.object({
   runtime: z.string(),
@@ -83,11 +94,15 @@ export const certificate = z.object({
   /** At most these are accepted; null for fewer bits, where the effect is measured instead. */
   tolerance: z.object({ largestDifference: z.number(), changedDecisions: z.int() }).nullable(),
   parity,
+  /** Null: no prediction of these images was stored. */
+  stored: storedAgreement.nullable().default(null),
   /** With resizing in the file: pictures of any size, resized there and in the app. */
   resizing: parity.nullable(),
   /** Null for float32. */
   effect: precisionEffect.nullable(),
   /** Null: not measured. */
   latency: latency.nullable(),
+  /** Of the text of the certificate itself (see `export/seal.ts`); absent in those of earlier versions. */
+  contentSha256: z.string().optional(),
 });
 export type Certificate = z.infer<typeof certificate>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { latency, parity, precisionEffect } from './certificate.ts';
+import { latency, parity, precisionEffect, storedAgreement } from './certificate.ts';
 import { method } from './method.ts';
 
 /**
@@ -40,6 +40,8 @@ export const exportRecord = z.object({
   sha256: z.string(),
   createdAt: z.string(),
   parity,
+  /** Null: no prediction was stored, or the export is of an earlier version. */
+  stored: storedAgreement.nullable(),
   options: exportOptions,
   /** Paths of the certificate and the model card beside it; null in exports of earlier versions. */
   certificate: z.string().nullable(),
@@ -82,6 +84,8 @@ export const modelMethods = {
       positive: z.string().nullable(),
       predictions: z.array(prediction),
       problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
+      /** About the model, e.g. that whether it is damaged cannot be told. */
+      warnings: z.array(z.string()).default([]),
     }),
     progress: z.object({ done: z.int(), total: z.int() }),
   }),

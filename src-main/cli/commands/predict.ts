@@ -24,8 +24,9 @@ export function addPredict(program: Command): void {
     );
 }
 
-function describe({ classes, positive, predictions, problems }: OutputOf<'model.predict'>): string {
+function describe({ classes, positive, predictions, problems, warnings }: OutputOf<'model.predict'>): string {
   return paragraphs(
+    warnings.join('\n'),
     table(
       [{ title: 'File' }, { title: 'Predicted' }, ...classes.map((title) => ({ title, align: 'right' as const }))],
       predictions.map(({ file, predicted, probabilities }) => [

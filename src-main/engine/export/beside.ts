@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { certificate as schema, type Certificate } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { modelCard, type CardFacts } from './card.ts';
+import { seal, sealState, withSeal } from './seal.ts';
 import { stageFile } from './staging.ts';
 
 /** Paths of what is written beside an export. */
@@ -18,18 +19,30 @@ export async function checkBeside(path: string, run: string): Promise<void> {
   const there = await Promise.all([certificate, card].map((each) => stat(each).then(() => each, () => undefined))); // prettier-ignore
   const taken = there.find((each) => each !== undefined);
   if (taken === undefined) return;
-  const earlier = await readFile(certificate, 'utf8').then(
-    (text) => schema.parse(JSON.parse(text)).model.run,
-    () => undefined,
-  ).catch(() => undefined); // prettier-ignore
-  if (earlier === run) return;
-  throw new CutpointError(
-    'EXPORT_WRITE_FAILED',
-    `'${taken}' exists already and is not of an earlier export of this run.`,
-    {
-      remedy: 'Choose another name, or remove what is there.',
-    },
-  );
+  const earlier = await readCertificate(path);
+  if (earlier.certificate?.model.run === run) return;
+  const what = earlier.isDamaged ? `is damaged: whose it is cannot be told` : 'is not of an earlier export of this run';
+  throw new CutpointError('EXPORT_WRITE_FAILED', `'${taken}' exists already and ${what}.`, {
+    remedy: 'Choose another name, or remove what is there.',
+  });
+}
+
+/** Behind the seal of a certificate: a quote, the end of its object and of its line. */
+const BEHIND_SEAL = '"\n}\n'.length;
+
+/** The certificate beside an export; null where there is none that can be trusted. */
+export async function readCertificate(path: string): Promise<{ certificate: Certificate | null; isDamaged: boolean }> {
+  const bytes = await readFile(besidePaths(path).certificate).catch(() => null);
+  if (bytes === null) return { certificate: null, isDamaged: false };
+  try {
+    const certificate = schema.parse(JSON.parse(bytes.toString('utf8')));
+    const hasSeal = certificate.contentSha256 !== undefined;
+    if (!hasSeal || sealState([bytes], { behind: BEHIND_SEAL, weightsSha256: null }) === 'whole')
+      return { certificate, isDamaged: false };
+  } catch {
+    // As where its seal is broken.
+  }
+  return { certificate: null, isDamaged: true };
 }
 
 /**
@@ -38,9 +51,11 @@ export async function checkBeside(path: string, run: string): Promise<void> {
  */
 export async function writeBeside(path: string, certificate: Certificate, facts: CardFacts): Promise<void> {
   const paths = besidePaths(path);
-  const texts = [
-    [paths.certificate, `${JSON.stringify(schema.parse(certificate), null, 2)}\n`],
-    [paths.card, modelCard(certificate, facts)],
+  const sealed = Buffer.from(`${JSON.stringify({ ...schema.parse(certificate), ...withSeal({}) }, null, 2)}\n`);
+  seal([sealed], BEHIND_SEAL);
+  const files = [
+    [paths.certificate, sealed],
+    [paths.card, Buffer.from(modelCard(certificate, facts))],
   ] as const;
-  for (const [target, text] of texts) await (await stageFile(target, Buffer.from(text))).publish();
+  for (const [target, bytes] of files) await (await stageFile(target, bytes)).publish();
 }

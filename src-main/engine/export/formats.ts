@@ -9,10 +9,11 @@ import { decodeKeras, encodeKeras, readKerasMetadata } from './keras/archive.ts'
 import { decodeKerasH5, encodeKerasH5 } from './keras/hdf5.ts';
 import { kerasModel } from './keras/model.ts';
 import { encodeOnnx } from './onnx/encode.ts';
-import { readOnnxMetadata } from './onnx/predict.ts';
+import { ONNX_BEHIND_SEAL, readOnnxMetadata } from './onnx/predict.ts';
+import { seal, withSeal } from './seal.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors/encode.ts';
 import { encodeTfjs } from './tfjs/encode.ts';
-import { predictLayers } from './tfjs/predict.ts';
+import { predictLayers, TFJS_BEHIND_SEAL } from './tfjs/predict.ts';
 import { verifyOnnx, verifyPredictor, verifyTfjs, type Parity, type Reference } from './verify.ts';
 
 /** What is written, and how. */
@@ -44,14 +45,22 @@ interface Format {
 export const formats: Readonly<Record<ExportFormat, Format>> = {
   onnx: {
     title: 'ONNX file',
-    encode: ({ model, metadata, options, fit, calibration }) =>
-      encodeOnnx(model, metadata, { ...options, fit, calibration }),
+    encode: async ({ model, metadata, options, fit, calibration }) => {
+      const bytes = await encodeOnnx(model, withSeal(metadata), { ...options, fit, calibration });
+      seal([bytes], ONNX_BEHIND_SEAL);
+      return bytes;
+    },
     verify: verifyOnnx,
     runOf: async (path) => (await readOnnxMetadata(path)).run,
   },
   tfjs: {
     title: 'TensorFlow.js model',
-    encode: ({ model, metadata }) => encodeTfjs(model, metadata),
+    encode: ({ model, metadata }) => {
+      const files = encodeTfjs(model, withSeal(metadata));
+      const [document, ...shards] = files.map(([, bytes]) => bytes);
+      seal([document!, ...shards], TFJS_BEHIND_SEAL);
+      return files;
+    },
     verify: verifyTfjs,
     runOf: async (folder) => {
       const names = await readdir(folder);

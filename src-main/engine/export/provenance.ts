@@ -25,6 +25,7 @@ export const exportMetadata = z.object({
   fit,
   classes: json(z.array(z.string()).min(1)),
   input: json(z.object({ height: z.int().min(1), width: z.int().min(1) })),
+  weightsSha256: z.string().optional(),
 });
 export type ExportMetadata = z.infer<typeof exportMetadata>;
 

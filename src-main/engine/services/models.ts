@@ -30,10 +30,11 @@ async function predict(
   { model, files }: ParsedInputOf<'model.predict'>,
   call: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
-  const byFile = async (opened: OnnxModel | (TfjsModel & ExportMetadata)) => {
+  const byFile = async (opened: OnnxModel | (TfjsModel & ExportMetadata & { warnings: string[] })) => {
     try {
       const view = { size: opened.input.width, fit: opened.fit, classes: opened.classes };
-      return await predictFiles(files, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
+      const answer = await predictFiles(files, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
+      return { ...answer, warnings: opened.warnings };
     } finally {
       await opened.close();
     }
@@ -93,5 +94,6 @@ async function predictFiles(
     positive: more === undefined ? (positive ?? null) : null,
     predictions,
     problems,
+    warnings: [],
   };
 }

@@ -4,13 +4,20 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageSize } from '../../../backbone/shapes.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import { exportMetadata, type ExportMetadata } from '../provenance.ts';
+import { sealState } from '../seal.ts';
+import { requireWhole } from '../whole.ts';
 import { ONNX_OUTPUT } from './encode.ts';
 import { ONNX_INPUT } from './network.ts';
+
+/** The seal is the value of the last entry of the metadata, which end the file. */
+export const ONNX_BEHIND_SEAL = 0;
 
 /** An exported ONNX file, ready to predict. */
 export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit'> {
   /** What runs it, with its version. */
   runtime: string;
+  /** What is to be said of it. */
+  warnings: string[];
   /**
    * @param images RGB pixels [n, height, width, 3]
    * @param size their size, where it is not the input size; for files exported with resizing in the graph
@@ -21,12 +28,14 @@ export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'f
 }
 
 /**
- * Opens an ONNX file that Cutpoint exported.
- * @throws CutpointError FILE_NOT_READABLE, or MODEL_NOT_READABLE for anything but such a file
+ * Opens an ONNX file that Cutpoint exported. What is run are the bytes that were checked.
+ * @throws CutpointError FILE_NOT_READABLE, MODEL_DAMAGED, or MODEL_NOT_READABLE for anything but such a file
  */
 export async function predictOnnx(path: string): Promise<OnnxModel> {
-  const { classes, input, fit } = await readOnnxMetadata(path);
-  const session = await InferenceSession.create(path).catch((thrown: unknown) => {
+  const bytes = await readModel(path);
+  const { classes, input, fit, weightsSha256 } = metadataOf(path, bytes);
+  const warning = await requireWhole(path, sealState([bytes], { behind: ONNX_BEHIND_SEAL, weightsSha256 }));
+  const session = await InferenceSession.create(bytes).catch((thrown: unknown) => {
     throw notReadable(path, 'its network is damaged', thrown);
   });
   return {
@@ -34,6 +43,7 @@ export async function predictOnnx(path: string): Promise<OnnxModel> {
     input,
     fit,
     runtime: `onnxruntime ${env.versions.node}`,
+    warnings: warning === null ? [] : [warning],
     predict: async (images, n, { height, width } = input) => {
       const image = new Tensor('uint8', images, [n, height, width, 3]);
       const { [ONNX_OUTPUT]: output } = await session.run({ [ONNX_INPUT]: image });
@@ -49,12 +59,19 @@ export async function predictOnnx(path: string): Promise<OnnxModel> {
  * @throws CutpointError FILE_NOT_READABLE, MODEL_NOT_READABLE
  */
 export async function readOnnxMetadata(path: string): Promise<ExportMetadata> {
-  const bytes = await readFile(path).catch((thrown: unknown) => {
+  return metadataOf(path, await readModel(path));
+}
+
+function readModel(path: string): Promise<Buffer> {
+  return readFile(path).catch((thrown: unknown) => {
     throw new CutpointError('FILE_NOT_READABLE', `The model file '${path}' cannot be read.`, {
       remedy: 'Check the path, and that you may read the file.',
       cause: thrown,
     });
   });
+}
+
+function metadataOf(path: string, bytes: Buffer): ExportMetadata {
   let metadata: Record<string, unknown>;
   try {
     const { metadataProps } = onnxProto.onnx.ModelProto.decode(bytes);

@@ -5,7 +5,12 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { KerasLayer } from '../keras/layer.ts';
 import { exportMetadata, type ExportMetadata } from '../provenance.ts';
+import { sealState } from '../seal.ts';
+import { requireWhole } from '../whole.ts';
 import { describeLayers } from './encode.ts';
+
+/** Of `model.json`: the seal is the last of the metadata, which end it. */
+export const TFJS_BEHIND_SEAL = '"}}'.length;
 
 /** A TensorFlow.js layers model, loaded on the engine in use. */
 export interface TfjsModel {
@@ -21,18 +26,24 @@ export interface TfjsModel {
 
 /** Opens a TensorFlow.js layers model from its folder, as a web page would from its address. */
 export function predictTfjs(folder: string): Promise<TfjsModel> {
-  return openLayers(() => readArtifacts(folder));
+  return openLayers(async () => artifactsOf(await readParts(folder)));
 }
 
 /**
  * Opens the folder of a TensorFlow.js model that Cutpoint exported, with what it says of itself.
- * @throws CutpointError MODEL_NOT_READABLE for anything else
+ * @throws CutpointError MODEL_DAMAGED, or MODEL_NOT_READABLE for anything else
  */
-export async function openTfjs(folder: string): Promise<TfjsModel & ExportMetadata> {
+export async function openTfjs(folder: string): Promise<TfjsModel & ExportMetadata & { warnings: string[] }> {
   try {
-    const { userDefinedMetadata } = await readDocument(folder);
-    return { ...exportMetadata.parse(userDefinedMetadata), ...(await predictTfjs(folder)) };
+    const parts = await readParts(folder);
+    const metadata = exportMetadata.parse(parts.document.userDefinedMetadata);
+    const { weightsSha256 } = metadata;
+    const state = sealState([parts.text, ...parts.shards], { behind: TFJS_BEHIND_SEAL, weightsSha256 });
+    const warning = await requireWhole(folder, state, parts.files);
+    const warnings = warning === null ? [] : [warning];
+    return { ...metadata, warnings, ...(await openLayers(() => artifactsOf(parts))) };
   } catch (cause) {
+    if (cause instanceof CutpointError) throw cause;
     throw new CutpointError('MODEL_NOT_READABLE', `'${folder}' cannot be used as a model.`, {
       remedy: 'Choose a run of this workspace, or an ONNX file or TensorFlow.js folder that Cutpoint exported.',
       cause,
@@ -67,15 +78,18 @@ async function openLayers(load: () => Promise<tf.io.ModelArtifacts>): Promise<Tf
   };
 }
 
-async function readDocument(folder: string): Promise<tf.io.ModelJSON> {
-  return JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as tf.io.ModelJSON;
+/** `model.json` and, in the order of its manifest, the shards of weights. */
+async function readParts(folder: string) {
+  const file = join(folder, 'model.json');
+  const text = await readFile(file);
+  const document = JSON.parse(text.toString('utf8')) as tf.io.ModelJSON;
+  const paths = document.weightsManifest.flatMap((group) => group.paths.map((name) => join(folder, name)));
+  return { document, text, files: [file, ...paths], shards: await Promise.all(paths.map((path) => readFile(path))) };
 }
 
-async function readArtifacts(folder: string): Promise<tf.io.ModelArtifacts> {
-  const document = await readDocument(folder);
+function artifactsOf({ document, shards }: Awaited<ReturnType<typeof readParts>>): Promise<tf.io.ModelArtifacts> {
   return tf.io.getModelArtifactsForJSON(document, async (manifest) => {
-    const names = manifest.flatMap(({ paths }) => paths);
-    const bytes = Buffer.concat(await Promise.all(names.map((name) => readFile(join(folder, name)))));
+    const bytes = Buffer.concat(shards);
     const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     return [manifest.flatMap(({ weights }) => weights), data];
   });
