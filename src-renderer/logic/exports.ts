@@ -30,7 +30,7 @@ export function verdictOf({ options, parity, effect }: Pick<ExportRecord, 'optio
     : { tone: 'attention', words: `Decides otherwise on ${changedDecisions} of ${on}` };
 }
 
-export function factsOf({ bytes: size, parity, effect, options, createdAt }: ExportRecord) {
+export function factsOf({ bytes: size, parity, stored, effect, options, createdAt }: ExportRecord) {
   const limit = options.precision === 'float32' ? '; limit 1.0e−4' : '';
   const changes = effect
     ? [
@@ -45,6 +45,15 @@ export function factsOf({ bytes: size, parity, effect, options, createdAt }: Exp
     { name: 'Largest difference', value: difference(parity.largestDifference), note: `of a probability${limit}` },
     { name: 'Mean difference', value: difference(parity.meanDifference), note: 'of a probability' },
     { name: 'Compared on', value: counted(parity.images, 'image'), note: `held out; run by ${parity.runtime}` },
+    ...(stored
+      ? [
+          {
+            name: 'Against stored results',
+            value: difference(stored.largestDifference),
+            note: `${counted(stored.images, 'held-out image')}; limit ${small(stored.tolerance)}`,
+          },
+        ]
+      : []),
     { name: 'Written', value: time, note: day },
   ];
 }

@@ -37,7 +37,14 @@ test('differences have two digits, whether large or small', () => {
     sha256: 'ab',
     createdAt: '2026-01-01T00:00:00Z',
   } as const;
-  const rest = { options: exportOptions.parse({}), certificate: null, card: null, latency: null, effect: null };
+  const rest = {
+    options: exportOptions.parse({}),
+    certificate: null,
+    card: null,
+    latency: null,
+    effect: null,
+    stored: null,
+  };
   const difference = (largestDifference: number) =>
     factsOf({ ...record, ...rest, parity: { ...parity, largestDifference } }).find(({ name }) =>
       name.startsWith('Largest'),
@@ -45,4 +52,10 @@ test('differences have two digits, whether large or small', () => {
   expect(difference(0.012256808578968071)!.value).toBe('0.012');
   expect(difference(2.04e-7)!.value).toBe('2.0e−7');
   expect(difference(0)!.value).toBe('0');
+
+  const stored = { images: 32, largestDifference: 3e-7, tolerance: 1e-4, changedDecisions: 0 };
+  const compared = (given: typeof stored | null) =>
+    factsOf({ ...record, ...rest, stored: given, parity }).find(({ name }) => name === 'Against stored results');
+  expect(compared(stored)).toMatchObject({ value: '3.0e−7', note: '32 held-out images; limit 1.0e−4' });
+  expect(compared(null)).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { facts, paragraphs, table } from './table.ts';
 import { bytes, counted, metric } from './units.ts';
 
 /** What was written and how it was verified, with the times of the networks where they were measured. */
-export function describeExport({ parity, latency, effect, ...record }: ExportRecord): string {
+export function describeExport({ parity, latency, effect, stored, ...record }: ExportRecord): string {
   const { images, largestDifference, meanDifference, changedDecisions, runtime } = parity;
   return paragraphs(
     facts([
@@ -12,6 +12,12 @@ export function describeExport({ parity, latency, effect, ...record }: ExportRec
       [
         'Verified',
         `${counted(images, 'held-out image')} in ${runtime}: probabilities differ by at most ${largestDifference.toExponential(1)}, ${meanDifference.toExponential(1)} on average; ${counted(changedDecisions ?? 0, 'decision')} changed`,
+      ],
+      [
+        'Stored predictions',
+        stored
+          ? `${counted(stored.images, 'held-out image')}: what the network gives differs by at most ${stored.largestDifference.toExponential(1)} from what was stored with the run (accepted: ${stored.tolerance})`
+          : 'none to compare with',
       ],
       ['Certificate', record.certificate ?? 'none'],
       ['Model card', record.card ?? 'none'],

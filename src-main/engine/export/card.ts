@@ -116,10 +116,18 @@ function network({ model, full, file }: Certificate): string[] {
   ];
 }
 
-function agreement({ parity, resizing, effect, options }: Certificate): string[] {
+function agreement({ parity, stored, resizing, effect, options }: Certificate): string[] {
   const says = (of: Certificate['parity'], what: string) =>
     `${what}: on ${of.images} held-out images, run by ${of.runtime}, probabilities differ by at most ${of.largestDifference.toExponential(1)} (${of.meanDifference.toExponential(1)} on average); ${of.changedDecisions} decisions change.`;
-  const lines = ['## Agreement with Cutpoint', '', says(parity, 'The file against the application')];
+  const lines = [
+    '## Agreement with Cutpoint',
+    '',
+    says(parity, 'The file against the application'),
+    '',
+    stored
+      ? `The application against the predictions that were stored with the run: on ${stored.images} held-out images probabilities differ by at most ${stored.largestDifference.toExponential(1)} (accepted: ${stored.tolerance}); ${stored.changedDecisions} decisions change.`
+      : 'The application was not compared with stored predictions: the run has none of these images.',
+  ];
   if (resizing) lines.push('', says(resizing, 'With its own resizing, on pictures as they are'));
   if (effect) {
     lines.push(

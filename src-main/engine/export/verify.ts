@@ -113,7 +113,7 @@ function parityOf(
 }
 
 /** The index of the largest value, the first of several. */
-const mostProbable = (row: Float32Array): number => row.indexOf(Math.max(...row));
+export const mostProbable = (row: Float32Array): number => row.indexOf(Math.max(...row));
 
 const isConstant = (rows: readonly Float32Array[]): boolean =>
   rows.length > 1 && rows.every((row) => row.join() === rows[0]!.join());

@@ -4,6 +4,7 @@ import type { Evaluation } from '../../contract/run.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { bestCheckpoint } from '../train/epochs.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { prepareImages } from '../train/images.ts';
 import { plainPictures } from '../train/inputs.ts';
@@ -20,7 +21,7 @@ export async function evaluateRun(
   const run = store.runs.get(id);
   if (!data) {
     const stored = store.evaluations.load(id, 'test');
-    if (stored) return stored;
+    if (stored) return { ...stored, ...(await lostModel(workspace, id)) };
     throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status} and has not been tested.`, {
       remedy: 'Let it finish, or name a folder to evaluate it on.',
     });
@@ -60,6 +61,17 @@ export async function evaluateRun(
     return warned;
   } finally {
     prepared.cache.close();
+  }
+}
+
+/** Stored numbers stay right where the network that they were measured on is lost, which is said beside them. */
+async function lostModel(workspace: Workspace, id: string): Promise<Pick<Evaluation, 'warnings'>> {
+  try {
+    await bestCheckpoint(workspace, id);
+    return {};
+  } catch (thrown) {
+    const { code, message } = CutpointError.from(thrown);
+    return { warnings: [{ code, message: `${message} These numbers were measured and stored before.` }] };
   }
 }
 

@@ -34,6 +34,7 @@ import { predictBytes } from '../train/predict.ts';
 import { initialise } from '../weights/initialise.ts';
 import { calibrationImages } from './calibration.ts';
 import { heldOut, type HeldOut } from './heldOut.ts';
+import { compareWithStored } from './storedAgreement.ts';
 import { withModel } from './trained.ts';
 
 type Call = CallContext<'model.export'>;
@@ -57,28 +58,34 @@ export async function exportModel(
   const backbone = findBackbone(run.plan.backbone);
   await checkBeside(destinationOf(format, out), id);
   // Also the check of what was written computes on the engine, which nobody may swap until it is done.
-  const { exported, model, effect, resizing } = await withModel(workspace, run, async (network, model) => {
-    call.progress({ message: 'Predicting held-out images' });
-    const provenance = provenanceOf(workspace, run, model);
-    const images = await heldOut(workspace, run, call.signal);
-    try {
-      const reference = images.reference(network, model);
-      const calibration =
-        options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
-      call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
-      const exported = await exportVerified(
-        model,
-        { format, out, options, dialect: backbone.dialect, calibration, provenance },
-        reference,
-      );
-      const resizing = options.anySize ? await compareResizing(exported.path, network, model, images, run) : null;
-      const reduced = options.precision !== 'float32' && images.test.length > 0;
-      const effect = reduced ? await effectOf(exported.path, network, model, images, call) : null;
-      return { exported, model, effect, resizing };
-    } finally {
-      images.close();
-    }
-  });
+  const { exported, model, effect, resizing, stored } = await withModel(
+    workspace,
+    run,
+    async (network, model, engine) => {
+      call.progress({ message: 'Predicting held-out images' });
+      const provenance = provenanceOf(workspace, run, model);
+      const images = await heldOut(workspace, run, call.signal);
+      try {
+        const reference = images.reference(network, model);
+        const files = images.files.map(({ file }) => file);
+        const stored = compareWithStored(store, run, { files, expected: reference.expected, engine });
+        const calibration =
+          options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
+        call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
+        const exported = await exportVerified(
+          model,
+          { format, out, options, dialect: backbone.dialect, calibration, provenance },
+          reference,
+        );
+        const resizing = options.anySize ? await compareResizing(exported.path, network, model, images, run) : null;
+        const reduced = options.precision !== 'float32' && images.test.length > 0;
+        const effect = reduced ? await effectOf(exported.path, network, model, images, call) : null;
+        return { exported, model, effect, resizing, stored };
+      } finally {
+        images.close();
+      }
+    },
+  );
   const { path, bytes, sha256, parity } = exported;
   const createdAt = new Date().toISOString();
   const certified: Certificate = {
@@ -109,6 +116,7 @@ export async function exportModel(
     source: sourceOf(workspace, run),
     tolerance: options.precision === 'float32' ? { largestDifference: TOLERANCE, changedDecisions: 0 } : null,
     parity,
+    stored,
     resizing,
     effect,
     latency: null,
@@ -116,7 +124,7 @@ export async function exportModel(
   const facts: CardFacts = { title: backbone.title, paper: backbone.paper, format, test: run.test };
   await writeBeside(path, certified, facts);
   const record: ExportRecord = {
-    ...{ run: id, format, path, bytes, sha256, createdAt, parity, options, ...besidePaths(path) },
+    ...{ run: id, format, path, bytes, sha256, createdAt, parity, stored, options, ...besidePaths(path) },
     ...{ latency: null, effect },
   };
   store.exports.add(record);

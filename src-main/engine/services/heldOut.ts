@@ -32,13 +32,15 @@ export async function heldOut(workspace: Workspace, run: RunSummary, signal: Abo
   const split = store.splits.load(run.id);
   const test = other ? images.images.map((_, index) => index) : indicesOf(images, split, 'test');
   const spare = other ? [] : indicesOf(images, split, 'validation');
-  const { cache, labels } = await prepareImages(workspace, images, { plan: run.plan, classes: run.classes, signal });
+  const { plan, classes } = run;
+  const only = [...test, ...spare];
+  const { cache, labels } = await prepareImages(workspace, images, { plan, classes, signal, only });
   const read = (index: number): Uint8Array => {
     const picture = new Uint8Array(cache.size * cache.size * 3);
     cache.read(index, picture, 0);
     return picture;
   };
-  const verified = [...test, ...spare].slice(0, VERIFIED_IMAGES);
+  const verified = [...spread(test), ...spare].slice(0, VERIFIED_IMAGES);
   return {
     test,
     labels,
@@ -51,4 +53,10 @@ export async function heldOut(workspace: Workspace, run: RunSummary, signal: Abo
     },
     close: () => cache.close(),
   };
+}
+
+/** At most as many as are verified, from all over: images are sorted by name, and the first may be of one class. */
+function spread(indices: readonly number[]): number[] {
+  const count = Math.min(VERIFIED_IMAGES, indices.length);
+  return Array.from({ length: count }, (_, at) => indices[Math.floor((at * indices.length) / count)]!);
 }

@@ -14,7 +14,7 @@ import { modelOf, networkOn } from '../train/session.ts';
 export async function withModel<T>(
   workspace: Workspace,
   run: RunSummary,
-  compute: (network: Network, model: Model & Architecture) => Promise<T>,
+  compute: (network: Network, model: Model & Architecture, engine: string) => Promise<T>,
 ): Promise<T> {
   const model = await modelOf(run, workspace);
   if (!model) {
@@ -25,7 +25,7 @@ export async function withModel<T>(
   return withEngine(engineChoice.catch('auto').parse(run.engine), async (engine) => {
     const network = networkOn(engine, model, model);
     try {
-      return await compute(network, model);
+      return await compute(network, model, engine.name);
     } finally {
       network.variables.dispose();
     }

@@ -23,7 +23,7 @@ function certificate(classes: string[], chosen?: string): Certificate {
     },
     full: { parameters: 1, macs: 1 },
     data: { fingerprint: 'f', split: { train: { images: 8, groups: 8 }, test: { images: 4, groups: 4 } } },
-    ...{ source: null, tolerance: null, parity, resizing: null, effect: null, latency: null },
+    ...{ source: null, tolerance: null, parity, stored: null, resizing: null, effect: null, latency: null },
   };
 }
 

@@ -335,6 +335,7 @@ describe('sources, exports, log', () => {
         changedDecisions: 0,
         runtime: 'onnxruntime-node 1.30.0',
       },
+      stored: { images: 32, largestDifference: 2e-7, tolerance: 1e-4, changedDecisions: 0 },
       options: { precision: 'float16' as const, foldBatchNorm: true, anySize: false },
       certificate: '/out/model.onnx.certificate.json',
       card: '/out/model.onnx.card.md',

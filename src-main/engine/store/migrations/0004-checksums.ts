@@ -17,5 +17,8 @@ export const checksums: Migration = {
 
     -- Of all rows of the run's split.
     ALTER TABLE runs ADD COLUMN split_crc32 INTEGER;
+
+    -- Exports are compared with the stored predictions of their runs.
+    ALTER TABLE exports ADD COLUMN stored TEXT;
   `,
 };

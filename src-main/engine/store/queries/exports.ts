@@ -3,14 +3,15 @@ import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 import { appendLog } from './log.ts';
 
-const { parity, options, latency, effect } = exportRecord.shape;
+const { parity, options, latency, effect, stored } = exportRecord.shape;
 
-type Row = Omit<ExportRecord, 'parity' | 'options' | 'latency' | 'effect'> & {
+type Row = Omit<ExportRecord, 'parity' | 'options' | 'latency' | 'effect' | 'stored'> & {
   format: ExportFormat;
   parity: string;
   options: string;
   latency: string | null;
   effect: string | null;
+  stored: string | null;
 };
 
 export function addExport(db: Writable, record: ExportRecord): void {
@@ -18,15 +19,16 @@ export function addExport(db: Writable, record: ExportRecord): void {
     const row = exportRecord.parse(record);
     db.prepare(
       `INSERT INTO exports (run_id, format, path, bytes, sha256, created_at, parity, options, certificate, card,
-         latency, effect)
+         latency, effect, stored)
        VALUES (@run, @format, @path, @bytes, @sha256, @createdAt, @parity, @options, @certificate, @card,
-         @latency, @effect)`,
+         @latency, @effect, @stored)`,
     ).run({
       ...row,
       parity: toColumn(parity, row.parity),
       options: toColumn(options, row.options),
       latency: row.latency && toColumn(latency, row.latency),
       effect: row.effect && toColumn(effect, row.effect),
+      stored: row.stored && toColumn(stored, row.stored),
     });
     appendLog(db, 'run.exported', record.run);
   });
@@ -50,7 +52,7 @@ export function listExports(db: Readable, run?: string): ExportRecord[] {
   return db
     .prepare<[string | null], Row>(
       `SELECT run_id AS run, format, path, bytes, sha256, created_at AS createdAt, parity, options, certificate, card,
-         latency, effect
+         latency, effect, stored
        FROM exports WHERE run_id = coalesce(?, run_id) ORDER BY id`,
     )
     .all(run ?? null)
@@ -62,6 +64,7 @@ export function listExports(db: Readable, run?: string): ExportRecord[] {
         options: fromColumn(options, row.options, what),
         latency: fromColumn(latency, row.latency ?? 'null', what),
         effect: fromColumn(effect, row.effect ?? 'null', what),
+        stored: fromColumn(stored, row.stored ?? 'null', what),
       };
     });
 }
