@@ -1,8 +1,8 @@
 """Writes test/golden/explain.json: class activation maps by PyTorch's own gradients (hooks on torchvision's modules; no
 code of Cutpoint's), and the figures by which maps and pictures are compared, by scipy and scikit-image.
 
-Usage, in an environment with torch, torchvision, scipy and scikit-image:  explain.py maps | figures
-Made with torch 2.15.0, torchvision 0.29.2 (maps); numpy 2.4.6, scipy 1.17.1, scikit-image 0.26.0 (figures).
+Usage, in an environment with torch, torchvision, scipy and scikit-image:  explain.py maps | pictures | figures
+Made with torch 2.15.0, torchvision 0.29.2 (maps), torch 2.14.1 (pictures); numpy 2.4.6, scipy 1.17.1, scikit-image 0.26.0 (figures).
 
 Weights and picture follow from formulas (zoo.py); the head is a dense layer `head_dense` of 3 classes on the mean. Maps
 hold to 1e-4 of their largest absolute value, figures to 1e-6.
@@ -87,6 +87,64 @@ def maps():
     return {"maps": entries, "resize": {"from": [3, 5], "to": [8, 11], "key": "map", "values": rounded(large)}}
 
 
+def tiny():
+    """A map of two blocks of a random convolutional network: the smallest case, made anew here from module to map."""
+    import torch
+    from torch import nn
+
+    uniform = lambda key, *shape: torch.from_numpy((hashes(key, int(np.prod(shape))) / 2**32 - 0.5).astype(np.float32).reshape(shape))
+    trunk = nn.Sequential(nn.Conv2d(3, 4, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(4, 5, 3, stride=2, padding=1))
+    head = nn.Linear(5, CLASSES)
+    with torch.no_grad():
+        for key, own in (("a", trunk[0].weight), ("b", trunk[2].weight), ("c", head.weight)):
+            own.copy_(uniform(key, *own.shape))
+    held = {}
+    trunk.register_forward_hook(lambda _module, _inputs, output: held.update(a=output) or output.retain_grad())
+    head(trunk(uniform("picture", 1, 3, 24, 24)).mean((2, 3)))[0, 1].backward()
+    a, g = held["a"][0].detach(), held["a"].grad[0]
+    values = (g.mean((1, 2), keepdim=True) * a).sum(0).numpy()
+    return {"network": "tiny", "cut": "trunk", "class": 1, "method": "grad-cam", "shape": list(values.shape), "values": rounded(values)}
+
+
+def pictures():
+    """Of each method those maps of `maps` that lose most when they are clipped late, and the tiny one, in some pictures."""
+    entries = json.load(open(TARGET))["maps"]
+    by_loss = sorted(entries, key=lambda entry: -restored(entry, *VIEWS[0])["late"])
+    chosen = [next(entry for entry in by_loss if entry["method"] == method) for method in ("grad-cam", "grad-cam++", "layer-cam")]
+    return {"restored": [restored(entry, *view) for entry in [*chosen, tiny()] for view in VIEWS]}
+
+
+# Pictures that maps are brought back to: width, height, side of the network's square, fit.
+VIEWS = [(90, 41, 64, "letterbox"), (50, 140, 64, "letterbox"), (33, 20, 64, "letterbox"), (70, 110, 64, "stretch"), (64, 64, 64, "letterbox"), (100, 60, 64, "crop")]
+
+
+def restored(entry, width, height, size, fit):
+    """ReLU of the coarse map, upsampled by PyTorch, and sampled by it at the pixels of the picture (NaN outside the square)."""
+    import torch
+    from torch.nn import functional as F
+
+    coarse = torch.tensor(entry["values"], dtype=torch.float64).reshape(1, 1, *entry["shape"])
+    frame = F.interpolate(F.relu(coarse), size=(size, size), mode="bilinear", align_corners=False)
+    side = {"letterbox": max(width, height), "crop": min(width, height)}.get(fit)
+
+    def places(length):
+        by = side or length
+        whole = max(1, (2 * length * size + by) // (2 * by))
+        return (size - whole) // 2 + (torch.arange(length, dtype=torch.float64) + 0.5) * whole / length
+
+    x, y = places(width), places(height)
+    grid = torch.stack(torch.meshgrid(y, x, indexing="ij")[::-1], -1)[None] / size * 2 - 1
+    found = F.grid_sample(frame, grid, mode="bilinear", padding_mode="border", align_corners=False)[0, 0]
+    # Half a pixel of the square may be missing at an edge by rounding; what is farther out is not seen.
+    seen = lambda at: (at >= -0.5) & (at <= size + 0.5)
+    found[~(seen(y)[:, None] & seen(x)[None])] = torch.nan
+    flat = found.reshape(-1)
+    late = F.relu(F.interpolate(coarse, size=(size, size), mode="bilinear", align_corners=False)) - frame
+    values = [None if torch.isnan(v) else float(f"{v:.6g}") for v in flat[:: max(1, len(flat) // 60)]]
+    return {**{key: entry[key] for key in ("network", "cut", "class", "method")}, **({"raw": {"shape": entry["shape"], "values": entry["values"]}} if entry["network"] == "tiny" else {}),
+            "view": [width, height, size, fit], "values": values, "largest": float(f"{np.nanmax(flat.numpy()):.6g}"), "late": float(f"{late.abs().max() / max(frame.max(), 1e-30):.3g}")}
+
+
 def figures():
     from scipy.stats import pearsonr, spearmanr
     from skimage.metrics import structural_similarity
@@ -133,5 +191,5 @@ def figures():
 
 if __name__ == "__main__":
     golden = json.load(open(TARGET)) if os.path.exists(TARGET) else {}
-    golden.update({"maps": maps, "figures": figures}[sys.argv[1]]())
+    golden.update({"maps": maps, "pictures": pictures, "figures": figures}[sys.argv[1]]())
     open(TARGET, "w").write(json.dumps(golden, separators=(",", ":")) + "\n")

@@ -17,7 +17,7 @@ export interface MapSettings {
   target: number | null;
 }
 
-/** A class activation map at the resolution of the features, before its negative part is cut off. */
+/** A class activation map at the resolution of the features, before its negative part is cut off (restored.ts). */
 export interface RawMap {
   height: number;
   width: number;

@@ -41,7 +41,7 @@ export function meanAgreement(all: readonly Agreement[]): Agreement {
 
 /** Positive part over the network's input, its largest value 1. */
 function asShown(raw: RawMap, size: number): Field {
-  const { values, ...rest } = shown(resizeBilinear(raw, size, size));
+  const { values, ...rest } = resizeBilinear(shown(raw), size, size);
   const largest = values.reduce((most, value) => Math.max(most, value), 0);
   return { ...rest, values: largest > 0 ? values.map((value) => value / largest) : values };
 }

@@ -13,9 +13,14 @@ export interface RestoredMap {
 /** How much stronger than in the picture a map must be beside it to be told of. */
 const CLEARLY = 1.05;
 
-/** A raw map upsampled to the network's input, and from there brought back to the pixels of the picture. */
+/**
+ * A raw map without its negative part, upsampled to the network's input, and from there brought back to the pixels of the
+ * picture. The negative part goes first, as in the papers of all three methods: the coarse map is the ReLU of the weighted
+ * sum (Selvaraju et al. 2017, equation 2, section 3), and that is upsampled.
+ * Upsampled first, negative places would pull down their positive neighbours.
+ */
 export function restoreMap(raw: RawMap, view: View): RestoredMap {
-  const frame = shown(resizeBilinear(raw, view.size, view.size));
+  const frame = resizeBilinear(shown(raw), view.size, view.size);
   const map = toPicture(frame, view);
   const notes: RestoredMap['notes'] = [];
   const largest = map.values.reduce((most, value) => (value > most ? value : most), 0);
@@ -34,7 +39,7 @@ export function restoreMap(raw: RawMap, view: View): RestoredMap {
   return { map, largest, notes };
 }
 
-/** The part of a map that is shown: what speaks for the class. */
+/** The part of a map that is shown, at the resolution of the features: what speaks for the class. */
 export function shown({ values, ...size }: Field): Field {
   return { ...size, values: values.map((value) => Math.max(value, 0)) };
 }

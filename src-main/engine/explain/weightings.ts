@@ -5,7 +5,7 @@ import type { ExplainMethod } from '../../contract/explain.ts';
 /**
  * How much each activation counts in a class activation map: from the activations at a cut and the gradient of the class
  * logit there, both [n, h, w, channels], to weights that broadcast over them. The map is the sum over the channels of
- * weight times activation; what is shown is its positive part.
+ * weight times activation; what is shown is its positive part, taken before it is upsampled.
  */
 export type Weighting = (activation: Tensor4D, gradient: Tensor4D) => Tensor4D;
 

@@ -9,9 +9,11 @@ import { truncate } from '../../../src-main/backbone/truncate.ts';
 import { MINUS_ONE_TO_ONE } from '../../../src-main/backbone/zoo/backbone.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import { explainMethod } from '../../../src-main/contract/explain.ts';
+import { fit } from '../../../src-main/contract/run.ts';
 import type { Network } from '../../../src-main/engine/execute/run.ts';
 import { activationMaps, explainedCut } from '../../../src-main/engine/explain/activationMap.ts';
 import { cascade, stagesOf } from '../../../src-main/engine/explain/randomise.ts';
+import { restoreMap } from '../../../src-main/engine/explain/restored.ts';
 import { resizeBilinear } from '../../../src-main/engine/explain/resize.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
@@ -79,6 +81,40 @@ it('upsampling is PyTorch’s bilinear with align_corners=False', () => {
   const large = resizeBilinear(field, to[0]!, to[1]!);
   expect(largest(large.values.map((value, i) => value - values[i]!))).toBeLessThan(1e-6);
 });
+
+it.each(golden.restored)(
+  '$network $cut $method in a picture, $view: clipped before it is upsampled, as PyTorch does',
+  (entry) => {
+    const { values: wanted, view, largest: most, late } = entry;
+    const same = ({
+      network,
+      cut,
+      class: target,
+      method,
+    }: {
+      network: string;
+      cut: string;
+      class: number;
+      method: string;
+    }) => [network, cut, target, method].join();
+    const { shape, values } = entry.raw ?? golden.maps.find((each) => same(each) === same(entry))!;
+    const raw = { height: shape[0]!, width: shape[1]!, values: Float32Array.from(values) };
+    const [width, height, size] = view as [number, number, number];
+    const { map, largest: found } = restoreMap(raw, { width, height, size, fit: fit.parse(view[3]) });
+    const step = Math.max(1, Math.floor((width * height) / 60));
+    wanted.forEach((value, i) => {
+      const own = map.values[i * step]!;
+      if (value === null) expect(own).toBeNaN();
+      else expect(Math.abs(own - value)).toBeLessThan(1e-5 * most);
+    });
+    expect(Math.abs(found - most)).toBeLessThan(1e-5 * most);
+    // Clipped late it would be another map.
+    const frame = resizeBilinear(raw, size, size);
+    const early = resizeBilinear({ ...raw, values: raw.values.map((value) => Math.max(value, 0)) }, size, size);
+    const lost = largest(frame.values.map((value, i) => Math.max(value, 0) - early.values[i]!)) / largest(early.values);
+    expect(lost).toBeCloseTo(late, 2);
+  },
+);
 
 it.each([
   ['resnext50_32x4d', 'layer2.0', 3, 'average'],
