@@ -1,18 +1,23 @@
-import { availableParallelism } from 'node:os';
+import { stat } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CutpointError, type ErrorReply } from '../../contract/errors.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 export interface PoolOptions {
-  /** Threads; default: one less than the cores, so that the engine keeps one. */
+  /** Threads; default: one less than the cores, so that the engine keeps one, and no more than memory is there for. */
   size?: number;
-  /** Milliseconds for one file. */
+  /** Milliseconds for one file; left out: by its size, see {@link timeLimitOf}. */
   timeLimit?: number;
+  /** Most that one thread has for headers and the like, MB; pixels lie outside of it, and are measured before decoding. */
+  heap?: number;
   /** Module that the threads run. */
   script?: URL;
 }
 
 interface Job {
+  /** Milliseconds. */
+  limit: number;
   name: TaskName;
   input: unknown;
   resolve(value: unknown): void;
@@ -21,7 +26,7 @@ interface Job {
 
 interface Thread {
   worker: Worker;
-  state: 'starting' | 'ready' | 'ending';
+  state: 'starting' | 'ready';
   job?: Job;
   timer?: NodeJS.Timeout;
 }
@@ -29,33 +34,36 @@ interface Thread {
 /** The thread's module: a source file under Node, a bundle beside this one once built. */
 const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
+/** What reading the largest picture takes at its peak, bytes: so much memory has to be there for each thread. */
+const MOST_PER_READER = 0.75e9;
+
 /**
  * Threads that read image files, so that a codec can neither block the engine nor hang it: a thread that exceeds the
- * time limit or stops is replaced, and its file fails with IMAGE_CORRUPT.
+ * time limit or stops is replaced, and its file fails with IMAGE_CORRUPT; one that exceeds the memory, with
+ * IMAGE_TOO_LARGE.
  */
 export class WorkerPool {
   readonly size: number;
-  readonly #timeLimit: number;
+  readonly #timeLimit: number | undefined;
+  readonly #heap: number;
   readonly #script: URL;
   readonly #threads = new Set<Thread>();
   readonly #waiting: Job[] = [];
   #closed = false;
 
-  constructor({
-    size = Math.max(1, availableParallelism() - 1),
-    timeLimit = 60_000,
-    script = SCRIPT,
-  }: PoolOptions = {}) {
+  constructor({ size = usualSize(), timeLimit, heap = 512, script = SCRIPT }: PoolOptions = {}) {
     this.size = size;
     this.#timeLimit = timeLimit;
+    this.#heap = heap;
     this.#script = script;
   }
 
   /** Throws what the task throws, IMAGE_CORRUPT when it takes too long or stops its thread, CANCELLED once closed. */
-  run<K extends TaskName>(name: K, input: TaskInput<K>): Promise<TaskOutput<K>> {
+  async run<K extends TaskName>(name: K, input: TaskInput<K>): Promise<TaskOutput<K>> {
+    const limit = this.#timeLimit ?? (await timeLimitOf(input.path));
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(cancelled());
-      this.#waiting.push({ name, input, resolve: resolve as Job['resolve'], reject });
+      this.#waiting.push({ name, input, limit, resolve: resolve as Job['resolve'], reject });
       this.#dispatch();
     });
   }
@@ -80,18 +88,24 @@ export class WorkerPool {
     if (!job) return;
     thread.job = job;
     thread.worker.ref();
-    thread.timer = setTimeout(() => {
-      thread.state = 'ending';
+    const stop = () => {
+      if (thread.job !== job) return;
+      // Replaced at once: what it does in native code may go on for a while.
+      this.#threads.delete(thread);
       this.#take(thread)?.reject(
-        unreadable(`Reading the file took longer than ${Math.round(this.#timeLimit / 1000)} seconds and was stopped.`),
+        unreadable(`Reading the file took longer than ${Math.round(job.limit / 1000)} seconds and was stopped.`),
       );
       void thread.worker.terminate();
-    }, this.#timeLimit);
+      this.#dispatch();
+    };
+    // An answer that came in while the engine was busy counts.
+    thread.timer = setTimeout(() => setImmediate(stop), job.limit);
     thread.worker.postMessage({ name: job.name, input: job.input });
   }
 
   #start(): void {
-    const thread: Thread = { worker: new Worker(this.#script), state: 'starting' };
+    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: this.#heap } });
+    const thread: Thread = { worker, state: 'starting' };
     this.#threads.add(thread);
     let failure: unknown;
     thread.worker.on('message', (message: 'ready' | { value?: unknown; error?: ErrorReply }) => {
@@ -108,7 +122,7 @@ export class WorkerPool {
     thread.worker.on('error', (error) => (failure = error));
     thread.worker.on('exit', () => {
       this.#threads.delete(thread);
-      this.#take(thread)?.reject(unreadable('Reading the file made the reader stop.', failure));
+      this.#take(thread)?.reject(stopped(failure));
       // A thread that never came up will not come up next time either.
       if (thread.state === 'starting' && !this.#closed)
         for (const job of this.#waiting.splice(0)) job.reject(notStarted(failure));
@@ -166,12 +180,33 @@ export async function runAll<K extends TaskName>(
   }
 }
 
+/** One less than the cores, of as many as half of the memory (that of a container) is enough for. */
+function usualSize(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  return Math.max(1, Math.min(availableParallelism() - 1, Math.floor(memory / 2 / MOST_PER_READER)));
+}
+
+/** Milliseconds that a file may take: 20 seconds, and up to a minute in proportion to its first megabyte. */
+async function timeLimitOf(path: string): Promise<number> {
+  const bytes = await stat(path).then(({ size }) => size, () => 0); // prettier-ignore
+  return 20_000 + 40_000 * Math.min(1, bytes / 1e6);
+}
+
 function cancelled(): CutpointError {
   return new CutpointError('CANCELLED', 'Reading the images was cancelled.');
 }
 
 function unreadable(message: string, cause?: unknown): CutpointError {
   return new CutpointError('IMAGE_CORRUPT', message, { remedy: 'Leave the file out, or convert it.', cause });
+}
+
+function stopped(failure: unknown): CutpointError {
+  if ((failure as NodeJS.ErrnoException | undefined)?.code !== 'ERR_WORKER_OUT_OF_MEMORY')
+    return unreadable('Reading the file made the reader stop.', failure);
+  return new CutpointError('IMAGE_TOO_LARGE', 'Reading the file takes more memory than a picture of any size needs.', {
+    remedy: 'Leave the file out, or export the picture again.',
+    cause: failure,
+  });
 }
 
 function notStarted(cause: unknown): CutpointError {

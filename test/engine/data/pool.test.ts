@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CutpointError } from '../../../src-main/contract/errors.ts';
 import { type PoolOptions, runAll, WorkerPool } from '../../../src-main/engine/data/pool.ts';
@@ -37,6 +40,28 @@ describe('reader threads', () => {
       expect(outcomes).toEqual(['a', 'IMAGE_CORRUPT', 'b', 'IMAGE_CORRUPT', 'c']);
     },
   );
+
+  it('a file that fills the memory of its thread fails alone, with a code of its own', async () => {
+    const pool = openPool({ size: 1, heap: 32, script: UNRULY });
+    await expect(pool.run('probe', { path: 'fill' })).rejects.toMatchObject({ code: 'IMAGE_TOO_LARGE' });
+    expect(await pool.run('probe', { path: 'a' })).toBe('a');
+  });
+
+  it('JPEG-LS that is cut off is refused, and where its end hides that, stopped at the deadline', async () => {
+    const path = join(import.meta.dirname, '../../golden/data/dicom_headers.json');
+    const { cases } = JSON.parse(readFileSync(path, 'utf8')) as { cases: { name: string; file: string }[] };
+    const { file } = cases.find(({ name }) => name === 'JPEG-LS, 8 bits with a sign')!;
+    const whole = gunzipSync(Buffer.from(file, 'base64'));
+    const end = whole.lastIndexOf(Buffer.from([0xff, 0xd9]));
+    const cut = Buffer.from(whole).fill(0, end - 300, end + 2);
+    const folder = temporaryFolder();
+    const pool = openPool({ size: 1, timeLimit: 1500 });
+    const read = (name: string, bytes: Buffer) => pool.run('probe', { path: put(folder, name, bytes) });
+    await expect(read('cut.dcm', cut)).rejects.toThrow('JPEG-LS data end early');
+    cut.set([0xff, 0xd9], end - 300);
+    await expect(read('hidden.dcm', cut)).rejects.toThrow('took longer than 2 seconds');
+    expect(await read('whole.dcm', whole)).toMatchObject({ format: 'DICOM' });
+  });
 
   it('a thread that does not come up is a defect, not a damaged file', async () => {
     const pool = openPool({ size: 1, script: new URL('./fixtures/missingWorker.ts', import.meta.url) });

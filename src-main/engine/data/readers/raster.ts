@@ -6,6 +6,9 @@ import { isSrgb } from './profile.ts';
 sharp.concurrency(1);
 sharp.cache(false);
 
+/** A thread that is ended cannot end native code: that has to stop by itself, soon after the thread's own limit. */
+const DECODE_SECONDS = 60;
+
 /** Formats that libvips (through sharp) decodes, told apart by their first bytes. */
 export const rasterReaders: Reader[] = [
   {
@@ -58,6 +61,7 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   const asGrey = grey && !header.hasAlpha;
   const space = deep ? (asGrey ? 'grey16' : 'rgb16') : asGrey || !bytesOnly ? header.space : 'srgb';
   const { data, info } = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
+    .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
     .toColourspace(space)
     .raw({ depth: deep ? 'ushort' : bytesOnly ? 'uchar' : 'float' })

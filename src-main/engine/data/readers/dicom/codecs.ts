@@ -1,5 +1,5 @@
 import { corrupt, type Samples } from '../picture.ts';
-import { type Codestream, readJpeg2000Size, readJpegMarkers, withoutSign } from './codestream.ts';
+import { type Codestream, readJpeg2000Size, readJpegMarkers, requireEnd, withoutSign } from './codestream.ts';
 import type { PixelLayout } from './layout.ts';
 import { interleave, maskAndSign, typed } from './native.ts';
 import { decodeRle } from './rle.ts';
@@ -101,6 +101,7 @@ async function decodeJpeg(frame: Buffer, layout: PixelLayout): Promise<DecodedFr
 }
 
 async function decodeJpegLs(frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
+  requireEnd(frame);
   const stream = readJpegMarkers(frame);
   checkGeometry(stream, layout);
   const samples = samplesOf(await decodeBy('JPEG-LS', frame), layout, stream.precision);

@@ -51,6 +51,13 @@ export function readJpegMarkers(bytes: Buffer): Codestream {
   throw corrupt('its JPEG data have no picture');
 }
 
+/** Throws IMAGE_CORRUPT for JPEG-LS data without their end: the decoder goes on for ever behind it. */
+export function requireEnd(bytes: Buffer): void {
+  let end = bytes.length;
+  while (end > 2 && bytes[end - 1] === 0) end--;
+  if (bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) < end - 4) throw corrupt('its JPEG-LS data end early');
+}
+
 /** Reads the SIZ and COD markers of JPEG 2000 or HTJ2K, bare or inside a JP2 file. Throws IMAGE_CORRUPT. */
 export function readJpeg2000Size(bytes: Buffer): Codestream {
   const at = startOfJpeg2000(bytes);

@@ -39,7 +39,7 @@ export function parseDicom(file: Buffer): DicomFile {
   }
   const { data, syntax } = parseElements(bytes, position, transferSyntax);
   transferSyntax = syntax;
-  Object.assign(data.elements, { ...meta.elements, ...data.elements });
+  for (const [tag, element] of Object.entries(meta.elements)) data.elements[tag] ??= element;
   return { data, bytes, transferSyntax, bigEndian: transferSyntax === BIG_ENDIAN };
 }
 
@@ -53,15 +53,43 @@ function parseElements(bytes: Buffer, position: number, declared: string): { dat
     if (syntax === IMPLICIT) syntax = EXPLICIT;
   }
   const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser;
-  const data = new makeDataSet(parser, bytes, {});
+  const data = boundedTexts(new makeDataSet(parser, bytes, {}));
   try {
-    const stream: ByteStream = new dicomParser.ByteStream(parser, bytes, position);
+    const stream = countedReads(new dicomParser.ByteStream(parser, bytes, position));
     if (explicit) dicomParser.parseDicomDataSetExplicit(data, stream, bytes.length);
     else dicomParser.parseDicomDataSetImplicit(data, stream, bytes.length);
   } catch (cause) {
     if (!pixelElement(data)) throw corrupt('its DICOM elements cannot be read to the end', cause);
   }
   return { data, syntax };
+}
+
+/** Numbers read for tags and lengths, three at the most for an element: an object of thousands of frames has half of it. */
+const MOST_READS = 1.2e6;
+
+/** A stream that stops parsing at so many elements that they would fill the memory of a thread. */
+function countedReads(stream: ByteStream): ByteStream {
+  let reads = 0;
+  for (const name of ['readUint16', 'readUint32'] as const) {
+    const read = stream[name].bind(stream);
+    stream[name] = () => {
+      if (++reads > MOST_READS) throw corrupt('it has more elements than a picture can have');
+      return read();
+    };
+  }
+  return stream;
+}
+
+/** Longer texts are taken as missing: the library joins them character by character. */
+const LONGEST_TEXT = 65536;
+
+function boundedTexts(data: DataSet): DataSet {
+  for (const name of ['string', 'text', 'intString', 'floatString'] as const) {
+    const read = data[name].bind(data) as (tag: string, index?: number) => never;
+    data[name] = ((tag: string, index?: number) =>
+      (data.elements[tag]?.length ?? 0) > LONGEST_TEXT ? undefined : read(tag, index)) as never;
+  }
+  return data;
 }
 
 /** Pixel Data, or Float or Double Float Pixel Data. */
