@@ -47,19 +47,20 @@ describe('reader threads', () => {
     expect(await pool.run('probe', { path: 'a' })).toBe('a');
   });
 
-  it('JPEG-LS that is cut off is refused, and where its end hides that, stopped at the deadline', async () => {
+  it('JPEG-LS that is cut off is refused, and does not decode for ever', async () => {
     const path = join(import.meta.dirname, '../../golden/data/dicom_headers.json');
     const { cases } = JSON.parse(readFileSync(path, 'utf8')) as { cases: { name: string; file: string }[] };
     const { file } = cases.find(({ name }) => name === 'JPEG-LS, 8 bits with a sign')!;
     const whole = gunzipSync(Buffer.from(file, 'base64'));
     const end = whole.lastIndexOf(Buffer.from([0xff, 0xd9]));
-    const cut = Buffer.from(whole).fill(0, end - 300, end + 2);
+    const from = Math.floor((whole.lastIndexOf(Buffer.from([0xff, 0xda])) + 10 + end) / 2);
+    const cut = Buffer.from(whole).fill(0, from, end + 2);
     const folder = temporaryFolder();
-    const pool = openPool({ size: 1, timeLimit: 1500 });
+    const pool = openPool({ size: 1 });
     const read = (name: string, bytes: Buffer) => pool.run('probe', { path: put(folder, name, bytes) });
     await expect(read('cut.dcm', cut)).rejects.toThrow('JPEG-LS data end early');
-    cut.set([0xff, 0xd9], end - 300);
-    await expect(read('hidden.dcm', cut)).rejects.toThrow('took longer than 2 seconds');
+    cut.set([0xff, 0xd9], from);
+    await expect(read('hidden.dcm', cut)).rejects.toThrow('cannot be decoded');
     expect(await read('whole.dcm', whole)).toMatchObject({ format: 'DICOM' });
   });
 
