@@ -13,6 +13,14 @@ export const importReport = z.object({
   ignored: z.array(z.string()),
   /** Matched after the first convolution was brought from the file's number of input channels to the network's. */
   adapted: z.array(z.object({ name: z.string(), from: z.int(), to: z.int() })),
+  /** Which copy of the network was compared: the wrappers that it is in, `root` without any. */
+  weights: z.string(),
+  /** All copies that the file holds whole: raw ones beside averaged ones (EMA), student beside teacher. */
+  copies: z.array(z.string()),
+  /** Classes and functions that the file names beside its tensors; they were taken as data, and nothing was run. */
+  objects: z.array(z.string()),
+  /** Kernels all of whose values are one number, as never trained or wiped ones are. */
+  constant: z.array(z.string()),
 });
 export type ImportReport = z.infer<typeof importReport>;
 
@@ -42,7 +50,12 @@ export const sourceMethods = {
    * for the backbone of the zoo that it fits best. `candidates` are all that it fits whole, the best first.
    */
   'source.inspect': method({
-    input: z.object({ file: z.string().min(1), backbone: z.string().optional() }),
+    input: z.object({
+      file: z.string().min(1),
+      backbone: z.string().optional(),
+      /** Which copy of the network, as in `source.add`. */
+      weights: z.string().min(1).optional(),
+    }),
     output: z.object({
       file: z.string(),
       bytes: z.int(),
@@ -63,6 +76,8 @@ export const sourceMethods = {
       file: z.string().min(1),
       /** Left out: the only one of the zoo that the file fits whole. */
       backbone: z.string().optional(),
+      /** Which copy of the network, where the file holds several, by its name in the report; left out: the first. */
+      weights: z.string().min(1).optional(),
       name: z.string().min(1).max(100),
       /** Consent: tensors that are missing or of another shape start at random values. */
       partial: z.boolean().default(false),

@@ -74,9 +74,27 @@ export function reportRows({ report }: Pick<Inspected, 'report'>): ReportRow[] {
       meaning: 'in the file, and no part of this network',
       tensors: report.unexpected,
     },
+    {
+      name: 'Constant',
+      count: report.constant.length,
+      meaning: 'kernels of one value only, as if never trained or wiped: nothing was learned in them',
+      tensors: report.constant,
+    },
+    {
+      name: 'Beside the tensors',
+      count: report.objects.length,
+      meaning: 'classes and functions that the file names; they were taken as data, and nothing was run',
+      tensors: report.objects,
+    },
   ];
   return rows.filter((row, index) => index === 0 || row.count > 0);
 }
+
+/** The copies of the network to choose from, where a file holds more than one: raw weights and their averages. */
+export const copyChoices = ({ copies }: Inspected['report']): { value: string; title: string }[] =>
+  copies.length > 1
+    ? copies.map((name, index) => ({ value: name, title: index === 0 ? `${name} (first)` : name }))
+    : [];
 
 /** Host name of an address, for whoever decides about a download. */
 export function hostOf(address: string): string {

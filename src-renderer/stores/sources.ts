@@ -17,6 +17,8 @@ export const useSources = defineStore('sources', () => {
     name: '',
     partial: false,
     catalogue: null as string | null,
+    /** Which copy of the network, where the file holds several. */
+    weights: null as string | null,
     preprocessing: 'published' as PreprocessingChoice,
   };
   const form = reactive({ ...empty });
@@ -32,6 +34,7 @@ export const useSources = defineStore('sources', () => {
     () => {
       inspecting.reset();
       form.partial = false;
+      form.weights = null;
     },
     { flush: 'sync' },
   );
@@ -40,10 +43,12 @@ export const useSources = defineStore('sources', () => {
     await Promise.all([list.run({}), catalogue.run({})]);
   }
 
+  const copy = () => (form.weights === null ? {} : { weights: form.weights });
+
   async function inspect(backbone: string): Promise<void> {
     form.partial = false;
     adding.reset();
-    await inspecting.run({ file: form.file.trim(), backbone });
+    await inspecting.run({ file: form.file.trim(), backbone, ...copy() });
     form.name ||= lastPart(form.file.trim()).replace(/(\.weights)?\.[a-z0-9]+$/i, '');
   }
 
@@ -56,6 +61,7 @@ export const useSources = defineStore('sources', () => {
       backbone,
       name: name.trim(),
       partial,
+      ...copy(),
       ...(entry === null ? {} : { catalogue: entry }),
       ...(expected === 'published' ? {} : { preprocessing: COMMON_PREPROCESSING[expected].values }),
     });

@@ -1,15 +1,18 @@
 """Writes test/golden/weights.json.gz: names and shapes of the tensors in files of weights, as the libraries write them.
 
-Usage, in an environment with torch, torchvision, timm, efficientnet_pytorch and efficientnet_lite_pytorch, or with tensorflow and keras:
+Usage, in an environment with torch, torchvision, timm, efficientnet_pytorch and efficientnet_lite_pytorch, with tensorflow
+and keras, or with torch, torchvision and monai:
   weights.py torch
   weights.py keras
-The cases of the other library stay. Made with torch 2.15.0, torchvision 0.29.2, timm 1.0.31, efficientnet_pytorch 0.7.1,
-efficientnet_lite_pytorch 0.1.0, keras 3.15.1. No weight is downloaded or computed. A case is {"backbone": the entry of the zoo, "tensors": [[name, shape], ...]}; of HDF5 in the
+  python -P weights.py medical   (-P: statistics.py beside it is not the library)
+The cases of the others stay. Made with torch 2.15.0, torchvision 0.29.2, timm 1.0.31, efficientnet_pytorch 0.7.1,
+efficientnet_lite_pytorch 0.1.0, keras 3.15.1, monai 1.6.1. No weight is downloaded or computed. A case is {"backbone": the entry of the zoo, "tensors": [[name, shape], ...]}; of HDF5 in the
 layout of Keras 3, "keras3": [[path, shape, name of the layer], ...].
 
 TorchXRayVision 1.x and RadImageNet are not installed: their networks are torchvision's, wrapped as in their published code
 (torchxrayvision/models.py: `features`, `classifier`, `op_threshs`, one input channel; RadImageNet's pytorch_example.ipynb:
-an nn.Sequential of the children of torchvision's network, named `backbone`).
+an nn.Sequential of the children of torchvision's network, named `backbone`; of Inception-v3 without its auxiliary
+classifier, https://github.com/BMEII-AI/RadImageNet/issues/16).
 """
 import gzip
 import json
@@ -77,6 +80,30 @@ def of_torch():
         for name in ["resnet152", "wide_resnet50_2", "vit_b_16", "shufflenet_v2_x1_0"]:
             cases[f"torchvision {name}"] = case(None, tensors(getattr(tv, name)()))
         cases["timm seresnet50"] = case(None, tensors(timm.create_model("seresnet50")))
+    return cases
+
+
+def of_medical():
+    import torch
+    import torchvision.models as tv
+    from monai.networks import nets
+    from torch import nn
+
+    def case(backbone, module, prefix=""):
+        return {"backbone": backbone, "tensors": [[prefix + n, list(v.shape)] for n, v in module.state_dict().items()]}
+
+    cases = {}
+    for name, channels in [("densenet121", 1), ("densenet169", 3), ("densenet201", 3)]:
+        build = getattr(nets, name.replace("densenet", "DenseNet"))
+        cases[f"MONAI {name}"] = case(name, build(spatial_dims=2, in_channels=channels, out_channels=2))
+    wide = nets.DenseNet121(spatial_dims=3, in_channels=1, out_channels=2)
+    cases["MONAI densenet121 of three dimensions"] = case(None, wide)
+    for auxiliary in (False, True):
+        rin = nn.Module()
+        children = list(tv.inception_v3(init_weights=False, aux_logits=auxiliary).children())
+        rin.backbone = nn.Sequential(*children[:-1])
+        name = "RadImageNet inception_v3" + (" with its auxiliary classifier" if auxiliary else "")
+        cases[name] = case("inception_v3", rin)
     return cases
 
 
@@ -150,8 +177,8 @@ if __name__ == "__main__":
     if os.path.exists(TARGET):
         with gzip.open(TARGET, "rt") as file:
             cases = json.load(file)
-    made = of_torch() if library == "torch" else of_keras()
-    ours = lambda name: name.startswith("Keras") == (library == "keras")
-    cases = {name: case for name, case in cases.items() if not ours(name)} | made
+    made = {"torch": of_torch, "keras": of_keras, "medical": of_medical}[library]()
+    of = lambda name: "keras" if name.startswith("Keras") else "medical" if "MONAI" in name or "inception" in name and "Rad" in name else "torch"
+    cases = {name: case for name, case in cases.items() if of(name) != library} | made
     with open(TARGET, "wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:
         file.write(json.dumps(cases, separators=(",", ":"), sort_keys=True).encode())

@@ -10,6 +10,10 @@ const empty: ImportReport = {
   unexpected: [],
   ignored: [],
   adapted: [],
+  weights: 'root',
+  copies: [],
+  objects: [],
+  constant: [],
 };
 
 describe('how a file fits', () => {

@@ -12,8 +12,13 @@ const FILE = 'PyTorch .pth, safetensors, Keras .h5 or .keras, ONNX, or the model
 /** Names of a kind that the text lists; `--json` gives all. */
 const LISTED = 8;
 
+const WEIGHTS =
+  'which copy of the network, where a file holds several, by its name in the report: averaged weights (EMA) beside raw ' +
+  'ones, a teacher beside its student (default: the first in the file)';
+
 interface AddOptions {
   backbone?: string;
+  weights?: string;
   name: string;
   partial?: true;
   catalogue?: string;
@@ -27,10 +32,10 @@ export function addSource(program: Command): void {
     .description('what a file of weights holds, which networks it fits whole, and what is missing; adds nothing')
     .argument('<file>', FILE)
     .option('--backbone <name>', 'compare with this network (default: the one that fits best)')
-    .action((file: string, { backbone }: { backbone?: string }, command: Command) =>
+    .option('--weights <name>', WEIGHTS)
+    .action((file: string, options: { backbone?: string; weights?: string }, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const asked = { file: resolve(file), ...(backbone === undefined ? {} : { backbone }) };
-        const inspected = await client.call('source.inspect', asked, { signal });
+        const inspected = await client.call('source.inspect', { file: resolve(file), ...options }, { signal });
         output.result(inspected, () => describeInspected(inspected));
       }),
     );
@@ -41,6 +46,7 @@ export function addSource(program: Command): void {
     )
     .argument('<file>', FILE)
     .option('--backbone <name>', 'network that the weights belong to (default: the only one that they fit whole)')
+    .option('--weights <name>', WEIGHTS)
     .requiredOption('--name <name>', 'name for `--source`')
     .option('--partial', 'take what fits: parameters that are missing or of another shape start at random values')
     .option('--catalogue <id>', 'entry of the catalogue that the file is; its checksum is compared')
@@ -70,6 +76,7 @@ function describeInspected({ file, bytes: size, report, ...found }: OutputOf<'so
       ['Looks like', found.looksLike ?? 'nothing that Cutpoint knows'],
       ['Fits whole', found.candidates.length === 0 ? 'no network' : found.candidates.join(', ')],
       ['Compared with', found.backbone ?? 'no network: no name fits'],
+      ...aboutFile(report),
     ]),
     found.backbone !== null &&
       paragraphs(`${whole(report.matched.length)} of ${whole(total)} parameters match.`, reportTable(report)),
@@ -86,10 +93,31 @@ function describeAdded({ source, report }: OutputOf<'source.add'>): string {
       ...(source.missing > 0
         ? [['Missing', `${counted(source.missing, 'array')}, at random values in every run`] as const]
         : []),
+      ...aboutFile(report),
       ['SHA-256', source.sha256],
     ]),
     reportTable(report),
   );
+}
+
+/** What a person has to know of a file beside how it fits. */
+function aboutFile({ weights, copies, objects, constant, matched }: ImportReport): [string, string][] {
+  const rest = copies.filter((name) => name !== weights);
+  const named = objects.slice(0, LISTED).join(', ') + (objects.length > LISTED ? ', …' : '');
+  return [
+    ...(rest.length > 0
+      ? [['Weights', `${weights}; the file also holds ${rest.join(', ')}: choose with --weights`] as [string, string]]
+      : []),
+    ...(objects.length > 0 ? [['Beside them', `${named}: taken as data, nothing was run`] as [string, string]] : []),
+    ...(constant.length > 0
+      ? [
+          [
+            'Constant',
+            `${counted(constant.length, 'kernel')} of ${counted(matched.length, 'array')} hold one value only, as if never trained or wiped: ${constant.slice(0, 2).join(', ')}${constant.length > 2 ? ', …' : ''}`,
+          ] as [string, string],
+        ]
+      : []),
+  ];
 }
 
 /** What is not simply matched, name by name. */

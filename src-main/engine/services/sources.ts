@@ -19,9 +19,10 @@ import { writeSource } from '../transfer/sourceFile.ts';
 export function sourceHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `source.${string}`>> {
   return {
     'source.list': () => workspace.store.sources.list(),
-    'source.inspect': async ({ file, backbone }) => {
+    'source.inspect': async ({ file, backbone, weights }) => {
       const path = resolve(file);
-      const inspected = await inspectWeights(path, backbone === undefined ? undefined : findBackbone(backbone));
+      const asked = backbone === undefined ? undefined : findBackbone(backbone);
+      const inspected = await inspectWeights(path, asked, weights);
       return { file: path, bytes: await sizeOf(await originalFiles(path, inspected.report.format)), ...inspected };
     },
     'source.add': (input, { signal }) => addSource(workspace, input, signal),
@@ -46,7 +47,7 @@ export async function addSource(
   const published = entry === null ? null : await requirePublished(entry, file, signal);
   const wanted = input.backbone ?? entry?.backbone;
   const asked = wanted === undefined ? undefined : findBackbone(wanted);
-  const { backbone, report, weights } = await importWeights(file, asked, { partial: input.partial });
+  const { backbone, report, weights } = await importWeights(file, asked, input);
   const source: SourceSummary = {
     name,
     backbone: backbone.name,

@@ -38,7 +38,7 @@ const torchvision: DialectRules = {
   // Torch before 0.4 put a dot before these numbers; torchvision's own published DenseNets still have it.
   canonical: (name) => name.replace(/(denselayer\d+\.(?:norm|conv))\.([12]\.)/, '$1$2'),
   ignored:
-    /(^|\.)num_batches_tracked$|^optimizer|^(head|heads|classifier|pre_logits|fc|linear|last_linear|cls_head|op_threshs)(\.|$)/,
+    /(^|\.)num_batches_tracked$|^optimizer|^(head|heads|classifier|pre_logits|fc|linear|last_linear|cls_head|class_layers|op_threshs)(\.|$)/,
 };
 
 /** Keras's layouts are ours. */

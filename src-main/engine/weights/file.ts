@@ -16,6 +16,8 @@ export interface WeightFile {
   /** By the names in the file. */
   tensors: ReadonlyMap<string, FileTensor>;
   metadata: Readonly<Record<string, string>>;
+  /** Classes and functions that a pickle names beside its tensors: carried as data, never run. */
+  objects?: readonly string[];
   close(): Promise<void>;
 }
 

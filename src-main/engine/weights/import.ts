@@ -4,6 +4,7 @@ import { libraryOf, type Backbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import type { ImportReport } from '../../contract/source.ts';
+import { constantKernels } from './constant.ts';
 import type { WeightFile } from './file.ts';
 import { compareWeights, readWeights, type Comparison } from './match.ts';
 import { openWeights } from './open.ts';
@@ -26,36 +27,39 @@ const UNFOLDED =
 export async function importWeights(
   path: string,
   asked: Backbone | undefined,
-  { partial = false }: { partial?: boolean } = {},
+  { partial = false, weights }: { partial?: boolean; weights?: string | undefined } = {},
 ): Promise<{ backbone: Backbone; report: ImportReport; weights: Weights }> {
   const file = await openWeights(path);
   try {
     const backbone = asked ?? onlyCandidate(file);
-    const comparison = compareWeights(backbone, file);
+    const comparison = compareWeights(backbone, file, weights);
     const isEnough = fitsWhole(comparison) || (partial && comparison.report.matched.length > 0);
     if (!isEnough) throw mismatch(comparison, backbone, file);
     if (isTensorflowPort(path) && backbone.dialect === 'torchvision') throw portOfTensorflow(path, backbone);
-    return { backbone, report: comparison.report, weights: await readWeights(comparison, backbone, file) };
+    const read = await readWeights(comparison, backbone, file);
+    return { backbone, report: { ...comparison.report, constant: await constantKernels(comparison) }, weights: read };
   } finally {
     await file.close();
   }
 }
 
-/** What a file holds and how it fits, without reading a value; without a backbone: the one that it fits best. */
+/** What a file holds and how it fits; without a backbone: the one that it fits best. */
 export async function inspectWeights(
   path: string,
   asked: Backbone | undefined,
+  weights?: string,
 ): Promise<Omit<OutputOf<'source.inspect'>, 'file' | 'bytes'>> {
   const file = await openWeights(path);
   try {
     const { candidates, closest, looksLike } = resemblance(file);
-    const shown = asked ? { backbone: asked, comparison: compareWeights(asked, file) } : closest;
+    const backbone = asked ?? closest?.backbone;
+    const comparison = backbone && compareWeights(backbone, file, weights);
     return {
       tensors: file.tensors.size,
       looksLike,
       candidates: candidates.map(({ name }) => name),
-      backbone: shown?.backbone.name ?? null,
-      report: shown?.comparison.report ?? nothingFits(file),
+      backbone: backbone?.name ?? null,
+      report: comparison ? { ...comparison.report, constant: await constantKernels(comparison) } : nothingFits(file),
     };
   } finally {
     await file.close();
@@ -72,8 +76,9 @@ function portOfTensorflow(path: string, backbone: Backbone): CutpointError {
 }
 
 function nothingFits(file: WeightFile): ImportReport {
-  const none = { matched: [], missing: [], mismatched: [], ignored: [], adapted: [] };
-  return { format: file.format, ...none, unexpected: [...file.tensors.keys()] };
+  const none = { matched: [], missing: [], mismatched: [], ignored: [], adapted: [], copies: [], constant: [] };
+  const objects = [...(file.objects ?? [])];
+  return { format: file.format, ...none, weights: 'root', objects, unexpected: [...file.tensors.keys()] };
 }
 
 function onlyCandidate(file: WeightFile): Backbone {
@@ -86,7 +91,13 @@ function onlyCandidate(file: WeightFile): Backbone {
     names.length > 0
       ? `${weights} fit more than one backbone: ${names.join(', ')}.`
       : `${weights} fit no backbone whole. ${appearance(looksLike)}`,
-    { remedy: 'Name the backbone that they are for.', details: { candidates: names, looksLike } },
+    {
+      remedy:
+        names.length > 0
+          ? 'Name the backbone that they are for.'
+          : 'Choose weights that were published for one of the networks that Cutpoint has; with a backbone named, what is missing is listed.',
+      details: { candidates: names, looksLike },
+    },
   );
 }
 
@@ -112,15 +123,21 @@ function mismatch({ report, foreign }: Comparison, backbone: Backbone, file: Wei
   const { candidates, looksLike } = resemblance(file);
   const other = candidates.find((candidate) => candidate !== backbone);
   return new CutpointError('WEIGHTS_MISMATCH', [...sentences, appearance(looksLike)].join(' '), {
-    remedy: file.format === 'onnx' && !other ? UNFOLDED : remedyFor(backbone, other, matched.length),
+    remedy: file.format === 'onnx' && !other ? UNFOLDED : remedyFor(backbone, other, matched.length / total),
     details: { report, looksLike, candidates: candidates.map(({ name }) => name) },
   });
 }
 
+/** Below this share of the parameters a partial load is not offered: it would be another network by chance. */
+const WORTH_A_PART = 0.1;
+
+/** @param matched share of the backbone's parameters that are there */
 function remedyFor(backbone: Backbone, other: Backbone | undefined, matched: number): string {
   if (other) return `Add these weights for the backbone '${other.name}' instead.`;
   const choose = `Choose weights published for ${backbone.title} with the layer names of ${libraryOf(backbone)}`;
-  return matched > 0 ? `${choose}, or agree to a partial load: what is missing starts at random values.` : `${choose}.`;
+  return matched >= WORTH_A_PART
+    ? `${choose}, or agree to a partial load: what is missing starts at random values.`
+    : `${choose}.`;
 }
 
 function appearance(looksLike: string | null): string {

@@ -5,7 +5,8 @@ import type { ImportReport } from '../../contract/source.ts';
 import { dialects } from './dialects.ts';
 import { corrupt, type FileTensor, type WeightFile } from './file.ts';
 import { reverseInputs, spreadInput, sumInputs } from './inputChannels.ts';
-import { expectationOf, placesOf, type Expectation, type Place, type Wanted } from './names.ts';
+import { chooseCopy, copiesOf, copyName, moduleOf, modulesOf, namesOfWhole, type Naming } from './copies.ts';
+import { expectationOf, placesOf, type Wanted } from './names.ts';
 import { transpose } from './numbers.ts';
 
 /** A parameter and the tensor of the file that it is read from. */
@@ -29,26 +30,24 @@ export interface Comparison {
   foreign: string[];
 }
 
-/** Which of its names the parameters have in a file, and what stands before them. */
-interface Naming {
-  style: number;
-  prefix: string;
-}
-
 /**
  * How the tensors of a file fit a backbone (without head), by name and shape; no values are read. Names in the report
  * are those of the file, or the ones it would have.
+ * @param weights which copy of the network, where the file holds several: `state_dict_ema`, `teacher`; left out: the
+ *   first of those that fit best
+ * @throws CutpointError INPUT_INVALID where the file holds no copy of that name
  */
-export function compareWeights(backbone: Backbone, file: WeightFile): Comparison {
+export function compareWeights(backbone: Backbone, file: WeightFile, weights?: string): Comparison {
   const expectation = expectationOf(backbone);
   const places = placesOf(file, backbone.dialect);
   const adapts = (wanted: Wanted, tensor: FileTensor) =>
     wanted.parameter.key === expectation.first ? adaptable(wanted, tensor.shape) : undefined;
   const { separator } = dialects[backbone.dialect];
-  const naming = bestNaming(expectation, places, separator, (wanted, stored) => {
+  const copies = copiesOf(expectation, places, separator, (wanted, stored) => {
     const tensor = file.tensors.get(stored)!;
     return sameValues(wanted.shape, tensor.shape) || adapts(wanted, tensor) !== undefined;
   });
+  const naming = chooseCopy(copies, separator, weights, file);
   const report: ImportReport = {
     format: file.format,
     matched: [],
@@ -57,6 +56,10 @@ export function compareWeights(backbone: Backbone, file: WeightFile): Comparison
     unexpected: [],
     ignored: [],
     adapted: [],
+    weights: copyName(naming.prefix, separator),
+    copies: namesOfWhole(copies, expectation.wanted.length, separator),
+    objects: [...(file.objects ?? [])],
+    constant: [],
   };
   const fits: Fit[] = [];
   const used = new Set<string>();
@@ -96,6 +99,9 @@ export async function readWeights({ fits }: Comparison, backbone: Backbone, file
     const { key, shape } = wanted.parameter;
     const read = await tensor.read();
     if (!read.every(Number.isFinite)) throw corrupt(file.path, `'${stored}' holds values that are not numbers`);
+    if (wanted.parameter.role === 'variance' && read.some((value) => value < 0)) {
+      throw corrupt(file.path, `'${stored}' holds variances below zero`);
+    }
     const inFile = channels === undefined ? { shape: wanted.shape, own: shape } : withInputs(wanted, channels);
     const data = wanted.order ? transpose(read, inFile.shape, wanted.order) : read;
     let value = { shape: inFile.own, data };
@@ -109,36 +115,6 @@ export async function readWeights({ fits }: Comparison, backbone: Backbone, file
 /** Whether Cutpoint wrote a file: its networks take red first, behind a layer that preprocesses where they are whole. */
 function isExport({ metadata, tensors }: WeightFile): boolean {
   return metadata.producer === 'cutpoint' || [...tensors.keys()].some((name) => /(^|\/)preprocessing\//.test(name));
-}
-
-/**
- * The style and prefix under which most parameters are found with their shape, then most by name alone; of several that
- * are equal, the first in the file. Only one counts, so that two networks in one file are never mixed.
- */
-function bestNaming(
-  { wanted }: Expectation,
-  places: ReadonlyMap<string, readonly Place[]>,
-  separator: string,
-  fits: (wanted: Wanted, stored: string) => boolean,
-): Naming {
-  let best: Naming & { score: number } = { style: 0, prefix: '', score: 0 };
-  const styles = wanted[0]?.names.length ?? 0;
-  for (let style = 0; style < styles; style++) {
-    const scores = new Map<string, number>();
-    for (const each of wanted) {
-      for (const { prefix, stored } of places.get(each.canonical[style]!) ?? []) {
-        // A name without its shape counts less than any number of shapes.
-        scores.set(prefix, (scores.get(prefix) ?? 0) + (fits(each, stored) ? 1 : 1e-6));
-      }
-    }
-    const modules = modulesOf(wanted, style);
-    for (const [prefix, score] of scores) {
-      // A layer of the network is no wrapper of it: another network's `layer3.0.bn1` is not this one's `bn1`.
-      const isInside = prefix.split(separator).some((part) => !/^\d*$/.test(part) && modules.has(moduleOf(part)));
-      if (score > best.score && !isInside) best = { style, prefix, score };
-    }
-  }
-  return best;
 }
 
 /** Tensors that no parameter was read from: heads and counters, what else the network's modules hold, and the rest. */
@@ -170,15 +146,6 @@ function sortLeftOver(file: WeightFile, backbone: Backbone, { style, prefix }: N
     }
   }
   return left;
-}
-
-function modulesOf(wanted: readonly Wanted[], style: number): ReadonlySet<string> {
-  return new Set(wanted.map(({ names }) => moduleOf(names[style]!)));
-}
-
-/** The first part of a name, which all layers of a stage share: `layer1` of `layer1.0.conv1.weight`, `block2` of `block2c_bn/beta`. */
-function moduleOf(name: string): string {
-  return /^[^._/]*/.exec(name)![0].replace(/(?<=\d)[a-z]$/, '');
 }
 
 /** The number of input channels in the file, where one convolution can be made the other by summing or sharing out. */

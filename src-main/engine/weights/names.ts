@@ -4,8 +4,7 @@ import { graphParameters, parameterKey } from '../../backbone/parameters.ts';
 import type { Backbone, Dialect } from '../../backbone/zoo/index.ts';
 import { dialects, inFile } from './dialects.ts';
 import type { WeightFile } from './file.ts';
-import { kerasPositions } from './kerasPositions.ts';
-import { timmNames, type TimmNames } from './timm.ts';
+import { stylesOf } from './styles.ts';
 
 /** A parameter that a backbone needs, as the files of its dialect hold it. */
 export interface Wanted {
@@ -29,75 +28,6 @@ export interface Expectation {
   classifier: readonly ReadonlySet<string>[];
   /** The key of the kernel that reads the image. */
   first: string;
-}
-
-/** From the published name of a parameter to what a way of saving the network calls it; undefined: it has none. */
-type Style = (name: string) => string | undefined;
-
-/** Torchvision's ResNet as an `nn.Sequential` of its children, as RadImageNet saves it: relu is 2, maxpool is 3. */
-const RESNET_CHILDREN: Readonly<Record<string, string>> = {
-  conv1: '0',
-  bn1: '1',
-  layer1: '4',
-  layer2: '5',
-  layer3: '6',
-  layer4: '7',
-};
-
-const published: Style = (name) => name;
-
-/** `model.features.state_dict()`, or the network as an `nn.Sequential` of its children. */
-const featuresAlone: Style = (name) => (name.startsWith('features.') ? name.slice('features.'.length) : undefined);
-
-const childrenOfResnet: Style = (name) => {
-  const [child, ...rest] = name.split('.');
-  const index = RESNET_CHILDREN[child!];
-  return index === undefined ? undefined : [index, ...rest].join('.');
-};
-
-/** Before Keras 3, names of MobileNetV3's layers had slashes: `expanded_conv_3/squeeze_excite/Conv_1`, `Conv/BatchNorm`. */
-const keras2MobilenetV3: Style = (name) => {
-  const layer = /^(expanded_conv(?:_\d+)?_)?(squeeze_excite_)?(conv(?:_\d)?|expand|depthwise|project)(_bn)?\/(.+)$/;
-  const [, unit, squeeze, part, norm, variable] = layer.exec(name) ?? [];
-  if (part === undefined) return undefined;
-  const path = [unit?.slice(0, -1), squeeze?.slice(0, -1), part.replace('conv', 'Conv'), norm && 'BatchNorm', variable];
-  return path.filter(Boolean).join('/');
-};
-
-/** The name of a node becomes timm's, what follows it stays. */
-function timmStyle({ modules }: TimmNames): Style {
-  return (name) => {
-    const own = modules.get(name);
-    if (own !== undefined) return own;
-    const end = name.lastIndexOf('.');
-    const module = modules.get(name.slice(0, end));
-    return module === undefined ? undefined : module + name.slice(end);
-  };
-}
-
-/** Files without the names of the layers; of ConvNeXt, whose layers are partly in models of their own, there are none. */
-function byPosition(backbone: Backbone): Style {
-  const graph = backbone.published();
-  const positions = graph.nodes.some(({ op }) => op === 'channelScale')
-    ? new Map<string, string>()
-    : kerasPositions(graph);
-  return (name) => {
-    const end = name.lastIndexOf('/');
-    const layer = positions.get(name.slice(0, end));
-    return layer === undefined ? undefined : layer + name.slice(end);
-  };
-}
-
-/** The styles in which files of a backbone may be named; timm's may bring another epsilon. */
-function stylesOf(backbone: Backbone): { style: Style; epsilon?: number | undefined }[] {
-  if (backbone.dialect === 'keras') {
-    return [published, keras2MobilenetV3, byPosition(backbone)].map((style) => ({ style }));
-  }
-  const timm = timmNames(backbone);
-  return [
-    ...[published, featuresAlone, childrenOfResnet].map((style) => ({ style })),
-    ...(timm ? [{ style: timmStyle(timm), epsilon: timm.epsilon }] : []),
-  ];
 }
 
 const expectations = new WeakMap<Backbone, Expectation>();

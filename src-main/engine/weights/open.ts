@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
+import { fileInFolder, unknownFormat } from './foreignFormats.ts';
 import { corrupt, type WeightFile, type WeightReader } from './file.ts';
 import { kerasArchive } from './kerasArchive.ts';
 import { kerasH5 } from './kerasH5.ts';
@@ -34,13 +35,16 @@ const ZIP_SIGNATURE = Buffer.from('PK\x03\x04', 'latin1');
  */
 export async function openWeights(path: string): Promise<WeightFile> {
   try {
-    const file = (await stat(path)).isDirectory() ? join(path, 'model.json') : path;
+    const file = (await stat(path)).isDirectory() ? await fileInFolder(path) : path;
     const found = await stat(file);
     if (!found.isFile()) throw notReadable(file, new Error('not a file'));
     if (found.size === 0) throw corrupt(file, 'the file is empty');
     const head = await readHead(file);
     const entries = head.subarray(0, ZIP_SIGNATURE.length).equals(ZIP_SIGNATURE) ? await entryNames(file) : [];
-    const reader = readers.find((each) => each.match(file, head, found.size, entries));
+    // Core ML's files begin like ONNX's.
+    const reader = /\.mlmodel$/i.test(file)
+      ? undefined
+      : readers.find((each) => each.match(file, head, found.size, entries));
     if (!reader) throw unknownFormat(file, head, entries);
     return await reader.open(file);
   } catch (error) {
@@ -70,19 +74,5 @@ export function notReadable(path: string, cause: unknown): CutpointError {
   return new CutpointError('FILE_NOT_READABLE', `The weights '${basename(path)}' cannot be read.`, {
     remedy: 'Check that the file is there and that you may read it.',
     cause,
-  });
-}
-
-function unknownFormat(path: string, head: Buffer, entries: readonly string[]): CutpointError {
-  const name = `'${basename(path)}'`;
-  const isPickle = head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5;
-  const what = isPickle
-    ? `${name} is a Python pickle, but not one that PyTorch writes; Cutpoint does not open it.`
-    : entries.length > 0
-      ? `${name} is a zip archive without weights that Cutpoint reads.`
-      : `${name} is not in a format of weights that Cutpoint reads.`;
-  return new CutpointError('WEIGHTS_FORMAT_UNKNOWN', what, {
-    remedy:
-      'Use a PyTorch checkpoint, safetensors, Keras weights, ONNX, or the model.json of a TensorFlow.js layers model.',
   });
 }

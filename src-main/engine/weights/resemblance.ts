@@ -1,4 +1,5 @@
 import { backbones, libraryOf, type Backbone } from '../../backbone/zoo/index.ts';
+import { cifarResnet } from './cifarResnet.ts';
 import type { WeightFile } from './file.ts';
 import { compareWeights, type Comparison } from './match.ts';
 
@@ -86,5 +87,5 @@ function describe(candidates: Backbone[], closest: Resemblance['closest'], file:
     const { title, name } = closest.backbone;
     return `a variant or part of ${title} of ${libraryOf(closest.backbone)} ('${name}')`;
   }
-  return namedIn(KNOWN_BY_NAME) ?? null;
+  return cifarResnet(file) ?? namedIn(KNOWN_BY_NAME) ?? null;
 }

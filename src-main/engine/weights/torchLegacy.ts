@@ -1,8 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { corrupt, type WeightFile, type WeightReader } from './file.ts';
-import { PickleDict, PickleError } from './pickle.ts';
+import { PickleDict, PickleError } from './pickleValues.ts';
 import { readAt } from './readAt.ts';
-import { fileTensors, MAX_PICKLE_BYTES, readTorchPickle, type StorageBytes, type TorchStorage } from './torchPickle.ts';
+import { fileTensors, MAX_PICKLE_BYTES, readTorchPickle, type StorageBytes } from './torchPickle.ts';
+import type { TorchStorage } from './torchTensors.ts';
 
 /**
  * What `torch.save` wrote before PyTorch 1.6: five pickles in a row (a magic number, the version, the machine, the
@@ -45,6 +46,7 @@ async function openTorchLegacy(path: string): Promise<WeightFile> {
       path,
       tensors: fileTensors(path, checkpoint.value, ({ key }) => places.get(key)),
       metadata: {},
+      objects: [...checkpoint.foreign],
       close: () => handle.close(),
     };
   } catch (error) {

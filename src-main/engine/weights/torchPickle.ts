@@ -1,32 +1,30 @@
 import { basename } from 'node:path';
-import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { corrupt, unsupportedType, type FileTensor } from './file.ts';
-import { denseStrides, gather, numberTypes, type NumberType } from './numbers.ts';
-import { PickleDict, PickleError, PickleName, PickleTuple, unpickle, type PickleRules } from './pickle.ts';
+import { inertCalls, isForeign, isHarmful } from './inertCalls.ts';
+import { denseStrides, gather } from './numbers.ts';
+import { numpyArray } from './numpyArray.ts';
+import { unpickle } from './pickle.ts';
+import type { PickleRules } from './pickleMachine.ts';
+import { damaged, PickleDict, PickleError, PickleName, PickleObject, PickleTuple } from './pickleValues.ts';
+import { lengthOf, OpaqueTensor, rebuildOf, STORAGES, StorageView, TorchTensor, type TorchStorage } from './torchTensors.ts'; // prettier-ignore
 
 /**
  * What PyTorch's two file formats share: a pickle of containers with tensors in them, whose values lie elsewhere in the
- * file in storages, which tensors refer to by key.
+ * file in storages, which tensors refer to by key. Whatever else it carries, settings of a training or a whole model, is
+ * taken as data.
  */
 
 /** Memory for the pickle alone; those of the largest published networks have a few megabytes. */
 export const MAX_PICKLE_BYTES = 64_000_000;
 
-/** torch.Tensor has no more axes than this. */
-const MAX_AXES = 64;
-
 /** Deeper containers, or more items and characters in their names, than any checkpoint has: they hold themselves. */
-const MAX_DEPTH = 16;
+const MAX_DEPTH = 48;
 const MAX_VOLUME = 16_000_000;
 
-/** Values of one number type in a row, by the file's key for them. */
-export interface TorchStorage {
-  key: string;
-  type: NumberType & { name: string };
-  elements: number;
-}
+/** Tensors whose axes repeat their values, `expand` in PyTorch, may have this many: more are made to fill the memory. */
+const MAX_EXPANDED = 4_000_000;
 
 /** Where a storage lies: how many bytes it has, and the bytes from `from` up to `to`. */
 export interface StorageBytes {
@@ -34,115 +32,48 @@ export interface StorageBytes {
   read(from: number, to: number): Promise<ArrayBuffer>;
 }
 
-/** Steps and offset count elements, as in `torch.Tensor.stride()`. */
-class TorchTensor {
-  readonly storage: TorchStorage;
-  readonly offset: number;
-  readonly shape: Shape;
-  readonly strides: readonly number[];
-
-  constructor(storage: TorchStorage, offset: number, shape: Shape, strides: readonly number[]) {
-    this.storage = storage;
-    this.offset = offset;
-    this.shape = shape;
-    this.strides = strides;
-  }
-}
-
-class StorageView {
-  readonly storage: TorchStorage;
-  readonly offset: number;
-
-  constructor(storage: TorchStorage, offset: number) {
-    this.storage = storage;
-    this.offset = offset;
-  }
-}
-
-const STORAGES: ReadonlyMap<string, TorchStorage['type']> = new Map([
-  ['torch.FloatStorage', { name: 'float32', ...numberTypes.float32 }],
-  ['torch.DoubleStorage', { name: 'float64', ...numberTypes.float64 }],
-  ['torch.HalfStorage', { name: 'float16', ...numberTypes.float16 }],
-  ['torch.BFloat16Storage', { name: 'bfloat16', ...numberTypes.bfloat16 }],
-  ['torch.LongStorage', { name: 'int64', bytes: 8 }],
-  ['torch.IntStorage', { name: 'int32', bytes: 4 }],
-  ['torch.ShortStorage', { name: 'int16', bytes: 2 }],
-  ['torch.CharStorage', { name: 'int8', bytes: 1 }],
-  ['torch.ByteStorage', { name: 'uint8', bytes: 1 }],
-  ['torch.BoolStorage', { name: 'bool', bytes: 1 }],
-  ['torch.storage.UntypedStorage', { name: 'bytes', bytes: 1 }],
-]);
-
-/** What the calls in a state dict amount to. */
-const FUNCTIONS: ReadonlyMap<string, (args: readonly unknown[]) => unknown> = new Map([
-  ['collections.OrderedDict', orderedDict],
-  ['torch._utils._rebuild_tensor', rebuildTensor],
-  ['torch._utils._rebuild_tensor_v2', rebuildTensor],
-  ['torch._utils._rebuild_parameter', ([tensor]: readonly unknown[]) => tensor],
-  ['torch.Size', ([lengths]: readonly unknown[]) => lengths],
-  ['torch.device', () => null],
-]);
-
-const damaged = (why: string): PickleError => new PickleError('damaged', why);
-
-/** Python 2 gives the items as one argument, a list of pairs; Python 3 puts them in afterwards. */
-function orderedDict([items]: readonly unknown[]): PickleDict {
-  const dict = new PickleDict();
-  if (items === undefined) return dict;
-  if (!Array.isArray(items)) throw damaged('a dictionary is made of what is no list');
-  for (const pair of items as readonly unknown[]) {
-    const parts = pair instanceof PickleTuple ? pair.items : pair;
-    if (!Array.isArray(parts) || parts.length !== 2) throw damaged('a dictionary is made of what are no pairs');
-    dict.entries.push([parts[0], parts[1]]);
-  }
-  return dict;
-}
-
-function rebuildTensor([storage, offset, size, stride]: readonly unknown[]): TorchTensor {
-  if (!(storage instanceof StorageView)) throw damaged('a tensor has no storage');
-  const [shape, strides] = [lengthsOf(size), lengthsOf(stride)];
-  if (shape.length !== strides.length || shape.length > MAX_AXES) throw damaged('a tensor has no shape');
-  return new TorchTensor(storage.storage, storage.offset + lengthOf(offset), shape, strides);
-}
-
-function lengthsOf(value: unknown): number[] {
-  const items = value instanceof PickleTuple ? value.items : value;
-  if (!Array.isArray(items)) throw damaged('a tensor has no shape');
-  return items.map(lengthOf);
-}
-
-function lengthOf(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw damaged('a tensor has no shape');
-  return value;
-}
-
 /**
- * The value of the pickle at `start`, with tensors that refer to the storages (also returned, by key), and the position
- * after it.
- * @throws CutpointError WEIGHTS_CORRUPT; WEIGHTS_FORMAT_UNKNOWN where the pickle asks for any function or class that a
- *   dictionary of tensors does not need. PickleError with reason `ends`, so that more bytes can be read.
+ * The value of the pickle at `start`, with tensors that refer to the storages (also returned, by key), the names of the
+ * classes and functions that it carries beside them, and the position after it.
+ * @throws CutpointError WEIGHTS_CORRUPT; WEIGHTS_FORMAT_UNKNOWN where it asks for what only a file made to do harm does.
+ *   PickleError with reason `ends`, so that more bytes can be read.
  */
 export function readTorchPickle(path: string, bytes: Buffer, start = 0) {
   const storages = new Map<string, TorchStorage>();
+  const foreign = new Set<string>();
+  const call = inertCalls();
   const rules: PickleRules = {
-    allows: (name) => FUNCTIONS.has(name) || STORAGES.has(name),
-    call: (name, args) => {
-      const perform = FUNCTIONS.get(name);
-      if (!perform) throw damaged(`it calls '${name}'`);
-      return perform(args);
+    allows: (name) => {
+      if (STORAGES.has(name)) return true;
+      if (isForeign(name)) foreign.add(name);
+      return !isHarmful(name);
     },
-    persistent: (id) => storageView(id, storages),
+    call: (name, args) => {
+      if (STORAGES.has(name)) throw damaged(`it calls '${name}'`);
+      const rebuild = rebuildOf(name);
+      return rebuild ? rebuild(args) : call(name, args);
+    },
+    persistent: (id) => persistent(id, storages),
   };
   try {
-    return { ...unpickle(bytes, start, rules), storages };
+    return { ...unpickle(bytes, start, rules), storages, foreign };
   } catch (error) {
     if (!(error instanceof PickleError) || error.reason === 'ends') throw error;
-    if (error.reason === 'name') throw refused(path, error.message, bytes);
+    if (error.reason === 'name') throw refused(path, error.message);
     throw corrupt(path, error.message, error);
   }
 }
 
-/** `('storage', type, key, place, elements)`, in old files with `(view's key, its offset, its elements)` or None. */
+/**
+ * `('storage', type, key, place, elements)`, in old files with `(view's key, its offset, its elements)` or None; they also
+ * have `('module', class, file, program)` for the layers of whole models.
+ */
+function persistent(id: unknown, storages: Map<string, TorchStorage>): unknown {
+  const [kind, name] = id instanceof PickleTuple ? id.items : [];
+  if (kind === 'module' && name instanceof PickleName) return name;
+  return storageView(id, storages);
+}
+
 function storageView(id: unknown, storages: Map<string, TorchStorage>): StorageView {
   const [kind, name, key, , elements, view] = id instanceof PickleTuple ? id.items : [];
   const type = name instanceof PickleName ? STORAGES.get(name.name) : undefined;
@@ -156,24 +87,10 @@ function storageView(id: unknown, storages: Map<string, TorchStorage>): StorageV
   return new StorageView(known ?? storage, view instanceof PickleTuple ? lengthOf(view.items[1]) : 0);
 }
 
-/** A pickle of a whole model names the classes of its layers beside the one that stopped the reading. */
-function refused(path: string, name: string, bytes: Buffer): CutpointError {
-  const file = `'${basename(path)}'`;
-  const asked = `'${printable(name)}'`;
-  if (bytes.includes('torch.nn.modules') || name.startsWith('__torch__')) {
-    return new CutpointError(
-      'WEIGHTS_FORMAT_UNKNOWN',
-      `${file} holds a whole model, not its weights alone: to open it, the program ${asked} would have to run, and Cutpoint runs nothing from a file.`,
-      {
-        remedy:
-          "In Python, beside the program that made the model, save the weights alone: torch.save(model.state_dict(), 'weights.pth').",
-        details: { asks: printable(name) },
-      },
-    );
-  }
+function refused(path: string, name: string): CutpointError {
   return new CutpointError(
     'WEIGHTS_FORMAT_UNKNOWN',
-    `${file} asks to run ${asked}, which weights do not need. Nothing of it was run.`,
+    `'${basename(path)}' asks to run '${printable(name)}', which weights do not need. Nothing of it was run.`,
     {
       remedy:
         "Where you trust whoever made it, open it in Python and save the tensors alone: torch.save(model.state_dict(), 'weights.pth'), or safetensors.torch.save_file. Where you do not, delete it.",
@@ -186,22 +103,34 @@ function printable(name: string): string {
   return name.replace(/[^\x20-\x7e]/g, '?').slice(0, 120);
 }
 
+type AnyTensor = TorchTensor | OpaqueTensor | FileTensor;
+
 /**
- * Every tensor in the containers of a checkpoint, under its keys joined by dots (`state_dict.layer1.0.conv1.weight`).
- * States of optimisers are left out, and so is what is no tensor.
+ * Every tensor in the containers of a checkpoint, under its keys joined by dots (`state_dict.layer1.0.conv1.weight`); those
+ * of a whole model under the names that its `state_dict()` would give. States of optimisers are left out.
  * @throws CutpointError WEIGHTS_CORRUPT
  */
-export function namedTensors(path: string, root: unknown): Map<string, TorchTensor> {
-  const tensors = new Map<string, TorchTensor>();
+function namedTensors(path: string, root: unknown): Map<string, AnyTensor> {
+  const tensors = new Map<string, AnyTensor>();
+  const seen = new Set<PickleObject>();
   let volume = 0;
   const visit = (value: unknown, name: string, depth: number): void => {
-    if (value instanceof TorchTensor) tensors.set(name, value);
+    const tensor = tensorOf(value);
+    if (tensor) {
+      tensors.set(name, tensor);
+      return;
+    }
+    if (value instanceof PickleObject) {
+      // Objects may refer to one another in circles.
+      if (seen.has(value)) return;
+      seen.add(value);
+    }
     const items = itemsOf(value);
     volume += name.length + items.length;
     if (depth > MAX_DEPTH || volume > MAX_VOLUME) throw corrupt(path, 'its containers are nested without end');
     for (const [key, child] of items) {
       if (typeof key !== 'string' && typeof key !== 'number') continue;
-      if (depth === 0 && /^optim/i.test(String(key)) && !(child instanceof TorchTensor)) continue;
+      if (depth === 0 && /^optim/i.test(String(key)) && !tensorOf(child)) continue;
       visit(child, name === '' ? String(key) : `${name}.${key}`, depth + 1);
     }
   };
@@ -209,11 +138,33 @@ export function namedTensors(path: string, root: unknown): Map<string, TorchTens
   return tensors;
 }
 
-function itemsOf(value: unknown): readonly (readonly [key: unknown, value: unknown])[] {
+function tensorOf(value: unknown): AnyTensor | undefined {
+  return value instanceof TorchTensor || value instanceof OpaqueTensor ? value : numpyArray(value);
+}
+
+type Items = readonly (readonly [key: unknown, value: unknown])[];
+
+function itemsOf(value: unknown): Items {
   if (value instanceof PickleDict) return value.entries;
+  if (value instanceof PickleObject) return partsOf(value);
   const list: unknown = value instanceof PickleTuple ? value.items : value;
   return Array.isArray(list) ? [...(list as readonly unknown[]).entries()] : [];
 }
+
+/** Of a module its parameters, buffers and modules; of any other object its attributes and what it holds. */
+function partsOf({ state, items, entries }: PickleObject): Items {
+  const attributes = (state instanceof PickleTuple ? state.items : [state]).flatMap(entriesOf);
+  const of = (name: string) => attributes.find(([key]) => key === name)?.[1];
+  const [parameters, modules] = [of('_parameters'), of('_modules')];
+  if (!(parameters instanceof PickleDict) || !(modules instanceof PickleDict)) {
+    return [...attributes, ...entries, ...items.entries()];
+  }
+  const passing: unknown = of('_non_persistent_buffers_set');
+  const kept = entriesOf(of('_buffers')).filter(([key]) => !Array.isArray(passing) || !passing.includes(key));
+  return [...parameters.entries, ...kept, ...modules.entries];
+}
+
+const entriesOf = (value: unknown): Items => (value instanceof PickleDict ? value.entries : []);
 
 /**
  * The tensors of a checkpoint as a file's, each checked against its storage and the storage against the file.
@@ -226,6 +177,17 @@ export function fileTensors(
 ): Map<string, FileTensor> {
   const tensors = new Map<string, FileTensor>();
   for (const [name, tensor] of namedTensors(path, root)) {
+    if (tensor instanceof OpaqueTensor) {
+      tensors.set(name, {
+        shape: tensor.shape,
+        read: () => Promise.reject(unsupportedType(path, name, tensor.stored)),
+      });
+      continue;
+    }
+    if (!(tensor instanceof TorchTensor)) {
+      tensors.set(name, tensor);
+      continue;
+    }
     const { storage, offset, shape, strides } = tensor;
     const place = locate(storage);
     if (place?.bytes !== storage.elements * storage.type.bytes) {
@@ -233,7 +195,7 @@ export function fileTensors(
     }
     const elements = sizeOf(shape);
     const reach = elements === 0 ? 0 : 1 + shape.reduce((sum, length, axis) => sum + (length - 1) * strides[axis]!, 0);
-    if (offset + reach > storage.elements || elements > storage.elements) {
+    if (offset + reach > storage.elements || elements > Math.max(storage.elements, MAX_EXPANDED)) {
       throw corrupt(path, `'${name}' of shape [${shape}] is larger than what is stored for it`);
     }
     tensors.set(name, { shape, read: () => readTensor(path, name, tensor, place, reach) });

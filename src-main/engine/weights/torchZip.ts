@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { corrupt, type WeightFile, type WeightReader } from './file.ts';
-import { PickleError } from './pickle.ts';
+import { PickleError } from './pickleValues.ts';
 import { fileTensors, MAX_PICKLE_BYTES, readTorchPickle } from './torchPickle.ts';
 import { openZip, type Zip } from './zip.ts';
 
@@ -27,21 +27,33 @@ async function openTorchZip(path: string): Promise<WeightFile> {
     const pickle = [...zip.entries.values()].filter(({ name }) => PICKLE.test(name));
     if (pickle.length !== 1) throw corrupt(path, 'it holds several checkpoints');
     const { name, bytes, read } = pickle[0]!;
-    if (bytes > MAX_PICKLE_BYTES) throw corrupt(path, 'the list of its tensors is longer than any real one');
+    if (bytes > MAX_PICKLE_BYTES) throw tooLong(path);
     const folder = name.slice(0, -'data.pkl'.length);
     await requireLittleEndian(path, zip, folder);
-    const { value } = readWhole(path, Buffer.from(await read()));
+    const { value, foreign } = readWhole(path, Buffer.from(await read()));
     return {
       format: 'pytorch',
       path,
       tensors: fileTensors(path, value, ({ key }) => zip.entries.get(`${folder}data/${key}`)),
       metadata: {},
+      objects: [...foreign],
       close: () => zip.close(),
     };
   } catch (error) {
     await zip.close();
     throw error;
   }
+}
+
+function tooLong(path: string): CutpointError {
+  return new CutpointError(
+    'WEIGHTS_FORMAT_UNKNOWN',
+    `The pickle in '${basename(path)}' is longer than any list of tensors: it holds something else, or the values themselves as NumPy arrays.`,
+    {
+      remedy:
+        'In Python, save tensors alone: torch.save({name: torch.as_tensor(value) for name, value in weights.items()}, "weights.pth").',
+    },
+  );
 }
 
 function readWhole(path: string, bytes: Buffer) {

@@ -1,0 +1,218 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CutpointError } from '../../../src-main/contract/errors.ts';
+import { openWeights } from '../../../src-main/engine/weights/open.ts';
+import { openZip } from '../../../src-main/engine/weights/zip.ts';
+import { pickled } from './pickled.ts';
+import { readAll } from './readAll.ts';
+import { scratch } from './scratch.ts';
+import { zipped } from './zipped.ts';
+
+const fixtures = join(import.meta.dirname, 'fixtures');
+const ramp = (values: number, scale = 1) => Float32Array.from({ length: values }, (_, i) => (scale * (i - 5)) / 8);
+
+/** Name, shape and values of every tensor; of one that is no weight, how it is stored. */
+async function contents(path: string): Promise<Record<string, [readonly number[], Float32Array | string]>> {
+  const file = await openWeights(path);
+  const all: Record<string, [readonly number[], Float32Array | string]> = {};
+  for (const [name, { shape, read }] of file.tensors) {
+    const values = await read().catch((error: CutpointError) => /stored as (.*), which/.exec(error.message)![1]!);
+    all[name] = [shape, values];
+  }
+  await file.close();
+  return all;
+}
+
+/** See fixtures/make_checkpoints.py. */
+const CHECKPOINT = {
+  rng: [[4], 'uint8'],
+  'arrays.c': [[2, 3], ramp(6)],
+  'arrays.fortran': [[2, 3], ramp(6)],
+  'state_dict.conv.weight': [[2, 1, 2, 2], ramp(8)],
+  'state_dict.bn.running_mean': [[2], ramp(2)],
+  'state_dict_ema.conv.weight': [[2, 1, 2, 2], ramp(8, 2)],
+  'state_dict_ema.bn.running_mean': [[2], ramp(2, 2)],
+};
+const CARRIED = [
+  'numpy._core.multiarray.scalar',
+  'argparse.Namespace',
+  'pathlib.PurePosixPath',
+  'pathlib.PureWindowsPath',
+  'collections.defaultdict',
+  'collections.Counter',
+  'collections.deque',
+  'datetime.datetime',
+  'datetime.timezone',
+  'datetime.timedelta',
+  'decimal.Decimal',
+  'fractions.Fraction',
+  'uuid.UUID',
+  'my_project.settings.Phase',
+  'my_project.settings.EasyDict',
+  'my_project.settings.Layers',
+  'my_project.settings.Slotted',
+  'my_project.settings.Metric',
+  'my_project.settings.Recursive',
+  'functools.partial',
+  'torch.nn.init.normal_',
+  'my_project.settings.schedule',
+  'torch.nn.modules.conv.Conv2d',
+];
+
+describe('what people save beside their weights', () => {
+  it.each(['checkpoint2.pth', 'checkpoint5.pth'])('is taken as data, and the tensors are read: %s', async (name) => {
+    expect(await contents(join(fixtures, name))).toEqual(CHECKPOINT);
+    const file = await openWeights(join(fixtures, name));
+    expect(file.objects).toEqual(expect.arrayContaining(CARRIED));
+    await file.close();
+  });
+
+  it('is the same with the names of NumPy 1', async () => {
+    const zip = await openZip(join(fixtures, 'checkpoint2.pth'));
+    const entries = await Promise.all(
+      [...zip.entries.values()].map(async ({ name, read }) => ({ name, contents: Buffer.from(await read()) })),
+    );
+    await zip.close();
+    const path = join(scratch(), 'old.pth');
+    const renamed = (bytes: Buffer) =>
+      Buffer.from(bytes.toString('latin1').replaceAll('cnumpy._core.', 'cnumpy.core.'), 'latin1');
+    writeFileSync(
+      path,
+      zipped(
+        entries.map((each) => (each.name.endsWith('.pkl') ? { ...each, contents: renamed(each.contents) } : each)),
+      ),
+    );
+    expect(await contents(path)).toEqual(CHECKPOINT);
+    const file = await openWeights(path);
+    expect(file.objects).toContain('numpy.core.multiarray.scalar');
+    await file.close();
+  });
+
+  it('may be a whole model, whose parameters have the names of its state dict', async () => {
+    expect(await contents(join(fixtures, 'wholeModel.pth'))).toEqual({
+      scale: [[3], ramp(3)],
+      'features.0.weight': [[2, 1, 2, 2], ramp(8)],
+      'features.0.bias': [[2], ramp(2)],
+      'features.1.weight': [[2], ramp(2)],
+      'features.1.bias': [[2], ramp(2)],
+      'features.1.running_mean': [[2], ramp(2)],
+      'features.1.running_var': [[2], ramp(2)],
+      'features.1.num_batches_tracked': [[], 'int64'],
+    });
+  });
+
+  it('may be a TorchScript program, which is not run', async () => {
+    const { scale: _, ...expected } = await contents(join(fixtures, 'wholeModel.pth'));
+    expect(await contents(join(fixtures, 'script.pt'))).toEqual(expected);
+  });
+
+  it('may be tensors of odd kinds, each told by how it is stored', async () => {
+    expect(await contents(join(fixtures, 'oddTensors.pth'))).toEqual({
+      subclass: [[4], ramp(4)],
+      parameter: [[3], ramp(3)],
+      buffer: [[3], ramp(3)],
+      window: [[2, 2], Float32Array.of(-0.125, 0.125, 0.375, 0.625)],
+      expanded: [[2, 3], Float32Array.of(-0.625, -0.625, -0.625, -0.5, -0.5, -0.5)],
+      quantised: [[4], 'quantised integers'],
+      'per channel': [[2, 2], 'quantised integers'],
+      sparse: [[2, 2], 'a sparse tensor'],
+      rows: [[2, 2], 'a sparse tensor'],
+      meta: [[2, 5], expect.stringContaining('without values')],
+      eighth: [[4], 'float8_e4m3fn'],
+      complex: [[2], 'complex64'],
+      unsigned: [[2], 'uint16'],
+      negated: [[3], 'a lazy view'],
+    });
+  });
+
+  it('of old files may be a layer with its program, which is not run', async () => {
+    const module = Buffer.concat([
+      pickled.tuple(
+        pickled.text('module'),
+        pickled.global('my_project.nets', 'Net'),
+        pickled.text('/home/x/nets.py'),
+        pickled.text('import os'),
+      ),
+      Buffer.from('Q)\x81', 'latin1'),
+    ]);
+    const state = pickled.dict(
+      ['_parameters', pickled.dict(['weight', pickled.tensor(pickled.storage('0', 4), 0, [4], [1])])],
+      ['_buffers', pickled.dict()],
+      ['_modules', pickled.dict()],
+    );
+    const path = join(scratch(), 'model.pth');
+    writeFileSync(
+      path,
+      zipped([
+        { name: 'archive/data.pkl', contents: pickled.whole(module, state, Buffer.from('b')) },
+        { name: 'archive/data/0', contents: Buffer.from(ramp(4).buffer) },
+      ]),
+    );
+    expect(Object.fromEntries(await readAll(path))).toEqual({ weight: ramp(4) });
+  });
+
+  const armed = join(tmpdir(), `cutpoint-armed-${process.pid}-data`);
+  it.each<[string, Buffer]>([
+    ['a class of a project', pickled.call(pickled.global('my_project.utils', 'Meter'), pickled.text(`touch ${armed}`))],
+    ['a class within a class', pickled.global('my_project', 'Outer.Inner')],
+    ['a lambda of a project', pickled.global('__main__', '<lambda>'.replace(/[<>]/g, ''))],
+    ['another alphabet', pickled.global('проект', 'Модель')],
+    [
+      'a call of what a call gave',
+      pickled.call(pickled.call(pickled.global('functools', 'partial'), pickled.number(1))),
+    ],
+    [
+      'an attribute by its name',
+      pickled.call(pickled.global('builtins', 'getattr'), pickled.global('a.b', 'C'), pickled.text('D')),
+    ],
+    [
+      'a scalar of NumPy 1',
+      pickled.call(
+        pickled.global('numpy.core.multiarray', 'scalar'),
+        pickled.global('numpy', 'dtype'),
+        pickled.text('x'),
+      ),
+    ],
+    ['a path of Python 3.13', pickled.call(pickled.global('pathlib._local', 'PosixPath'), pickled.text('/data'))],
+    [
+      'a node of OmegaConf',
+      Buffer.concat([
+        pickled.call(pickled.global('omegaconf.dictconfig', 'DictConfig')),
+        pickled.dict(['_content', pickled.dict()]),
+        Buffer.from('b'),
+      ]),
+    ],
+    ['a callback of Lightning', pickled.global('pytorch_lightning.callbacks.model_checkpoint', 'ModelCheckpoint')],
+    [
+      'protocol 0',
+      Buffer.from("(dp0\nS'a\\x41\\'b'\np1\nV\\u00e9\np2\nsS'n'\nF1.5\nsS'l'\n(lp3\nI1\naL2L\nas", 'latin1'),
+    ],
+    ['an object of protocol 1', Buffer.from('(cmy_project\nThing\no}b', 'latin1')],
+    ['arguments by name', Buffer.concat([pickled.global('my_project', 'Thing'), Buffer.from(')}\x92', 'latin1')])],
+    [
+      'a dictionary of a class',
+      Buffer.concat([
+        pickled.call(
+          pickled.global('copy_reg', '_reconstructor'),
+          pickled.global('my_project', 'Config'),
+          pickled.global('__builtin__', 'dict'),
+          pickled.dict(),
+        ),
+      ]),
+    ],
+  ])('may be %s', async (_, value) => {
+    const path = join(scratch(), 'checkpoint.pth');
+    const weight = pickled.tensor(pickled.storage('0', 4), 0, [4], [1]);
+    writeFileSync(
+      path,
+      zipped([
+        { name: 'archive/data.pkl', contents: pickled.whole(pickled.dict(['extra', value], ['weight', weight])) },
+        { name: 'archive/data/0', contents: Buffer.from(ramp(4).buffer) },
+      ]),
+    );
+    expect(Object.fromEntries(await readAll(path))).toEqual({ weight: ramp(4) });
+    expect(existsSync(armed)).toBe(false);
+  });
+});
