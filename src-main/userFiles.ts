@@ -1,5 +1,6 @@
-import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { chmod, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from './makeFolder.ts';
 
 const PRIVATE = 0o077;
 /** Tells the user's mask to the engine, which inherits ours from the shell that starts it. */
@@ -41,7 +42,7 @@ export async function giveUsersMode(path: string): Promise<void> {
 
 /** Makes a folder of the user, with those on the way to it. */
 export async function makeUsersFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
+  const first = makeFolder(path);
   if (first === undefined || users === undefined) return;
   for (let made = resolve(path); ; made = dirname(made)) {
     await chmod(made, 0o777 & ~users);

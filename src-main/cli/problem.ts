@@ -32,6 +32,19 @@ export function refuseNothing(
   throw new CutpointError(code, sentence, { details: { problems } });
 }
 
+/** The exit status of a command that did what it could, and left out what could not be used. */
+const PARTIAL = 3;
+
+/** Files were missing or could not be used: what was done is told, and the exit status says that it is not all. */
+export function tellPartial(problems: readonly unknown[]): void {
+  if (problems.length > 0) process.exitCode = PARTIAL;
+}
+
+/** The answer is whole, and says that something has to be corrected first. */
+export function tellObstacle(): void {
+  process.exitCode = 1;
+}
+
 /** 1 where the person at the screen can mend it (an interruption included), 2 where it is a defect of Cutpoint. */
 export function exitStatus(problem: CutpointError): 1 | 2 {
   return problem.kind === 'defect' ? 2 : 1;

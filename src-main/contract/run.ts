@@ -122,6 +122,10 @@ export const trainingPlan = z.object({
   trainShare: z.number().gt(0).max(1).default(1),
   split: z
     .object({ validation: z.number().gt(0).lt(0.9), test: z.number().min(0).lt(0.9) })
+    .refine(({ validation, test }) => validation + test < 1, {
+      message: 'validation and test together must leave patients to train on',
+      path: ['test'],
+    })
     .default({ validation: 0.15, test: 0.2 }),
   seed: z.int().min(0).default(0),
   engine: engineChoice.default('auto'),

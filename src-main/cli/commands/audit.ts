@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AuditReport } from '../../contract/data.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
+import { tellObstacle, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { positiveFact } from '../text/positive.ts';
@@ -23,6 +24,8 @@ export function addAudit(program: Command): void {
     withEngine(command, async ({ client, output, signal }) => {
       const onProgress = showCount(output, 'reading', 'files');
       const report = await client.call('data.audit', dataSelection(folder, options), { signal, onProgress });
+      if (report.obstacles.length > 0) tellObstacle();
+      else tellPartial(report.problems);
       output.result(report, () => describe(report));
     }),
   );

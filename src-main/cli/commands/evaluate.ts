@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
+import { tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { describeEvaluation } from '../text/metrics.ts';
@@ -15,6 +16,7 @@ export function addEvaluate(program: Command): void {
       const onProgress = showCount(output, 'predicting', 'images');
       const data = options.data === undefined ? {} : { data: dataSelection(options.data, options) };
       const evaluation = await client.call('run.evaluate', { id, ...data }, { signal, onProgress });
+      if (options.data !== undefined) tellPartial(evaluation.problems);
       output.result(evaluation, () => describeEvaluation(evaluation));
     }),
   );

@@ -6,7 +6,7 @@ import { addPictureOptions, addTargetOptions, picturesOf, targetOf, type Picture
 import { emptyFolder, write } from '../pictures/folder.ts';
 import { npy } from '../pictures/npy.ts';
 import { overlay } from '../pictures/overlay.ts';
-import { refuseNothing } from '../problem.ts';
+import { refuseNothing, tellPartial } from '../problem.ts';
 import { withEngine } from '../session.ts';
 import { describeMaps, type MapRow } from '../text/explain.ts';
 import { whole } from '../text/units.ts';
@@ -67,6 +67,7 @@ cut off, at the resolution of the features); maps.json tells the rest. Check a m
             problems.push({ file: chunk[picture]!.name, ...problem });
         }
         refuseNothing(rows, problems);
+        tellPartial(problems);
         const { classes, cut, method, input, fit } = answer!;
         const about = { run, classes, cut, method, gradientOf: 'logit', input, fit };
         // Numbers only: names of files often hold the patient's.

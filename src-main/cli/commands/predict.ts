@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { OutputOf } from '../../contract/index.ts';
-import { refuseNothing } from '../problem.ts';
+import { refuseNothing, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
@@ -12,13 +12,14 @@ export function addPredict(program: Command): void {
     .command('predict')
     .description('the probability of each class, file by file')
     .argument('<model>', 'run, or the path of an exported ONNX file')
-    .argument('<files...>', 'images')
+    .argument('<files...>', 'images, folders of them (with all below), or patterns')
     .action((model: string, files: string[], _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const onProgress = showCount(output, 'predicting', 'images');
         const input = { model: existsSync(model) ? resolve(model) : model, files: files.map((file) => resolve(file)) };
         const answer = await client.call('model.predict', input, { signal, onProgress });
         refuseNothing(answer.predictions, answer.problems);
+        tellPartial(answer.problems);
         output.result(answer, () => describe(answer));
       }),
     );

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { makeFolder } from '../../makeFolder.ts';
 
 const LARGEST_FILE = 1_000_000;
 const FILES_KEPT = 3;
@@ -45,7 +46,7 @@ export function openEngineLog(workspace: string): EngineLog {
 const file = (folder: string, age: number) => join(folder, age === 0 ? 'engine.log' : `engine.${age}.log`);
 
 function append(folder: string, text: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const current = file(folder, 0);
   if (existsSync(current) && statSync(current).size + text.length > LARGEST_FILE) {
     for (let age = FILES_KEPT - 1; age > 0; age--) {

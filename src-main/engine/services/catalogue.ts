@@ -86,6 +86,7 @@ function notOffered({ title, page }: CatalogueEntry): CutpointError {
  * it holds must stay readable.
  */
 export async function addBundledSources(workspace: Workspace): Promise<void> {
+  lacking.delete(workspace);
   const present = new Set(workspace.store.sources.list().map(({ catalogue: entry }) => entry));
   for (const entry of catalogue) {
     const file = bundledFile(entry);
@@ -94,7 +95,17 @@ export async function addBundledSources(workspace: Workspace): Promise<void> {
       const { signal } = new AbortController();
       await addSource(workspace, { file, name: entry.id, catalogue: entry.id, partial: false }, signal);
     } catch (thrown) {
-      if (CutpointError.from(thrown).kind !== 'user') throw thrown;
+      const { kind, code } = CutpointError.from(thrown);
+      if (kind !== 'user') throw thrown;
+      if (code !== 'SOURCE_EXISTS') lacking.add(workspace);
     }
   }
+}
+
+/** Workspaces that were opened without a source that comes with the application, for want of space. */
+const lacking = new WeakSet<Workspace>();
+
+/** Tries again to add what could not be added when the workspace was opened. */
+export async function addLackingSources(workspace: Workspace): Promise<void> {
+  if (lacking.has(workspace)) await addBundledSources(workspace);
 }

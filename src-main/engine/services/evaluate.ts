@@ -22,8 +22,12 @@ export async function evaluateRun(
   if (!data) {
     const stored = store.evaluations.load(id, 'test');
     if (stored) return { ...stored, ...(await lostModel(workspace, id)) };
-    throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status} and has not been tested.`, {
-      remedy: 'Let it finish, or name a folder to evaluate it on.',
+    const untested = run.split?.test.images === 0 ? 'has no test set' : 'has not been tested';
+    throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status} and ${untested}.`, {
+      remedy:
+        run.split?.test.images === 0
+          ? 'Name a folder of patients that it was not trained on to evaluate it on: --data.'
+          : 'Let it finish, or name a folder to evaluate it on.',
     });
   }
   const onProgress = (done: number, total: number): void => progress({ done, total });

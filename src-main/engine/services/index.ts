@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/index.ts';
 import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
-import { addBundledSources, catalogueHandlers } from './catalogue.ts';
+import { addBundledSources, addLackingSources, catalogueHandlers } from './catalogue.ts';
 import { dataHandlers } from './data.ts';
 import { explainHandlers } from './explain.ts';
 import { modelHandlers } from './models.ts';
@@ -34,7 +34,7 @@ export async function openServices(options: {
       ...systemHandlers(workspace),
       ...dataHandlers(workspace),
       ...backboneHandlers(),
-      ...sourceHandlers(workspace),
+      ...sourceHandlers(workspace, () => addLackingSources(workspace)),
       ...catalogueHandlers(workspace),
       ...runHandlers(workspace, training),
       ...studyHandlers(workspace, training),

@@ -10,6 +10,7 @@ import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
 import { breathe, predictBytes } from '../train/predict.ts';
 import { exportModel } from './exportModel.ts';
+import { picturesIn } from './picturesIn.ts';
 import { withModel } from './trained.ts';
 
 export function modelHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `model.${string}`>> {
@@ -27,13 +28,14 @@ type Predictor = (picture: Uint8Array) => Promise<Float32Array> | Float32Array;
 
 async function predict(
   workspace: Workspace,
-  { model, files }: ParsedInputOf<'model.predict'>,
+  { model, files: named }: ParsedInputOf<'model.predict'>,
   call: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
+  const listed = await picturesIn(named, call.signal);
   const byFile = async (opened: OnnxModel | (TfjsModel & ExportMetadata & { warnings: string[] })) => {
     try {
       const view = { size: opened.input.width, fit: opened.fit, classes: opened.classes };
-      const answer = await predictFiles(files, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
+      const answer = await predictFiles(listed, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
       return { ...answer, warnings: opened.warnings };
     } finally {
       await opened.close();
@@ -44,7 +46,7 @@ async function predict(
   const run = workspace.store.runs.get(model);
   return withModel(workspace, run, (network, { preprocessing, input, classes }) =>
     predictFiles(
-      files,
+      listed,
       {
         size: input.width,
         fit: run.plan.fit,
@@ -61,7 +63,7 @@ const isFile = (model: string): boolean => model.toLowerCase().endsWith('.onnx')
 
 /** A file that cannot be read is listed with its reason; the others are predicted. */
 async function predictFiles(
-  files: readonly string[],
+  { files, problems: unlisted }: Awaited<ReturnType<typeof picturesIn>>,
   view: { size: number; fit: 'letterbox' | 'stretch' | 'crop'; classes: readonly string[]; predictor: Predictor },
   { progress, signal }: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
@@ -87,7 +89,7 @@ async function predictFiles(
     },
   );
   const predictions = answers.filter((answer) => 'predicted' in answer);
-  const problems = answers.filter((answer) => 'code' in answer);
+  const problems = [...unlisted, ...answers.filter((answer) => 'code' in answer)];
   const [, positive, more] = view.classes;
   return {
     classes: [...view.classes],

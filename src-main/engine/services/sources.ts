@@ -16,9 +16,16 @@ import { notReadable } from '../weights/open.ts';
 import { originalFiles } from '../weights/originalFiles.ts';
 import { writeSource } from '../transfer/sourceFile.ts';
 
-export function sourceHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `source.${string}`>> {
+/** @param addLacking tries again to add what comes with the application and could not be added */
+export function sourceHandlers(
+  workspace: Workspace,
+  addLacking = (): Promise<void> => Promise.resolve(),
+): Pick<Handlers, Extract<keyof Handlers, `source.${string}`>> {
   return {
-    'source.list': () => workspace.store.sources.list(),
+    'source.list': async () => {
+      await addLacking();
+      return workspace.store.sources.list();
+    },
     'source.inspect': async ({ file, backbone, weights }) => {
       const path = resolve(file);
       const asked = backbone === undefined ? undefined : findBackbone(backbone);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../makeFolder.ts';
 import { backupBefore } from './backup.ts';
 import { openDatabase, type Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
@@ -43,7 +44,7 @@ export function openWorkspace(path: string): Workspace {
   };
   try {
     // Folders on the way, where there are none, are the application's: XDG wants them closed, too.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const notes = makePrivate(folder);
     const lock = lockWorkspace(folder);
     opened.push({ close: lock.release });

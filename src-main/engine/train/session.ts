@@ -182,6 +182,8 @@ async function testBest(setting: Setting): Promise<void> {
   const indices = prepared.test
     ? images.dataset.images.map((_, index) => index)
     : indicesOf(images.dataset, workspace.store.splits.load(run.id), 'test');
+  // By the plan, nothing was set aside for a test.
+  if (indices.length === 0) return;
   emit({ kind: 'stage', stage: 'testing', message: `Testing epoch ${best.record.epoch} on ${indices.length} images` });
   const { evaluation, rows } = await withNetwork(setting, model, images, (network, inputs) =>
     evaluate(

@@ -1,0 +1,57 @@
+import { glob, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CutpointError } from '../../contract/errors.ts';
+import type { FileProblem } from '../../contract/data.ts';
+import { walkFolder } from '../data/walk.ts';
+
+/**
+ * The files that a person means: of a folder those that the audit would read, of a pattern that no shell has resolved
+ * those that it fits, else the file itself, each once. What cannot be looked into is listed with its reason.
+ */
+export async function picturesIn(
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<{ files: string[]; problems: FileProblem[] }> {
+  const files = new Set<string>();
+  const problems: FileProblem[] = [];
+  for (const path of paths) {
+    for (const found of await resolved(path)) {
+      signal.throwIfAborted();
+      if (!(await isFolder(found))) {
+        files.add(found);
+        continue;
+      }
+      try {
+        const walk = await walkFolder(found, signal);
+        for (const file of walk.files) files.add(join(found, file));
+        problems.push(...walk.problems.map((problem) => ({ ...problem, file: join(found, problem.file) })));
+        if (walk.files.length === 0 && walk.problems.length === 0) {
+          problems.push({ file: found, code: 'FOLDER_EMPTY', message: 'There is no image in this folder.' });
+        }
+      } catch (thrown) {
+        const { kind, code, message } = CutpointError.from(thrown);
+        if (kind !== 'user') throw thrown;
+        problems.push({ file: found, code, message });
+      }
+    }
+  }
+  return { files: [...files], problems };
+}
+
+/** A name may hold the signs of a pattern: it is one only where nothing is called so. */
+async function resolved(path: string): Promise<string[]> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere || !/[*?[]/.test(path)) return [path];
+  const found: string[] = [];
+  for await (const each of glob(path)) found.push(resolve(each));
+  return found.length > 0 ? found.sort() : [path];
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
