@@ -1,8 +1,15 @@
 import { positiveWarnings } from '../contract/classes.ts';
+import type { Finding } from '../contract/findings.ts';
 import type { Output } from './output.ts';
 
-/** Says before training what speaks against the numbers to come. */
-export function noteDoubts(output: Output, classes: readonly string[], positive: string | undefined): void {
+/** Says before training what speaks against the numbers to come: what the audit found, and a positive class in doubt. */
+export function noteDoubts(
+  output: Output,
+  { findings = [], classes }: { findings?: readonly Finding[] | undefined; classes: readonly string[] },
+  positive: string | undefined,
+): void {
+  for (const { code, message, grave } of findings)
+    output.note(`warning [${code}]${grave ? ', accepted' : ''}: ${message}`);
   for (const { code, message } of positiveWarnings(classes, positive))
     output.note(`warning [${code}]: ${message} If it is the other one: --positive.`);
 }

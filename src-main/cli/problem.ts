@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { capitalised } from './text/units.ts';
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
 
 /** What commander throws after it has printed help or the version: all is done. */
@@ -49,5 +50,3 @@ export function tellObstacle(): void {
 export function exitStatus(problem: CutpointError): 1 | 2 {
   return problem.kind === 'defect' ? 2 : 1;
 }
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

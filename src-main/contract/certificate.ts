@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { positiveRecord } from './data.ts';
+import { finding } from './findings.ts';
+import { grouping } from './groups.ts';
 import { preprocessing } from './preprocessing.ts';
 
 /** Agreement of an exported file with the app on held-out images. */
@@ -85,6 +87,10 @@ export const certificate = z.object({
   /** Fingerprint of the dataset, and what was in it. */
   data: z.object({
     fingerprint: z.string(),
+    /** What the groups are; not in certificates of earlier versions. */
+    grouping: grouping.optional(),
+    /** What the audit found, without names of files; those that would have stopped training were accepted. */
+    findings: z.array(finding).optional(),
     split: z.record(z.string(), z.object({ images: z.int(), groups: z.int() })),
   }),
   /** Pretrained weights that training began with; null: random. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { finding } from './findings.ts';
+import { groupBy, grouping } from './groups.ts';
 import { method } from './method.ts';
 
 /** Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`. */
@@ -10,13 +12,16 @@ export const dataSelection = z.object({
       fileColumn: z.string().default('file'),
       labelColumn: z.string().default('label'),
       /**
-       * Column of patient (group) identifiers. Left out: the column `group` where the table has one; null: none.
+       * Column of patient (group) identifiers. Left out: one whose name says that it holds patients, or `group` where it does
+       * not look like a site or an arm; null: none.
        */
       groupColumn: z.string().nullable().optional(),
     })
     .optional(),
   /** Regular expression on the relative path; its first capture group is the patient. Wins over DICOM PatientID. */
   groupPattern: z.string().max(1000).optional(),
+  /** Of DICOM files without a column or a pattern: the identifier that groups them; left out: the patient. */
+  groupBy: groupBy.optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
 
@@ -37,6 +42,10 @@ export const auditReport = z.object({
   images: z.int(),
   groups: z.int(),
   groupSource,
+  /** What the groups are; left out in reports of earlier versions, see `groupingOf`. */
+  grouping: grouping.optional(),
+  /** What else the files could be grouped by, the best first. */
+  groupChoices: z.array(z.object({ by: z.enum(['study', 'series']), groups: z.int() })).optional(),
   classes: z.array(
     z.object({
       name: z.string(),
@@ -60,7 +69,7 @@ export const auditReport = z.object({
   /** Files left out, each with a reason. */
   problems: z.array(fileProblem),
   /** Sentences about the data as a whole (no patient grouping, identical files, imbalance, …). */
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  warnings: z.array(finding),
   /** Why training cannot start on this selection as it is (one class, too few patients, …). Empty: it can. */
   obstacles: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() })),
   /** SHA-256 over the sorted content hashes, labels and groups. */

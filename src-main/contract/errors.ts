@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   ONE_CLASS: 'user',
   TOO_MANY_CLASSES: 'user',
   TOO_FEW_GROUPS: 'user',
+  DATA_DOUBTFUL: 'user',
   CLASSES_DIFFER: 'user',
   TEST_OVERLAPS: 'user',
   CACHE_DAMAGED: 'user',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cutPoint } from './backbone.ts';
 import { dataSelection } from './data.ts';
+import { grouping } from './groups.ts';
 import { method } from './method.ts';
 import { trainingPlan } from './run.ts';
 import { networkState } from './similarity.ts';
@@ -47,6 +48,8 @@ export const probeInput = z.object({
   split: trainingPlan.shape.split,
   /** Of a backbone, as for a run. */
   positive: trainingPlan.shape.positive,
+  /** Of a backbone, as for a run. */
+  accept: trainingPlan.shape.accept,
   batch: trainingPlan.shape.batch,
   /** Of the test part, the images drawn and the folds. */
   seed: z.int().min(0).default(0),
@@ -55,6 +58,8 @@ export const probeInput = z.object({
 export type ProbeInput = z.infer<typeof probeInput>;
 
 export const probeReport = probeSweep.extend({
+  /** What the groups of the images are. */
+  grouping,
   network: networkState,
   classes: z.array(z.string()),
   /** The first cut whose AUPRC is within one standard error of the best (Breiman et al. 1984), and the best. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { dataSelection } from './data.ts';
+import { accepted, finding } from './findings.ts';
+import { grouping } from './groups.ts';
 import { method } from './method.ts';
 import { preprocessing } from './preprocessing.ts';
 
@@ -109,6 +111,8 @@ export const trainingPlan = z.object({
   earlyStopping: z.int().min(1).nullable().default(8),
   /** Of two classes, the one that sensitivity, specificity and AUPRC are about; left out: by its name, see `positiveClass`. */
   positive: z.string().optional(),
+  /** Codes of grave findings that are known and accepted, or `all`; stored are those that were there. */
+  accept: accepted.default([]),
   classWeights: z.enum(['balanced', 'none']).default('balanced'),
   augmentation: augmentation.default({
     flipHorizontal: true,
@@ -184,6 +188,8 @@ export const evaluation = z.object({
   on: z.enum(['test', 'data']),
   images: z.int(),
   groups: z.int(),
+  /** What the groups are; left out in evaluations of earlier versions. */
+  grouping: grouping.optional(),
   classes: z.array(z.string()),
   metrics,
   problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
@@ -212,6 +218,10 @@ export const runSummary = z.object({
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
   /** The study that it is part of. */
   study: z.string().nullable(),
+  /** What the audit found in its data. */
+  findings: z.array(finding).optional(),
+  /** What the groups of its data are; left out before they are known. */
+  grouping: grouping.optional(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 

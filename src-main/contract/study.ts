@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { finding } from './findings.ts';
+import { grouping } from './groups.ts';
 import { method } from './method.ts';
 import { runEvent, runStatus, strategy, trainingPlan } from './run.ts';
 import { STRATEGY_NAMES } from './strategies.ts';
@@ -162,6 +164,8 @@ export const tournamentResult = z.object({
   rows: z.array(tournamentRow),
   /** The smallest model that is not inferior, in one sentence with its numbers. */
   verdict: z.string(),
+  /** What the groups are that `patients` counts; left out in results of earlier versions. */
+  grouping: grouping.optional(),
   /** Tested. */
   images: z.int(),
   patients: z.int(),
@@ -234,6 +238,8 @@ export type LearningCurvePoint = z.infer<typeof learningCurvePoint>;
 export const learningCurveResult = z.object({
   kind: z.literal('learning-curve'),
   points: z.array(learningCurvePoint),
+  /** What the groups are that `patients` counts; left out in results of earlier versions. */
+  grouping: grouping.optional(),
   /** Tested. */
   images: z.int(),
   patients: z.int(),
@@ -257,6 +263,10 @@ export const studySummary = z.object({
   /** Once it is finished. */
   result: studyResult.nullable(),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
+  /** What the audit found in its data. */
+  findings: z.array(finding).optional(),
+  /** What the groups of its data are. */
+  grouping: grouping.optional(),
 });
 export type StudySummary = z.infer<typeof studySummary>;
 

@@ -18,16 +18,6 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/**
- * What was measured on: `125 images of 40 patients`. As many patients as images may mean that patients are not known
- * and each image counts as its own, so no claim about patients is made then.
- */
-export function cohort({ images, groups }: { images: number; groups: number }): string {
-  return groups === images
-    ? `${counted(images, 'image')}, counted as ${counted(groups, 'patient')}`
-    : `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
-}
-
 /** Number of parameters in millions; below ten thousand the plain number. */
 export function parameters(value: number): string {
   return value < 10_000 ? count(value) : `${significant(value / 1e6)} M`;

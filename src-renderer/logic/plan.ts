@@ -14,6 +14,7 @@ export type Settings = Omit<
   | 'strategy'
   | 'cut'
   | 'pooling'
+  | 'accept'
   | (typeof TRANSFER)[number]
 >;
 
@@ -44,6 +45,7 @@ export function defaultSettings(): Settings {
     channels: _channels,
     strategy: _strategy,
     pooling: _pooling,
+    accept: _accept,
     ...settings
   } = trainingPlan.parse({ data: { folder: '.' }, backbone: 'any' });
   return withoutTransfer(settings);
@@ -52,7 +54,7 @@ export function defaultSettings(): Settings {
 /** Settings of an earlier run, for another one like it. */
 export function settingsOf(plan: TrainingPlan): Settings {
   const { data: _d, test: _t, backbone: _b, source: _s, strategy: _st, cut: _c, pooling: _p, ...rest } = plan;
-  const { preprocessing: _pp, channels: _ch, ...settings } = rest;
+  const { preprocessing: _pp, channels: _ch, accept: _a, ...settings } = rest;
   return structuredClone(withoutTransfer(settings));
 }
 
@@ -87,7 +89,7 @@ export const settingName = (path: string): string =>
 function splitIssue(split: TrainingPlan['split']): Record<string, string> {
   return split.validation + split.test < 0.9
     ? {}
-    : { 'split.test': 'Validation and test together must leave at least 10 % of the patients for training.' };
+    : { 'split.test': 'Validation and test together must leave at least 10 % for training.' };
 }
 
 /** Another kind of schedule with the contract's defaults for it. */

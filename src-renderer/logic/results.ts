@@ -1,5 +1,6 @@
+import { cohortOf } from '../../src-main/contract/groups.ts';
 import type { Evaluation } from '../../src-main/contract/run.ts';
-import { cohort, counted, percent } from './format.ts';
+import { counted, percent } from './format.ts';
 
 /** One line of the results: a metric, what it was measured on, and what it means. */
 export interface MetricRow {
@@ -33,8 +34,8 @@ export function rejection(matrix: readonly (readonly number[])[], index: number)
   return { correct, all };
 }
 
-export function metricRows({ metrics, classes, images, groups }: Evaluation): MetricRow[] {
-  const all = cohort({ images, groups });
+export function metricRows({ metrics, classes, images, groups, grouping }: Evaluation): MetricRow[] {
+  const all = cohortOf({ images, groups }, grouping);
   const correct = metrics.confusionMatrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
   const positive = classes[1] ?? '';
   const two = classes.length === 2;

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, nextTick, reactive, shallowRef } from 'vue';
 import type { DataSelection } from '../../src-main/contract/data.ts';
+import type { GroupBy } from '../../src-main/contract/groups.ts';
 import { join } from '../logic/format.ts';
 import { usualColumns } from '../logic/columns.ts';
 import { useConnection } from './connection.ts';
@@ -19,6 +20,7 @@ export const useData = defineStore('data', () => {
     labelColumn: 'label',
     groupColumn: '',
     groupPattern: '',
+    groupBy: 'patient' as GroupBy,
   });
   const audit = task('data.audit');
   const sample = task('data.sample');
@@ -37,6 +39,9 @@ export const useData = defineStore('data', () => {
           },
         }
       : {}),
+    ...(form.groupBy === 'patient' || form.groupPattern.trim() || (form.labelsFrom === 'csv' && form.groupColumn)
+      ? {}
+      : { groupBy: form.groupBy }),
     ...(form.groupPattern.trim() ? { groupPattern: form.groupPattern.trim() } : {}),
   }));
   const report = computed(() => audit.result);
@@ -81,16 +86,29 @@ export const useData = defineStore('data', () => {
     await examine();
   }
 
+  /** Groups the files by another identifier of theirs. */
+  async function groupBy(by: GroupBy): Promise<void> {
+    form.groupBy = by;
+    await examine();
+  }
+
   /** Chooses a folder and audits it; labels from elsewhere do not belong to it. */
   async function choose(folder: string): Promise<void> {
-    Object.assign(form, { folder, labelsFrom: 'folders', csv: '', groupColumn: '', groupPattern: '' });
+    Object.assign(form, {
+      folder,
+      labelsFrom: 'folders',
+      csv: '',
+      groupColumn: '',
+      groupPattern: '',
+      groupBy: 'patient',
+    });
     await examine();
   }
 
   /** The selection of an earlier run. */
-  async function adopt({ folder, labels, groupPattern = '' }: DataSelection): Promise<void> {
+  async function adopt({ folder, labels, groupPattern = '', groupBy: by = 'patient' }: DataSelection): Promise<void> {
     const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
-    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', csv, groupPattern });
+    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', csv, groupPattern, groupBy: by });
     // After the columns that another table brings with it.
     await nextTick();
     Object.assign(form, { fileColumn, labelColumn, groupColumn: groupColumn ?? '' });
@@ -122,6 +140,7 @@ export const useData = defineStore('data', () => {
     examine,
     rename,
     useTable,
+    groupBy,
     choose,
     useSample,
     adopt,

@@ -1,5 +1,5 @@
 import { defineStore, storeToRefs } from 'pinia';
-import { computed, reactive } from 'vue';
+import { computed, reactive, ref, watch } from 'vue';
 import { positiveClass } from '../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../src-main/contract/run.ts';
 import { settingIssues, settingName, testSelection } from '../logic/plan.ts';
@@ -34,9 +34,20 @@ export const usePlan = defineStore('plan', () => {
     return named.value?.certain ? named.value.positive : undefined;
   });
 
+  /** Codes of what would make the study worthless, and whether a person goes on in spite of it. */
+  const grave = computed(() => [
+    ...new Set(data.report?.warnings.flatMap((each) => (each.grave ? [each.code] : [])) ?? []),
+  ]);
+  const goOn = ref(false);
+  watch(
+    () => grave.value.join(),
+    () => (goOn.value = false),
+  );
+
   const plan = computed<TrainingPlanInput>(() => ({
     ...settings.value,
     positive: positive.value,
+    accept: goOn.value ? grave.value : [],
     data: data.selection,
     ...(test.folder.trim() ? { test: testSelection(data.selection, test) } : {}),
     backbone: network.backbone,
@@ -50,9 +61,10 @@ export const usePlan = defineStore('plan', () => {
   const blocked = computed(() => {
     if (data.blocked) return data.blocked;
     if (pair.value && positive.value === undefined) return 'Say under ‘Settings’ which class is the positive one.';
+    if (grave.value.length > 0 && !goOn.value) return 'Read what is grave in the data, and confirm it.';
     const first = Object.entries(issues.value)[0];
     return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
   });
 
-  return { plan, pair, named, positive, test, issues, blocked, adopt };
+  return { plan, pair, named, positive, grave, goOn, test, issues, blocked, adopt };
 });

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { usualColumns } from '../../src-renderer/logic/columns.ts';
 
 test.each([
-  [['file', 'label', 'group', 'xmin'], { fileColumn: 'file', labelColumn: 'label', groupColumn: 'group' }],
+  [['file', 'label', 'group', 'xmin'], { fileColumn: 'file', labelColumn: 'label', groupColumn: '' }],
+  [
+    ['file', 'label', 'case_control', 'subject_id'],
+    { fileColumn: 'file', labelColumn: 'label', groupColumn: 'subject_id' },
+  ],
   [['PatientID', 'Image', 'Diagnosis'], { fileColumn: 'Image', labelColumn: 'Diagnosis', groupColumn: 'PatientID' }],
   [['a', 'b'], { fileColumn: 'a', labelColumn: 'b', groupColumn: '' }],
 ])('the columns of %j', (columns, expected) => expect(usualColumns(columns)).toEqual(expected));

@@ -39,11 +39,6 @@ describe('numbers on screen', () => {
     expect(format.metric(1)).toBe('1.000');
   });
 
-  it('no patients are claimed where each image may count as its own', () => {
-    expect(format.cohort({ images: 125, groups: 40 })).toBe('125 images of 40 patients');
-    expect(format.cohort({ images: 125, groups: 125 })).toBe('125 images, counted as 125 patients');
-  });
-
   it('a small share is not rounded away', () => {
     expect(format.percent(0.004)).toBe('0.4 %');
     expect(format.percent(0.27)).toBe('27 %');

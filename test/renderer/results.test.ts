@@ -11,6 +11,7 @@ const evaluation: Evaluation = {
   on: 'test',
   images: 100,
   groups: 40,
+  grouping: 'patient',
   classes: ['NORMAL', 'PNEUMONIA'],
   problems: [],
   metrics: {

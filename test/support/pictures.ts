@@ -20,14 +20,21 @@ export async function smallPng(seed: number, side = 24): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A small 8-bit DICOM picture whose content depends on `seed`. */
-export function smallDicom(seed: number, patient: string): Buffer {
+/** A small 8-bit DICOM picture whose content depends on `seed`; an empty identifier is left out. */
+export function smallDicom(
+  seed: number,
+  patient: string,
+  { study = '', series = '', scanner = '' }: { study?: string; series?: string; scanner?: string } = {},
+): Buffer {
   return encodeDicom([
     [0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.7'],
     [0x00080018, 'UI', makeUid('test', seed)],
     [0x00080060, 'CS', 'OT'],
+    ...(scanner ? ([[0x00080070, 'LO', scanner]] as const) : []),
     [0x00100010, 'PN', `Name^${patient}`],
     [0x00100020, 'LO', patient],
+    ...(study ? ([[0x0020000d, 'UI', makeUid('study', study)]] as const) : []),
+    ...(series ? ([[0x0020000e, 'UI', makeUid('series', series)]] as const) : []),
     [0x00280002, 'US', 1],
     [0x00280004, 'CS', 'MONOCHROME2'],
     [0x00280010, 'US', 24],

@@ -1,19 +1,24 @@
 import type { Command } from 'commander';
 import type { AuditReport } from '../../contract/data.ts';
+import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
 import { tellObstacle, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { positiveFact } from '../text/positive.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
-import { short, whole } from '../text/units.ts';
+import { capitalised, short, whole } from '../text/units.ts';
 
-const GROUPED_BY = {
-  csv: 'patients from the CSV',
-  pattern: 'patients from the file names',
-  dicom: 'patients from DICOM PatientID',
-  none: 'no patients known: every image counts as one',
-} as const;
+const SOURCES = { csv: 'the CSV', pattern: 'the file names', dicom: 'DICOM headers' } as const;
+
+/** What the groups are, how many, and where they come from. */
+function groupsOf(report: AuditReport): [string, string] {
+  const kind = groupingOf(report);
+  const { groupSource, groups } = report;
+  if (kind === 'image' || groupSource === 'none') return ['Patients', 'not known: every image counts for itself'];
+  const title = capitalised(wordsFor(kind).many);
+  return [title, `${whole(groups)} (from ${SOURCES[groupSource]})`];
+}
 
 export function addAudit(program: Command): void {
   const command = program
@@ -33,23 +38,37 @@ export function addAudit(program: Command): void {
 
 function describe(report: AuditReport): string {
   const { sizes } = report;
+  const kind = groupingOf(report);
+  const grave = report.warnings.filter((each) => each.grave);
   const pixels = ([width, height]: readonly [number, number]) => `${width}×${height}`;
   return paragraphs(
     facts([
       ['Folder', report.folder],
       ['Images', `${whole(report.images)} usable of ${whole(report.files)} files`],
-      ['Patients', `${whole(report.groups)} (${GROUPED_BY[report.groupSource]})`],
+      groupsOf(report),
       ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
       ['Fingerprint', short(report.fingerprint)],
     ]),
     table(
-      [{ title: 'Class' }, { title: 'Images', align: 'right' }, { title: 'Patients', align: 'right' }],
-      report.classes.map(({ name, images, groups }) => [name, whole(images), whole(groups)]),
+      [
+        { title: 'Class' },
+        { title: 'Images', align: 'right' },
+        ...(kind === 'image' ? [] : [{ title: capitalised(wordsFor(kind).many), align: 'right' as const }]),
+      ],
+      report.classes.map(({ name, images, groups }) => [
+        name,
+        whole(images),
+        ...(kind === 'image' ? [] : [whole(groups)]),
+      ]),
     ),
     section(`Left out: ${whole(report.problems.length)} of ${whole(report.files)} files`, report.problems),
-    section('Worth knowing', report.warnings),
+    section('Training stops on this until it is accepted (--go-on)', grave),
+    section(
+      'Worth knowing',
+      report.warnings.filter((each) => !each.grave),
+    ),
     section('Training cannot start', report.obstacles),
   );
 }

@@ -4,7 +4,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import { probeInput } from '../../contract/probe.ts';
 import { fit } from '../../contract/run.ts';
 import { addLabelOptions, dataSelection, defined, type LabelOptions } from '../options/data.ts';
-import { NONE, number } from '../options/read.ts';
+import { names, NONE, number } from '../options/read.ts';
 import { withEngine } from '../session.ts';
 import { describeProbe } from '../text/probe.ts';
 import { whole } from '../text/units.ts';
@@ -22,6 +22,7 @@ interface ProbeOptions extends LabelOptions {
   folds?: number;
   limit?: number;
   positive?: string;
+  goOn?: string[];
   splitValidation?: number;
   splitTest?: number;
   batch?: number;
@@ -56,6 +57,7 @@ export function addProbe(program: Command): void {
       new Option('--split-test <share>', 'as for `train`: these patients are left out; 0: none are').argParser(number),
     )
     .option('--positive <class>', 'as for `train`')
+    .addOption(new Option('--go-on <codes>', 'as for `train`').argParser(names))
     .addOption(new Option('--batch <n>', 'images at a time').argParser(number))
     .addOption(new Option('--seed <n>', 'of the test part left out, the images drawn and the folds').argParser(number))
     .addHelpText(
@@ -82,7 +84,7 @@ Example:
 
 /** @throws CutpointError INPUT_INVALID, naming the options */
 function inputOf(options: ProbeOptions): InputOf<'probe.sweep'> {
-  const { data, backbone, run, source, weightsSeed, at, grey, splitValidation, splitTest, ...rest } = options;
+  const { data, backbone, run, source, weightsSeed, at, grey, splitValidation, splitTest, goOn, ...rest } = options;
   if ((backbone === undefined) === (run === undefined)) {
     throw new CutpointError('INPUT_INVALID', 'Either --backbone or --run says which network is probed.', {
       remedy: '`cutpoint backbones` and `cutpoint runs` list them.',
@@ -97,7 +99,7 @@ function inputOf(options: ProbeOptions): InputOf<'probe.sweep'> {
     ...(data !== undefined && { data: dataSelection(data, options) }),
     ...(grey && { channels: 1 }),
     split: { ...split, ...defined({ validation: splitValidation, test: splitTest }) },
-    ...defined(rest),
+    ...defined({ ...rest, accept: goOn }),
   };
   const parsed = contract['probe.sweep'].input.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -47,7 +47,7 @@ Example:
         const onProgress = showCount(output, 'reading', 'files');
         const started = await client.call('study.start', plan, { signal, onProgress });
         output.note(`study ${started.id}`);
-        noteDoubts(output, started.classes, started.plan.base.positive);
+        noteDoubts(output, started, started.plan.base.positive);
         const study = await followStudy(session, started);
         output.result(study, () => describeStudy(study));
       });

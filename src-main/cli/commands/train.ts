@@ -14,7 +14,7 @@ export function addTrain(program: Command): void {
       'after',
       `
 Ctrl-C interrupts a run; \`cutpoint resume ID\` goes on from its last checkpoint. The split into training, validation
-and test images is by patient, stratified by class and decided by the seed. The epoch with the best validation AUPRC is
+and test images is by patient where patients are known, stratified by class and decided by the seed. The epoch with the best validation AUPRC is
 kept. Same plan, same machine, same engine: the same numbers.
 
 Example:
@@ -29,7 +29,7 @@ Example:
       const onProgress = showCount(output, 'reading', 'files');
       const started = await session.client.call('run.start', plan, { signal, onProgress });
       output.note(`run ${started.id}`);
-      noteDoubts(output, started.classes, started.plan.positive);
+      noteDoubts(output, started, started.plan.positive);
       const run = await follow(session, started);
       const sources = await session.client.call('source.list', {});
       output.result(run, () => describeRun(run, sources));

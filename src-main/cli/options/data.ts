@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { groupBy, type GroupBy } from '../../contract/groups.ts';
 
 export type DataSelectionInput = InputOf<'data.audit'>;
 
@@ -13,6 +14,7 @@ export interface LabelOptions {
   labelColumn?: string;
   groupColumn?: string;
   groupPattern?: string;
+  groupBy?: string;
 }
 
 export function addLabelOptions(command: Command): Command {
@@ -23,10 +25,19 @@ export function addLabelOptions(command: Command): Command {
     )
     .option('--file-column <name>', 'column of the CSV with the file, relative to DATA (default: "file")')
     .option('--label-column <name>', 'column of the CSV with the class (default: "label")')
-    .option('--group-column <name>', 'column of the CSV with the patient, so that none is on both sides of a split')
+    .option(
+      '--group-column <name>',
+      'column of the CSV with the patient, so that none is on both sides of a split (default: one whose name says so, such as patient_id)',
+    )
     .option(
       '--group-pattern <regex>',
       'regular expression on the relative path whose first capture group is the patient; wins over DICOM PatientID',
+    )
+    .addOption(
+      new Option(
+        '--group-by <what>',
+        'identifier of DICOM files that groups them, without a column or a pattern (default: patient); study and series are the next best where no patient is known; none: every image for itself',
+      ).choices(groupBy.options),
     );
 }
 
@@ -37,6 +48,15 @@ export function addLabelOptions(command: Command): Command {
  */
 export function dataSelection(folder: string, options: LabelOptions): DataSelectionInput {
   const { labels, fileColumn, labelColumn, groupColumn, groupPattern } = options;
+  if (options.groupBy !== undefined && (groupColumn ?? groupPattern) !== undefined) {
+    throw new CutpointError(
+      'INPUT_INVALID',
+      'Images are grouped by a column or a pattern, or by what --group-by says.',
+      {
+        remedy: 'Leave one of them out.',
+      },
+    );
+  }
   if (labels === undefined && (fileColumn ?? labelColumn ?? groupColumn) !== undefined) {
     throw new CutpointError('INPUT_INVALID', 'A column is named, but no CSV file.', {
       remedy: 'Name the CSV file with --labels.',
@@ -48,7 +68,7 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
     ...(labels !== undefined && {
       labels: { csv: csvPath(labels, absolute), ...defined({ fileColumn, labelColumn, groupColumn }) },
     }),
-    ...defined({ groupPattern }),
+    ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
   };
 }
 

@@ -5,7 +5,7 @@ export interface PlanOption {
   flags: string;
   /** Where in the plan. */
   path: readonly string[];
-  read: 'text' | 'number' | 'flag';
+  read: 'text' | 'number' | 'flag' | 'names';
   /** `none` may stand in the place of a value. */
   none?: true;
   /** What a flag stands for, where it is not yes or no. */
@@ -159,6 +159,12 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     path: ['positive'],
     read: 'text',
     help: 'of two classes, the one that sensitivity, specificity and AUPRC are about (default: by name, so PNEUMONIA and not NORMAL; where names do not tell, the likelier one, and a line says so)',
+  },
+  {
+    flags: '--go-on <codes>',
+    path: ['accept'],
+    read: 'names',
+    help: 'go on in spite of grave findings of the audit: their codes with commas between them, or `all`; the model card tells it',
   },
   {
     flags: '--class-weights <how>',

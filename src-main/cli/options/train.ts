@@ -10,7 +10,7 @@ import {
 } from '../../contract/run.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from './data.ts';
 import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
-import { NONE, number, numberOrNone } from './read.ts';
+import { names, NONE, number, numberOrNone } from './read.ts';
 
 type Settings = Record<string, unknown>;
 
@@ -37,9 +37,11 @@ export function addTrainOptions(command: Command, { without = [] }: { without?: 
 function toOption({ flags, path, read, none, choices, help }: PlanOption): Option {
   const value = at(DEFAULTS, path);
   // Defaults are shown, but set by the schema: an option that was not given stays undefined.
-  const shown = read === 'flag' || value === undefined ? help : `${help} (default: ${String(value ?? 'none')})`;
+  const shown =
+    read === 'flag' || read === 'names' || value === undefined ? help : `${help} (default: ${String(value ?? 'none')})`;
   const option = new Option(flags, shown);
   if (read === 'number') option.argParser<unknown>(none ? numberOrNone : number);
+  if (read === 'names') option.argParser<unknown>(names);
   if (choices) option.choices([...choices]);
   if (path.length === 1 && path[0] === 'backbone') option.makeOptionMandatory();
   return option;
@@ -76,11 +78,11 @@ export function planOf(command: Command): TrainingPlan {
 }
 
 function testSelection(options: TrainOptions): Settings {
-  const { data, testData, testLabels, fileColumn, labelColumn, groupColumn, groupPattern } = options;
+  const { data, testData, testLabels, fileColumn, labelColumn, groupColumn, groupPattern, groupBy } = options;
   if (testData === undefined && testLabels === undefined) return {};
   // A test set in class folders has no columns, whatever those of the training set are called.
   const labels = testLabels === undefined ? {} : { labels: testLabels, fileColumn, labelColumn, groupColumn };
-  return { test: dataSelection(testData ?? data, { ...labels, groupPattern }) };
+  return { test: dataSelection(testData ?? data, { ...labels, groupPattern, groupBy }) };
 }
 
 /** Fills in `kind` where only a detail was named, and refuses details of another kind. */

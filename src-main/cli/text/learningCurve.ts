@@ -1,18 +1,20 @@
 import { titleOf } from '../../contract/strategies.ts';
+import { cohortOf, wordsFor, type Grouping } from '../../contract/groups.ts';
 import type { LearningCurveResult } from '../../contract/study.ts';
 import { paragraphs, table } from './table.ts';
-import { around, converged, counted, meanOf, percent, whole } from './units.ts';
+import { around, capitalised, converged, meanOf, percent, whole } from './units.ts';
 
-/** AUROC and AUPRC for every share of the training patients. */
-export function describeLearningCurve(result: LearningCurveResult, confidence: number): string {
+/** AUROC and AUPRC for every share of what is trained on. */
+export function describeLearningCurve(result: LearningCurveResult, confidence: number, grouping?: Grouping): string {
   const { points, images, patients, patientsOfRarestClass, resamples } = result;
+  const { one, many } = wordsFor(grouping);
   const interval = `${percent(confidence)} interval`;
   return paragraphs(
     table(
       [
         { title: 'Model' },
         { title: 'Share', align: 'right' },
-        { title: 'Patients', align: 'right' },
+        { title: capitalised(many), align: 'right' },
         { title: 'Runs tested', align: 'right' },
         { title: 'AUROC', align: 'right' },
         { title: interval, align: 'right' },
@@ -33,9 +35,9 @@ export function describeLearningCurve(result: LearningCurveResult, confidence: n
       ]),
     ),
     [
-      `Tested on ${counted(images, 'image')} of ${counted(patients, 'patient')}, ${whole(patientsOfRarestClass)} of the class with the fewest.`,
+      `Tested on ${cohortOf({ images, groups: patients }, grouping)}, ${whole(patientsOfRarestClass)} of the class with the fewest.`,
       'AUROC and AUPRC before their intervals: mean ± standard deviation over seeds.',
-      `Intervals: ${whole(resamples)} bootstrap resamples of the test patients, percentiles; of AUROC DeLong’s where one run tested one image of each patient.`,
+      `Intervals: ${whole(resamples)} bootstrap resamples of the test ${many}, percentiles; of AUROC DeLong’s where one run tested one image of each ${one}.`,
       'Converged: 95 % of the run’s best validation AUROC, mean over the runs.',
     ].join('\n'),
   );

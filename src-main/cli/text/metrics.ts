@@ -1,6 +1,7 @@
+import { cohortOf } from '../../contract/groups.ts';
 import type { Evaluation } from '../../contract/run.ts';
 import { facts, paragraphs, table } from './table.ts';
-import { counted, metric, share } from './units.ts';
+import { metric, share } from './units.ts';
 
 /** The numbers of an evaluation, with denominators. */
 export function describeEvaluation(evaluation: Evaluation): string {
@@ -10,7 +11,7 @@ export function describeEvaluation(evaluation: Evaluation): string {
   const averaged = classes.length > 2 ? ' (mean over classes, one versus rest)' : '';
   const of = classes.length === 2 ? ` of ${classes[1]}` : '';
   return paragraphs(
-    `${evaluation.on === 'test' ? 'Test split' : 'Folder'}: ${counted(images, 'image')} of ${counted(groups, 'patient')}`,
+    `${evaluation.on === 'test' ? 'Test split' : 'Folder'}: ${cohortOf({ images, groups }, evaluation.grouping)}`,
     warnings.map(({ message, code }) => `${message} [${code}]`).join('\n'),
     facts([
       ['AUROC', `${metric(metrics.auroc)}${averaged}`],

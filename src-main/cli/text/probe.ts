@@ -1,3 +1,4 @@
+import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import type { ProbedCut, ProbeReport } from '../../contract/probe.ts';
 import { positiveSentence } from './positive.ts';
 import { paragraphs, table } from './table.ts';
@@ -11,7 +12,7 @@ export function describeProbe(report: ProbeReport): string {
     leftOut.limit > 0 && `${counted(leftOut.limit, 'image')} beyond the limit`,
   ].filter(Boolean);
   return paragraphs(
-    `${nameOf(report)}: ${counted(images, 'image')} of ${counted(patients, 'patient')}, ${folds} folds by patient${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`,
+    `${nameOf(report)}: ${cohortOf({ images, groups: patients }, report.grouping)}, ${folds} folds by ${wordsFor(report.grouping).one}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`,
     table(
       [
         { title: 'Cut' },

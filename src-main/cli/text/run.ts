@@ -1,3 +1,5 @@
+import type { Finding } from '../../contract/findings.ts';
+import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { convergence } from '../../contract/convergence.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { describeTransfer, isSvmEpoch, plannedEpochs } from '../../contract/strategies.ts';
@@ -18,8 +20,7 @@ export function describeSource(name: string | null, sources: readonly SourceSumm
 export function describeRun(run: RunSummary, sources: readonly SourceSummary[]): string {
   const { plan, split } = run;
   const after = convergence(run.epochs);
-  const part = ({ images, groups }: { images: number; groups: number }) =>
-    `${counted(images, 'image')} of ${counted(groups, 'patient')}`;
+  const part = (counts: { images: number; groups: number }) => cohortOf(counts, run.grouping);
   return paragraphs(
     facts([
       ['Run', run.id],
@@ -32,13 +33,14 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}${plan.channels === 1 ? ', grey' : ''}`],
       ['Classes', run.classes.join(', ')],
       ...positiveFact(run.classes, plan.positive),
-      ['Training', split ? `${part(split.train)}${shareOf(plan)}` : orNone(null)],
+      ['Training', split ? `${part(split.train)}${shareOf(run)}` : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],
       ['Test', split ? part(split.test) : orNone(null)],
       ['Engine', orNone(run.engine)],
       ['Seed', String(plan.seed)],
       ['Data', plan.data.folder],
     ]),
+    known(run.findings),
     run.epochs.length > 0 && epochs(run),
     after && `Converged (95 % of the best validation AUROC) after ${converged(after)}.`,
     run.error && `${run.error.message} [${run.error.code}] ${run.error.remedy ?? ''}`.trimEnd(),
@@ -46,8 +48,15 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
   );
 }
 
-const shareOf = ({ trainShare }: RunSummary['plan']) =>
-  trainShare === 1 ? '' : `, of which ${percent(trainShare)} of the patients of each class are trained on`;
+const shareOf = ({ plan: { trainShare }, grouping }: RunSummary) =>
+  trainShare === 1
+    ? ''
+    : `, of which ${percent(trainShare)} of the ${wordsFor(grouping).many} of each class are trained on`;
+
+/** What the audit found in the data of a run or a study. */
+export const known = (findings: readonly Finding[] = []) =>
+  findings.length > 0 &&
+  ['Known of the data', ...findings.map(({ code, message, grave }) => `  ${message} [${code}${grave ? ', accepted' : ''}]`)].join('\n'); // prettier-ignore
 
 function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
   return table(

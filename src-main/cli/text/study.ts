@@ -1,4 +1,6 @@
 import type { CellRecord, StudySummary } from '../../contract/study.ts';
+import { wordsFor, type Grouping } from '../../contract/groups.ts';
+import { known } from './run.ts';
 import { describeLearningCurve } from './learningCurve.ts';
 import { describeSearch } from './search.ts';
 import { describeCell, describeRecord } from './studyCell.ts';
@@ -23,26 +25,27 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
       ['Classes', study.classes.join(', ')],
       ...positiveFact(study.classes, base.positive),
       ['Seeds', plan.seeds.join(', ')],
-      ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds)] as const] : []),
+      ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds, study.grouping)] as const] : []),
       ['Data', base.data.folder],
       [
         'Runs',
         `${counted(cells.length - failed.length, 'run')} finished, ${failed.length} failed, ${trainingTime(cells)} of training`,
       ],
     ]),
+    known(study.findings),
     study.error && `${study.error.message} [${study.error.code}] ${study.error.remedy ?? ''}`.trimEnd(),
     failed.map((record) => `${describeCell(record.cell)}: ${describeRecord(record, study.kind)}`).join('\n'),
     result && positiveSentence(study.classes),
     result?.kind === 'search' && describeSearch(result),
     result?.kind === 'learning-curve' &&
       plan.kind === 'learning-curve' &&
-      describeLearningCurve(result, plan.confidence),
-    result?.kind === 'tournament' && plan.kind === 'tournament' && describeTournament(result, plan),
+      describeLearningCurve(result, plan.confidence, study.grouping),
+    result?.kind === 'tournament' && plan.kind === 'tournament' && describeTournament(result, plan, study.grouping),
   );
 }
 
-const testParts = (folds: { kind: 'groups'; k: number } | { kind: 'fixed' }) =>
-  folds.kind === 'groups' ? `${folds.k} folds by patient` : 'one split by patient';
+const testParts = (folds: { kind: 'groups'; k: number } | { kind: 'fixed' }, grouping: Grouping | undefined) =>
+  `${folds.kind === 'groups' ? `${folds.k} folds` : 'one split'} by ${wordsFor(grouping).one}`;
 
 function sourcesOf(plan: StudySummary['plan']): string {
   const several = plan.kind === 'tournament' ? plan.sources.join(', ') : '';

@@ -1,7 +1,20 @@
+import { cohortOf, wordsFor, type Grouping } from '../../contract/groups.ts';
 import { titleOf } from '../../contract/strategies.ts';
 import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
 import { paragraphs, table, type Column } from './table.ts';
-import { around, converged, counted, meanOf, orNone, percent, range, scaled, signed, whole } from './units.ts';
+import {
+  around,
+  capitalised,
+  converged,
+  counted,
+  meanOf,
+  orNone,
+  percent,
+  range,
+  scaled,
+  signed,
+  whole,
+} from './units.ts';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 
@@ -15,11 +28,12 @@ const VERDICTS: Record<TournamentRow['verdict'], string> = {
 };
 
 /** The rows of a tournament in three tables, how their numbers were made, and the verdict. */
-export function describeTournament(result: TournamentResult, plan: TournamentPlan): string {
+export function describeTournament(result: TournamentResult, plan: TournamentPlan, grouping?: Grouping): string {
   const { rows, images, patients, patientsOfRarestClass, comparisons, resamples } = result;
   const several = new Set(rows.map(({ source }) => source)).size > 1;
   const model = (row: TournamentRow) => (several ? [titleOf(row), orNone(row.source)] : [titleOf(row)]);
   const models: Column[] = several ? [{ title: 'Model' }, { title: 'Source' }] : [{ title: 'Model' }];
+  const { one, many } = wordsFor(grouping);
   const interval = `${percent(plan.confidence)} interval`;
   const compared = rows.filter(({ comparison }) => comparison !== null);
   const undefinedResamples = Math.max(0, ...rows.map(({ auprcInterval }) => auprcInterval?.undefinedResamples ?? 0));
@@ -56,7 +70,14 @@ export function describeTournament(result: TournamentResult, plan: TournamentPla
     ),
     compared.length > 0 &&
       table(
-        [...models, right('Patients'), right('Difference in AUROC'), right(interval), right('p'), { title: 'Verdict' }],
+        [
+          ...models,
+          right(capitalised(many)),
+          right('Difference in AUROC'),
+          right(interval),
+          right('p'),
+          { title: 'Verdict' },
+        ],
         rows.map((row) => [
           ...model(row),
           row.comparison === null ? '' : whole(row.comparison.patients),
@@ -67,13 +88,13 @@ export function describeTournament(result: TournamentResult, plan: TournamentPla
         ]),
       ),
     [
-      `Tested on ${counted(images, 'image')} of ${counted(patients, 'patient')}, ${whole(patientsOfRarestClass)} of the class with the fewest.`,
+      `Tested on ${cohortOf({ images, groups: patients }, grouping)}, ${whole(patientsOfRarestClass)} of the class with the fewest.`,
       `AUROC and AUPRC before their intervals: mean ± standard deviation over folds and seeds; in the intervals: all test images together, each ranked among those of its own run.`,
-      `Intervals: ${whole(resamples)} bootstrap resamples of the patients, percentiles${delong ? '; of AUROC DeLong’s' : ''}.`,
+      `Intervals: ${whole(resamples)} bootstrap resamples of the ${many}, percentiles${delong ? '; of AUROC DeLong’s' : ''}.`,
       undefinedResamples > 0 &&
-        `In up to ${whole(undefinedResamples)} of them no patient of some class was drawn; they were left out.`,
+        `In up to ${whole(undefinedResamples)} of them no ${one} of some class was drawn; they were left out.`,
       comparisons > 0 &&
-        `Difference: AUROC minus that of the reference on the same patients, folds and seeds. Margin, chosen beforehand: ${plan.margin}. p: of a loss of the margin or more, one-sided; after Holm: for ${counted(comparisons, 'comparison')} at ${percent((1 - plan.confidence) / 2)}.`,
+        `Difference: AUROC minus that of the reference on the same ${many}, folds and seeds. Margin, chosen beforehand: ${plan.margin}. p: of a loss of the margin or more, one-sided; after Holm: for ${counted(comparisons, 'comparison')} at ${percent((1 - plan.confidence) / 2)}.`,
       'Converged: 95 % of the run’s best validation AUROC, mean over the runs. Pareto front: no other model has as few parameters and as high an AUROC.',
     ]
       .filter(Boolean)

@@ -16,6 +16,9 @@ export function whole(count: number): string {
   return count.toLocaleString('en');
 }
 
+/** With a capital first letter. */
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `1 image`, `12 images`. */
 export function counted(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { positiveClass } from '../../contract/classes.ts';
-import type { AuditReport, FileProblem, GroupSource } from '../../contract/data.ts';
+import type { AuditReport, FileProblem } from '../../contract/data.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
+import { findingOf, type Finding } from '../../contract/findings.ts';
+import { countedGroups, wordsFor, type Grouping } from '../../contract/groups.ts';
+import { confounders } from './confounders.ts';
+import type { Groups } from './groups.ts';
 import { type Labelling, listed } from './labels.ts';
 import { columnsOf } from './parseTable.ts';
 import type { Note, NoteCode } from './readers/picture.ts';
+import { aGroup } from './split.ts';
 import type { DatasetImage } from './types.ts';
 import { compare, type Walk } from './walk.ts';
 
@@ -16,9 +21,9 @@ export interface Findings {
   problems: FileProblem[];
   images: DatasetImage[];
   classes: string[];
-  groupSource: GroupSource;
-  /** Images without a patient identifier. */
-  ungrouped: number;
+  groups: Groups;
+  /** Of each image, where DICOM knows it. */
+  scanners: readonly (string | undefined)[];
   notes: Note[];
 }
 
@@ -52,7 +57,9 @@ export function buildReport(findings: Findings): AuditReport {
     files: walk.files.length,
     images: images.length,
     groups: countGroups(images),
-    groupSource: findings.groupSource,
+    groupSource: findings.groups.source,
+    grouping: findings.groups.grouping,
+    groupChoices: findings.groups.choices,
     classes: counts,
     positive: positiveClass(classes) ?? null,
     formats: countBy(images, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
@@ -89,7 +96,10 @@ export function fingerprintOf(images: DatasetImage[]): string {
   return hash.digest('hex');
 }
 
-function obstaclesOf({ images, problems }: Findings, classes: AuditReport['classes']): Obstacle[] {
+function obstaclesOf(
+  { images, problems, labelling, groups: { grouping } }: Findings,
+  classes: AuditReport['classes'],
+): Obstacle[] {
   if (images.length === 0) {
     const unlabelled = problems.filter(({ code }) => code === 'LABELS_VALUE_MISSING').length;
     return [
@@ -107,7 +117,10 @@ function obstaclesOf({ images, problems }: Findings, classes: AuditReport['class
     return [
       {
         code: 'ONE_CLASS',
-        message: `All ${images.length} images are of one class, "${classes[0]!.name}"; a classifier needs at least two.`,
+        message: [
+          `All ${images.length} images are of one class, "${classes[0]!.name}"; a classifier needs at least two.`,
+          ...lostClasses(labelling, classes).map(({ message }) => message),
+        ].join(' '),
         remedy: 'Choose the folder above, with one folder for each class, or a label file with two or more labels.',
       },
     ];
@@ -121,14 +134,16 @@ function obstaclesOf({ images, problems }: Findings, classes: AuditReport['class
     ];
   const few = classes.filter(({ groups }) => groups < LEAST_GROUPS);
   if (few.length === 0) return [];
-  const described = few.map(
-    ({ name, images: count, groups }) => `"${name}" (${plural(groups, 'patient')}, ${plural(count, 'image')})`,
+  const described = few.map(({ name, images: count, groups }) =>
+    grouping === 'image'
+      ? `"${name}" (${plural(count, 'image')})`
+      : `"${name}" (${countedGroups(groups, grouping)}, ${plural(count, 'image')})`,
   );
   return [
     {
       code: 'TOO_FEW_GROUPS',
-      message: `Training, validation and test each need a patient of every class, but there are fewer than ${LEAST_GROUPS} of ${listed(described)}.`,
-      remedy: 'Add patients, join small classes, or leave the class out.',
+      message: `Training, validation and test each need ${aGroup(grouping)} of every class, but there are fewer than ${LEAST_GROUPS} of ${listed(described)}.`,
+      remedy: `Add ${wordsFor(grouping).many}, join small classes, or leave the class out.`,
     },
   ];
 }
@@ -153,20 +168,13 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   PROFILE: (images) => `${images} had a colour profile; where it can be read, colours were converted to sRGB by it.`,
 };
 
-function warningsOf(findings: Findings, classes: AuditReport['classes']): AuditReport['warnings'] {
-  const { images, groupSource, ungrouped, notes } = findings;
-  const warnings: AuditReport['warnings'] = [];
-  if (groupSource === 'none' && images.length > 0)
-    warnings.push({
-      code: 'NO_PATIENTS',
-      message:
-        'Nothing says which images are of the same patient, so every image counts as its own. If a patient has several images, results will look better than they are.',
-    });
-  else if (ungrouped > 0)
-    warnings.push({
-      code: 'PATIENT_MISSING',
-      message: `${plural(ungrouped, 'image')} without a patient identifier; each counts as its own patient.`,
-    });
+function warningsOf(findings: Findings, classes: AuditReport['classes']): Finding[] {
+  const { images, groups, notes, labelling, scanners } = findings;
+  const warnings: Finding[] = [
+    ...groups.findings,
+    ...lostClasses(labelling, classes),
+    ...confounders(images, scanners),
+  ];
   const counts = classes.map((entry) => entry.images);
   const [most, least] = [counts.reduce((a, b) => Math.max(a, b), 0), counts.reduce((a, b) => Math.min(a, b), Infinity)];
   if (counts.length > 1 && most > IMBALANCE * least)
@@ -177,13 +185,25 @@ function warningsOf(findings: Findings, classes: AuditReport['classes']): AuditR
         20,
       )}. Look at AUPRC and balanced accuracy, not at accuracy.`,
     });
-  warnings.push(...duplicateWarnings(images));
+  warnings.push(...duplicateWarnings(images, groups.grouping));
   for (const [code, count] of countBy(notes, (note) => note.code))
     warnings.push({ code, message: NOTE_SENTENCES[code as NoteCode](plural(count, 'image')) });
   return warnings;
 }
 
-function duplicateWarnings(images: DatasetImage[]): AuditReport['warnings'] {
+/** Classes that had files, of which none or only the smaller part can be read. */
+function lostClasses({ files }: Labelling, classes: AuditReport['classes']): Finding[] {
+  const left = new Map(classes.map(({ name, images }) => [name, images]));
+  return [...Map.groupBy(files, ({ label }) => label)].flatMap(([name, own]) => {
+    const read = left.get(name) ?? 0;
+    if (read === 0)
+      return [findingOf('LOST_CLASS', `The class "${name}" is lost: none of its ${plural(own.length, 'file')} can be read.`)]; // prettier-ignore
+    if (2 * read >= own.length) return [];
+    return [findingOf('CLASS_MOSTLY_LOST', `Of the class "${name}" only ${read} of ${own.length} files can be read.`)];
+  });
+}
+
+function duplicateWarnings(images: DatasetImage[], grouping: Grouping): Finding[] {
   const byContent = Map.groupBy(images, ({ sha256 }) => sha256);
   const repeated = [...byContent.values()].filter((copies) => copies.length > 1);
   const differing = (key: 'label' | 'group') =>
@@ -195,17 +215,24 @@ function duplicateWarnings(images: DatasetImage[]): AuditReport['warnings'] {
     );
   const labels = differing('label');
   const groups = differing('group');
-  const warnings: AuditReport['warnings'] = [];
+  const share = (sets: DatasetImage[][]) => sets.reduce((sum, copies) => sum + copies.length, 0) / images.length;
+  const warnings: Finding[] = [];
   if (labels.length > 0)
-    warnings.push({
-      code: 'DUPLICATE_LABELS',
-      message: `${plural(labels.length, 'image')} with identical files under different labels: ${names(labels)}.`,
-    });
+    warnings.push(
+      findingOf(
+        'DUPLICATE_LABELS',
+        `${plural(labels.length, 'image')} with identical files under different labels: ${names(labels)}.`,
+        share(labels),
+      ),
+    );
   if (groups.length > 0)
-    warnings.push({
-      code: 'DUPLICATE_GROUPS',
-      message: `${plural(groups.length, 'image')} with identical files under different patients: ${names(groups)}.`,
-    });
+    warnings.push(
+      findingOf(
+        'DUPLICATE_GROUPS',
+        `${plural(groups.length, 'image')} with identical files under different ${wordsFor(grouping).many}: ${names(groups)}.`,
+        share(groups),
+      ),
+    );
   return warnings;
 }
 

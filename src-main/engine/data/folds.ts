@@ -1,6 +1,16 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { generator } from '../random.ts';
-import { ATTEMPTS, assignGroups, collectGroups, holders, splitByGroup, type Group, type SplitImage } from './split.ts';
+import {
+  aGroup,
+  ATTEMPTS,
+  assignGroups,
+  collectGroups,
+  holders,
+  splitByGroup,
+  type Group,
+  type SplitImage,
+} from './split.ts';
 import type { SplitName } from './types.ts';
 import { compare } from './walk.ts';
 
@@ -14,6 +24,8 @@ export interface FoldOptions {
   seed: number;
   /** Patients of each class that a fold needs; left out: 2. */
   least?: number;
+  /** What the groups are, for the words of errors. */
+  grouping?: Grouping;
 }
 
 /**
@@ -52,19 +64,19 @@ function rarestOf(groups: readonly Group[]): { name: string; patients: number } 
  */
 export function foldSplit(
   images: readonly SplitImage[],
-  { k, seed, fold, validation }: FoldOptions & { fold: number; validation: number },
+  { k, seed, fold, validation, grouping }: FoldOptions & { fold: number; validation: number },
 ): SplitName[] {
   const rest = 1 - 1 / k;
   if (validation >= rest) {
     throw new CutpointError(
       'INPUT_INVALID',
-      `With ${k} folds ${percent(1 / k)} of the patients are tested; a validation share of ${percent(validation)} leaves none to train on.`,
+      `With ${k} folds ${percent(1 / k)} of the ${wordsFor(grouping).many} are tested; a validation share of ${percent(validation)} leaves none to train on.`,
       { remedy: 'Choose a smaller validation share or more folds.' },
     );
   }
-  const folds = foldsByGroup(images, { k, seed });
+  const folds = foldsByGroup(images, { k, seed, grouping });
   const others = images.filter((_, index) => folds[index] !== fold);
-  const names = splitByGroup(others, { validation: validation / rest, test: 0, seed }).values();
+  const names = splitByGroup(others, { validation: validation / rest, test: 0, seed, grouping }).values();
   return folds.map((own) => (own === fold ? 'test' : names.next().value!));
 }
 
@@ -106,22 +118,23 @@ function evenQuotas(groups: readonly Group[], k: number): Map<string, Map<number
   );
 }
 
-function tooFew(groups: readonly Group[], { k, seed, least = LEAST_PER_FOLD }: FoldOptions): CutpointError {
+function tooFew(groups: readonly Group[], { k, seed, least = LEAST_PER_FOLD, grouping }: FoldOptions): CutpointError {
+  const { many } = wordsFor(grouping);
   const { name: rarest, patients: count } = rarestOf(groups);
   const most = Math.min(MOST_FOLDS, Math.floor(count / least));
   const valid = Array.from({ length: Math.max(0, most - 1) }, (_, index) => index + 2).filter(
     (candidate) => candidate !== k && tryFolds(groups, { k: candidate, seed, least }) !== null,
   );
   const reason =
-    count < k * least ? `the class "${rarest}" has only ${count}` : 'too many patients have images of several classes';
+    count < k * least ? `the class "${rarest}" has only ${count}` : `too many ${many} have images of several classes`;
   return new CutpointError(
     'TOO_FEW_GROUPS',
-    `Each of ${k} folds needs ${least === 1 ? 'a patient' : `${least} patients`} of every class to test on, but ${reason}.`,
+    `Each of ${k} folds needs ${least === 1 ? aGroup(grouping) : `${least} ${many}`} of every class to test on, but ${reason}.`,
     {
       remedy:
         valid.length > 0
           ? `What works with these data: ${valid.join(', ')} folds, or one fixed split.`
-          : 'Choose one fixed split, add patients, join small classes, or leave the class out.',
+          : `Choose one fixed split, add ${many}, join small classes, or leave the class out.`,
       details: { class: rarest, patients: count, valid },
     },
   );

@@ -1,29 +1,193 @@
 import { createHmac } from 'node:crypto';
 import type { GroupSource } from '../../contract/data.ts';
+import { findingOf, type Finding } from '../../contract/findings.ts';
+import { isPatientColumn, type GroupBy, type Grouping } from '../../contract/groups.ts';
 import type { LabelledFile } from './labels.ts';
 import { invalid, readByPattern } from './pattern.ts';
+import { unified, withoutPlaceholders, type Placeholders } from './placeholders.ts';
+import type { Identity } from './readers/picture.ts';
 
-/** HMAC-SHA256 of a patient identifier under the workspace's salt, 128 bits in hex. The identifier itself is not kept. */
+/** HMAC-SHA256 of an identifier under the workspace's salt, 128 bits in hex. The identifier itself is not kept. */
 export function hashGroup(salt: string, identifier: string): string {
   return createHmac('sha256', salt).update(identifier).digest('hex').slice(0, 32);
 }
 
+export type GroupedFile = LabelledFile & { identity?: Identity | undefined };
+
+export interface Groups {
+  source: GroupSource;
+  grouping: Grouping;
+  /** Of each file; undefined where it stands for itself. */
+  identifiers: (string | undefined)[];
+  findings: Finding[];
+  /** What else the files could be grouped by, the best first. */
+  choices: { by: 'study' | 'series'; groups: number }[];
+}
+
+/** What a selection says of the groups: a column of the table, a pattern, or an identifier of DICOM. */
+export interface GroupChoice {
+  /** The column; `named`: by a person, and not found by its name. */
+  column?: { name: string; named: boolean } | undefined;
+  groupPattern?: string | undefined;
+  groupBy?: GroupBy | undefined;
+}
+
 /**
- * The patient identifier of each file: from the table's group column, else the pattern on the path, else DICOM
- * PatientID; undefined where there is none. Throws GROUP_PATTERN_INVALID, also when no path matches.
+ * The group of each file: from the table's column, else the pattern on the path, else DICOM, where the patient is taken
+ * unless another identifier was chosen. What is no identifier is not taken for one, and the findings say so.
+ * Throws GROUP_PATTERN_INVALID, also when no path matches.
  */
-export async function identifyPatients(
-  files: (LabelledFile & { dicomPatient?: string | undefined })[],
-  { inTable, groupPattern }: { inTable: boolean; groupPattern?: string | undefined },
-): Promise<{ source: GroupSource; patients: (string | undefined)[] }> {
-  if (inTable) return { source: 'csv', patients: files.map(({ patient }) => patient || undefined) };
-  if (groupPattern !== undefined) {
-    const names = files.map(({ file }) => file);
-    const patients = await readByPattern(groupPattern, names);
-    if (files.length > 0 && patients.every((patient) => patient === undefined))
-      throw invalid(`The file-name pattern matches none of the ${files.length} images, for example ${files[0]!.file}.`);
-    return { source: 'pattern', patients };
+export async function identifyGroups(files: readonly GroupedFile[], choice: GroupChoice): Promise<Groups> {
+  const { source, kind, values } = await valuesOf(files, choice);
+  const classes = new Set(files.map(({ label }) => label)).size;
+  const { identifiers: left, replaced } = withoutPlaceholders(values, classes > 1 && kind === 'patient');
+  const { identifiers, joined, alike } = unified(left);
+  const ungrouped = identifiers.filter((value) => value === undefined).length;
+  const choices = kind === 'study' || kind === 'series' ? [] : offeredBy(files);
+  const base = { source, identifiers, choices };
+  if (files.length > 0 && ungrouped === files.length) {
+    const findings = [unknown(files, { source, replaced, choice, choices })];
+    return { ...base, source: 'none', grouping: 'image', findings };
   }
-  const patients = files.map(({ dicomPatient }) => dicomPatient || undefined);
-  return { source: patients.some((patient) => patient !== undefined) ? 'dicom' : 'none', patients };
+  const findings = [
+    ...columnFindings(files, choice.column),
+    ...(ungrouped === 0 ? [] : [partly(files.length, ungrouped, kind)]),
+    ...(replaced === null ? [] : [findingOf('PATIENT_PLACEHOLDER', placeholderSentence(files, replaced, source))]),
+    ...(joined + alike === 0 ? [] : [spellings(joined, alike, kind)]),
+  ];
+  return { ...base, grouping: ungrouped > 0 ? 'group' : kind, findings };
+}
+
+async function valuesOf(
+  files: readonly GroupedFile[],
+  { column, groupPattern, groupBy }: GroupChoice,
+): Promise<{ source: GroupSource; kind: Grouping; values: (string | undefined)[] }> {
+  const tidy = (values: (string | undefined)[]) => values.map((value) => value?.trim() || undefined);
+  if (column) {
+    const values = tidy(files.map(({ patient }) => patient));
+    const kind = isPatientColumn(column.name) || !looksLikeSite(files, values) ? 'patient' : 'group';
+    return { source: 'csv', kind: kindOfColumn(column.name) ?? kind, values };
+  }
+  if (groupPattern !== undefined) {
+    const values = await readByPattern(
+      groupPattern,
+      files.map(({ file }) => file),
+    );
+    if (files.length > 0 && values.every((value) => value === undefined))
+      throw invalid(`The file-name pattern matches none of the ${files.length} images, for example ${files[0]!.file}.`);
+    return { source: 'pattern', kind: 'patient', values };
+  }
+  if (groupBy === 'none') return { source: 'none', kind: 'image', values: files.map(() => undefined) };
+  const by = groupBy ?? 'patient';
+  return { source: 'dicom', kind: by, values: tidy(files.map(({ identity }) => identity?.[by])) };
+}
+
+/** Of a column that nobody named, or whose name does not say what it holds. */
+function columnFindings(files: readonly GroupedFile[], column: GroupChoice['column']): Finding[] {
+  if (!column) return [];
+  const { name, named } = column;
+  const values = files.map(({ patient }) => patient?.trim() || undefined);
+  if (!isPatientColumn(name) && looksLikeSite(files, values))
+    return [
+      findingOf(
+        'GROUP_LIKE_SITE',
+        `The column ‘${name}’ has ${new Set(values).size} values for ${files.length} images: it looks like a site, an arm or a fold, not like patients. What it groups is called groups; images of one patient may be on two sides of a split.`,
+      ),
+    ];
+  if (named) return [];
+  return [findingOf('GROUP_COLUMN_TAKEN', `The column ‘${name}’ of the label file was taken for the patient.`)];
+}
+
+/** `study_id`, `SeriesInstanceUID`: what a column is by its name, where that is not the patient. */
+function kindOfColumn(name: string): Grouping | undefined {
+  if (/^stud(y|ies)([ _-]?(instance)?[ _-]?u?id)?$/i.test(name.trim())) return 'study';
+  if (/^series([ _-]?(instance)?[ _-]?u?id)?$/i.test(name.trim())) return 'series';
+  return undefined;
+}
+
+const SITE_VALUE =
+  /^(train|training|test|testing|val|valid|validation|fold.?\d+|site.?\w?|cent(er|re).?\w?|control|treat\w*|placebo|arm.?\w?|[a-d]|male|female|[mf]|left|right|[lr])$/i;
+
+/**
+ * Whether values are rather those of a site, an arm or a fold than of patients: few for many images, or at odds with the
+ * patients that DICOM knows.
+ */
+export function looksLikeSite(files: readonly GroupedFile[], values: readonly (string | undefined)[]): boolean {
+  const given = values.filter((value) => value !== undefined);
+  const distinct = [...new Set(given)];
+  if (distinct.length === 0) return false;
+  if (distinct.every((value) => SITE_VALUE.test(value))) return true;
+  if (distinct.length < 10 && given.length >= 10 * distinct.length) return true;
+  const pairs = files.flatMap(({ identity }, at) =>
+    identity?.patient && values[at] !== undefined ? [[values[at]!, identity.patient] as const] : [],
+  );
+  const valuesOfPatient = Map.groupBy(new Set(pairs.map(([value, patient]) => `${patient}\n${value}`)), (pair) => pair.split('\n')[0]!); // prettier-ignore
+  const patientsOfValue = Map.groupBy(new Set(pairs.map(([value, patient]) => `${value}\n${patient}`)), (pair) => pair.split('\n')[0]!); // prettier-ignore
+  const several = (map: Map<string, string[]>) => [...map.values()].filter((own) => own.length > 1).length;
+  return several(valuesOfPatient) * 2 > valuesOfPatient.size || several(patientsOfValue) * 2 > patientsOfValue.size;
+}
+
+/** Studies and series, where they are known of every file and say more than nothing. */
+function offeredBy(files: readonly GroupedFile[]): Groups['choices'] {
+  return (['study', 'series'] as const).flatMap((by) => {
+    const values = files.map(({ identity }) => identity?.[by]?.trim() || undefined);
+    const groups = new Set(values).size;
+    return values.every((value) => value !== undefined) && groups > 1 && groups < files.length ? [{ by, groups }] : [];
+  });
+}
+
+/** Nobody is known: why, what follows, and the way out. */
+function unknown(
+  files: readonly GroupedFile[],
+  {
+    source,
+    replaced,
+    choice,
+    choices,
+  }: { source: GroupSource; replaced: Placeholders['replaced']; choice: GroupChoice; choices: Groups['choices'] },
+): Finding {
+  const cause =
+    replaced !== null
+      ? placeholderSentence(files, replaced, source)
+      : choice.groupBy === 'none'
+        ? 'As chosen, nothing groups the images.'
+        : choice.groupBy === 'study' || choice.groupBy === 'series'
+          ? `The files do not say which ${choice.groupBy} they are of.`
+          : 'Nothing says which images are of the same patient.';
+  const [best] = choices;
+  const offer = best
+    ? ` The files know ${best.groups} ${best.by === 'study' ? 'studies' : 'series'}, which is the next best: \`--group-by ${best.by}\`, or under ‘Labels and patients’ in the window.`
+    : '';
+  return findingOf(
+    'NO_PATIENTS',
+    `${cause} Every image counts for itself: where several are of one patient, results will look better than they are.${offer}`,
+  );
+}
+
+function placeholderSentence(
+  files: readonly GroupedFile[],
+  { images, spelling }: NonNullable<Placeholders['replaced']>,
+  source: GroupSource,
+): string {
+  const all = images === files.length;
+  const what = source === 'dicom' ? 'PatientID' : 'patient identifier';
+  const which = spelling === null ? `one and the same ${what}` : `the ${what} ‘${spelling}’`;
+  const dicom = source === 'dicom' ? 'DICOM files' : 'images';
+  const whose = all ? `All ${images} ${dicom} carry` : `${images} of ${files.length} images carry`;
+  return `${whose} ${which}, which stands for none: it was not taken for a patient.`;
+}
+
+function partly(images: number, ungrouped: number, kind: Grouping): Finding {
+  return findingOf(
+    'PATIENT_MISSING',
+    `${ungrouped} of ${images} images ${ungrouped === 1 ? 'has' : 'have'} no ${kind} identifier. Each counts for itself, although it may be of one that is known.`,
+  );
+}
+
+function spellings(joined: number, alike: number, kind: Grouping): Finding {
+  const parts = [
+    joined > 0 && `${joined} that differ from another in case or spaces only were taken for the same`,
+    alike > 0 && `${alike} differ from another in leading zeros only and were taken for different ones`,
+  ].filter(Boolean);
+  return findingOf('GROUPS_ALIKE', `Of the ${kind} identifiers, ${parts.join('; ')}. Correct them if that is wrong.`);
 }

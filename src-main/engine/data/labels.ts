@@ -4,6 +4,9 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport, DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { findingOf } from '../../contract/findings.ts';
+import { isPatientColumn } from '../../contract/groups.ts';
+import { columnsOf } from './parseTable.ts';
 import { readTable, type Table } from './table.ts';
 import { compare, isPassedOver, type Walk } from './walk.ts';
 
@@ -19,8 +22,8 @@ export interface Labelling {
   problems: FileProblem[];
   warnings: AuditReport['warnings'];
   obstacles: AuditReport['obstacles'];
-  /** True where patients come from a column of the table. */
-  grouped: boolean;
+  /** The column of the table that the groups come from; `named` by a person, or found by its name. */
+  column?: { name: string; named: boolean } | undefined;
 }
 
 const UNLABELLED = 'LABELS_VALUE_MISSING';
@@ -34,7 +37,7 @@ export async function labelFiles(selection: DataSelection, walk: Walk): Promise<
 const SPLIT_NAMES = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation']);
 
 function labelByFolder({ files }: Walk): Labelling {
-  const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [], grouped: false };
+  const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [] };
   for (const file of files) {
     const end = file.indexOf('/');
     if (end > 0) labelling.files.push({ file, label: file.slice(0, end) });
@@ -47,23 +50,30 @@ function labelByFolder({ files }: Walk): Labelling {
   }
   const names = new Set(labelling.files.map(({ label }) => label));
   if (names.size > 0 && [...names].every((name) => SPLIT_NAMES.has(name.toLowerCase())))
-    labelling.warnings.push({
-      code: 'SPLIT_FOLDERS',
-      message: `The class folders are named ${[...names].join(', ')}: they look like parts of a split, not like classes. Choose one of them, or use a label file.`,
-    });
+    labelling.warnings.push(
+      findingOf(
+        'SPLIT_FOLDERS',
+        `The class folders are named ${[...names].join(', ')}: they look like parts of a split, not like classes. Choose one of them, or use a label file.`,
+      ),
+    );
   return labelling;
 }
 
 const USUAL_GROUP = 'group';
 
-/** A table that has a column `group` means it: forgetting to name it must not put one patient on both sides of a split. */
+/**
+ * A table that has a column of patients means it: forgetting to name it must not put one of them on both sides of a split.
+ * Of `group`, the scan decides by its values.
+ */
 function groupColumnOf(
-  table: Table,
-  { groupPattern }: DataSelection,
-  { groupColumn }: NonNullable<DataSelection['labels']>,
+  columns: readonly string[],
+  { groupPattern, groupBy }: DataSelection,
+  { groupColumn, labelColumn, fileColumn }: NonNullable<DataSelection['labels']>,
 ): string | undefined {
   if (groupColumn !== undefined) return groupColumn ?? undefined;
-  return groupPattern === undefined && table.columns.includes(USUAL_GROUP) ? USUAL_GROUP : undefined;
+  if (groupPattern !== undefined || groupBy !== undefined) return undefined;
+  const free = columns.filter((name) => name !== labelColumn && name !== fileColumn);
+  return free.find(isPatientColumn) ?? free.find((name) => name === USUAL_GROUP);
 }
 
 async function labelByTable(
@@ -74,15 +84,15 @@ async function labelByTable(
   const { folder } = selection;
   const path = tablePath(folder, labels.csv);
   const { fileColumn, labelColumn } = labels;
-  const table = await readTable(path, [fileColumn, labelColumn, labels.groupColumn ?? USUAL_GROUP]);
-  const groupColumn = groupColumnOf(table, selection, labels);
+  const groupColumn = groupColumnOf(columnsOf(path) ?? [], selection, labels);
+  const table = await readTable(path, [fileColumn, labelColumn, ...(groupColumn === undefined ? [] : [groupColumn])]);
   requireColumns(table, [labels.fileColumn, labels.labelColumn, groupColumn]);
   const labelling: Labelling = {
     files: [],
     problems: [],
     warnings: [],
     obstacles: [],
-    grouped: groupColumn !== undefined,
+    ...(groupColumn !== undefined && { column: { name: groupColumn, named: labels.groupColumn !== undefined } }),
   };
 
   // macOS stores accents decomposed, tables mostly composed: compared in one form.

@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
+import { findingOf, type Finding } from '../../contract/findings.ts';
+import { isPatientColumn } from '../../contract/groups.ts';
 import { buildReport } from './audit.ts';
-import { hashGroup, identifyPatients } from './groups.ts';
+import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { labelFiles } from './labels.ts';
 import { readByPattern } from './pattern.ts';
 import { runAll } from './pool.ts';
@@ -56,17 +58,18 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
 
   const readable = labelling.files.flatMap((labelled) => {
     const probe = probes.get(labelled.file);
-    return probe ? [{ ...labelled, dicomPatient: probe.patient, probe }] : [];
+    return probe ? [{ ...labelled, identity: probe.identity, probe }] : [];
   });
-  const { source, patients } = await identifyPatients(readable, {
-    inTable: labelling.grouped,
-    groupPattern: selection.groupPattern,
-  });
+  const { column, untaken } = judged(labelling.column, readable);
+  const groups = await identifyGroups(readable, { ...selection, column });
+  const { identifiers, grouping } = groups;
   const notes: Note[] = readable.flatMap(({ probe }) => probe.notes);
   const images: DatasetImage[] = readable.map(({ file, label, probe }, index) => {
     const { format, width, height, bytes, sha256 } = probe;
-    // Without a patient the content stands for it, so that copies of one file at least stay together.
-    const identifier = patients[index] === undefined ? `content ${sha256}` : `patient ${patients[index]}`;
+    // Without a group the content stands for it, so that copies of one file at least stay together.
+    const own = identifiers[index];
+    const kind = grouping === 'study' || grouping === 'series' ? grouping : 'patient';
+    const identifier = own === undefined ? `content ${sha256}` : `${kind} ${own}`;
     return { file, label, group: hashGroup(salt, identifier), format, width, height, bytes, sha256 };
   });
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
@@ -77,12 +80,24 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     problems: problems.sort((a, b) => compare(a.file, b.file)),
     images,
     classes,
-    groupSource: source,
-    ungrouped: patients.filter((patient) => patient === undefined).length,
+    groups: { ...groups, findings: [...untaken, ...groups.findings] },
+    scanners: readable.map(({ identity }) => identity?.scanner),
     notes,
   });
   // A relative folder would be another one for an engine started elsewhere.
   return { selection: { ...selection, folder }, report, images, classes };
+}
+
+/** A column `group` that nobody named is taken only where it may hold patients. */
+function judged(
+  column: GroupChoice['column'],
+  files: readonly GroupedFile[],
+): { column: GroupChoice['column']; untaken: Finding[] } {
+  const values = files.map(({ patient }) => patient?.trim() || undefined);
+  if (!column || column.named || isPatientColumn(column.name) || !looksLikeSite(files, values))
+    return { column, untaken: [] };
+  const message = `The label file has a column ‘${column.name}’ with ${new Set(values).size} values for ${files.length} images. It looks like a site, an arm or a fold, and was not taken for the patient; if it is the patient, name it: \`--group-column ${column.name}\`, or ‘Patient column’ in the window.`;
+  return { column: undefined, untaken: [findingOf('GROUP_COLUMN_NOT_TAKEN', message)] };
 }
 
 /** Throws the first obstacle of the report, if there is one: training must not start on this selection. */

@@ -1,4 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { generator, shuffle } from '../random.ts';
 import type { DatasetImage, SplitName } from './types.ts';
 import { compare } from './walk.ts';
@@ -9,6 +10,8 @@ export interface SplitOptions {
   /** Share of the patients, in [0, 1); 0 where the test set is another folder. */
   test: number;
   seed: number;
+  /** What the groups are, for the words of errors. */
+  grouping?: Grouping;
 }
 
 export type SplitImage = Pick<DatasetImage, 'label' | 'group' | 'sha256'>;
@@ -31,7 +34,7 @@ export const ATTEMPTS = 50;
  * classes counts for all of them. The same images and seed give the same split, in whatever order they come.
  * Returns one name per image. Throws TOO_FEW_GROUPS.
  */
-export function splitByGroup(images: SplitImage[], { validation, test, seed }: SplitOptions): SplitName[] {
+export function splitByGroup(images: SplitImage[], { validation, test, seed, grouping }: SplitOptions): SplitName[] {
   const groups = collectGroups(images);
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
   const shares: [SplitName, number][] = [
@@ -42,7 +45,7 @@ export function splitByGroup(images: SplitImage[], { validation, test, seed }: S
   const held = holders(groups);
   for (const name of classes) {
     const count = held.get(name)!;
-    if (count < shares.length) throw tooFew(`the class "${name}" has only ${count}`, shares.length);
+    if (count < shares.length) throw tooFew(`the class "${name}" has only ${count}`, shares.length, grouping);
   }
   const wanted = new Map(classes.map((name) => [name, quotas(held.get(name)!, shares)]));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -54,7 +57,7 @@ export function splitByGroup(images: SplitImage[], { validation, test, seed }: S
     });
     if (complete) return images.map(({ group }) => assigned.get(group)!);
   }
-  throw tooFew('too many patients have images of several classes', shares.length);
+  throw tooFew(`too many ${wordsFor(grouping).many} have images of several classes`, shares.length, grouping);
 }
 
 /** The patients of some images, in an order that follows from their contents alone. */
@@ -135,10 +138,16 @@ function quotas(count: number, shares: [SplitName, number][]): Map<SplitName, nu
   return new Map([[train, count - total()], ...result]);
 }
 
-function tooFew(reason: string, least: number): CutpointError {
+/** `a patient`, `an image`, `a study`. */
+export function aGroup(grouping: Grouping | undefined): string {
+  const { one } = wordsFor(grouping);
+  return `${one === 'image' ? 'an' : 'a'} ${one}`;
+}
+
+function tooFew(reason: string, least: number, grouping: Grouping | undefined): CutpointError {
   return new CutpointError(
     'TOO_FEW_GROUPS',
-    `Each of ${least === 3 ? 'training, validation and test' : 'training and validation'} needs a patient of every class, but ${reason}.`,
-    { remedy: 'Add patients, join small classes, or leave the class out.' },
+    `Each of ${least === 3 ? 'training, validation and test' : 'training and validation'} needs ${aGroup(grouping)} of every class, but ${reason}.`,
+    { remedy: `Add ${wordsFor(grouping).many}, join small classes, or leave the class out.` },
   );
 }

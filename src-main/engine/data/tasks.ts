@@ -1,6 +1,6 @@
 import type { AppliedScale } from '../../contract/greyScale.ts';
 import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
-import type { Note } from './readers/picture.ts';
+import type { Identity, Note } from './readers/picture.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import { type Extent, extentOf } from './readers/scale.ts';
 import { readImage, readLevels } from './readers/read.ts';
@@ -16,14 +16,14 @@ export interface Probe {
   notes: Note[];
   /** Of a picture without a window that has more than 8 bits. */
   extent?: Extent;
-  /** DICOM PatientID: to be hashed at once, never stored, logged or shown. */
-  patient?: string;
+  /** Of DICOM files. */
+  identity?: Identity;
 }
 
 export interface ReadLevels {
   levels: Levels;
   notes: Note[];
-  patient?: string;
+  identity?: Identity;
 }
 
 /** What a reader thread can be asked. */
@@ -38,7 +38,7 @@ export const tasks = {
   },
   prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
     prepareFile(path, preparation),
-  /** A picture in its own size, as 8-bit levels; `patient` as in a {@link Probe}. */
+  /** A picture in its own size, as 8-bit levels; `identity` as in a {@link Probe}. */
   levels: ({ path, scale }: { path: string; scale?: AppliedScale }): Promise<ReadLevels> => readLevels(path, scale),
 };
 

@@ -1,4 +1,5 @@
 import { doubtOf } from '../../contract/classes.ts';
+import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import type { Certificate } from '../../contract/certificate.ts';
 import type { ExportFormat } from '../../contract/model.ts';
 import type { Evaluation } from '../../contract/run.ts';
@@ -46,26 +47,43 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
   ];
 }
 
-function data({ data: { split, fingerprint } }: Certificate, { test }: CardFacts): string[] {
-  const counts = Object.entries(split).map(([name, { images, groups }]) => [name, images, groups]);
+/** What the split then stands for. */
+const UNKNOWN_PATIENTS =
+  'It was not known which images are of the same patient. The split is by image: where a patient has several, the test images are not independent of the training images, and the numbers are better than on new patients.';
+
+function data({ data: { split, fingerprint, grouping, findings = [] } }: Certificate, { test }: CardFacts): string[] {
+  const counts = Object.entries(split).map(([name, { images, groups }]) => [
+    name,
+    images,
+    ...(grouping === 'image' ? [] : [groups]),
+  ]);
+  const { many } = wordsFor(grouping);
   const perClass = test?.metrics.perClass.map(({ name, images }) => `${code(name)}: ${images}`).join(', ');
   return [
     '## Data',
     '',
-    ...table(['Part', 'Images', 'Patients'], counts),
+    ...table(
+      ['Part', 'Images', ...(grouping === 'image' ? [] : [many.charAt(0).toUpperCase() + many.slice(1)])],
+      counts,
+    ),
     '',
     `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.`,
+    ...(grouping === 'image' ? ['', UNKNOWN_PATIENTS] : []),
+    ...(findings.length === 0 ? [] : ['', 'Known of the data before training:', '']),
+    ...findings.map(
+      ({ message, grave }) => `- ${message}${grave ? ' **Accepted; training went on in spite of it.**' : ''}`,
+    ),
   ];
 }
 
-function results({ model }: Certificate, { test }: CardFacts): string[] {
+function results({ model, data: { grouping: kind } }: Certificate, { test }: CardFacts): string[] {
   if (test === null) return ['## Results', '', 'The model was not tested on images of its own.'];
   const { metrics, images, groups, classes } = test;
   const two = classes.length === 2;
   return [
     '## Results on the test images',
     '',
-    `${images} images of ${groups} patients, none of whom the network was trained on, in 32-bit numbers.`,
+    `${cohortOf({ images, groups }, kind)}, ${kind === 'image' ? 'none of which' : 'of none of which'} the network was trained on, in 32-bit numbers.`,
     '',
     ...table(
       ['Measure', 'Value'],
@@ -87,7 +105,7 @@ function results({ model }: Certificate, { test }: CardFacts): string[] {
       metrics.confusionMatrix.map((row, at) => [classes[at]!, ...row]),
     ),
     '',
-    'No confidence intervals were computed; with this many patients, read the numbers accordingly.',
+    `No confidence intervals were computed; with this many ${wordsFor(kind).many}, read the numbers accordingly.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { Evaluation } from '../../contract/run.ts';
 import { scanDataset } from '../data/scan.ts';
@@ -55,7 +56,11 @@ export async function evaluateRun(
         },
       ),
     );
-    const warnings = [...seenInTraining(store, id, dataset), ...(evaluation.warnings ?? [])];
+    const warnings = [
+      ...seenInTraining(store, id, dataset),
+      ...dataset.report.warnings,
+      ...(evaluation.warnings ?? []),
+    ];
     const warned = { ...evaluation, ...(warnings.length > 0 && { warnings }) };
     const set = `data:${dataset.report.fingerprint}` as const;
     store.atomically(() => {
@@ -85,13 +90,15 @@ export function seenInTraining(
   id: string,
   { images }: Dataset,
 ): NonNullable<Evaluation['warnings']> {
-  const known = store.datasets.load(store.runs.datasets(id).dataset!).images;
+  const trained = store.datasets.load(store.runs.datasets(id).dataset!);
+  const known = trained.images;
+  const { many } = wordsFor(groupingOf(trained.report));
   const split = store.splits.load(id);
   const seen = sharedWith(
     known.filter(({ file }) => split.get(file) !== 'test'),
     images,
   ).length;
   if (seen === 0) return [];
-  const message = `${seen} of the ${images.length} images, or others of their patients, were used for training or for choosing the epoch: these numbers are better than on new patients.`;
+  const message = `${seen} of the ${images.length} images${many === 'images' ? '' : `, or others of their ${many},`} were used for training or for choosing the epoch: these numbers are better than on new ${many}.`;
   return [{ code: 'SEEN_IN_TRAINING', message }];
 }

@@ -49,7 +49,7 @@ export async function localise(
             tolerance: request.tolerance * Math.max(width, height),
             threshold: request.threshold,
           });
-          const patient = entry.patient ?? picture.patient ?? `file:${entry.file}`;
+          const patient = entry.patient ?? picture.identity?.patient ?? `file:${entry.file}`;
           located.push({ file: entry.file, class: run.classes[explained]!, patient, ...found });
         } catch (thrown) {
           if (!(thrown instanceof CutpointError) || thrown.kind !== 'user') throw thrown;

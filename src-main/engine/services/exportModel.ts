@@ -5,6 +5,7 @@ import { graphParameters } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { doubtOf, positiveOf } from '../../contract/classes.ts';
 import type { Certificate, PrecisionEffect } from '../../contract/certificate.ts';
+import { FINDINGS } from '../../contract/findings.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { ExportOptions, ExportRecord } from '../../contract/model.ts';
 import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
@@ -112,7 +113,12 @@ export async function exportModel(
       ...count(model.graph, model.input),
     },
     full: count(wholeOf(run).graph, model.input),
-    data: { fingerprint: fingerprintOf(workspace, run), split: run.split ?? {} },
+    data: {
+      fingerprint: fingerprintOf(workspace, run),
+      split: run.split ?? {},
+      ...(run.grouping && { grouping: run.grouping }),
+      findings: (run.findings ?? []).map((each) => ({ ...each, message: FINDINGS[each.code]?.says ?? each.message })),
+    },
     source: sourceOf(workspace, run),
     tolerance: options.precision === 'float32' ? { largestDifference: TOLERANCE, changedDecisions: 0 } : null,
     parity,

@@ -4,6 +4,7 @@ import type { TrainingPlan } from '../../contract/run.ts';
 import { assertTrainable, scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { requireAccepted } from './acceptance.ts';
 import { requireApart, requireTestable } from './testData.ts';
 
 /** The data of a plan, read and found fit to train and test on. */
@@ -13,11 +14,13 @@ export interface PlanData {
   test: Dataset | null;
   /** In the order of the model's outputs. */
   classes: string[];
+  /** Codes of the grave findings in them, all accepted by the plan. */
+  accepted: string[];
 }
 
 /** Reads the data that a plan names. @throws CutpointError for whatever is wrong with them */
 export async function readPlanData(
-  plan: Pick<TrainingPlan, 'data' | 'test' | 'positive'>,
+  plan: Pick<TrainingPlan, 'data' | 'test' | 'positive' | 'accept'>,
   workspace: Workspace,
   { signal, progress }: { signal: AbortSignal; progress(event: { done: number; total: number }): void },
 ): Promise<PlanData> {
@@ -35,5 +38,5 @@ export async function readPlanData(
     requireTestable(dataset.classes, test);
     requireApart(dataset, test);
   }
-  return { dataset, test, classes };
+  return { dataset, test, classes, accepted: requireAccepted([dataset, test], plan.accept) };
 }

@@ -1,4 +1,5 @@
 import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
+import { groupingOf } from '../../contract/groups.ts';
 import type { ProbeReport } from '../../contract/probe.ts';
 import { findState } from '../similarity/states.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -36,7 +37,8 @@ async function sweep(
       }
     });
     const { classes, leftOut, warnings } = found;
-    return { ...swept, ...readSweep(swept.cuts), network: asked, classes: [...classes], leftOut, warnings };
+    const grouping = groupingOf(found.dataset.report);
+    return { ...swept, grouping, ...readSweep(swept.cuts), network: asked, classes: [...classes], leftOut, warnings };
   } finally {
     prepared.cache.close();
   }

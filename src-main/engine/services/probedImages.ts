@@ -1,5 +1,6 @@
 import { orderClasses, positiveWarnings } from '../../contract/classes.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import type { ProbeInput } from '../../contract/probe.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { assertTrainable, scanDataset } from '../data/scan.ts';
@@ -8,6 +9,7 @@ import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { probeFolds } from '../transfer/probe/sweep.ts';
 import { seenInTraining } from './evaluate.ts';
+import { requireAccepted } from './acceptance.ts';
 import { requireTestable } from './testData.ts';
 
 /** Which images a network is probed on. */
@@ -37,31 +39,34 @@ export async function probedImages(
     : null;
   const found = run ? ofRun(workspace, run, dataset) : ofSelection(dataset, input);
   const images = found.indices.map((index) => found.dataset.images[index]!);
-  probeFolds(images, { k: input.folds, seed: input.seed });
+  const grouping = groupingOf(found.dataset.report);
+  probeFolds(images, { k: input.folds, seed: input.seed, grouping });
   const kept = drawn(images, input);
   requireDrawnFolds(
     images.filter((_, at) => kept[at]),
-    input,
+    { ...input, grouping },
   );
   const indices = found.indices.filter((_, at) => kept[at]);
   const test = run ? 0 : found.dataset.images.length - images.length;
   return { ...found, indices, leftOut: { test, limit: images.length - indices.length } };
 }
 
-function ofSelection(dataset: Dataset | null, { split, seed, positive }: ProbeInput): Candidates {
+function ofSelection(dataset: Dataset | null, { split, seed, positive, accept }: ProbeInput): Candidates {
   if (!dataset) {
     throw new CutpointError('INPUT_INVALID', 'A network that was not trained here brings no images with it.', {
       remedy: 'Name a folder of images, or a run.',
     });
   }
   assertTrainable(dataset);
+  requireAccepted([dataset], accept);
   const classes = orderClasses(dataset.classes, positive);
-  const parts = split.test > 0 ? splitByGroup(dataset.images, { ...split, seed }) : [];
+  const parts =
+    split.test > 0 ? splitByGroup(dataset.images, { ...split, seed, grouping: groupingOf(dataset.report) }) : [];
   return {
     dataset,
     classes,
     indices: dataset.images.flatMap((_, index) => (parts[index] === 'test' ? [] : [index])),
-    warnings: positiveWarnings(classes, positive),
+    warnings: [...dataset.report.warnings, ...positiveWarnings(classes, positive)],
   };
 }
 
@@ -70,7 +75,12 @@ function ofRun({ store }: Workspace, { id, classes, plan }: RunSummary, selected
   if (selected) {
     requireTestable(classes, selected);
     const indices = selected.images.map((_, index) => index);
-    return { dataset: selected, classes, indices, warnings: [...seenInTraining(store, id, selected), ...doubts] };
+    return {
+      dataset: selected,
+      classes,
+      indices,
+      warnings: [...seenInTraining(store, id, selected), ...selected.report.warnings, ...doubts],
+    };
   }
   const ids = store.runs.datasets(id);
   const dataset = store.datasets.load(ids.test ?? ids.dataset!);
@@ -78,13 +88,16 @@ function ofRun({ store }: Workspace, { id, classes, plan }: RunSummary, selected
   const indices = dataset.images.flatMap(({ file }, index) =>
     ids.test !== null || split.get(file) !== 'train' ? [index] : [],
   );
-  return { dataset, classes, indices, warnings: doubts };
+  return { dataset, classes, indices, warnings: [...dataset.report.warnings, ...doubts] };
 }
 
 /** All images would have done: where those drawn do not, the limit is too low. */
-function requireDrawnFolds(images: Dataset['images'], { folds, limit, seed }: ProbeInput): void {
+function requireDrawnFolds(
+  images: Dataset['images'],
+  { folds, limit, seed, grouping }: ProbeInput & { grouping: Grouping },
+): void {
   try {
-    probeFolds(images, { k: folds, seed });
+    probeFolds(images, { k: folds, seed, grouping });
   } catch (thrown) {
     const { code, message, details } = CutpointError.from(thrown);
     const remedy = `Take more than ${limit} images, or fewer folds.`;

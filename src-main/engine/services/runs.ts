@@ -1,5 +1,6 @@
 import { count } from '../../backbone/count.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { groupingOf } from '../../contract/groups.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
 import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { splitByGroup } from '../data/split.ts';
@@ -37,8 +38,8 @@ export function runHandlers(workspace: Workspace, training: Training): RunHandle
       call.signal.throwIfAborted();
       // One transaction: a run without its data could never be resumed.
       const id = store.atomically(() => {
-        const { classes } = data;
-        const run = store.runs.create({ plan, classes, ...sizesOf(plan, classes) });
+        const { classes, accepted } = data;
+        const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...sizesOf(plan, classes) });
         const test = data.test ? store.datasets.save(data.test) : null;
         store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
         store.splits.save(run.id, data.split);
@@ -106,7 +107,12 @@ async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: Call
   architectureOf(plan, ['0', '1']);
   const data = await readPlanData(plan, workspace, call);
   const { dataset, test } = data;
-  const shares = { validation: plan.split.validation, test: test ? 0 : plan.split.test, seed: plan.seed };
+  const shares = {
+    validation: plan.split.validation,
+    test: test ? 0 : plan.split.test,
+    seed: plan.seed,
+    grouping: groupingOf(dataset.report),
+  };
   const names = splitByGroup(dataset.images, shares);
   requireSvm(plan, dataset, names);
   return { ...data, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };

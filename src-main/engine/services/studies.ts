@@ -82,7 +82,13 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
       call.signal.throwIfAborted();
       const { id } = store.atomically(() => {
         const test = data.test ? store.datasets.save(data.test) : null;
-        return store.studies.create({ plan, classes: data.classes, dataset: store.datasets.save(data.dataset), test });
+        const base = { ...plan.base, accept: data.accepted };
+        return store.studies.create({
+          plan: { ...plan, base },
+          classes: data.classes,
+          dataset: store.datasets.save(data.dataset),
+          test,
+        });
       });
       return launch(id);
     },
@@ -128,7 +134,7 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
 }
 
 /**
- * Every run known beforehand has patients of every class in each of its parts.
+ * Every run known beforehand has groups of every class in each of its parts.
  * @throws CutpointError TOO_FEW_GROUPS, INPUT_INVALID, CLASSES_DIFFER where the folder to test on lacks a class
  */
 function checkSplits(plan: StudyPlan, { dataset, test }: PlanData, workspace: Workspace): void {
@@ -138,7 +144,7 @@ function checkSplits(plan: StudyPlan, { dataset, test }: PlanData, workspace: Wo
       'CLASSES_DIFFER',
       `The folder to test on has no image of the class "${lacking.join('", "')}": no AUROC could be compared.`,
       {
-        remedy: 'Add images of it there, or name no folder to test on: then a share of the patients is set aside.',
+        remedy: 'Add images of it there, or name no folder to test on: then a share is set aside.',
         details: { lacking },
       },
     );

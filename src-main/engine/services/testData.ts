@@ -1,4 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import type { Dataset, DatasetImage } from '../data/types.ts';
 
 /**
@@ -35,10 +36,9 @@ export function requireApart(training: Dataset, test: Dataset): void {
   if (shared.length === 0) return;
   throw new CutpointError(
     'TEST_OVERLAPS',
-    `${shared.length} of the ${test.images.length} images to test on are also among those to train on, or are of the same patients: ${shared[0]!.file}${shared.length > 1 ? ', …' : ''}`,
+    `${shared.length} of the ${test.images.length} images to test on are also among those to train on${training.report.groupSource === 'none' ? '' : `, or are of the same ${wordsFor(groupingOf(training.report)).many}`}: ${shared[0]!.file}${shared.length > 1 ? ', …' : ''}`,
     {
-      remedy:
-        'Leave them out of one of the two, or name no data to test on: then a share of the patients is set aside for it.',
+      remedy: 'Leave them out of one of the two, or name no data to test on: then a share is set aside for it.',
     },
   );
 }

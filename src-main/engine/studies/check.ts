@@ -97,9 +97,9 @@ function checkTournament({ base, strategies, reference, folds }: Extract<StudyPl
   }
   if (!base.test && folds.kind === 'fixed' && base.split.test === 0) {
     throw invalid(
-      'With a test share of 0 there are no patients to compare the strategies on.',
+      'With a test share of 0 there is nothing to compare the strategies on.',
       ['groups', 'fixed'],
-      () => 'Set aside a share of the patients, name a folder to test on, or choose folds.',
+      () => 'Set aside a share of the images, name a folder to test on, or choose folds.',
     );
   }
 }

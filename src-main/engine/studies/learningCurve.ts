@@ -1,4 +1,5 @@
 import type { LearningCurvePlan, LearningCurvePoint, LearningCurveResult, StudyCell } from '../../contract/study.ts';
+import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
 import { bootstrapPools, percentileInterval } from '../metrics/bootstrap.ts';
 import { meanAndDeviation } from '../metrics/summary.ts';
@@ -25,7 +26,12 @@ export async function learningCurve(study: StudyContext<LearningCurvePlan>): Pro
   const records = await study.train(learningCurveCells(study.plan));
   study.say('Comparing the shares');
   const patients = new Map(study.plan.shares.map((share) => [share, trainingPatients(study, share)]));
-  return summariseLearningCurve(study.plan, { runs: testedRuns(study, records), patients, signal: study.signal });
+  return summariseLearningCurve(study.plan, {
+    runs: testedRuns(study, records),
+    patients,
+    signal: study.signal,
+    grouping: groupingOf(study.dataset.report),
+  });
 }
 
 /**
@@ -38,7 +44,8 @@ export async function summariseLearningCurve(
     runs,
     patients,
     signal,
-  }: { runs: readonly TestedRun[]; patients: ReadonlyMap<number, number>; signal?: AbortSignal },
+    grouping,
+  }: { runs: readonly TestedRun[]; patients: ReadonlyMap<number, number>; signal?: AbortSignal; grouping?: Grouping },
 ): Promise<LearningCurveResult> {
   const groups = Map.groupBy(runs.keys(), (index) => {
     const { strategy, cut, source, share } = runs[index]!.record.cell;
@@ -69,6 +76,7 @@ export async function summariseLearningCurve(
     kind: 'learning-curve',
     points: [...curves.values()].flat(),
     ...testedPatients(runs),
+    ...(grouping && { grouping }),
     resamples: RESAMPLES,
   };
 }

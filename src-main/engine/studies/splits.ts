@@ -1,3 +1,4 @@
+import { groupingOf } from '../../contract/groups.ts';
 import type { StudyPlan } from '../../contract/study.ts';
 import { foldSplit } from '../data/folds.ts';
 import { splitByGroup } from '../data/split.ts';
@@ -11,19 +12,20 @@ import type { Dataset, SplitName } from '../data/types.ts';
  */
 export function splits(
   plan: StudyPlan,
-  { images }: Pick<Dataset, 'images'>,
+  { images, report }: Pick<Dataset, 'images' | 'report'>,
   { testFolder }: { testFolder: boolean },
 ): (seed: number, fold: number | null) => readonly SplitName[] {
   const { validation, test } = plan.base.split;
   const k = foldsOf(plan);
+  const grouping = groupingOf(report);
   const known = new Map<string, readonly SplitName[]>();
   return (seed, fold) => {
     const key = `${seed} ${fold}`;
     const split =
       known.get(key) ??
       (fold === null || k === null
-        ? splitByGroup(images, { validation, test: testFolder ? 0 : test, seed })
-        : foldSplit(images, { k, seed, fold, validation }));
+        ? splitByGroup(images, { validation, test: testFolder ? 0 : test, seed, grouping })
+        : foldSplit(images, { k, seed, fold, validation, grouping }));
     known.set(key, split);
     return split;
   };

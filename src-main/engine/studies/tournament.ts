@@ -1,4 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { groupingOf } from '../../contract/groups.ts';
 import type { CellRecord, StudyCell, TournamentPlan, TournamentResult } from '../../contract/study.ts';
 import type { StudyContext } from './context.ts';
 import { configurations, unique } from './grid.ts';
@@ -29,7 +30,7 @@ export async function tournament(study: StudyContext<TournamentPlan>): Promise<T
   const runs = [];
   for (const run of testedRuns(study, records))
     runs.push({ ...run, latency: await latencyOfRecord(study, run.record) });
-  return summariseTournament(study.plan, runs, study.signal);
+  return summariseTournament(study.plan, runs, { signal: study.signal, grouping: groupingOf(study.dataset.report) });
 }
 
 /** A tournament is not lost because a network's time cannot be measured. */

@@ -1,3 +1,4 @@
+import type { Grouping } from '../../contract/groups.ts';
 import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
 import { bootstrapPools, difference, percentileInterval } from '../metrics/bootstrap.ts';
 import { compareWithMargin, holm, nonInferiorityP } from '../metrics/nonInferiority.ts';
@@ -20,7 +21,7 @@ const RESAMPLES = 2000;
 export async function summariseTournament(
   plan: TournamentPlan,
   runs: readonly TournamentRun[],
-  signal?: AbortSignal,
+  { signal, grouping }: { signal?: AbortSignal; grouping?: Grouping } = {},
 ): Promise<TournamentResult> {
   const entries = entriesOf(plan, runs);
   const compared = entries.filter(({ comparison }) => comparison !== null);
@@ -64,6 +65,7 @@ export async function summariseTournament(
     kind: 'tournament' as const,
     rows: rows.map((row) => ({ ...row, pareto: front.has(row) })),
     ...testedPatients(runs),
+    ...(grouping && { grouping }),
     comparisons: compared.length,
     resamples,
   };

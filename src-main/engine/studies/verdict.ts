@@ -1,5 +1,6 @@
 import { STRATEGIES, titleOf } from '../../contract/strategies.ts';
 import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
+import { countedGroups, wordsFor } from '../../contract/groups.ts';
 
 /**
  * Below this many patients in a class, intervals that call themselves 95 % hold the truth visibly less often: in 500 drawn
@@ -55,43 +56,47 @@ function against(
       `${scaled(winner.parameters)} parameters, ${percent(winner.parameters / reference.parameters)} of the reference’s ${scaled(reference.parameters)};`,
       `AUROC ${withInterval(winner.aurocInterval, plan)},`,
       `${winner.verdict === 'superior' ? 'superior by' : 'a difference of'} ${signed(winner.difference!.value)} (${range(winner.difference!)}) where a loss of ${plan.margin} was allowed,`,
-      `on ${count(winner.comparison!.patients, 'patient')}.`,
-      ...corrected(winner, result.comparisons),
+      `on ${countedGroups(winner.comparison!.patients, result.grouping)}.`,
+      ...corrected(winner, result),
     ].join(' ');
   }
   const better = rows.filter((row) => row.verdict === 'superior').map((row) => named(row, several));
   return [
-    `No smaller model is shown to be not inferior to ${standing} with a margin of ${plan.margin} on ${count(result.patients, 'patient')}: the reference stands.`,
-    ...(smaller.length === 0 ? ['None of the models compared is smaller.'] : [tally(smaller)]),
+    `No smaller model is shown to be not inferior to ${standing} with a margin of ${plan.margin} on ${countedGroups(result.patients, result.grouping)}: the reference stands.`,
+    ...(smaller.length === 0 ? ['None of the models compared is smaller.'] : [tally(smaller, result)]),
     ...(better.length === 0 ? [] : [`Superior without being smaller: ${better.join(', ')}.`]),
   ].join(' ');
 }
 
-function corrected({ comparison }: TournamentRow, comparisons: number): string[] {
+function corrected({ comparison }: TournamentRow, { comparisons, grouping }: Result): string[] {
   if (comparisons < 2) return [];
   const models = `${comparisons} models were compared`;
   return comparison!.afterHolm
     ? [`${models}; this holds after Holm’s correction for all of them.`]
-    : [`${models}; after Holm’s correction for all of them this no longer holds: confirm it on other patients.`];
+    : [
+        `${models}; after Holm’s correction for all of them this no longer holds: confirm it on other ${wordsFor(grouping).many}.`,
+      ];
 }
 
-function tally(rows: readonly TournamentRow[]): string {
+function tally(rows: readonly TournamentRow[], { grouping }: Result): string {
   const parts = (['inferior', 'inconclusive', 'failed'] as const).flatMap((verdict) => {
     const number = rows.filter((row) => row.verdict === verdict).length;
     return number === 0 ? [] : [`${number} ${verdict}`];
   });
-  const more = rows.some(({ verdict }) => verdict === 'inconclusive') ? '; more patients could decide' : '';
+  const more = rows.some(({ verdict }) => verdict === 'inconclusive')
+    ? `; more ${wordsFor(grouping).many} could decide`
+    : '';
   return `Of ${count(rows.length, 'smaller model')}: ${parts.join(', ')}${more}.`;
 }
 
-function reservations({ rows, comparisons, patientsOfRarestClass }: Result): string[] {
+function reservations({ rows, comparisons, patientsOfRarestClass, grouping }: Result): string[] {
   const failures = total(rows, 'failures');
   return [
     failures > 0 &&
       `${failures} of ${count(total(rows, 'runs'), 'run')} failed; a model of which a run failed is not called not inferior.`,
     comparisons > 0 &&
       patientsOfRarestClass < FEW_PATIENTS &&
-      `With ${count(patientsOfRarestClass, 'patient')} of the rarest class the intervals are too narrow: take this as a first look.`,
+      `With ${countedGroups(patientsOfRarestClass, grouping)} of the rarest class the intervals are too narrow: take this as a first look.`,
   ].filter((part) => part !== false);
 }
 

@@ -1,4 +1,5 @@
 import { positiveWarnings } from '../../contract/classes.ts';
+import { groupingOf } from '../../contract/groups.ts';
 import type { Evaluation } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
@@ -29,6 +30,7 @@ export async function evaluate(
       run: options.run,
       on: options.on,
       images: indices.length,
+      grouping: groupingOf(dataset.report),
       groups: new Set(indices.map((index) => dataset.images[index]!.group)).size,
       classes: [...classes],
       metrics: computeMetrics(labels, probabilities, classes),

@@ -30,7 +30,16 @@ const run = ({ aurocs, trainShare }: { aurocs: number[]; trainShare: number }): 
     test: null,
     error: null,
     study: null,
+    grouping: 'patient',
   });
+
+test('where no patient is known, a run speaks of images, and of what the audit found', () => {
+  const findings = [{ code: 'LOST_CLASS', message: 'The class "c" is lost.', grave: true }];
+  const text = describeRun({ ...run({ aurocs: [], trainShare: 0.1 }), grouping: 'image', findings }, []);
+  expect(text).toMatch(/Training +40 images, of which 10 % of the images of each class are trained on$/m);
+  expect(text).toContain('  The class "c" is lost. [LOST_CLASS, accepted]');
+  expect(text).not.toContain('patient');
+});
 
 test('a run says when it converged, and on which share of the patients it was trained', () => {
   const text = describeRun(run({ aurocs: [0.5, 0.88, 0.9], trainShare: 0.1 }), []);

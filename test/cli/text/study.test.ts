@@ -14,6 +14,7 @@ const summary = (changes: Pick<StudySummary, 'plan' | 'result'> & Partial<StudyS
   finishedAt: null,
   classes: ['benign', 'malignant'],
   cells: [],
+  grouping: 'patient',
   error: null,
   ...changes,
 });
@@ -31,7 +32,7 @@ describe('a tournament', () => {
   test('has sizes, figures with denominators and intervals, the comparison, what failed, and the verdict last', async () => {
     const plan = drawnPlan({ base: drawnPlan().base, seeds: [0], folds: { kind: 'groups', k: 2 } });
     const runs = drawnRuns([full, truncated], { patients: 200, folds: 2 });
-    const result = await summariseTournament(plan, runs);
+    const result = await summariseTournament(plan, runs, { grouping: 'patient' });
     const cells = runs.map(({ record }) => record);
     const text = describeStudy(summary({ plan, result, cells }));
     const [reference, smaller] = result.rows;

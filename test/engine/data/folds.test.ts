@@ -123,7 +123,7 @@ describe('refused', () => {
   };
 
   it('one patient per class in a fold, with the numbers of folds that would work', () => {
-    const error = refusal(() => foldsByGroup(images(20, 7), { k: 5, seed: 0 }));
+    const error = refusal(() => foldsByGroup(images(20, 7), { k: 5, seed: 0, grouping: 'patient' }));
     expect(error).toMatchObject({ code: 'TOO_FEW_GROUPS', details: { class: 'class 1', patients: 7, valid: [2, 3] } });
     expect(error.message).toBe(
       'Each of 5 folds needs 2 patients of every class to test on, but the class "class 1" has only 7.',

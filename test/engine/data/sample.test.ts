@@ -53,10 +53,10 @@ describe('the study', () => {
   });
 
   test('gives each patient one label, and says the patient in the label file, the file name and the DICOM header', () => {
-    for (const { file, label, group, format, patient } of rows) {
+    for (const { file, label, group, format, identity } of rows) {
       expect(file).toMatch(new RegExp(`^${label}/${group}_\\d\\d\\.(dcm|png)$`));
       expect(group).toMatch(/^SAMPLE-\d{3}$/);
-      if (format === 'DICOM') expect(patient).toBe(group);
+      if (format === 'DICOM') expect(identity?.patient).toBe(group);
     }
     expect(new Set(rows.map(({ label, group }) => `${label} ${group}`)).size).toBe(40);
   });

@@ -185,7 +185,7 @@ describe('patients', () => {
       put(folder, `${index % 2 ? 'a' : 'b'}/${index}`, smallDicom(index, `DOE-${Math.floor(index / 4)}`));
     put(folder, 'a/plain.png', await smallPng(1));
     const { report, images } = await scan({ folder });
-    expect(report).toMatchObject({ images: 13, groups: 4, groupSource: 'dicom' });
+    expect(report).toMatchObject({ images: 13, groups: 4, groupSource: 'dicom', grouping: 'group' });
     expect(codes(report.warnings)).toEqual(['PATIENT_MISSING']);
     expect(JSON.stringify([report, images])).not.toContain('DOE');
     expect(images[0]!.group).toMatch(/^[0-9a-f]{32}$/);
@@ -195,7 +195,7 @@ describe('patients', () => {
     const folder = temporaryFolder();
     for (let index = 0; index < 12; index++)
       put(folder, `${index % 2 ? 'a' : 'b'}/case${index % 6}_${index}.dcm`, smallDicom(index, 'same'));
-    expect((await scan({ folder })).report).toMatchObject({ groups: 1, groupSource: 'dicom' });
+    expect((await scan({ folder })).report).toMatchObject({ groups: 12, groupSource: 'none', grouping: 'image' });
     const { report } = await scan({ folder, groupPattern: '(case\\d+)_' });
     expect(report).toMatchObject({ groups: 6, groupSource: 'pattern' });
   });

@@ -7,7 +7,7 @@ import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 
 const parity = { images: 4, largestDifference: 0, meanDifference: 0, changedDecisions: 0, runtime: 'onnxruntime 1' };
 
-function certificate(classes: string[], chosen?: string): Certificate {
+function certificate(classes: string[], chosen?: string, more: Partial<Certificate['data']> = {}): Certificate {
   return {
     kind: 'cutpoint-certificate',
     version: 1,
@@ -22,16 +22,43 @@ function certificate(classes: string[], chosen?: string): Certificate {
       positive: positiveOf(classes, chosen) ?? null,
     },
     full: { parameters: 1, macs: 1 },
-    data: { fingerprint: 'f', split: { train: { images: 8, groups: 8 }, test: { images: 4, groups: 4 } } },
+    data: { fingerprint: 'f', split: { train: { images: 8, groups: 8 }, test: { images: 4, groups: 4 } }, ...more },
     ...{ source: null, tolerance: null, parity, stored: null, resizing: null, effect: null, latency: null },
   };
 }
 
-function cardOf(classes: string[], chosen?: string): string {
+function cardOf(classes: string[], chosen?: string, more: Partial<Certificate['data']> = {}): string {
   const metrics = computeMetrics([0, 0, 1, 1], Float32Array.from([0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9]), classes);
   const test: Evaluation = { run: 'r', on: 'test', images: 4, groups: 4, classes, metrics, problems: [] };
-  return modelCard(certificate(classes, chosen), { title: 'ResNet-18', paper: 'p', format: 'onnx', test });
+  return modelCard(certificate(classes, chosen, more), { title: 'ResNet-18', paper: 'p', format: 'onnx', test });
 }
+
+describe('the card speaks of', () => {
+  const classes = ['normal', 'ill'];
+  test('images alone where no patient is known', () => {
+    const card = cardOf(classes, undefined, { grouping: 'image' });
+    expect(card).toContain('4 images, none of which the network was trained on');
+    expect(card).toContain('| Part | Images |\n');
+    expect(card).toContain('It was not known which images are of the same patient.');
+    expect(card).not.toMatch(/\d+ patients/);
+  });
+
+  test('patients, studies or series where they are', () => {
+    for (const [grouping, words] of [
+      ['patient', 'patients'],
+      ['study', 'studies'],
+      ['series', 'series'],
+    ] as const)
+      expect(cardOf(classes, undefined, { grouping })).toContain(
+        `4 images of 4 ${words}, of none of which the network was trained on`,
+      );
+  });
+
+  test('what was accepted', () => {
+    const findings = [{ code: 'LOST_CLASS', message: 'The class "c" is lost.', grave: true }];
+    expect(cardOf(classes, undefined, { findings })).toContain('- The class "c" is lost. **Accepted;');
+  });
+});
 
 describe('the card of a model of two classes', () => {
   test('names the positive class at every number that is about it, and how it is known', () => {

@@ -8,6 +8,11 @@ import { randomWeightsFile } from '../../support/weights.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
 import type { TrainingPlanInput } from '../../../src-main/contract/run.ts';
 
+function mkdirOf(folder: string, name: string): string {
+  mkdirSync(join(folder, name), { recursive: true });
+  return join(folder, name);
+}
+
 async function setUp() {
   const folder = temporaryFolder();
   const study = join(folder, 'study');
@@ -81,6 +86,26 @@ describe('a run', () => {
     expect(kinds.slice(kinds.indexOf('status'))).toEqual(['status', 'stage', 'step']);
     await close();
     await late.end;
+  });
+
+  it('stops on what makes a study worthless until it is accepted, and tells it with its numbers', async () => {
+    const { study, workspace } = await setUp();
+    for (let index = 0; index < 4; index++) writeFileSync(join(mkdirOf(study, 'c'), `p${index}_0.png`), 'no image');
+    const { train, call, close } = await services(workspace);
+    const plan = tinyPlan(study, { epochs: 1 });
+    await expect(call('run.start', plan)).rejects.toMatchObject({
+      code: 'DATA_DOUBTFUL',
+      message: expect.stringContaining('The class "c" is lost: none of its 4 files can be read.'),
+      details: { codes: ['LOST_CLASS'] },
+    });
+    await expect(call('run.start', { ...plan, accept: ['IMBALANCE'] })).rejects.toMatchObject({
+      code: 'DATA_DOUBTFUL',
+    });
+    const run = await (await train({ ...plan, accept: ['all'] })).end;
+    expect(run.plan.accept).toEqual(['LOST_CLASS']);
+    expect(run).toMatchObject({ grouping: 'patient', findings: [{ code: 'LOST_CLASS', grave: true }] });
+    expect(run.test).toMatchObject({ grouping: 'patient' });
+    await close();
   });
 
   it('counts the classes so that the positive one is the second, and refuses one that is not there', async () => {

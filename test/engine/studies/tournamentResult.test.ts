@@ -4,6 +4,12 @@ import { bootstrapPools, difference, percentileInterval } from '../../../src-mai
 import { predictionsOf } from '../../../src-main/engine/studies/tested.ts';
 import { summariseTournament } from '../../../src-main/engine/studies/tournamentResult.ts';
 import { drawnPlan, drawnRuns, type DrawnRow } from './drawnTournament.ts';
+import type { TournamentPlan } from '../../../src-main/contract/study.ts';
+import type { TournamentRun } from '../../../src-main/engine/studies/tournamentEntries.ts';
+
+/** Of patients who are known. */
+const summarise = (plan: TournamentPlan, runs: readonly TournamentRun[]) =>
+  summariseTournament(plan, runs, { grouping: 'patient' });
 
 const full: DrawnRow = { strategy: 'full', parameters: 2_225_000, skill: 2, source: 'imagenet' };
 const good: DrawnRow = {
@@ -20,7 +26,7 @@ describe('rows', () => {
   const runs = drawnRuns([full, { ...good, latency: 12 }, small], { patients: 400, seeds: [0, 1], folds: 4 });
 
   test('count, average, and compare on the same patients', async () => {
-    const result = await summariseTournament(plan, runs);
+    const result = await summarise(plan, runs);
     expect(tournamentResult.parse(result)).toEqual(result);
     expect(result).toMatchObject({
       images: 400,
@@ -47,7 +53,7 @@ describe('rows', () => {
   });
 
   test('are what the bootstrap of all runs says', async () => {
-    const { rows } = await summariseTournament(plan, runs);
+    const { rows } = await summarise(plan, runs);
     const [reference, middle] = await bootstrapPools(
       runs.map(predictionsOf),
       [0, 8].map((from) => Array.from({ length: 8 }, (_, at) => from + at)),
@@ -59,8 +65,7 @@ describe('rows', () => {
   });
 
   test('of one run with one image to a patient have DeLong’s interval; of several images the bootstrap', async () => {
-    const rowsOf = async (images: number) =>
-      (await summariseTournament(drawnPlan(), drawnRuns([full], { images }))).rows;
+    const rowsOf = async (images: number) => (await summarise(drawnPlan(), drawnRuns([full], { images }))).rows;
     expect((await rowsOf(1))[0]!.aurocInterval!.method).toBe('delong');
     expect((await rowsOf(2))[0]!.aurocInterval!.method).toBe('bootstrap');
   });
@@ -69,7 +74,7 @@ describe('rows', () => {
 describe('failures', () => {
   test('a model with a failed run is measured on the others, and not called not inferior', async () => {
     const runs = drawnRuns([full, { ...good, failed: [1] }, small], { patients: 400, folds: 4 });
-    const { rows, verdict } = await summariseTournament(drawnPlan({ margin: 0.05 }), runs);
+    const { rows, verdict } = await summarise(drawnPlan({ margin: 0.05 }), runs);
     expect(rows[1]).toMatchObject({ runs: 4, failures: 1, verdict: 'inconclusive', pareto: false, auroc: { n: 3 } });
     expect(rows[1]!.difference!.low).toBeGreaterThan(-0.05);
     expect(rows[1]!.comparison!.patients).toBe(300);
@@ -80,7 +85,7 @@ describe('failures', () => {
 
   test('where the reference failed, nothing is compared', async () => {
     const runs = drawnRuns([{ ...full, failed: [0, 1] }, good], { folds: 2 });
-    const { rows, verdict, comparisons } = await summariseTournament(drawnPlan(), runs);
+    const { rows, verdict, comparisons } = await summarise(drawnPlan(), runs);
     expect(rows.map((row) => row.verdict)).toEqual(['failed', 'inconclusive']);
     expect(rows[1]!.aurocInterval).not.toBeNull();
     expect(rows[0]).toMatchObject({ auroc: null, aurocInterval: null, difference: null, convergence: null });
@@ -91,7 +96,7 @@ describe('failures', () => {
   });
 
   test('where all failed, it says so', async () => {
-    const { verdict, images } = await summariseTournament(drawnPlan(), drawnRuns([{ ...full, failed: [0] }]));
+    const { verdict, images } = await summarise(drawnPlan(), drawnRuns([{ ...full, failed: [0] }]));
     expect(verdict).toContain('All 1 run failed: there is nothing to compare.');
     expect(images).toBe(0);
   });
@@ -99,13 +104,13 @@ describe('failures', () => {
   test('runs of one fold on different images are a defect', async () => {
     const runs = drawnRuns([full, good]);
     runs[1]!.test = runs[1]!.test.slice(1);
-    await expect(summariseTournament(drawnPlan(), runs)).rejects.toThrow(RangeError);
+    await expect(summarise(drawnPlan(), runs)).rejects.toThrow(RangeError);
   });
 });
 
 describe('the verdict', () => {
   const verdict = async (rows: DrawnRow[], plan = drawnPlan(), study = { patients: 400 }) =>
-    (await summariseTournament(plan, drawnRuns(rows, study))).verdict;
+    (await summarise(plan, drawnRuns(rows, study))).verdict;
 
   test('says when only the reference was run', async () => {
     expect(await verdict([full])).toMatch(
@@ -131,7 +136,7 @@ describe('the verdict', () => {
     const weak = { ...full, source: 'textures', skill: 1 };
     const rows = [full, weak, good, { ...good, source: 'textures', skill: 1 }];
     const plan = drawnPlan({ margin: 0.1 });
-    const { rows: results, verdict } = await summariseTournament(plan, drawnRuns(rows, { patients: 400 }));
+    const { rows: results, verdict } = await summarise(plan, drawnRuns(rows, { patients: 400 }));
     expect(results.map((row) => row.verdict)).toEqual(['reference', 'reference', 'not-inferior', 'not-inferior']);
     expect(verdict).toMatch(
       /^The smallest model that is not inferior to Full fine-tuning from imagenet is Truncated at features\.10 from imagenet:/,
@@ -146,7 +151,7 @@ describe('the verdict', () => {
       { ...small, cut: 'features.4' },
       { ...small, cut: 'features.3' },
     ];
-    const result = await summariseTournament(drawnPlan(), drawnRuns(rows, { patients: 400 }));
+    const result = await summarise(drawnPlan(), drawnRuns(rows, { patients: 400 }));
     expect(result.rows[1]).toMatchObject({ verdict: 'not-inferior', comparison: { afterHolm: false } });
     expect(result.verdict).toContain(
       '4 models were compared; after Holm’s correction for all of them this no longer holds: confirm it on other patients.',
@@ -155,7 +160,7 @@ describe('the verdict', () => {
 
   test('is drawn from more resamples where many models are compared', async () => {
     const rows = [full, ...Array.from({ length: 6 }, (_, at) => ({ ...small, cut: `features.${at}` }))];
-    expect(await summariseTournament(drawnPlan(), drawnRuns(rows, { patients: 10 }))).toMatchObject({
+    expect(await summarise(drawnPlan(), drawnRuns(rows, { patients: 10 }))).toMatchObject({
       comparisons: 6,
       resamples: 2400,
     });

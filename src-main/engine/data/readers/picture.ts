@@ -52,6 +52,16 @@ export interface Picture {
   notes: Note[];
 }
 
+/** Identifiers as they stand in a DICOM file: to be hashed or counted at once, never stored, logged or shown. */
+export interface Identity {
+  patient?: string;
+  /** Study and Series Instance UID. */
+  study?: string;
+  series?: string;
+  /** Manufacturer and model. */
+  scanner?: string;
+}
+
 /** One file format. `match` decides by content alone; `open` throws CutpointError IMAGE_CORRUPT, …_TOO_LARGE, …_UNSUPPORTED. */
 export interface Reader {
   format: string;
@@ -63,8 +73,8 @@ export interface Reader {
 
 export interface OpenedImage {
   picture: Picture;
-  /** DICOM PatientID as it stands in the file: to be hashed at once, never stored, logged or shown. */
-  patient?: string;
+  /** Of DICOM files. */
+  identity?: Identity;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { AppliedScale } from '../../../contract/greyScale.ts';
 import { bmpReader } from './bmp.ts';
 import { dicomReader } from './dicom/dicom.ts';
 import { type Levels, toLevels } from './display.ts';
-import { corrupt, MAX_FILE_BYTES, type Note, type Picture, type Reader } from './picture.ts';
+import { corrupt, MAX_FILE_BYTES, type Identity, type Note, type Picture, type Reader } from './picture.ts';
 import { rasterReaders } from './raster.ts';
 import { extentOf, scaleNotes } from './scale.ts';
 
@@ -21,8 +21,8 @@ export interface ReadImage {
   picture: Picture;
   /** Those on the levels of a picture without a window depend on the scale, and are not among them. */
   notes: Note[];
-  /** DICOM PatientID: to be hashed at once, never stored, logged or shown. */
-  patient?: string;
+  /** Of DICOM files. */
+  identity?: Identity;
 }
 
 /** Contents that are often met under an image's name, by their first bytes. */
@@ -62,7 +62,7 @@ export async function readImage(path: string): Promise<ReadImage> {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     picture: opened.picture,
     notes,
-    ...(opened.patient === undefined ? {} : { patient: opened.patient }),
+    ...(opened.identity === undefined ? {} : { identity: opened.identity }),
   };
 }
 
@@ -72,10 +72,14 @@ export async function readImage(path: string): Promise<ReadImage> {
 export async function readLevels(
   path: string,
   scale: AppliedScale = 'picture',
-): Promise<{ levels: Levels; notes: Note[]; patient?: string }> {
-  const { picture, notes, patient } = await readImage(path);
+): Promise<{ levels: Levels; notes: Note[]; identity?: Identity }> {
+  const { picture, notes, identity } = await readImage(path);
   const own = scaleNotes(extentOf(picture), scale);
-  return { levels: toLevels(picture, scale), notes: [...notes, ...own], ...(patient === undefined ? {} : { patient }) };
+  return {
+    levels: toLevels(picture, scale),
+    notes: [...notes, ...own],
+    ...(identity === undefined ? {} : { identity }),
+  };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

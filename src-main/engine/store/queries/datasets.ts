@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { auditReport, dataSelection } from '../../../contract/data.ts';
+import { grouping, groupingOf } from '../../../contract/groups.ts';
+import type { RunSummary } from '../../../contract/run.ts';
 import type { Dataset, DatasetImage } from '../../data/types.ts';
 import { damagedRow } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
@@ -67,6 +69,31 @@ export function loadDataset(db: Readable, id: string): Dataset {
   if (datasetId(dataset) !== id)
     throw damagedRow(`list of images of dataset ${id}`, new Error('its id does not agree'));
   return dataset;
+}
+
+const facts = z.object({
+  warnings: auditReport.shape.warnings,
+  grouping: grouping.nullable(),
+  groupSource: auditReport.shape.groupSource,
+});
+
+/** What was found in stored datasets, and what their groups are, without reading their images. */
+export function datasetFacts(db: Readable, ids: readonly (string | null)[]): Pick<RunSummary, 'findings' | 'grouping'> {
+  const read = db
+    .prepare<[string], string>(
+      `SELECT json_object('warnings', json_extract(report, '$.warnings'), 'grouping', json_extract(report, '$.grouping'),
+         'groupSource', json_extract(report, '$.groupSource')) FROM datasets WHERE id = ?`,
+    )
+    .pluck();
+  const reports = ids.flatMap((id) => {
+    const report = id === null ? undefined : read.get(id);
+    return report === undefined ? [] : [fromColumn(facts, report, `report of dataset ${id}`)];
+  });
+  const [first] = reports;
+  if (!first) return {};
+  const findings = new Map(reports.flatMap(({ warnings }) => warnings.map((each) => [each.message, each] as const)));
+  const kind = groupingOf({ groupSource: first.groupSource, grouping: first.grouping ?? undefined });
+  return { findings: [...findings.values()], grouping: kind };
 }
 
 /** The fingerprint alone would not do: it leaves out file names, by which splits and predictions refer to images. */

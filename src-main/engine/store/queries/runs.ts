@@ -5,6 +5,7 @@ import type { RunStatus, RunSummary, TrainingPlanInput } from '../../../contract
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 import { runId } from '../run-id.ts';
+import { datasetFacts } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
 import { loadEvaluation } from './evaluations.ts';
 import { appendLog } from './log.ts';
@@ -131,14 +132,18 @@ type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs'
 };
 
 function summary(db: Readable, row: RunRow): RunSummary {
+  const facts = datasetFacts(db, Object.values(runDatasets(db, row.id)));
+  const test = loadEvaluation(db, row.id);
   return {
     ...row,
+    ...facts,
     plan: fromColumn(trainingPlan, row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
     split: row.split === null ? null : fromColumn(splitCounts, row.split, `split of run ${row.id}`),
     epochs: listEpochs(db, row.id),
-    test: loadEvaluation(db, row.id),
+    // Evaluations of earlier versions do not say what their groups are.
+    test: test && { ...(facts.grouping && { grouping: facts.grouping }), ...test },
   };
 }
 

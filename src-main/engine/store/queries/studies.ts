@@ -8,6 +8,7 @@ import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 import { runId } from '../run-id.ts';
 import { appendLog } from './log.ts';
+import { datasetFacts } from './datasets.ts';
 import { listCells } from './studyCells.ts';
 
 const names = z.array(z.string());
@@ -109,6 +110,7 @@ export function listStudies(db: Readable): StudySummary[] {
 function summary(db: Readable, row: StudyRow): StudySummary {
   return {
     ...row,
+    ...datasetFacts(db, Object.values(studyDatasets(db, row.id))),
     plan: fromColumn(studyPlan, row.plan, `plan of study ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of study ${row.id}`),
     cells: listCells(db, row.id).flatMap(({ record }) => record ?? []),

@@ -42,7 +42,7 @@ function where({ cut, ends, cuts }: Detection): string {
   const { meanSvcca, randomSvcca, overlap, chosen } = cuts.find((row) => row.cut === cut)!;
   const [similar, chance, share] = [meanSvcca, randomSvcca, overlap].map((value) => value.toFixed(2));
   const figures = `SVCCA before against after is ${similar} there, ${chance} between random features, and overlaps with them by ${share}`;
-  const stability = `${Math.round(100 * chosen)} % of the half-samples of the patients choose the same cut`;
+  const stability = `${Math.round(100 * chosen)} % of the half-samples choose the same cut`;
   return ends
     ? `Feature reuse ends at ${cut}: ${figures}; ${stability}.`
     : `Features are reused at every cut up to ${cut}: ${figures}; ${stability}.`;

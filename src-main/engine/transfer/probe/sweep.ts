@@ -2,6 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { cutPoints } from '../../../backbone/cuts.ts';
 import type { Preprocessing } from '../../../backbone/model.ts';
 import { CutpointError } from '../../../contract/errors.ts';
+import { groupingOf, wordsFor, type Grouping } from '../../../contract/groups.ts';
 import type { ProbedCut, ProbeSweep } from '../../../contract/probe.ts';
 import { foldsByGroup } from '../../data/folds.ts';
 import type { DatasetImage } from '../../data/types.ts';
@@ -45,7 +46,7 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
   const { folds: k, seed, batch = 16, signal, onProgress } = options;
   const probed = indices.map((index) => dataset.images[index]!);
   const set = { labels: indices.map((index) => images.labels[index]!), classes };
-  const folds = probeFolds(probed, { k, seed });
+  const folds = probeFolds(probed, { k, seed, grouping: groupingOf(dataset.report) });
   const points = cutPoints(network.graph, { height: cache.size, width: cache.size }).filter(
     ({ name }) => options.cuts?.includes(name) ?? true,
   );
@@ -83,7 +84,10 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
  * The fold of each image, by patient.
  * @throws CutpointError ONE_CLASS, TOO_FEW_GROUPS with the numbers of folds that would work in `details.valid`
  */
-export function probeFolds(images: readonly DatasetImage[], options: { k: number; seed: number }): number[] {
+export function probeFolds(
+  images: readonly DatasetImage[],
+  options: { k: number; seed: number; grouping?: Grouping },
+): number[] {
   const [first, ...others] = new Set(images.map(({ label }) => label));
   if (others.length === 0) {
     throw new CutpointError('ONE_CLASS', `A probe tells classes apart, and all images are of the class '${first}'.`, {
@@ -93,16 +97,16 @@ export function probeFolds(images: readonly DatasetImage[], options: { k: number
   try {
     return foldsByGroup(images, { ...options, least: 1 });
   } catch (thrown) {
-    throw thrown instanceof CutpointError ? withRemedy(thrown) : thrown;
+    throw thrown instanceof CutpointError ? withRemedy(thrown, options.grouping) : thrown;
   }
 }
 
-function withRemedy({ code, message, details, cause }: CutpointError): CutpointError {
+function withRemedy({ code, message, details, cause }: CutpointError, grouping: Grouping | undefined): CutpointError {
   const valid = (details?.valid ?? []) as number[];
   const remedy =
     valid.length > 0
       ? `What works with these images: ${valid.join(', ')} folds.`
-      : 'Add patients, join small classes, or leave the class out.';
+      : `Add ${wordsFor(grouping).many}, join small classes, or leave the class out.`;
   return new CutpointError(code, message, { remedy, details, cause });
 }
 

@@ -21,6 +21,7 @@ const report = (cuts: ProbedCut[]) => ({
   cuts,
   images: 120,
   patients: 60,
+  grouping: 'patient' as const,
   folds: 4,
   seconds: { pass: 3, probes: 1 },
   classes: ['a', 'b'],

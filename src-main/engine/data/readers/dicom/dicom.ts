@@ -1,4 +1,4 @@
-import { corrupt, type Note, type Picture, type Reader } from '../picture.ts';
+import { corrupt, type Identity, type Note, type Picture, type Reader } from '../picture.ts';
 import { isSrgb, profiledToSrgb } from '../profile.ts';
 import { type DecodedFrame, decodeFrame, requireDecoder } from './codecs.ts';
 import { applyPalette, ybrToRgb } from './colour.ts';
@@ -19,10 +19,18 @@ export const dicomReader: Reader = {
     const layout = readLayout(file);
     const frame = Math.floor((layout.frames - 1) / 2);
     const picture = await readPicture(file, layout, frame);
-    const patient = file.data.string('x00100020')?.trim();
-    return patient ? { picture, patient } : { picture };
+    return { picture, identity: identityOf(file) };
   },
 };
+
+const IDENTIFIERS = { patient: 'x00100020', study: 'x0020000d', series: 'x0020000e' } as const;
+
+function identityOf({ data }: DicomFile): Identity {
+  const text = (tag: string) => data.string(tag)?.trim() ?? '';
+  const scanner = [text('x00080070'), text('x00081090')].filter((part) => part !== '').join(' ');
+  const told = Object.entries(IDENTIFIERS).map(([name, tag]) => [name, text(tag)] as const);
+  return Object.fromEntries([...told, ['scanner', scanner] as const].filter(([, value]) => value !== ''));
+}
 
 /** A frame, and of an uncompressed one whose highest bit is not where it usually is, whether its samples lie that way. */
 export type StoredFrame = DecodedFrame & { shifted?: boolean };

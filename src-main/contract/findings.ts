@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What an audit noticed about the data as a whole. `grave`: training stops on it until it is accepted by its code. */
+export const finding = z.object({ code: z.string(), message: z.string(), grave: z.boolean().optional() });
+export type Finding = z.infer<typeof finding>;
+
+/** `all`, or codes of findings, that a person has read and goes on with. */
+export const accepted = z.array(z.string());
+export const ACCEPT_ALL = 'all';
+
+interface FindingRule {
+  /** Share of the images from which it makes a study worthless; 0: always. Left out: never. */
+  graveFrom?: number;
+  /** The same without names of files, for what leaves the machine; left out: the message has none. */
+  says?: string;
+}
+
+/** Rules for the findings that are grave, or whose messages hold names. */
+export const FINDINGS: Readonly<Record<string, FindingRule>> = {
+  // The network is taught both answers for the same pixels, and tested on what it was taught.
+  DUPLICATE_LABELS: { graveFrom: 0.01, says: 'Some images are identical and have different labels.' },
+  // What is trained on is tested on.
+  DUPLICATE_GROUPS: { graveFrom: 0.01, says: 'Some images are identical and count as of different groups.' },
+  // Another question is answered than the one that was asked.
+  LOST_CLASS: { graveFrom: 0 },
+  CLASS_MOSTLY_LOST: { graveFrom: 0 },
+  SPLIT_FOLDERS: { graveFrom: 0 },
+  // The label can be read from how files were written, and will be.
+  LABEL_IS_FORMAT: { graveFrom: 0 },
+  LABEL_IS_SCANNER: { graveFrom: 0 },
+};
+
+/** A finding, grave if its rule says so. @param share of the images that it concerns */
+export function findingOf(code: string, message: string, share = 1): Finding {
+  const from = FINDINGS[code]?.graveFrom;
+  return from !== undefined && share >= from ? { code, message, grave: true } : { code, message };
+}
+
+/** The grave ones that were not accepted. */
+export const unaccepted = (findings: readonly Finding[], codes: readonly string[]): Finding[] =>
+  findings.filter(({ grave, code }) => grave && !codes.includes(code) && !codes.includes(ACCEPT_ALL));
