@@ -66,10 +66,10 @@ export function pinned(pins) {
  * Downloads the wheels of a file of pins into `folder`, which is also pip's scratch space, and returns their paths.
  * Nothing else is fetched, and pip refuses a wheel with another digest than its pin. pip's own progress bar needs a
  * terminal, so the growth of its files is watched instead.
- * @param request {python, pins: path of a requirements file with a hash for each wheel, tags?: string[]}
+ * @param request {python, pins: path of a requirements file with a hash for each wheel, tags?: string[], options?: string[]}
  * @throws SetupError
  */
-export async function download({ python, pins, tags = [] }, folder) {
+export async function download({ python, pins, tags = [], options = [] }, folder) {
   const scratch = join(folder, 'pip');
   const wheels = join(folder, 'wheels');
   mkdirSync(scratch, { recursive: true });
@@ -100,6 +100,7 @@ export async function download({ python, pins, tags = [] }, folder) {
   ];
   args.push('--only-binary=:all:', '--python-version', '3.12', '--dest', wheels);
   args.push(...tags.flatMap((tag) => ['--platform', tag]), '--no-deps', '--require-hashes', '--requirement', pins);
+  args.push(...options);
   const env = { ...plainEnv(), TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONUNBUFFERED: '1' };
   const { status, output } = await capture(command, args, { env, onText });
   clearInterval(timer);

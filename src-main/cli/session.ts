@@ -6,6 +6,12 @@ import { superviseEngine } from '../engine/host/supervisor.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { createOutput, type Output } from './output.ts';
 
+/** The pretrained weights that an engine's workspace has, and those that are known to exist. */
+export async function knownTo(client: Client) {
+  const [sources, catalogue] = await Promise.all([client.call('source.list', {}), client.call('catalogue.list', {})]);
+  return { sources, catalogue };
+}
+
 /** Options that every subcommand takes, before or after its name. */
 export interface GlobalOptions {
   workspace?: string;

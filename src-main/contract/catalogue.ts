@@ -26,8 +26,13 @@ export const catalogueEntry = z.object({
   /** Where to obtain it: a page to read, and a file to download where the publisher offers one openly. */
   page: z.string(),
   download: z.string().nullable(),
-  /** Path in `resources` of the weights that come with Cutpoint; null for all others. */
+  /** Path in `resources` of weights that come with Cutpoint; null for all others. */
   bundled: z.string().nullable(),
+  /** Whether set-up fetches what `bundled` names, so that it may be absent; what is not fetched lies in the repository. */
+  fetched: z.boolean().default(false),
+  /** Paths in `resources`, where they come with Cutpoint: of the text of the licence, and of the model card. */
+  licenceFile: z.string().nullable().default(null),
+  card: z.string().nullable().default(null),
   /** What is known and what could not be verified, in sentences. */
   notes: z.string(),
 });
@@ -38,6 +43,11 @@ export const catalogueMethods = {
   'catalogue.list': method({
     input: z.object({}),
     output: z.array(catalogueEntry.extend({ source: z.string().nullable() })),
+  }),
+  /** What comes with Cutpoint to read about an entry: the text of its licence, and its model card in Markdown. */
+  'catalogue.documents': method({
+    input: z.object({ id: z.string().min(1) }),
+    output: z.object({ licence: z.string().nullable(), card: z.string().nullable() }),
   }),
   /**
    * Downloads the file of an entry into the workspace, only ever because the user asked for it; goes on where an earlier

@@ -1,3 +1,4 @@
+import { suggestedCut } from '../../src-main/backbone/suggest.ts';
 import type { CutPoint } from '../../src-main/contract/backbone.ts';
 import { count } from '../../src-main/backbone/count.ts';
 import { withChannels } from '../../src-main/backbone/channels.ts';
@@ -81,11 +82,10 @@ export function modelSize(
   return count(withHead(body, { classes, pooling, dropout: 0 }), { height: input, width: input });
 }
 
-/** A start for the search: the end of the last block that keeps at most half of the parameters. */
-export function suggestedCut(cuts: readonly CutPoint[]): number {
-  const all = cuts.at(-1)?.parameters ?? 0;
-  const ends = cuts.flatMap((cut, index) => (cut.endsBlock && cut.parameters <= all / 2 ? [index] : []));
-  return ends.at(-1) ?? cuts.length - 1;
+/** The place among the cuts of the one to begin with. */
+export function suggestedIndex(cuts: readonly CutPoint[]): number {
+  const suggested = suggestedCut(cuts);
+  return suggested ? cuts.indexOf(suggested) : 0;
 }
 
 export const backboneTitle = (name: string): string => {

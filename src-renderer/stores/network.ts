@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, nextTick, ref, watch } from 'vue';
+import { suggestedNetwork } from '../../src-main/backbone/suggest.ts';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import { summarise } from '../../src-main/backbone/inspect.ts';
 import type { TrainingPlan } from '../../src-main/contract/run.ts';
-import { cutsOf, modelSize, suggestedCut } from '../logic/network.ts';
+import { cutsOf, modelSize, suggestedIndex } from '../logic/network.ts';
 import { useData } from './data.ts';
 import { useSettings } from './settings.ts';
 import { useSources } from './sources.ts';
@@ -56,7 +57,7 @@ export const useNetwork = defineStore('network', () => {
   watch(
     backbone,
     () => {
-      cutIndex.value = suggestedCut(cuts.value);
+      cutIndex.value = suggestedIndex(cuts.value);
       source.value = fitting.value[0]?.name ?? null;
     },
     { immediate: true },
@@ -76,13 +77,13 @@ export const useNetwork = defineStore('network', () => {
   async function refresh(): Promise<void> {
     const first = sources.list.result === null;
     await sources.refresh();
-    // Only once: later, null is a choice that was made.
-    if (!first) return;
-    const untouched = backbone.value === catalogue[0]?.name;
-    const bundled = sources.catalogue.result?.find((entry) => entry.bundled !== null);
-    // The network whose weights come with the application needs no file.
-    if (untouched && fitting.value.length === 0 && bundled) backbone.value = bundled.backbone;
-    source.value ??= fitting.value[0]?.name ?? null;
+    // Only once, and only where nobody was faster: later, all of it, null too, is a choice that was made.
+    if (!first || backbone.value !== catalogue[0]?.name) return;
+    const suggested = suggestedNetwork(sources.list.result ?? [], sources.catalogue.result ?? []);
+    backbone.value = suggested.backbone;
+    // The backbone sets a source of its own first.
+    await nextTick();
+    source.value = suggested.source;
   }
 
   return {

@@ -218,7 +218,7 @@ describe('the command line itself', () => {
     [['infect'], /Unknown command 'infect'.*Did you mean inspect\?/],
     [['inspect', 'resnet18', '--cutt', 'x'], /Unknown option '--cutt'.*Did you mean --cut\?/],
     [['inspect'], /Missing required argument 'backbone'/],
-    [['train', '--data', '.'], /Required option '--backbone <name>' not specified/],
+    [['train', '--backbone', 'resnet18'], /Required option '--data <dir>' not specified/],
     [['train', '--data', '.', '--backbone', 'resnet18', '--epochs', 'many'], /'--epochs <n>'.*must be a number/],
     [['train', '--data', '.', '--backbone', 'resnet18', '--epochs', '1.5'], /--epochs \(.*int/],
     [['train', '--data', '.', '--backbone', 'resnet18', '--fit', 'squeeze'], /'--fit <how>'.*letterbox/],

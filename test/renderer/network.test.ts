@@ -5,7 +5,7 @@ import {
   cutsOf,
   modelSize,
   nextBlockEnd,
-  suggestedCut,
+  suggestedIndex,
   unitBars,
 } from '../../src-renderer/logic/network.ts';
 
@@ -29,7 +29,7 @@ describe.each(backbones.map(({ name }) => name))('the layer map of %s', (name) =
   });
 
   it('suggests a cut at the end of a block that keeps at most half of the parameters', () => {
-    const cut = all[suggestedCut(all)]!;
+    const cut = all[suggestedIndex(all)]!;
     expect(cut.endsBlock).toBe(true);
     expect(cut.parameters).toBeLessThanOrEqual(all.at(-1)!.parameters / 2);
   });

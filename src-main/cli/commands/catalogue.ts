@@ -20,6 +20,18 @@ export function addCatalogue(program: Command): void {
     );
 
   catalogue
+    .command('show')
+    .description('one entry: what is known of it, its licence, and its model card where it has one')
+    .argument('<id>', 'entry, as `cutpoint catalogue` names it')
+    .action((id: string, _options, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const documents = await client.call('catalogue.documents', { id }, { signal });
+        const entry = (await client.call('catalogue.list', {}, { signal })).find((each) => each.id === id)!;
+        output.result({ ...entry, documents }, () => described(entry, documents));
+      }),
+    );
+
+  catalogue
     .command('download')
     .description('fetch the file of an entry into the workspace; goes on where an earlier download stopped')
     .argument('<id>', 'entry, as `cutpoint catalogue` names it')
@@ -47,6 +59,30 @@ export function addCatalogue(program: Command): void {
     );
 }
 
+function described(
+  entry: OutputOf<'catalogue.list'>[number],
+  { licence, card }: OutputOf<'catalogue.documents'>,
+): string {
+  return [
+    facts([
+      ['Entry', entry.id],
+      ['Title', entry.title],
+      ['Backbone', entry.backbone],
+      ['Trained on', entry.trainedOn],
+      ['Licence', entry.licence],
+      ['Paper', entry.paper],
+      ['File', entry.file],
+      ['Size', entry.bytes === null ? 'not stated' : bytes(entry.bytes)],
+      ['SHA-256', entry.sha256 ?? 'not stated'],
+      ['Page', entry.page],
+      ['Source here', entry.source ?? 'none'],
+    ]),
+    entry.notes,
+    ...(licence === null ? [] : [`Text of the licence\n\n${licence.trim()}`]),
+    ...(card === null ? [] : [`Model card\n\n${card.trim()}`]),
+  ].join('\n\n');
+}
+
 function overview(entries: OutputOf<'catalogue.list'>): string {
   return table(
     [
@@ -66,7 +102,13 @@ function overview(entries: OutputOf<'catalogue.list'>): string {
       entry.bytes === null ? 'not stated' : bytes(entry.bytes),
       entry.sha256 === null ? 'not stated' : short(entry.sha256, SHOWN),
       entry.source ?? '',
-      entry.bundled !== null ? 'not needed' : entry.download === null ? `see ${entry.page}` : 'yes',
+      entry.fetched
+        ? 'by set-up'
+        : entry.bundled !== null
+          ? 'not needed'
+          : entry.download === null
+            ? `see ${entry.page}`
+            : 'yes',
       entry.file,
     ]),
   );

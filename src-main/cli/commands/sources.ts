@@ -9,7 +9,10 @@ export function addSources(program: Command): void {
     .description('the pretrained weights in the workspace')
     .action((_options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const list = await client.call('source.list', {}, { signal });
+        const sources = await client.call('source.list', {}, { signal });
+        const entries = await client.call('catalogue.list', {}, { signal });
+        const licenceOf = (id: string | null) => entries.find((entry) => entry.id === id)?.licence ?? null;
+        const list = sources.map((source) => ({ ...source, licence: licenceOf(source.catalogue) }));
         output.result(list, () => {
           if (list.length === 0) return 'No pretrained weights yet. `cutpoint source add FILE` adds some.';
           return table(
@@ -21,10 +24,11 @@ export function addSources(program: Command): void {
               { title: 'Missing', align: 'right' },
               { title: 'Size', align: 'right' },
               { title: 'SHA-256' },
+              { title: 'Licence' },
               { title: 'Added' },
               { title: 'File' },
             ],
-            list.map(({ name, backbone, format, parameters, missing, bytes: size, sha256, addedAt, file }) => [
+            list.map(({ name, backbone, format, parameters, missing, bytes: size, sha256, licence, addedAt, file }) => [
               name,
               backbone,
               format,
@@ -32,6 +36,7 @@ export function addSources(program: Command): void {
               missing === 0 ? '' : whole(missing),
               bytes(size),
               short(sha256),
+              licence ?? 'not known',
               moment(addedAt),
               file,
             ]),

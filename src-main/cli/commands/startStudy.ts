@@ -3,8 +3,10 @@ import type { StudyKind } from '../../contract/study.ts';
 import { noteDoubts } from '../doubts.ts';
 import { followStudy } from '../followStudy.ts';
 import { addStudyOptions, studyPlanOf } from '../options/study.ts';
+import { suggestStudy } from '../options/suggested.ts';
+import { namesSource } from '../options/train.ts';
 import { showCount } from '../progress.ts';
-import { withEngine } from '../session.ts';
+import { knownTo, withEngine } from '../session.ts';
 import { describeStudy } from '../text/study.ts';
 
 const COMMANDS: Record<StudyKind, { description: string; example: string }> = {
@@ -45,7 +47,9 @@ Example:
       return withEngine(command, async (session) => {
         const { client, output, signal } = session;
         const onProgress = showCount(output, 'reading', 'files');
-        const started = await client.call('study.start', plan, { signal, onProgress });
+        const suggested = suggestStudy(plan, await knownTo(client), { source: namesSource(command) });
+        if (suggested.said) output.note(suggested.said);
+        const started = await client.call('study.start', suggested.plan, { signal, onProgress });
         output.note(`study ${started.id}`);
         noteDoubts(output, started, started.plan.base.positive);
         const study = await followStudy(session, started);

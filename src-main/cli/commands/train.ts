@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { noteDoubts } from '../doubts.ts';
 import { follow } from '../follow.ts';
 import { showCount } from '../progress.ts';
-import { addTrainOptions, planOf } from '../options/train.ts';
-import { withEngine } from '../session.ts';
+import { suggestRun } from '../options/suggested.ts';
+import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
+import { knownTo, withEngine } from '../session.ts';
 import { describeRun } from '../text/run.ts';
 
 export function addTrain(program: Command): void {
@@ -17,7 +18,8 @@ Ctrl-C interrupts a run; \`cutpoint resume ID\` goes on from its last checkpoint
 and test images is by patient where patients are known, stratified by class and decided by the seed. The epoch with the best validation AUPRC is
 kept. Same plan, same machine, same engine: the same numbers.
 
-Example:
+Examples:
+  cutpoint train --data study
   cutpoint source add mobilenet_v2.h5 --backbone mobilenet_v2_keras --name imagenet
   cutpoint train --data study --labels study/labels.csv --group-column patient \\
     --backbone mobilenet_v2_keras --source imagenet --cut block_9_add --epochs 5`,
@@ -25,9 +27,11 @@ Example:
   addTrainOptions(command).action((_options, command: Command) => {
     const plan = planOf(command);
     return withEngine(command, async (session) => {
-      const { signal, output } = session;
+      const { client, signal, output } = session;
       const onProgress = showCount(output, 'reading', 'files');
-      const started = await session.client.call('run.start', plan, { signal, onProgress });
+      const suggested = suggestRun(plan, await knownTo(client), { source: namesSource(command) });
+      if (suggested.said) output.note(suggested.said);
+      const started = await client.call('run.start', suggested.plan, { signal, onProgress });
       output.note(`run ${started.id}`);
       noteDoubts(output, started, started.plan.positive);
       const run = await follow(session, started);

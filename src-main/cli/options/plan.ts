@@ -22,14 +22,14 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--backbone <name>',
     path: ['backbone'],
     read: 'text',
-    help: 'network to start from; see `cutpoint backbones`',
+    help: 'network to start from, see `cutpoint backbones`; left out: that of --source, or the one whose weights come with Cutpoint',
   },
   {
     flags: '--source <name>',
     path: ['source'],
     read: 'text',
     none: true,
-    help: 'pretrained weights to start from, see `cutpoint sources`; `none` for random initialisation',
+    help: 'pretrained weights to start from, see `cutpoint sources`; `none` for random initialisation; left out: random where a backbone is named, otherwise those that come with Cutpoint',
   },
   {
     flags: '--strategy <name>',
@@ -42,7 +42,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--cut <name>',
     path: ['cut'],
     read: 'text',
-    help: 'truncated: where the network ends; layerwise: the last frozen layer; transfusion: the last of full width; features: where they are taken; see `cutpoint inspect BACKBONE`',
+    help: 'truncated: where the network ends (left out: the end of the last block that keeps at most half of the parameters); layerwise: the last frozen layer; transfusion: the last of full width; features: where they are taken; see `cutpoint inspect BACKBONE`',
   },
   {
     flags: '--initialisation <how>',

@@ -14,6 +14,9 @@ import { names, NONE, number, numberOrNone } from './read.ts';
 
 type Settings = Record<string, unknown>;
 
+/** Where no network is named; `suggestRun` and `suggestStudy` fill it in from what there is in the workspace. */
+const NO_BACKBONE = '';
+
 /** The plan's defaults; what a person has to name is left out. */
 const DEFAULTS: Settings = trainingPlan.partial({ data: true, backbone: true }).parse({});
 
@@ -43,17 +46,21 @@ function toOption({ flags, path, read, none, choices, help }: PlanOption): Optio
   if (read === 'number') option.argParser<unknown>(none ? numberOrNone : number);
   if (read === 'names') option.argParser<unknown>(names);
   if (choices) option.choices([...choices]);
-  if (path.length === 1 && path[0] === 'backbone') option.makeOptionMandatory();
   return option;
 }
 
 /**
- * The plan that the command line describes, with every default filled in and absolute paths.
+ * The plan that the command line describes, with the defaults of the schema and absolute paths; `backbone` is empty where
+ * none is named.
  * @throws CutpointError INPUT_INVALID, naming the options
  */
 export function planOf(command: Command): TrainingPlan {
   const options = command.opts<TrainOptions>();
-  const plan: Settings = { data: dataSelection(options.data, options), ...testSelection(options) };
+  const plan: Settings = {
+    backbone: NO_BACKBONE,
+    data: dataSelection(options.data, options),
+    ...testSelection(options),
+  };
   if (!options.augment) plan.augmentation = { flipHorizontal: false, crop: 0, rotation: 0, brightness: 0 };
   for (const { flags, path, none, value: meant } of PLAN_OPTIONS) {
     const name = new Option(flags).attributeName();
@@ -76,6 +83,9 @@ export function planOf(command: Command): TrainingPlan {
     remedy: `\`cutpoint ${command.name()} --help\` lists the options with their ranges and defaults.`,
   });
 }
+
+/** Whether `--source` is named, be it as `none`. */
+export const namesSource = (command: Command): boolean => command.getOptionValueSource('source') === 'cli';
 
 function testSelection(options: TrainOptions): Settings {
   const { data, testData, testLabels, fileColumn, labelColumn, groupColumn, groupPattern, groupBy } = options;

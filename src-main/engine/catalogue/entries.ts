@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import entries from '../../../resources/catalogue.json' with { type: 'json' };
@@ -17,9 +18,18 @@ export function findEntry(id: string, among = catalogue): CatalogueEntry {
   });
 }
 
-/** Where the weights of an entry lie that come with the application; null for all others. */
-export function bundledFile(entry: CatalogueEntry): string | null {
-  return entry.bundled === null ? null : join(resourcesFolder(), entry.bundled);
+/** Where the weights of an entry lie that come with the application; null for all others, and where set-up could not fetch them. */
+export function bundledFile({ bundled, fetched }: CatalogueEntry): string | null {
+  if (bundled === null) return null;
+  const file = join(resourcesFolder(), bundled);
+  return fetched && !existsSync(file) ? null : file;
+}
+
+/** The text of the licence and the model card of an entry, as far as they come with the application. */
+export async function documentsOf(entry: CatalogueEntry): Promise<{ licence: string | null; card: string | null }> {
+  const read = (path: string | null) =>
+    path === null ? null : readFile(join(resourcesFolder(), path), 'utf8').catch(() => null);
+  return { licence: await read(entry.licenceFile), card: await read(entry.card) };
 }
 
 /** `resources` lies at the top of the application, whether its modules run as they are or built into `out`. */

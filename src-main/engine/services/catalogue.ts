@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
-import { bundledFile, catalogue, checksumFits, findEntry } from '../catalogue/entries.ts';
+import { bundledFile, catalogue, checksumFits, documentsOf, findEntry } from '../catalogue/entries.ts';
 import { download, encryptedOnly } from '../catalogue/download.ts';
 import { digest } from '../digest.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -28,6 +28,7 @@ export function catalogueHandlers(
         source: sources.find((source) => source.catalogue === entry.id)?.name ?? null,
       }));
     },
+    'catalogue.documents': ({ id }) => documentsOf(findEntry(id, entries)),
     'catalogue.download': async ({ id }, { signal, progress }) => {
       const entry = findEntry(id, entries);
       if (entry.download === null) throw notOffered(entry);
