@@ -15,6 +15,15 @@ export const parity = z.object({
   runtime: z.string(),
 });
 
+/**
+ * The same where the file resizes: a picture in its own size goes in, and the application resizes it itself. On as many of
+ * the held-out images as a minute allows.
+ */
+export const wholePath = parity.extend({
+  /** Held-out images that there are. */
+  of: z.int(),
+});
+
 /** Agreement of the network as it is now with the predictions that were stored when the run was tested. */
 export const storedAgreement = z.object({
   /** Test images, or validation images where there are none. */
@@ -102,8 +111,8 @@ export const certificate = z.object({
   parity,
   /** Null: no prediction of these images was stored. */
   stored: storedAgreement.nullable().default(null),
-  /** With resizing in the file: pictures of any size, resized there and in the app. */
-  resizing: parity.nullable(),
+  /** With resizing in the file: pictures of any size, resized there and in the app; null for other files. */
+  wholePath: wholePath.nullable().default(null),
   /** Null for float32. */
   effect: precisionEffect.nullable(),
   /** Null: not measured. */

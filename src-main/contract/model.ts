@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { latency, parity, precisionEffect, storedAgreement } from './certificate.ts';
+import { latency, parity, precisionEffect, storedAgreement, wholePath } from './certificate.ts';
 import { method } from './method.ts';
 
 /**
@@ -39,7 +39,8 @@ export const exportRecord = z.object({
   bytes: z.int(),
   sha256: z.string(),
   createdAt: z.string(),
-  parity,
+  /** Of the network alone, and of a file that resizes from a picture's own pixels to the probability. */
+  parity: parity.extend({ wholePath: wholePath.nullable().default(null) }),
   /** Null: no prediction was stored, or the export is of an earlier version. */
   stored: storedAgreement.nullable(),
   options: exportOptions,

@@ -31,6 +31,7 @@ export function verdictOf({ options, parity, effect }: Pick<ExportRecord, 'optio
 }
 
 export function factsOf({ bytes: size, parity, stored, effect, options, createdAt }: ExportRecord) {
+  const { wholePath } = parity;
   const limit = options.precision === 'float32' ? '; limit 1.0e−4' : '';
   const changes = effect
     ? [
@@ -42,9 +43,26 @@ export function factsOf({ bytes: size, parity, stored, effect, options, createdA
   return [
     { name: 'Size', value: bytes(size), note: 'on disk' },
     ...changes,
-    { name: 'Largest difference', value: difference(parity.largestDifference), note: `of a probability${limit}` },
-    { name: 'Mean difference', value: difference(parity.meanDifference), note: 'of a probability' },
-    { name: 'Compared on', value: counted(parity.images, 'image'), note: `held out; run by ${parity.runtime}` },
+    {
+      name: 'Largest difference',
+      value: difference(Math.max(parity.largestDifference, wholePath?.largestDifference ?? 0)),
+      note: `of a probability${wholePath ? ', from the picture’s own pixels on' : ''}${limit}`,
+    },
+    ...(wholePath
+      ? [
+          {
+            name: 'Network alone',
+            value: difference(parity.largestDifference),
+            note: `on ${counted(parity.images, 'prepared picture')}`,
+          },
+        ]
+      : []),
+    { name: 'Mean difference', value: difference((wholePath ?? parity).meanDifference), note: 'of a probability' },
+    {
+      name: 'Compared on',
+      value: counted((wholePath ?? parity).images, 'image'),
+      note: `${wholePath ? `of ${wholePath.of} ` : ''}held out; run by ${parity.runtime}`,
+    },
     ...(stored
       ? [
           {

@@ -1,14 +1,16 @@
 import numpy as np
 from PIL import Image, ImageOps
 
-def prepare(file, size=64):
+def levels(file):
     picture = ImageOps.exif_transpose(Image.open(file))
     if picture.mode.startswith(('I', 'F')):  # grey of more than 8 bits: its darkest to its brightest value
         values = np.asarray(picture, np.float64)
         values = (values - values.min()) * 255 / max(np.ptp(values), 1e-30)
         picture = Image.fromarray(np.rint(values).astype(np.uint8))
     picture = picture.convert('RGBA')
-    picture = Image.alpha_composite(Image.new('RGBA', picture.size, 'black'), picture).convert('RGB')
+    return Image.alpha_composite(Image.new('RGBA', picture.size, 'black'), picture).convert('RGB')
+
+def prepare(picture, size=64):
     width, height = picture.size
     side = max(width, height)
     w, h = (max(1, (2 * length * size + side) // (2 * side)) for length in (width, height))

@@ -45,6 +45,6 @@ if __name__ == "__main__":
             Image.fromarray(picture(kind, width, height)).save(file, "PNG")
             names = {}
             exec(recipe, names)
-            square = names["prepare"](file).tobytes()
+            square = names["prepare"](names["levels"](file)).tobytes()
             entries.append({"width": width, "height": height, "kind": kind, "fit": fit, "sha256": hashlib.sha256(square).hexdigest(), "values": [square[k * 769] for k in range(15)]})
     open(os.path.join(FOLDER, "resize.json"), "w").write(json.dumps({"size": 64, "pictures": entries}, separators=(",", ":")) + "\n")

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { exportOptions } from '../../src-main/contract/model.ts';
 import { factsOf, latencyRows, variantOf, verdictOf } from '../../src-renderer/logic/exports.ts';
 
-const parity = { images: 32, largestDifference: 1e-6, meanDifference: 1e-7, changedDecisions: 0, runtime: 'x' };
+const parity = {
+  images: 32,
+  largestDifference: 1e-6,
+  meanDifference: 1e-7,
+  changedDecisions: 0,
+  runtime: 'x',
+  wholePath: null,
+};
 
 test('a plain export computes the same; one of fewer bits is judged by its decisions on the test images', () => {
   const options = exportOptions.parse({});
@@ -58,4 +65,31 @@ test('differences have two digits, whether large or small', () => {
     factsOf({ ...record, ...rest, stored: given, parity }).find(({ name }) => name === 'Against stored results');
   expect(compared(stored)).toMatchObject({ value: '3.0e−7', note: '32 held-out images; limit 1.0e−4' });
   expect(compared(null)).toBeUndefined();
+});
+
+test('a file that resizes is judged from the pictures’ own pixels on: the larger difference is the one that is shown', () => {
+  const wholePath = {
+    images: 60,
+    of: 75,
+    largestDifference: 0.11,
+    meanDifference: 0.02,
+    changedDecisions: 5,
+    runtime: 'x',
+  };
+  const options = exportOptions.parse({ anySize: true });
+  const rest = { stored: null, certificate: null, card: null, latency: null, effect: null, options };
+  const record = {
+    run: 'r',
+    format: 'onnx',
+    path: '/m',
+    bytes: 9,
+    sha256: 'ab',
+    createdAt: '2026-01-01T00:00:00Z',
+  } as const;
+  const facts = factsOf({ ...record, ...rest, parity: { ...parity, wholePath } });
+  const fact = (name: string) => facts.find((each) => each.name === name)!;
+  expect(fact('Largest difference').value).toBe('0.11');
+  expect(fact('Largest difference').note).toContain('own pixels');
+  expect(fact('Network alone').value).toBe('1.0e−6');
+  expect(fact('Compared on')).toMatchObject({ value: '60 images', note: 'of 75 held out; run by x' });
 });

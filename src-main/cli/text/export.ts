@@ -4,15 +4,13 @@ import { bytes, counted, metric } from './units.ts';
 
 /** What was written and how it was verified, with the times of the networks where they were measured. */
 export function describeExport({ parity, latency, effect, stored, ...record }: ExportRecord): string {
-  const { images, largestDifference, meanDifference, changedDecisions, runtime } = parity;
+  const { wholePath } = parity;
   return paragraphs(
     facts([
       ['Written', `${record.path}, ${bytes(record.bytes)}`],
       ['SHA-256', record.sha256],
-      [
-        'Verified',
-        `${counted(images, 'held-out image')} in ${runtime}: probabilities differ by at most ${largestDifference.toExponential(1)}, ${meanDifference.toExponential(1)} on average; ${counted(changedDecisions ?? 0, 'decision')} changed`,
-      ],
+      ...(wholePath ? [verified('Verified, whole way', wholePath, ` of ${wholePath.of}, in their own size`)] : []),
+      verified(wholePath ? 'Network alone' : 'Verified', parity),
       [
         'Stored predictions',
         stored
@@ -37,6 +35,17 @@ export function describeExport({ parity, latency, effect, stored, ...record }: E
       ),
     latency && times(latency),
   );
+}
+
+function verified(
+  title: string,
+  { images, largestDifference, meanDifference, changedDecisions, runtime }: Omit<ExportRecord['parity'], 'wholePath'>,
+  which = '',
+): [string, string] {
+  return [
+    title,
+    `${counted(images, 'held-out image')}${which} in ${runtime}: probabilities differ by at most ${largestDifference.toExponential(1)}, ${meanDifference.toExponential(1)} on average; ${counted(changedDecisions ?? 0, 'decision')} changed`,
+  ];
 }
 
 function times({ rows, runs, runtime, threads, cpu }: NonNullable<ExportRecord['latency']>): string {

@@ -2,7 +2,8 @@ import { doubtOf } from '../../contract/classes.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import type { Certificate } from '../../contract/certificate.ts';
 import type { ExportFormat } from '../../contract/model.ts';
-import type { Evaluation } from '../../contract/run.ts';
+import { fit, type Evaluation } from '../../contract/run.ts';
+import { recipe } from './recipe.ts';
 import { usage } from './usage.ts';
 
 /** What a card says besides what is certified. */
@@ -134,19 +135,30 @@ function network({ model, full, file }: Certificate): string[] {
   ];
 }
 
-function agreement({ parity, stored, resizing, effect, options }: Certificate): string[] {
+function agreement({ parity, stored, wholePath, effect, options }: Certificate): string[] {
   const says = (of: Certificate['parity'], what: string) =>
     `${what}: on ${of.images} held-out images, run by ${of.runtime}, probabilities differ by at most ${of.largestDifference.toExponential(1)} (${of.meanDifference.toExponential(1)} on average); ${of.changedDecisions} decisions change.`;
   const lines = [
     '## Agreement with Cutpoint',
     '',
-    says(parity, 'The file against the application'),
+    says(
+      parity,
+      wholePath
+        ? 'The network in the file against the application, from prepared pictures on'
+        : 'The file against the application',
+    ),
     '',
     stored
       ? `The application against the predictions that were stored with the run: on ${stored.images} held-out images probabilities differ by at most ${stored.largestDifference.toExponential(1)} (accepted: ${stored.tolerance}); ${stored.changedDecisions} decisions change.`
       : 'The application was not compared with stored predictions: the run has none of these images.',
   ];
-  if (resizing) lines.push('', says(resizing, 'With its own resizing, on pictures as they are'));
+  if (wholePath)
+    lines.splice(
+      2,
+      0,
+      `${says(wholePath, 'The file, which resizes, against the application, which resizes itself, from the pixels of the pictures on')} There are ${wholePath.of} held-out images.`,
+      '',
+    );
   if (effect) {
     lines.push(
       '',
@@ -194,7 +206,14 @@ function preparation({ model, options }: Certificate): string[] {
     '',
     options.anySize
       ? `In: 8-bit RGB pictures of any size, ${FITS[model.fit] ?? model.fit} inside the file at ${height} × ${width} pixels.`
-      : `In: RGB pictures of ${height} × ${width} pixels, 0 to 255, ${FITS[model.fit] ?? model.fit} (Lanczos resampling).`,
+      : `In: RGB pictures of ${height} × ${width} pixels, 0 to 255, ${FITS[model.fit] ?? model.fit}.`,
+    'Before that, EXIF orientation is applied, palettes are looked up, transparency is laid on black, and grey becomes three equal channels. Embedded colour profiles and CMYK are converted to sRGB. DICOM goes through the rescaling and the window or table that the file names, MONOCHROME1 is inverted.',
+    `Resizing: first means of boxes with half as many pixels a side as the reduction says (cut off; one at the least), then cubic convolution (Keys, a = −½) with antialiasing, along rows and then along columns, each step rounded to 8 bits; the rest of the square is black. In Python with Pillow${options.anySize ? ' (`levels` is what goes into this file, `prepare` what is done inside it)' : ''}, without DICOM and colour profiles:`,
+    '',
+    '```python',
+    ...recipe(width, fit.parse(model.fit)),
+    '```',
+    '',
     `Subtracting the mean (${mean.join(', ')}) and dividing by the deviation (${std.join(', ')}) of values from 0 to 1${model.grey ? ', and averaging the colours,' : ''} is inside the model, unless the file holds weights alone.`,
     `Out: probabilities of ${model.classes.map(code).join(', ')}, in this order. ${
       model.threshold === null

@@ -8,7 +8,7 @@ import { formats, type Variant } from './formats.ts';
 import { checkOptions } from './options.ts';
 import { describe, type Provenance } from './provenance.ts';
 import { stageFile, stageFolder, type Staged } from './staging.ts';
-import type { Parity, Reference } from './verify.ts';
+import type { Parity, Reference, WholeParity } from './verify.ts';
 
 /** Largest difference of a probability between an exported file and the application. */
 export const TOLERANCE = 1e-4;
@@ -31,6 +31,8 @@ export interface ExportRequest {
   /** Training images at the model's input size; int8 needs some. */
   calibration?: readonly Uint8Array[];
   provenance: Provenance;
+  /** Runs a file that resizes from pictures' own pixels on; held to the same tolerance. */
+  wholePath?: (path: string) => Promise<WholeParity>;
 }
 
 /**
@@ -42,9 +44,17 @@ export interface ExportRequest {
  */
 export async function exportVerified(
   model: Model,
-  { format, out, options = exportOptions.parse({}), dialect = 'keras', calibration, provenance }: ExportRequest,
+  {
+    format,
+    out,
+    options = exportOptions.parse({}),
+    dialect = 'keras',
+    calibration,
+    provenance,
+    wholePath,
+  }: ExportRequest,
   reference: Reference,
-): Promise<Exported & { parity: Parity }> {
+): Promise<Exported & { parity: Parity; whole: WholeParity | null }> {
   checkOptions(format, options);
   const path = destinationOf(format, out);
   await checkDestination(format, path, provenance.run);
@@ -53,8 +63,10 @@ export async function exportVerified(
   try {
     const parity = await formats[format].verify(staged.path, reference, variant);
     if (!isAccepted(parity, options)) throw mismatch(parity);
+    const whole = wholePath ? await wholePath(staged.path) : null;
+    if (whole && !isAccepted(whole, options)) throw mismatch(whole, ' in their own size');
     await staged.publish();
-    return { path, ...exported, parity };
+    return { path, ...exported, parity, whole };
   } catch (thrown) {
     await staged.discard();
     throw thrown;
@@ -83,10 +95,10 @@ function isAccepted({ largestDifference, changedDecisions }: Parity, { precision
   return largestDifference <= TOLERANCE && changedDecisions === 0;
 }
 
-function mismatch(parity: Parity): CutpointError {
+function mismatch(parity: Parity, which = ''): CutpointError {
   return new CutpointError(
     'EXPORT_MISMATCH',
-    `The exported model was not kept: on ${parity.images} images its probabilities differ from Cutpoint's by up to ` +
+    `The exported model was not kept: on ${parity.images} images${which} its probabilities differ from Cutpoint's by up to ` +
       `${parity.largestDifference.toPrecision(2)} and ${parity.changedDecisions} decisions change; ${TOLERANCE} and ` +
       `none are accepted.`,
     {

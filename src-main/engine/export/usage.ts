@@ -5,12 +5,12 @@ import type { ExportFormat } from '../../contract/model.ts';
 type Usage = (file: string, certificate: Certificate) => { language: string; lines: readonly string[] };
 
 const usages: Readonly<Record<ExportFormat, Usage>> = {
-  onnx: (file) => ({
+  onnx: (file, { options }) => ({
     language: 'python',
     lines: [
-      'import numpy as np, onnxruntime',
+      'import onnxruntime',
       `session = onnxruntime.InferenceSession(${file})`,
-      '# images: uint8, [n, height, width, 3], RGB',
+      `images = ${options.anySize ? "np.asarray(levels('picture.png'))[None]" : "prepare(levels('picture.png'))[None]"}  # uint8, [n, height, width, 3], RGB`,
       "probabilities, = session.run(None, {'image': images})",
     ],
   }),
@@ -28,7 +28,7 @@ const usages: Readonly<Record<ExportFormat, Usage>> = {
     lines: [
       'import keras',
       `model = keras.models.load_model(${file})`,
-      '# images: [n, height, width, 3], RGB from 0 to 255',
+      "images = prepare(levels('picture.png'))[None]  # [n, height, width, 3], RGB from 0 to 255",
       'probabilities = model.predict(images)',
     ],
   }),
@@ -37,7 +37,7 @@ const usages: Readonly<Record<ExportFormat, Usage>> = {
     lines: [
       'import keras',
       `model = keras.models.load_model(${file}, compile=False)`,
-      '# images: [n, height, width, 3], RGB from 0 to 255',
+      "images = prepare(levels('picture.png'))[None]  # [n, height, width, 3], RGB from 0 to 255",
       'probabilities = model.predict(images)',
     ],
   }),

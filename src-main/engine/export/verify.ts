@@ -1,6 +1,4 @@
 import { CutpointError } from '../../contract/errors.ts';
-import { rgbOf } from '../data/prepare.ts';
-import type { Levels } from '../data/readers/display.ts';
 import { predictOnnx, type OnnxModel } from './onnx/predict.ts';
 import { predictTfjs, type TfjsModel } from './tfjs/predict.ts';
 
@@ -13,6 +11,12 @@ export interface Parity {
   changedDecisions: number;
   /** What ran the exported file, with its version. */
   runtime: string;
+}
+
+/** The same of a file that resizes, from the pixels of pictures in their own size on. */
+export interface WholeParity extends Parity {
+  /** Held-out images that there are. */
+  of: number;
 }
 
 /** Held-out images with the probabilities that the application gives for them. */
@@ -36,29 +40,6 @@ export async function verifyOnnx(path: string, reference: Reference): Promise<Pa
   const model = await predictOnnx(path);
   try {
     return await compare(reference, model);
-  } finally {
-    await model.close();
-  }
-}
-
-/**
- * Runs an ONNX file that resizes in its graph on pictures of any size, and compares with what the application gives for
- * them after its own resizing.
- * @param expected probabilities [pictures, classes]
- * @throws CutpointError EXPORT_MISMATCH as {@link verifyOnnx}
- */
-export async function verifyResizing(
-  path: string,
-  pictures: readonly Levels[],
-  expected: Float32Array,
-): Promise<Parity> {
-  const model = await predictOnnx(path);
-  try {
-    const given: Float32Array[] = [];
-    for (const picture of pictures) {
-      given.push(await model.predict(rgbOf(picture.pixels, picture.channels), 1, picture));
-    }
-    return parityOf(given, { images: pictures, expected }, model);
   } finally {
     await model.close();
   }
@@ -89,7 +70,7 @@ async function compare(reference: Reference, model: Predicting): Promise<Parity>
 }
 
 /** @param given probabilities in the order of the images, in parts */
-function parityOf(
+export function parityOf(
   given: readonly Float32Array[],
   { images, expected }: { images: readonly unknown[]; expected: Float32Array },
   { runtime }: Predicting,

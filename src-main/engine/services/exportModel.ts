@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { count } from '../../backbone/count.ts';
 import type { Model } from '../../backbone/model.ts';
 import { graphParameters } from '../../backbone/parameters.ts';
@@ -11,9 +11,6 @@ import type { ExportOptions, ExportRecord } from '../../contract/model.ts';
 import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
 import { version } from '../../version.ts';
-import { toLevels, type Levels } from '../data/readers/display.ts';
-import { readImage } from '../data/readers/read.ts';
-import { resample } from '../data/prepare.ts';
 import { catalogue as entries } from '../catalogue/entries.ts';
 import type { Network } from '../execute/run.ts';
 import { besidePaths, checkBeside, writeBeside } from '../export/beside.ts';
@@ -26,7 +23,6 @@ import { encodeOnnx } from '../export/onnx/encode.ts';
 import { predictOnnx } from '../export/onnx/predict.ts';
 import { checkOptions } from '../export/options.ts';
 import { thresholdOf, weightsSha256 } from '../export/provenance.ts';
-import { verifyResizing } from '../export/verify.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { generator } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -37,11 +33,9 @@ import { calibrationImages } from './calibration.ts';
 import { heldOut, type HeldOut } from './heldOut.ts';
 import { compareWithStored } from './storedAgreement.ts';
 import { withModel } from './trained.ts';
+import { compareWholePath } from './wholePath.ts';
 
 type Call = CallContext<'model.export'>;
-
-/** Pictures on which resizing in the file is compared with the application's. */
-const RESIZED_IMAGES = 8;
 
 /**
  * Writes the model of a run, verified, with its certificate and card beside it. The record is stored then; how long the
@@ -59,35 +53,33 @@ export async function exportModel(
   const backbone = findBackbone(run.plan.backbone);
   await checkBeside(destinationOf(format, out), id);
   // Also the check of what was written computes on the engine, which nobody may swap until it is done.
-  const { exported, model, effect, resizing, stored } = await withModel(
-    workspace,
-    run,
-    async (network, model, engine) => {
-      call.progress({ message: 'Predicting held-out images' });
-      const provenance = provenanceOf(workspace, run, model);
-      const images = await heldOut(workspace, run, call.signal);
-      try {
-        const reference = images.reference(network, model);
-        const files = images.files.map(({ file }) => file);
-        const stored = compareWithStored(store, run, { files, expected: reference.expected, engine });
-        const calibration =
-          options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
-        call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
-        const exported = await exportVerified(
-          model,
-          { format, out, options, dialect: backbone.dialect, calibration, provenance },
-          reference,
-        );
-        const resizing = options.anySize ? await compareResizing(exported.path, network, model, images, run) : null;
-        const reduced = options.precision !== 'float32' && images.test.length > 0;
-        const effect = reduced ? await effectOf(exported.path, network, model, images, call) : null;
-        return { exported, model, effect, resizing, stored };
-      } finally {
-        images.close();
-      }
-    },
-  );
-  const { path, bytes, sha256, parity } = exported;
+  const { exported, model, effect, stored } = await withModel(workspace, run, async (network, model, engine) => {
+    call.progress({ message: 'Predicting held-out images' });
+    const provenance = provenanceOf(workspace, run, model);
+    const images = await heldOut(workspace, run, call.signal);
+    try {
+      const reference = images.reference(network, model);
+      const files = images.files.map(({ file }) => file);
+      const stored = compareWithStored(store, run, { files, expected: reference.expected, engine });
+      const calibration =
+        options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
+      call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
+      const wholePath = options.anySize
+        ? (path: string) => compareWholePath(path, { network, model, run, images }, call)
+        : undefined;
+      const exported = await exportVerified(
+        model,
+        { format, out, options, dialect: backbone.dialect, calibration, provenance, wholePath },
+        reference,
+      );
+      const reduced = options.precision !== 'float32' && images.test.length > 0;
+      const effect = reduced ? await effectOf(exported.path, network, model, images, call) : null;
+      return { exported, model, effect, stored };
+    } finally {
+      images.close();
+    }
+  });
+  const { path, bytes, sha256, parity, whole: wholePath } = exported;
   const createdAt = new Date().toISOString();
   const certified: Certificate = {
     kind: 'cutpoint-certificate',
@@ -123,14 +115,25 @@ export async function exportModel(
     tolerance: options.precision === 'float32' ? { largestDifference: TOLERANCE, changedDecisions: 0 } : null,
     parity,
     stored,
-    resizing,
+    wholePath,
     effect,
     latency: null,
   };
   const facts: CardFacts = { title: backbone.title, paper: backbone.paper, format, test: run.test };
   await writeBeside(path, certified, facts);
   const record: ExportRecord = {
-    ...{ run: id, format, path, bytes, sha256, createdAt, parity, stored, options, ...besidePaths(path) },
+    ...{
+      run: id,
+      format,
+      path,
+      bytes,
+      sha256,
+      createdAt,
+      parity: { ...parity, wholePath },
+      stored,
+      options,
+      ...besidePaths(path),
+    },
     ...{ latency: null, effect },
   };
   store.exports.add(record);
@@ -181,20 +184,6 @@ function sourceOf({ store }: Workspace, { plan }: RunSummary): Certificate['sour
   const { name, sha256, catalogue } = store.sources.get(plan.source);
   const licence = entries.find((entry) => entry.id === catalogue)?.licence ?? null;
   return { name, sha256, catalogue, licence };
-}
-
-/** Pictures as they are, resized by the file, against the same ones resized by the application. */
-async function compareResizing(path: string, network: Network, model: Model, images: HeldOut, run: RunSummary) {
-  const size = model.input.width;
-  const pictures: Levels[] = [];
-  const fitted: Uint8Array[] = [];
-  for (const { file, folder } of images.files.slice(0, RESIZED_IMAGES)) {
-    const levels = toLevels((await readImage(join(folder, file))).picture);
-    pictures.push(levels);
-    fitted.push(resample(levels, { size, fit: run.plan.fit }));
-  }
-  const bytes = { bytes: Buffer.concat(fitted), n: fitted.length, size };
-  return verifyResizing(path, pictures, predictBytes(network, bytes, model.preprocessing));
 }
 
 /** The application's metrics on the test images, and those of a file with fewer bits. */

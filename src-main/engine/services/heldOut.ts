@@ -15,7 +15,9 @@ export interface HeldOut {
   test: readonly number[];
   /** Class by index. */
   labels: readonly number[];
-  /** Where the first of them lie. */
+  /** All of them, test images first, and where they lie. */
+  all: readonly { index: number; folder: string; file: string }[];
+  /** Where those lie that `reference` is of. */
   files: readonly { folder: string; file: string }[];
   /** RGB pixels of an image. */
   read(index: number): Uint8Array;
@@ -44,6 +46,7 @@ export async function heldOut(workspace: Workspace, run: RunSummary, signal: Abo
   return {
     test,
     labels,
+    all: only.map((index) => ({ index, folder: images.selection.folder, file: images.images[index]!.file })),
     files: verified.map((index) => ({ folder: images.selection.folder, file: images.images[index]!.file })),
     read,
     reference: (network, model) => {

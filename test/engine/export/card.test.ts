@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { positiveOf } from '../../../src-main/contract/classes.ts';
 import type { Certificate } from '../../../src-main/contract/certificate.ts';
@@ -23,7 +24,7 @@ function certificate(classes: string[], chosen?: string, more: Partial<Certifica
     },
     full: { parameters: 1, macs: 1 },
     data: { fingerprint: 'f', split: { train: { images: 8, groups: 8 }, test: { images: 4, groups: 4 } }, ...more },
-    ...{ source: null, tolerance: null, parity, stored: null, resizing: null, effect: null, latency: null },
+    ...{ source: null, tolerance: null, parity, stored: null, wholePath: null, effect: null, latency: null },
   };
 }
 
@@ -74,5 +75,31 @@ describe('the card of a model of two classes', () => {
     expect(cardOf(['cat', 'dog'])).toMatch(
       /\*\*The positive class is not certain\.\*\* .*‘dog’ is counted as positive/,
     );
+  });
+});
+
+describe('how pictures are prepared', () => {
+  const facts = { title: 'ResNet-18', paper: 'p', format: 'onnx', test: null } as const;
+  const card = (changes: Partial<Certificate>, fit = 'letterbox') => {
+    const own = { ...certificate(['a', 'b']), ...changes };
+    return modelCard({ ...own, model: { ...own.model, fit, input: { height: 64, width: 64 } } }, facts);
+  };
+  const lines = readFileSync(new URL('../../golden/prepare.py', import.meta.url), 'utf8');
+
+  test('is in the lines that the expected pixels of golden/resize.json were computed with', () => {
+    expect(card({})).toContain(`\`\`\`python\n${lines}\`\`\``);
+    expect(card({}, 'crop')).toContain(lines.replace('side = max(', 'side = min('));
+    expect(card({}, 'stretch')).toContain('    w, h = size, size\n    across, down');
+  });
+
+  test('and a file that resizes takes them in their own size, and says how far it is off from there on', () => {
+    const options = { precision: 'float32', foldBatchNorm: false, anySize: true };
+    const wholePath = { ...parity, images: 60, of: 75, largestDifference: 0.11, changedDecisions: 5 };
+    const own = card({ options, wholePath });
+    expect(own).toContain("images = np.asarray(levels('picture.png'))[None]");
+    expect(own).toMatch(
+      /from the pixels of the pictures on: on 60 held-out images, .* at most 1\.1e-1 .*; 5 decisions change\. There are 75 held-out images\./,
+    );
+    expect(card({})).toContain("images = prepare(levels('picture.png'))[None]");
   });
 });

@@ -152,6 +152,6 @@ function certificateOf(sha256: string) {
     },
     full: size,
     data: { fingerprint: 'x', split: {} },
-    ...{ source: null, tolerance: null, parity, resizing: null, effect: null, latency: null },
+    ...{ source: null, tolerance: null, parity, wholePath: null, effect: null, latency: null },
   };
 }

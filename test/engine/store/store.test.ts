@@ -334,6 +334,7 @@ describe('sources, exports, log', () => {
         meanDifference: 1e-7,
         changedDecisions: 0,
         runtime: 'onnxruntime-node 1.30.0',
+        wholePath: null,
       },
       stored: { images: 32, largestDifference: 2e-7, tolerance: 1e-4, changedDecisions: 0 },
       options: { precision: 'float16' as const, foldBatchNorm: true, anySize: false },
