@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openEngineLog, withoutPaths } from '../../src-main/engine/host/engineLog.ts';
+import { openEngineLog } from '../../src-main/engine/host/engineLog.ts';
+import { withoutPaths } from '../../src-main/engine/host/withoutPaths.ts';
 
 describe('the engine log', () => {
   const here = import.meta.filename;

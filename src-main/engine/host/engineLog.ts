@@ -1,13 +1,13 @@
 import { appendFileSync, existsSync, renameSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { makeFolder } from '../../makeFolder.ts';
+import { withoutPaths } from './withoutPaths.ts';
 
 const LARGEST_FILE = 1_000_000;
 const FILES_KEPT = 3;
 const LAST_LINES = 20;
-const APPLICATION = applicationFolder(import.meta.dirname);
 
 export interface EngineLog {
   follow(output: Readable): void;
@@ -54,29 +54,4 @@ function append(folder: string, text: string): void {
     }
   }
   appendFileSync(current, text);
-}
-
-/** Absolute paths, up to the closing quote or, unquoted (they may hold spaces), to the end of the clause. */
-const PATHS = new RegExp(
-  [
-    /(['"`])(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|\\\\)[^'"`]*\1/,
-    /(?:file:\/\/\/|(?<![\w.\]/-])\/(?=[\w.])|\b[A-Za-z]:[\\/]|\\\\)[^'"`),;]*?(?=['"`),;]|: |$)/,
-  ]
-    .map((pattern) => pattern.source)
-    .join('|'),
-  'g',
-);
-
-/** `line` with every absolute path masked but those of the application's own code, which become relative. */
-export function withoutPaths(line: string): string {
-  return line.replace(PATHS, (path) => {
-    const inside = path.indexOf(APPLICATION);
-    return inside >= 0 ? path.replace(APPLICATION, '') : '<path>';
-  });
-}
-
-/** The folder that holds the application, whether it runs from source or as built. */
-function applicationFolder(folder: string): string {
-  const parent = dirname(folder);
-  return existsSync(join(folder, 'package.json')) || parent === folder ? folder : applicationFolder(parent);
 }
