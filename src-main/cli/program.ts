@@ -3,7 +3,10 @@ import { version } from '../version.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackbones } from './commands/backbones.ts';
+import { addBackup } from './commands/backup.ts';
 import { addCatalogue } from './commands/catalogue.ts';
+import { addClean } from './commands/clean.ts';
+import { addDatasets } from './commands/datasets.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addExplain } from './commands/explain.ts';
@@ -15,6 +18,7 @@ import { addLocalise } from './commands/localise.ts';
 import { addMovement } from './commands/movement.ts';
 import { addPredict } from './commands/predict.ts';
 import { addProbe } from './commands/probe.ts';
+import { addRemove } from './commands/remove.ts';
 import { addResume } from './commands/resume.ts';
 import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
@@ -55,6 +59,10 @@ const SUBCOMMANDS = [
   addMovement,
   addExport,
   addPredict,
+  addDatasets,
+  addRemove,
+  addClean,
+  addBackup,
   addServe,
 ];
 

@@ -8,6 +8,7 @@ import { probeMethods } from './probe.ts';
 import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
+import { storageMethods } from './storage.ts';
 import { studyMethods } from './study.ts';
 import { systemMethods } from './system.ts';
 
@@ -24,6 +25,7 @@ export const contract = {
   ...probeMethods,
   ...similarityMethods,
   ...explainMethods,
+  ...storageMethods,
 };
 
 export type Contract = typeof contract;

@@ -19,6 +19,8 @@ const isAlive = ({ status }: RunSummary): boolean => isWorking(status) || status
 export const useRuns = defineStore('runs', () => {
   const list = shallowRef<RunSummary[]>([]);
   const listing = task('run.list');
+  const looking = task('storage.damaged');
+  const damaged = computed(() => looking.result ?? []);
   const selectedId = ref<string | null>(null);
   const live = shallowRef<LiveRun>(idle);
   /** What went wrong with the run on screen: a refused command, a lost engine. */
@@ -42,6 +44,8 @@ export const useRuns = defineStore('runs', () => {
     const first = listing.result === null;
     const runs = await listing.run({});
     if (!runs) return;
+    // Whose rows can no longer be read; the list is whole without them.
+    void looking.run({ kinds: ['run'] });
     list.value = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
     const alive = list.value.find(isAlive);
     // A window that was just opened shows the run that goes on.
@@ -139,6 +143,7 @@ export const useRuns = defineStore('runs', () => {
   return {
     list,
     listing,
+    damaged,
     selectedId,
     selected,
     training,

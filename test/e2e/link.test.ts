@@ -65,6 +65,14 @@ test.skipIf(process.platform !== 'linux')(
     await ready();
     const engine = page.getByRole('button', { name: 'Use the sample study' });
     await expect.poll(() => engine.isEnabled(), { timeout: 60_000 }).toBe(true);
+    await page.getByRole('button', { name: 'Storage and backup' }).click();
+    await page.getByText(/^Can free \d/).waitFor({ timeout: 30_000 });
+    const copy = join(workspace, 'copy.db');
+    await page.getByLabel('File').fill(copy);
+    await page.getByRole('button', { name: 'Back up' }).click();
+    await page.getByText('Written and read back').waitFor({ timeout: 30_000 });
+    expect(statSync(copy).mode & 0o077).toBe(0);
+    await page.getByRole('button', { name: 'Close' }).click();
     expect(complaints).toEqual([]);
 
     // A server of another user, on another port of the same host, is sent the cookie by the same browser.

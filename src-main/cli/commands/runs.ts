@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { describeTransfer, plannedEpochs } from '../../contract/strategies.ts';
+import { showDamaged, withDamaged } from '../damaged.ts';
 import { withEngine } from '../session.ts';
 import { describeSource } from '../text/run.ts';
 import { table } from '../text/table.ts';
@@ -13,7 +14,9 @@ export function addRuns(program: Command): void {
       withEngine(command, async ({ client, output, signal }) => {
         const list = await client.call('run.list', {}, { signal });
         const sources = await client.call('source.list', {}, { signal });
-        output.result(list, () => {
+        const damaged = await client.call('storage.damaged', { kinds: ['run'] }, { signal });
+        showDamaged(output, damaged);
+        output.result(withDamaged(list, damaged), () => {
           if (list.length === 0) return 'No runs yet. `cutpoint train` starts one.';
           return table(
             [

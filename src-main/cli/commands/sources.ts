@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { showDamaged, withDamaged } from '../damaged.ts';
 import { withEngine } from '../session.ts';
 import { table } from '../text/table.ts';
 import { bytes, moment, short, whole } from '../text/units.ts';
@@ -13,7 +14,9 @@ export function addSources(program: Command): void {
         const entries = await client.call('catalogue.list', {}, { signal });
         const licenceOf = (id: string | null) => entries.find((entry) => entry.id === id)?.licence ?? null;
         const list = sources.map((source) => ({ ...source, licence: licenceOf(source.catalogue) }));
-        output.result(list, () => {
+        const damaged = await client.call('storage.damaged', { kinds: ['source'] }, { signal });
+        showDamaged(output, damaged);
+        output.result(withDamaged(list, damaged), () => {
           if (list.length === 0) return 'No pretrained weights yet. `cutpoint source add FILE` adds some.';
           return table(
             [

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { StudySummary } from '../../contract/study.ts';
+import { showDamaged, withDamaged } from '../damaged.ts';
 import { withEngine } from '../session.ts';
 import { table } from '../text/table.ts';
 import { moment, orNone } from '../text/units.ts';
@@ -11,7 +12,9 @@ export function addStudies(program: Command): void {
     .action((_options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const list = await client.call('study.list', {}, { signal });
-        output.result(list, () => {
+        const damaged = await client.call('storage.damaged', { kinds: ['study'] }, { signal });
+        showDamaged(output, damaged);
+        output.result(withDamaged(list, damaged), () => {
           if (list.length === 0) return 'No studies yet. `cutpoint tournament` and `cutpoint search` start one.';
           return table(
             [

@@ -21,6 +21,9 @@ export function holdFile(path: string): () => void {
   };
 }
 
+/** Whether this process reads or writes the file now. */
+export const isHeld = (path: string): boolean => (open.get(path) ?? 0) > 0;
+
 /** Bytes that the cache folder may hold: half of what it holds and the disk has free together, at most 64 GiB. */
 export function cacheBudget(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
@@ -37,7 +40,7 @@ export function makeRoom(directory: string, bytes: number, budget: number): bool
   let held = files.reduce((sum, file) => sum + file.bytes, 0);
   for (const file of files) {
     if (held + bytes <= budget) return true;
-    if ((open.get(file.path) ?? 0) > 0 || file.path.endsWith('.part')) continue;
+    if (isHeld(file.path) || file.path.endsWith('.part')) continue;
     rmSync(file.path, { force: true });
     held -= file.bytes;
   }

@@ -1,12 +1,18 @@
+import { resolve } from 'node:path';
 import type { Handlers } from '../../contract/index.ts';
 import { previewImage } from '../data/preview.ts';
 import { writeSampleStudy } from '../data/sample.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Workspace } from '../store/workspace.ts';
 
-export function dataHandlers({ salt }: Workspace): Pick<Handlers, 'data.audit' | 'data.preview' | 'data.sample'> {
+/** @param audited receives the folders that were looked at: somebody may be about to train on them */
+export function dataHandlers(
+  { salt }: Workspace,
+  audited: Set<string>,
+): Pick<Handlers, 'data.audit' | 'data.preview' | 'data.sample'> {
   return {
     async 'data.audit'(selection, { signal, progress }) {
+      audited.add(resolve(selection.folder));
       const onProgress = (done: number, total: number): void => progress({ done, total });
       return (await scanDataset(selection, { salt: salt.toString('hex'), signal, onProgress })).report;
     },

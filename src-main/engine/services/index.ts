@@ -9,6 +9,7 @@ import { probeHandlers } from './probe.ts';
 import { runHandlers } from './runs.ts';
 import { similarityHandlers } from './similarity.ts';
 import { sourceHandlers } from './sources.ts';
+import { storageHandlers } from './storage.ts';
 import { studyHandlers } from './studies.ts';
 import { systemHandlers } from './system.ts';
 import { Training } from './training.ts';
@@ -28,11 +29,12 @@ export async function openServices(options: {
     throw thrown;
   }
   const training = new Training(workspace);
+  const audited = new Set<string>();
   return {
     notes: workspace.notes,
     handlers: {
       ...systemHandlers(workspace),
-      ...dataHandlers(workspace),
+      ...dataHandlers(workspace, audited),
       ...backboneHandlers(),
       ...sourceHandlers(workspace, () => addLackingSources(workspace)),
       ...catalogueHandlers(workspace),
@@ -42,6 +44,7 @@ export async function openServices(options: {
       ...probeHandlers(workspace),
       ...similarityHandlers(workspace),
       ...explainHandlers(workspace),
+      ...storageHandlers(workspace, training, audited),
     },
     async close() {
       await training.close();

@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, ren
 import { dirname, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CutpointError } from '../../contract/errors.ts';
+import { makeFolder } from '../../makeFolder.ts';
 import type { Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
@@ -93,7 +94,7 @@ export function restoreStore(folder: string, file: string): BackupContents & { r
     throw new CutpointError('FILE_NOT_READABLE', `There is no file '${path}'.`, { remedy: 'Check its path.' });
   }
   try {
-    mkdirSync(workspace, { recursive: true, mode: 0o700 });
+    makeFolder(workspace, 0o700);
     makePrivate(workspace);
     const lock = lockWorkspace(workspace);
     try {

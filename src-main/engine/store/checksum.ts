@@ -17,7 +17,8 @@ export function requireChecksum(stored: number | null, found: number, what: stri
 
 export function damagedRow(what: string, cause: unknown): CutpointError {
   return new CutpointError('STORE_CORRUPT', `The stored ${what} is damaged and cannot be read.`, {
-    remedy: 'Nothing was changed. Restore cutpoint.db from a backup, or choose another workspace.',
+    remedy:
+      'Nothing was changed. `cutpoint remove` takes a damaged entry away; `cutpoint restore FILE` puts a backup in the place of all.',
     cause,
   });
 }

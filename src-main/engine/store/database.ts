@@ -20,6 +20,8 @@ export function openDatabase(path: string): Writable {
     db.pragma('foreign_keys = ON');
     db.pragma('synchronous = FULL');
     db.pragma('trusted_schema = OFF');
+    // What is deleted is overwritten: names of files may be names of patients.
+    db.pragma('secure_delete = ON');
     // Otherwise INSERT OR REPLACE would pass by the triggers that keep the audit log append-only.
     db.pragma('recursive_triggers = ON');
     return db as Writable;

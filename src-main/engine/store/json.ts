@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { z } from 'zod';
+import { CutpointError } from '../../contract/errors.ts';
 import { damagedRow } from './checksum.ts';
 
 /**
@@ -26,3 +27,25 @@ export function fromColumn<S extends z.ZodType>(schema: S, column: string, what:
 }
 
 const checksumOf = (text: string): string => crc32(text).toString(16).padStart(8, '0');
+
+/**
+ * A row with its columns read, as the contract's type.
+ * @param what names it in the sentence of STORE_CORRUPT
+ */
+export function wholeRow<S extends z.ZodType>(schema: S, row: z.input<S>, what: string): z.output<S> {
+  const { data, error } = schema.safeParse(row);
+  if (error) throw damagedRow(what, error);
+  return data;
+}
+
+/** What `read` gives for each row; those that are damaged are left out, so that one of them does not hide the others. */
+export function wholeRows<R, T>(rows: readonly R[], read: (row: R) => T): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch (thrown) {
+      if (thrown instanceof CutpointError && thrown.code === 'STORE_CORRUPT') return [];
+      throw thrown;
+    }
+  });
+}

@@ -1,11 +1,13 @@
 import { atomically, type Writable } from './database.ts';
 import { guarded } from './failures.ts';
+import { listDamaged } from './queries/damaged.ts';
 import * as datasets from './queries/datasets.ts';
 import * as epochs from './queries/epochs.ts';
 import * as evaluations from './queries/evaluations.ts';
 import * as exports from './queries/exports.ts';
 import * as log from './queries/log.ts';
 import * as predictions from './queries/predictions.ts';
+import * as remove from './queries/remove.ts';
 import * as runs from './queries/runs.ts';
 import * as sources from './queries/sources.ts';
 import * as splits from './queries/splits.ts';
@@ -79,6 +81,17 @@ export function openStore(db: Writable, folder: string) {
       forgetFailures: studyCells.forgetFailures,
     }),
     studyNotes: aggregate(db, folder, { save: studyNotes.saveNote, load: studyNotes.loadNote }),
+    storage: aggregate(db, folder, {
+      ids: remove.idsOf,
+      ownership: remove.ownership,
+      weightsFile: remove.weightsFileOf,
+      exportCount: remove.exportCount,
+      datasets: remove.listDatasets,
+      damaged: listDamaged,
+      remove: remove.removeRows,
+      compact: remove.compact,
+      compactable: remove.compactable,
+    }),
     log: aggregate(db, folder, { append: log.appendLog, list: log.listLog }),
   };
 }

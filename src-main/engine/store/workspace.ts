@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../../makeFolder.ts';
-import { backupBefore } from './backup.ts';
+import { backupBefore, backupStore, type BackupContents } from './backup.ts';
 import { openDatabase, type Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
@@ -26,6 +26,8 @@ export interface Workspace {
   store: Store;
   /** What its owner should know of who else can read it; sentences. */
   notes: string[];
+  /** Copies the store to a file, see {@link backupStore}. */
+  backup(file: string, options: { overwrite: boolean }): Promise<BackupContents>;
   /** Closes the store and lets another engine in. */
   close(): void;
 }
@@ -58,7 +60,15 @@ export function openWorkspace(path: string): Workspace {
     const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(folder, name)])) as Workspace['paths'];
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true, mode: 0o700 });
     for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);
-    return { folder, paths, salt, store: openStore(db, folder), notes, close };
+    return {
+      folder,
+      paths,
+      salt,
+      store: openStore(db, folder),
+      notes,
+      backup: (file, how) => backupStore(db, file, how),
+      close,
+    };
   } catch (error) {
     close();
     throw storeFailure(error, folder);

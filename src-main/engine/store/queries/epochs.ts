@@ -1,6 +1,7 @@
 import { epochRecord, type EpochRecord } from '../../../contract/run.ts';
 import { requireChecksum, rowChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
+import { wholeRow } from '../json.ts';
 import { appendLog } from './log.ts';
 
 /** A finished epoch with the name of its checkpoint file, relative to the run's checkpoint folder. */
@@ -127,7 +128,8 @@ function storedEpoch(db: Readable, run: string, which: string): StoredEpoch | nu
 }
 
 function fromRow(run: string, { checkpoint, crc32, stored, ...record }: Row): StoredEpoch {
-  const epoch = { record, checkpoint, crc32 };
-  requireChecksum(stored, checksumOf(epoch), `epoch ${record.epoch} of run ${run}`);
+  const what = `epoch ${record.epoch} of run ${run}`;
+  const epoch = { record: wholeRow(epochRecord, record, what), checkpoint, crc32 };
+  requireChecksum(stored, checksumOf(epoch), what);
   return epoch;
 }

@@ -1,6 +1,6 @@
 import { exportRecord, type ExportFormat, type ExportRecord } from '../../../contract/model.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
-import { fromColumn, toColumn } from '../json.ts';
+import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
 
 const { parity, options, latency, effect, stored } = exportRecord.shape;
@@ -47,24 +47,32 @@ export function setExportLatency(
   );
 }
 
-/** Exports of one run, or of all, oldest first. */
+/** Exports of one run, or of all, that can be read, oldest first. */
 export function listExports(db: Readable, run?: string): ExportRecord[] {
-  return db
-    .prepare<[string | null], Row>(
-      `SELECT run_id AS run, format, path, bytes, sha256, created_at AS createdAt, parity, options, certificate, card,
-         latency, effect, stored
-       FROM exports WHERE run_id = coalesce(?, run_id) ORDER BY id`,
-    )
-    .all(run ?? null)
-    .map((row) => {
-      const what = `export of run ${row.run}`;
-      return {
-        ...row,
-        parity: fromColumn(parity, row.parity, what),
-        options: fromColumn(options, row.options, what),
-        latency: fromColumn(latency, row.latency ?? 'null', what),
-        effect: fromColumn(effect, row.effect ?? 'null', what),
-        stored: fromColumn(stored, row.stored ?? 'null', what),
-      };
-    });
+  const rows = db
+    .prepare<[string | null], Row>(`SELECT ${COLUMNS} FROM exports WHERE run_id = coalesce(?, run_id) ORDER BY id`)
+    .all(run ?? null);
+  return wholeRows(rows, fromRow);
+}
+
+/** Reads one export. @throws STORE_CORRUPT */
+export function requireExport(db: Readable, id: string): void {
+  const row = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM exports WHERE id = ?`).get(id);
+  if (row !== undefined) fromRow(row);
+}
+
+const COLUMNS = `run_id AS run, format, path, bytes, sha256, created_at AS createdAt, parity, options, certificate, card,
+  latency, effect, stored`;
+
+function fromRow(row: Row): ExportRecord {
+  const what = `export of run ${row.run}`;
+  const read = {
+    ...row,
+    parity: fromColumn(parity, row.parity, what),
+    options: fromColumn(options, row.options, what),
+    latency: fromColumn(latency, row.latency ?? 'null', what),
+    effect: fromColumn(effect, row.effect ?? 'null', what),
+    stored: fromColumn(stored, row.stored ?? 'null', what),
+  };
+  return wholeRow(exportRecord, read, what);
 }

@@ -3,7 +3,7 @@ import { CutpointError } from '../../../contract/errors.ts';
 import { runStatus, runSummary, trainingPlan } from '../../../contract/run.ts';
 import type { RunStatus, RunSummary, TrainingPlanInput } from '../../../contract/run.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
-import { fromColumn, toColumn } from '../json.ts';
+import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
 import { datasetFacts } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
@@ -113,12 +113,10 @@ export function getRun(db: Readable, id: string): RunSummary {
   return summary(db, row);
 }
 
-/** All runs, newest first. */
+/** All runs that can be read, newest first. */
 export function listRuns(db: Readable): RunSummary[] {
-  return db
-    .prepare<[], RunRow>(`SELECT ${COLUMNS} FROM runs ORDER BY created_at DESC, id DESC`)
-    .all()
-    .map((row) => summary(db, row));
+  const rows = db.prepare<[], RunRow>(`SELECT ${COLUMNS} FROM runs ORDER BY created_at DESC, id DESC`).all();
+  return wholeRows(rows, (row) => summary(db, row));
 }
 
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
@@ -134,7 +132,7 @@ type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs'
 function summary(db: Readable, row: RunRow): RunSummary {
   const facts = datasetFacts(db, Object.values(runDatasets(db, row.id)));
   const test = loadEvaluation(db, row.id);
-  return {
+  const read = {
     ...row,
     ...facts,
     plan: fromColumn(trainingPlan, row.plan, `plan of run ${row.id}`),
@@ -145,6 +143,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     // Evaluations of earlier versions do not say what their groups are.
     test: test && { ...(facts.grouping && { grouping: facts.grouping }), ...test },
   };
+  return wholeRow(runSummary, read, `run ${row.id}`);
 }
 
 function unknownRun(db: Readable, id: string): CutpointError {

@@ -1,7 +1,7 @@
 import { CutpointError } from '../../../contract/errors.ts';
 import { sourceSummary, type SourceSummary } from '../../../contract/source.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
-import { fromColumn, toColumn } from '../json.ts';
+import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
 
 /** A file of weights in the workspace's `sources` folder, with its CRC-32; null in sources of earlier versions. */
@@ -18,10 +18,10 @@ const { preprocessing } = sourceSummary.shape;
 type Row = Omit<SourceSummary, 'preprocessing'> & { preprocessing: string | null };
 
 function fromRow<R extends Row>(row: R): Omit<R, 'preprocessing'> & Pick<SourceSummary, 'preprocessing'> {
-  return {
-    ...row,
-    preprocessing: fromColumn(preprocessing, row.preprocessing ?? 'null', `pretrained source '${row.name}'`),
-  };
+  const what = `pretrained source '${row.name}'`;
+  const read = { ...row, preprocessing: fromColumn(preprocessing, row.preprocessing ?? 'null', what) };
+  wholeRow(sourceSummary, read, what);
+  return read;
 }
 
 /** @throws SOURCE_EXISTS where the name is taken, upper and lower case being the same. */
@@ -74,7 +74,7 @@ export function getSource(db: Readable, name: string): StoredSource {
   });
 }
 
-/** All sources, by name. */
+/** All sources that can be read, by name. */
 export function listSources(db: Readable): SourceSummary[] {
-  return db.prepare<[], Row>(`SELECT ${COLUMNS} FROM sources ORDER BY name`).all().map(fromRow);
+  return wholeRows(db.prepare<[], Row>(`SELECT ${COLUMNS} FROM sources ORDER BY name`).all(), fromRow);
 }

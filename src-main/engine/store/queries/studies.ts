@@ -5,7 +5,7 @@ import { runStatus } from '../../../contract/run.ts';
 import { studyPlan, studyResult, studySummary } from '../../../contract/study.ts';
 import type { StudyPlan, StudyResult, StudySummary } from '../../../contract/study.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
-import { fromColumn, toColumn } from '../json.ts';
+import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
 import { appendLog } from './log.ts';
 import { datasetFacts } from './datasets.ts';
@@ -99,16 +99,14 @@ export function getStudy(db: Readable, id: string): StudySummary {
   return summary(db, row);
 }
 
-/** All studies, newest first. */
+/** All studies that can be read, newest first. */
 export function listStudies(db: Readable): StudySummary[] {
-  return db
-    .prepare<[], StudyRow>(`SELECT ${COLUMNS} FROM studies ORDER BY created_at DESC, id DESC`)
-    .all()
-    .map((row) => summary(db, row));
+  const rows = db.prepare<[], StudyRow>(`SELECT ${COLUMNS} FROM studies ORDER BY created_at DESC, id DESC`).all();
+  return wholeRows(rows, (row) => summary(db, row));
 }
 
 function summary(db: Readable, row: StudyRow): StudySummary {
-  return {
+  const read = {
     ...row,
     ...datasetFacts(db, Object.values(studyDatasets(db, row.id))),
     plan: fromColumn(studyPlan, row.plan, `plan of study ${row.id}`),
@@ -117,6 +115,7 @@ function summary(db: Readable, row: StudyRow): StudySummary {
     result: row.result === null ? null : fromColumn(studyResult, row.result, `result of study ${row.id}`),
     error: row.error === null ? null : fromColumn(studyError, row.error, `error of study ${row.id}`),
   };
+  return wholeRow(studySummary, read, `study ${row.id}`);
 }
 
 function unknownStudy(db: Readable, id: string): CutpointError {

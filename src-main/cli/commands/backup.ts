@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { outputOf, withEngine, workspaceOf } from '../session.ts';
+import { bytes, counted } from '../text/units.ts';
+
+export function addBackup(program: Command): void {
+  program
+    .command('backup')
+    .description('copy the results to one file, and read it back')
+    .argument('<file>', 'file to write; only you can read it')
+    .option('--overwrite', 'replace a file that is there', false)
+    .addHelpText(
+      'after',
+      `
+In it: runs with their settings, epochs, predictions and numbers; studies; lists of images; sources by name; the salt that
+patients are hashed with. Keep it as you keep the images.
+Not in it: the networks of runs (WORKSPACE/checkpoints), pretrained weights (WORKSPACE/sources), dropped folders. For
+those copy these folders as well; without them a restored run shows its numbers, but cannot be resumed or exported.
+\`cutpoint restore FILE\` puts a backup in the place of the results. One is made by itself before every update of the
+store, in WORKSPACE/backups.`,
+    )
+    .action((file: string, { overwrite }: { overwrite: boolean }, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const made = await client.call('storage.backup', { file: resolve(file), overwrite }, { signal });
+        output.result(
+          made,
+          () => `${made.file} (${bytes(made.bytes)}) holds ${contents(made)}. It was read back whole.`,
+        );
+      }),
+    );
+  program
+    .command('restore')
+    .description('put a backup in the place of the results of the workspace; what is there now is kept beside it')
+    .argument('<file>', 'file that `cutpoint backup` wrote, or one of WORKSPACE/backups')
+    .addHelpText(
+      'after',
+      `
+The backup is read throughout first. What it replaces, damaged or not, goes to WORKSPACE/backups. No other Cutpoint may
+work on the workspace meanwhile.`,
+    )
+    .action(async (file: string, _options, command: Command) => {
+      // Without an engine, which a damaged store keeps from starting.
+      const { restoreStore } = await import('../../engine/store/backup.ts');
+      const restored = restoreStore(workspaceOf(command), resolve(file));
+      outputOf(command).result(restored, () =>
+        [
+          `The workspace now holds ${contents(restored)}.`,
+          restored.replaced && `What was there before is ${restored.replaced}.`,
+        ]
+          .filter(Boolean)
+          .join('\n'),
+      );
+    });
+}
+
+interface Contents {
+  runs: number;
+  studies: number;
+  sources: number;
+  datasets: number;
+}
+
+const contents = ({ runs, studies, sources, datasets }: Contents): string =>
+  [
+    counted(runs, 'run'),
+    studies === 1 ? '1 study' : `${studies} studies`,
+    counted(sources, 'source'),
+    counted(datasets, 'dataset'),
+  ].join(', ');

@@ -1,0 +1,61 @@
+import { Argument, type Command } from 'commander';
+import { CutpointError } from '../../contract/errors.ts';
+import { storedKind, type Removal, type StoredKind } from '../../contract/storage.ts';
+import { withEngine } from '../session.ts';
+import { bytes, counted } from '../text/units.ts';
+
+interface Options {
+  withRuns: boolean;
+  yes: boolean;
+}
+
+export function addRemove(program: Command): void {
+  program
+    .command('remove')
+    .description(
+      'remove runs, studies, sources, datasets or records of exports, with the files that Cutpoint keeps of them',
+    )
+    .addArgument(new Argument('<kind>', 'what it is').choices(storedKind.options))
+    .argument('<ids...>', 'as `runs`, `studies`, `sources` and `datasets` list them; damaged ones too')
+    .option('--with-runs', 'remove also the runs and studies that need it', false)
+    .option('--yes', 'remove; without it, only what would go is said', false)
+    .addHelpText(
+      'after',
+      `
+Your images and exported files are never touched. A study goes with its runs (--with-runs). Backups still hold what was
+removed; \`cutpoint clean\` removes decoded images and leftovers.`,
+    )
+    .action((kind: StoredKind, ids: string[], { withRuns, yes }: Options, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const removed = await client.call('storage.remove', { kind, ids, withRuns, dryRun: !yes }, { signal });
+        if (yes) return output.result(removed, () => describe(removed, 'Removed'));
+        output.note(describe(removed, 'This would remove'));
+        throw new CutpointError('NOT_CONFIRMED', 'Nothing was removed.', {
+          remedy: 'Say the same with --yes to remove it.',
+          details: { ...removed },
+        });
+      }),
+    );
+}
+
+function describe({ runs, studies, sources, datasets, exports, bytes: size, notes }: Removal, verb: string): string {
+  const rows = [
+    ...([
+      ['run', runs],
+      ['study', studies],
+      ['source', sources],
+    ] as const),
+    ...([
+      ['dataset', datasets],
+      ['record of an export', exports],
+    ] as const),
+  ].filter(([, ids]) => ids.length > 0);
+  return [
+    `${verb}, with ${bytes(size)} of files:`,
+    ...rows.map(
+      ([noun, ids]) =>
+        `  ${noun === 'study' && ids.length > 1 ? `${ids.length} studies` : counted(ids.length, noun)}: ${ids.join(', ')}`,
+    ),
+    ...notes,
+  ].join('\n');
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { method } from './method.ts';
+
+/** What a workspace remembers one by one, and forgets when it is told to. */
+export const storedKind = z.enum(['run', 'study', 'source', 'dataset', 'export']);
+export type StoredKind = z.infer<typeof storedKind>;
+
+/** A stored row that can no longer be read; the others of its kind are listed without it. */
+export const damagedEntry = z.object({ kind: storedKind, id: z.string(), message: z.string() });
+export type DamagedEntry = z.infer<typeof damagedEntry>;
+
+/** A dataset as it was read for a run or a study: the list of its images, not the images. */
+export const datasetSummary = z.object({
+  id: z.string(),
+  folder: z.string(),
+  images: z.int(),
+  createdAt: z.string(),
+  /** How many runs and studies were made on it. */
+  runs: z.int(),
+  studies: z.int(),
+});
+export type DatasetSummary = z.infer<typeof datasetSummary>;
+
+/** Files in the workspace of one kind. */
+export const storagePart = z.object({
+  name: z.string(),
+  /** In words, e.g. `decoded images`. */
+  title: z.string(),
+  files: z.int(),
+  bytes: z.int(),
+});
+export type StoragePart = z.infer<typeof storagePart>;
+
+export const storageUsage = z.object({
+  workspace: z.string(),
+  freeDiskBytes: z.int().nullable(),
+  /** The largest first. */
+  parts: z.array(storagePart),
+});
+export type StorageUsage = z.infer<typeof storageUsage>;
+
+export const cleaning = z.object({
+  /** Nothing was removed: this is what would be. */
+  dryRun: z.boolean(),
+  removed: z.array(storagePart),
+  freedBytes: z.int(),
+  /** What was not removed although it is of these kinds, and why. */
+  kept: z.array(storagePart.extend({ why: z.string() })),
+});
+export type Cleaning = z.infer<typeof cleaning>;
+
+export const removal = z.object({
+  /** Nothing was removed: this is what would be. */
+  dryRun: z.boolean(),
+  runs: z.array(z.string()),
+  studies: z.array(z.string()),
+  sources: z.array(z.string()),
+  datasets: z.array(z.string()),
+  exports: z.array(z.string()),
+  /** Of files: checkpoints, weights, decoded images, dropped copies. */
+  bytes: z.int(),
+  /** What follows from it, in sentences. */
+  notes: z.array(z.string()),
+});
+export type Removal = z.infer<typeof removal>;
+
+export const backupContents = z.object({ runs: z.int(), studies: z.int(), sources: z.int(), datasets: z.int() });
+
+export const storageMethods = {
+  'storage.usage': method({ input: z.object({}), output: storageUsage }),
+  'storage.datasets': method({ input: z.object({}), output: z.array(datasetSummary) }),
+  'storage.damaged': method({
+    input: z.object({ kinds: z.array(storedKind).optional() }),
+    output: z.array(damagedEntry),
+  }),
+  /**
+   * Removes what can be made again (decoded images, finished downloads), copies of dropped folders that no run needs, and
+   * what an engine that was killed left. What a run that trains has open is kept.
+   */
+  'storage.clean': method({
+    input: z.object({
+      dryRun: z.boolean().default(false),
+      /** Also the copies of dropped folders that runs were trained on: those can then not be resumed or explained. */
+      dropped: z.boolean().default(false),
+    }),
+    output: cleaning,
+  }),
+  /**
+   * Removes runs, studies, sources, datasets or records of exports with the files that Cutpoint keeps of them; never the
+   * user's images or exported files. Refused while one trains, and where others depend on it unless those go too.
+   */
+  'storage.remove': method({
+    input: z.object({
+      kind: storedKind,
+      ids: z.array(z.string().min(1)).min(1).max(1000),
+      /** Runs and studies that depend on it are removed too. */
+      withRuns: z.boolean().default(false),
+      dryRun: z.boolean().default(false),
+    }),
+    output: removal,
+  }),
+  /** Copies the store (not the checkpoints and weights) to a file, and reads it back. */
+  'storage.backup': method({
+    input: z.object({ file: z.string().min(1), overwrite: z.boolean().default(false) }),
+    output: backupContents.extend({ file: z.string(), bytes: z.int() }),
+  }),
+};

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Handlers } from '../../contract/index.ts';
+import { clean } from '../storage/clean.ts';
+import { remove } from '../storage/removal.ts';
+import { usage } from '../storage/usage.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { Training } from './training.ts';
+
+/** What the workspace takes of the disk, and getting rid of it. */
+export function storageHandlers(
+  workspace: Workspace,
+  training: Training,
+  audited: ReadonlySet<string>,
+): Pick<Handlers, Extract<keyof Handlers, `storage.${string}`>> {
+  const { storage } = workspace.store;
+  const active = () => new Set([training.run?.id, training.study?.id].filter((id) => id !== undefined));
+  return {
+    'storage.usage': () => usage(workspace),
+    'storage.datasets': () => storage.datasets(),
+    'storage.damaged': ({ kinds }) => storage.damaged(kinds),
+    'storage.clean': (input) => clean(workspace, input, { idle: active().size === 0, audited }),
+    'storage.remove': (input) => remove(workspace, input, active),
+    async 'storage.backup'({ file, overwrite }) {
+      const path = resolve(file);
+      const contents = await workspace.backup(path, { overwrite });
+      return { ...contents, file: path, bytes: statSync(path).size };
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import { join, resolve } from 'node:path';
+import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
+import type { ParsedInputOf } from '../../contract/index.ts';
+import type { Removal, StoredKind } from '../../contract/storage.ts';
+import { catalogue } from '../catalogue/entries.ts';
+import { isHeld } from '../data/cacheFolder.ts';
+import type { Rows } from '../store/queries/remove.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { isWithin } from './clean.ts';
+import { namesIn, removePath, sizeOf } from './files.ts';
+
+/** Ids of the run and the study that are going on. */
+export type Active = ReadonlySet<string>;
+
+const TABLES = {
+  run: 'runs',
+  study: 'studies',
+  source: 'sources',
+  dataset: 'datasets',
+  export: 'exports',
+} as const satisfies Record<StoredKind, keyof Rows>;
+
+const UNKNOWN = { run: 'RUN_UNKNOWN', study: 'STUDY_UNKNOWN', source: 'SOURCE_UNKNOWN' } as const;
+
+/** See `storage.remove` of the contract. */
+export async function remove(
+  workspace: Workspace,
+  { kind, ids, withRuns, dryRun }: ParsedInputOf<'storage.remove'>,
+  active: () => Active,
+): Promise<Removal> {
+  const { store, paths } = workspace;
+  const { rows, notes } = plan(workspace, { kind, ids, withRuns });
+  requireEnded(rows, active());
+  const files = [
+    ...rows.runs.map((id) => join(paths.checkpoints, id)),
+    ...rows.sources.flatMap((name) => store.storage.weightsFile(name) ?? []).map((name) => join(paths.sources, name)),
+    ...(rows.datasets.length > 0 ? await ofDatasets(workspace, rows.datasets) : []),
+  ];
+  let bytes = 0;
+  for (const file of files) bytes += (await sizeOf(file)).bytes;
+  if (!dryRun) {
+    requireEnded(rows, active());
+    store.storage.remove(rows);
+    // A kill from here on leaves files that `clean` finds.
+    bytes = 0;
+    for (const file of files) bytes += (await removePath(file)).bytes;
+  }
+  return { dryRun, ...rows, bytes, notes };
+}
+
+/** All rows that go, and what should be known of it. @throws CutpointError IN_USE, RUN_UNKNOWN, … */
+function plan(workspace: Workspace, { kind, ids, withRuns }: { kind: StoredKind; ids: string[]; withRuns: boolean }) {
+  const { storage } = workspace.store;
+  const notes = new Set<string>();
+  const rows: Rows = { runs: [], studies: [], sources: [], datasets: [], exports: [] };
+  const known = storage.ids(TABLES[kind]);
+  rows[TABLES[kind]] = [...new Set(ids.map((id) => find(kind, id, known)))];
+  const damaged = new Set(storage.damaged(['run', 'source']).map((entry) => entry.kind + entry.id));
+
+  const dependents = dependentsOf(workspace, kind, rows);
+  const more = [...dependents.runs, ...dependents.studies];
+  if (more.length > 0 && !withRuns) throw inUse(kind, rows[TABLES[kind]], dependents);
+  rows.runs = [...new Set([...rows.runs, ...dependents.runs])];
+  rows.studies = [...new Set([...rows.studies, ...dependents.studies])];
+
+  for (const id of kind === 'run' ? rows.runs : []) {
+    const study = storage.ownership('runs', id)?.study;
+    if (!study) continue;
+    const status = storage.ownership('studies', study)?.status;
+    if (status !== 'completed' && !damaged.has(`run${id}`)) throw ofUnfinishedStudy(id, study, String(status));
+    notes.add(`The study ${study} keeps the numbers of its runs, without their networks.`);
+  }
+  for (const name of rows.sources) {
+    const bundled = catalogue.some((entry) => entry.bundled !== null && entry.id === name);
+    if (bundled && !damaged.has(`source${name}`)) {
+      throw new CutpointError(
+        'IN_USE',
+        `The source '${name}' comes with Cutpoint, and would be back at the next start.`,
+      );
+    }
+  }
+  const exported = rows.runs.reduce((sum, id) => sum + storage.exportCount(id), 0) + rows.exports.length;
+  if (exported > 0) notes.add(`Exported files stay where they are; ${exported} of them are forgotten here.`);
+  rows.datasets = [...new Set([...rows.datasets, ...orphans(workspace, rows)])];
+  if (rows.datasets.length > 0) {
+    notes.add('The lists of images that nothing else refers to go too, and all decoded images; your images stay.');
+  }
+  notes.add('Backups that were made before still hold what is removed.');
+  return { rows, notes: [...notes] };
+}
+
+function find(kind: StoredKind, id: string, known: readonly string[]): string {
+  const found = known.find((each) => each === id || (kind === 'source' && each.toLowerCase() === id.toLowerCase()));
+  if (found !== undefined) return found;
+  const code: ErrorCode = kind in UNKNOWN ? UNKNOWN[kind as keyof typeof UNKNOWN] : 'INPUT_INVALID';
+  throw new CutpointError(code, `There is no ${kind} '${id}' in this workspace.`, {
+    remedy: known.length === 0 ? 'There is none at all.' : `There are ${known.slice(0, 5).join(', ')}.`,
+    details: { valid: known.slice(0, 5) },
+  });
+}
+
+/** Runs and studies that could not be looked at, or gone on with, without the rows. */
+function dependentsOf(workspace: Workspace, kind: StoredKind, rows: Rows): { runs: string[]; studies: string[] } {
+  const { storage, runs, studies } = workspace.store;
+  const all = { runs: storage.ids('runs'), studies: storage.ids('studies') };
+  const ofStudies = (chosen: readonly string[]) =>
+    all.runs.filter((id) => chosen.includes(storage.ownership('runs', id)?.study ?? ''));
+  if (kind === 'study') return { runs: ofStudies(rows.studies), studies: [] };
+  if (kind === 'dataset') {
+    const on = (table: 'runs' | 'studies', id: string) => {
+      const { dataset, test } = storage.ownership(table, id) ?? { dataset: null, test: null };
+      return [dataset, test].some((each) => each !== null && rows.datasets.includes(each));
+    };
+    const found = all.studies.filter((id) => on('studies', id));
+    return { runs: [...new Set([...all.runs.filter((id) => on('runs', id)), ...ofStudies(found)])], studies: found };
+  }
+  if (kind === 'source') {
+    const names = new Set(rows.sources);
+    const found = studies.list().filter(({ plan }) => namesSource(plan, names));
+    const own = runs.list().filter(({ plan }) => namesSource(plan, names));
+    const ids = found.map(({ id }) => id);
+    return { runs: [...new Set([...own.map(({ id }) => id), ...ofStudies(ids)])], studies: ids };
+  }
+  return { runs: [], studies: [] };
+}
+
+/** Whether a plan, or a part of it, has one of the sources. */
+function namesSource(plan: unknown, names: ReadonlySet<string>): boolean {
+  if (typeof plan !== 'object' || plan === null) return false;
+  return Object.entries(plan).some(([key, value]) => {
+    if (key === 'source' || key === 'sources') return [value].flat().some((each) => names.has(each as string));
+    return namesSource(value, names);
+  });
+}
+
+/** Datasets that only what goes refers to. */
+function orphans({ store: { storage } }: Workspace, rows: Rows): string[] {
+  const of = (table: 'runs' | 'studies', ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const { dataset = null, test = null } = storage.ownership(table, id) ?? {};
+      return [dataset, test].filter((each) => each !== null);
+    });
+  const left = new Set(
+    (['runs', 'studies'] as const).flatMap((table) =>
+      of(
+        table,
+        storage.ids(table).filter((id) => !rows[table].includes(id)),
+      ),
+    ),
+  );
+  return [...of('runs', rows.runs), ...of('studies', rows.studies)].filter((id) => !left.has(id));
+}
+
+/** Decoded images, which are made again where another run needs them, and copies of dropped folders. */
+async function ofDatasets({ paths, store: { storage } }: Workspace, ids: readonly string[]): Promise<string[]> {
+  const cached = (await namesIn(paths.cache)).map((name) => join(paths.cache, name)).filter((path) => !isHeld(path));
+  const [gone, left] = [true, false].map((going) =>
+    storage
+      .datasets()
+      .filter(({ id }) => ids.includes(id) === going)
+      .map(({ folder }) => resolve(folder)),
+  );
+  const dropped = (await namesIn(paths.dropped))
+    .map((name) => join(paths.dropped, name))
+    .filter((path) => gone!.some((folder) => isWithin(folder, path)))
+    .filter((path) => !left!.some((folder) => isWithin(folder, path)));
+  return [...cached, ...dropped];
+}
+
+function requireEnded(rows: Rows, active: Active): void {
+  const going = [...rows.runs, ...rows.studies].find((id) => active.has(id));
+  if (going === undefined) return;
+  throw new CutpointError('IN_USE', `${going} is training.`, { remedy: 'Stop it first, or wait until it has ended.' });
+}
+
+function inUse(kind: StoredKind, ids: readonly string[], { runs, studies }: { runs: string[]; studies: string[] }) {
+  const parts = [
+    runs.length > 0 && `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} (${some(runs)})`,
+    studies.length > 0 && `${studies.length} ${studies.length === 1 ? 'study' : 'studies'} (${some(studies)})`,
+  ].filter(Boolean);
+  return new CutpointError('IN_USE', `The ${kind} ${ids.join(', ')} is needed by ${parts.join(' and ')}.`, {
+    remedy: 'Nothing was removed. Remove these too (`--with-runs`), or keep it.',
+    details: { runs, studies },
+  });
+}
+
+const some = (ids: readonly string[]): string => ids.slice(0, 3).join(', ') + (ids.length > 3 ? ', …' : '');
+
+function ofUnfinishedStudy(run: string, study: string, status: string): CutpointError {
+  return new CutpointError('IN_USE', `The run ${run} is part of the study ${study}, which is ${status}.`, {
+    remedy: `Remove the study with its runs (\`cutpoint remove study ${study} --with-runs\`), or resume it first.`,
+    details: { study },
+  });
+}

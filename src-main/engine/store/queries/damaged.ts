@@ -1,0 +1,41 @@
+import { CutpointError } from '../../../contract/errors.ts';
+import type { DamagedEntry, StoredKind } from '../../../contract/storage.ts';
+import type { Readable } from '../database.ts';
+import { loadDataset } from './datasets.ts';
+import { requireExport } from './exports.ts';
+import { getRun } from './runs.ts';
+import { getSource } from './sources.ts';
+import { getStudy } from './studies.ts';
+
+const KINDS: { kind: StoredKind; ids: string; read(db: Readable, id: string): unknown }[] = [
+  { kind: 'run', ids: 'SELECT id FROM runs', read: getRun },
+  { kind: 'study', ids: 'SELECT id FROM studies', read: getStudy },
+  { kind: 'source', ids: 'SELECT name FROM sources', read: getSource },
+  { kind: 'dataset', ids: 'SELECT id FROM datasets', read: loadDataset },
+  { kind: 'export', ids: 'SELECT CAST(id AS TEXT) FROM exports', read: requireExport },
+];
+
+/** Every row (of some kinds) that can no longer be read, whatever happened to it; reads all that is stored. */
+export function listDamaged(db: Readable, kinds?: readonly StoredKind[]): DamagedEntry[] {
+  return KINDS.filter(({ kind }) => kinds?.includes(kind) ?? true).flatMap(({ kind, ids, read }) =>
+    db
+      .prepare<[], string>(ids)
+      .pluck()
+      .all()
+      .flatMap((id) => {
+        const message = problemOf(() => read(db, id));
+        return message === null ? [] : [{ kind, id, message }];
+      }),
+  );
+}
+
+/** The sentence of STORE_CORRUPT that `read` throws; null where it throws none. */
+export function problemOf(read: () => unknown): string | null {
+  try {
+    read();
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof CutpointError && thrown.code === 'STORE_CORRUPT') return thrown.message;
+    throw thrown;
+  }
+}

@@ -1,0 +1,108 @@
+import type { DatasetSummary } from '../../../contract/storage.ts';
+import { atomically, type Readable, type Writable } from '../database.ts';
+import { appendLog } from './log.ts';
+
+/** Ids of rows, found without reading what else they hold: it may be damaged. */
+export interface Rows {
+  runs: string[];
+  studies: string[];
+  sources: string[];
+  datasets: string[];
+  exports: string[];
+}
+
+/**
+ * Forgets rows with all that belongs to them, in one transaction, and datasets that nothing refers to any longer. What is
+ * deleted is overwritten in the file (`secure_delete`) and in its log.
+ */
+export function removeRows(db: Writable, rows: Rows): void {
+  atomically(db, () => {
+    for (const id of rows.runs) {
+      db.prepare('UPDATE runs SET best_epoch = NULL WHERE id = ?').run(id);
+      for (const table of ['epochs', 'predictions', 'evaluations', 'exports', 'splits'])
+        db.prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(id);
+      // The study keeps the numbers of its cell.
+      db.prepare('UPDATE study_cells SET run_id = NULL WHERE run_id = ?').run(id);
+      db.prepare('DELETE FROM runs WHERE id = ?').run(id);
+      appendLog(db, 'run.removed', id);
+    }
+    for (const id of rows.studies) {
+      for (const table of ['study_cells', 'study_notes']) db.prepare(`DELETE FROM ${table} WHERE study_id = ?`).run(id);
+      db.prepare('DELETE FROM studies WHERE id = ?').run(id);
+      appendLog(db, 'study.removed', id);
+    }
+    for (const name of rows.sources) {
+      db.prepare('DELETE FROM sources WHERE name = ?').run(name);
+      appendLog(db, 'source.removed', name);
+    }
+    for (const id of rows.datasets) {
+      db.prepare('DELETE FROM images WHERE dataset_id = ?').run(id);
+      db.prepare('DELETE FROM datasets WHERE id = ?').run(id);
+      appendLog(db, 'dataset.removed', id);
+    }
+    for (const id of rows.exports) {
+      db.prepare('DELETE FROM exports WHERE id = ?').run(id);
+      appendLog(db, 'export.removed', id);
+    }
+  });
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/** Ids of a kind, those that cannot be read among them. */
+export function idsOf(db: Readable, table: keyof Rows): string[] {
+  const column = table === 'sources' ? 'name' : 'CAST(id AS TEXT)';
+  return db.prepare<[], string>(`SELECT ${column} FROM ${table}`).pluck().all();
+}
+
+/** Where a run or a study belongs: its study (for a run), and its datasets. */
+export function ownership(db: Readable, table: 'runs' | 'studies', id: string) {
+  const study = table === 'runs' ? 'study_id' : 'NULL';
+  return db
+    .prepare<[string], { study: string | null; status: string; dataset: string | null; test: string | null }>(
+      `SELECT ${study} AS study, status, dataset_id AS dataset, test_dataset_id AS test FROM ${table} WHERE id = ?`,
+    )
+    .get(id);
+}
+
+/** Where the weights of a source lie in the folder of sources. */
+export function weightsFileOf(db: Readable, name: string): string | undefined {
+  return db.prepare<[string], string>('SELECT weights_file FROM sources WHERE name = ?').pluck().get(name);
+}
+
+/** How many exports of a run are on record. */
+export function exportCount(db: Readable, run: string): number {
+  return db.prepare<[string], number>('SELECT count(*) FROM exports WHERE run_id = ?').pluck().get(run) ?? 0;
+}
+
+/** All datasets, the newest first; reads no list of images. */
+export function listDatasets(db: Readable): DatasetSummary[] {
+  return db
+    .prepare<[], DatasetSummary>(
+      `SELECT id, folder, created_at AS createdAt,
+         (SELECT count(*) FROM images WHERE dataset_id = datasets.id) AS images,
+         (SELECT count(*) FROM runs WHERE datasets.id IN (dataset_id, test_dataset_id)) AS runs,
+         (SELECT count(*) FROM studies WHERE datasets.id IN (dataset_id, test_dataset_id)) AS studies
+       FROM datasets ORDER BY created_at DESC, id`,
+    )
+    .all();
+}
+
+/** Gives the disk back what deleted rows took. Returns how many bytes that was. */
+export function compact(db: Writable): number {
+  const pages = db.pragma('freelist_count', { simple: true }) as number;
+  if (pages === 0) return 0;
+  const size = db.pragma('page_size', { simple: true }) as number;
+  db.exec('VACUUM');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  return pages * size;
+}
+
+/** What `compact` would give back. */
+export function compactable(db: Readable): number {
+  return (
+    db
+      .prepare<[], number>('SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size')
+      .pluck()
+      .get() ?? 0
+  );
+}
