@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { positiveRecord } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
+import { appliedScale } from './greyScale.ts';
 import { preprocessing } from './preprocessing.ts';
 
 /** Agreement of an exported file with the app on held-out images. */
@@ -84,6 +85,8 @@ export const certificate = z.object({
     threshold: z.number().nullable(),
     input: z.object({ height: z.int(), width: z.int() }),
     fit: z.string(),
+    /** How pictures with more than 8 bits and no window become levels; missing in certificates of earlier versions. */
+    greyScale: appliedScale.optional(),
     preprocessing,
     /** The colours are averaged into one channel. */
     grey: z.boolean(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finding } from './findings.ts';
 import { groupBy, grouping } from './groups.ts';
+import { appliedScale, greyScale } from './greyScale.ts';
 import { method } from './method.ts';
 
 /** Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`. */
@@ -22,6 +23,8 @@ export const dataSelection = z.object({
   groupPattern: z.string().max(1000).optional(),
   /** Of DICOM files without a column or a pattern: the identifier that groups them; left out: the patient. */
   groupBy: groupBy.optional(),
+  /** How pictures with more than 8 bits and no window become levels; of data that were read, what was found for them. */
+  greyScale: greyScale.optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
 
@@ -66,6 +69,8 @@ export const auditReport = z.object({
       largest: z.tuple([z.int(), z.int()]),
     })
     .nullable(),
+  /** Pictures with more than 8 bits and no window: how many, their values, and what is done. Null: there are none. */
+  greyScale: z.object({ images: z.int(), low: z.number(), high: z.number(), applied: appliedScale }).nullish(),
   /** Files left out, each with a reason. */
   problems: z.array(fileProblem),
   /** Sentences about the data as a whole (no patient grouping, identical files, imbalance, …). */
@@ -87,7 +92,12 @@ export const dataMethods = {
   }),
   /** A picture as the network will see it: letterboxed to `size`, as a PNG in base64. `file` is relative to the folder. */
   'data.preview': method({
-    input: z.object({ folder: z.string(), file: z.string(), size: z.int().min(16).max(1024) }),
+    input: z.object({
+      folder: z.string(),
+      file: z.string(),
+      size: z.int().min(16).max(1024),
+      greyScale: appliedScale.optional(),
+    }),
     output: z.object({ png: z.string(), width: z.int(), height: z.int(), notes: z.array(z.string()) }),
   }),
   /** Writes the synthetic sample study (DICOM and PNG, several patients). */

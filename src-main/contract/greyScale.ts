@@ -19,6 +19,11 @@ export type GreyScale = z.infer<typeof greyScale>;
 export const appliedScale = z.union([z.enum(['full', 'picture']), scale]);
 export type AppliedScale = z.infer<typeof appliedScale>;
 
+/** What is done to the pictures of a selection that was read; of earlier versions, which did not ask, `picture`. */
+export function appliedTo({ greyScale: chosen }: { greyScale?: GreyScale | undefined }): AppliedScale {
+  return chosen === undefined || chosen === 'auto' || chosen === 'folder' ? 'picture' : chosen;
+}
+
 /** The scale of pictures without a window, in a sentence for people. */
 export function describeScale(applied: AppliedScale): string {
   if (applied === 'picture') return 'each picture from its own darkest to its own brightest value';

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, nextTick, reactive, shallowRef } from 'vue';
 import type { DataSelection } from '../../src-main/contract/data.ts';
 import type { GroupBy } from '../../src-main/contract/groups.ts';
+import type { GreyScale } from '../../src-main/contract/greyScale.ts';
 import { join } from '../logic/format.ts';
 import { usualColumns } from '../logic/columns.ts';
 import { useConnection } from './connection.ts';
@@ -21,6 +22,7 @@ export const useData = defineStore('data', () => {
     groupColumn: '',
     groupPattern: '',
     groupBy: 'patient' as GroupBy,
+    greyScale: 'auto' as GreyScale,
   });
   const audit = task('data.audit');
   const sample = task('data.sample');
@@ -43,6 +45,7 @@ export const useData = defineStore('data', () => {
       ? {}
       : { groupBy: form.groupBy }),
     ...(form.groupPattern.trim() ? { groupPattern: form.groupPattern.trim() } : {}),
+    ...(form.greyScale === 'auto' ? {} : { greyScale: form.greyScale }),
   }));
   const report = computed(() => audit.result);
   const stale = computed(() => report.value !== null && audited.value !== JSON.stringify(selection.value));
@@ -101,14 +104,21 @@ export const useData = defineStore('data', () => {
       groupColumn: '',
       groupPattern: '',
       groupBy: 'patient',
+      greyScale: 'auto',
     });
     await examine();
   }
 
   /** The selection of an earlier run. */
-  async function adopt({ folder, labels, groupPattern = '', groupBy: by = 'patient' }: DataSelection): Promise<void> {
+  async function adopt({
+    folder,
+    labels,
+    groupPattern = '',
+    groupBy: by = 'patient',
+    greyScale = 'auto',
+  }: DataSelection): Promise<void> {
     const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
-    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', csv, groupPattern, groupBy: by });
+    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', csv, groupPattern, groupBy: by, greyScale });
     // After the columns that another table brings with it.
     await nextTick();
     Object.assign(form, { fileColumn, labelColumn, groupColumn: groupColumn ?? '' });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AuditReport } from '../../contract/data.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
+import { describeScale } from '../../contract/greyScale.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
 import { tellObstacle, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
@@ -49,6 +50,7 @@ function describe(report: AuditReport): string {
       ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
+      ...scaleFact(report),
       ['Fingerprint', short(report.fingerprint)],
     ]),
     table(
@@ -71,6 +73,12 @@ function describe(report: AuditReport): string {
     ),
     section('Training cannot start', report.obstacles),
   );
+}
+
+function scaleFact({ greyScale }: AuditReport): [string, string][] {
+  if (!greyScale) return [];
+  const { images, low, high, applied } = greyScale;
+  return [['Grey scale', `${whole(images)} without a window, ${low} to ${high}: ${describeScale(applied)}`]];
 }
 
 interface Remark {

@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { groupBy, type GroupBy } from '../../contract/groups.ts';
+import { scale, type GreyScale } from '../../contract/greyScale.ts';
 
 export type DataSelectionInput = InputOf<'data.audit'>;
 
@@ -15,6 +16,7 @@ export interface LabelOptions {
   groupColumn?: string;
   groupPattern?: string;
   groupBy?: string;
+  greyScale?: string;
 }
 
 export function addLabelOptions(command: Command): Command {
@@ -38,6 +40,10 @@ export function addLabelOptions(command: Command): Command {
         '--group-by <what>',
         'identifier of DICOM files that groups them, without a column or a pattern (default: patient); study and series are the next best where no patient is known; none: every image for itself',
       ).choices(groupBy.options),
+    )
+    .option(
+      '--grey-scale <scale>',
+      'black and white of pictures with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (all that their depth holds), picture (each its own), LOW:HIGH, or auto (one scale where they plausibly share one)',
     );
 }
 
@@ -47,7 +53,7 @@ export function addLabelOptions(command: Command): Command {
  * @throws CutpointError INPUT_INVALID where a column is named without a CSV
  */
 export function dataSelection(folder: string, options: LabelOptions): DataSelectionInput {
-  const { labels, fileColumn, labelColumn, groupColumn, groupPattern } = options;
+  const { labels, fileColumn, labelColumn, groupColumn, groupPattern, greyScale } = options;
   if (options.groupBy !== undefined && (groupColumn ?? groupPattern) !== undefined) {
     throw new CutpointError(
       'INPUT_INVALID',
@@ -69,7 +75,22 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
       labels: { csv: csvPath(labels, absolute), ...defined({ fileColumn, labelColumn, groupColumn }) },
     }),
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
+    ...defined({ groupPattern, greyScale: greyScale === undefined ? undefined : scaleOf(greyScale) }),
   };
+}
+
+const NAMED: readonly GreyScale[] = ['auto', 'folder', 'full', 'picture'];
+
+/** @throws CutpointError INPUT_INVALID */
+function scaleOf(text: string): GreyScale {
+  const named = NAMED.find((name) => name === text);
+  if (named) return named;
+  const numbers = /^(-?[0-9.]+(?:e[+-]?[0-9]+)?):(-?[0-9.]+(?:e[+-]?[0-9]+)?)$/i.exec(text);
+  const parsed = scale.safeParse({ black: Number(numbers?.[1]), white: Number(numbers?.[2]) });
+  if (parsed.success) return parsed.data;
+  throw new CutpointError('INPUT_INVALID', `'${text}' is no scale of grey.`, {
+    remedy: `Choose ${NAMED.join(', ')}, or the values of black and white as in 0:4095.`,
+  });
 }
 
 function csvPath(csv: string, folder: string): string {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/findings.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { convergence } from '../../contract/convergence.ts';
+import { appliedTo, describeScale } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { describeTransfer, isSvmEpoch, plannedEpochs } from '../../contract/strategies.ts';
 import type { SourceSummary } from '../../contract/source.ts';
@@ -31,6 +32,10 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Source', plan.source === null ? 'none (random initialisation)' : describeSource(plan.source, sources)],
       ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],
       ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}${plan.channels === 1 ? ', grey' : ''}`],
+      [
+        'Grey scale',
+        plan.data.greyScale === undefined ? '' : `without a window: ${describeScale(appliedTo(plan.data))}`,
+      ],
       ['Classes', run.classes.join(', ')],
       ...positiveFact(run.classes, plan.positive),
       ['Training', split ? `${part(split.train)}${shareOf(run)}` : orNone(null)],

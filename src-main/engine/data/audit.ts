@@ -7,6 +7,7 @@ import { findingOf, type Finding } from '../../contract/findings.ts';
 import { countedGroups, wordsFor, type Grouping } from '../../contract/groups.ts';
 import { confounders } from './confounders.ts';
 import type { Groups } from './groups.ts';
+import { describeScale } from '../../contract/greyScale.ts';
 import { type Labelling, listed } from './labels.ts';
 import { columnsOf } from './parseTable.ts';
 import type { Note, NoteCode } from './readers/picture.ts';
@@ -25,6 +26,7 @@ export interface Findings {
   /** Of each image, where DICOM knows it. */
   scanners: readonly (string | undefined)[];
   notes: Note[];
+  greyScale: AuditReport['greyScale'];
 }
 
 export interface Obstacle {
@@ -64,6 +66,7 @@ export function buildReport(findings: Findings): AuditReport {
     positive: positiveClass(classes) ?? null,
     formats: countBy(images, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
     sizes: sizesOf(images),
+    greyScale: findings.greyScale,
     problems: findings.problems,
     warnings: [...labelling.warnings, ...warningsOf(findings, counts)],
     obstacles: [...labelling.obstacles, ...obstaclesOf(findings, counts)],
@@ -156,7 +159,7 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   FRAMES: (images) => `${images} had several frames; the middle one is used.`,
   RANGE: (images) =>
     `${images} had no window; of each, its own darkest to brightest value is shown as black to white. Where brightness tells the classes apart, choose one scale for the folder.`,
-  SCALE: (images) => `${images} had no window; all are shown on one scale.`,
+  SCALE: (images) => `${images} had no window; they are shown on one scale.`,
   CLIPPED: (images) => `${images} had values beyond the scale of black and white; they are cut off.`,
   DARK: (images) => `${images} are almost black on the scale of black and white that is used.`,
   WINDOW: (images) => `${images} had a window that is not as the standard has it; look at the previews.`,
@@ -167,6 +170,12 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   SCREEN: (images) => `${images} are captures of a screen; text may be part of them.`,
   PROFILE: (images) => `${images} had a colour profile; where it can be read, colours were converted to sRGB by it.`,
 };
+
+/** With the scale that is used, where it is one. */
+function sentenceOf(code: NoteCode, images: string, { greyScale }: Findings): string {
+  if (code !== 'SCALE' || !greyScale) return NOTE_SENTENCES[code](images);
+  return `${images} had no window and ${greyScale.low} to ${greyScale.high} as values; what is used is: ${describeScale(greyScale.applied)}.`;
+}
 
 function warningsOf(findings: Findings, classes: AuditReport['classes']): Finding[] {
   const { images, groups, notes, labelling, scanners } = findings;
@@ -187,7 +196,7 @@ function warningsOf(findings: Findings, classes: AuditReport['classes']): Findin
     });
   warnings.push(...duplicateWarnings(images, groups.grouping));
   for (const [code, count] of countBy(notes, (note) => note.code))
-    warnings.push({ code, message: NOTE_SENTENCES[code as NoteCode](plural(count, 'image')) });
+    warnings.push({ code, message: sentenceOf(code as NoteCode, plural(count, 'image'), findings) });
   return warnings;
 }
 

@@ -67,9 +67,14 @@ export async function openImageCache(options: CacheOptions): Promise<ImageCache>
   };
 }
 
-/** Depends on the contents in order, size, fit and the version of the preparation: not on names or places. */
-export function imagesKey({ images, size, fit }: Pick<CacheOptions, 'images' | 'size' | 'fit'>): string {
-  const hash = createHash('sha256').update(JSON.stringify([PREPARATION_VERSION, size, fit]));
+/** Depends on the contents in order, size, fit, scale and the version of the preparation: not on names or places. */
+export function imagesKey({
+  images,
+  size,
+  fit,
+  scale,
+}: Pick<CacheOptions, 'images' | 'size' | 'fit' | 'scale'>): string {
+  const hash = createHash('sha256').update(JSON.stringify([PREPARATION_VERSION, size, fit, scale ?? 'picture']));
   for (const { sha256 } of images) hash.update(sha256);
   return hash.digest('hex').slice(0, 32);
 }
@@ -126,10 +131,10 @@ async function mend(file: CacheFile, options: CacheOptions): Promise<void> {
 /** Decodes images of these indices, in any order. */
 async function decode(
   indices: readonly number[],
-  { folder, images, size, fit, signal }: CacheOptions,
+  { folder, images, size, fit, scale, signal }: CacheOptions,
   done: (index: number, pixels: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
-  const wanted = indices.map((index) => ({ path: join(folder, images[index]!.file), size, fit }));
+  const wanted = indices.map((index) => ({ path: join(folder, images[index]!.file), size, fit, scale }));
   await runAll('prepare', wanted, {
     signal,
     done: async (at, outcome) => {

@@ -4,11 +4,13 @@ import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
 import { isPatientColumn } from '../../contract/groups.ts';
 import { buildReport } from './audit.ts';
+import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { labelFiles } from './labels.ts';
 import { readByPattern } from './pattern.ts';
 import { runAll } from './pool.ts';
 import type { Note } from './readers/picture.ts';
+import { scaleNotes } from './readers/scale.ts';
 import type { Probe } from './tasks.ts';
 import type { Dataset, DatasetImage } from './types.ts';
 import { compare, walkFolder } from './walk.ts';
@@ -22,7 +24,8 @@ export interface ScanOptions {
 
 /**
  * Looks at every image of a selection: decodes it once, hashes it, finds its label and its patient. What cannot be read
- * is listed in the report and the rest goes on; why training cannot start is listed as obstacles.
+ * is listed in the report and the rest goes on; why training cannot start is listed as obstacles. The selection that comes
+ * back says how pictures without a window are shown.
  * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FOLDER_EMPTY, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING,
  * GROUP_PATTERN_INVALID, CANCELLED.
  */
@@ -63,7 +66,9 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const { column, untaken } = judged(labelling.column, readable);
   const groups = await identifyGroups(readable, { ...selection, column });
   const { identifiers, grouping } = groups;
-  const notes: Note[] = readable.flatMap(({ probe }) => probe.notes);
+  const extents = readable.flatMap(({ probe }) => probe.extent ?? []);
+  const scale = resolveScale(extents, selection.greyScale);
+  const notes: Note[] = readable.flatMap(({ probe }) => [...probe.notes, ...scaleNotes(probe.extent, scale)]);
   const images: DatasetImage[] = readable.map(({ file, label, probe }, index) => {
     const { format, width, height, bytes, sha256 } = probe;
     // Without a group the content stands for it, so that copies of one file at least stay together.
@@ -83,9 +88,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     groups: { ...groups, findings: [...untaken, ...groups.findings] },
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes,
+    greyScale: describeExtents(extents, scale),
   });
   // A relative folder would be another one for an engine started elsewhere.
-  return { selection: { ...selection, folder }, report, images, classes };
+  return { selection: { ...selection, folder, greyScale: scale }, report, images, classes };
 }
 
 /** A column `group` that nobody named is taken only where it may hold patients. */

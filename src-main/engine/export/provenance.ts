@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Model, Weights } from '../../backbone/model.ts';
+import { appliedScale } from '../../contract/greyScale.ts';
 import { fit, type Fit } from '../../contract/run.ts';
 
 /**
@@ -23,6 +24,8 @@ export const exportMetadata = z.object({
   producer: z.literal('cutpoint'),
   run: z.string(),
   fit,
+  /** Of pictures without a window; missing in files of earlier versions. */
+  greyScale: json(appliedScale).optional(),
   classes: json(z.array(z.string()).min(1)),
   input: json(z.object({ height: z.int().min(1), width: z.int().min(1) })),
   weightsSha256: z.string().optional(),

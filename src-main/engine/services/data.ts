@@ -17,7 +17,7 @@ export function dataHandlers(
       return (await scanDataset(selection, { salt: salt.toString('hex'), signal, onProgress })).report;
     },
 
-    'data.preview': ({ folder, file, size }) => previewImage(folder, file, size),
+    'data.preview': ({ folder, file, ...view }) => previewImage(folder, file, view),
 
     'data.sample': ({ folder }, { signal, progress }) =>
       writeSampleStudy(folder, { signal, onProgress: (done: number, total: number) => progress({ done, total }) }),

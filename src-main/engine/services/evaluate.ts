@@ -1,5 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { Evaluation } from '../../contract/run.ts';
 import { scanDataset } from '../data/scan.ts';
@@ -32,7 +33,11 @@ export async function evaluateRun(
     });
   }
   const onProgress = (done: number, total: number): void => progress({ done, total });
-  const dataset = await scanDataset(data, { salt: workspace.salt.toString('hex'), signal, onProgress });
+  const greyScale = appliedTo(run.plan.data);
+  const dataset = await scanDataset(
+    { ...data, greyScale },
+    { salt: workspace.salt.toString('hex'), signal, onProgress },
+  );
   requireTestable(run.classes, dataset);
   const prepared = await prepareImages(workspace, dataset, {
     plan: run.plan,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Model } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { appliedTo, type AppliedScale } from '../../contract/greyScale.ts';
 import type { ExplainedPicture } from '../../contract/explain.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { WorkerPool } from '../data/pool.ts';
@@ -61,10 +62,10 @@ export interface OpenedPicture extends ReadLevels {
 /** Kept: a reader thread takes longer to start than a picture to be explained. Idle, it holds nothing up. */
 let pool: WorkerPool | undefined;
 
-/** A picture in its own pixels. Throws as `readImage` does. */
-export async function readLevels(path: string): Promise<ReadLevels> {
+/** A picture in its own pixels, read in a thread. Throws as `readImage` does. */
+export async function readLevels(path: string, scale?: AppliedScale): Promise<ReadLevels> {
   pool ??= new WorkerPool({ size: 1 });
-  return pool.run('levels', { path });
+  return pool.run('levels', { path, scale });
 }
 
 /**
@@ -78,8 +79,9 @@ export async function readPictures(
   options: { signal: AbortSignal; done(index: number, picture: OpenedPicture | CutpointError): Promise<void> },
 ): Promise<void> {
   const size = input.width;
+  const scale = appliedTo(plan.data);
   const read = (path: string | undefined): Promise<ReadLevels | CutpointError> | undefined =>
-    path === undefined ? undefined : readLevels(path).catch((error: CutpointError) => error);
+    path === undefined ? undefined : readLevels(path, scale).catch((error: CutpointError) => error);
   let next = read(paths[0]);
   for (let index = 0; index < paths.length; index++) {
     options.signal.throwIfAborted();

@@ -7,6 +7,7 @@ import { doubtOf, positiveOf } from '../../contract/classes.ts';
 import type { Certificate, PrecisionEffect } from '../../contract/certificate.ts';
 import { FINDINGS } from '../../contract/findings.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { ExportOptions, ExportRecord } from '../../contract/model.ts';
 import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
@@ -99,6 +100,7 @@ export async function exportModel(
       threshold: thresholdOf(model.classes),
       input: model.input,
       fit: run.plan.fit,
+      greyScale: appliedTo(run.plan.data),
       preprocessing: { mean: [...model.preprocessing.mean], std: [...model.preprocessing.std] },
       grey: model.preprocessing.grey ?? false,
       weightsSha256: weightsSha256(model.weights),
@@ -154,6 +156,7 @@ function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture
   return {
     run: run.id,
     fit: plan.fit,
+    greyScale: JSON.stringify(appliedTo(plan.data)),
     backbone: plan.backbone,
     cut: truncatedAt(plan) ?? 'none',
     network: describeTransfer({ ...plan, classifier: model.classifier }),

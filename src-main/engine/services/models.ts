@@ -1,8 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { CutpointError } from '../../contract/errors.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { FileProblem } from '../../contract/data.ts';
 import type { CallContext, Handlers, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { runAll } from '../data/pool.ts';
+import { scaleRemarks } from '../data/greyScale.ts';
+import type { Preparation } from '../data/prepare.ts';
+import type { Note } from '../data/readers/picture.ts';
 import { predictOnnx, type OnnxModel } from '../export/onnx/predict.ts';
 import type { ExportMetadata } from '../export/provenance.ts';
 import { openTfjs, type TfjsModel } from '../export/tfjs/predict.ts';
@@ -34,9 +38,14 @@ async function predict(
   const listed = await picturesIn(named, call.signal);
   const byFile = async (opened: OnnxModel | (TfjsModel & ExportMetadata & { warnings: string[] })) => {
     try {
-      const view = { size: opened.input.width, fit: opened.fit, classes: opened.classes };
+      const view = {
+        size: opened.input.width,
+        fit: opened.fit,
+        classes: opened.classes,
+        scale: opened.greyScale ?? 'picture',
+      };
       const answer = await predictFiles(listed, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
-      return { ...answer, warnings: opened.warnings };
+      return { ...answer, warnings: [...opened.warnings, ...answer.warnings] };
     } finally {
       await opened.close();
     }
@@ -50,6 +59,7 @@ async function predict(
       {
         size: input.width,
         fit: run.plan.fit,
+        scale: appliedTo(run.plan.data),
         classes,
         predictor: (bytes) => predictBytes(network, { bytes, n: 1, size: input.width }, preprocessing),
       },
@@ -64,21 +74,23 @@ const isFile = (model: string): boolean => model.toLowerCase().endsWith('.onnx')
 /** A file that cannot be read is listed with its reason; the others are predicted. */
 async function predictFiles(
   { files, problems: unlisted }: Awaited<ReturnType<typeof picturesIn>>,
-  view: { size: number; fit: 'letterbox' | 'stretch' | 'crop'; classes: readonly string[]; predictor: Predictor },
+  view: Pick<Preparation, 'size' | 'fit' | 'scale'> & { classes: readonly string[]; predictor: Predictor },
   { progress, signal }: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
-  const { size, fit } = view;
+  const { size, fit, scale } = view;
   const answers: (OutputOf<'model.predict'>['predictions'][number] | FileProblem)[] = [];
+  const notes: Note[] = [];
   let finished = 0;
   await runAll(
     'prepare',
-    files.map((path) => ({ path, size, fit })),
+    files.map((path) => ({ path, size, fit, scale })),
     {
       signal,
       done: async (index, outcome) => {
         const file = files[index]!;
         if (outcome instanceof CutpointError) answers[index] = { file, code: outcome.code, message: outcome.message };
         else {
+          notes.push(...outcome.notes);
           const probabilities = [...(await view.predictor(outcome.pixels))];
           const best = probabilities.indexOf(Math.max(...probabilities));
           answers[index] = { file, probabilities, predicted: view.classes[best]! };
@@ -96,6 +108,6 @@ async function predictFiles(
     positive: more === undefined ? (positive ?? null) : null,
     predictions,
     problems,
-    warnings: [],
+    warnings: scaleRemarks(notes, scale ?? 'picture'),
   };
 }

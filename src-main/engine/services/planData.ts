@@ -33,10 +33,17 @@ export async function readPlanData(
   const dataset = await scan(plan.data);
   assertTrainable(dataset);
   const classes = orderClasses(dataset.classes, plan.positive);
-  const test = plan.test ? await scan(plan.test) : null;
+  const { greyScale } = dataset.selection;
+  const test = plan.test ? await scan({ ...plan.test, greyScale }) : null;
   if (test) {
     requireTestable(dataset.classes, test);
     requireApart(dataset, test);
   }
   return { dataset, test, classes, accepted: requireAccepted([dataset, test], plan.accept) };
+}
+
+/** A plan that says how its pictures without a window were shown, so that others later can be shown so too. */
+export function withScale<T extends Pick<TrainingPlan, 'data' | 'test'>>(plan: T, { dataset }: PlanData): T {
+  const { greyScale } = dataset.selection;
+  return { ...plan, data: { ...plan.data, greyScale }, ...(plan.test && { test: { ...plan.test, greyScale } }) };
 }

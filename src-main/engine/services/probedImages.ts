@@ -1,6 +1,7 @@
 import { orderClasses, positiveWarnings } from '../../contract/classes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { ProbeInput } from '../../contract/probe.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { assertTrainable, scanDataset } from '../data/scan.ts';
@@ -35,7 +36,10 @@ export async function probedImages(
   options: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<ProbedImages> {
   const dataset = input.data
-    ? await scanDataset(input.data, { salt: workspace.salt.toString('hex'), ...options })
+    ? await scanDataset(
+        { ...input.data, ...(run && { greyScale: appliedTo(run.plan.data) }) },
+        { salt: workspace.salt.toString('hex'), ...options },
+      )
     : null;
   const found = run ? ofRun(workspace, run, dataset) : ofSelection(dataset, input);
   const images = found.indices.map((index) => found.dataset.images[index]!);

@@ -9,7 +9,7 @@ import { architectureOf } from '../train/model.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { evaluateRun } from './evaluate.ts';
-import { readPlanData } from './planData.ts';
+import { readPlanData, withScale } from './planData.ts';
 import type { ActiveRun, Training } from './training.ts';
 
 type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `run.${string}`>>;
@@ -31,8 +31,9 @@ export function runHandlers(workspace: Workspace, training: Training): RunHandle
   return {
     async 'run.start'(asked, call) {
       training.requireIdle();
-      const plan = withPreprocessing(asked, workspace);
-      const data = await prepareStart(plan, workspace, call);
+      const complete = withPreprocessing(asked, workspace);
+      const data = await prepareStart(complete, workspace, call);
+      const plan = withScale(complete, data);
       training.requireIdle();
       // Who cancelled while the last file was read must not find a run training.
       call.signal.throwIfAborted();

@@ -12,7 +12,7 @@ import { dropLastCheckpoints } from '../studies/tidy.ts';
 import { openStudy, type StudyHost } from '../studies/study.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { Followers } from './followers.ts';
-import { readPlanData, type PlanData } from './planData.ts';
+import { readPlanData, withScale, type PlanData } from './planData.ts';
 import type { Training } from './training.ts';
 
 type StudyHandlers = Pick<Handlers, Extract<keyof Handlers, `study.${string}`>>;
@@ -72,10 +72,11 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
   };
 
   return {
-    async 'study.start'(plan, call) {
+    async 'study.start'(asked, call) {
       training.requireIdle();
-      checkStudy(plan, workspace);
-      const data = await readPlanData(plan.base, workspace, call);
+      checkStudy(asked, workspace);
+      const data = await readPlanData(asked.base, workspace, call);
+      const plan = { ...asked, base: withScale(asked.base, data) };
       checkSplits(plan, data, workspace);
       training.requireIdle();
       // Who cancelled while the last file was read must not find a study going on.

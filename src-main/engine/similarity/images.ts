@@ -1,5 +1,6 @@
 import type { DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
@@ -38,7 +39,8 @@ async function candidatesFrom(
   { signal, onProgress }: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<{ dataset: Dataset; candidates: number[] }> {
   if (data) {
-    const dataset = await scanDataset(data, { salt: workspace.salt.toString('hex'), signal, onProgress });
+    const selection = run ? { ...data, greyScale: appliedTo(run.plan.data) } : data;
+    const dataset = await scanDataset(selection, { salt: workspace.salt.toString('hex'), signal, onProgress });
     return { dataset, candidates: dataset.images.map((_, index) => index) };
   }
   if (!run) {

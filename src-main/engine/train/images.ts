@@ -1,3 +1,4 @@
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
 import { openImageCache, type CacheOptions } from '../data/cache.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
@@ -27,6 +28,7 @@ export async function prepareImages(
     images: dataset.images,
     size: plan.input,
     fit: plan.fit,
+    scale: appliedTo(dataset.selection),
     directory: workspace.paths.cache,
   });
   return { dataset, cache, labels: dataset.images.map((image) => classes.indexOf(image.label)) };

@@ -4,6 +4,7 @@ import type { Graph } from '../../backbone/graph.ts';
 import type { Weights } from '../../backbone/model.ts';
 import { graphParameters } from '../../backbone/parameters.ts';
 import { inferShapes } from '../../backbone/shapes.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
 import { openActivations, type Activations } from '../data/activations.ts';
 import { imagesKey } from '../data/cache.ts';
@@ -85,7 +86,12 @@ function bottomKey(
     const { data } = weights.get(key)!;
     digest.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
-  const pictures = imagesKey({ images: images.dataset.images, size: plan.input, fit: plan.fit });
+  const pictures = imagesKey({
+    images: images.dataset.images,
+    size: plan.input,
+    fit: plan.fit,
+    scale: appliedTo(images.dataset.selection),
+  });
   return sha256([ACTIVATIONS_VERSION, engine, pictures, preprocessing, nodes, digest.digest('hex')]);
 }
 

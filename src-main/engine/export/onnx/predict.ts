@@ -13,7 +13,7 @@ import { ONNX_INPUT } from './network.ts';
 export const ONNX_BEHIND_SEAL = 0;
 
 /** An exported ONNX file, ready to predict. */
-export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit'> {
+export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit' | 'greyScale'> {
   /** What runs it, with its version. */
   runtime: string;
   /** What is to be said of it. */
@@ -33,7 +33,7 @@ export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'f
  */
 export async function predictOnnx(path: string): Promise<OnnxModel> {
   const bytes = await readModel(path);
-  const { classes, input, fit, weightsSha256 } = metadataOf(path, bytes);
+  const { classes, input, fit, greyScale, weightsSha256 } = metadataOf(path, bytes);
   const warning = await requireWhole(path, sealState([bytes], { behind: ONNX_BEHIND_SEAL, weightsSha256 }));
   const session = await InferenceSession.create(bytes).catch((thrown: unknown) => {
     throw notReadable(path, 'its network is damaged', thrown);
@@ -42,6 +42,7 @@ export async function predictOnnx(path: string): Promise<OnnxModel> {
     classes,
     input,
     fit,
+    greyScale,
     runtime: `onnxruntime ${env.versions.node}`,
     warnings: warning === null ? [] : [warning],
     predict: async (images, n, { height, width } = input) => {

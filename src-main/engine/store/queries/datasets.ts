@@ -12,7 +12,7 @@ import { appendLog } from './log.ts';
 const names = z.array(z.string());
 
 /**
- * Stores a dataset with its images and returns its id: the same folder, files, labels and groups always have the same
+ * Stores a dataset with its images and returns its id: the same folder, files, labels, groups and scale always have the same
  * id, so an id stands for one unchanging list of images. Saving it again renews selection and report.
  */
 export function saveDataset(db: Writable, dataset: Dataset): string {
@@ -98,6 +98,12 @@ export function datasetFacts(db: Readable, ids: readonly (string | null)[]): Pic
 
 /** The fingerprint alone would not do: it leaves out file names, by which splits and predictions refer to images. */
 function datasetId({ selection, report, images }: Dataset): string {
-  const identity = [selection.folder, report.fingerprint, images.map((i) => [i.file, i.label, i.group, i.sha256])];
+  const identity = [
+    selection.folder,
+    report.fingerprint,
+    images.map((i) => [i.file, i.label, i.group, i.sha256]),
+    // Where no picture needs a scale, any is the same.
+    ...(report.greyScale ? [report.greyScale.applied] : []),
+  ];
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
 }
