@@ -247,6 +247,19 @@ export const runEvent = z.discriminatedUnion('kind', [
 ]);
 export type RunEvent = z.infer<typeof runEvent>;
 
+/** Memory that training by a plan needs at its peak, and what there is; bytes. */
+export const memoryEstimate = z.object({
+  bytes: z.number(),
+  /** Of the machine, or the container that the engine runs in. */
+  total: z.number(),
+  /** What the engine can have of it now, with what it already holds. */
+  room: z.number(),
+  fits: z.boolean(),
+  /** The largest batch for which there is room; null: not even one image. */
+  batch: z.int().nullable(),
+});
+export type MemoryEstimate = z.infer<typeof memoryEstimate>;
+
 const runId = z.object({ id: z.string().min(1) });
 
 export const runMethods = {
@@ -256,6 +269,8 @@ export const runMethods = {
     output: runSummary,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
+  /** What training will need, before anything is read. Null on a GPU, of whose memory nothing is known. */
+  'run.memory': method({ input: trainingPlan, output: memoryEstimate.nullable() }),
   /**
    * Follows a run until it has ended, beginning with the epochs finished so far; cancelling stops following, not the run.
    */
@@ -264,8 +279,14 @@ export const runMethods = {
   'run.pause': method({ input: runId, output: runSummary }),
   /** Ends training after the current step; the best epoch so far is tested and kept. */
   'run.stop': method({ input: runId, output: runSummary }),
-  /** Goes on with a paused run, or with an interrupted or failed one from its last checkpoint. */
-  'run.resume': method({ input: runId, output: runSummary }),
+  /**
+   * Goes on with a paused run, or with an interrupted or failed one from its last checkpoint. With `batch`, a run of
+   * which no epoch was finished begins with batches of another size, and its numbers are those of a run of that size.
+   */
+  'run.resume': method({
+    input: runId.extend({ batch: trainingPlan.shape.batch.unwrap().optional() }),
+    output: runSummary,
+  }),
   'run.list': method({ input: z.object({}), output: z.array(runSummary) }),
   'run.get': method({ input: runId, output: runSummary }),
   /** Without `data`: the stored evaluation on the test split. */

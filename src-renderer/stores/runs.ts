@@ -123,6 +123,11 @@ export const useRuns = defineStore('runs', () => {
     await attempt(which, () => useConnection().call(which, { id }));
   }
 
+  /** Begins a run of which no epoch was finished with another batch size. */
+  async function resumeWith(id: string, batch: number): Promise<void> {
+    await attempt('run.resume', () => useConnection().call('run.resume', { id, batch }));
+  }
+
   async function attempt(which: Command | 'run.start', act: () => Promise<RunSummary>): Promise<RunSummary | null> {
     busy.value = which;
     error.value = null;
@@ -158,6 +163,7 @@ export const useRuns = defineStore('runs', () => {
     reading,
     cancelStart: () => starting?.abort(),
     command,
+    resumeWith,
     canResume,
   };
 });

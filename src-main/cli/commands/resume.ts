@@ -11,10 +11,11 @@ export function addResume(program: Command): void {
     .command('resume')
     .description('go on with an interrupted, paused or failed run from its last checkpoint, or with a study')
     .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
-    .action((id: string, _options, command: Command) =>
+    .option('--batch <n>', 'begin with another batch size, where no epoch was finished; the numbers follow from it')
+    .action((id: string, { batch }: { batch?: string }, command: Command) =>
       withEngine(command, async (session) => {
         if (await isStudy(session, id)) await resumeStudy(session, id);
-        else await resumeRun(session, id);
+        else await resumeRun(session, id, batch);
       }),
     );
 }
@@ -35,9 +36,16 @@ async function resumeStudy(session: Session, id: string): Promise<void> {
   session.output.result(study, () => describeStudy(study));
 }
 
-async function resumeRun(session: Session, id: string): Promise<void> {
-  const resumed = await session.client.call('run.resume', { id }, { signal: session.signal });
+async function resumeRun(session: Session, id: string, batch?: string): Promise<void> {
+  const input = { id, ...(batch === undefined ? {} : { batch: batchOf(batch) }) };
+  const resumed = await session.client.call('run.resume', input, { signal: session.signal });
   const run = await follow(session, resumed);
   const sources = await session.client.call('source.list', {});
   session.output.result(run, () => describeRun(run, sources));
+}
+
+function batchOf(text: string): number {
+  const batch = Number(text);
+  if (Number.isInteger(batch) && batch >= 1 && batch <= 1024) return batch;
+  throw new CutpointError('INPUT_INVALID', `--batch is a whole number from 1 to 1024, not "${text}".`);
 }

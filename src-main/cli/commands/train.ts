@@ -4,8 +4,10 @@ import { follow } from '../follow.ts';
 import { showCount } from '../progress.ts';
 import { suggestRun } from '../options/suggested.ts';
 import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
-import { knownTo, withEngine } from '../session.ts';
+import { knownTo, withEngine, type Session } from '../session.ts';
 import { describeRun } from '../text/run.ts';
+import { bytes } from '../text/units.ts';
+import type { TrainingPlanInput } from '../../contract/run.ts';
 
 export function addTrain(program: Command): void {
   const command = program
@@ -31,6 +33,7 @@ Examples:
       const onProgress = showCount(output, 'reading', 'files');
       const suggested = suggestRun(plan, await knownTo(client), { source: namesSource(command) });
       if (suggested.said) output.note(suggested.said);
+      await tellMemory(session, suggested.plan);
       const started = await client.call('run.start', suggested.plan, { signal, onProgress });
       output.note(`run ${started.id}`);
       noteDoubts(output, started, started.plan.positive);
@@ -39,4 +42,16 @@ Examples:
       output.result(run, () => describeRun(run, sources));
     });
   });
+}
+
+/** Share of the memory from which on its use is worth a line. */
+const NEAR = 0.6;
+
+/** Says before the start how near training comes to the memory there is; what does not fit is refused by the start. */
+async function tellMemory({ client, output, signal }: Session, plan: TrainingPlanInput): Promise<void> {
+  const estimate = await client.call('run.memory', plan, { signal });
+  if (!estimate?.fits || estimate.bytes < NEAR * estimate.room) return;
+  output.note(
+    `memory: training needs about ${bytes(estimate.bytes)} of ${bytes(estimate.room)}; the largest batch that fits is ${estimate.batch}`,
+  );
 }

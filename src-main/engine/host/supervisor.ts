@@ -6,6 +6,7 @@ import { startupMessage, type EngineState, type StartupMessage } from '../../rpc
 import type { Transport, TransportListener } from '../../rpc/transport.ts';
 import { openEngineLog } from './engineLog.ts';
 import type { EngineExit, EngineProcess, SpawnEngine } from './engineProcess.ts';
+import { memoryKills } from './machineMemory.ts';
 
 export interface Supervisor {
   /** Survives restarts of the engine: a call made while it starts waits for it. */
@@ -59,6 +60,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   /** One life of the engine process, to its end; the state it left behind. */
   async function oneLife(): Promise<EngineState | undefined> {
     enter({ state: 'starting' });
+    const killsBefore = memoryKills();
     engine = spawn(workspace);
     const { transport, exited } = engine;
     for (const output of engine.output) log.follow(output);
@@ -73,7 +75,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     });
     const exit = await exited;
     live = undefined;
-    const error = crashed(exit, log.lastLines());
+    const error = crashed(exit, log.lastLines(), memoryKills() !== killsBefore);
     if (closing.signal.aborted) {
       channel.end(new CutpointError('CANCELLED', 'Cutpoint is closing.'));
       return undefined;
@@ -187,9 +189,20 @@ function how({ code, signal }: EngineExit): string {
   return signal ? `signal ${signal}` : `exit status ${code ?? 'unknown'}`;
 }
 
-function crashed(exit: EngineExit, lastLines: string[]): CutpointError {
-  return new CutpointError('ENGINE_CRASHED', `The engine ended unexpectedly (${how(exit)}).`, {
-    remedy: 'The engine has been restarted; resume the run.',
-    details: { ...exit, lastLines },
-  });
+/** What the kernel ends for lack of memory gets SIGKILL, without a word. */
+function crashed(exit: EngineExit, lastLines: string[], memoryRanOut: boolean): CutpointError {
+  const killed = exit.signal === 'SIGKILL' || exit.code === 137;
+  const cause = memoryRanOut
+    ? 'The system ended a program because memory ran out'
+    : 'Unless somebody ended it, memory is the likely cause';
+  return new CutpointError(
+    'ENGINE_CRASHED',
+    `The engine ended unexpectedly (${how(exit)}).${killed ? ` ${cause}.` : ''}`,
+    {
+      remedy: killed
+        ? 'The engine has been restarted; resume the run. If it happens again, close other programs or train with a smaller batch.'
+        : 'The engine has been restarted; resume the run.',
+      details: { ...exit, lastLines },
+    },
+  );
 }

@@ -5,6 +5,7 @@ import type { CallContext, Handlers } from '../../contract/index.ts';
 import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { estimateMemory, requireMemory } from '../train/memory.ts';
 import { architectureOf } from '../train/model.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
@@ -70,7 +71,7 @@ export function runHandlers(workspace: Workspace, training: Training): RunHandle
       return store.runs.get(id);
     },
 
-    async 'run.resume'({ id }) {
+    async 'run.resume'({ id, batch }) {
       const run = store.runs.get(id);
       requireOwn(run);
       const active = activeRun(id);
@@ -84,8 +85,15 @@ export function runHandlers(workspace: Workspace, training: Training): RunHandle
         throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status}; there is nothing to resume.`);
       }
       architectureOf(run.plan, run.classes);
-      return launch(run);
+      const plan = { ...run.plan, batch: batch ?? run.plan.batch };
+      if (plan.batch !== run.plan.batch) requireUntrained(run);
+      await requireMemory(plan);
+      training.requireIdle();
+      if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);
+      return launch(store.runs.get(id));
     },
+
+    'run.memory': (plan) => estimateMemory(plan),
 
     'run.list': () => store.runs.list(),
     'run.get': ({ id }) => store.runs.get(id),
@@ -102,10 +110,21 @@ function requireOwn({ id, study }: RunSummary): void {
   });
 }
 
+/** @throws CutpointError RUN_STATE where a run's epochs have a batch size already */
+function requireUntrained({ id, epochs, plan }: RunSummary): void {
+  if (epochs.length === 0) return;
+  throw new CutpointError(
+    'RUN_STATE',
+    `The run ${id} has finished ${epochs.length === 1 ? 'an epoch' : `${epochs.length} epochs`} with batches of ${plan.batch}; epochs of another batch size would not be the same run.`,
+    { remedy: 'Resume it as it is, or start a new run with the other batch size.' },
+  );
+}
+
 /** Everything about a plan that can be wrong, found before anything is stored. */
 async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: CallContext<'run.start'>) {
   // Two class names stand for those of the data, which are not known yet: cut and input size are checked first.
   architectureOf(plan, ['0', '1']);
+  await requireMemory(plan);
   const data = await readPlanData(plan, workspace, call);
   const { dataset, test } = data;
   const shares = {

@@ -46,6 +46,7 @@ export function openStore(db: Writable, folder: string) {
     runs: aggregate(db, folder, {
       create: runs.createRun,
       setStatus: runs.setRunStatus,
+      setBatch: runs.setRunBatch,
       setDataset: runs.setRunDataset,
       datasets: runs.runDatasets,
       get: runs.getRun,

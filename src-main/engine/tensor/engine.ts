@@ -9,6 +9,8 @@ export interface Engine {
   name: EngineName;
   /** What it computes on, for people. */
   device: string;
+  /** Whether tensors are in this machine's own memory; otherwise in that of a GPU. */
+  onProcessor: boolean;
   version: string;
   ops: Ops;
   createVariables(weights: Weights, slots?: Slots): Variables;

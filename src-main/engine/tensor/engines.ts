@@ -42,6 +42,11 @@ export async function loadEngine(choice: EngineChoice): Promise<Engine> {
   return activate(choose(await loadAll(), choice));
 }
 
+/** The engine that a choice takes here, without making it the active one. @throws CutpointError ENGINE_UNAVAILABLE */
+export async function engineFor(choice: EngineChoice): Promise<Engine> {
+  return choose(await loadAll(), choice);
+}
+
 /**
  * Computes with an engine. Several computations may share one engine; another engine has to wait until it is free.
  * @throws CutpointError ENGINE_UNAVAILABLE; RUN_BUSY while another engine is in use

@@ -32,9 +32,11 @@ export async function loadTensorflow(): Promise<Engine> {
   }
   await tf.setBackend('tensorflow');
   const backend = tf.backend() as unknown as TensorflowBackend;
+  const onProcessor = !backend.binding.isUsingGpuDevice();
   return {
     name: 'tensorflow',
-    device: backend.binding.isUsingGpuDevice() ? 'NVIDIA GPU' : `CPU, ${availableParallelism()} threads`,
+    device: onProcessor ? `CPU, ${availableParallelism()} threads` : 'NVIDIA GPU',
+    onProcessor,
     version: backend.binding.TF_Version,
     ops: tensorflowOps(backend),
     createVariables: (weights, slots = new Map()) => tensorflowVariables(backend, weights, slots),

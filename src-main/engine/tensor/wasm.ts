@@ -16,6 +16,7 @@ export async function loadWasm(): Promise<Engine> {
   return {
     name: 'wasm',
     device: 'CPU, WebAssembly',
+    onProcessor: true,
     version: wasm.version_wasm,
     ops: plainOps,
     createVariables: (weights, slots = new Map()) => plainVariables(weights, slots),

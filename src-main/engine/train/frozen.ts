@@ -12,7 +12,7 @@ import { augmented, plainPictures, type Inputs, type Pictures } from './inputs.t
  * Images that go through the frozen layers together. Always as many, whichever of them are wanted: an engine may sum in
  * another order for another batch, and a resumed run, which wants fewer, must get the same numbers.
  */
-const GROUP = 8;
+export const GROUP = 8;
 
 export interface FrozenOptions {
   /** The last frozen node, and the shape of its output for one image. */

@@ -12,6 +12,7 @@ import { evaluate, predictionRows } from './evaluate.ts';
 import { indicesOf, prepareImages, trainingIndices, type PreparedImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
 import { trainLoop, type EpochResult, type LoopOptions, type TrainingImages } from './loop.ts';
+import { requireMemory } from './memory.ts';
 import { architectureOf, type Architecture } from './model.ts';
 import { openInputs } from './openInputs.ts';
 import { svmStage } from './svmStage.ts';
@@ -33,6 +34,7 @@ export async function trainSession(
 ): Promise<'completed' | 'stopped' | 'interrupted'> {
   const { control, emit } = context;
   const { input, engine: choice } = run.plan;
+  await requireMemory(run.plan);
   emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${input} × ${input} pixels` });
   const prepared = await prepareRun(run, context).catch((thrown: unknown) => {
     // Ended while decoding: what was decoded is thrown away, and that is no error.

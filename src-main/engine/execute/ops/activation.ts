@@ -69,6 +69,9 @@ const kinds: Record<ActivationKind, Activation> = {
   },
 };
 
+/** Whether the gradient keeps the function's input; otherwise its output. */
+export const savesInput = (kind: ActivationKind): boolean => kinds[kind].reads === 'input';
+
 export const activation: Handler<'activation'> = {
   reads: { inputs: false, output: false },
   infer: ({ attributes: { kind } }, [x], { ops }) => tf.tidy(() => kinds[kind].value(x!, ops)),

@@ -69,6 +69,16 @@ export function setRunStatus(
   });
 }
 
+/** Another batch size for a run. @throws RUN_UNKNOWN; Error (a defect) where an epoch was finished with the one it has */
+export function setRunBatch(db: Writable, id: string, batch: number): void {
+  atomically(db, () => {
+    const { plan, epochs } = getRun(db, id);
+    if (epochs.length > 0) throw new Error(`epochs of run ${id} were trained with batches of ${plan.batch}`);
+    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(toColumn(trainingPlan, { ...plan, batch }), id);
+    appendLog(db, 'run.batch', id);
+  });
+}
+
 /** Runs that a dead engine left in the middle become interrupted. */
 export function interruptRuns(db: Writable): void {
   const left = db

@@ -1,0 +1,97 @@
+import type { Parameter } from '../../backbone/graph.ts';
+import { graphParameters, sizeOf } from '../../backbone/parameters.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { MemoryEstimate, TrainingPlan } from '../../contract/run.ts';
+import { positionOf } from '../execute/run.ts';
+import { inferenceValues, trainingValues } from '../execute/stepMemory.ts';
+import { machineMemory, type MachineMemory } from '../host/machineMemory.ts';
+import type { EngineName } from '../tensor/engine.ts';
+import { engineFor } from '../tensor/engines.ts';
+import { GROUP } from './frozen.ts';
+import { architectureOf, type Architecture } from './model.ts';
+
+/** Memory of the engine process while it trains, in bytes. */
+export interface Need {
+  /** Whatever the batch: program, weights, gradients, optimiser, and what goes through frozen layers. */
+  fixed: number;
+  perImage: number;
+  /** The frozen layers' own group of images, which goes through them instead of a batch. */
+  frozen: number;
+}
+
+/**
+ * Bytes of the process before a network is there; per value of a parameter and of an activation. More than four bytes a
+ * value: kernels copy into layouts of their own, and memory that was freed is not all given back. Fitted by
+ * `npm run bench:memory`, which shows how near they come.
+ */
+const FITTED: Record<EngineName, { base: number; parameter: number; trained: number; value: number }> = {
+  tensorflow: { base: 660e6, parameter: 10, trained: 5, value: 4.9 },
+  wasm: { base: 680e6, parameter: 10, trained: 20, value: 16 },
+};
+
+export function memoryNeed(
+  { graph, input, frozen }: Pick<Architecture, 'graph' | 'input' | 'frozen'>,
+  { optimiser }: Pick<TrainingPlan, 'optimiser'>,
+  engine: EngineName,
+): Need {
+  const { base, parameter, trained, value } = FITTED[engine];
+  const slots = optimiser.kind === 'adam' ? 2 : 1;
+  const all = graphParameters(graph, input);
+  const behind = new Set(
+    graph.nodes.slice(frozen === null ? 0 : positionOf(graph.nodes, frozen) + 1).map((node) => node.name),
+  );
+  const values = (some: readonly Parameter[]): number => some.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return {
+    // A trained value has a gradient and the optimiser's state.
+    fixed: base + parameter * values(all) + trained * (1 + slots) * values(all.filter(({ node }) => behind.has(node))),
+    perImage: value * trainingValues(graph, input, frozen),
+    frozen: frozen === null ? 0 : value * GROUP * inferenceValues(graph, input, { to: frozen }),
+  };
+}
+
+export const bytesFor = ({ fixed, perImage, frozen }: Need, batch: number): number =>
+  Math.round(fixed + Math.max(batch * perImage, frozen));
+
+/** The largest batch, at most 1024, for which there is room; null where there is none even for one image. */
+export function fittingBatch(need: Need, room: number): number | null {
+  if (bytesFor(need, 1) > room) return null;
+  return Math.min(1024, Math.max(1, Math.floor((room - need.fixed) / need.perImage)));
+}
+
+/**
+ * What training by a plan will take, beside what there is; null on a GPU, of whose memory nothing is known.
+ * @throws CutpointError as `architectureOf` does
+ */
+export async function estimateMemory(plan: TrainingPlan, machine = machineMemory()): Promise<MemoryEstimate | null> {
+  const { name, onProcessor } = await engineFor(plan.engine);
+  if (!onProcessor) return null;
+  // What classes there are matters little: two stand for them.
+  const need = memoryNeed(architectureOf(plan, ['0', '1'], 'softmax'), plan, name);
+  const bytes = bytesFor(need, plan.batch);
+  return { ...machine, bytes, fits: bytes <= machine.room, batch: fittingBatch(need, machine.room) };
+}
+
+/**
+ * Refuses training that the system would end for lack of memory.
+ * @throws CutpointError OUT_OF_MEMORY, with the batch that fits in `details.batch`
+ */
+export async function requireMemory(plan: TrainingPlan, machine: MachineMemory = machineMemory()): Promise<void> {
+  const estimate = await estimateMemory(plan, machine);
+  if (estimate && !estimate.fits) throw outOfMemory(plan, estimate);
+}
+
+function outOfMemory({ batch }: TrainingPlan, { bytes, room, total, batch: fitting }: MemoryEstimate): CutpointError {
+  return new CutpointError(
+    'OUT_OF_MEMORY',
+    `Training with batches of ${batch} needs about ${gigabytes(bytes)} of memory, and ${gigabytes(room)} of this machine's ${gigabytes(total)} can be had.`,
+    {
+      remedy:
+        fitting === null
+          ? 'Not even one image fits: choose a smaller input size, a cut nearer to the input or a smaller network, or close other programs.'
+          : `A batch of ${fitting} fits; so may a smaller input size or a cut nearer to the input.`,
+      details: { bytes, room, total, batch: fitting },
+    },
+  );
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

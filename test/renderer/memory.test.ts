@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { memoryProblem, memoryShare } from '../../src-renderer/logic/memory.ts';
+
+const estimate = { bytes: 3.1e9, room: 23e9, total: 25e9, fits: true, batch: 200 };
+
+it('the window says what training needs of the memory, and what would fit', () => {
+  expect(memoryShare(estimate)).toBe('about 3.10 GB of 23.0 GB');
+  expect(memoryProblem(estimate, 16)).toBeNull();
+  expect(memoryProblem(null, 16)).toBeNull();
+  const tight = { ...estimate, room: 2e9, fits: false };
+  expect(memoryProblem({ ...tight, batch: 8 }, 16)).toBe(
+    'Batches of 16 need about 3.10 GB of 2.00 GB of memory; a batch of 8 fits.',
+  );
+  expect(memoryProblem({ ...tight, batch: null }, 16)).toContain('not even one image fits');
+});
