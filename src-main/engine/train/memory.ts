@@ -26,7 +26,7 @@ export interface Need {
  */
 const FITTED: Record<EngineName, { base: number; parameter: number; trained: number; value: number }> = {
   tensorflow: { base: 660e6, parameter: 10, trained: 5, value: 4.9 },
-  wasm: { base: 680e6, parameter: 10, trained: 20, value: 16 },
+  wasm: { base: 680e6, parameter: 10, trained: 20, value: 13 },
 };
 
 export function memoryNeed(
