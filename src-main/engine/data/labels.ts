@@ -84,7 +84,7 @@ async function labelByTable(
   const { folder } = selection;
   const path = tablePath(folder, labels.csv);
   const { fileColumn, labelColumn } = labels;
-  const groupColumn = groupColumnOf(columnsOf(path) ?? [], selection, labels);
+  const groupColumn = groupColumnOf(columnsOf(path, Infinity) ?? [], selection, labels);
   const table = await readTable(path, [fileColumn, labelColumn, ...(groupColumn === undefined ? [] : [groupColumn])]);
   requireColumns(table, [labels.fileColumn, labels.labelColumn, groupColumn]);
   const labelling: Labelling = {

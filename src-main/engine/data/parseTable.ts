@@ -63,14 +63,14 @@ export function parseTable({ path, wanted }: TableTask): ParsedTable {
   return table;
 }
 
-/** Bytes of a table that are looked at to list its columns. */
-const HEAD = 1024 ** 2;
+/** Bytes of a table that are looked at to list its columns: the longest line that one may have. */
+const HEAD = LONGEST_LINE + 1;
 /** What has more is a table of measurements; a chooser of columns cannot show it. */
 const MOST_COLUMNS = 2000;
 const LONGEST_NAME = 1000;
 
-/** The columns that a table's head names; undefined where it is no table, or one with more columns than can be offered. */
-export function columnsOf(path: string): string[] | undefined {
+/** The columns that a table's head names; undefined where it is no table, or one with more columns than are wanted. */
+export function columnsOf(path: string, most = MOST_COLUMNS): string[] | undefined {
   let columns: string[] = [];
   try {
     const head = readStart(path, HEAD);
@@ -79,7 +79,7 @@ export function columnsOf(path: string): string[] | undefined {
   } catch {
     return undefined;
   }
-  const offered = columns.length <= MOST_COLUMNS && columns.every(({ length }) => length <= LONGEST_NAME);
+  const offered = columns.length <= most && columns.every(({ length }) => length <= LONGEST_NAME);
   return offered && columns.some((name) => name !== '') ? columns : undefined;
 }
 
