@@ -194,7 +194,7 @@ describe('one damaged row', () => {
     await before.close();
     harm(
       workspace,
-      `UPDATE sources SET preprocessing = 'x'; UPDATE datasets SET classes = '7'; UPDATE exports SET parity = '' WHERE id = 1`,
+      `UPDATE sources SET preprocessing = 'x'; UPDATE datasets SET report = '{'; UPDATE exports SET parity = '' WHERE id = 1`,
     );
     const { call, close } = await services(workspace);
     expect(await call('source.list', {})).toEqual([]);

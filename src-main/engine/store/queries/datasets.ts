@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../contract/run.ts';
 import type { Dataset, DatasetImage } from '../../data/types.ts';
 import { damagedRow } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
-import { fromColumn, toColumn } from '../json.ts';
+import { fromColumn, toColumn, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
 
 const names = z.array(z.string());
@@ -81,14 +81,13 @@ const facts = z.object({
 export function datasetFacts(db: Readable, ids: readonly (string | null)[]): Pick<RunSummary, 'findings' | 'grouping'> {
   const read = db
     .prepare<[string], string>(
+      // JSON5, for the checksum in a comment. What is damaged is told with the dataset, and hides no run.
       `SELECT json_object('warnings', json_extract(report, '$.warnings'), 'grouping', json_extract(report, '$.grouping'),
-         'groupSource', json_extract(report, '$.groupSource')) FROM datasets WHERE id = ?`,
+         'groupSource', json_extract(report, '$.groupSource')) FROM datasets WHERE id = ? AND json_valid(report, 2)`,
     )
     .pluck();
-  const reports = ids.flatMap((id) => {
-    const report = id === null ? undefined : read.get(id);
-    return report === undefined ? [] : [fromColumn(facts, report, `report of dataset ${id}`)];
-  });
+  const stored = ids.flatMap((id) => (id === null ? [] : (read.get(id) ?? [])));
+  const reports = wholeRows(stored, (report) => fromColumn(facts, report, 'report of a dataset'));
   const [first] = reports;
   if (!first) return {};
   const findings = new Map(reports.flatMap(({ warnings }) => warnings.map((each) => [each.message, each] as const)));
