@@ -77,6 +77,7 @@ export const useData = defineStore('data', () => {
   /** Another path was typed: a label file that was found in the folder before does not belong to it. */
   function rename(folder: string): void {
     form.folder = folder;
+    form.groupBy = 'patient';
     if (report.value?.csvFiles.some(({ path }) => path === form.csv)) form.labelsFrom = 'folders';
     if (form.labelsFrom === 'folders') form.csv = '';
   }

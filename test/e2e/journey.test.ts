@@ -238,7 +238,7 @@ test('paths start at the working directory', async () => {
   expect((JSON.parse(stdout) as { folder: string }).folder).toBe(study);
   // A table that is not there is looked for beside the images.
   const beside = await run(['audit', study, ...['--labels', 'labels.csv', '--group-column', 'group'], ...workspace]);
-  expect(beside.stdout).toMatch(/Patients +40 \(patients from the CSV\)/);
+  expect(beside.stdout).toMatch(/Patients +40 \(from the CSV\)/);
 });
 
 test('inspect has exactly the documented fields, and the published sizes of ResNet-50', async () => {

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { put, smallPng } from '../support/pictures.ts';
+import { put, smallDicom, smallPng } from '../support/pictures.ts';
 import { serveWindow } from '../support/serve.ts';
 import { randomWeightsFile } from '../support/weights.ts';
 
@@ -186,6 +186,33 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await expect.poll(() => button(page, 'Network →').isEnabled(), { timeout: minute }).toBe(true);
     expect(await page.getByRole('radio', { name: 'Class = name of the sub-folder' }).isChecked()).toBe(true);
     expect(await figure(page, 'Usable images').textContent()).toBe('16');
+  });
+
+  it('asks for what it cannot know, offers the study where no patient is known, and stops on a lost class', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 16; index++) {
+      const study = `s${index >> 1}`;
+      put(folder, `${index < 8 ? 'x' : 'y'}/${index}.dcm`, smallDicom(index, 'ANONYMOUS', { study }));
+      put(folder, `z/${index}.dcm`, 'no image');
+    }
+    const { url } = await serveWindow(temporaryFolder());
+    const { page } = await openWindow(url, { width: 1024, height: 700 });
+    await page.getByLabel('Path of the folder').fill(folder);
+    await button(page, 'Look at the images').click();
+    await page.getByText('carry the PatientID ‘ANONYMOUS’').waitFor({ timeout: minute });
+    expect(await figure(page, 'Patients').textContent()).toBe('–');
+    await button(page, 'Group by study (8 studies)').click();
+    await expect.poll(() => figure(page, 'Studies').textContent(), { timeout: minute }).toBe('8');
+    await button(page, 'Network →').click();
+    await button(page, 'Training →').click();
+    expect(await clipped(page)).toEqual([]);
+    const start = button(page, 'Start training');
+    expect(await start.isDisabled()).toBe(true);
+    await page.getByLabel('Positive class').selectOption('x');
+    expect(await start.isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: /go on all the same/ }).check();
+    expect(await start.isEnabled()).toBe(true);
+    expect(await page.getByRole('complementary').textContent()).toContain('no study is on two sides');
   });
 
   it('shows a run that goes on when it is opened again, and takes its whole plan for another', async () => {
