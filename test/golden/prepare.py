@@ -3,9 +3,10 @@ from PIL import Image, ImageOps
 
 def levels(file):
     picture = ImageOps.exif_transpose(Image.open(file))
-    if picture.mode.startswith(('I', 'F')):  # grey of more than 8 bits: its darkest to its brightest value
+    if picture.mode.startswith(('I', 'F')):  # grey of more than 8 bits
         values = np.asarray(picture, np.float64)
-        values = (values - values.min()) * 255 / max(np.ptp(values), 1e-30)
+        black, white = values.min(), values.max()
+        values = np.clip((values - black) * 255 / max(white - black, 1e-30), 0, 255)
         picture = Image.fromarray(np.rint(values).astype(np.uint8))
     picture = picture.convert('RGBA')
     return Image.alpha_composite(Image.new('RGBA', picture.size, 'black'), picture).convert('RGB')

@@ -213,7 +213,7 @@ function preparation({ model, options }: Certificate): string[] {
     `Resizing: first means of boxes with half as many pixels a side as the reduction says (cut off; one at the least), then cubic convolution (Keys, a = −½) with antialiasing, along rows and then along columns, each step rounded to 8 bits; the rest of the square is black. In Python with Pillow${options.anySize ? ' (`levels` is what goes into this file, `prepare` what is done inside it)' : ''}, without DICOM and colour profiles:`,
     '',
     '```python',
-    ...recipe(width, fit.parse(model.fit)),
+    ...recipe(width, fit.parse(model.fit), model.greyScale),
     '```',
     '',
     `Subtracting the mean (${mean.join(', ')}) and dividing by the deviation (${std.join(', ')}) of values from 0 to 1${model.grey ? ', and averaging the colours,' : ''} is inside the model, unless the file holds weights alone.`,

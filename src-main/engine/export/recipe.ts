@@ -1,3 +1,4 @@
+import type { AppliedScale } from '../../contract/greyScale.ts';
 import type { Fit } from '../../contract/run.ts';
 
 const PLACES: Readonly<Record<Fit, readonly string[]>> = {
@@ -13,21 +14,28 @@ function placesBy(choose: 'max' | 'min'): string[] {
   ];
 }
 
+/** Of the scale of a picture without a window; files of more than 8 bits have 16. */
+function ends(scale: AppliedScale): string {
+  if (scale === 'picture') return 'values.min(), values.max()';
+  return scale === 'full' ? '0, 65535' : `${scale.black}, ${scale.white}`;
+}
+
 /**
  * How a picture becomes what the network sees, for who has Python with Pillow: `levels` as data/readers read PNG, JPEG and
  * the like, `prepare` to the bit as data/resize. The expected numbers of the tests come from these very lines
  * (test/golden/prepare.py).
  */
-export function recipe(size: number, fit: Fit): string[] {
+export function recipe(size: number, fit: Fit, scale: AppliedScale = 'picture'): string[] {
   return [
     'import numpy as np',
     'from PIL import Image, ImageOps',
     '',
     'def levels(file):',
     '    picture = ImageOps.exif_transpose(Image.open(file))',
-    "    if picture.mode.startswith(('I', 'F')):  # grey of more than 8 bits: its darkest to its brightest value",
+    "    if picture.mode.startswith(('I', 'F')):  # grey of more than 8 bits",
     '        values = np.asarray(picture, np.float64)',
-    '        values = (values - values.min()) * 255 / max(np.ptp(values), 1e-30)',
+    `        black, white = ${ends(scale)}`,
+    '        values = np.clip((values - black) * 255 / max(white - black, 1e-30), 0, 255)',
     '        picture = Image.fromarray(np.rint(values).astype(np.uint8))',
     "    picture = picture.convert('RGBA')",
     "    return Image.alpha_composite(Image.new('RGBA', picture.size, 'black'), picture).convert('RGB')",

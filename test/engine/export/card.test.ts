@@ -89,6 +89,9 @@ describe('how pictures are prepared', () => {
   test('is in the lines that the expected pixels of golden/resize.json were computed with', () => {
     expect(card({})).toContain(`\`\`\`python\n${lines}\`\`\``);
     expect(card({}, 'crop')).toContain(lines.replace('side = max(', 'side = min('));
+    const { model } = certificate(['a', 'b']);
+    const scaled = card({ model: { ...model, greyScale: { black: 100, white: 4000 } } });
+    expect(scaled).toContain('        black, white = 100, 4000\n');
     expect(card({}, 'stretch')).toContain('    w, h = size, size\n    across, down');
   });
 
