@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
 import { folderForFile } from '../support/folder.ts';
+import { runSummary } from '../../src-main/contract/run.ts';
 import { failure, json, run } from './support/cutpoint.ts';
+import { writeStudy } from './support/study.ts';
 
-const workspace = ['--workspace', join(folderForFile(), 'workspace')];
+const folder = folderForFile();
+const workspace = ['--workspace', join(folder, 'workspace')];
 
 test('the catalogue names every entry, the weights that are here already, and the file to look for', async () => {
   const entries = await json(contract['catalogue.list'].output, ['catalogue', ...workspace]);
@@ -24,6 +27,20 @@ test('the catalogue names every entry, the weights that are here already, and th
     expect(line).toContain(file);
   }
 });
+
+test('a folder is enough to train: the weights that come with Cutpoint, cut, and what was chosen in a line', async () => {
+  const study = join(folder, 'study');
+  await writeStudy(study);
+  const quick = ['--input', '32', '--epochs', '1', '--batch', '4'];
+  const trained = await run(['train', '--data', study, ...quick, '--json', ...workspace]);
+  const { plan, status } = runSummary.parse(JSON.parse(trained.stdout));
+  const [first] = (await json(contract['catalogue.list'].output, ['catalogue', ...workspace])).filter(
+    (entry) => entry.bundled !== null && entry.source !== null,
+  );
+  expect(status).toBe('completed');
+  expect(plan).toMatchObject({ source: first!.source, backbone: first!.backbone, strategy: 'truncated' });
+  expect(trained.stderr).toContain(`from '${plan.source}', cut after ${plan.cut}.`);
+}, 60_000);
 
 test('what is not offered for download, or unknown, is refused without a connection', async () => {
   const refused = await failure(['catalogue', 'download', 'radimagenet-resnet50', ...workspace]);

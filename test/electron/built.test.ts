@@ -21,7 +21,7 @@ it.skipIf(!built)('runs the engine as built for Electron, and closes it when ask
   const engine = superviseEngine({ workspace, spawn });
   expect((await engine.client.call('backbone.list', {})).map(({ name }) => name)).toContain('resnet50');
   // Resources are found from where the built modules lie.
-  expect((await engine.client.call('source.list', {})).map(({ name }) => name)).toEqual(['formula-pictures']);
+  expect((await engine.client.call('source.list', {})).map(({ name }) => name)).toContain('formula-pictures');
   // Reading pictures takes the worker threads, which are scripts of their own.
   const sample = join(workspace, 'sample');
   const { images } = await engine.client.call('data.sample', { folder: sample });
