@@ -168,7 +168,8 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   BITS: (images) => `${images} had a header that contradicts the depth or place of the samples; the samples decided.`,
   SIGN: (images) => `${images} had a header that contradicts itself about the sign of the samples.`,
   SCREEN: (images) => `${images} are captures of a screen; text may be part of them.`,
-  PROFILE: (images) => `${images} had a colour profile; where it can be read, colours were converted to sRGB by it.`,
+  PROFILE: (images) =>
+    `${images} had a colour profile; pictures of 8 bits were converted to sRGB by it, others are taken as they are.`,
 };
 
 /** With the scale that is used, where it is one. */

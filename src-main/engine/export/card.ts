@@ -208,7 +208,7 @@ function preparation({ model, options }: Certificate): string[] {
     options.anySize
       ? `In: 8-bit RGB pictures of any size, ${FITS[model.fit] ?? model.fit} inside the file at ${height} × ${width} pixels.`
       : `In: RGB pictures of ${height} × ${width} pixels, 0 to 255, ${FITS[model.fit] ?? model.fit}.`,
-    'Before that, EXIF orientation is applied, palettes are looked up, transparency is laid on black, and grey becomes three equal channels. Embedded colour profiles (also those of DICOM) and CMYK are converted to sRGB, perceptual intent; only grey pictures of 16 bits, and colours of more than 8 bits in DICOM, are taken as they are. DICOM goes through the rescaling and the window or table that the file names, MONOCHROME1 is inverted.',
+    'Before that, EXIF orientation is applied, palettes are looked up, transparency is laid on black, and grey becomes three equal channels. Embedded colour profiles (also those of DICOM) and CMYK are converted to sRGB, perceptual intent; only pictures of more than 8 bits are taken as they are. DICOM goes through the rescaling and the window or table that the file names, MONOCHROME1 is inverted.',
     ...levels(model),
     `Resizing: first means of boxes with half as many pixels a side as the reduction says (cut off; one at the least), then cubic convolution (Keys, a = −½) with antialiasing, along rows and then along columns, each step rounded to 8 bits; the rest of the square is black. In Python with Pillow${options.anySize ? ' (`levels` is what goes into this file, `prepare` what is done inside it)' : ''}, without DICOM and colour profiles:`,
     '',

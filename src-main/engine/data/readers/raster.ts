@@ -50,7 +50,12 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   checkDimensions(header.width, header.height, header.channels * (DEPTH_BYTES[header.depth] ?? 4));
 
   const notes: Note[] = [];
-  if (header.icc && !isSrgb(header.icc)) notes.push({ code: 'PROFILE', message: 'Its colour profile was applied.' });
+  if (header.icc && !isSrgb(header.icc))
+    notes.push({
+      code: 'PROFILE',
+      // libvips leaves out the profile of deeper pictures.
+      message: `Its colour profile was ${header.depth === 'uchar' ? '' : 'not '}applied.`,
+    });
   if ((header.pages ?? 1) > 1)
     notes.push({ code: 'PAGES', message: `The file has ${header.pages} pages; the first is used.` });
 

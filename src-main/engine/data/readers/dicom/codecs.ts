@@ -1,4 +1,4 @@
-import { corrupt, type Samples } from '../picture.ts';
+import { checkDimensions, corrupt, type Samples } from '../picture.ts';
 import { type Codestream, readJpeg2000Size, readJpegMarkers, requireEnd, withoutSign } from './codestream.ts';
 import type { PixelLayout } from './layout.ts';
 import { interleave, maskAndSign, typed } from './native.ts';
@@ -124,6 +124,8 @@ async function decodeHtj2k(frame: Buffer, layout: PixelLayout): Promise<DecodedF
 async function decodeWavelets(codec: CodecName, frame: Buffer, layout: PixelLayout): Promise<DecodedFrame> {
   const stream = readJpeg2000Size(frame);
   checkGeometry(stream, layout);
+  // These decoders hold whole numbers of 32 bits for each sample, and more while they work.
+  checkDimensions(stream.width, stream.height, stream.components * 2);
   const { precision, signed, transformed } = stream;
   const raw = await decodeBy(codec, signed ? withoutSign(frame) : frame);
   const samples = signed ? signedSamples(raw, layout, precision) : samplesOf(raw, layout, precision);
