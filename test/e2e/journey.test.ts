@@ -26,9 +26,10 @@ beforeAll(async () => {
   expect(existsSync(sample.labels)).toBe(true);
   trained = await json(output('run.get'), [...workspace, 'train', '--data', study, ...labels, ...cut, '--epochs', '2']);
   const images = readdirSync(study, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(png|dcm)$/.test(name));
-  files = [...images.filter((name) => name.endsWith('png')).slice(0, 3), ...images.slice(0, 3)].map((name) =>
-    join(study, name),
-  );
+  files = [
+    ...images.filter((name) => name.endsWith('png')).slice(0, 3),
+    ...images.filter((name) => !name.endsWith('png')).slice(0, 3),
+  ].map((name) => join(study, name));
 });
 
 test('the sample study passes the audit: DICOM and PNG, several patients, two classes, nothing in the way', async () => {
