@@ -97,13 +97,17 @@ async function labelByTable(
 
   // macOS stores accents decomposed, tables mostly composed: compared in one form.
   const found = new Map(walk.files.map((file) => [file.normalize('NFC'), file]));
+  const unique = filesByName(walk.files);
   const byFile = new Map<string, Table['rows']>();
+  let byName = 0;
   const missing: string[] = [];
   for (const [index, row] of table.rows.entries()) {
     // A table may have a million rows: whoever else waits for the engine has his turn.
     if (index % ROWS_A_TURN === 0) await setImmediate();
     const named = row.values[labels.fileColumn]!;
-    const file = await fileInFolder(folder, named, found);
+    const exact = await fileInFolder(folder, named, found);
+    const file = exact ?? unique.get(named.normalize('NFC')) ?? undefined;
+    if (file !== undefined && exact === undefined) byName++;
     if (file === undefined) {
       missing.push(named === '' ? `row ${row.row} (no file name)` : named);
       labelling.problems.push({
@@ -118,9 +122,10 @@ async function labelByTable(
     else byFile.set(file, [row]);
   }
 
+  const oneNumber = writtenTwice(table.rows.map(({ values }) => values[labelColumn]!));
   const repeated: string[] = [];
   const told = ({ values }: Table['rows'][number]) =>
-    JSON.stringify([values[labelColumn], groupColumn === undefined ? '' : values[groupColumn]]);
+    JSON.stringify([oneNumber(values[labelColumn]!), groupColumn === undefined ? '' : values[groupColumn]]);
   for (const [file, rows] of byFile) {
     // One row a box or a reading: they name one image as long as they say the same of it.
     if (rows.some((row) => told(row) !== told(rows[0]!))) {
@@ -134,7 +139,7 @@ async function labelByTable(
       continue;
     }
     const { row, values } = rows[0]!;
-    const label = values[labels.labelColumn]!;
+    const label = oneNumber(values[labelColumn]!);
     if (label === '')
       labelling.problems.push({ file, code: UNLABELLED, message: `Row ${row} of the label file has no label.` });
     else
@@ -158,6 +163,11 @@ async function labelByTable(
       message: `The label file names ${repeated.length === 1 ? 'a file' : `${repeated.length} files`} more than once, with different labels or patients: ${listed(repeated)}.`,
       remedy: 'Keep the row that is right for each file.',
     });
+  if (byName > 0)
+    labelling.warnings.push({
+      code: 'MATCHED_BY_NAME',
+      message: `${byName} ${byName === 1 ? 'row' : 'rows'} of the label file ${byName === 1 ? 'names' : 'name'} a file without its folder or file type; each was matched with the only file of that name.`,
+    });
   const unlisted = walk.files.length - [...byFile.keys()].filter((file) => found.has(file.normalize('NFC'))).length;
   if (unlisted > 0)
     labelling.warnings.push({
@@ -165,6 +175,25 @@ async function labelByTable(
       message: `${unlisted} ${unlisted === 1 ? 'file' : 'files'} of the folder ${unlisted === 1 ? 'is' : 'are'} not in the label file and ${unlisted === 1 ? 'is' : 'are'} not used.`,
     });
   return labelling;
+}
+
+/** Files by their name alone, with and without file type; null where there are several of one name. */
+function filesByName(files: readonly string[]): Map<string, string | null> {
+  const names = new Map<string, string | null>();
+  for (const file of files) {
+    const name = file.slice(file.lastIndexOf('/') + 1).normalize('NFC');
+    for (const key of new Set([name, name.replace(/\.[^.]+$/, '')])) names.set(key, names.has(key) ? null : file);
+  }
+  return names;
+}
+
+/** Joins labels such as 1 and 1.0, where a column has both: spreadsheets write one number in two ways. */
+function writtenTwice(labels: readonly string[]): (label: string) => string {
+  const present = new Set(labels);
+  return (label) => {
+    const whole = /^(-?\d+)\.0+$/.exec(label)?.[1];
+    return whole !== undefined && present.has(whole) ? whole : label;
+  };
 }
 
 /** A path in the selection is absolute, or relative to the data folder, or else to the working folder. */

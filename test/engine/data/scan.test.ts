@@ -320,6 +320,23 @@ describe('labels from a table', () => {
     expect(report).toMatchObject({ images: 16, obstacles: [], problems: [] });
   });
 
+  it('names without folder or file type are matched where only one file has them, and it is said', async () => {
+    const lines = rows(own).map((row) => row.split(',')).map(([file, ...rest]) => [file!.replace(/^.*\/|\.png$/g, ''), ...rest].join()); // prettier-ignore
+    const { folder, csv } = await study(`file,label,group\n${lines.join('\n')}\n`);
+    const first = (await scan({ folder, labels: { csv, ...columns } })).report;
+    expect(first).toMatchObject({ images: 16, problems: [], obstacles: [] });
+    expect(codes(first.warnings)).toContain('MATCHED_BY_NAME');
+    put(folder, 'b/p0_0.png', await smallPng(500));
+    const second = (await scan({ folder, labels: { csv, ...columns } })).report;
+    expect(second.problems.map(({ file, code }) => [file, code])).toEqual([['p0_0', 'LABELS_FILE_MISSING']]);
+  });
+
+  it('1 and 1.0 in one column are one class', async () => {
+    const lines = rows(own).map((row, index) => row.replace(/ill|well/, (label) => (label === 'ill' ? (index % 2 ? '1' : '1.0') : '0.0'))); // prettier-ignore
+    const { folder, csv } = await study(`file,label,group\n${lines.join('\n')}\n`);
+    expect((await scan({ folder, labels: { csv, ...columns } })).classes).toEqual(['0.0', '1']);
+  });
+
   it('a column of names is no column of classes', async () => {
     const { folder, csv } = await study(
       `file,label\n${rows(own).map((row, index) => `${row.split(',')[0]},name ${index}`).join('\n')}`, // prettier-ignore
