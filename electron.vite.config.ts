@@ -23,6 +23,7 @@ export default defineConfig({
           worker: path('src-main/engine/data/worker.ts'),
           kerasH5Thread: path('src-main/engine/weights/kerasH5Thread.ts'),
           patternThread: path('src-main/engine/data/patternThread.ts'),
+          onnxProcess: path('src-main/engine/export/onnx/onnxProcess.ts'),
           tableThread: path('src-main/engine/data/tableThread.ts'),
           watchdogThread: path('src-main/engine/host/watchdogThread.ts'),
         },

@@ -39,7 +39,7 @@ describe('data', () => {
     await writeStudy(odd, { classes: ['a', 'b \u001b]0;title\u0007\u009b31m'], patients: 3 });
     writeFileSync(join(odd, 'a', 'broken \u001b[2J.png'), '');
     const { stdout, stderr, status } = await run(['audit', odd, ...workspace]);
-    expect(status).toBe(0);
+    expect(status).toBe(3);
     expect(stdout).toContain('broken \ufffd[2J.png');
     expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n\t]/u);
   });
@@ -47,7 +47,7 @@ describe('data', () => {
   test('one class: the audit says that training cannot start, and it does not', async () => {
     const single = join(folder, 'single');
     await writeStudy(single, { classes: ['normal'], patients: 4 });
-    const report = await json(contract['data.audit'].output, ['audit', single, ...workspace]);
+    const report = await json(contract['data.audit'].output, ['audit', single, ...workspace], 1);
     expect(report.obstacles.map(({ code }) => code)).toEqual(['ONE_CLASS']);
     const error = await failure(train('--data', single));
     expect(error).toMatchObject({ status: 1, code: 'ONE_CLASS', message: report.obstacles[0]!.message });
@@ -73,7 +73,7 @@ describe('data', () => {
     const corrupt = readFileSync(join(mixed, good));
     corrupt.fill(0x5a, 60);
     writeFileSync(at('corrupt.png'), corrupt);
-    const report = await json(contract['data.audit'].output, ['audit', mixed, ...workspace]);
+    const report = await json(contract['data.audit'].output, ['audit', mixed, ...workspace], 3);
     expect(report.images).toBe(8);
     const reasons = Object.fromEntries(report.problems.map(({ file, code }) => [basename(file), code]));
     expect(reasons).toEqual({
@@ -99,7 +99,7 @@ describe('data', () => {
       ['names a file that does not exist', ['dark/nobody.png', 'dark'], 'LABELS_FILE_MISSING'],
     ])('that %s: the audit says so, and training does not start', async (_what, row, code) => {
       const csv = writeCsv(join(folder, `${code}.csv`), [...rows, row]);
-      const report = await json(contract['data.audit'].output, audit(csv));
+      const report = await json(contract['data.audit'].output, audit(csv), 1);
       expect(report.obstacles.map((obstacle) => obstacle.code)).toEqual([code]);
       const error = await failure(train('--data', study, '--labels', csv));
       expect(error).toMatchObject({ status: 1, code });
@@ -127,6 +127,29 @@ describe('data', () => {
   test('nothing but unreadable files to predict', async () => {
     const error = await failure(['predict', id, join(folder, 'mixed', 'dark', 'empty.png'), ...workspace]);
     expect(error).toMatchObject({ status: 1, code: 'IMAGE_EMPTY' });
+  });
+
+  test('a folder to predict: what can be read is predicted, the rest is listed, and the status says so', async () => {
+    const { output } = contract['model.predict'];
+    const answer = await json(output, ['predict', id, join(folder, 'mixed'), ...workspace], 3);
+    expect(answer.predictions).toHaveLength(8);
+    expect(answer.problems.map(({ file }) => basename(file)).sort()).toEqual(['corrupt.png', 'cut.png', 'empty.png', 'text.png']); // prettier-ignore
+    const whole = await json(output, ['predict', id, join(study, 'dark'), join(study, '*', 'p0.png'), ...workspace]);
+    expect(new Set(whole.predictions.map(({ file }) => file)).size).toBe(whole.predictions.length);
+    const nothing = await failure(['predict', id, join(folder, 'empty-folder-of-nothing'), ...workspace]);
+    expect(nothing).toMatchObject({ status: 1 });
+  });
+
+  test('no test set is a choice: the run completes, and nothing claims to have been tested', async () => {
+    const trained = await json(
+      contract['run.get'].output,
+      train('--data', study, '--epochs', '1', '--split-test', '0'),
+    );
+    expect(trained).toMatchObject({ status: 'completed', test: null, split: { test: { images: 0 } } });
+    const error = await failure(['evaluate', trained.id, ...workspace]);
+    expect(error.message).toContain('has no test set');
+    const both = await failure(train('--data', study, '--split-test', '0.6', '--split-validation', '0.6'));
+    expect(both).toMatchObject({ status: 1, code: 'INPUT_INVALID' });
   });
 });
 

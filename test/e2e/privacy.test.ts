@@ -165,7 +165,9 @@ describe('identifiers of patients, planted in DICOM files and in tables', () => 
         ['predict', at('out', `${id}.onnx`), at('study', 'benign', '0-0.dcm'), ...broken, '--json'],
       ]) {
         const { status, stderr } = await cutpoint(...command);
-        expect(status, `${command.join(' ')}: ${stderr}`).toBe(0);
+        // Some of the files named are broken.
+        const partial = command[0] === 'predict' || command.includes(at('study'));
+        expect(status, `${command.join(' ')}: ${stderr}`).toBe(partial ? 3 : 0);
       }
     }
     for (const command of [

@@ -64,10 +64,17 @@ export function run(args: readonly string[], options: { cwd?: string } = {}): Pr
   return start(args, options).ended;
 }
 
-/** Runs a command with --json that succeeds, and checks its document: exactly what the schema knows. */
-export async function json<S extends z.ZodType>(schema: S, args: readonly string[]): Promise<z.output<S>> {
+/**
+ * Runs a command with --json that succeeds, and checks its document: exactly what the schema knows.
+ * @param expected the exit status; not 0 where the document tells of what was left out
+ */
+export async function json<S extends z.ZodType>(
+  schema: S,
+  args: readonly string[],
+  expected = 0,
+): Promise<z.output<S>> {
   const { status, stdout, stderr } = await run([...args, '--json']);
-  if (status !== 0) throw new Error(`exit status ${String(status)}: ${stderr}`);
+  if (status !== expected) throw new Error(`exit status ${String(status)}: ${stderr}`);
   return schema.parse(JSON.parse(stdout));
 }
 

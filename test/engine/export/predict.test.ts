@@ -155,3 +155,21 @@ function certificateOf(sha256: string) {
     ...{ source: null, tolerance: null, parity, wholePath: null, effect: null, latency: null },
   };
 }
+
+test('with a loop in it a file is refused before it runs, and one that gives no answer in time is ended', async () => {
+  const { path } = await exported();
+  await expect(predictOnnx(path, 1)).rejects.toMatchObject({
+    code: 'MODEL_NOT_READABLE',
+    message: expect.stringContaining('no answer'),
+  });
+  for (const opType of ['Loop', 'If', 'Scan']) {
+    const proto = ModelProto.decode(readFileSync(path));
+    proto.graph!.node!.unshift(onnxProto.onnx.NodeProto.create({ opType, name: 'without end', output: ['never'] }));
+    const changed = join(temporaryFolder(), 'changed.onnx');
+    writeFileSync(changed, sealedAgain(proto as onnx.ModelProto));
+    await expect(predictOnnx(changed)).rejects.toMatchObject({
+      code: 'MODEL_NOT_READABLE',
+      message: expect.stringContaining(`'${opType}'`),
+    });
+  }
+});

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import onnxProto from 'onnx-proto';
-import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import { env } from 'onnxruntime-node';
 import type { ImageSize } from '../../../backbone/shapes.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import { exportMetadata, type ExportMetadata } from '../provenance.ts';
@@ -8,6 +8,7 @@ import { sealState } from '../seal.ts';
 import { requireWhole } from '../whole.ts';
 import { ONNX_OUTPUT } from './encode.ts';
 import { ONNX_INPUT } from './network.ts';
+import { openSession, type OnnxFailure } from './session.ts';
 
 /** The seal is the value of the last entry of the metadata, which end the file. */
 export const ONNX_BEHIND_SEAL = 0;
@@ -28,15 +29,17 @@ export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'f
 }
 
 /**
- * Opens an ONNX file that Cutpoint exported. What is run are the bytes that were checked.
+ * Opens an ONNX file that Cutpoint exported. What is run are the bytes that were checked, in a process of their own.
+ * @param deadline milliseconds for opening it and for each run
  * @throws CutpointError FILE_NOT_READABLE, MODEL_DAMAGED, or MODEL_NOT_READABLE for anything but such a file
  */
-export async function predictOnnx(path: string): Promise<OnnxModel> {
+export async function predictOnnx(path: string, deadline?: number): Promise<OnnxModel> {
   const bytes = await readModel(path);
   const { classes, input, fit, greyScale, weightsSha256 } = metadataOf(path, bytes);
   const warning = await requireWhole(path, sealState([bytes], { behind: ONNX_BEHIND_SEAL, weightsSha256 }));
-  const session = await InferenceSession.create(bytes).catch((thrown: unknown) => {
-    throw notReadable(path, 'its network is damaged', thrown);
+  requireStraight(path, bytes);
+  const session = await openSession(bytes, deadline).catch((thrown: OnnxFailure) => {
+    throw notReadable(path, thrown.reason === 'failed' ? 'its network is damaged' : thrown.message, thrown);
   });
   return {
     classes,
@@ -46,13 +49,29 @@ export async function predictOnnx(path: string): Promise<OnnxModel> {
     runtime: `onnxruntime ${env.versions.node}`,
     warnings: warning === null ? [] : [warning],
     predict: async (images, n, { height, width } = input) => {
-      const image = new Tensor('uint8', images, [n, height, width, 3]);
-      const { [ONNX_OUTPUT]: output } = await session.run({ [ONNX_INPUT]: image });
-      if (!(output?.data instanceof Float32Array)) throw notReadable(path, `it has no output '${ONNX_OUTPUT}'`);
-      return output.data;
+      const shape = [n, height, width, 3];
+      const output = await session.run(ONNX_INPUT, images, shape, ONNX_OUTPUT).catch((thrown: OnnxFailure) => {
+        throw notReadable(path, thrown.message, thrown);
+      });
+      if (!output) throw notReadable(path, `it has no output '${ONNX_OUTPUT}'`);
+      return output;
     },
-    close: () => session.release(),
+    close: () => Promise.resolve(session.close()),
   };
+}
+
+/** Operations that decide how often others run; no network that Cutpoint exports has any. */
+const CONTROL = new Set(['If', 'Loop', 'Scan', 'SequenceMap', 'SplitToSequence', 'Optional']);
+
+/** @throws CutpointError MODEL_NOT_READABLE where a graph holds loops or branches, or functions, which may */
+function requireStraight(path: string, bytes: Buffer): void {
+  const { graph, functions } = onnxProto.onnx.ModelProto.decode(bytes) as {
+    graph?: { node?: { opType?: string | null }[] | null } | null;
+    functions?: unknown[];
+  };
+  const found = graph?.node?.find(({ opType }) => CONTROL.has(opType ?? ''))?.opType;
+  if (found) throw notReadable(path, `its network holds an operation '${found}', which may run without end`);
+  if ((functions?.length ?? 0) > 0) throw notReadable(path, 'it holds functions of its own');
 }
 
 /**

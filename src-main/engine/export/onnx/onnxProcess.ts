@@ -1,0 +1,26 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { OnnxRequest, OnnxReply } from './session.ts';
+
+/** The process in which onnxruntime runs one model: it can be ended whatever the model does. */
+let session: InferenceSession | undefined;
+
+const answer = (reply: OnnxReply) => process.send?.(reply);
+
+process.on('message', (request: OnnxRequest) => {
+  void perform(request).catch((error: unknown) =>
+    answer({ failed: error instanceof Error ? error.message : 'failed' }),
+  );
+});
+// The engine is gone.
+process.on('disconnect', () => process.exit());
+
+async function perform(request: OnnxRequest): Promise<void> {
+  if ('model' in request) {
+    session = await InferenceSession.create(request.model);
+    answer({ done: undefined });
+    return;
+  }
+  const { input, output, images, shape } = request;
+  const { [output]: found } = await session!.run({ [input]: new Tensor('uint8', images, shape) });
+  answer({ done: found?.data instanceof Float32Array ? found.data : undefined });
+}
