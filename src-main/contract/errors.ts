@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   FOLDER_EMPTY: 'user',
   FOLDER_NOT_EMPTY: 'user',
   FOLDER_NOT_WRITABLE: 'user',
+  DATA_DIFFERS: 'user',
   FILE_NOT_READABLE: 'user',
   IMAGE_EMPTY: 'user',
   IMAGE_CORRUPT: 'user',

@@ -287,6 +287,17 @@ export const runMethods = {
     input: runId.extend({ batch: trainingPlan.shape.batch.unwrap().optional() }),
     output: runSummary,
   }),
+  /**
+   * Notes that the images of a run (or of its test folder) were moved, once each was found there unchanged. Whatever reads
+   * them later reads them there; the split and all numbers stay.
+   */
+  'run.move': method({
+    input: z
+      .object({ id: z.string().min(1), data: z.string().min(1).optional(), test: z.string().min(1).optional() })
+      .refine(({ data, test }) => data !== undefined || test !== undefined, { message: 'a folder is missing' }),
+    output: runSummary,
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
   'run.list': method({ input: z.object({}), output: z.array(runSummary) }),
   'run.get': method({ input: runId, output: runSummary }),
   /** Without `data`: the stored evaluation on the test split. */

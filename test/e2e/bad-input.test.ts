@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join, resolve } from 'node:path';
@@ -138,6 +138,31 @@ describe('data', () => {
     expect(new Set(whole.predictions.map(({ file }) => file)).size).toBe(whole.predictions.length);
     const nothing = await failure(['predict', id, join(folder, 'empty-folder-of-nothing'), ...workspace]);
     expect(nothing).toMatchObject({ status: 1 });
+  });
+
+  test('a folder that was moved is found again, if every image in it is what it was', async () => {
+    const first = join(folder, 'before');
+    await writeStudy(first, { patients: 4 });
+    const trained = await json(contract['run.get'].output, train('--data', first, '--epochs', '1'));
+    const [moved, changed] = [join(folder, 'after'), join(folder, 'changed')];
+    cpSync(first, changed, { recursive: true });
+    renameSync(first, moved);
+    writeFileSync(join(changed, 'dark', 'p0.png'), readFileSync(join(moved, 'light', 'p0.png')));
+    const error = await failure(['resume', trained.id, '--data', changed, ...workspace]);
+    expect(error).toMatchObject({ status: 1, code: 'DATA_DIFFERS', message: expect.stringContaining('1 of the 8') });
+    const nowhere = await failure(['resume', trained.id, '--data', join(folder, 'gone'), ...workspace]);
+    expect(nowhere).toMatchObject({ status: 1, code: 'FOLDER_NOT_FOUND' });
+    const found = await json(contract['run.get'].output, ['resume', trained.id, '--data', moved, ...workspace]);
+    expect(found).toMatchObject({ id: trained.id, status: 'completed' });
+    const map = await run([
+      'explain',
+      trained.id,
+      join(moved, 'dark', 'p0.png'),
+      '--out',
+      join(folder, 'maps'),
+      ...workspace,
+    ]);
+    expect(map.status, map.stderr).toBe(0);
   });
 
   test('no test set is a choice: the run completes, and nothing claims to have been tested', async () => {

@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { sourcesAndExports } from './migrations/0002-sources-and-exports.ts';
 import { studies } from './migrations/0003-studies.ts';
 import { checksums } from './migrations/0004-checksums.ts';
+import { movedData } from './migrations/0005-moved-data.ts';
 
 /** One step of the schema. Never edited once released: a change is the next number. */
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums];
+export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums, movedData];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */
 export const APPLICATION_ID = 0x43757450;

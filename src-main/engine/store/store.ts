@@ -35,7 +35,11 @@ function aggregate<T extends Record<string, (db: Writable, ...args: never[]) => 
 export function openStore(db: Writable, folder: string) {
   return {
     ...guarded(folder, { atomically: <R>(work: () => R): R => atomically(db, work) }),
-    datasets: aggregate(db, folder, { save: datasets.saveDataset, load: datasets.loadDataset }),
+    datasets: aggregate(db, folder, {
+      save: datasets.saveDataset,
+      load: datasets.loadDataset,
+      move: datasets.moveDataset,
+    }),
     splits: aggregate(db, folder, { save: splits.saveSplit, load: splits.loadSplit }),
     sources: aggregate(db, folder, {
       add: sources.addSource,

@@ -31,6 +31,8 @@ export function saveDataset(db: Writable, dataset: Dataset): string {
     const renewed = db
       .prepare('UPDATE datasets SET selection = @selection, report = @report, classes = @classes WHERE id = @id')
       .run(columns);
+    // What was just read lies where it was read.
+    db.prepare('DELETE FROM dataset_moves WHERE dataset_id = ?').run(id);
     if (renewed.changes > 0) return;
     db.prepare(
       `INSERT INTO datasets (id, folder, fingerprint, selection, report, classes, created_at)
@@ -68,7 +70,17 @@ export function loadDataset(db: Readable, id: string): Dataset {
   };
   if (datasetId(dataset) !== id)
     throw damagedRow(`list of images of dataset ${id}`, new Error('its id does not agree'));
-  return dataset;
+  const moved = db.prepare<[string], string>('SELECT folder FROM dataset_moves WHERE dataset_id = ?').pluck().get(id);
+  return moved === undefined ? dataset : { ...dataset, selection: { ...dataset.selection, folder: moved } };
+}
+
+/** Notes where the images of a dataset lie now. */
+export function moveDataset(db: Writable, id: string, folder: string): void {
+  db.prepare(
+    `INSERT INTO dataset_moves (dataset_id, folder, moved_at) VALUES (?, ?, ?)
+     ON CONFLICT (dataset_id) DO UPDATE SET folder = excluded.folder, moved_at = excluded.moved_at`,
+  ).run(id, folder, new Date().toISOString());
+  appendLog(db, 'dataset.moved', id);
 }
 
 const facts = z.object({
