@@ -4,7 +4,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { CatalogueEntry } from '../../../src-main/contract/catalogue.ts';
 import { contract } from '../../../src-main/contract/index.ts';
 import { bundledFile, catalogue } from '../../../src-main/engine/catalogue/entries.ts';
-import { addBundledSources, catalogueHandlers } from '../../../src-main/engine/services/catalogue.ts';
+import {
+  addBundledSources,
+  addLackingSources,
+  catalogueHandlers,
+} from '../../../src-main/engine/services/catalogue.ts';
 import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -165,4 +169,19 @@ test('a workspace where a source has taken the name opens all the same', async (
   await addBundledSources(workspace);
   const { sources } = workspace.store;
   expect(sources.list().filter((each) => each.backbone === bundled.backbone)).toEqual([source]);
+});
+
+test('what comes with the application and could not be written when the workspace was opened is added when sources are listed', async () => {
+  const opened = openWorkspace(temporaryFolder());
+  onTestFinished(() => opened.close());
+  // A file where the folder should be, as a disk without space has none.
+  const workspace = { ...opened, paths: { ...opened.paths, sources: join(opened.folder, 'cutpoint.db') } };
+  await addBundledSources(workspace);
+  expect(opened.store.sources.list()).toEqual([]);
+  const list = sourceHandlers(workspace, () => addLackingSources(workspace))['source.list'];
+  const call = { signal: new AbortController().signal, progress: () => {} };
+  expect(await list({}, call)).toEqual([]);
+  Object.assign(workspace.paths, { sources: opened.paths.sources });
+  const bundled = catalogue.filter((entry) => bundledFile(entry) !== null).map(({ id }) => id);
+  expect((await list({}, call)).map(({ name }) => name).sort()).toEqual(bundled.sort());
 });
