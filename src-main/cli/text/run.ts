@@ -40,7 +40,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ...positiveFact(run.classes, plan.positive),
       ['Training', split ? `${part(split.train)}${shareOf(run)}` : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],
-      ['Test', split ? part(split.test) : orNone(null)],
+      ['Test', split ? (split.test.images === 0 ? 'no test set' : part(split.test)) : orNone(null)],
       ['Engine', orNone(run.engine)],
       ['Seed', String(plan.seed)],
       ['Data', plan.data.folder],

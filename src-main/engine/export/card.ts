@@ -79,7 +79,7 @@ function data({ data: { split, fingerprint, grouping, findings = [] } }: Certifi
 }
 
 function results({ model, data: { grouping: kind } }: Certificate, { test }: CardFacts): string[] {
-  if (test === null) return ['## Results', '', 'The model was not tested on images of its own.'];
+  if (test === null) return ['## Results', '', 'There was no test set: the model was not tested on images of its own.'];
   const { metrics, images, groups, classes } = test;
   const two = classes.length === 2;
   return [

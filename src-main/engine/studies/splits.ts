@@ -1,3 +1,4 @@
+import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import type { StudyPlan } from '../../contract/study.ts';
 import { foldSplit } from '../data/folds.ts';
@@ -8,7 +9,7 @@ import type { Dataset, SplitName } from '../data/types.ts';
  * The splits of a study: they depend on the data, the seed and the fold alone, so that whatever else its runs vary is
  * compared on the same patients. A fixed split is that of an ordinary run with the same seed.
  * @param testFolder whether the test set is another folder, and no patient is set aside for it
- * @throws (when called) CutpointError TOO_FEW_GROUPS, INPUT_INVALID
+ * @throws CutpointError INPUT_INVALID where a comparison has no test images; when called, TOO_FEW_GROUPS, INPUT_INVALID
  */
 export function splits(
   plan: StudyPlan,
@@ -19,6 +20,16 @@ export function splits(
   const k = foldsOf(plan);
   const grouping = groupingOf(report);
   const known = new Map<string, readonly SplitName[]>();
+  const needsTest = plan.kind !== 'search' && foldsOf(plan) === null && !testFolder;
+  if (needsTest && test === 0) {
+    throw new CutpointError(
+      'INPUT_INVALID',
+      'This study compares what is measured on test images, and none are set aside.',
+      {
+        remedy: 'Set aside a share of the patients for the test, name a test folder, or divide into folds.',
+      },
+    );
+  }
   return (seed, fold) => {
     const key = `${seed} ${fold}`;
     const split =
