@@ -1,9 +1,11 @@
+import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CutpointError } from '../contract/errors.ts';
+import { digestLine, DIGESTS } from '../engine/data/knownDigests.ts';
 
 /** 2 GB a file: the largest slide images in use stay below; 200 GB a drop. */
 const LARGEST_FILE = 2 * 1024 ** 3;
@@ -26,7 +28,8 @@ export interface DroppedFiles {
 
 /**
  * Copies of what was dropped on a browser's window, in WORKSPACE/dropped/<drop>: a browser does not tell a page where a
- * dropped folder lies. A file has its name once it is whole; one whose transfer breaks off is removed.
+ * dropped folder lies. A file has its name once it is whole; one whose transfer breaks off is removed. The digests of what
+ * arrived are kept beside it, and the audit compares them.
  * @throws INPUT_INVALID, IMAGE_TOO_LARGE, DISK_FULL, WORKSPACE_NOT_WRITABLE
  */
 export function droppedFiles(
@@ -40,8 +43,8 @@ export function droppedFiles(
     return join(workspace, 'dropped', drop);
   };
 
-  /** Passes the bytes on and counts them; ends the transfer where a limit is reached. */
-  const within = (drop: string) =>
+  /** Passes the bytes on, counts and hashes them; ends the transfer where a limit is reached. */
+  const within = (drop: string, hash: Hash) =>
     async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       let bytes = 0;
       for await (const chunk of chunks) {
@@ -50,6 +53,7 @@ export function droppedFiles(
         stored.set(drop, total);
         if (bytes > limits.file) throw tooLarge('A dropped file', limits.file);
         if (total > limits.drop) throw tooLarge('What was dropped', limits.drop);
+        hash.update(chunk);
         yield chunk;
       }
     };
@@ -63,8 +67,10 @@ export function droppedFiles(
         await mkdir(dirname(target), { recursive: true });
         // Were the request destroyed on failure, its answer would go down with it.
         const chunks = body.iterator({ destroyOnReturn: false });
-        await pipeline(chunks, within(drop), createWriteStream(partial, { mode: 0o600 }));
+        const hash = createHash('sha256');
+        await pipeline(chunks, within(drop, hash), createWriteStream(partial, { mode: 0o600 }));
         await rename(partial, target);
+        await appendFile(join(root(drop), DIGESTS), digestLine(path, hash.digest('hex')), { mode: 0o600 });
       } catch (thrown) {
         await rm(partial, { force: true }).catch(() => {});
         throw asUserError(thrown);

@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { CutpointError } from '../../contract/errors.ts';
 import { digest } from '../digest.ts';
@@ -18,13 +20,26 @@ export interface DownloadOptions {
   onProgress(bytes: number, total: number | null): void;
 }
 
-/** What the server said of the file when its download began: a changed file is not glued to the beginning of another. */
-const partialState = z.object({ url: z.string(), validator: z.string().nullable() });
+/**
+ * What the server said of the file when its download began: a changed file is not glued to the beginning of another. And
+ * how many bytes had arrived with which CRC-32: nothing is glued to a beginning that the disk has damaged.
+ */
+const partialState = z.object({
+  url: z.string(),
+  validator: z.string().nullable(),
+  bytes: z.int().nonnegative(),
+  crc32: z.int().nonnegative(),
+});
 type PartialState = z.infer<typeof partialState>;
 
 const MOST_REDIRECTIONS = 10;
+/** Bytes between two notes of how far a download has come: at most these are fetched again after a kill. */
+const NOTED = 16 * 1024 ** 2;
 /** Milliseconds without a byte after which a connection counts as lost. */
 const SILENCE = 60_000;
+
+/** Where the SHA-256 of a downloaded file is kept that has no published one. */
+export const checksumFile = (path: string): string => `${path}.sha256`;
 
 /** Only encrypted connections. */
 export const encryptedOnly = (url: URL): boolean => url.protocol === 'https:';
@@ -53,6 +68,8 @@ export async function download(options: DownloadOptions): Promise<{ bytes: numbe
         },
       );
     }
+    // Of a file without a published checksum, to notice later what the disk does to it.
+    if (sha256 === null) await writeFile(checksumFile(path), found.sha256);
     await rename(partial, path);
     await rm(state, { force: true });
     return found;
@@ -65,7 +82,7 @@ async function receive(options: DownloadOptions, partial: string, state: string)
   const { url, mostBytes, onProgress, signal } = options;
   const earlier = await readState(state);
   const usable = earlier?.url === url && earlier.validator !== null;
-  const have = usable ? await sizeOf(partial) : 0;
+  const have = usable && (await isIntact(partial, earlier)) ? earlier.bytes : 0;
   const silence = silenceGuard(signal);
   try {
     const ranged: Record<string, string> =
@@ -81,22 +98,33 @@ async function receive(options: DownloadOptions, partial: string, state: string)
     const total = Number.isFinite(length) ? start + length : null;
     if (total !== null && total > mostBytes) throw tooLarge(options, total);
 
-    await writeFile(state, JSON.stringify({ url, validator: validatorOf(response) } satisfies PartialState));
+    const validator = validatorOf(response);
+    let bytes = start;
+    let sum = start > 0 ? earlier!.crc32 : 0;
+    let noted = start;
+    const note = (): Promise<void> => {
+      noted = bytes;
+      return writeFile(state, JSON.stringify({ url, validator, bytes, crc32: sum } satisfies PartialState));
+    };
+    await note();
     const file = await open(partial, start > 0 ? 'r+' : 'w');
     try {
-      let bytes = start;
       onProgress(bytes, total);
       for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
         silence.heard();
         if (bytes + chunk.length > mostBytes) throw tooLarge(options, bytes + chunk.length);
         await file.write(chunk, 0, chunk.length, bytes);
         bytes += chunk.length;
+        sum = crc32(chunk, sum);
+        if (bytes - noted >= NOTED) await note();
         onProgress(bytes, total);
       }
       if (total !== null && bytes < total) throw new Error(`the connection ended after ${bytes} of ${total} bytes`);
       await file.truncate(bytes);
       await file.sync();
     } finally {
+      // A disk that is full for the note is full for the file, and says so.
+      await note().catch(() => undefined);
       await file.close();
     }
   } finally {
@@ -162,11 +190,16 @@ async function readState(path: string): Promise<PartialState | null> {
   }
 }
 
-const sizeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
+/** Whether what had arrived is still there as it arrived. */
+async function isIntact(partial: string, { bytes, crc32: sum }: PartialState): Promise<boolean> {
+  if (bytes === 0) return false;
+  const there = await stat(partial).catch(() => null);
+  if (there === null || there.size < bytes) return false;
+  let found = 0;
+  for await (const chunk of createReadStream(partial, { end: bytes - 1 }) as AsyncIterable<Buffer>)
+    found = crc32(chunk, found);
+  return found === sum;
+}
 
 /** Aborts with the given signal, and when nothing has been heard for a minute. */
 function silenceGuard(signal: AbortSignal) {

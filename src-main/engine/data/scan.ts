@@ -6,6 +6,7 @@ import { isPatientColumn } from '../../contract/groups.ts';
 import { buildReport } from './audit.ts';
 import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
+import { DAMAGED, knownDigests, requireArrived } from './knownDigests.ts';
 import { labelFiles } from './labels.ts';
 import { readByPattern } from './pattern.ts';
 import { runAll } from './pool.ts';
@@ -39,6 +40,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     });
   // Long before the images are read: what is wrong with the pattern shows on their names.
   if (selection.groupPattern !== undefined) await readByPattern(selection.groupPattern, walk.files);
+  const known = await knownDigests(folder);
+  for (const table of walk.tables)
+    if (selection.labels && resolve(folder, selection.labels.csv) === join(folder, table))
+      await requireArrived(folder, table, known);
   const labelling = await labelFiles({ ...selection, folder }, walk);
 
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
@@ -52,7 +57,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
       signal,
       done: (index, outcome) => {
         const { file } = labelling.files[index]!;
+        const arrived = known.get(file);
         if (outcome instanceof CutpointError) problems.push({ file, code: outcome.code, message: outcome.message });
+        else if (arrived !== undefined && arrived !== outcome.sha256)
+          problems.push({ file, code: 'IMAGE_CORRUPT', message: DAMAGED });
         else probes.set(file, outcome);
         onProgress?.(++finished, labelling.files.length);
       },

@@ -23,7 +23,7 @@ export async function requireWhole(
   return null;
 }
 
-function damaged(path: string, why: string): CutpointError {
+export function damaged(path: string, why: string): CutpointError {
   return new CutpointError(
     'MODEL_DAMAGED',
     `The model '${path}' is damaged, or was changed after its export: ${why}.`,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
 import { bundledFile, catalogue, checksumFits, documentsOf, findEntry } from '../catalogue/entries.ts';
-import { download, encryptedOnly } from '../catalogue/download.ts';
+import { checksumFile, download, encryptedOnly } from '../catalogue/download.ts';
 import { digest } from '../digest.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { addSource } from './sources.ts';
@@ -61,7 +61,7 @@ export function catalogueHandlers(
   };
 }
 
-/** A file that an earlier download left, unless its checksum is wrong. */
+/** A file that an earlier download left, unless its checksum is wrong: the published one, or that of when it arrived. */
 async function wholeFile(path: string, entry: CatalogueEntry, signal: AbortSignal) {
   if (
     !(await stat(path).then(
@@ -72,7 +72,8 @@ async function wholeFile(path: string, entry: CatalogueEntry, signal: AbortSigna
     return null;
   const found = await digest([path], signal);
   const fits = checksumFits(entry, found.sha256);
-  return fits === false ? null : { ...found, verified: fits === true };
+  const arrived = await readFile(checksumFile(path), 'utf8').catch(() => found.sha256);
+  return fits === false || arrived !== found.sha256 ? null : { ...found, verified: fits === true };
 }
 
 function notOffered({ title, page }: CatalogueEntry): CutpointError {

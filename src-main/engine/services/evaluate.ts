@@ -23,7 +23,10 @@ export async function evaluateRun(
   const run = store.runs.get(id);
   if (!data) {
     const stored = store.evaluations.load(id, 'test');
-    if (stored) return { ...stored, ...(await lostModel(workspace, id)) };
+    if (stored) {
+      const warnings = [...(stored.warnings ?? []), ...(await lostModel(workspace, id))];
+      return { ...stored, ...(warnings.length > 0 && { warnings }) };
+    }
     const untested = run.split?.test.images === 0 ? 'has no test set' : 'has not been tested';
     throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status} and ${untested}.`, {
       remedy:
@@ -79,13 +82,13 @@ export async function evaluateRun(
 }
 
 /** Stored numbers stay right where the network that they were measured on is lost, which is said beside them. */
-async function lostModel(workspace: Workspace, id: string): Promise<Pick<Evaluation, 'warnings'>> {
+async function lostModel(workspace: Workspace, id: string): Promise<NonNullable<Evaluation['warnings']>> {
   try {
     await bestCheckpoint(workspace, id);
-    return {};
+    return [];
   } catch (thrown) {
     const { code, message } = CutpointError.from(thrown);
-    return { warnings: [{ code, message: `${message} These numbers were measured and stored before.` }] };
+    return [{ code, message: `${message} These numbers were measured and stored before.` }];
   }
 }
 

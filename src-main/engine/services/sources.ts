@@ -10,6 +10,7 @@ import type { SourceSummary } from '../../contract/source.ts';
 import { checksumFits, checksumMismatch, findEntry } from '../catalogue/entries.ts';
 import { digest } from '../digest.ts';
 import { sourceExists } from '../store/queries/sources.ts';
+import { requireWholeExport } from './ownExports.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { importWeights, inspectWeights } from '../weights/import.ts';
 import { notReadable } from '../weights/open.ts';
@@ -68,6 +69,7 @@ export async function addSource(
     preprocessing: input.preprocessing ?? entry?.preprocessing ?? null,
     parameters: summarise(backbone).parameters,
   };
+  await requireWholeExport(file, report.format, source.sha256);
   if (signal.aborted) throw cancelled();
 
   // A name of its own, since a source's name may hold what a file's name may not.

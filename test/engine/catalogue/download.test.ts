@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { download, encryptedOnly, type DownloadOptions } from '../../../src-main/engine/catalogue/download.ts';
 import { folderForFile } from '../../support/folder.ts';
@@ -77,6 +78,25 @@ test('a download cut off in the middle goes on where it stopped', async () => {
   expect(left()).toEqual([path]);
 });
 
+test('nothing is glued to a beginning that was damaged, was never noted, or is of an earlier version', async () => {
+  const damage: (() => void)[] = [
+    () => writeFileSync(`${path}.partial`, readFileSync(`${path}.partial`).fill(1, 5000, 5001)),
+    () => writeFileSync(`${path}.partial`, readFileSync(`${path}.partial`).subarray(0, 100_000)),
+    () =>
+      writeFileSync(`${path}.partial.json`, JSON.stringify({ url: `${server.url}/weights.pth`, validator: '"one"' })),
+  ];
+  for (const change of damage) {
+    await interrupted(123_456, '"one"');
+    change();
+    server.serve({ body, etag: '"one"' });
+    await fetchFile({ sha256: null });
+    expect(server.asked[0]!.headers.range).toBeUndefined();
+    expect(readFileSync(path)).toEqual(body);
+    expect(readFileSync(`${path}.sha256`, 'utf8')).toBe(sha256Of(body));
+    rmSync(path);
+  }
+});
+
 test('a server that does not serve parts is asked for all of it', async () => {
   await interrupted(100_000, '"one"');
   server.serve({ body, etag: '"one"', ranges: false });
@@ -102,7 +122,10 @@ test('without a tag that vouches for the bytes, a download starts again', async 
 
 test('a partial file as long as the whole one is fetched again if its end is not confirmed', async () => {
   await interrupted(100_000, '"one"');
-  writeFileSync(`${path}.partial`, content(body.length, 5));
+  const other = content(body.length, 5);
+  writeFileSync(`${path}.partial`, other);
+  const state = JSON.parse(readFileSync(`${path}.partial.json`, 'utf8'));
+  writeFileSync(`${path}.partial.json`, JSON.stringify({ ...state, bytes: other.length, crc32: crc32(other) }));
   server.serve({ body, etag: '"one"' });
   await fetchFile();
   expect(server.asked.map(({ headers }) => headers.range)).toEqual([`bytes=${body.length}-`, undefined]);

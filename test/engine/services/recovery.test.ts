@@ -44,6 +44,21 @@ describe('an interrupted run', () => {
     expect(numbersOf(resumed)).toEqual(numbersOf(alone));
   });
 
+  it('does not go on for hours to a model that is lost: a damaged best checkpoint is named at once', async () => {
+    const { workspace, id, checkpoints } = await interrupted();
+    const [best] = readdirSync(checkpoints).sort();
+    const bytes = readFileSync(join(checkpoints, best!));
+    bytes[bytes.length - 1000]! ^= 2;
+    writeFileSync(join(checkpoints, best!), bytes);
+    expect(await resume(workspace, id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'CHECKPOINT_DAMAGED', message: expect.stringContaining(best!) },
+    });
+    bytes[bytes.length - 1000]! ^= 2;
+    writeFileSync(join(checkpoints, best!), bytes);
+    expect(await resume(workspace, id)).toMatchObject({ status: 'completed' });
+  });
+
   it('says so where no checkpoint is left, and keeps what is stored', async () => {
     const { workspace, id, checkpoints } = await interrupted();
     for (const name of readdirSync(checkpoints)) rmSync(join(checkpoints, name));

@@ -101,6 +101,34 @@ it('an export is compared with the stored predictions, and certificate and card 
   expect((await call('model.exports', { id: run.id }))[0]).toMatchObject({ stored });
 });
 
+it('an export that comes back damaged, as a model, as a source or with its certificate, is refused', async () => {
+  const { call, workspace } = await workspaceAfter(() => {});
+  const { id } = run;
+  const picture = join(study, 'a/p0_0.png');
+  for (const format of ['onnx', 'tfjs', 'keras', 'keras-h5', 'safetensors'] as const) {
+    const { path } = await call('model.export', { id, format, out: join(workspace, 'out', format), latency: false });
+    const file = format === 'tfjs' ? join(path, 'group1-shard1of1.bin') : path;
+    const whole = readFileSync(file);
+    const source = { file: path, backbone: 'mobilenet_v2_keras', partial: true };
+    await call('source.add', { ...source, name: format });
+    for (const seed of [21, 22, 23]) {
+      damage(file, seed);
+      await expect(call('source.add', { ...source, name: `${format} ${seed}` }), format).rejects.toMatchObject({
+        code: expect.stringMatching(/^(MODEL_DAMAGED|WEIGHTS_\w+)$/),
+      });
+      if (format === 'onnx' || format === 'tfjs')
+        await expect(call('model.predict', { model: path, files: [picture] })).rejects.toMatchObject({
+          code: expect.stringMatching(/^MODEL_(DAMAGED|NOT_READABLE)$/),
+        });
+      writeFileSync(file, whole);
+    }
+  }
+  damage(join(workspace, 'out/onnx.onnx.certificate.json'), 24);
+  await expect(
+    call('model.export', { id, format: 'onnx', out: join(workspace, 'out/onnx'), latency: false }),
+  ).rejects.toMatchObject({ code: 'EXPORT_WRITE_FAILED', message: expect.stringContaining('is damaged') });
+});
+
 it('an export is refused where stored predictions and stored results disagree', async () => {
   const { call, workspace } = await workspaceAfter((copy) => {
     const db = new Sqlite(join(copy, 'cutpoint.db'));

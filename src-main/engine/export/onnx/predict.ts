@@ -34,9 +34,8 @@ export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'f
  * @throws CutpointError FILE_NOT_READABLE, MODEL_DAMAGED, or MODEL_NOT_READABLE for anything but such a file
  */
 export async function predictOnnx(path: string, deadline?: number): Promise<OnnxModel> {
-  const bytes = await readModel(path);
-  const { classes, input, fit, greyScale, weightsSha256 } = metadataOf(path, bytes);
-  const warning = await requireWhole(path, sealState([bytes], { behind: ONNX_BEHIND_SEAL, weightsSha256 }));
+  const { bytes, metadata, warning } = await readWholeOnnx(path);
+  const { classes, input, fit, greyScale } = metadata;
   requireStraight(path, bytes);
   const session = await openSession(bytes, deadline).catch((thrown: OnnxFailure) => {
     throw notReadable(path, thrown.reason === 'failed' ? 'its network is damaged' : thrown.message, thrown);
@@ -72,6 +71,18 @@ function requireStraight(path: string, bytes: Buffer): void {
   const found = graph?.node?.find(({ opType }) => CONTROL.has(opType ?? ''))?.opType;
   if (found) throw notReadable(path, `its network holds an operation '${found}', which may run without end`);
   if ((functions?.length ?? 0) > 0) throw notReadable(path, 'it holds functions of its own');
+}
+
+/**
+ * The bytes of an exported ONNX file, and what it says of itself.
+ * @throws CutpointError FILE_NOT_READABLE, MODEL_DAMAGED, MODEL_NOT_READABLE
+ */
+export async function readWholeOnnx(path: string) {
+  const bytes = await readModel(path);
+  const metadata = metadataOf(path, bytes);
+  const { weightsSha256 } = metadata;
+  const warning = await requireWhole(path, sealState([bytes], { behind: ONNX_BEHIND_SEAL, weightsSha256 }));
+  return { bytes, metadata, warning };
 }
 
 /**

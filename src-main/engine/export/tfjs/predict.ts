@@ -35,11 +35,7 @@ export function predictTfjs(folder: string): Promise<TfjsModel> {
  */
 export async function openTfjs(folder: string): Promise<TfjsModel & ExportMetadata & { warnings: string[] }> {
   try {
-    const parts = await readParts(folder);
-    const metadata = exportMetadata.parse(parts.document.userDefinedMetadata);
-    const { weightsSha256 } = metadata;
-    const state = sealState([parts.text, ...parts.shards], { behind: TFJS_BEHIND_SEAL, weightsSha256 });
-    const warning = await requireWhole(folder, state, parts.files);
+    const { parts, metadata, warning } = await readWholeTfjs(folder);
     const warnings = warning === null ? [] : [warning];
     return { ...metadata, warnings, ...(await openLayers(() => artifactsOf(parts))) };
   } catch (cause) {
@@ -49,6 +45,15 @@ export async function openTfjs(folder: string): Promise<TfjsModel & ExportMetada
       cause,
     });
   }
+}
+
+/** What is in the folder of an exported model, and what it says of itself. @throws CutpointError MODEL_DAMAGED; Error */
+export async function readWholeTfjs(folder: string) {
+  const parts = await readParts(folder);
+  const metadata = exportMetadata.parse(parts.document.userDefinedMetadata);
+  const { weightsSha256 } = metadata;
+  const state = sealState([parts.text, ...parts.shards], { behind: TFJS_BEHIND_SEAL, weightsSha256 });
+  return { parts, metadata, warning: await requireWhole(folder, state, parts.files) };
 }
 
 /** Runs layers that were read from a file of Keras, as TensorFlow.js layers. */
