@@ -65,7 +65,7 @@ describe('a run whose checkpoint is damaged', () => {
     expect(existsSync(join(workspace, 'model.onnx'))).toBe(false);
     const { metrics, warnings } = await call('run.evaluate', { id });
     expect(metrics).toEqual(run.test!.metrics);
-    expect(warnings).toMatchObject([{ code: 'CHECKPOINT_DAMAGED' }]);
+    expect(warnings).toMatchObject([{ code: 'POSITIVE_UNCERTAIN' }, { code: 'CHECKPOINT_DAMAGED' }]);
   });
 
   it('of an earlier version, without a checksum, is found out by its stored test predictions', async () => {
