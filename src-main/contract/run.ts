@@ -302,7 +302,12 @@ export const runMethods = {
   'run.get': method({ input: runId, output: runSummary }),
   /** Without `data`: the stored evaluation on the test split. */
   'run.evaluate': method({
-    input: z.object({ id: z.string().min(1), data: dataSelection.optional() }),
+    input: z.object({
+      id: z.string().min(1),
+      data: dataSelection.optional(),
+      /** Without data: tests the run anew on its test images, and stores that in the place of what was stored. */
+      again: z.boolean().default(false),
+    }),
     output: evaluation,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),

@@ -10,14 +10,20 @@ export function addEvaluate(program: Command): void {
     .command('evaluate')
     .description('the numbers of a run on a folder of its own; without --data those on its test split')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
-    .option('--data <dir>', 'folder of images');
-  addLabelOptions(command).action((id: string, options: LabelOptions & { data?: string }, command: Command) =>
-    withEngine(command, async ({ client, output, signal }) => {
-      const onProgress = showCount(output, 'predicting', 'images');
-      const data = options.data === undefined ? {} : { data: dataSelection(options.data, options) };
-      const evaluation = await client.call('run.evaluate', { id, ...data }, { signal, onProgress });
-      if (options.data !== undefined) tellPartial(evaluation.problems);
-      output.result(evaluation, () => describeEvaluation(evaluation));
-    }),
+    .option('--data <dir>', 'folder of images')
+    .option('--again', 'without --data: test the run anew on its test split, and store that instead');
+  addLabelOptions(command).action(
+    (id: string, options: LabelOptions & { data?: string; again?: boolean }, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const onProgress = showCount(output, 'predicting', 'images');
+        const data = options.data === undefined ? {} : { data: dataSelection(options.data, options) };
+        const evaluation = await client.call(
+          'run.evaluate',
+          { id, again: options.again ?? false, ...data },
+          { signal, onProgress },
+        );
+        if (options.data !== undefined) tellPartial(evaluation.problems);
+        output.result(evaluation, () => describeEvaluation(evaluation));
+      }),
   );
 }

@@ -138,6 +138,12 @@ it('an export is refused where stored predictions and stored results disagree', 
   await expect(
     call('model.export', { id: run.id, format: 'onnx', out: join(workspace, 'model.onnx') }),
   ).rejects.toMatchObject({ code: 'STORE_CORRUPT', message: expect.stringContaining('do not agree') });
+  // Tested again, all is as it was.
+  expect((await call('run.evaluate', { id: run.id, again: true })).metrics).toEqual(run.test!.metrics);
+  const out = join(workspace, 'model.onnx');
+  expect((await call('model.export', { id: run.id, format: 'onnx', out, latency: false })).stored).toMatchObject({
+    changedDecisions: 0,
+  });
 });
 
 it('damaged caches give the numbers that whole ones give, and it is said how many images were', async () => {
