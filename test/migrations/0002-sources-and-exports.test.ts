@@ -35,7 +35,7 @@ test('sources, runs and exports of an earlier version are as they were, and say 
   expect(store.exports.list('r')).toEqual([
     expect.objectContaining({
       path: '/m.onnx',
-      parity: { ...parity, changedDecisions: null },
+      parity: { ...parity, changedDecisions: null, wholePath: null },
       options: { precision: 'float32', foldBatchNorm: false, anySize: false },
       ...{ certificate: null, card: null, latency: null, effect: null },
     }),

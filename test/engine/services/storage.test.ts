@@ -63,9 +63,11 @@ describe('removing', () => {
   it('of a source or a dataset is refused while runs need it, and takes them along when told to', async () => {
     const workspace = join(folder, 'needed');
     const { call, train, close } = await services(workspace);
-    const [bundled] = await call('source.list', {});
+    const bundled = await call('source.list', {});
     const file = resolve(import.meta.dirname, '../../../resources/sources/formula-pictures.safetensors');
-    await expect(call('storage.remove', { kind: 'source', ids: [bundled!.name] })).rejects.toEqual(refused('IN_USE'));
+    await expect(call('storage.remove', { kind: 'source', ids: [bundled[0]!.name] })).rejects.toEqual(
+      refused('IN_USE'),
+    );
     await call('source.add', { file, name: 'Mine', backbone: 'mobilenet_v2_050_keras' });
     const { id, end } = await train(plan({ source: 'Mine' }));
     await end;
@@ -82,7 +84,7 @@ describe('removing', () => {
       runs: [id],
       datasets: ids,
     });
-    expect(list(join(workspace, 'sources'))).toHaveLength(1);
+    expect(list(join(workspace, 'sources'))).toHaveLength(bundled.length);
     expect(await call('run.list', {})).toEqual([]);
     await close();
   });
@@ -200,13 +202,14 @@ describe('one damaged row', () => {
     expect(await call('source.list', {})).toEqual([]);
     expect((await call('model.exports', { id })).map(({ path }) => path)).toEqual([join(folder, 'whole.onnx')]);
     const damaged = await call('storage.damaged', {});
-    expect(damaged.map(({ kind }) => kind)).toEqual(['source', 'dataset', 'export']);
+    expect(damaged.map(({ kind }) => kind)).toEqual([...sources.map(() => 'source'), 'dataset', 'export']);
     expect((await call('run.list', {})).map((run) => run.id)).toEqual([id]);
-    await call('storage.remove', { kind: 'source', ids: [sources[0]!.name], withRuns: true });
+    const names = sources.map(({ name }) => name);
+    await call('storage.remove', { kind: 'source', ids: names, withRuns: true });
     await call('storage.remove', { kind: 'export', ids: ['1'] }).catch(() => undefined);
     await close();
     const after = await services(workspace);
-    expect((await after.call('source.list', {})).map(({ name }) => name)).toEqual([sources[0]!.name]);
+    expect((await after.call('source.list', {})).map(({ name }) => name)).toEqual(names);
     expect(await after.call('storage.damaged', { kinds: ['source', 'export'] })).toEqual([]);
     await after.close();
   });

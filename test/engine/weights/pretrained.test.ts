@@ -80,7 +80,7 @@ describe.skipIf(!resnet20)('ResNet-20 weights for CIFAR-10', () => {
     await expect(importWeights(resnet20!, findBackbone('resnet50'))).rejects.toMatchObject({
       code: 'WEIGHTS_MISMATCH',
       message: expect.stringMatching(
-        /resnet20.*do not fit ResNet-50: 0 of 265 .*missing \(.*conv1\.weight is 16 × 3 × 3 × 3, not 64 × 3 × 7 × 7.*looks like a residual network/,
+        /resnet20.*do not fit ResNet-50: 0 of 265 .*missing \(.*conv1\.weight is 16 × 3 × 3 × 3, not 64 × 3 × 7 × 7.*looks like a CIFAR ResNet-20 \(depth 20/,
       ),
       details: {
         report: expect.objectContaining({ format: 'safetensors', ignored: ['linear.bias', 'linear.weight'] }),

@@ -111,7 +111,7 @@ describe('folds', () => {
   });
 
   test('too few patients of a class, or one class, is refused with what would work', () => {
-    expect(() => probeFolds(images([12, 3]), { k: 5, seed: 1 })).toThrow(
+    expect(() => probeFolds(images([12, 3]), { k: 5, seed: 1, grouping: 'patient' })).toThrow(
       expect.objectContaining({
         code: 'TOO_FEW_GROUPS',
         message: 'Each of 5 folds needs a patient of every class to test on, but the class "class 1" has only 3.',
@@ -119,9 +119,11 @@ describe('folds', () => {
         details: expect.objectContaining({ valid: [2, 3] }),
       }),
     );
-    expect(() => probeFolds(images([12, 1]), { k: 2, seed: 1 })).toThrow(
+    expect(() => probeFolds(images([12, 1]), { k: 2, seed: 1, grouping: 'patient' })).toThrow(
       expect.objectContaining({ remedy: 'Add patients, join small classes, or leave the class out.' }),
     );
-    expect(() => probeFolds(images([12]), { k: 2, seed: 1 })).toThrow(expect.objectContaining({ code: 'ONE_CLASS' }));
+    expect(() => probeFolds(images([12]), { k: 2, seed: 1, grouping: 'patient' })).toThrow(
+      expect.objectContaining({ code: 'ONE_CLASS' }),
+    );
   });
 });
