@@ -104,11 +104,14 @@ test('every option of the plan arrives in the run', async () => {
   });
 });
 
-test('without --json one line for each epoch goes to standard error, and the result to standard output', async () => {
+test('without --json what is doubtful and one line for each epoch go to standard error, and the result to standard output', async () => {
   const { status, stdout, stderr } = await run(train());
   expect(status).toBe(0);
   expect(stderr.trim().split('\n')).toEqual([
+    'No --source is named, so it starts from random weights.',
     expect.stringMatching(/^run \S+$/),
+    expect.stringMatching(/^warning \[NO_PATIENTS\]: /),
+    expect.stringMatching(/^warning \[POSITIVE_UNCERTAIN\]: /),
     expect.stringMatching(/^epoch 1 of 2 {2}loss \d/),
     expect.stringMatching(/^epoch 2 of 2 {2}loss \d/),
   ]);
