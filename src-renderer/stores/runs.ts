@@ -78,6 +78,11 @@ export const useRuns = defineStore('runs', () => {
     if (stored && known) put({ ...known, engine: stored.engine, split: stored.split });
   }
 
+  /** Takes over what the engine holds of a run now. */
+  async function reload(id: string): Promise<void> {
+    put(await useConnection().call('run.get', { id }));
+  }
+
   /** Follows a working run until it works no more. Only one is followed; only one trains at a time. */
   async function follow(id: string): Promise<void> {
     if (watching?.id === id) return;
@@ -175,6 +180,7 @@ export const useRuns = defineStore('runs', () => {
     command,
     resumeWith,
     move,
+    reload,
     canResume,
   };
 });

@@ -66,6 +66,10 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     const auroc = page.getByRole('row', { name: /^AUROC/ });
     expect(await auroc.getByRole('cell').first().textContent()).toMatch(/^[01]\.\d{3}$/);
     expect(await auroc.textContent()).toMatch(/\d+ images of \d+ patients/);
+    const measured = await auroc.textContent();
+    await button(page, 'Measure again').click();
+    await page.getByText('The numbers above are those of now').waitFor({ timeout: minute });
+    expect(await auroc.textContent()).toBe(measured);
     expect(await clipped(page)).toEqual([]);
 
     await button(page, 'Export →').click();

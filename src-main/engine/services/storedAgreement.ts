@@ -59,7 +59,7 @@ function requireAccuracy({ id, test }: RunSummary, rows: ReturnType<Store['predi
     `The stored test results of run ${id} do not agree with its stored predictions: one of the two is damaged.`,
     {
       remedy:
-        'Nothing was changed. Restore cutpoint.db from a backup, or test the run again: `cutpoint evaluate RUN --again`.',
+        'Nothing was changed. Restore cutpoint.db from a backup, or measure the run again (under Results, or `cutpoint evaluate RUN --again`).',
     },
   );
 }
@@ -71,7 +71,7 @@ function differs({ id }: RunSummary, found: StoredAgreement): CutpointError {
     `The model was not exported: on ${images} held-out images the network of run ${id} no longer gives the predictions that were stored with it. Probabilities differ by up to ${largestDifference.toPrecision(2)}, ${tolerance} is accepted; ${changedDecisions} decisions change.`,
     {
       remedy:
-        'Its stored results are of another network, or of images prepared in another way: its checkpoint is damaged, or an earlier version of Cutpoint tested it. Test the run again (`cutpoint evaluate RUN --again`) and see whether the numbers are as they were; if not, restore the checkpoint from a backup, or train again with the same plan and seed.',
+        'Its stored results are of another network, or of images prepared in another way: its checkpoint is damaged, or an earlier version of Cutpoint tested it. Measure the run again (under Results, or `cutpoint evaluate RUN --again`) and see whether the numbers are as they were; if not, restore the checkpoint from a backup, or train again with the same plan and seed.',
       details: { ...found },
     },
   );
