@@ -61,7 +61,7 @@ const shareOf = ({ plan: { trainShare }, grouping }: RunSummary) =>
 /** What the audit found in the data of a run or a study. */
 export const known = (findings: readonly Finding[] = []) =>
   findings.length > 0 &&
-  ['Known of the data', ...findings.map(({ code, message, grave }) => `  ${message} [${code}${grave ? ', accepted' : ''}]`)].join('\n'); // prettier-ignore
+  ['What the audit found', ...findings.map(({ code, message, grave }) => `  ${message} [${code}${grave ? ', accepted' : ''}]`)].join('\n'); // prettier-ignore
 
 function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
   return table(

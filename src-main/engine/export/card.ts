@@ -71,7 +71,7 @@ function data({ data: { split, fingerprint, grouping, findings = [] } }: Certifi
     '',
     `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.`,
     ...(grouping === 'image' ? ['', UNKNOWN_PATIENTS] : []),
-    ...(findings.length === 0 ? [] : ['', 'Known of the data before training:', '']),
+    ...(findings.length === 0 ? [] : ['', 'What the audit found before training:', '']),
     ...findings.map(
       ({ message, grave }) => `- ${message}${grave ? ' **Accepted; training went on in spite of it.**' : ''}`,
     ),
