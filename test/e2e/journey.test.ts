@@ -226,7 +226,7 @@ test('what makes no sense is refused before anything is written, with what would
 
 test('a file that cannot be read is listed, the others are predicted', async () => {
   const args = ['predict', trained.id, files[0]!, join(study, 'labels.csv'), ...workspace];
-  const { predictions, problems } = await json(output('model.predict'), args);
+  const { predictions, problems } = await json(output('model.predict'), args, 3);
   expect(predictions).toHaveLength(1);
   expect(problems).toMatchObject([{ file: join(study, 'labels.csv') }]);
 });
@@ -287,7 +287,7 @@ test('backbones and doctor keep to the contract', async () => {
 test('explain writes maps over the pictures, under names that tell nothing; a bad file does not stop the others', async () => {
   const out = join(folder, 'maps');
   const asked = ['explain', trained.id, ...files.slice(0, 2), labels[1]!, '--test', '0', '--npy', '--out', out];
-  const document = await json(z.looseObject({ maps: z.array(z.looseObject({ number: z.int() })), problems: z.array(z.unknown()) }), [...asked, ...workspace]); // prettier-ignore
+  const document = await json(z.looseObject({ maps: z.array(z.looseObject({ number: z.int() })), problems: z.array(z.unknown()) }), [...asked, ...workspace], 3); // prettier-ignore
   expect(document.maps.map(({ number }) => number)).toEqual([1, 2, 4]);
   expect(document.problems).toMatchObject([{ file: labels[1], code: 'IMAGE_WRONG_TYPE' }]);
   const kinds = ['map.npy', 'map.png', 'overlay.png', 'raw.csv'];
