@@ -109,7 +109,10 @@ export const localisation = z.object({
   cut: z.string(),
   method: explainMethod,
   images: z.int(),
+  /** Each picture whose patient nothing tells counts as one. */
   patients: z.int(),
+  /** Pictures whose patient the table or the DICOM header tells. */
+  patientKnown: z.int(),
   /** Pictures without a finding in the table, and with a blank map (these count as missed). */
   withoutRegion: z.int(),
   blank: z.int(),

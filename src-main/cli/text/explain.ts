@@ -90,15 +90,26 @@ export function describeLocalisation(found: Localisation): string {
   const hits = (hit: 'hit' | 'strictHit') => share(found.perImage.filter((each) => each[hit]).length, images);
   const row = (title: string, { images: own, patients, chance }: typeof iou | typeof pointingStrict, counts: string) =>
     [title, metric(own), metric(patients), metric(chance), counts]; // prettier-ignore
+  const unknown = images - found.patientKnown;
+  const whose =
+    unknown === 0
+      ? `, of ${counted(found.patients, 'patient')}`
+      : `; ${unknown === images ? 'whose they are' : `whose ${unknown} of them are`} is not known: each of these counts for itself`;
   return paragraphs(
     facts([
       ['Maps', `${found.method} at ${found.cut}, ${found.class ?? 'of the class predicted'}`],
-      ['Pictures', `${counted(images, 'picture')} with a finding, of ${counted(found.patients, 'patient')}`],
+      ['Pictures', `${counted(images, 'picture')} with a finding${whose}`],
       ['Blank maps', `${found.blank}, counted as missed`],
       ['Without a finding', `${found.withoutRegion} in the table, left out`],
     ]),
     table(
-      [{ title: '' }, right('Pictures'), right('Patients'), right('By chance'), right('Hits')],
+      [
+        { title: '' },
+        right('Pictures'),
+        right(unknown === images ? 'Each for itself' : 'Patients'),
+        right('By chance'),
+        right('Hits'),
+      ],
       [
         row(`Peak within ${(100 * pointing.tolerance).toFixed(1)} % of the side`, pointing, hits('hit')),
         row('Peak in the finding', pointingStrict, hits('strictHit')),

@@ -27,6 +27,7 @@ export async function localise(
   const { entries, withoutRegion, problems } = await readRegions(request.regions);
   if (entries.length === 0) throw withoutFindings(request.regions.column.name, problems);
   const located: Located[] = [];
+  let patientKnown = 0;
   let cut = '';
   await withModel(workspace, run, async (network, model) => {
     cut = explainedCut(network, request.cut);
@@ -49,7 +50,9 @@ export async function localise(
             tolerance: request.tolerance * Math.max(width, height),
             threshold: request.threshold,
           });
-          const patient = entry.patient ?? picture.identity?.patient ?? `file:${entry.file}`;
+          const known = entry.patient ?? picture.identity?.patient;
+          if (known !== undefined) patientKnown += 1;
+          const patient = known ?? `file:${entry.file}`;
           located.push({ file: entry.file, class: run.classes[explained]!, patient, ...found });
         } catch (thrown) {
           if (!(thrown instanceof CutpointError) || thrown.kind !== 'user') throw thrown;
@@ -62,7 +65,14 @@ export async function localise(
   });
   for (const list of [located, problems]) list.sort((a, b) => (a.file < b.file ? -1 : 1));
   return {
-    ...{ class: request.class ?? null, cut, method: request.method, images: located.length, withoutRegion },
+    ...{
+      class: request.class ?? null,
+      cut,
+      method: request.method,
+      images: located.length,
+      patientKnown,
+      withoutRegion,
+    },
     blank: located.filter(({ peak }) => peak === null).length,
     ...summarise(located, request),
     perImage: located.map(({ file, class: name, area, peak, hit, strictHit, iou }) => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeLocalisation } from '../../../src-main/cli/text/explain.ts';
 import { contract, type OutputOf } from '../../../src-main/contract/index.ts';
 import type { RunSummary } from '../../../src-main/contract/run.ts';
 import { folderForFile } from '../../support/folder.ts';
@@ -137,7 +138,12 @@ describe('explain.localise', () => {
     expect(tf.memory().numTensors).toBe(before);
     contract['explain.localise'].output.parse(masks);
     expect(masks.perImage).toEqual(boxes.perImage);
-    expect(masks).toMatchObject({ images: 2, patients: 1, withoutRegion: 1 });
+    expect(masks).toMatchObject({ images: 2, patients: 1, patientKnown: 2, withoutRegion: 1 });
+    expect(describeLocalisation(masks)).toContain('2 pictures with a finding, of 1 patient');
+    const regions = { folder: data, csv: 'found.csv', column: { kind: 'masks', name: 'mask' } } as const;
+    const nobody = await engine.call('explain.localise', { run: run.id, regions });
+    expect(nobody).toMatchObject({ images: 2, patients: 2, patientKnown: 0 });
+    expect(describeLocalisation(nobody)).toContain('whose they are is not known: each of these counts for itself');
     expect(masks.perImage[0]!.area).toBe(0.5);
     expect(masks.pointingStrict.chance).toBe(0.5);
     expect(masks.problems.map(({ file, code }) => [file, code])).toEqual([['c.png', 'INPUT_INVALID'], ['d.png', 'FILE_NOT_READABLE']]); // prettier-ignore
