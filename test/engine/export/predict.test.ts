@@ -42,6 +42,14 @@ test('an exported file says what it is, and predicts one image or many', async (
   expect(JSON.parse(metadata.preprocessing!)).toMatchObject({ mean: [0.485, 0.456, 0.406], insideModel: true });
 });
 
+test('of pictures asked for at the same moment each gets its own answer', async () => {
+  const { images, expected, path } = await exported();
+  const opened = await predictOnnx(path);
+  const answers = await Promise.all(images.map((image) => opened.predict(image, 1)));
+  await opened.close();
+  answers.flatMap((values) => [...values]).forEach((value, at) => expect(value).toBeCloseTo(expected[at]!, 5));
+});
+
 /** As if Cutpoint had written it so. */
 function sealedAgain(proto: onnx.ModelProto): Uint8Array {
   proto.metadataProps.at(-1)!.value = withSeal({}).contentSha256!;

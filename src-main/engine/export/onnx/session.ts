@@ -76,8 +76,14 @@ export async function openSession(model: Uint8Array, deadline = DEADLINE): Promi
     close();
     throw error;
   }
+  // One at a time: an answer does not say which question it belongs to.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    run: (input, images, shape, output) => ask({ input, output, images, shape }, deadline + PER_BYTE * images.length),
+    run(input, images, shape, output) {
+      const answer = last.then(() => ask({ input, output, images, shape }, deadline + PER_BYTE * images.length));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
     close,
   };
 }
