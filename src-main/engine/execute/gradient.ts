@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../../backbone/graph.ts';
-import { hasParameters } from '../../backbone/parameters.ts';
-import { countReaders } from '../../backbone/readers.ts';
+import { countReads, nodesWithGradient } from './flow.ts';
 import type { ForwardContext, Mode } from './handler.ts';
 import { LiveValues } from './live.ts';
 import { handlerOf } from './ops/index.ts';
@@ -79,14 +78,8 @@ function differentiate(
   const computed = nodes.slice(nodes.indexOf(start) + 1);
   const wanted = new Set(pass.at);
   const flows = nodesWithGradient(start, computed, pass);
-  const readers = countReaders(computed);
+  const readers = countReads(computed, flows);
   const addReader = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
-  for (const node of computed) {
-    if (!flows.has(node.name)) continue;
-    const { reads } = handlerOf(node);
-    if (reads.inputs) node.inputs.forEach(addReader);
-    if (reads.output) addReader(node.name);
-  }
   wanted.forEach(addReader);
   const last = nodes.at(-1)!.name;
   addReader(last);
@@ -164,16 +157,6 @@ function forwardContext(network: Network, node: GraphNode, { mode, random, momen
     momentum,
     assign: (role, value) => network.variables.assign(`${node.name}/${role}`, value),
   };
-}
-
-/** Nodes whose gradient is needed: their output depends on a parameter that is trained, or on an activation asked for. */
-function nodesWithGradient(start: GraphNode, computed: readonly GraphNode[], { parameters, at }: Pass): Set<string> {
-  const asked = new Set(at);
-  const flows = new Set(asked.has(start.name) ? [start.name] : []);
-  for (const { name, op, inputs } of computed)
-    if (asked.has(name) || (parameters && hasParameters(op)) || inputs.some((input) => flows.has(input)))
-      flows.add(name);
-  return flows;
 }
 
 /** Sums the gradients that arrive at one node over its several readers. */

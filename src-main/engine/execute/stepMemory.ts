@@ -1,11 +1,12 @@
 import type { Graph, GraphNode } from '../../backbone/graph.ts';
-import { hasParameters, sizeOf } from '../../backbone/parameters.ts';
+import { sizeOf } from '../../backbone/parameters.ts';
 import { countReaders } from '../../backbone/readers.ts';
 import { inferShapes, type ImageSize } from '../../backbone/shapes.ts';
-import { temporariesOf } from './temporaries.ts';
+import { countReads, nodesWithGradient } from './flow.ts';
 import { handlerOf } from './ops/index.ts';
 import { savesInput } from './ops/activation.ts';
 import { positionOf } from './run.ts';
+import { temporariesOf } from './temporaries.ts';
 
 /** Values of one image that are in memory, several owners to a buffer where operations share it. */
 class Tally {
@@ -49,17 +50,8 @@ export function trainingValues(graph: Graph, image: ImageSize, from: string | nu
   const sizes = new Map([...shapes].map(([name, shape]) => [name, sizeOf(shape)]));
   const start = nodes[from === null ? 0 : positionOf(nodes, from)]!;
   const computed = nodes.slice(nodes.indexOf(start) + 1);
-  const flows = new Set<string>();
-  for (const { name, op, inputs } of computed)
-    if (hasParameters(op) || inputs.some((input) => flows.has(input))) flows.add(name);
-  const readers = countReaders(computed);
-  const addReader = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
-  for (const node of computed) {
-    if (!flows.has(node.name)) continue;
-    const { reads } = handlerOf(node);
-    if (reads.inputs) node.inputs.forEach(addReader);
-    if (reads.output) addReader(node.name);
-  }
+  const flows = nodesWithGradient(start, computed, { parameters: true, at: [] });
+  const readers = countReads(computed, flows);
 
   const tally = new Tally();
   const values = new Map<string, Buffer>();

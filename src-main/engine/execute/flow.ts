@@ -1,0 +1,38 @@
+import type { GraphNode } from '../../backbone/graph.ts';
+import { hasParameters } from '../../backbone/parameters.ts';
+import { countReaders } from '../../backbone/readers.ts';
+import { handlerOf } from './ops/index.ts';
+
+/**
+ * Nodes whose gradient is needed: their output depends on a parameter that is trained, or on an activation asked for.
+ * @param start node that the pass begins behind
+ * @param computed the nodes behind it, in order
+ */
+export function nodesWithGradient(
+  start: GraphNode,
+  computed: readonly GraphNode[],
+  { parameters, at }: { parameters: boolean; at: readonly string[] },
+): Set<string> {
+  const asked = new Set(at);
+  const flows = new Set(asked.has(start.name) ? [start.name] : []);
+  for (const { name, op, inputs } of computed)
+    if (asked.has(name) || (parameters && hasParameters(op)) || inputs.some((input) => flows.has(input)))
+      flows.add(name);
+  return flows;
+}
+
+/**
+ * How often each node's output is read in a forward and backward pass: by later nodes, and by gradients. A value can be
+ * freed after the last of these.
+ * @param flows nodes that have a gradient
+ */
+export function countReads(computed: readonly GraphNode[], flows: ReadonlySet<string>): Map<string, number> {
+  const reads = countReaders(computed);
+  for (const node of computed) {
+    if (!flows.has(node.name)) continue;
+    const { inputs, output } = handlerOf(node).reads;
+    for (const name of [...(inputs ? node.inputs : []), ...(output ? [node.name] : [])])
+      reads.set(name, (reads.get(name) ?? 0) + 1);
+  }
+  return reads;
+}
