@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { closingLine, countTests } from './checks/counts.mjs';
 import { setup } from './setup.mjs';
+import { keepCompiled } from './setup/compiled.mjs';
 import { node24, nodeModules, root } from './setup/places.mjs';
 import { projectEnv, run } from './setup/process.mjs';
 import { say, SetupError } from './setup/report.mjs';
@@ -41,6 +42,8 @@ async function perform({ name, program, args, work }) {
   return passed;
 }
 
+// Hundreds of processes are started, from the same files.
+keepCompiled();
 try {
   await setup({ purpose: 'tests' });
 } catch (error) {
