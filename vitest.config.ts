@@ -23,14 +23,13 @@ export default defineConfig({
         },
       },
       {
-        // Whole journeys with engines, servers and a browser: one file at a time, after the unit tests.
+        // Whole journeys with engines, servers and a browser, after the unit tests.
         extends: true,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 10 * minute,
           hookTimeout: 5 * minute,
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },
