@@ -15,6 +15,16 @@ export function requireChecksum(stored: number | null, found: number, what: stri
   if (stored !== null && stored !== found) throw damagedRow(what, new Error('its checksum does not agree'));
 }
 
+/**
+ * Refuses a row whose columns are not what was stored.
+ * @param whole its column of that name
+ * @param what names it in the sentence
+ * @throws CutpointError STORE_CORRUPT
+ */
+export function requireWhole(whole: number, what: string): void {
+  if (whole !== 1) throw damagedRow(what, new Error('it is not what was stored'));
+}
+
 export function damagedRow(what: string, cause: unknown): CutpointError {
   return new CutpointError('STORE_CORRUPT', `The stored ${what} is damaged and cannot be read.`, {
     remedy:

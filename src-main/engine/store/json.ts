@@ -8,8 +8,17 @@ import { damagedRow } from './checksum.ts';
  * over. Refused (ZodError, a defect) where it is not what the contract says.
  */
 export function toColumn<S extends z.ZodType>(schema: S, value: z.input<S>): string {
-  const text = JSON.stringify(schema.parse(value));
-  return `${text} /*crc32:${checksumOf(text)}*/`;
+  return withChecksum(JSON.stringify(schema.parse(value)));
+}
+
+/** JSON text with its checksum. */
+export const withChecksum = (text: string): string => `${text} /*crc32:${checksumOf(text)}*/`;
+
+/** The text alone. Throws Error where the checksum does not agree; text of an earlier version has none. */
+export function withoutChecksum(column: string): string {
+  const [, text, sum] = /^(.*) \/\*crc32:([0-9a-f]{8})\*\/$/s.exec(column) ?? [];
+  if (text !== undefined && checksumOf(text) !== sum) throw new Error('its checksum does not agree');
+  return text ?? column;
 }
 
 /**
@@ -18,9 +27,7 @@ export function toColumn<S extends z.ZodType>(schema: S, value: z.input<S>): str
  */
 export function fromColumn<S extends z.ZodType>(schema: S, column: string, what: string): z.output<S> {
   try {
-    const [, text, sum] = /^(.*) \/\*crc32:([0-9a-f]{8})\*\/$/s.exec(column) ?? [];
-    if (text !== undefined && checksumOf(text) !== sum) throw new Error('its checksum does not agree');
-    return schema.parse(JSON.parse(text ?? column));
+    return schema.parse(JSON.parse(withoutChecksum(column)));
   } catch (cause) {
     throw damagedRow(what, cause);
   }

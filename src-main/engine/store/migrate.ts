@@ -6,6 +6,7 @@ import { sourcesAndExports } from './migrations/0002-sources-and-exports.ts';
 import { studies } from './migrations/0003-studies.ts';
 import { checksums } from './migrations/0004-checksums.ts';
 import { movedData } from './migrations/0005-moved-data.ts';
+import { rowCopies } from './migrations/0006-row-copies.ts';
 
 /** One step of the schema. Never edited once released: a change is the next number. */
 export interface Migration {
@@ -13,7 +14,7 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums, movedData];
+export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums, movedData, rowCopies];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */
 export const APPLICATION_ID = 0x43757450;

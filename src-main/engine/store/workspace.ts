@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../../makeFolder.ts';
 import { backupBefore, backupStore, type BackupContents } from './backup.ts';
+import { requireWhole } from './checksum.ts';
 import { openDatabase, type Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
@@ -21,8 +22,11 @@ export interface Workspace {
   folder: string;
   /** Absolute paths of its folders, which exist. `dropped` receives files dragged into a browser window. */
   paths: Record<(typeof FOLDERS)[number], string>;
-  /** 32 random bytes, made once, that patient identifiers are hashed with. */
-  salt: Buffer;
+  /**
+   * 32 random bytes, made once, that patient identifiers are hashed with. Throws STORE_CORRUPT where they are not those
+   * that were stored: patients would be taken for others than they were before.
+   */
+  readonly salt: Buffer;
   store: Store;
   /** What its owner should know of who else can read it; sentences. */
   notes: string[];
@@ -63,7 +67,10 @@ export function openWorkspace(path: string): Workspace {
     return {
       folder,
       paths,
-      salt,
+      get salt() {
+        requireWhole(salt.whole, 'key by which patients are told apart');
+        return salt.value;
+      },
       store: openStore(db, folder),
       notes,
       backup: (file, how) => backupStore(db, file, how),
@@ -96,9 +103,11 @@ function removeUnfinished(folder: string): void {
     if (entry.isFile() && entry.name.endsWith('.partial')) rmSync(join(entry.parentPath, entry.name), { force: true });
 }
 
-function workspaceSalt(db: Writable): Buffer {
+function workspaceSalt(db: Writable): { value: Buffer; whole: number } {
   db.prepare(`INSERT INTO workspace (key, value) VALUES ('salt', ?) ON CONFLICT (key) DO NOTHING`).run(randomBytes(32));
-  const salt = db.prepare<[], Buffer>(`SELECT value FROM workspace WHERE key = 'salt'`).pluck().get();
+  const salt = db
+    .prepare<[], { value: Buffer; whole: number }>(`SELECT value, whole FROM workspace WHERE key = 'salt'`)
+    .get();
   if (salt === undefined) throw new Error('the salt was not stored');
   return salt;
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { exportOptions } from '../../../src-main/contract/model.ts';
+import { trainingPlan } from '../../../src-main/contract/run.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -14,12 +16,24 @@ const metrics = {
   ...{ perClass: [], confusionMatrix: [] },
 };
 
+const source = {
+  ...{ name: 'mine', backbone: 'resnet18', file: '/mine.pth', format: 'PyTorch', sha256: 'ab', bytes: 9, matched: 3 },
+  ...{ addedAt: '2026-01-01T00:00:00.000Z', missing: 0, parameters: 5, catalogue: null, preprocessing: null },
+};
+const exported = {
+  format: 'onnx',
+  ...{ path: '/model.onnx', bytes: 9, sha256: 'cd', createdAt: '2026-01-01T00:00:00.000Z' },
+  ...{ parity: { images: 2, largestDifference: 0, meanDifference: 0, changedDecisions: 0, runtime: 'x', wholePath: null }, stored: null },
+  ...{ options: exportOptions.parse({}), certificate: '/certificate.json', card: '/card.md', latency: null, effect: null },
+} as const; // prettier-ignore
+const cell = { strategy: 'full', cut: null, source: null, seed: 0, fold: null, share: 1, epochs: 1 } as const;
+
 /** A workspace with one run of everything; `change` is run on its database from outside. */
 function workspaceWith(change: string) {
   const folder = temporaryFolder();
   const first = openWorkspace(folder);
   const { store } = first;
-  const plan = { data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' };
+  const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' });
   const { id } = store.runs.create({ plan, classes: ['a', 'b'], parameters: 1, macs: 1 });
   const dataset = exampleDataset();
   const data = store.datasets.save(dataset);
@@ -30,14 +44,28 @@ function workspaceWith(change: string) {
   );
   store.epochs.add(id, record, { checkpoint: 'epoch-00001.safetensors', crc32: 5, isBest: true });
   store.predictions.save(id, 'test', [{ file: 'a.png', label: 1, probabilities: Float32Array.of(0.25, 0.75) }]);
+  store.sources.add(source, { weightsFile: 'source.safetensors', crc32: 3 });
+  store.exports.add({ ...exported, run: id });
+  store.datasets.move(data, '/moved');
+  const study = store.studies.create({
+    plan: { kind: 'learning-curve', base: plan, strategies: ['full'], cuts: [], shares: [1], seeds: [0], confidence: 0.95 },
+    ...{ classes: ['a', 'b'], dataset: data, test: null },
+  }).id; // prettier-ignore
+  store.studyCells.begin(study, cell, id);
+  store.studyNotes.save(study, 'probe', '[0.75]');
   store.evaluations.save(id, { run: id, on: 'test', images: 1, groups: 1, classes: ['a', 'b'], problems: [], metrics });
   first.close();
   const db = new Sqlite(join(folder, 'cutpoint.db'));
+  db.pragma('foreign_keys = OFF');
+  // As a bit that flips on the disk: nothing is told of it.
+  const triggers = db.prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all(); // prettier-ignore
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
   db.exec(change);
+  for (const { sql } of triggers) db.exec(sql);
   db.close();
   const workspace = openWorkspace(folder);
   onTestFinished(() => workspace.close());
-  return { store: workspace.store, id, data };
+  return { workspace, store: workspace.store, id, data, study };
 }
 
 type Opened = ReturnType<typeof workspaceWith>;
@@ -54,6 +82,11 @@ describe('what is another value than the one stored is damage, named and not rea
     ['split', `UPDATE splits SET split = 'train' WHERE position = 0`, ({ store, id }) => store.splits.load(id)],
     ['split', 'DELETE FROM splits WHERE position = 0', ({ store, id }) => store.splits.load(id)],
     ['list of images', `UPDATE images SET label = 'b' WHERE position = 0`, ({ store, data }) => store.datasets.load(data)],
+    ['folder of dataset', `UPDATE dataset_moves SET folder = '/moveD'`, ({ store, data }) => store.datasets.load(data)],
+    ['cell of study', 'UPDATE study_cells SET position = 2', ({ store, study }) => store.studyCells.list(study)],
+    ['cell of study', 'UPDATE study_cells SET run_id = NULL', ({ store, study }) => store.studyCells.find(study, cell)],
+    ['key by which patients', `UPDATE workspace SET value = randomblob(32)`, ({ workspace }) => workspace.salt],
+    ['run', 'UPDATE runs SET best_epoch = 2', ({ store, id }) => store.epochs.best(id)],
     ['plan', `UPDATE runs SET plan = replace(plan, 'layer2.1', 'layer3.1')`, ({ store, id }) => store.runs.get(id)],
   ])('%s: %s', (what, change, read) => {
     const opened = workspaceWith(change);
@@ -61,6 +94,54 @@ describe('what is another value than the one stored is damage, named and not rea
       expect.objectContaining({ code: 'STORE_CORRUPT', message: expect.stringContaining(what) }),
     );
   }); // prettier-ignore
+
+  // Any other number or text; some columns take certain values alone.
+  const other = (column: string): string =>
+    ({ status: `'failed'`, kind: `'search'` })[column] ??
+    `CASE typeof(${column}) WHEN 'integer' THEN ${column} + 1 WHEN 'text' THEN ${column} || 'x' ELSE 'x' END`;
+
+  const single = {
+    runs: {
+      columns: 'status, created_at, finished_at, parameters, macs, engine, dataset_id, test_dataset_id, best_epoch, study_id',
+      read: ({ store, id }: Opened) => [store.runs.datasets(id), store.runs.get(id)],
+    },
+    studies: {
+      columns: 'kind, status, created_at, finished_at, dataset_id, test_dataset_id',
+      read: ({ store, study }: Opened) => store.studies.get(study),
+    },
+    sources: {
+      columns: 'backbone, file, format, sha256, bytes, added_at, matched, missing, parameters, catalogue, weights_file, weights_crc32',
+      read: ({ store }: Opened) => store.sources.get('mine'),
+    },
+  }; // prettier-ignore
+  const columns = Object.entries(single).flatMap(([table, { columns, read }]) =>
+    columns.split(', ').map((column) => ({ table, column, read })),
+  );
+  test.each(columns)('$table.$column', ({ table, column, read }) => {
+    const opened = workspaceWith(`UPDATE ${table} SET ${column} = ${other(column)}`);
+    expect(() => read(opened)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+  });
+
+  test.each(['format', 'path', 'bytes', 'sha256', 'created_at', 'certificate', 'card'])('exports.%s', (column) => {
+    const value = column === 'format' ? `'tfjs'` : other(column);
+    const { store, id } = workspaceWith(`UPDATE exports SET ${column} = ${value}`);
+    expect(store.exports.list(id)).toEqual([]);
+    expect(store.storage.damaged()).toMatchObject([{ kind: 'export' }]);
+  });
+
+  test('what a study computed beside its runs is computed again', () => {
+    const { store, study } = workspaceWith(`UPDATE study_notes SET value = replace(value, '0.75', '0.95')`);
+    expect(store.studyNotes.load(study, 'probe')).toBeNull();
+    store.studyNotes.save(study, 'probe', '[0.75]');
+    expect(store.studyNotes.load(study, 'probe')).toBe('[0.75]');
+  });
+
+  test('a damaged row stays damaged, whatever is written into it, and can be removed', () => {
+    const { store, id } = workspaceWith(`UPDATE runs SET macs = 2`);
+    store.runs.setStatus(id, 'failed');
+    expect(() => store.runs.get(id)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    expect(store.storage.damaged(['run'])).toMatchObject([{ kind: 'run', id }]);
+  });
 
   test('what was stored by an earlier version has no checksum, and is read', () => {
     const { store, id, data } = workspaceWith(`

@@ -4,7 +4,7 @@ import { auditReport, dataSelection } from '../../../contract/data.ts';
 import { grouping, groupingOf } from '../../../contract/groups.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import type { Dataset, DatasetImage } from '../../data/types.ts';
-import { damagedRow } from '../checksum.ts';
+import { damagedRow, requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
@@ -70,8 +70,14 @@ export function loadDataset(db: Readable, id: string): Dataset {
   };
   if (datasetId(dataset) !== id)
     throw damagedRow(`list of images of dataset ${id}`, new Error('its id does not agree'));
-  const moved = db.prepare<[string], string>('SELECT folder FROM dataset_moves WHERE dataset_id = ?').pluck().get(id);
-  return moved === undefined ? dataset : { ...dataset, selection: { ...dataset.selection, folder: moved } };
+  const moved = db
+    .prepare<[string], { folder: string; whole: number }>(
+      'SELECT folder, whole FROM dataset_moves WHERE dataset_id = ?',
+    )
+    .get(id);
+  if (moved === undefined) return dataset;
+  requireWhole(moved.whole, `folder of dataset ${id}`);
+  return { ...dataset, selection: { ...dataset.selection, folder: moved.folder } };
 }
 
 /** Notes where the images of a dataset lie now. */

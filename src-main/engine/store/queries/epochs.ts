@@ -1,5 +1,5 @@
 import { epochRecord, type EpochRecord } from '../../../contract/run.ts';
-import { requireChecksum, rowChecksum } from '../checksum.ts';
+import { requireChecksum, requireWhole, rowChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { wholeRow } from '../json.ts';
 import { appendLog } from './log.ts';
@@ -70,6 +70,8 @@ export function lastEpoch(db: Readable, run: string): StoredEpoch | null {
 
 /** The epoch with the best validation AUPRC, whose weights are the model; null before the first. */
 export function bestEpoch(db: Readable, run: string): StoredEpoch | null {
+  const whole = db.prepare<[string], number>('SELECT whole FROM runs WHERE id = ?').pluck().get(run);
+  if (whole !== undefined) requireWhole(whole, `run ${run}`);
   return storedEpoch(db, run, 'SELECT best_epoch FROM runs WHERE id = @run');
 }
 

@@ -1,4 +1,5 @@
 import { exportRecord, type ExportFormat, type ExportRecord } from '../../../contract/model.ts';
+import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
@@ -12,6 +13,7 @@ type Row = Omit<ExportRecord, 'parity' | 'options' | 'latency' | 'effect' | 'sto
   latency: string | null;
   effect: string | null;
   stored: string | null;
+  whole: number;
 };
 
 export function addExport(db: Writable, record: ExportRecord): void {
@@ -62,10 +64,11 @@ export function requireExport(db: Readable, id: string): void {
 }
 
 const COLUMNS = `run_id AS run, format, path, bytes, sha256, created_at AS createdAt, parity, options, certificate, card,
-  latency, effect, stored`;
+  latency, effect, stored, whole`;
 
-function fromRow(row: Row): ExportRecord {
+function fromRow({ whole, ...row }: Row): ExportRecord {
   const what = `export of run ${row.run}`;
+  requireWhole(whole, what);
   const read = {
     ...row,
     parity: fromColumn(parity, row.parity, what),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
 import { runStatus, runSummary, trainingPlan } from '../../../contract/run.ts';
 import type { RunStatus, RunSummary, TrainingPlanInput } from '../../../contract/run.ts';
+import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
@@ -105,15 +106,17 @@ export function setRunDataset(db: Writable, id: string, dataset: string, test: s
   db.prepare('UPDATE runs SET dataset_id = ?, test_dataset_id = ? WHERE id = ?').run(dataset, test, id);
 }
 
-/** Ids of the datasets of a run, null before they are named. */
+/** Ids of the datasets of a run, null before they are named. @throws RUN_UNKNOWN, STORE_CORRUPT */
 export function runDatasets(db: Readable, id: string): { dataset: string | null; test: string | null } {
   const row = db
-    .prepare<[string], { dataset: string | null; test: string | null }>(
-      'SELECT dataset_id AS dataset, test_dataset_id AS test FROM runs WHERE id = ?',
+    .prepare<[string], { dataset: string | null; test: string | null; whole: number }>(
+      'SELECT dataset_id AS dataset, test_dataset_id AS test, whole FROM runs WHERE id = ?',
     )
     .get(id);
   if (row === undefined) throw unknownRun(db, id);
-  return row;
+  const { whole, ...ids } = row;
+  requireWhole(whole, `run ${id}`);
+  return ids;
 }
 
 /** @throws RUN_UNKNOWN, naming the newest runs. */

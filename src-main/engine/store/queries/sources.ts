@@ -1,5 +1,6 @@
 import { CutpointError } from '../../../contract/errors.ts';
 import { sourceSummary, type SourceSummary } from '../../../contract/source.ts';
+import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
@@ -12,16 +13,16 @@ export interface StoredWeights {
 export type StoredSource = SourceSummary & StoredWeights;
 
 const COLUMNS = `name, backbone, file, format, sha256, bytes, added_at AS addedAt, matched, missing, parameters,
-  catalogue, preprocessing`;
+  catalogue, preprocessing, whole`;
 
 const { preprocessing } = sourceSummary.shape;
-type Row = Omit<SourceSummary, 'preprocessing'> & { preprocessing: string | null };
+type Row = Omit<SourceSummary, 'preprocessing'> & { preprocessing: string | null; whole: number };
 
-function fromRow<R extends Row>(row: R): Omit<R, 'preprocessing'> & Pick<SourceSummary, 'preprocessing'> {
+function fromRow({ whole, ...row }: Row): SourceSummary {
   const what = `pretrained source '${row.name}'`;
+  requireWhole(whole, what);
   const read = { ...row, preprocessing: fromColumn(preprocessing, row.preprocessing ?? 'null', what) };
-  wholeRow(sourceSummary, read, what);
-  return read;
+  return wholeRow(sourceSummary, read, what);
 }
 
 /** @throws SOURCE_EXISTS where the name is taken, upper and lower case being the same. */
@@ -63,7 +64,10 @@ export function getSource(db: Readable, name: string): StoredSource {
       `SELECT ${COLUMNS}, weights_file AS weightsFile, weights_crc32 AS crc32 FROM sources WHERE name = ?`,
     )
     .get(name);
-  if (row !== undefined) return fromRow(row);
+  if (row !== undefined) {
+    const { weightsFile, crc32, ...summary } = row;
+    return { ...fromRow(summary), weightsFile, crc32 };
+  }
   const valid = listSources(db).map((source) => source.name);
   throw new CutpointError('SOURCE_UNKNOWN', `There is no pretrained source named '${name}'.`, {
     remedy:

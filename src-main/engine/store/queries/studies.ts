@@ -4,6 +4,7 @@ import type { RunStatus } from '../../../contract/run.ts';
 import { runStatus } from '../../../contract/run.ts';
 import { studyPlan, studyResult, studySummary } from '../../../contract/study.ts';
 import type { StudyPlan, StudyResult, StudySummary } from '../../../contract/study.ts';
+import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
@@ -75,12 +76,14 @@ export function interruptStudies(db: Writable): void {
 /** Ids of the datasets of a study; `test` is null where the test parts are shares of the first. */
 export function studyDatasets(db: Readable, id: string): { dataset: string; test: string | null } {
   const row = db
-    .prepare<[string], { dataset: string; test: string | null }>(
-      'SELECT dataset_id AS dataset, test_dataset_id AS test FROM studies WHERE id = ?',
+    .prepare<[string], { dataset: string; test: string | null; whole: number }>(
+      'SELECT dataset_id AS dataset, test_dataset_id AS test, whole FROM studies WHERE id = ?',
     )
     .get(id);
   if (row === undefined) throw unknownStudy(db, id);
-  return row;
+  const { whole, ...ids } = row;
+  requireWhole(whole, `study ${id}`);
+  return ids;
 }
 
 const COLUMNS = 'id, kind, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, result, error';

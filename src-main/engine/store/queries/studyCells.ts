@@ -1,4 +1,5 @@
 import { cellRecord, studyCell, type CellRecord, type StudyCell } from '../../../contract/study.ts';
+import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 
@@ -58,16 +59,18 @@ export function listCells(db: Readable, study: string): StoredCell[] {
     .map((row) => stored(study, row));
 }
 
-const SELECT = 'SELECT cell, position, run_id AS run, record FROM study_cells';
+const SELECT = 'SELECT cell, position, run_id AS run, record, whole FROM study_cells';
 
 interface CellRow {
   cell: string;
   position: number;
   run: string | null;
   record: string | null;
+  whole: number;
 }
 
-function stored(study: string, { cell, position, run, record }: CellRow): StoredCell {
+function stored(study: string, { cell, position, run, record, whole }: CellRow): StoredCell {
+  requireWhole(whole, `cell of study ${study}`);
   return {
     cell: fromColumn(studyCell, cell, `cell of study ${study}`),
     position,
