@@ -119,7 +119,8 @@ test('an older Node hands the command line over to Node 24, with its arguments a
   if (!node || Number(version) >= 24) skip('there is no older Node here');
 
   const copy = join(scratch, 'checkout');
-  const files = ['bin/cutpoint.mjs', 'scripts/setup/places.mjs', 'scripts/setup/process.mjs'];
+  const setup = ['compiled.mjs', 'places.mjs', 'process.mjs'].map((name) => join('scripts/setup', name));
+  const files = ['bin/cutpoint.mjs', ...setup];
   for (const path of files) cpSync(join(root, path), join(copy, path));
   const bin = relative(nodeModules, dirname(packagedNode));
   for (const folder of ['src-main/cli', join('node_modules', bin)]) mkdirSync(join(copy, folder), { recursive: true });
