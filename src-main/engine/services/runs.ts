@@ -7,6 +7,7 @@ import { splitByGroup } from '../data/split.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { estimateMemory, requireMemory } from '../train/memory.ts';
 import { architectureOf } from '../train/model.ts';
+import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { evaluateRun } from './evaluate.ts';
@@ -85,9 +86,12 @@ export function runHandlers(workspace: Workspace, training: Training): RunHandle
       if (run.status === 'completed') {
         throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status}; there is nothing to resume.`);
       }
-      architectureOf(run.plan, run.classes);
+      const architecture = architectureOf(run.plan, run.classes);
       const plan = { ...run.plan, batch: batch ?? run.plan.batch };
-      if (plan.batch !== run.plan.batch) requireUntrained(run);
+      if (plan.batch !== run.plan.batch) {
+        requireUntrained(run);
+        requireBatch(plan, architecture);
+      }
       await requireMemory(plan);
       training.requireIdle();
       if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);
@@ -124,7 +128,7 @@ function requireUntrained({ id, epochs, plan }: RunSummary): void {
 /** Everything about a plan that can be wrong, found before anything is stored. */
 async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: CallContext<'run.start'>) {
   // Two class names stand for those of the data, which are not known yet: cut and input size are checked first.
-  architectureOf(plan, ['0', '1']);
+  requireBatch(plan, architectureOf(plan, ['0', '1']));
   await requireMemory(plan);
   const data = await readPlanData(plan, workspace, call);
   const { dataset, test } = data;

@@ -6,6 +6,7 @@ import { STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
 import type { StudyPlan } from '../../contract/study.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { architectureOf } from '../train/model.ts';
+import { requireBatch } from '../train/requireBatch.ts';
 import { sourceFor } from '../transfer/source.ts';
 import { cellPlan } from './cells.ts';
 import { courseOf } from './courses.ts';
@@ -30,8 +31,9 @@ export function checkStudy(plan: StudyPlan, workspace: Workspace): void {
   );
   for (const cell of networks.values()) {
     // Two class names stand for those of the data, which are not known yet.
-    const { graph, input } = architectureOf(cellPlan(plan.base, cell, workspace), ['0', '1']);
-    inferShapes(graph, input);
+    const architecture = architectureOf(cellPlan(plan.base, cell, workspace), ['0', '1']);
+    inferShapes(architecture.graph, architecture.input);
+    requireBatch(plan.base, architecture);
   }
 }
 

@@ -65,13 +65,18 @@ function nextRate(
       return {};
     case 'plateau':
       if (sinceReduction <= schedule.patience) return {};
-      return { learningRate: Math.max(schedule.minimum, learningRate * schedule.factor), sinceReduction: 0 };
+      // A minimum above the rate that training began with must not raise it.
+      return {
+        learningRate: Math.min(learningRate, Math.max(schedule.minimum, learningRate * schedule.factor)),
+        sinceReduction: 0,
+      };
     case 'step':
       return { learningRate: base * schedule.factor ** Math.floor(epoch / schedule.every) };
     case 'cosine': {
       // Loshchilov and Hutter 2017, without restarts.
       const share = (1 + Math.cos((Math.PI * Math.min(epoch, epochs)) / epochs)) / 2;
-      return { learningRate: schedule.minimum + (base - schedule.minimum) * share };
+      const least = Math.min(schedule.minimum, base);
+      return { learningRate: least + (base - least) * share };
     }
   }
 }

@@ -31,6 +31,13 @@ describe('schedules equal PyTorch', () => {
   });
 });
 
+it.each([
+  { kind: 'plateau', factor: 0.5, patience: 0, minimum: 0.5 },
+  { kind: 'cosine', minimum: 0.5 },
+] as Schedule[])('a minimum above the rate that training began with never raises it: $kind', (schedule) => {
+  expect(ratesOf(schedule, ten)).toEqual(ten.map(() => 0.1));
+});
+
 it('the best epoch has the highest AUPRC, and of equal ones the lowest loss', () => {
   const plan = { schedule: { kind: 'constant' } as const, learningRate: 1, epochs: 9 };
   const results = [
