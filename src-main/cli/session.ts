@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Client } from '../contract/index.ts';
 import { forkEngine } from '../engine/host/engineProcess.ts';
 import { superviseEngine } from '../engine/host/supervisor.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { createOutput, type Output } from './output.ts';
+import { pathOf } from '../userPath.ts';
 
 /** The pretrained weights that an engine's workspace has, and those that are known to exist. */
 export async function knownTo(client: Client) {
@@ -30,7 +30,7 @@ export interface Session {
 
 /** The workspace named on the command line, else the default one. */
 export function workspaceOf(command: Command): string {
-  return resolve(command.optsWithGlobals<GlobalOptions>().workspace ?? defaultWorkspaceFolder());
+  return pathOf(command.optsWithGlobals<GlobalOptions>().workspace ?? defaultWorkspaceFolder());
 }
 
 export function outputOf(command: Command): Output {

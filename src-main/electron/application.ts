@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { superviseEngine } from '../engine/host/supervisor.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
@@ -11,6 +11,7 @@ import { registerScheme, serveWindow } from './scheme.ts';
 import { lockDown } from './security.ts';
 import { utilityEngine } from './utilityEngine.ts';
 import { openWindow } from './window.ts';
+import { pathOf } from '../userPath.ts';
 
 /**
  * The desktop shell: one window, one engine on one workspace. `folder` holds the built scripts of the main process; the
@@ -22,7 +23,7 @@ export function startApplication(folder: string): void {
     options: { workspace: { type: 'string' } },
     strict: false,
   });
-  const workspace = resolve(typeof values.workspace === 'string' ? values.workspace : defaultWorkspaceFolder());
+  const workspace = pathOf(typeof values.workspace === 'string' ? values.workspace : defaultWorkspaceFolder());
 
   keepProfileIn(workspace);
   registerScheme();

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { outputOf, withEngine, workspaceOf } from '../session.ts';
 import { bytes, counted } from '../text/units.ts';
+import { pathOf } from '../../userPath.ts';
 
 export function addBackup(program: Command): void {
   program
@@ -21,7 +21,7 @@ store, in WORKSPACE/backups.`,
     )
     .action((file: string, { overwrite }: { overwrite: boolean }, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const made = await client.call('storage.backup', { file: resolve(file), overwrite }, { signal });
+        const made = await client.call('storage.backup', { file: pathOf(file), overwrite }, { signal });
         output.result(
           made,
           () => `${made.file} (${bytes(made.bytes)}) holds ${contents(made)}. It was read back whole.`,
@@ -41,7 +41,7 @@ work on the workspace meanwhile.`,
     .action(async (file: string, _options, command: Command) => {
       // Without an engine, which a damaged store keeps from starting.
       const { restoreStore } = await import('../../engine/store/backup.ts');
-      const restored = restoreStore(workspaceOf(command), resolve(file));
+      const restored = restoreStore(workspaceOf(command), pathOf(file));
       outputOf(command).result(restored, () =>
         [
           `The workspace now holds ${contents(restored)}.`,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { OutputOf } from '../../contract/index.ts';
 import type { Explanation } from '../../contract/explain.ts';
@@ -10,6 +9,7 @@ import { refuseNothing, tellPartial } from '../problem.ts';
 import { withEngine } from '../session.ts';
 import { describeMaps, type MapRow } from '../text/explain.ts';
 import { whole } from '../text/units.ts';
+import { pathOf } from '../../userPath.ts';
 
 interface Options extends TargetOptions, PictureOptions {
   out: string;
@@ -39,7 +39,7 @@ cut off, at the resolution of the features); maps.json tells the rest. Check a m
   addPictureOptions(addTargetOptions(command)).action(
     (run: string, files: string[], options: Options, command: Command) => {
       const pictures = picturesOf(files, options);
-      const folder = resolve(options.out);
+      const folder = pathOf(options.out);
       return withEngine(command, async ({ client, output, signal }) => {
         await emptyFolder(folder);
         const rows: MapRow[] = [];

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { exportFormat, exportPrecision, type ExportFormat, type ExportPrecision } from '../../contract/model.ts';
 import { withEngine } from '../session.ts';
 import { describeExport } from '../text/export.ts';
+import { pathOf } from '../../userPath.ts';
 
 interface Options {
   format: ExportFormat;
@@ -41,7 +41,7 @@ export function addExport(program: Command): void {
         const onProgress = ({ message }: { message: string }) => output.progress(message);
         const record = await client.call(
           'model.export',
-          { id, format, out: resolve(out), latency, options: { precision, foldBatchNorm, anySize } },
+          { id, format, out: pathOf(out), latency, options: { precision, foldBatchNorm, anySize } },
           { signal, onProgress },
         );
         output.result(record, () => describeExport(record));

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { OutputOf } from '../../contract/index.ts';
 import { refuseNothing, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
+import { pathOf } from '../../userPath.ts';
 
 export function addPredict(program: Command): void {
   program
@@ -16,7 +16,8 @@ export function addPredict(program: Command): void {
     .action((model: string, files: string[], _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const onProgress = showCount(output, 'predicting', 'images');
-        const input = { model: existsSync(model) ? resolve(model) : model, files: files.map((file) => resolve(file)) };
+        const path = pathOf(model);
+        const input = { model: existsSync(path) ? path : model, files: files.map((file) => pathOf(file)) };
         const answer = await client.call('model.predict', input, { signal, onProgress });
         refuseNothing(answer.predictions, answer.problems);
         tellPartial(answer.problems);

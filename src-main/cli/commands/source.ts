@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { OutputOf } from '../../contract/index.ts';
 import { COMMON_PREPROCESSING, type CommonPreprocessing } from '../../contract/preprocessing.ts';
@@ -6,6 +5,7 @@ import type { ImportReport } from '../../contract/source.ts';
 import { withEngine } from '../session.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
 import { bytes, counted, whole } from '../text/units.ts';
+import { pathOf } from '../../userPath.ts';
 
 const FILE = 'PyTorch .pth, safetensors, Keras .h5 or .keras, ONNX, or the model.json of a TensorFlow.js layers model';
 
@@ -35,7 +35,7 @@ export function addSource(program: Command): void {
     .option('--weights <name>', WEIGHTS)
     .action((file: string, options: { backbone?: string; weights?: string }, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const inspected = await client.call('source.inspect', { file: resolve(file), ...options }, { signal });
+        const inspected = await client.call('source.inspect', { file: pathOf(file), ...options }, { signal });
         output.result(inspected, () => describeInspected(inspected));
       }),
     );
@@ -60,7 +60,7 @@ export function addSource(program: Command): void {
     .action((file: string, { expects, ...options }: AddOptions, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const expected = expects && { preprocessing: COMMON_PREPROCESSING[expects].values };
-        const input = { file: resolve(file), ...options, ...expected };
+        const input = { file: pathOf(file), ...options, ...expected };
         const added = await client.call('source.add', input, { signal });
         output.result(added, () => describeAdded(added));
       }),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport, DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
@@ -9,6 +9,7 @@ import { isPatientColumn } from '../../contract/groups.ts';
 import { columnsOf } from './parseTable.ts';
 import { readTable, type Table } from './table.ts';
 import { compare, isPassedOver, type Walk } from './walk.ts';
+import { pathOf } from '../../userPath.ts';
 
 export interface LabelledFile {
   file: string;
@@ -200,7 +201,7 @@ function writtenTwice(labels: readonly string[]): (label: string) => string {
 export function tablePath(folder: string, csv: string): string {
   if (isAbsolute(csv)) return csv;
   const inFolder = join(folder, csv);
-  return existsSync(inFolder) ? inFolder : resolve(csv);
+  return existsSync(inFolder) ? inFolder : pathOf(csv);
 }
 
 /** The first few of a list in words, for a sentence. */

@@ -7,7 +7,7 @@ import { buildReport } from './audit.ts';
 import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { DAMAGED, knownDigests, requireArrived } from './knownDigests.ts';
-import { labelFiles } from './labels.ts';
+import { labelFiles, tablePath } from './labels.ts';
 import { readByPattern } from './pattern.ts';
 import { runAll } from './pool.ts';
 import type { Note } from './readers/picture.ts';
@@ -15,6 +15,7 @@ import { scaleNotes } from './readers/scale.ts';
 import type { Probe } from './tasks.ts';
 import type { Dataset, DatasetImage } from './types.ts';
 import { compare, walkFolder } from './walk.ts';
+import { pathOf } from '../../userPath.ts';
 
 export interface ScanOptions {
   /** Secret of the workspace under which patient identifiers are hashed. */
@@ -32,7 +33,7 @@ export interface ScanOptions {
  */
 export async function scanDataset(selection: DataSelection, options: ScanOptions): Promise<Dataset> {
   const { salt, signal, onProgress } = options;
-  const folder = resolve(selection.folder);
+  const folder = pathOf(selection.folder);
   const walk = await walkFolder(folder, signal);
   if (walk.files.length === 0)
     throw new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}.`, {
@@ -42,7 +43,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   if (selection.groupPattern !== undefined) await readByPattern(selection.groupPattern, walk.files);
   const known = await knownDigests(folder);
   for (const table of walk.tables)
-    if (selection.labels && resolve(folder, selection.labels.csv) === join(folder, table))
+    if (selection.labels && resolve(tablePath(folder, selection.labels.csv)) === join(folder, table))
       await requireArrived(folder, table, known);
   const labelling = await labelFiles({ ...selection, folder }, walk);
 

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { Handlers } from '../../contract/index.ts';
 import { previewImage } from '../data/preview.ts';
 import { writeSampleStudy } from '../data/sample.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { pathOf } from '../../userPath.ts';
 
 /** @param audited receives the folders that were looked at: somebody may be about to train on them */
 export function dataHandlers(
@@ -12,12 +12,12 @@ export function dataHandlers(
 ): Pick<Handlers, 'data.audit' | 'data.preview' | 'data.sample'> {
   return {
     async 'data.audit'(selection, { signal, progress }) {
-      audited.add(resolve(selection.folder));
+      audited.add(pathOf(selection.folder));
       const onProgress = (done: number, total: number): void => progress({ done, total });
       return (await scanDataset(selection, { salt: salt.toString('hex'), signal, onProgress })).report;
     },
 
-    'data.preview': ({ folder, file, ...view }) => previewImage(folder, file, view),
+    'data.preview': ({ folder, file, ...view }) => previewImage(pathOf(folder), file, view),
 
     'data.sample': ({ folder }, { signal, progress }) =>
       writeSampleStudy(folder, { signal, onProgress: (done: number, total: number) => progress({ done, total }) }),

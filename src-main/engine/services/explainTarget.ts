@@ -10,6 +10,7 @@ import type { ReadLevels } from '../data/tasks.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { indicesOf } from '../train/images.ts';
 import { preprocess, toTensor } from '../train/batch.ts';
+import { pathOf } from '../../userPath.ts';
 
 /**
  * Index of the class to explain; null: whichever is predicted.
@@ -32,7 +33,7 @@ export function targetOf({ classes, id }: RunSummary, name: string | undefined):
 export function pathsOf(workspace: Workspace, run: RunSummary, pictures: readonly ExplainedPicture[]): string[] {
   const files = new Map<string, string[]>();
   return pictures.map((picture) => {
-    if ('file' in picture) return picture.file;
+    if ('file' in picture) return pathOf(picture.file);
     const { split, index } = picture;
     if (!files.has(split)) files.set(split, filesOf(workspace, run, split));
     const own = files.get(split)!;

@@ -35,6 +35,7 @@ import { heldOut, type HeldOut } from './heldOut.ts';
 import { compareWithStored } from './storedAgreement.ts';
 import { withModel } from './trained.ts';
 import { compareWholePath } from './wholePath.ts';
+import { pathOf } from '../../userPath.ts';
 
 type Call = CallContext<'model.export'>;
 
@@ -45,10 +46,11 @@ type Call = CallContext<'model.export'>;
  */
 export async function exportModel(
   workspace: Workspace,
-  { id, format, out, options, latency }: ParsedInputOf<'model.export'>,
+  { id, format, out: asked, options, latency }: ParsedInputOf<'model.export'>,
   call: Call,
 ): Promise<ExportRecord> {
   checkOptions(format, options);
+  const out = pathOf(asked);
   const { store } = workspace;
   const run = store.runs.get(id);
   const backbone = findBackbone(run.plan.backbone);

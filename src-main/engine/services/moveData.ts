@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { Dataset } from '../data/types.ts';
 import { digest } from '../digest.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { pathOf } from '../../userPath.ts';
 
 /**
  * Notes that the images of a run, or those of its test set, lie in another folder now, once every one of them has been
@@ -25,8 +26,8 @@ export async function moveData(
     });
   }
   const moves = [
-    ...(data === undefined ? [] : [{ dataset: ids.dataset, folder: resolve(data) }]),
-    ...(test === undefined ? [] : [{ dataset: ids.test!, folder: resolve(test) }]),
+    ...(data === undefined ? [] : [{ dataset: ids.dataset, folder: pathOf(data) }]),
+    ...(test === undefined ? [] : [{ dataset: ids.test!, folder: pathOf(test) }]),
   ];
   for (const { dataset, folder } of moves) await requireSame(store.datasets.load(dataset), folder, signal, progress);
   store.atomically(() => {

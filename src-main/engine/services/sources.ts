@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { summarise } from '../../backbone/inspect.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
@@ -16,6 +16,7 @@ import { importWeights, inspectWeights } from '../weights/import.ts';
 import { notReadable } from '../weights/open.ts';
 import { originalFiles } from '../weights/originalFiles.ts';
 import { writeSource } from '../transfer/sourceFile.ts';
+import { pathOf } from '../../userPath.ts';
 
 /** @param addLacking tries again to add what comes with the application and could not be added */
 export function sourceHandlers(
@@ -28,7 +29,7 @@ export function sourceHandlers(
       return workspace.store.sources.list();
     },
     'source.inspect': async ({ file, backbone, weights }) => {
-      const path = resolve(file);
+      const path = pathOf(file);
       const asked = backbone === undefined ? undefined : findBackbone(backbone);
       const inspected = await inspectWeights(path, asked, weights);
       return { file: path, bytes: await sizeOf(await originalFiles(path, inspected.report.format)), ...inspected };
@@ -50,7 +51,7 @@ export async function addSource(
   const { sources } = workspace.store;
   // Asked before the file is read, which may take long; the store asks again.
   if (sources.list().some((source) => source.name.toLowerCase() === name.toLowerCase())) throw sourceExists(name);
-  const file = resolve(input.file);
+  const file = pathOf(input.file);
   const entry = input.catalogue === undefined ? null : findEntry(input.catalogue);
   const published = entry === null ? null : await requirePublished(entry, file, signal);
   const wanted = input.backbone ?? entry?.backbone;

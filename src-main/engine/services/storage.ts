@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Handlers } from '../../contract/index.ts';
 import { clean } from '../storage/clean.ts';
 import { remove } from '../storage/removal.ts';
 import { usage } from '../storage/usage.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { Training } from './training.ts';
+import { pathOf } from '../../userPath.ts';
 
 /** What the workspace takes of the disk, and getting rid of it. */
 export function storageHandlers(
@@ -22,7 +22,7 @@ export function storageHandlers(
     'storage.clean': (input) => clean(workspace, input, { idle: active().size === 0, audited }),
     'storage.remove': (input) => remove(workspace, input, active),
     async 'storage.backup'({ file, overwrite }) {
-      const path = resolve(file);
+      const path = pathOf(file);
       const contents = await workspace.backup(path, { overwrite });
       return { ...contents, file: path, bytes: statSync(path).size };
     },
