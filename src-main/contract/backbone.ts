@@ -49,7 +49,7 @@ export const backboneMethods = {
     input: z.object({
       backbone: z.string(),
       cut: z.string().optional(),
-      classes: z.int().min(2).default(2),
+      classes: z.int().min(2).max(100_000).default(2),
       input: z.int().min(16).max(1024).default(224),
       /** 1: grey. */
       channels: z.union([z.literal(1), z.literal(3)]).default(3),

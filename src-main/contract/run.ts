@@ -8,26 +8,35 @@ import { preprocessing } from './preprocessing.ts';
 export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
 export type EngineChoice = z.infer<typeof engineChoice>;
 
+/** Rates are single precision: far below this they change no weight, and far above it nothing is learnt. */
+const LEAST_RATE = 1e-10;
+const MOST_RATE = 10;
+const MOST_EPOCHS = 10_000;
+
 /** ReduceLROnPlateau watches validation AUPRC, as in Peng et al. 2023, appendix A.1. */
 export const schedule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('constant') }),
   z.object({
     kind: z.literal('plateau'),
     factor: z.number().gt(0).lt(1).default(0.5),
-    patience: z.int().min(0).default(3),
-    minimum: z.number().min(0).default(1e-6),
+    patience: z.int().min(0).max(MOST_EPOCHS).default(3),
+    minimum: z.number().min(0).max(MOST_RATE).default(1e-6),
   }),
-  z.object({ kind: z.literal('step'), every: z.int().min(1), factor: z.number().gt(0).lt(1).default(0.1) }),
-  z.object({ kind: z.literal('cosine'), minimum: z.number().min(0).default(0) }),
+  z.object({
+    kind: z.literal('step'),
+    every: z.int().min(1).max(MOST_EPOCHS),
+    factor: z.number().gt(0).lt(1).default(0.1),
+  }),
+  z.object({ kind: z.literal('cosine'), minimum: z.number().min(0).max(MOST_RATE).default(0) }),
 ]);
 export type Schedule = z.infer<typeof schedule>;
 
 export const optimiser = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('adam'),
-    beta1: z.number().default(0.9),
-    beta2: z.number().default(0.999),
-    epsilon: z.number().default(1e-7),
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    epsilon: z.number().min(1e-12).max(1).default(1e-7),
   }),
   z.object({
     kind: z.literal('sgd'),
@@ -85,30 +94,30 @@ export const trainingPlan = z.object({
   /** `svm`: once trained, the head is replaced by a calibrated linear one-versus-rest SVM on its features. */
   classifier: z.enum(['softmax', 'svm']).default('softmax'),
   /** Inverse strength of the SVM's penalty. */
-  svmC: z.number().gt(0).default(1),
+  svmC: z.number().min(1e-6).max(1e6).default(1),
   /** Learning rate of the layers below the head, as a share of the head's. Left out: 0.1 for `layerwise`, otherwise 1. */
-  backboneRate: z.number().gt(0).max(1).optional(),
+  backboneRate: z.number().min(1e-6).max(1).optional(),
   /**
    * Below a frozen boundary nothing is computed twice: of each training image this many augmented variants go through the
    * frozen layers, once each, and are seen in turn epoch after epoch. Without augmentation there is one.
    */
   frozenVariants: z.int().min(1).max(64).default(4),
   pooling: z.enum(['average', 'flatten']).default('average'),
-  dropout: z.number().min(0).lt(1).default(0.2),
+  dropout: z.number().min(0).max(0.95).default(0.2),
   input: z.int().min(16).max(1024).default(224),
   fit: fit.default('letterbox'),
   /** Left out: what the source expects, or without one what the backbone's published weights do. */
   preprocessing: preprocessing.optional(),
   /** 1: grey; pictures are averaged over their colours, and the first convolution of the source is summed over its own. */
   channels: z.union([z.literal(1), z.literal(3)]).default(3),
-  epochs: z.int().min(1).max(10000).default(20),
+  epochs: z.int().min(1).max(MOST_EPOCHS).default(20),
   batch: z.int().min(1).max(1024).default(16),
-  learningRate: z.number().gt(0).default(3e-4),
-  weightDecay: z.number().min(0).default(0),
+  learningRate: z.number().min(LEAST_RATE).max(MOST_RATE).default(3e-4),
+  weightDecay: z.number().min(0).max(10).default(0),
   optimiser: optimiser.default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
   schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
   /** Epochs without a better validation AUPRC before training ends; null: never. */
-  earlyStopping: z.int().min(1).nullable().default(8),
+  earlyStopping: z.int().min(1).max(MOST_EPOCHS).nullable().default(8),
   /** Of two classes, the one that sensitivity, specificity and AUPRC are about; left out: by its name, see `positiveClass`. */
   positive: z.string().optional(),
   /** Codes of grave findings that are known and accepted, or `all`; stored are those that were there. */

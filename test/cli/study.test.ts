@@ -75,12 +75,18 @@ test('every setting of a study can be named, and none of those that it decides i
 
 test('refusals name the option', () => {
   const strategies = ['--strategies', 'full'];
-  expect(() => plan('tournament', ...strategies, '--margin', '0')).toThrow('--margin (a margin of zero');
+  expect(() => plan('tournament', ...strategies, '--margin', '0')).toThrow(
+    '--margin must be a number above 0 and below 0.5',
+  );
   expect(() => plan('tournament', '--strategies', 'full,best')).toThrow('--strategies (');
-  expect(() => plan('tournament', ...strategies, '--folds', '1')).toThrow('--folds (');
-  expect(() => plan('tournament', ...strategies, '--epochs', '0')).toThrow('--epochs (');
+  expect(() => plan('tournament', ...strategies, '--folds', '1')).toThrow(
+    '--folds must be a whole number from 2 to 20',
+  );
+  expect(() => plan('tournament', ...strategies, '--epochs', '0')).toThrow(
+    '--epochs must be a whole number from 1 to 10000',
+  );
   expect(() => plan('search')).toThrow('--method');
-  expect(() => plan('learning-curve', '--shares', '0.1,x')).toThrow('It must be a number.');
+  expect(() => plan('learning-curve', '--shares', '0.1,x')).toThrow('--shares must be one or more numbers');
 });
 
 test('progress says which run of how many, how each ended, and those of an earlier start without a number in all', () => {

@@ -265,16 +265,24 @@ describe('the command line itself', () => {
   test.each([
     [['infect'], /Unknown command 'infect'.*Did you mean inspect\?/],
     [['inspect', 'resnet18', '--cutt', 'x'], /Unknown option '--cutt'.*Did you mean --cut\?/],
+    [['sample', ''], /A path is empty/],
+    [['sample', '~nobody-of-this-name/x'], /does not know where the home folder/],
     [['inspect'], /Missing required argument 'backbone'/],
     [['train', '--backbone', 'resnet18'], /Required option '--data <dir>' not specified/],
-    [['train', '--data', '.', '--backbone', 'resnet18', '--epochs', 'many'], /'--epochs <n>'.*must be a number/],
-    [['train', '--data', '.', '--backbone', 'resnet18', '--epochs', '1.5'], /--epochs \(.*int/],
+    [
+      ['train', '--data', '.', '--backbone', 'resnet18', '--epochs', 'many'],
+      /--epochs must be a whole number from 1 to 10000; 'many' is not/,
+    ],
+    [
+      ['train', '--data', '.', '--backbone', 'resnet18', '--epochs', '1.5'],
+      /--epochs must be a whole number from 1 to 10000; '1.5' is not/,
+    ],
     [['train', '--data', '.', '--backbone', 'resnet18', '--fit', 'squeeze'], /'--fit <how>'.*letterbox/],
     [['train', '--data', '.', '--backbone', 'resnet18', '--momentum', '0.5'], /--momentum.*--optimiser sgd/],
     [['train', '--data', '.', '--backbone', 'resnet18', '--schedule', 'step'], /--schedule-every \(missing\)/],
     [['audit', '.', '--label-column', 'x'], /--labels/],
     [['export', 'x', '--format', 'pickle', '--out', 'y'], /'--format <format>'.*onnx/],
-    [['serve', '--port', '99999'], /no port 99999/],
+    [['serve', '--port', '99999'], /--port must be a whole number from 0 to 65535/],
     [[], /command is missing/],
   ])('cutpoint %j', async (args, told) => {
     const error = await failure(args);

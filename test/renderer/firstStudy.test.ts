@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
-import { suggestRun, suggestStudy } from '../../src-main/cli/options/suggested.ts';
+import { suggestNetwork, suggestRun, suggestStudy } from '../../src-main/cli/options/suggested.ts';
 import { addStudyOptions, studyPlanOf } from '../../src-main/cli/options/study.ts';
 import { addTrainOptions, namesSource, planOf } from '../../src-main/cli/options/train.ts';
 import type { Client } from '../../src-main/contract/index.ts';
@@ -79,6 +79,12 @@ async function suggested(sources: readonly SourceSummary[], ...args: string[]) {
   return suggestRun(planOf(command), { sources, catalogue }, { source: namesSource(command) });
 }
 
+async function probedNetwork(sources: readonly SourceSummary[], named: { backbone?: string; source?: string }) {
+  const asked = { backbone: named.backbone ?? '', source: named.source ?? null };
+  const catalogue = await engine.call('catalogue.list', {});
+  return suggestNetwork(asked, { sources, catalogue }, { source: named.source !== undefined });
+}
+
 async function suggestedStudy(kind: StudyKind, sources: readonly SourceSummary[], ...args: string[]) {
   const command = addStudyOptions(new Command(kind).exitOverride(), kind);
   command.parse(['--data', folder, ...args], { from: 'user' });
@@ -106,6 +112,9 @@ describe('a folder and nothing else', () => {
       new RegExp(`^No --backbone is named, so it is .*${source ?? 'random weights'}.*cut after ${cut}\\.$`),
     );
     expect(await inWindow(sources)).toEqual(plan);
+    const probed = await probedNetwork(sources, {});
+    expect(probed).toMatchObject({ backbone, source });
+    expect(probed.said).toMatch(/^No --backbone is named, so it is /);
   });
 
   it('begins with what there is in a fresh workspace', async () => {
@@ -122,6 +131,16 @@ describe('what is named on the command line', () => {
     const { plan, said } = await suggested(all, '--backbone', 'resnet18');
     expect(plan).toMatchObject({ backbone: 'resnet18', source: null, cut: 'layer3.1' });
     expect(said).toMatch(/no --source is named, so it starts from random weights \('mine' would fit\)/);
+  });
+
+  it('of a probe, too', async () => {
+    expect(await probedNetwork(all, { backbone: 'resnet18' })).toEqual({
+      ...{ backbone: 'resnet18', source: null },
+      said: "No --source is named, so it starts from random weights ('mine' would fit).",
+    });
+    expect(await probedNetwork(all, { source: 'mine' })).toMatchObject({ backbone: 'resnet18', source: 'mine' });
+    const whole = { backbone: 'resnet18', source: 'mine' };
+    expect(await probedNetwork(all, whole)).toEqual({ ...whole, said: null });
   });
 
   it('a source alone brings its backbone, and `none` keeps the suggested one', async () => {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { addPictureOptions, addTargetOptions, picturesOf, targetOf, type PictureOptions, type TargetOptions } from '../options/explain.ts'; // prettier-ignore
+import { contract } from '../../contract/index.ts';
 import { defined } from '../options/data.ts';
-import { number } from '../options/read.ts';
+import { NumericOption } from '../options/numeric.ts';
 import { refuseNothing } from '../problem.ts';
 import { withEngine } from '../session.ts';
 import { describeChecks } from '../text/explain.ts';
@@ -14,13 +15,14 @@ interface Options extends TargetOptions, PictureOptions {
 }
 
 export function addExplainCheck(program: Command): void {
+  const { draws, seed } = contract['explain.check'].input.shape;
   const command = program
     .command('explain-check')
     .description('whether maps are to be trusted: do they change when the weights are random, and with another seed?')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
     .argument('[files...]', 'pictures')
-    .option('--draws <n>', 'random networks to average over (default: 3)', number)
-    .option('--seed <n>', 'of the random networks (default: 0)', number)
+    .addOption(new NumericOption('--draws <n>', 'random networks to average over', { one: draws }))
+    .addOption(new NumericOption('--seed <n>', 'of the random networks', { one: seed }))
     .option('--runs <id...>', 'runs of the same plan with other seeds (default: all that are there)')
     .addHelpText(
       'after',

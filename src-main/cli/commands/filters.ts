@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { FilterLayer } from '../../contract/explain.ts';
+import { contract } from '../../contract/index.ts';
 import { defined } from '../options/data.ts';
-import { indices } from '../options/explain.ts';
-import { number } from '../options/read.ts';
+import { NumericOption } from '../options/numeric.ts';
 import { contactSheet } from '../pictures/sheet.ts';
 import { emptyFolder, write } from '../pictures/folder.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { describeFilters, type WrittenLayer } from '../text/explain.ts';
+import { pathOf } from '../../userPath.ts';
 
 interface Options {
   out: string;
@@ -21,19 +21,25 @@ interface Options {
 }
 
 export function addFilters(program: Command): void {
+  const { channels, size, steps, seed } = contract['explain.filters'].input.shape;
+  const [count, list] = channels.unwrap().options;
   program
     .command('filters')
     .description('pictures to which single channels respond most, and what kinds of filters they are, layer by layer')
     .argument('<name>', 'run, as `cutpoint runs` lists it; with --source, pretrained weights')
     .option('--source', 'of pretrained weights as they are, see `cutpoint sources`')
     .option('--cut <name...>', 'layers, by the names of their cuts (default: the last)')
-    .option('--channels <n|list>', 'how many, evenly spread, or which, such as 0,3,7 (one: 3,) (default: 16)', channels)
-    .option('--size <pixels>', 'side of the pictures (default: 96)', number)
-    .option('--steps <n>', 'steps of gradient ascent (default: 64)', number)
-    .option('--seed <n>', 'of the noise that it starts from (default: 0)', number)
+    .addOption(
+      new NumericOption('--channels <n|list>', 'how many, evenly spread, or which, such as 0,3,7 (one: 3,)', {
+        ...{ one: count, each: list.element, standard: channels.parse(undefined) },
+      }),
+    )
+    .addOption(new NumericOption('--size <pixels>', 'side of the pictures', { one: size }))
+    .addOption(new NumericOption('--steps <n>', 'steps of gradient ascent', { one: steps }))
+    .addOption(new NumericOption('--seed <n>', 'of the noise that it starts from', { one: seed }))
     .requiredOption('--out <dir>', 'new folder: for each layer a sheet of all its pictures and each on its own')
     .action((name: string, { out, source, cut: cuts, ...options }: Options, command: Command) => {
-      const folder = resolve(out);
+      const folder = pathOf(out);
       return withEngine(command, async ({ client, output, signal }) => {
         await emptyFolder(folder);
         const { layers } = await client.call(
@@ -61,9 +67,4 @@ async function writeLayer(folder: string, { filters, ...layer }: FilterLayer): P
     written.push({ ...filter, file });
   }
   return { ...layer, sheet, filters: written };
-}
-
-/** `16`: so many; `3,` or `0,3,7`: these. */
-function channels(text: string): number | number[] {
-  return text.includes(',') ? indices(text.replace(/,\s*$/, '')) : number(text);
 }

@@ -1,10 +1,9 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Inspection } from '../../contract/backbone.ts';
 import { contract, type InputOf } from '../../contract/index.ts';
-import { CutpointError } from '../../contract/errors.ts';
 import { inspect } from '../../backbone/inspect.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
-import { number } from '../options/read.ts';
+import { NumericOption } from '../options/numeric.ts';
 import { outputOf } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
 import { scaled } from '../text/units.ts';
@@ -13,22 +12,19 @@ type InspectOptions = Omit<InputOf<'backbone.inspect'>, 'backbone' | 'channels'>
 
 /** Needs no engine: it works while a window has the workspace open. */
 export function addInspect(program: Command): void {
+  const { shape } = contract['backbone.inspect'].input;
   program
     .command('inspect')
     .description('the truncation points of a network, with what is left of it at each (without a classifier)')
     .argument('<backbone>', 'name, as `cutpoint backbones` lists it')
     .option('--cut <name>', 'parameters and multiply-accumulates of the network cut here')
-    .addOption(new Option('--classes <n>', 'classes to tell apart').argParser(number))
-    .addOption(new Option('--input <pixels>', 'side of the image').argParser(number))
+    .addOption(new NumericOption('--classes <n>', 'classes to tell apart', { one: shape.classes }))
+    .addOption(new NumericOption('--input <pixels>', 'side of the image', { one: shape.input }))
     .option('--grey', 'for images of one channel')
     .action((backbone: string, { grey, ...options }: InspectOptions, command: Command) => {
       const channels = grey ? 1 : 3;
-      const input = contract['backbone.inspect'].input.safeParse({ backbone, channels, ...options });
-      if (!input.success) {
-        const problems = input.error.issues.map(({ path, message }) => `--${path.join('.')} (${message})`);
-        throw new CutpointError('INPUT_INVALID', `Some options are not allowed: ${problems.join(', ')}.`);
-      }
-      const inspection = inspect(findBackbone(backbone), input.data);
+      const input = contract['backbone.inspect'].input.parse({ backbone, channels, ...options });
+      const inspection = inspect(findBackbone(backbone), input);
       outputOf(command).result(inspection, () => describe(inspection));
     });
 }

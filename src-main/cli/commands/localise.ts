@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CutpointError } from '../../contract/errors.ts';
+import { contract } from '../../contract/index.ts';
 import { addTargetOptions, targetOf, type TargetOptions } from '../options/explain.ts';
-import { defined } from '../options/data.ts';
-import { number } from '../options/read.ts';
+import { csvPath, defined } from '../options/data.ts';
+import { NumericOption } from '../options/numeric.ts';
 import { refuseNothing } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { describeLocalisation } from '../text/explain.ts';
+import { pathOf } from '../../userPath.ts';
 
 interface Options extends TargetOptions {
   data: string;
@@ -22,6 +22,7 @@ interface Options extends TargetOptions {
 }
 
 export function addLocalise(program: Command): void {
+  const { shape } = contract['explain.localise'].input;
   const command = program
     .command('localise')
     .description('whether maps lie where the finding is: pointing game and overlap with boxes or masks')
@@ -32,12 +33,21 @@ export function addLocalise(program: Command): void {
     .option('--masks <column>', 'its column with paths of masks, relative to the folder')
     .option('--file-column <name>', 'its column with the file, relative to the folder (default: "file")')
     .option('--group-column <name>', 'its column with the patient (default: the DICOM PatientID, or the file)')
-    .option('--threshold <share>', 'of the map’s largest value, above which it counts as marking (default: 0.2)', number)
-    .option('--tolerance <share>', 'of the longer side, that the peak may be away from the finding (default: 15/224)', number); // prettier-ignore
+    .addOption(
+      new NumericOption('--threshold <share>', 'of the map’s largest value, above which it counts as marking', {
+        one: shape.threshold,
+      }),
+    )
+    .addOption(
+      new NumericOption('--tolerance <share>', 'of the longer side, that the peak may be away from the finding', {
+        one: shape.tolerance,
+        standard: '15/224',
+      }),
+    );
   addTargetOptions(command).action((run: string, options: Options, command: Command) => {
-    const folder = resolve(options.data);
+    const folder = pathOf(options.data);
     const regions = {
-      ...{ folder, csv: existsSync(options.regions) ? resolve(options.regions) : options.regions },
+      ...{ folder, csv: csvPath(options.regions, folder) },
       ...defined({ fileColumn: options.fileColumn, groupColumn: options.groupColumn }),
       column: columnOf(options),
     };

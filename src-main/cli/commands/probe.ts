@@ -3,9 +3,13 @@ import { contract, type InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { probeInput } from '../../contract/probe.ts';
 import { fit } from '../../contract/run.ts';
-import { addLabelOptions, dataSelection, defined, type LabelOptions } from '../options/data.ts';
-import { names, NONE, number } from '../options/read.ts';
-import { withEngine } from '../session.ts';
+import { networkState } from '../../contract/similarity.ts';
+import { addLabelOptions, dataOptionAt, dataSelection, defined, type LabelOptions } from '../options/data.ts';
+import { NumericOption } from '../options/numeric.ts';
+import { names, NONE } from '../options/read.ts';
+import { refused } from '../options/refusal.ts';
+import { suggestNetwork } from '../options/suggested.ts';
+import { knownTo, withEngine, type Session } from '../session.ts';
 import { describeProbe } from '../text/probe.ts';
 import { whole } from '../text/units.ts';
 
@@ -29,37 +33,49 @@ interface ProbeOptions extends LabelOptions {
   seed?: number;
 }
 
+type ProbedNetwork = InputOf<'probe.sweep'>['network'];
+
+/** Options whose names are not those of their settings. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  'split.validation': '--split-validation',
+  'split.test': '--split-test',
+  accept: '--go-on',
+  channels: '--grey',
+};
+
 const DOING = { reading: 'reading', pass: 'one pass:', probing: 'probing' };
 const WHAT = { reading: 'images', pass: 'images', probing: 'cuts' };
 
 export function addProbe(program: Command): void {
-  const { folds, limit } = probeInput.shape;
+  const { input, folds, limit, split, batch, seed } = probeInput.shape;
+  const shares = split.unwrap().shape;
+  const [, { shape: backbone }] = networkState.options;
   const command = program
     .command('probe')
     .description('what a linear classifier finds at each cut of a network, in minutes, before any fine-tuning')
     .option('--data <dir>', 'folder of images; of a run without it: its validation and test images')
-    .option('--backbone <name>', 'network; see `cutpoint backbones`')
+    .option('--backbone <name>', 'network, see `cutpoint backbones`; left out: as for `train`')
     .option('--source <name>', 'pretrained weights, see `cutpoint sources`; `none` for random weights')
-    .addOption(new Option('--weights-seed <n>', 'of random weights').argParser(number))
+    .addOption(new NumericOption('--weights-seed <n>', 'of random weights', { one: backbone.seed }))
     .option('--run <id>', 'in place of a backbone: a run, as `cutpoint runs` lists it')
     .addOption(new Option('--at <when>', 'of a run: before fine-tuning or after').choices(['initial', 'best']))
-    .addOption(new Option('--input <pixels>', 'side of the square that images are brought to').argParser(number))
+    .addOption(new NumericOption('--input <pixels>', 'side of the square that images are brought to', { one: input }))
     .addOption(new Option('--fit <how>', 'how they are brought to it').choices(fit.options))
     .option('--grey', 'for images of one channel')
+    .addOption(new NumericOption('--folds <n>', 'of the cross-validation', { one: folds }))
+    .addOption(new NumericOption('--limit <n>', 'most images, whole patients', { one: limit }))
+    .addOption(new NumericOption('--split-validation <share>', 'as for `train`', { one: shares.validation }))
     .addOption(
-      new Option('--folds <n>', `of the cross-validation (default: ${folds.parse(undefined)})`).argParser(number),
-    )
-    .addOption(
-      new Option('--limit <n>', `most images, whole patients (default: ${limit.parse(undefined)})`).argParser(number),
-    )
-    .addOption(new Option('--split-validation <share>', 'as for `train`').argParser(number))
-    .addOption(
-      new Option('--split-test <share>', 'as for `train`: these patients are left out; 0: none are').argParser(number),
+      new NumericOption('--split-test <share>', 'as for `train`: these patients are left out; 0: none are', {
+        one: shares.test,
+      }),
     )
     .option('--positive <class>', 'as for `train`')
     .addOption(new Option('--go-on <codes>', 'as for `train`').argParser(names))
-    .addOption(new Option('--batch <n>', 'images at a time').argParser(number))
-    .addOption(new Option('--seed <n>', 'of the test part left out, the images drawn and the folds').argParser(number))
+    .addOption(new NumericOption('--batch <n>', 'images at a time', { one: batch }))
+    .addOption(
+      new NumericOption('--seed <n>', 'of the test part left out, the images drawn and the folds', { one: seed }),
+    )
     .addHelpText(
       'after',
       `
@@ -67,26 +83,33 @@ Each cut's features, averaged over the picture, are given to a logistic regressi
 H-score rate the same features without folds. The patients that \`train\` with the same seed tests on are left out.
 
 Example:
+  cutpoint probe --data study --labels study/labels.csv
   cutpoint probe --data study --labels study/labels.csv --backbone resnet50 --source imagenet`,
     );
   addLabelOptions(command).action((options: ProbeOptions, command: Command) => {
-    const input = inputOf(options);
-    return withEngine(command, async ({ client, output, signal }) => {
-      const report = await client.call('probe.sweep', input, {
-        signal,
-        onProgress: ({ doing, done, total }) =>
-          output.progress(`${DOING[doing]} ${whole(done)} of ${whole(total)} ${WHAT[doing]}`),
-      });
+    const asked = inputOf(options, command);
+    return withEngine(command, async (session) => {
+      const { client, output, signal } = session;
+      const network = await networkOf(asked.network, options, session);
+      const report = await client.call(
+        'probe.sweep',
+        { ...asked, network },
+        {
+          signal,
+          onProgress: ({ doing, done, total }) =>
+            output.progress(`${DOING[doing]} ${whole(done)} of ${whole(total)} ${WHAT[doing]}`),
+        },
+      );
       output.result(report, () => describeProbe(report));
     });
   });
 }
 
-/** @throws CutpointError INPUT_INVALID, naming the options */
-function inputOf(options: ProbeOptions): InputOf<'probe.sweep'> {
+/** The run that is named, or the backbone, '' where none is; @throws CutpointError INPUT_INVALID, naming the options */
+function inputOf(options: ProbeOptions, command: Command): InputOf<'probe.sweep'> {
   const { data, backbone, run, source, weightsSeed, at, grey, splitValidation, splitTest, goOn, ...rest } = options;
-  if ((backbone === undefined) === (run === undefined)) {
-    throw new CutpointError('INPUT_INVALID', 'Either --backbone or --run says which network is probed.', {
+  if (backbone !== undefined && run !== undefined) {
+    throw new CutpointError('INPUT_INVALID', 'Either --backbone or --run says which network is probed, not both.', {
       remedy: '`cutpoint backbones` and `cutpoint runs` list them.',
     });
   }
@@ -94,7 +117,12 @@ function inputOf(options: ProbeOptions): InputOf<'probe.sweep'> {
   const input = {
     network:
       run === undefined
-        ? { kind: 'backbone', backbone, ...defined({ seed: weightsSeed }), source: source === NONE ? null : source }
+        ? {
+            kind: 'backbone',
+            backbone: backbone ?? '',
+            ...defined({ seed: weightsSeed }),
+            source: source === NONE ? null : source,
+          }
         : { kind: 'run', run, ...defined({ at }) },
     ...(data !== undefined && { data: dataSelection(data, options) }),
     ...(grey && { channels: 1 }),
@@ -103,8 +131,25 @@ function inputOf(options: ProbeOptions): InputOf<'probe.sweep'> {
   };
   const parsed = contract['probe.sweep'].input.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `--${path.join('.')} (${message})`);
-  throw new CutpointError('INPUT_INVALID', `Some options are not allowed: ${problems.join(', ')}.`, {
-    remedy: '`cutpoint probe --help` lists the options.',
-  });
+  throw refused(
+    command,
+    parsed.error.issues,
+    (path) => OPTIONS[path.join('.')] ?? dataOptionAt(path) ?? `--${path[0]}`,
+  );
+}
+
+/** With what is suggested filled in, and said. */
+async function networkOf(
+  network: ProbedNetwork,
+  { source }: ProbeOptions,
+  { client, output }: Session,
+): Promise<ProbedNetwork> {
+  if (network.kind === 'run') return network;
+  const { said, ...chosen } = suggestNetwork(
+    { backbone: network.backbone, source: network.source ?? null },
+    await knownTo(client),
+    { source: source !== undefined },
+  );
+  if (said) output.note(said);
+  return { ...network, ...chosen };
 }

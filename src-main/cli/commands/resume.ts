@@ -1,15 +1,17 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CutpointError } from '../../contract/errors.ts';
+import { trainingPlan } from '../../contract/run.ts';
 import { follow } from '../follow.ts';
 import { followStudy } from '../followStudy.ts';
+import { NumericOption } from '../options/numeric.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
 import { describeRun } from '../text/run.ts';
 import { describeStudy } from '../text/study.ts';
+import { pathOf } from '../../userPath.ts';
 
 interface ResumeOptions {
-  batch?: string;
+  batch?: number;
   data?: string;
   testData?: string;
 }
@@ -19,7 +21,13 @@ export function addResume(program: Command): void {
     .command('resume')
     .description('go on with an interrupted, paused or failed run from its last checkpoint, or with a study')
     .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
-    .option('--batch <n>', 'begin with another batch size, where no epoch was finished; the numbers follow from it')
+    .addOption(
+      new NumericOption(
+        '--batch <n>',
+        'begin with another batch size, where no epoch was finished; the numbers follow from it',
+        { one: trainingPlan.shape.batch.unwrap() },
+      ),
+    )
     .option('--data <dir>', 'where the images lie now, if their folder was moved; each is compared with what it was')
     .option('--test-data <dir>', 'the same for a test folder of its own')
     .action((id: string, { batch, data, testData }: ResumeOptions, command: Command) =>
@@ -42,8 +50,8 @@ async function move(
 ) {
   const { data, test } = folders;
   const moved = {
-    ...(data === undefined ? {} : { data: resolve(data) }),
-    ...(test === undefined ? {} : { test: resolve(test) }),
+    ...(data === undefined ? {} : { data: pathOf(data) }),
+    ...(test === undefined ? {} : { test: pathOf(test) }),
   };
   const onProgress = showCount(output, 'comparing', 'images');
   return client.call('run.move', { id, ...moved }, { signal, onProgress });
@@ -70,16 +78,10 @@ async function resumeStudy(session: Session, id: string): Promise<void> {
   session.output.result(study, () => describeStudy(study));
 }
 
-async function resumeRun(session: Session, id: string, batch?: string): Promise<void> {
-  const input = { id, ...(batch === undefined ? {} : { batch: batchOf(batch) }) };
+async function resumeRun(session: Session, id: string, batch?: number): Promise<void> {
+  const input = { id, ...(batch === undefined ? {} : { batch }) };
   const resumed = await session.client.call('run.resume', input, { signal: session.signal });
   const run = await follow(session, resumed);
   const sources = await session.client.call('source.list', {});
   session.output.result(run, () => describeRun(run, sources));
-}
-
-function batchOf(text: string): number {
-  const batch = Number(text);
-  if (Number.isInteger(batch) && batch >= 1 && batch <= 1024) return batch;
-  throw new CutpointError('INPUT_INVALID', `--batch is a whole number from 1 to 1024, not "${text}".`);
 }

@@ -1,14 +1,18 @@
 import { once } from 'node:events';
 import { Option, type Command } from 'commander';
-import { CutpointError } from '../../contract/errors.ts';
-import { number } from '../options/read.ts';
+import { z } from 'zod';
+import { NumericOption } from '../options/numeric.ts';
 import { interruption, outputOf, workspaceOf } from '../session.ts';
 
 export function addServe(program: Command): void {
   program
     .command('serve')
     .description('the window in a browser of this machine, until Ctrl-C; nobody else on the network can reach it')
-    .addOption(new Option('--port <n>', 'port of 127.0.0.1 (default: the first free one from 8471)').argParser(number))
+    .addOption(
+      new NumericOption('--port <n>', 'port of 127.0.0.1; 0: any that is free', {
+        ...{ one: z.int().min(0).max(65_535), standard: 'the first free one from 8471' },
+      }),
+    )
     .option('--open', 'open the default browser')
     .addOption(
       new Option('--link', 'print a new link to the window that is already served for the workspace').conflicts([
@@ -25,11 +29,6 @@ a further browser, or for one that was closed. For a server without a screen, fo
     )
     .action(async (options: { port?: number; open?: boolean; link?: boolean }, command: Command) => {
       const { port, open } = options;
-      if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535)) {
-        throw new CutpointError('INPUT_INVALID', `There is no port ${port}.`, {
-          remedy: 'Name a whole number from 1 to 65535, or leave out --port.',
-        });
-      }
       const output = outputOf(command);
       if (options.link) {
         const { askForLink } = await import('../../web/links.ts');

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
 import type { Client, InputOf } from '../../contract/index.ts';
-import { similarityInput } from '../../contract/similarity.ts';
+import { similarityInput, spatial } from '../../contract/similarity.ts';
 import { addLabelOptions, dataSelection, defined, type LabelOptions } from '../options/data.ts';
-import { number } from '../options/read.ts';
+import { NumericOption } from '../options/numeric.ts';
+import { names } from '../options/read.ts';
 import { networkState, STATE_FORMS } from '../options/state.ts';
 import type { Output } from '../output.ts';
 import { withEngine } from '../session.ts';
@@ -26,7 +27,8 @@ interface SimilarityOptions extends LabelOptions {
 const DOING = { reading: 'reading', activations: 'computing activations of', comparing: 'comparing' } as const;
 
 export function addSimilarity(program: Command): void {
-  const shown = (key: 'limit' | 'share' | 'draws' | 'seed') => String(similarityInput.shape[key].parse(undefined));
+  const { limit, share, draws, seed } = similarityInput.shape;
+  const [, { shape: sample }] = spatial.options;
   const command = program
     .command('similarity')
     .description(
@@ -45,11 +47,15 @@ export function addSimilarity(program: Command): void {
     .option('--against-cuts <names>', '--matrix: cuts of the other network (default: its block ends)', names)
     .option('--data <dir>', 'folder of images (default: the validation images of the run)');
   addLabelOptions(command)
-    .option('--images <n>', `most images that are taken (default: ${shown('limit')})`, number)
-    .option('--positions <n>', 'sampled positions of each image (default: maps are averaged over space)', number)
-    .option('--variance <share>', `of the variance that SVCCA keeps (default: ${shown('share')})`, number)
-    .option('--draws <n>', `of random features, averaged (default: ${shown('draws')})`, number)
-    .option('--seed <n>', `of images, positions and random features (default: ${shown('seed')})`, number)
+    .addOption(new NumericOption('--images <n>', 'most images that are taken', { one: limit }))
+    .addOption(
+      new NumericOption('--positions <n>', 'sampled positions of each image', {
+        ...{ one: sample.positions, standard: 'maps are averaged over space' },
+      }),
+    )
+    .addOption(new NumericOption('--variance <share>', 'of the variance that SVCCA keeps', { one: share }))
+    .addOption(new NumericOption('--draws <n>', 'of random features, averaged', { one: draws }))
+    .addOption(new NumericOption('--seed <n>', 'of images, positions and random features', { one: seed }))
     .action((run: string, options: SimilarityOptions, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const input = await inputOf(run, options, client, signal);
@@ -88,8 +94,6 @@ async function inputOf(
     }),
   };
 }
-
-const names = (text: string): string[] => text.split(',').map((name) => name.trim());
 
 function showProgress(output: Output) {
   return ({ doing, done, total }: { doing: keyof typeof DOING; done: number; total: number }) =>

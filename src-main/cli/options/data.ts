@@ -5,6 +5,7 @@ import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { groupBy, type GroupBy } from '../../contract/groups.ts';
 import { scale, type GreyScale } from '../../contract/greyScale.ts';
+import { pathOf } from '../../userPath.ts';
 
 export type DataSelectionInput = InputOf<'data.audit'>;
 
@@ -16,7 +17,7 @@ export interface LabelOptions {
   groupColumn?: string;
   groupPattern?: string;
   groupBy?: string;
-  greyScale?: string;
+  greyScale?: GreyScale;
 }
 
 export function addLabelOptions(command: Command): Command {
@@ -44,6 +45,7 @@ export function addLabelOptions(command: Command): Command {
     .option(
       '--grey-scale <scale>',
       'black and white of pictures with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (all that their depth holds), picture (each its own), LOW:HIGH, or auto (one scale where they plausibly share one)',
+      scaleOf,
     );
 }
 
@@ -68,14 +70,14 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
       remedy: 'Name the CSV file with --labels.',
     });
   }
-  const absolute = resolve(folder);
+  const absolute = pathOf(folder);
   return {
     folder: absolute,
     ...(labels !== undefined && {
       labels: { csv: csvPath(labels, absolute), ...defined({ fileColumn, labelColumn, groupColumn }) },
     }),
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
-    ...defined({ groupPattern, greyScale: greyScale === undefined ? undefined : scaleOf(greyScale) }),
+    ...defined({ groupPattern, greyScale }),
   };
 }
 
@@ -88,15 +90,25 @@ function scaleOf(text: string): GreyScale {
   const numbers = /^(-?[0-9.]+(?:e[+-]?[0-9]+)?):(-?[0-9.]+(?:e[+-]?[0-9]+)?)$/i.exec(text);
   const parsed = scale.safeParse({ black: Number(numbers?.[1]), white: Number(numbers?.[2]) });
   if (parsed.success) return parsed.data;
-  throw new CutpointError('INPUT_INVALID', `'${text}' is no scale of grey.`, {
+  throw new CutpointError('INPUT_INVALID', `--grey-scale: '${text}' is no scale of grey.`, {
     remedy: `Choose ${NAMED.join(', ')}, or the values of black and white as in 0:4095.`,
   });
 }
 
-function csvPath(csv: string, folder: string): string {
-  const here = resolve(csv);
+/** A table named on the command line: in the working directory, else in the folder of the images. */
+export function csvPath(csv: string, folder: string): string {
+  const here = pathOf(csv);
   const there = resolve(folder, csv);
   return !existsSync(here) && existsSync(there) ? there : here;
+}
+
+/** The option that gives a setting of a selection, by its path: `data.groupPattern` → `--group-pattern`. */
+export function dataOptionAt([part, ...path]: readonly string[]): string | undefined {
+  if (part !== 'data' && part !== 'test') return undefined;
+  const [name] = path.slice(path[0] === 'labels' ? 1 : 0);
+  if (name === undefined || name === 'folder') return part === 'data' ? '--data' : '--test-data';
+  if (name === 'csv') return part === 'data' ? '--labels' : '--test-labels';
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** Without the properties that are undefined, so that the schema's defaults apply. */

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
 import { CutpointError } from '../../contract/errors.ts';
 import { explainMethod, type ExplainedPicture, type ExplainMethod } from '../../contract/explain.ts';
 import { defined } from './data.ts';
+import { NumericOption } from './numeric.ts';
+import { pathOf } from '../../userPath.ts';
 
 /** Which maps are asked for. */
 export interface TargetOptions {
@@ -16,6 +18,9 @@ export interface PictureOptions {
   validation?: number[];
 }
 
+/** Counted from 0. */
+const positions = { each: z.int().min(0) };
+
 export function addTargetOptions(command: Command): Command {
   return command
     .option('--class <name>', 'class to explain (default: the one predicted)')
@@ -27,8 +32,8 @@ export function addTargetOptions(command: Command): Command {
 
 export function addPictureOptions(command: Command): Command {
   return command
-    .option('--test <indices>', 'images of the run’s own test split, such as 0,3,7', indices)
-    .option('--validation <indices>', 'images of its validation split', indices);
+    .addOption(new NumericOption('--test <indices>', 'images of the run’s own test split, such as 0,3,7', positions))
+    .addOption(new NumericOption('--validation <indices>', 'images of its validation split', positions));
 }
 
 export const targetOf = ({ class: name, cut, method }: TargetOptions) => ({ ...defined({ class: name, cut }), method });
@@ -42,7 +47,7 @@ export function picturesOf(
   { test = [], validation = [] }: PictureOptions,
 ): { picture: ExplainedPicture; name: string }[] {
   const pictures = [
-    ...files.map((file) => ({ picture: { file: resolve(file) }, name: file })),
+    ...files.map((file) => ({ picture: { file: pathOf(file) }, name: file })),
     ...test.map((index) => ({ picture: { split: 'test' as const, index }, name: `test image ${index}` })),
     ...validation.map((index) => ({ picture: { split: 'validation' as const, index }, name: `validation image ${index}` })),
   ]; // prettier-ignore
@@ -50,11 +55,4 @@ export function picturesOf(
   throw new CutpointError('INPUT_INVALID', 'No picture is named.', {
     remedy: 'Name files, or images of the run with --test or --validation.',
   });
-}
-
-export function indices(text: string): number[] {
-  const numbers = text.split(',').map((part) => part.trim());
-  if (!numbers.every((part) => /^\d+$/.test(part)))
-    throw new InvalidArgumentError('It must be whole numbers with commas between them.');
-  return numbers.map(Number);
 }

@@ -84,7 +84,12 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     choices: trainingPlan.shape.pooling.unwrap().options,
     help: 'between the features and the classifier',
   },
-  { flags: '--dropout <share>', path: ['dropout'], read: 'number', help: 'before the classifier, 0 to 1' },
+  {
+    flags: '--dropout <share>',
+    path: ['dropout'],
+    read: 'number',
+    help: 'share of the features left out at each step, before the classifier',
+  },
   { flags: '--input <pixels>', path: ['input'], read: 'number', help: 'side of the square that images are brought to' },
   {
     flags: '--fit <how>',
@@ -189,7 +194,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--crop <share>',
     path: ['augmentation', 'crop'],
     read: 'number',
-    help: 'largest random crop of a side, 0 to 0.5',
+    help: 'largest random crop of a side',
   },
   {
     flags: '--rotation <degrees>',
@@ -201,7 +206,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--brightness <share>',
     path: ['augmentation', 'brightness'],
     read: 'number',
-    help: 'largest random change of brightness, 0 to 1',
+    help: 'largest random change of brightness',
   },
   {
     flags: '--split-validation <share>',

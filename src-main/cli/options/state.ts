@@ -9,7 +9,7 @@ export const STATE_FORMS = [
   'RUN or RUN:initial: another run',
   'source:NAME: the pretrained weights of that name',
   'mean-var:NAME: random weights with the mean and variance of that source, layer by layer',
-  'random:SEED: random weights',
+  'random:SEED: random weights, of a whole number from 0',
 ] as const;
 
 /**
@@ -23,7 +23,8 @@ export function networkState(text: string, run: { id: string; backbone: string }
   if (rest === undefined && (kind === 'initial' || kind === 'best')) return { kind: 'run', run: run.id, at: kind };
   if (kind === 'source' && rest) return { kind: 'backbone', backbone, source: rest };
   if (kind === 'mean-var' && rest) return { kind: 'backbone', backbone, source: rest, initialisation: 'mean-var' };
-  if (kind === 'random' && /^\d*$/.test(rest ?? '')) return { kind: 'backbone', backbone, seed: Number(rest ?? 0) };
+  if (kind === 'random' && /^\d*$/.test(rest ?? '') && Number.isSafeInteger(Number(rest ?? 0)))
+    return { kind: 'backbone', backbone, seed: Number(rest ?? 0) };
   if (kind && (rest === undefined || rest === 'initial' || rest === 'best')) {
     return { kind: 'run', run: kind, ...(rest !== undefined && { at: rest }) };
   }

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { CutpointError } from '../../contract/errors.ts';
 import { STRATEGY_NAMES } from '../../contract/strategies.ts';
 import {
+  folds,
   learningCurvePlan,
   searchMethod,
   searchPlan,
@@ -10,14 +10,17 @@ import {
   type StudyKind,
   type StudyPlan,
 } from '../../contract/study.ts';
-import { names, number, numbers } from './read.ts';
-import { addTrainOptions, planOf, problem } from './train.ts';
+import { NumericOption } from './numeric.ts';
+import { names } from './read.ts';
+import { refused } from './refusal.ts';
+import { addTrainOptions, planOf } from './train.ts';
 
 /** An option and the setting of a study that it gives. */
 interface StudyOption {
   flags: string;
   setting: string;
-  read?: (text: string) => unknown;
+  read?: typeof names;
+  numbers?: ConstructorParameters<typeof NumericOption>[2];
   needed?: true;
   choices?: readonly string[];
   help: string;
@@ -34,13 +37,13 @@ const cuts: StudyOption = {
 const seeds: StudyOption = {
   flags: '--seeds <numbers>',
   setting: 'seeds',
-  read: numbers,
+  numbers: { each: searchPlan.shape.seeds.unwrap().element },
   help: 'each decides splits, initial weights, order and augmentation of a set of runs',
 };
 const confidence: StudyOption = {
   flags: '--confidence <share>',
   setting: 'confidence',
-  read: number,
+  numbers: { one: tournamentPlan.shape.confidence },
   help: 'of the intervals',
 };
 
@@ -61,8 +64,8 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
       {
         flags: '--folds <k>',
         setting: 'folds',
-        read: (text) => (text === 'fixed' ? { kind: 'fixed' } : { kind: 'groups', k: number(text) }),
-        help: 'k-fold cross-validation by patient (default: 5), or `fixed`: one split per seed',
+        numbers: { one: folds.options[0].shape.k, word: 'fixed', standard: 5, into: (k) => ({ kind: 'groups', k }) },
+        help: 'k-fold cross-validation by patient, or `fixed`: one split per seed',
       },
       {
         flags: '--reference <name>',
@@ -73,7 +76,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
       {
         flags: '--margin <auroc>',
         setting: 'margin',
-        read: number,
+        numbers: { one: tournamentPlan.shape.margin },
         help: 'largest loss of AUROC that still counts as not inferior; choose it before the numbers are known',
       },
       confidence,
@@ -106,7 +109,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
       {
         flags: '--shares <numbers>',
         setting: 'shares',
-        read: numbers,
+        numbers: { each: learningCurvePlan.shape.shares.unwrap().element },
         help: 'shares of the training patients, with commas between them',
       },
       seeds,
@@ -120,11 +123,13 @@ const SCHEMAS = { tournament: tournamentPlan, search: searchPlan, 'learning-curv
 /** Adds the options of a kind of study, and those of `train` that its runs have in common. */
 export function addStudyOptions(command: Command, kind: StudyKind): Command {
   const defaults = defaultsOf(kind);
-  for (const { flags, setting, read, needed, choices, help } of KINDS[kind].options) {
+  for (const { flags, setting, read, numbers, needed, choices, help } of KINDS[kind].options) {
     // Defaults are shown, but set by the schema: an option that was not given stays undefined.
     const value = shownDefault(defaults[setting]);
     const shown = value === null ? help : `${help} (default: ${value})`;
-    const option = new Option(flags, shown);
+    const option = numbers
+      ? new NumericOption(flags, help, { ...numbers, ...(value !== null && { standard: value }) })
+      : new Option(flags, shown);
     if (read) option.argParser<unknown>(read);
     if (choices) option.choices([...choices]);
     if (needed) option.makeOptionMandatory();
@@ -141,17 +146,16 @@ export function studyPlanOf(command: Command, kind: StudyKind): StudyPlan {
   const { options } = KINDS[kind];
   const given = options.flatMap(({ flags, setting }) => {
     const value: unknown = command.getOptionValue(new Option(flags).attributeName());
-    return value === undefined ? [] : [[setting, value] as const];
+    if (value === undefined) return [];
+    return [[setting, setting === 'folds' && value === 'fixed' ? { kind: 'fixed' } : value] as const];
   });
   const parsed = studyPlan.safeParse({ ...Object.fromEntries(given), kind, base: planOf(command) });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => {
-    const flags = options.find(({ setting }) => setting === path[0])?.flags;
-    return `${flags?.split(' ')[0] ?? path.join('.')} (${problem(message)})`;
-  });
-  throw new CutpointError('INPUT_INVALID', `Some options are missing or not allowed: ${problems.join(', ')}.`, {
-    remedy: `\`cutpoint ${command.name()} --help\` lists the options with their ranges and defaults.`,
-  });
+  throw refused(
+    command,
+    parsed.error.issues,
+    ([first]) => options.find(({ setting }) => setting === first)?.flags.split(' ')[0],
+  );
 }
 
 /** Null for what cannot be said in a word. */

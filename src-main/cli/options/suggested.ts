@@ -39,6 +39,18 @@ export function suggestRun(
   return { plan: filled, said: sentence(said.filter((part) => part !== null)) };
 }
 
+/** Fills in network and weights where the command line names none. @param named whether `--source` was given */
+export function suggestNetwork(
+  asked: Pick<TrainingPlan, 'backbone' | 'source'>,
+  known: Known,
+  named: { source: boolean },
+): Pick<TrainingPlan, 'backbone' | 'source'> & { said: string | null } {
+  const network = networkOf(asked, known, named.source);
+  if (asked.backbone === '') return { ...network, said: chosen(network, null) };
+  const random = named.source ? null : randomly(network, known.sources);
+  return { ...network, said: sentence(random === null ? [] : [random]) };
+}
+
 /** Fills in network, weights and cuts of a study. @param named whether `--source` was given */
 export function suggestStudy<Plan extends StudyPlan>(
   plan: Plan,
@@ -87,7 +99,10 @@ function chosen({ backbone, source }: Pick<TrainingPlan, 'backbone' | 'source'>,
   return `No --backbone is named, so it is ${what}.`;
 }
 
-function randomly({ backbone, source }: TrainingPlan, sources: readonly SourceSummary[]): string | null {
+function randomly(
+  { backbone, source }: Pick<TrainingPlan, 'backbone' | 'source'>,
+  sources: readonly SourceSummary[],
+): string | null {
   if (source !== null) return null;
   const fitting = sources.filter((each) => each.backbone === backbone).map(({ name }) => `'${name}'`);
   const instead = fitting.length > 0 ? ` (${fitting.join(', ')} would fit)` : '';

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { z } from 'zod';
 import { CutpointError } from '../../contract/errors.ts';
 import {
   augmentation,
@@ -8,9 +9,11 @@ import {
   type TrainingPlan,
   type TrainingPlanInput,
 } from '../../contract/run.ts';
-import { addLabelOptions, dataSelection, type LabelOptions } from './data.ts';
+import { addLabelOptions, dataOptionAt, dataSelection, type LabelOptions } from './data.ts';
+import { NumericOption } from './numeric.ts';
 import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
-import { names, NONE, number, numberOrNone } from './read.ts';
+import { names, NONE } from './read.ts';
+import { refused } from './refusal.ts';
 
 type Settings = Record<string, unknown>;
 
@@ -39,11 +42,12 @@ export function addTrainOptions(command: Command, { without = [] }: { without?: 
 
 function toOption({ flags, path, read, none, choices, help }: PlanOption): Option {
   const value = at(DEFAULTS, path);
+  if (read === 'number')
+    return new NumericOption(flags, help, { one: schemaAt(path), standard: value, ...(none && { word: NONE }) });
   // Defaults are shown, but set by the schema: an option that was not given stays undefined.
   const shown =
     read === 'flag' || read === 'names' || value === undefined ? help : `${help} (default: ${String(value ?? 'none')})`;
   const option = new Option(flags, shown);
-  if (read === 'number') option.argParser<unknown>(none ? numberOrNone : number);
   if (read === 'names') option.argParser<unknown>(names);
   if (choices) option.choices([...choices]);
   return option;
@@ -77,11 +81,8 @@ export function planOf(command: Command): TrainingPlan {
   if (plan.split) plan.split = { ...(DEFAULTS.split as object), ...plan.split };
 
   const parsed = trainingPlan.safeParse(plan as TrainingPlanInput);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${flagOf(path.map(String))} (${problem(message)})`);
-  throw new CutpointError('INPUT_INVALID', `Some options are missing or not allowed: ${problems.join(', ')}.`, {
-    remedy: `\`cutpoint ${command.name()} --help\` lists the options with their ranges and defaults.`,
-  });
+  if (parsed.success) return sensible(parsed.data, command);
+  throw refused(command, parsed.error.issues, optionAt);
 }
 
 /** Whether `--source` is named, be it as `none`. */
@@ -115,10 +116,40 @@ function completeVariant(
   );
 }
 
+/** @throws CutpointError INPUT_INVALID where settings are allowed, but not with one another */
+function sensible(plan: TrainingPlan, command: Command): TrainingPlan {
+  const { schedule: falling, learningRate } = plan;
+  const named = command.getOptionValueSource('scheduleMinimum') === 'cli';
+  if (!named || !('minimum' in falling) || falling.minimum <= learningRate) return plan;
+  throw new CutpointError(
+    'INPUT_INVALID',
+    `--schedule-minimum must be at most the learning rate at the start (--lr), ${learningRate}; ${falling.minimum} is not.`,
+    { remedy: 'Name a lower minimum, or a higher --lr.' },
+  );
+}
+
 /** The option that gives a setting: `schedule.factor` → `--schedule-factor`. */
-function flagOf(path: readonly string[]): string {
+function optionAt(path: readonly string[]): string | undefined {
   const found = PLAN_OPTIONS.find((entry) => entry.path.join('.') === path.join('.'));
-  return found?.flags.split(' ')[0] ?? (path[0] === 'data' ? '--data' : path.join('.'));
+  return found?.flags.split(' ')[0] ?? dataOptionAt(path);
+}
+
+const flagOf = (path: readonly string[]): string => optionAt(path) ?? path.join('.');
+
+/** The schema of one setting of the plan; where kinds of optimisers or schedules share a name, they share its range. */
+function schemaAt(path: readonly string[]): z.ZodType {
+  return path.reduce<z.ZodType>((schema, key) => partOf(schema, key)!, trainingPlan);
+}
+
+function partOf(schema: unknown, key: string): z.ZodType | undefined {
+  const { shape, options, unwrap } = schema as {
+    shape?: Record<string, z.ZodType>;
+    options?: readonly z.ZodType[];
+    unwrap?: () => z.ZodType;
+  };
+  if (shape) return shape[key];
+  if (options) return options.flatMap((each) => partOf(each, key) ?? [])[0];
+  return unwrap ? partOf(unwrap(), key) : undefined;
 }
 
 function put(settings: Settings, path: readonly string[], value: unknown): void {
@@ -130,7 +161,3 @@ function put(settings: Settings, path: readonly string[], value: unknown): void 
 function at(settings: unknown, path: readonly string[]): unknown {
   return path.reduce((value, key) => (value as Settings | undefined)?.[key], settings);
 }
-
-/** What is wrong with a value, in the words of its schema. */
-export const problem = (message: string): string =>
-  message.endsWith('received undefined') ? 'missing' : message.charAt(0).toLowerCase() + message.slice(1);

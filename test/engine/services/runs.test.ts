@@ -243,7 +243,7 @@ describe('refused with a code', () => {
   it('a loss that is no number: the run fails and says what to do', async () => {
     const { study, workspace } = await setUp();
     const { train, close } = await services(workspace);
-    const plan = tinyPlan(study, { learningRate: 1e30, optimiser: { kind: 'sgd' } });
+    const plan = tinyPlan(study, { learningRate: 10, weightDecay: 10, optimiser: { kind: 'sgd' } });
     const run = await (await train(plan)).end;
     expect(run).toMatchObject({
       status: 'failed',
