@@ -71,7 +71,9 @@ describe('a run that is interrupted', () => {
 });
 
 test('a loss that is no longer a number ends the run with a reason, and leaves it in the list', async () => {
-  const error = await failure(train('--lr', '1e30', '--optimiser', 'sgd'));
+  const error = await failure(
+    train('--lr', '10', '--weight-decay', '10', '--optimiser', 'sgd', '--epochs', '30', '--early-stopping', 'none'),
+  );
   expect(error).toMatchObject({ status: 1, code: 'TRAINING_DIVERGED' });
   const failed = await json(runSummary, ['run', error.details!.id as string, '--workspace', workspace]);
   expect(failed).toMatchObject({ status: 'failed', error: { code: 'TRAINING_DIVERGED' } });
