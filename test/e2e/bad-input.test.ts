@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, cpSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join, resolve } from 'node:path';
@@ -288,6 +288,13 @@ describe('the command line itself', () => {
     const error = await failure(args);
     expect(error).toMatchObject({ status: 1, code: 'INPUT_INVALID' });
     expect(`${error.message} ${error.remedy ?? ''}`).toMatch(told);
+  });
+
+  test('a command that fails leaves no empty folder for its results', async () => {
+    const out = join(folder, 'maps');
+    const error = await failure(['explain', 'no-such-run', 'x.png', '--out', out, ...workspace]);
+    expect(error).toMatchObject({ status: 1, code: 'RUN_UNKNOWN' });
+    expect(existsSync(out)).toBe(false);
   });
 
   test('--help and --version end with 0', async () => {

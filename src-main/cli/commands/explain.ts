@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { OutputOf } from '../../contract/index.ts';
 import type { Explanation } from '../../contract/explain.ts';
 import { addPictureOptions, addTargetOptions, picturesOf, targetOf, type PictureOptions, type TargetOptions } from '../options/explain.ts'; // prettier-ignore
-import { emptyFolder, write } from '../pictures/folder.ts';
+import { intoFolder, write } from '../pictures/folder.ts';
 import { npy } from '../pictures/npy.ts';
 import { overlay } from '../pictures/overlay.ts';
 import { refuseNothing, tellPartial } from '../problem.ts';
@@ -40,42 +40,48 @@ cut off, at the resolution of the features); maps.json tells the rest. Check a m
     (run: string, files: string[], options: Options, command: Command) => {
       const pictures = picturesOf(files, options);
       const folder = pathOf(options.out);
-      return withEngine(command, async ({ client, output, signal }) => {
-        await emptyFolder(folder);
-        const rows: MapRow[] = [];
-        const problems: { file: string; code: string; message: string }[] = [];
-        let answer: Answer | undefined;
-        for (let start = 0; start < pictures.length; start += TOGETHER) {
-          const chunk = pictures.slice(start, start + TOGETHER);
-          answer = await client.call(
-            'explain.map',
-            {
-              ...{ run, ...targetOf(options), values: options.npy, image: true },
-              pictures: chunk.map(({ picture }) => picture),
-            },
-            {
-              signal,
-              onProgress: ({ done }) =>
-                output.progress(`explaining ${whole(start + done)} of ${whole(pictures.length)} pictures`),
-            },
-          );
-          for (const map of answer.maps) {
-            const number = start + map.picture + 1;
-            rows.push({ number, name: chunk[map.picture]!.name, map, files: await writeMap(folder, number, map) });
+      return withEngine(command, ({ client, output, signal }) =>
+        intoFolder(folder, async () => {
+          const rows: MapRow[] = [];
+          const problems: { file: string; code: string; message: string }[] = [];
+          let answer: Answer | undefined;
+          for (let start = 0; start < pictures.length; start += TOGETHER) {
+            const chunk = pictures.slice(start, start + TOGETHER);
+            answer = await client.call(
+              'explain.map',
+              {
+                ...{ run, ...targetOf(options), values: options.npy, image: true },
+                pictures: chunk.map(({ picture }) => picture),
+              },
+              {
+                signal,
+                onProgress: ({ done }) =>
+                  output.progress(`explaining ${whole(start + done)} of ${whole(pictures.length)} pictures`),
+              },
+            );
+            for (const map of answer.maps) {
+              const number = start + map.picture + 1;
+              rows.push({ number, name: chunk[map.picture]!.name, map, files: await writeMap(folder, number, map) });
+            }
+            for (const { picture, ...problem } of answer.problems)
+              problems.push({ file: chunk[picture]!.name, ...problem });
           }
-          for (const { picture, ...problem } of answer.problems)
-            problems.push({ file: chunk[picture]!.name, ...problem });
-        }
-        refuseNothing(rows, problems);
-        tellPartial(problems);
-        const { classes, cut, method, input, fit } = answer!;
-        const about = { run, classes, cut, method, gradientOf: 'logit', input, fit };
-        // Numbers only: names of files often hold the patient's.
-        const maps = rows.map(({ number, map, files }) => ({ number, ...withoutPictures(map), files }));
-        await write(folder, 'maps.json', `${JSON.stringify({ ...about, maps }, null, 2)}\n`);
-        const document = { ...about, folder, maps: maps.map((map, i) => ({ file: rows[i]!.name, ...map })), problems };
-        output.result(document, () => describeMaps({ cut, method, folder, rows, problems }));
-      });
+          refuseNothing(rows, problems);
+          tellPartial(problems);
+          const { classes, cut, method, input, fit } = answer!;
+          const about = { run, classes, cut, method, gradientOf: 'logit', input, fit };
+          // Numbers only: names of files often hold the patient's.
+          const maps = rows.map(({ number, map, files }) => ({ number, ...withoutPictures(map), files }));
+          await write(folder, 'maps.json', `${JSON.stringify({ ...about, maps }, null, 2)}\n`);
+          const document = {
+            ...about,
+            folder,
+            maps: maps.map((map, i) => ({ file: rows[i]!.name, ...map })),
+            problems,
+          };
+          output.result(document, () => describeMaps({ cut, method, folder, rows, problems }));
+        }),
+      );
     },
   );
 }

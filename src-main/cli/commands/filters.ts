@@ -4,7 +4,7 @@ import { contract } from '../../contract/index.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { contactSheet } from '../pictures/sheet.ts';
-import { emptyFolder, write } from '../pictures/folder.ts';
+import { intoFolder, write } from '../pictures/folder.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { describeFilters, type WrittenLayer } from '../text/explain.ts';
@@ -40,18 +40,19 @@ export function addFilters(program: Command): void {
     .requiredOption('--out <dir>', 'new folder: for each layer a sheet of all its pictures and each on its own')
     .action((name: string, { out, source, cut: cuts, ...options }: Options, command: Command) => {
       const folder = pathOf(out);
-      return withEngine(command, async ({ client, output, signal }) => {
-        await emptyFolder(folder);
-        const { layers } = await client.call(
-          'explain.filters',
-          { of: source ? { source: name } : { run: name }, ...defined({ cuts, ...options }) },
-          { signal, onProgress: showCount(output, 'ascending', 'channels') },
-        );
-        const written: WrittenLayer[] = [];
-        for (const layer of layers) written.push(await writeLayer(folder, layer));
-        await write(folder, 'filters.json', `${JSON.stringify({ of: name, layers: written }, null, 2)}\n`);
-        output.result({ folder, layers: written }, () => describeFilters(written, folder));
-      });
+      return withEngine(command, ({ client, output, signal }) =>
+        intoFolder(folder, async () => {
+          const { layers } = await client.call(
+            'explain.filters',
+            { of: source ? { source: name } : { run: name }, ...defined({ cuts, ...options }) },
+            { signal, onProgress: showCount(output, 'ascending', 'channels') },
+          );
+          const written: WrittenLayer[] = [];
+          for (const layer of layers) written.push(await writeLayer(folder, layer));
+          await write(folder, 'filters.json', `${JSON.stringify({ of: name, layers: written }, null, 2)}\n`);
+          output.result({ folder, layers: written }, () => describeFilters(written, folder));
+        }),
+      );
     });
 }
 

@@ -1,4 +1,5 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { giveUsersMode, makeUsersFolder } from '../../userFiles.ts';
@@ -7,7 +8,7 @@ import { giveUsersMode, makeUsersFolder } from '../../userFiles.ts';
  * A new or empty folder to write results to.
  * @throws CutpointError FOLDER_NOT_EMPTY, FOLDER_NOT_WRITABLE
  */
-export async function emptyFolder(folder: string): Promise<void> {
+async function emptyFolder(folder: string): Promise<void> {
   const names = await guarded(folder, async () => {
     await makeUsersFolder(folder);
     return readdir(folder);
@@ -16,6 +17,23 @@ export async function emptyFolder(folder: string): Promise<void> {
   throw new CutpointError('FOLDER_NOT_EMPTY', `The folder '${folder}' is not empty.`, {
     remedy: 'Name a new folder with --out: nothing is overwritten.',
   });
+}
+
+/**
+ * Does work that writes to a new or empty folder. Where it fails before anything is written, the folder goes again if it
+ * was made for it.
+ * @throws CutpointError as {@link emptyFolder} does, and what the work throws
+ */
+export async function intoFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const isNew = !existsSync(folder);
+  await emptyFolder(folder);
+  try {
+    return await work();
+  } catch (thrown) {
+    // One that holds something stays.
+    if (isNew) await rmdir(folder).catch(() => {});
+    throw thrown;
+  }
 }
 
 /** @throws CutpointError FOLDER_NOT_WRITABLE, DISK_FULL */
