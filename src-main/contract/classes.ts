@@ -1,5 +1,14 @@
 import { CutpointError } from './errors.ts';
-import { risesWith, saidBy, SEVERITY, wordsOf, type Said } from './classNames.ts';
+import {
+  isCounted,
+  isFindingBeside,
+  isNoFinding,
+  risesWith,
+  saidBy,
+  SEVERITY,
+  wordsOf,
+  type Said,
+} from './classNames.ts';
 
 /** Of two classes, the one that sensitivity, specificity and AUPRC are about, and how that is known. */
 export interface PositiveClass {
@@ -78,7 +87,7 @@ function byNumber(first: string, second: string): PositiveClass | undefined {
   if (a === undefined || b === undefined || !Number.isFinite(a) || !Number.isFinite(b) || a === b) return undefined;
   const positive = b > a ? second : first;
   const [less, more] = [Math.min(a, b), Math.max(a, b)];
-  const certain = (less <= 0 && more > 0) || risesWith(shared);
+  const certain = (less <= 0 && more > 0 && !isCounted(shared)) || risesWith(shared);
   return { positive, certain, why: certain ? `${more} tells of more than ${less}` : `${more} is the larger number` };
 }
 
@@ -90,7 +99,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ...([['m', 'b'], ['p', 'n'], ['t', 'f'], ['y', 'n'], ['all', 'hem'], ['ad', 'mci'], ['p mci', 's mci']] as const),
   ...([['d mmr', 'p mmr'], ['rg', 'nrg'], ['asd', 'td'], ['oscc', 'opmd'], ['carcinoma', 'adenoma']] as const),
   ...([['adenoma', 'hyperplastic'], ['adenomatous', 'hyperplastic'], ['melanoma', 'nevus'], ['mel', 'nv']] as const),
-  ...([['case', 'control'], ['metastatic', 'primary'], ['idc', 'dcis'], ['msimut', 'mss'], ['msi', 'mss']] as const),
+  ...([['case', 'control'], ['asd', 'tc'], ['ko', 'wt'], ['tp', 'fp'], ['tp', 'tn'], ['metastatic', 'primary'], ['idc', 'dcis'], ['msimut', 'mss'], ['msi', 'mss']] as const),
   ...([['late', 'early'], ['progressive', 'stable'], ['active', 'inactive'], ['invasive', 'in situ']] as const),
   ...([['moderate', 'mild'], ['severe', 'moderate'], ['ncp', 'cp'], ['pcr', 'rd']] as const),
 ]; // prettier-ignore
@@ -115,13 +124,14 @@ const WHY: Record<Said, (name: string) => string> = {
 };
 
 function byWords(first: string, second: string): PositiveClass {
-  const { left, right } = apart(first, second);
+  const { left, right, shared } = apart(first, second);
   const says = [saidBy(left, right), saidBy(right, left)] as const;
   const guess = (positive: string): PositiveClass => ({
     positive,
     certain: false,
     why: 'nothing in the names says so',
   });
+  if (isNoFinding(shared)) return guess(second);
   for (const [at, said] of says.entries()) {
     const against = says[1 - at];
     const [own, other] = at === 0 ? [first, second] : [second, first];
@@ -141,14 +151,34 @@ function byWords(first: string, second: string): PositiveClass {
     (less === 'healthy' ||
       less === 'benign' ||
       (less === 'lesser' && known) ||
-      (less === 'unsaid' && more === 'finding'));
+      (less === 'unsaid' &&
+        more === 'finding' &&
+        isFindingBeside(...(less === a ? ([right, left] as const) : ([left, right] as const)))));
   return certain ? { positive, certain, why: WHY[less](lesser) } : guess(positive);
 }
 
 /** The words in which two names differ, and those that they share; where one has none of its own, all words of both. */
 function apart(first: string, second: string): { left: string[]; right: string[]; shared: string[] } {
-  const [left, right] = [wordsOf(first), wordsOf(second)];
+  const [left, right] = withoutStem(...withoutNumbers(wordsOf(first), wordsOf(second)));
   const [own, others] = [left.filter((word) => !right.includes(word)), right.filter((word) => !left.includes(word))];
   const shared = left.filter((word) => right.includes(word));
   return own.length === 0 || others.length === 0 ? { left, right, shared } : { left: own, right: others, shared };
+}
+
+/** `covidneg` and `covidpos` → `covid`, `neg` and `covid`, `pos`: where the stem of both is one. */
+function withoutStem(first: string[], second: string[]): [string[], string[]] {
+  const [a, b] = [first, second].map((words) =>
+    /^(.+?)((?:neg|pos)(?:ative|itive|ativ|itiv)?)$/.exec(words.at(-1) ?? ''),
+  );
+  if (!a || !b || a[1] !== b[1]) return [first, second];
+  return [
+    [...first.slice(0, -1), a[1]!, a[2]!],
+    [...second.slice(0, -1), b[1]!, b[2]!],
+  ];
+}
+
+/** `0_no_tumor` and `1_tumor` are numbered; where only the numbers differ, they say it. */
+function withoutNumbers(first: string[], second: string[]): [string[], string[]] {
+  const [a, b] = [first, second].map((words) => words.filter((word) => !/^\d+$/.test(word))) as [string[], string[]];
+  return a.length === 0 || b.length === 0 || a.join(' ') === b.join(' ') ? [first, second] : [a, b];
 }

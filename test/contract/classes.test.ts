@@ -144,6 +144,36 @@ const PUBLIC: readonly (readonly [negative: string, positive: string])[] = [
   ['NoFlu', 'Flu'],
   ['non-neoplastic', 'neoplastic'],
   ['ok_front', 'def_front'],
+  // numbered, and with signs and stems grown together
+  ['0_no_tumor', '1_tumor'],
+  ['1_normal', '0_pneumonia'],
+  ['no_lesion_0', 'lesion_1'],
+  ['HPVneg', 'HPVpos'],
+  ['covidneg', 'covidpos'],
+  ['seronegative', 'seropositive'],
+  // what a denial is about
+  ['BENIGN_WITHOUT_CALLBACK', 'MALIGNANT'],
+  ['other', 'triple negative'],
+  ['Other Diseases', 'Pneumonia'],
+  ['Healthy', 'Other Disease'],
+  ['early glaucoma', 'advanced glaucoma'],
+  ['leaf', 'diseased leaf'],
+  ['FP', 'TP'],
+  ['wt', 'ko'],
+  ['pass', 'fail'],
+  ['euploid', 'aneuploid'],
+  ['volunteers', 'patients'],
+  // other languages, with and without their accents
+  ['Gesunde', 'Kranke'],
+  ['unauffaellig', 'auffaellig'],
+  ['UNAUFFÄLLIG', 'AUFFÄLLIG'],
+  ['bénin', 'malin'],
+  ['aucune lésion', 'lésion'],
+  ['non', 'oui'],
+  ['assente', 'presente'],
+  ['não', 'sim'],
+  ['goedaardig', 'kwaadaardig'],
+  ['geen afwijking', 'afwijking'],
 ];
 
 describe('the positive class of two', () => {
@@ -181,6 +211,17 @@ describe('the positive class of two', () => {
     ['no 1', 'no 2'],
     ['differentiated', 'undifferentiated'],
     ['nevus', 'other'],
+    ['BENIGN', 'BENIGN_WITHOUT_CALLBACK'],
+    ['gradable', 'ungradable'],
+    ['viable', 'non-viable'],
+    ['Progression', 'Stable Disease'],
+    ['Severe', 'Proliferate_DR'],
+    ['Crohn disease', 'ulcerative colitis'],
+    ['gram negative', 'gram positive'],
+    ['low_quality', 'high_quality'],
+    ['day0', 'day7'],
+    ['TC', 'ET'],
+    ['hem', 'isch'],
   ])('%s against %s: not for certain', (...pair) => {
     expect(positiveClass([...pair].sort())).toMatchObject({ certain: false });
   });
