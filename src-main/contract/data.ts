@@ -84,6 +84,10 @@ export const auditReport = z.object({
 });
 export type AuditReport = z.infer<typeof auditReport>;
 
+/** Folders to which the images of a run or a study, and those of its test folder, were moved. */
+export const movedFolders = z.object({ data: z.string().min(1).optional(), test: z.string().min(1).optional() });
+export type MovedFolders = z.infer<typeof movedFolders>;
+
 export const dataMethods = {
   'data.audit': method({
     input: dataSelection,
@@ -104,6 +108,19 @@ export const dataMethods = {
   'data.sample': method({
     input: z.object({ folder: z.string() }),
     output: z.object({ folder: z.string(), images: z.int(), patients: z.int(), labels: z.string() }),
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+  /**
+   * Notes that the images of a run or a study (or those of its test folder) were moved, once each was found there unchanged.
+   * Whatever reads them later, of this and of all that is on the same data, reads them there; splits and numbers stay.
+   */
+  'data.move': method({
+    input: movedFolders
+      .extend({
+        of: z.union([z.strictObject({ run: z.string().min(1) }), z.strictObject({ study: z.string().min(1) })]),
+      })
+      .refine(({ data, test }) => data !== undefined || test !== undefined, { message: 'a folder is missing' }),
+    output: movedFolders,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
 };

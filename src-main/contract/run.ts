@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataSelection } from './data.ts';
+import { dataSelection, movedFolders } from './data.ts';
 import { accepted, finding } from './findings.ts';
 import { grouping } from './groups.ts';
 import { method } from './method.ts';
@@ -231,6 +231,8 @@ export const runSummary = z.object({
   findings: z.array(finding).optional(),
   /** What the groups of its data are; left out before they are known. */
   grouping: grouping.optional(),
+  /** Where its images lie, if not where its plan says. */
+  moved: movedFolders.optional(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
@@ -295,17 +297,6 @@ export const runMethods = {
   'run.resume': method({
     input: runId.extend({ batch: trainingPlan.shape.batch.unwrap().optional() }),
     output: runSummary,
-  }),
-  /**
-   * Notes that the images of a run (or of its test folder) were moved, once each was found there unchanged. Whatever reads
-   * them later reads them there; the split and all numbers stay.
-   */
-  'run.move': method({
-    input: z
-      .object({ id: z.string().min(1), data: z.string().min(1).optional(), test: z.string().min(1).optional() })
-      .refine(({ data, test }) => data !== undefined || test !== undefined, { message: 'a folder is missing' }),
-    output: runSummary,
-    progress: z.object({ done: z.int(), total: z.int() }),
   }),
   'run.list': method({ input: z.object({}), output: z.array(runSummary) }),
   'run.get': method({ input: runId, output: runSummary }),

@@ -12,6 +12,7 @@ export type DamagedEntry = z.infer<typeof damagedEntry>;
 /** A dataset as it was read for a run or a study: the list of its images, not the images. */
 export const datasetSummary = z.object({
   id: z.string(),
+  /** Where the images lie now, if they were moved. */
   folder: z.string(),
   images: z.int(),
   createdAt: z.string(),

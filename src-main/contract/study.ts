@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { movedFolders } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
 import { method } from './method.ts';
@@ -267,6 +268,8 @@ export const studySummary = z.object({
   findings: z.array(finding).optional(),
   /** What the groups of its data are. */
   grouping: grouping.optional(),
+  /** Where its images lie, if not where its plan says. */
+  moved: movedFolders.optional(),
 });
 export type StudySummary = z.infer<typeof studySummary>;
 

@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import type { DataSelection } from '../../src-main/contract/data.ts';
-import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../src-main/contract/run.ts';
+import {
+  trainingPlan,
+  type RunSummary,
+  type TrainingPlan,
+  type TrainingPlanInput,
+} from '../../src-main/contract/run.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
 export type Settings = Omit<
@@ -28,6 +33,12 @@ export function isRepeatable(plan: TrainingPlan): boolean {
     (plan.strategy === 'truncated' || plan.strategy === 'full') &&
     TRANSFER.every((name) => plan[name] === ordinary[name])
   );
+}
+
+/** The plan of a run, with the folders in which its images lie now. */
+export function planNow({ plan, moved }: Pick<RunSummary, 'plan' | 'moved'>): TrainingPlan {
+  const at = (selection: DataSelection, folder = selection.folder) => ({ ...selection, folder });
+  return { ...plan, data: at(plan.data, moved?.data), ...(plan.test && { test: at(plan.test, moved?.test) }) };
 }
 
 const withoutTransfer = <P extends Partial<TrainingPlan>>(plan: P): Omit<P, (typeof TRANSFER)[number]> => {

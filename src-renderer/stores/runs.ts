@@ -25,7 +25,7 @@ export const useRuns = defineStore('runs', () => {
   const live = shallowRef<LiveRun>(idle);
   /** What went wrong with the run on screen: a refused command, a lost engine. */
   const error = shallowRef<CutpointError | null>(null);
-  const busy = ref<Command | 'run.start' | 'run.move' | null>(null);
+  const busy = ref<Command | 'run.start' | null>(null);
   /** Progress of the check before a start. */
   const reading = shallowRef<{ done: number; total: number } | null>(null);
   let starting: AbortController | null = null;
@@ -133,17 +133,7 @@ export const useRuns = defineStore('runs', () => {
     await attempt('run.resume', () => useConnection().call('run.resume', { id, batch }));
   }
 
-  /** Notes where the images of a run lie now; they are compared with what they were. */
-  async function move(id: string, data: string): Promise<void> {
-    const onProgress = (event: { done: number; total: number }) => (reading.value = event);
-    await attempt('run.move', () => useConnection().call('run.move', { id, data }, { onProgress }));
-    reading.value = null;
-  }
-
-  async function attempt(
-    which: Command | 'run.start' | 'run.move',
-    act: () => Promise<RunSummary>,
-  ): Promise<RunSummary | null> {
+  async function attempt(which: Command | 'run.start', act: () => Promise<RunSummary>): Promise<RunSummary | null> {
     busy.value = which;
     error.value = null;
     try {
@@ -179,7 +169,6 @@ export const useRuns = defineStore('runs', () => {
     cancelStart: () => starting?.abort(),
     command,
     resumeWith,
-    move,
     reload,
     canResume,
   };

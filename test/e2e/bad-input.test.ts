@@ -144,6 +144,21 @@ describe('data', () => {
     const first = join(folder, 'before');
     await writeStudy(first, { patients: 4 });
     const trained = await json(contract['run.get'].output, train('--data', first, '--epochs', '1'));
+    const one = ['--strategies', 'full', '--sources', 'formula-pictures', '--folds', 'fixed', '--input', '32'];
+    const split = ['--epochs', '1', '--split-validation', '0.25', '--split-test', '0.25', '--batch', '8'];
+    // Grouped otherwise, so that these are other data than those of the run.
+    const tournament = [
+      'tournament',
+      '--data',
+      first,
+      '--group-pattern',
+      '(.*)',
+      '--backbone',
+      'mobilenet_v2_050_keras',
+      ...one,
+      ...split,
+    ];
+    const compared = await json(contract['study.get'].output, [...tournament, ...workspace]);
     const [moved, changed] = [join(folder, 'after'), join(folder, 'changed')];
     cpSync(first, changed, { recursive: true });
     renameSync(first, moved);
@@ -163,6 +178,15 @@ describe('data', () => {
       ...workspace,
     ]);
     expect(map.status, map.stderr).toBe(0);
+
+    // The folder is that of the study too; its test images are among these.
+    const noTest = await failure(['resume', compared.id, '--test-data', moved, ...workspace]);
+    expect(noTest).toMatchObject({ status: 1, code: 'STUDY_STATE' });
+    const resumed = ['resume', compared.id, '--data', moved, ...workspace];
+    const study = await json(contract['study.get'].output, resumed);
+    expect(study).toMatchObject({ id: compared.id, status: 'completed', moved: { data: moved } });
+    expect(study.cells).toEqual(compared.cells);
+    expect(await failure([...resumed, '--batch', '4'])).toMatchObject({ status: 1, code: 'INPUT_INVALID' });
   });
 
   test('no test set is a choice: the run completes, and nothing claims to have been tested', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +70,20 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await button(page, 'Measure again').click();
     await page.getByText('The numbers above are those of now').waitFor({ timeout: minute });
     expect(await auroc.textContent()).toBe(measured);
+
+    const [before, after] = [join(workspace, 'sample'), join(workspace, 'elsewhere')];
+    renameSync(before, after);
+    await step(page, 'Training').click();
+    await page.getByText('The folder was moved').click();
+    await page.getByLabel('Where the images lie now').fill(before);
+    await button(page, 'Use this folder').click();
+    await page.getByText('FOLDER_NOT_FOUND').waitFor({ timeout: minute });
+    await page.getByLabel('Where the images lie now').fill(after);
+    await button(page, 'Use this folder').click();
+    await page.getByText('Every image is there as it was').waitFor({ timeout: minute });
+    await page.getByText(`on ${after}`).waitFor({ timeout: minute });
+    expect(await clipped(page)).toEqual([]);
+    await step(page, 'Results').click();
     expect(await clipped(page)).toEqual([]);
 
     await button(page, 'Export →').click();

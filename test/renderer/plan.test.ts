@@ -4,6 +4,7 @@ import { droppedUrl, withoutCommonRoot } from '../../src-renderer/logic/dropped.
 import {
   defaultSettings,
   optimiserOf,
+  planNow,
   scheduleOf,
   settingIssues,
   settingsOf,
@@ -40,6 +41,17 @@ describe('the settings of a run', () => {
       folder: '/t',
       groupPattern: '^(P)',
     });
+  });
+
+  it('can be taken over from a run whose folders were moved, with the new ones', () => {
+    const run = { plan: trainingPlan.parse({ ...plan, data: { folder: '/d', groupPattern: '(p)' } }) };
+    expect(planNow(run)).toEqual(run.plan);
+    const tested = { plan: { ...run.plan, test: { folder: '/t' } } };
+    expect(planNow({ ...tested, moved: { data: '/e' } })).toEqual({
+      ...tested.plan,
+      data: { folder: '/e', groupPattern: '(p)' },
+    });
+    expect(planNow({ ...tested, moved: { test: '/u' } }).test).toEqual({ folder: '/u' });
   });
 
   it('can be taken over from an earlier run without data, network and cut', () => {

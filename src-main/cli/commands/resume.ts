@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
+import type { MovedFolders } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { trainingPlan } from '../../contract/run.ts';
+import type { InputOf } from '../../contract/index.ts';
+import { trainingPlan, type RunSummary } from '../../contract/run.ts';
 import { follow } from '../follow.ts';
 import { followStudy } from '../followStudy.ts';
+import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
@@ -32,34 +35,26 @@ export function addResume(program: Command): void {
     .option('--test-data <dir>', 'the same for a test folder of its own')
     .action((id: string, { batch, data, testData }: ResumeOptions, command: Command) =>
       withEngine(command, async (session) => {
-        if (data !== undefined || testData !== undefined) {
-          const { status } = await move(session, id, { data, test: testData });
-          // Of a finished run its pictures are found again; there is nothing to go on with.
-          if (status === 'completed') return showRun(session, id);
-        }
-        if (await isStudy(session, id)) await resumeStudy(session, id);
-        else await resumeRun(session, id, batch);
+        const folders = defined({
+          data: data === undefined ? undefined : pathOf(data),
+          test: testData === undefined ? undefined : pathOf(testData),
+        });
+        if (!(await isStudy(session, id))) return resumeRun(session, id, folders, batch);
+        if (batch !== undefined) throw fixedBatch(id);
+        return resumeStudy(session, id, folders);
       }),
     );
 }
 
+/** Has the images compared with what they were, and noted where they lie; false where no folder is named. */
 async function move(
   { client, output, signal }: Session,
-  id: string,
-  folders: { data?: string | undefined; test?: string | undefined },
-) {
-  const { data, test } = folders;
-  const moved = {
-    ...(data === undefined ? {} : { data: pathOf(data) }),
-    ...(test === undefined ? {} : { test: pathOf(test) }),
-  };
-  const onProgress = showCount(output, 'comparing', 'images');
-  return client.call('run.move', { id, ...moved }, { signal, onProgress });
-}
-
-async function showRun({ client, output }: Session, id: string): Promise<void> {
-  const [run, sources] = [await client.call('run.get', { id }), await client.call('source.list', {})];
-  output.result(run, () => describeRun(run, sources));
+  of: InputOf<'data.move'>['of'],
+  folders: MovedFolders,
+): Promise<boolean> {
+  if (Object.keys(folders).length === 0) return false;
+  await client.call('data.move', { of, ...folders }, { signal, onProgress: showCount(output, 'comparing', 'images') });
+  return true;
 }
 
 async function isStudy({ client, signal }: Session, id: string): Promise<boolean> {
@@ -72,16 +67,35 @@ async function isStudy({ client, signal }: Session, id: string): Promise<boolean
   }
 }
 
-async function resumeStudy(session: Session, id: string): Promise<void> {
+/** Goes on with a study. One that is finished is shown where its images were moved: they are found again. */
+async function resumeStudy(session: Session, id: string, folders: MovedFolders): Promise<void> {
+  if (await move(session, { study: id }, folders)) {
+    const found = await session.client.call('study.get', { id });
+    const finished = found.status === 'completed' && found.cells.every(({ status }) => status === 'completed');
+    if (finished) return session.output.result(found, () => describeStudy(found));
+  }
   const resumed = await session.client.call('study.resume', { id }, { signal: session.signal });
   const study = await followStudy(session, resumed);
   session.output.result(study, () => describeStudy(study));
 }
 
-async function resumeRun(session: Session, id: string, batch?: number): Promise<void> {
+/** The same for a run. */
+async function resumeRun(session: Session, id: string, folders: MovedFolders, batch?: number): Promise<void> {
+  if (await move(session, { run: id }, folders)) {
+    const found = await session.client.call('run.get', { id });
+    if (found.status === 'completed') return showRun(session, found);
+  }
   const input = { id, ...(batch === undefined ? {} : { batch }) };
   const resumed = await session.client.call('run.resume', input, { signal: session.signal });
-  const run = await follow(session, resumed);
-  const sources = await session.client.call('source.list', {});
-  session.output.result(run, () => describeRun(run, sources));
+  await showRun(session, await follow(session, resumed));
 }
+
+async function showRun({ client, output }: Session, run: RunSummary): Promise<void> {
+  const sources = await client.call('source.list', {});
+  output.result(run, () => describeRun(run, sources));
+}
+
+const fixedBatch = (id: string): CutpointError =>
+  new CutpointError('INPUT_INVALID', `${id} is a study: all its runs have the batch size that it was started with.`, {
+    remedy: 'Resume it without --batch, or start another study.',
+  });

@@ -43,7 +43,8 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Test', split ? (split.test.images === 0 ? 'no test set' : part(split.test)) : orNone(null)],
       ['Engine', orNone(run.engine)],
       ['Seed', String(plan.seed)],
-      ['Data', plan.data.folder],
+      ['Data', placeOf(plan.data.folder, run.moved?.data)],
+      ...(plan.test ? [['Test data', placeOf(plan.test.folder, run.moved?.test)] as const] : []),
     ]),
     known(run.findings),
     run.epochs.length > 0 && epochs(run),
@@ -52,6 +53,10 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
     run.test && describeEvaluation(run.test),
   );
 }
+
+/** Where images lie, and where they lay when they were read. */
+export const placeOf = (folder: string, now = folder): string =>
+  now === folder ? folder : `${now}, moved from ${folder}`;
 
 const shareOf = ({ plan: { trainShare }, grouping }: RunSummary) =>
   trainShare === 1

@@ -1,6 +1,6 @@
 import type { CellRecord, StudySummary } from '../../contract/study.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
-import { known } from './run.ts';
+import { known, placeOf } from './run.ts';
 import { describeLearningCurve } from './learningCurve.ts';
 import { describeSearch } from './search.ts';
 import { describeCell, describeRecord } from './studyCell.ts';
@@ -26,7 +26,8 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
       ...positiveFact(study.classes, base.positive),
       ['Seeds', plan.seeds.join(', ')],
       ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds, study.grouping)] as const] : []),
-      ['Data', base.data.folder],
+      ['Data', placeOf(base.data.folder, study.moved?.data)],
+      ...(base.test ? [['Test data', placeOf(base.test.folder, study.moved?.test)] as const] : []),
       [
         'Runs',
         `${counted(cells.length - failed.length, 'run')} finished, ${failed.length} failed, ${trainingTime(cells)} of training`,

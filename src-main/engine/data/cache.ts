@@ -9,6 +9,7 @@ import { writeFailure } from './failures.ts';
 import { runAll } from './pool.ts';
 import { PREPARATION_VERSION, type Preparation } from './prepare.ts';
 import type { DatasetImage, ImageCache } from './types.ts';
+import { requireFolder } from './walk.ts';
 
 export interface CacheOptions extends Preparation {
   /** Folder that the images' paths are relative to. */
@@ -32,8 +33,8 @@ const MOST_RESIDENT_BYTES = 512 * 1024 ** 2;
  * Opens the decoded images of a dataset, in the order of `images`, and decodes them first where no cache of the same
  * contents, size and fit is there. The file appears under its name only once it is whole. Images whose decoded copies are
  * damaged are decoded again.
- * Throws what `readImage` throws, with the file named, when an image cannot be decoded; DISK_FULL; CANCELLED. Nothing
- * half-written is left behind.
+ * Throws what `readImage` throws, with the file named, when an image cannot be decoded; FOLDER_NOT_FOUND; DISK_FULL;
+ * CANCELLED. Nothing half-written is left behind.
  */
 export async function openImageCache(options: CacheOptions): Promise<ImageCache> {
   const { directory, images, size, mostResident = MOST_RESIDENT_BYTES } = options;
@@ -134,6 +135,10 @@ async function decode(
   { folder, images, size, fit, scale, signal }: CacheOptions,
   done: (index: number, pixels: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
+  await requireFolder(folder).catch((thrown: unknown) => {
+    const { code, message, remedy } = CutpointError.from(thrown);
+    throw new CutpointError(code, message, { remedy: [remedy, MOVED].filter(Boolean).join(' '), cause: thrown });
+  });
   const wanted = indices.map((index) => ({ path: join(folder, images[index]!.file), size, fit, scale }));
   await runAll('prepare', wanted, {
     signal,
@@ -146,6 +151,9 @@ async function decode(
   });
 }
 
+const MOVED =
+  'If the images lie in another folder now, name it: `cutpoint resume ID --data NEW`, or ‘The folder was moved’ in the window.';
+
 function changed(file: string): CutpointError {
   return new CutpointError('FILE_NOT_READABLE', `${file} changed after the audit.`, {
     remedy: 'Run the audit again.',
@@ -155,7 +163,7 @@ function changed(file: string): CutpointError {
 
 function named(file: string, error: CutpointError): CutpointError {
   return new CutpointError(error.code, `${file}: ${error.message}`, {
-    remedy: 'The file was readable in the audit. Look at it, and run the audit again.',
+    remedy: `The file was readable in the audit. Look at it, and run the audit again. ${MOVED}`,
     details: { ...error.details, file },
     cause: error,
   });

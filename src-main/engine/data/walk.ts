@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { opendir, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { FileProblem } from '../../contract/data.ts';
@@ -74,6 +74,14 @@ export function compare(a: string, b: string): number {
 
 async function kindOfTarget(path: string) {
   return stat(path).catch(() => undefined);
+}
+
+/** @throws CutpointError FOLDER_NOT_FOUND, FOLDER_NOT_READABLE */
+export async function requireFolder(folder: string): Promise<void> {
+  const opened = await opendir(folder).catch((cause: unknown) => {
+    throw folderError(folder, cause);
+  });
+  await opened.close();
 }
 
 function folderError(folder: string, cause: unknown): CutpointError {

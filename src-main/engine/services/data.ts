@@ -3,23 +3,27 @@ import { previewImage } from '../data/preview.ts';
 import { writeSampleStudy } from '../data/sample.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { moveData } from './moveData.ts';
 import { pathOf } from '../../userPath.ts';
 
 /** @param audited receives the folders that were looked at: somebody may be about to train on them */
 export function dataHandlers(
-  { salt }: Workspace,
+  workspace: Workspace,
   audited: Set<string>,
-): Pick<Handlers, 'data.audit' | 'data.preview' | 'data.sample'> {
+): Pick<Handlers, Extract<keyof Handlers, `data.${string}`>> {
+  const salt = workspace.salt.toString('hex');
   return {
     async 'data.audit'(selection, { signal, progress }) {
       audited.add(pathOf(selection.folder));
       const onProgress = (done: number, total: number): void => progress({ done, total });
-      return (await scanDataset(selection, { salt: salt.toString('hex'), signal, onProgress })).report;
+      return (await scanDataset(selection, { salt, signal, onProgress })).report;
     },
 
     'data.preview': ({ folder, file, ...view }) => previewImage(pathOf(folder), file, view),
 
     'data.sample': ({ folder }, { signal, progress }) =>
       writeSampleStudy(folder, { signal, onProgress: (done: number, total: number) => progress({ done, total }) }),
+
+    'data.move': (input, call) => moveData(workspace, input, call),
   };
 }

@@ -11,7 +11,6 @@ import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { evaluateRun } from './evaluate.ts';
-import { moveData } from './moveData.ts';
 import { readPlanData, withScale } from './planData.ts';
 import type { ActiveRun, Training } from './training.ts';
 
@@ -99,7 +98,6 @@ export function runHandlers(workspace: Workspace, training: Training): RunHandle
     },
 
     'run.memory': (plan) => estimateMemory(plan),
-    'run.move': (input, call) => moveData(workspace, input, call),
     'run.list': () => store.runs.list(),
     'run.get': ({ id }) => store.runs.get(id),
     'run.evaluate': (input, call) => evaluateRun(workspace, input, call),

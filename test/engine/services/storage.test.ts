@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -153,6 +153,12 @@ describe('cleaning', () => {
     expect((await call('storage.usage', {})).parts.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['database', 'checkpoints', 'dropped', 'other']),
     );
+    // Of a copy that was moved, the place where it lies now is what runs need.
+    const moved = join(workspace, 'dropped', 'drop-moved');
+    renameSync(drops[0]!, moved);
+    await call('data.move', { of: { run: id }, data: moved });
+    await call('storage.clean', {});
+    expect(list(join(workspace, 'dropped'))).toEqual(['drop-moved']);
     await call('storage.clean', { dropped: true });
     expect(list(join(workspace, 'dropped'))).toEqual([]);
     await close();

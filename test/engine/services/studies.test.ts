@@ -1,4 +1,4 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingPlanInput } from '../../../src-main/contract/run.ts';
@@ -142,6 +142,65 @@ describe('a tournament', () => {
     );
     await engine.close();
   });
+});
+
+it('whose folders were moved says so, refuses other pictures, and reads them where they lie from then on', async () => {
+  const at = (name: string): string => join(folder, 'moved', name);
+  await smallStudy(at('before'), { patients: 8, each: 2 });
+  for (let image = 0; image < 6; image++)
+    put(at('tests'), `${image % 2 ? 'a' : 'b'}/q${image}_0.png`, await smallPng(100 + image));
+  const selection = (name: string) => ({ folder: at(name), groupPattern: '([pq]\\d+)_' });
+  const plan = tournament({
+    ...{ strategies: ['truncated'], folds: { kind: 'fixed' }, seeds: [0, 1] },
+    base: base({ data: selection('before'), test: selection('tests'), epochs: 5 }),
+  });
+  const engine = await services(at('workspace'));
+  const { call } = engine;
+  const forgetDecoded = (): void => rmSync(at('workspace/cache'), { recursive: true });
+  const going = follow(engine, await call('study.start', plan));
+  await going.until((event) => event.kind === 'run' && event.event.kind === 'epoch');
+  const { id } = await call('study.stop', { id: going.id });
+  renameSync(at('before'), at('after'));
+  renameSync(at('tests'), at('tests after'));
+  forgetDecoded();
+
+  const missing = await follow(engine, await call('study.resume', { id })).end;
+  const lost = { code: 'FOLDER_NOT_FOUND', message: expect.stringContaining(at('before')) };
+  expect(missing.cells.map(({ error }) => error)).toEqual([lost, lost].map((each) => expect.objectContaining(each)));
+  expect(missing.cells[0]!.error!.remedy).toContain('`cutpoint resume ID --data NEW`');
+  const of = { study: id };
+  await expect(call('data.move', { of, data: at('nowhere') })).rejects.toMatchObject({ code: 'FOLDER_NOT_FOUND' });
+  // Of two folders, both or neither is taken.
+  await expect(call('data.move', { of, data: at('after'), test: at('after') })).rejects.toMatchObject({
+    code: 'DATA_DIFFERS',
+    message: expect.stringContaining('6 of the 6'),
+  });
+  expect(await call('study.get', { id })).not.toHaveProperty('moved');
+
+  const moved = { data: at('after'), test: at('tests after') };
+  expect(await call('data.move', { of, ...moved })).toEqual(moved);
+  const ended = await follow(engine, await call('study.resume', { id })).end;
+  expect(ended).toMatchObject({ status: 'completed', moved });
+  expect(ended.cells.map(({ status }) => status)).toEqual(['completed', 'completed']);
+  forgetDecoded();
+  const run = await call('run.get', { id: ended.cells[1]!.run! });
+  expect(run).toMatchObject({ study: id, moved });
+  const again = await call('run.evaluate', { id: run.id, again: true });
+  expect(again.metrics).toEqual(run.test!.metrics);
+  const pictures = (['validation', 'test'] as const).map((split) => ({ split, index: 0 }));
+  expect(await call('explain.map', { run: run.id, pictures })).toMatchObject({ maps: [{}, {}], problems: [] });
+
+  // Of a study without a test folder none can have been moved.
+  const single = follow(
+    engine,
+    await call('study.start', { ...plan, base: base({ data: selection('after') }) } as PlanInput),
+  );
+  await call('study.stop', { id: single.id });
+  await expect(call('data.move', { of: { study: single.id }, test: at('tests after') })).rejects.toMatchObject({
+    code: 'STUDY_STATE',
+    message: `The study ${single.id} has no test folder of its own.`,
+  });
+  await engine.close();
 });
 
 describe('one thing trains at a time', () => {

@@ -70,14 +70,30 @@ export function loadDataset(db: Readable, id: string): Dataset {
   };
   if (datasetId(dataset) !== id)
     throw damagedRow(`list of images of dataset ${id}`, new Error('its id does not agree'));
-  const moved = db
+  const moved = movedTo(db, id);
+  if (moved === undefined) return dataset;
+  requireWhole(moved.whole, `folder of dataset ${id}`);
+  return { ...dataset, selection: { ...dataset.selection, folder: moved.folder } };
+}
+
+const movedTo = (db: Readable, id: string) =>
+  db
     .prepare<[string], { folder: string; whole: number }>(
       'SELECT folder, whole FROM dataset_moves WHERE dataset_id = ?',
     )
     .get(id);
-  if (moved === undefined) return dataset;
-  requireWhole(moved.whole, `folder of dataset ${id}`);
-  return { ...dataset, selection: { ...dataset.selection, folder: moved.folder } };
+
+/** Where the images of datasets lie that were moved since they were read. What is damaged is told with the dataset. */
+export function foldersNow(
+  db: Readable,
+  { dataset, test }: { dataset: string | null; test: string | null },
+): Pick<RunSummary, 'moved'> {
+  const [data, own] = [dataset, test].map((id) => {
+    const moved = id === null ? undefined : movedTo(db, id);
+    return moved?.whole === 1 ? moved.folder : undefined;
+  });
+  if (data === undefined && own === undefined) return {};
+  return { moved: { ...(data !== undefined && { data }), ...(own !== undefined && { test: own }) } };
 }
 
 /** Notes where the images of a dataset lie now. */

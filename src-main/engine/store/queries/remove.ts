@@ -78,7 +78,8 @@ export function exportCount(db: Readable, run: string): number {
 export function listDatasets(db: Readable): DatasetSummary[] {
   return db
     .prepare<[], DatasetSummary>(
-      `SELECT id, folder, created_at AS createdAt,
+      `SELECT id, coalesce((SELECT folder FROM dataset_moves WHERE dataset_id = datasets.id), folder) AS folder,
+         created_at AS createdAt,
          (SELECT count(*) FROM images WHERE dataset_id = datasets.id) AS images,
          (SELECT count(*) FROM runs WHERE datasets.id IN (dataset_id, test_dataset_id)) AS runs,
          (SELECT count(*) FROM studies WHERE datasets.id IN (dataset_id, test_dataset_id)) AS studies

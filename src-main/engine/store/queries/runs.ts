@@ -6,7 +6,7 @@ import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
-import { datasetFacts } from './datasets.ts';
+import { datasetFacts, foldersNow } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
 import { loadEvaluation } from './evaluations.ts';
 import { appendLog } from './log.ts';
@@ -143,11 +143,13 @@ type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs'
 };
 
 function summary(db: Readable, row: RunRow): RunSummary {
-  const facts = datasetFacts(db, Object.values(runDatasets(db, row.id)));
+  const datasets = runDatasets(db, row.id);
+  const facts = datasetFacts(db, Object.values(datasets));
   const test = loadEvaluation(db, row.id);
   const read = {
     ...row,
     ...facts,
+    ...foldersNow(db, datasets),
     plan: fromColumn(trainingPlan, row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),

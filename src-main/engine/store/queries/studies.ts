@@ -9,7 +9,7 @@ import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
 import { appendLog } from './log.ts';
-import { datasetFacts } from './datasets.ts';
+import { datasetFacts, foldersNow } from './datasets.ts';
 import { listCells } from './studyCells.ts';
 
 const names = z.array(z.string());
@@ -109,9 +109,11 @@ export function listStudies(db: Readable): StudySummary[] {
 }
 
 function summary(db: Readable, row: StudyRow): StudySummary {
+  const datasets = studyDatasets(db, row.id);
   const read = {
     ...row,
-    ...datasetFacts(db, Object.values(studyDatasets(db, row.id))),
+    ...datasetFacts(db, Object.values(datasets)),
+    ...foldersNow(db, datasets),
     plan: fromColumn(studyPlan, row.plan, `plan of study ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of study ${row.id}`),
     cells: listCells(db, row.id).flatMap(({ record }) => record ?? []),
