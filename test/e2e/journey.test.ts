@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
@@ -311,8 +311,10 @@ test('explain writes maps over the pictures, under names that tell nothing; a ba
 });
 
 test('explain-check tells in figures and in a sentence whether to trust a map', async () => {
-  const { status, stdout } = await run(['explain-check', trained.id, files[0]!, '--draws', '1', ...workspace]);
-  expect(status).toBe(0);
+  const args = ['explain-check', trained.id, files[0]!, labels[1]!, '--draws', '1', ...workspace];
+  const { status, stdout } = await run(args);
+  expect(status).toBe(3);
+  expect(stdout).toContain(`${labels[1]!}: `);
   expect(stdout).toMatch(/random from the head to head .*\d\.\d\d/);
   expect(stdout).toMatch(/when the weights are random \(rank correlation|Random weights leave no map|blank/);
 });
@@ -324,7 +326,11 @@ test('localise counts hits beside those of chance', async () => {
   const args = ['localise', trained.id, '--data', study, '--regions', table, '--boxes', 'boxes', ...workspace];
   const found = await json(output('explain.localise'), args);
   expect(found).toMatchObject({ images: 3, problems: [], cut: 'block_2_add' });
-  expect((await run(args)).stdout).toMatch(/Peak in the finding .*of 3 \(/);
+  appendFileSync(table, '\nnobody.png,0 0 15 15');
+  const partly = await run(args);
+  expect(partly.status).toBe(3);
+  expect(partly.stdout).toMatch(/Peak in the finding .*of 3 \(/);
+  expect(partly.stdout).toContain('nobody.png: ');
 });
 
 test('filters writes a sheet for each layer, and what kinds they are', async () => {

@@ -3,7 +3,7 @@ import { addPictureOptions, addTargetOptions, picturesOf, targetOf, type Picture
 import { contract } from '../../contract/index.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { refuseNothing } from '../problem.ts';
+import { refuseNothing, tellPartial } from '../problem.ts';
 import { withEngine } from '../session.ts';
 import { describeChecks } from '../text/explain.ts';
 import { whole } from '../text/units.ts';
@@ -47,6 +47,7 @@ the maps before their negative part is cut off, as they are and by absolute valu
         const { checks, problems, ...about } = answer;
         const document = { run, ...about, checks: checks.map(named), problems: problems.map(named) };
         refuseNothing(checks, document.problems);
+        tellPartial(problems);
         output.result(document, () => describeChecks(document));
       });
     },

@@ -4,7 +4,7 @@ import { contract } from '../../contract/index.ts';
 import { addTargetOptions, targetOf, type TargetOptions } from '../options/explain.ts';
 import { csvPath, defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { refuseNothing } from '../problem.ts';
+import { refuseNothing, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { describeLocalisation } from '../text/explain.ts';
@@ -32,7 +32,10 @@ export function addLocalise(program: Command): void {
     .option('--boxes <column>', 'its column with boxes: xmin ymin xmax ymax in pixels, several one after another')
     .option('--masks <column>', 'its column with paths of masks, relative to the folder')
     .option('--file-column <name>', 'its column with the file, relative to the folder (default: "file")')
-    .option('--group-column <name>', 'its column with the patient (default: the DICOM PatientID, or the file)')
+    .option(
+      '--group-column <name>',
+      'its column with the patient (or whatever groups the images) (default: the DICOM PatientID, or the file)',
+    )
     .addOption(
       new NumericOption('--threshold <share>', 'of the map’s largest value, above which it counts as marking', {
         one: shape.threshold,
@@ -59,6 +62,7 @@ export function addLocalise(program: Command): void {
         { signal, onProgress: showCount(output, 'explaining', 'pictures') },
       );
       refuseNothing(found.perImage, found.problems);
+      tellPartial(found.problems);
       output.result(found, () => describeLocalisation(found));
     });
   });
