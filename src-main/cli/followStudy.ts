@@ -9,21 +9,22 @@ import { StudyProgress } from './studyProgress.ts';
  * @throws CutpointError CANCELLED at Ctrl-C, ENGINE_CRASHED, or what the study failed with; `details.id` is the study and
  *   the remedy how to go on
  */
-export async function followStudy(session: Session, { id, kind }: StudySummary): Promise<StudySummary> {
+export async function followStudy(session: Session, study: StudySummary): Promise<StudySummary> {
   const { client, output, signal, workspace } = session;
-  const progress = new StudyProgress(output, kind);
+  const { id } = study;
+  const progress = new StudyProgress(output, study);
   const resume = resumeCommand(workspace, id);
-  const study = await client
+  const ended = await client
     .call('study.watch', { id }, { signal, onProgress: (event) => progress.show(event) })
     .catch((thrown: unknown) => {
       const { code, message, details } = CutpointError.from(thrown);
       const sentence = code === 'CANCELLED' ? `Study ${id} was interrupted; its finished runs are kept.` : message;
       throw new CutpointError(code, sentence, { remedy: resume, details: { ...details, id }, cause: thrown });
     });
-  if (study.status === 'completed' || study.status === 'stopped') return study;
-  const { error } = study;
+  if (ended.status === 'completed' || ended.status === 'stopped') return ended;
+  const { error, status } = ended;
   const code = error && error.code in ERROR_CODES ? (error.code as ErrorCode) : 'STUDY_STATE';
-  throw new CutpointError(code, error?.message ?? `Study ${id} is ${study.status}.`, {
+  throw new CutpointError(code, error?.message ?? `Study ${id} is ${status}.`, {
     remedy: [error?.remedy, resume].filter(Boolean).join(' '),
     details: { id },
   });

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../contract/run.ts';
-import type { StudyEvent, StudyKind } from '../contract/study.ts';
+import type { StudyCell, StudyEvent, StudySummary } from '../contract/study.ts';
 import type { Output } from './output.ts';
 import { describeCell, describeRecord } from './text/studyCell.ts';
 import { duration } from './text/units.ts';
@@ -7,15 +7,15 @@ import { duration } from './text/units.ts';
 /** Shows the progress of a study: a line for every run that has ended, and one for what it does now. */
 export class StudyProgress {
   readonly #output: Output;
-  readonly #kind: StudyKind;
+  readonly #study: Pick<StudySummary, 'kind' | 'grouping'>;
   /** Runs that have ended, those of an earlier start too, and the seconds that they took. */
   readonly #seconds: number[] = [];
   #planned = 0;
   #now: { title: string; epochs: number; since: number } | null = null;
 
-  constructor(output: Output, kind: StudyKind) {
+  constructor(output: Output, study: Pick<StudySummary, 'kind' | 'grouping'>) {
     this.#output = output;
-    this.#kind = kind;
+    this.#study = study;
   }
 
   show(event: StudyEvent): void {
@@ -24,7 +24,7 @@ export class StudyProgress {
         return this.#output.progress(event.message);
       case 'cell':
         this.#planned = event.planned;
-        this.#now = { title: describeCell(event.cell), epochs: event.cell.epochs, since: performance.now() };
+        this.#now = { title: this.#titleOf(event.cell), epochs: event.cell.epochs, since: performance.now() };
         return this.#output.progress(`${this.#place(1)}  ${this.#now.title}`);
       case 'run':
         return this.#run(event.event);
@@ -33,11 +33,15 @@ export class StudyProgress {
         this.#seconds.push(this.#now ? (performance.now() - this.#now.since) / 1000 : record.trainingSeconds);
         this.#now = null;
         return this.#output.note(
-          `${this.#place(0)}  ${describeCell(record.cell)}  ${describeRecord(record, this.#kind)}`,
+          `${this.#place(0)}  ${this.#titleOf(record.cell)}  ${describeRecord(record, this.#study.kind)}`,
         );
       }
       case 'status':
     }
+  }
+
+  #titleOf(cell: StudyCell): string {
+    return describeCell(cell, this.#study.grouping);
   }
 
   #run(event: RunEvent): void {

@@ -101,6 +101,8 @@ export const certificate = z.object({
     fingerprint: z.string(),
     /** What the groups are; not in certificates of earlier versions. */
     grouping: grouping.optional(),
+    /** The same of the test images, where they are from a folder of their own. */
+    testGrouping: grouping.optional(),
     /** What the audit found, without names of files; those that would have stopped training were accepted. */
     findings: z.array(finding).optional(),
     split: z.record(z.string(), z.object({ images: z.int(), groups: z.int() })),

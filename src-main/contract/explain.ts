@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileProblem } from './data.ts';
+import { grouping } from './groups.ts';
 import { method } from './method.ts';
 
 /** Class activation maps: Selvaraju et al. 2017, Chattopadhay et al. 2018, Jiang et al. 2021. */
@@ -101,7 +102,7 @@ export const regions = z.object({
 });
 export type Regions = z.infer<typeof regions>;
 
-/** A share of pictures and the mean of the patients' shares, beside what a map without knowledge would reach. */
+/** A share of pictures and the mean of the groups' shares, beside what a map without knowledge would reach. */
 const rate = z.object({ images: z.number(), patients: z.number(), chance: z.number() });
 
 export const localisation = z.object({
@@ -109,9 +110,10 @@ export const localisation = z.object({
   cut: z.string(),
   method: explainMethod,
   images: z.int(),
-  /** Each picture whose patient nothing tells counts as one. */
+  /** What the groups are that `patients` counts: of pictures that nothing groups, each counts for itself. */
+  grouping,
   patients: z.int(),
-  /** Pictures whose patient the table or the DICOM header tells. */
+  /** Pictures whose group the table or the DICOM header tells. */
   patientKnown: z.int(),
   /** Pictures without a finding in the table, and with a blank map (these count as missed). */
   withoutRegion: z.int(),

@@ -23,6 +23,7 @@ export const probeSweep = z.object({
   /** In the order of the network; parameters and multiply-accumulates without the head. */
   cuts: z.array(probedCut),
   images: z.int(),
+  /** Groups of the kind that the report names. */
   patients: z.int(),
   folds: z.int(),
   /** Of the one pass of the images through the network, and of all that was computed from its features. */
@@ -39,7 +40,7 @@ export const probeInput = z.object({
   fit: trainingPlan.shape.fit,
   channels: trainingPlan.shape.channels,
   folds: z.int().min(2).max(20).default(5),
-  /** Most images that are taken, whole patients drawn at random, stratified by class. */
+  /** Most images that are taken, whole groups drawn at random, stratified by class. */
   limit: z.int().min(10).max(100_000).default(1000),
   /**
    * Of a backbone: shares as those of a run. The test part that a run with this seed sets aside is left out, so that a cut

@@ -231,6 +231,8 @@ export const runSummary = z.object({
   findings: z.array(finding).optional(),
   /** What the groups of its data are; left out before they are known. */
   grouping: grouping.optional(),
+  /** The same of its test folder, where it has one of its own. */
+  testGrouping: grouping.optional(),
   /** Where its images lie, if not where its plan says. */
   moved: movedFolders.optional(),
 });

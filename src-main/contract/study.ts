@@ -145,7 +145,7 @@ export const tournamentRow = z.object({
    */
   difference: interval.nullable(),
   /**
-   * Patients that both were tested on; one-sided p-value of a loss of the margin or more; whether that is rejected by
+   * Groups that both were tested on, of the kind that the result names; one-sided p-value of a loss of the margin or more; whether that is rejected by
    * Holm's procedure over all comparisons.
    */
   comparison: z.object({ patients: z.int(), p: z.number(), afterHolm: z.boolean() }).nullable(),
@@ -221,7 +221,7 @@ export const learningCurvePoint = z.object({
   cut: z.string().nullable(),
   source: z.string().nullable(),
   share: z.number(),
-  /** Trained on; mean over the seeds, rounded. */
+  /** Groups trained on, of the kind that the result names; mean over the seeds, rounded. */
   patients: z.int(),
   /** Over seeds, on the test part, which is the same for every share. */
   auroc: meanAndDeviation.nullable(),
@@ -241,6 +241,8 @@ export const learningCurveResult = z.object({
   points: z.array(learningCurvePoint),
   /** What the groups are that `patients` counts; left out in results of earlier versions. */
   grouping: grouping.optional(),
+  /** The same of those trained on, where the test folder has others. */
+  trainGrouping: grouping.optional(),
   /** Tested. */
   images: z.int(),
   patients: z.int(),
@@ -268,6 +270,8 @@ export const studySummary = z.object({
   findings: z.array(finding).optional(),
   /** What the groups of its data are. */
   grouping: grouping.optional(),
+  /** The same of its test folder, where it has one of its own. */
+  testGrouping: grouping.optional(),
   /** Where its images lie, if not where its plan says. */
   moved: movedFolders.optional(),
 });

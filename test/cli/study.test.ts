@@ -93,7 +93,7 @@ test('progress says which run of how many, how each ended, and those of an earli
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
   const output: Output = { result: () => {}, error: () => {}, note: say, progress: say };
-  const progress = new StudyProgress(output, 'tournament');
+  const progress = new StudyProgress(output, { kind: 'tournament' });
   const cell: StudyCell = {
     ...{ strategy: 'truncated', cut: 'layer2.1', source: 'imagenet', seed: 4, fold: 0, share: 1, epochs: 2 },
   };
@@ -117,6 +117,6 @@ test('progress says which run of how many, how each ended, and those of an earli
   ]);
 
   // A search chooses by validation.
-  new StudyProgress(output, 'search').show({ kind: 'finished', record });
+  new StudyProgress(output, { kind: 'search' }).show({ kind: 'finished', record });
   expect(lines).toEqual([`run 1  ${title}  fold 1  2 epochs  validation AUPRC 0.7500  1 min 00 s`]);
 });

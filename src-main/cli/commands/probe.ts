@@ -63,10 +63,14 @@ export function addProbe(program: Command): void {
     .addOption(new Option('--fit <how>', 'how they are brought to it').choices(fit.options))
     .option('--grey', 'for images of one channel')
     .addOption(new NumericOption('--folds <n>', 'of the cross-validation', { one: folds }))
-    .addOption(new NumericOption('--limit <n>', 'most images, whole patients', { one: limit }))
+    .addOption(
+      new NumericOption('--limit <n>', 'most images; no patient (or whatever groups the images) is taken in part', {
+        one: limit,
+      }),
+    )
     .addOption(new NumericOption('--split-validation <share>', 'as for `train`', { one: shares.validation }))
     .addOption(
-      new NumericOption('--split-test <share>', 'as for `train`: these patients are left out; 0: none are', {
+      new NumericOption('--split-test <share>', 'as for `train`: these images are left out; 0: none are', {
         one: shares.test,
       }),
     )
@@ -79,8 +83,9 @@ export function addProbe(program: Command): void {
     .addHelpText(
       'after',
       `
-Each cut's features, averaged over the picture, are given to a logistic regression, cross-validated by patient. LogME and
-H-score rate the same features without folds. The patients that \`train\` with the same seed tests on are left out.
+Each cut's features, averaged over the picture, are given to a logistic regression, cross-validated by patient
+(or whatever groups the images). LogME and H-score rate the same features without folds. The images that \`train\` with
+the same seed tests on are left out.
 
 Example:
   cutpoint probe --data study --labels study/labels.csv

@@ -30,11 +30,11 @@ export function addLabelOptions(command: Command): Command {
     .option('--label-column <name>', 'column of the CSV with the class (default: "label")')
     .option(
       '--group-column <name>',
-      'column of the CSV with the patient, so that none is on both sides of a split (default: one whose name says so, such as patient_id)',
+      'column of the CSV with the patient (or whatever groups the images), so that none is on both sides of a split (default: one whose name says so, such as patient_id)',
     )
     .option(
       '--group-pattern <regex>',
-      'regular expression on the relative path whose first capture group is the patient; wins over DICOM PatientID',
+      'regular expression on the relative path whose first capture group is the patient (or whatever groups the images); wins over DICOM PatientID',
     )
     .addOption(
       new Option(

@@ -75,7 +75,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--train-share <share>',
     path: ['trainShare'],
     read: 'number',
-    help: 'share of the training patients that is used',
+    help: 'share of the training patients (or whatever groups the images) that is used',
   },
   {
     flags: '--pooling <kind>',
@@ -212,13 +212,13 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--split-validation <share>',
     path: ['split', 'validation'],
     read: 'number',
-    help: 'share of the patients that choose the best epoch',
+    help: 'share of the patients (or whatever groups the images) that choose the best epoch',
   },
   {
     flags: '--split-test <share>',
     path: ['split', 'test'],
     read: 'number',
-    help: 'share of the patients that the final numbers are measured on',
+    help: 'share of the patients (or whatever groups the images) that the final numbers are measured on',
   },
   {
     flags: '--seed <n>',

@@ -65,7 +65,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
         flags: '--folds <k>',
         setting: 'folds',
         numbers: { one: folds.options[0].shape.k, word: 'fixed', standard: 5, into: (k) => ({ kind: 'groups', k }) },
-        help: 'k-fold cross-validation by patient, or `fixed`: one split per seed',
+        help: 'k-fold cross-validation by patient (or whatever groups the images), or `fixed`: one split per seed',
       },
       {
         flags: '--reference <name>',
@@ -110,7 +110,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
         flags: '--shares <numbers>',
         setting: 'shares',
         numbers: { each: learningCurvePlan.shape.shares.unwrap().element },
-        help: 'shares of the training patients, with commas between them',
+        help: 'shares of the training patients (or whatever groups the images), with commas between them',
       },
       seeds,
       confidence,

@@ -1,7 +1,8 @@
 import type { OutputOf } from '../../contract/index.ts';
 import type { Explanation, FilterLayer, Localisation, MapCheck } from '../../contract/explain.ts';
+import { countedGroups, wordsFor } from '../../contract/groups.ts';
 import { facts, paragraphs, table } from './table.ts';
-import { counted, metric, share } from './units.ts';
+import { capitalised, counted, metric, share } from './units.ts';
 
 export interface MapRow {
   number: number;
@@ -93,8 +94,8 @@ export function describeLocalisation(found: Localisation): string {
   const unknown = images - found.patientKnown;
   const whose =
     unknown === 0
-      ? `, of ${counted(found.patients, 'patient')}`
-      : `; ${unknown === images ? 'whose they are' : `whose ${unknown} of them are`} is not known: each of these counts for itself`;
+      ? `, of ${countedGroups(found.patients, found.grouping)}`
+      : `; ${unknown === images ? 'whose they are' : `of ${unknown} of them, whose they are`} is not known: each of these counts for itself`;
   return paragraphs(
     facts([
       ['Maps', `${found.method} at ${found.cut}, ${found.class ?? 'of the class predicted'}`],
@@ -106,7 +107,7 @@ export function describeLocalisation(found: Localisation): string {
       [
         { title: '' },
         right('Pictures'),
-        right(unknown === images ? 'Each for itself' : 'Patients'),
+        right(unknown === images ? 'Each for itself' : capitalised(wordsFor(found.grouping).many)),
         right('By chance'),
         right('Hits'),
       ],

@@ -1,20 +1,29 @@
 import { titleOf } from '../../contract/strategies.ts';
-import { cohortOf, wordsFor, type Grouping } from '../../contract/groups.ts';
-import type { LearningCurveResult } from '../../contract/study.ts';
+import { cohortOf, wordsFor } from '../../contract/groups.ts';
+import type { LearningCurveResult, StudySummary } from '../../contract/study.ts';
 import { paragraphs, table } from './table.ts';
 import { around, capitalised, converged, meanOf, percent, whole } from './units.ts';
 
-/** AUROC and AUPRC for every share of what is trained on. */
-export function describeLearningCurve(result: LearningCurveResult, confidence: number, grouping?: Grouping): string {
+/**
+ * AUROC and AUPRC for every share of what is trained on.
+ * @param known what the study knows of the groups of its data; the result may be of an earlier version, and not say it
+ */
+export function describeLearningCurve(
+  result: LearningCurveResult,
+  confidence: number,
+  known: Pick<StudySummary, 'grouping' | 'testGrouping'> = {},
+): string {
   const { points, images, patients, patientsOfRarestClass, resamples } = result;
+  const grouping = known.testGrouping ?? known.grouping ?? result.grouping;
   const { one, many } = wordsFor(grouping);
+  const trainedOn = wordsFor(known.grouping ?? result.trainGrouping ?? grouping).many;
   const interval = `${percent(confidence)} interval`;
   return paragraphs(
     table(
       [
         { title: 'Model' },
         { title: 'Share', align: 'right' },
-        { title: capitalised(many), align: 'right' },
+        { title: capitalised(trainedOn), align: 'right' },
         { title: 'Runs tested', align: 'right' },
         { title: 'AUROC', align: 'right' },
         { title: interval, align: 'right' },

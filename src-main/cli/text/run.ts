@@ -40,7 +40,14 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ...positiveFact(run.classes, plan.positive),
       ['Training', split ? `${part(split.train)}${shareOf(run)}` : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],
-      ['Test', split ? (split.test.images === 0 ? 'no test set' : part(split.test)) : orNone(null)],
+      [
+        'Test',
+        split
+          ? split.test.images === 0
+            ? 'no test set'
+            : cohortOf(split.test, run.testGrouping ?? run.grouping)
+          : orNone(null),
+      ],
       ['Engine', orNone(run.engine)],
       ['Seed', String(plan.seed)],
       ['Data', placeOf(plan.data.folder, run.moved?.data)],

@@ -35,13 +35,15 @@ export function describeStudy({ plan, cells, result, ...study }: StudySummary): 
     ]),
     known(study.findings),
     study.error && `${study.error.message} [${study.error.code}] ${study.error.remedy ?? ''}`.trimEnd(),
-    failed.map((record) => `${describeCell(record.cell)}: ${describeRecord(record, study.kind)}`).join('\n'),
+    failed
+      .map((record) => `${describeCell(record.cell, study.grouping)}: ${describeRecord(record, study.kind)}`)
+      .join('\n'),
     result && positiveSentence(study.classes),
     result?.kind === 'search' && describeSearch(result),
     result?.kind === 'learning-curve' &&
       plan.kind === 'learning-curve' &&
-      describeLearningCurve(result, plan.confidence, study.grouping),
-    result?.kind === 'tournament' && plan.kind === 'tournament' && describeTournament(result, plan, study.grouping),
+      describeLearningCurve(result, plan.confidence, study),
+    result?.kind === 'tournament' && plan.kind === 'tournament' && describeTournament(result, plan, study),
   );
 }
 

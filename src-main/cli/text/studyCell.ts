@@ -1,15 +1,19 @@
+import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
 import type { CellRecord, StudyCell, StudyKind } from '../../contract/study.ts';
 import { duration, metric } from './units.ts';
 
 /** What a run of a study is, in one line: `truncated block_9_add  from imagenet  seed 0  fold 2`. */
-export function describeCell({ strategy, cut, source, seed, fold, share, epochs }: StudyCell): string {
+export function describeCell(
+  { strategy, cut, source, seed, fold, share, epochs }: StudyCell,
+  grouping?: Grouping,
+): string {
   return [
     `${STRATEGIES[strategy].title}${cut === null ? '' : ` ${cut}`}`,
     source !== null && `from ${source}`,
     `seed ${seed}`,
     fold !== null && `fold ${fold + 1}`,
-    share < 1 && `${Math.round(1000 * share) / 10} % of the patients`,
+    share < 1 && `${Math.round(1000 * share) / 10} % of the ${wordsFor(grouping).many}`,
     `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`,
   ]
     .filter(Boolean)

@@ -1,6 +1,6 @@
-import { cohortOf, wordsFor, type Grouping } from '../../contract/groups.ts';
+import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { titleOf } from '../../contract/strategies.ts';
-import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
+import type { StudySummary, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
 import { paragraphs, table, type Column } from './table.ts';
 import {
   around,
@@ -27,9 +27,17 @@ const VERDICTS: Record<TournamentRow['verdict'], string> = {
   failed: 'failed',
 };
 
-/** The rows of a tournament in three tables, how their numbers were made, and the verdict. */
-export function describeTournament(result: TournamentResult, plan: TournamentPlan, grouping?: Grouping): string {
+/**
+ * The rows of a tournament in three tables, how their numbers were made, and the verdict.
+ * @param known what the study knows of the groups of its data; the result may be of an earlier version, and not say it
+ */
+export function describeTournament(
+  result: TournamentResult,
+  plan: TournamentPlan,
+  known: Pick<StudySummary, 'grouping' | 'testGrouping'> = {},
+): string {
   const { rows, images, patients, patientsOfRarestClass, comparisons, resamples } = result;
+  const grouping = known.testGrouping ?? known.grouping ?? result.grouping;
   const several = new Set(rows.map(({ source }) => source)).size > 1;
   const model = (row: TournamentRow) => (several ? [titleOf(row), orNone(row.source)] : [titleOf(row)]);
   const models: Column[] = several ? [{ title: 'Model' }, { title: 'Source' }] : [{ title: 'Model' }];

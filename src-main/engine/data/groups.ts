@@ -65,8 +65,7 @@ async function valuesOf(
   const tidy = (values: (string | undefined)[]) => values.map((value) => value?.trim() || undefined);
   if (column) {
     const values = tidy(files.map(({ patient }) => patient));
-    const kind = isPatientColumn(column.name) || !looksLikeSite(files, values) ? 'patient' : 'group';
-    return { source: 'csv', kind: kindOfColumn(column.name) ?? kind, values };
+    return { source: 'csv', kind: kindOfColumn(column.name, files, values), values };
   }
   if (groupPattern !== undefined) {
     const values = await readByPattern(
@@ -98,11 +97,15 @@ function columnFindings(files: readonly GroupedFile[], column: GroupChoice['colu
   return [findingOf('GROUP_COLUMN_TAKEN', `The column ‘${name}’ of the label file was taken for the patient.`)];
 }
 
-/** `study_id`, `SeriesInstanceUID`: what a column is by its name, where that is not the patient. */
-function kindOfColumn(name: string): Grouping | undefined {
+/** What a column groups: by its name (`study_id`, `SeriesInstanceUID`), else by its values, one for each file. */
+export function kindOfColumn(
+  name: string,
+  files: readonly Pick<GroupedFile, 'identity'>[],
+  values: readonly (string | undefined)[],
+): Grouping {
   if (/^stud(y|ies)([ _-]?(instance)?[ _-]?u?id)?$/i.test(name.trim())) return 'study';
   if (/^series([ _-]?(instance)?[ _-]?u?id)?$/i.test(name.trim())) return 'series';
-  return undefined;
+  return isPatientColumn(name) || !looksLikeSite(files, values) ? 'patient' : 'group';
 }
 
 const SITE_VALUE =
@@ -112,7 +115,10 @@ const SITE_VALUE =
  * Whether values are rather those of a site, an arm or a fold than of patients: few for many images, or at odds with the
  * patients that DICOM knows.
  */
-export function looksLikeSite(files: readonly GroupedFile[], values: readonly (string | undefined)[]): boolean {
+export function looksLikeSite(
+  files: readonly Pick<GroupedFile, 'identity'>[],
+  values: readonly (string | undefined)[],
+): boolean {
   const given = values.filter((value) => value !== undefined);
   const distinct = [...new Set(given)];
   if (distinct.length === 0) return false;

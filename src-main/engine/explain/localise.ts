@@ -107,21 +107,21 @@ function nearestInRow(inside: Uint8Array, width: number, height: number): Float6
   return distance;
 }
 
-/** Means over the pictures, and over the patients of their means; of no picture at all they are 0. */
+/** Means over the pictures, and over the groups of their means; of no picture at all they are 0. */
 export function summarise(
-  found: readonly (Found & { patient: string })[],
+  found: readonly (Found & { group: string })[],
   { tolerance, threshold }: { tolerance: number; threshold: number },
 ): Pick<Localisation, 'pointing' | 'pointingStrict' | 'iou'> & { patients: number } {
-  const patients = Map.groupBy(found, ({ patient }) => patient);
+  const groups = Map.groupBy(found, ({ group }) => group);
   const mean = (values: readonly number[]): number =>
     values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
   const rate = (value: (each: Found) => number, chance: (each: Found) => number) => ({
     images: mean(found.map(value)),
-    patients: mean([...patients.values()].map((own) => mean(own.map(value)))),
+    patients: mean([...groups.values()].map((own) => mean(own.map(value)))),
     chance: mean(found.map(chance)),
   });
   return {
-    patients: patients.size,
+    patients: groups.size,
     pointing: { ...rate(({ hit }) => Number(hit), ({ areaWithin }) => areaWithin), tolerance },
     pointingStrict: rate(({ strictHit }) => Number(strictHit), ({ area }) => area),
     iou: { ...rate(({ iou }) => iou, ({ iouByChance }) => iouByChance), threshold },

@@ -11,8 +11,8 @@ export interface RegionEntry {
   /** As the table names it. */
   file: string;
   path: string;
-  /** From the table's group column; undefined where there is none. */
-  patient: string | undefined;
+  /** From the table's group column; empty where it says nothing. */
+  patient: string;
   boxes: Box[];
   mask: string | undefined;
 }
@@ -44,7 +44,7 @@ export async function readRegions({ folder, csv, fileColumn, groupColumn, column
         problem('INPUT_INVALID', `Row ${row} of the table has "${cell}", which are not boxes (xmin ymin xmax ymax).`);
         continue;
       }
-      const patient = groupColumn === undefined ? undefined : values[groupColumn]!;
+      const patient = groupColumn === undefined ? '' : values[groupColumn]!;
       const entry = entries.get(file) ?? { file, path: join(folder, file), patient, boxes: [], mask: undefined };
       entry.boxes.push(...boxes);
       if (column.kind === 'masks') entry.mask = join(folder, cell);

@@ -1,5 +1,5 @@
 import { doubtOf } from '../../contract/classes.ts';
-import { cohortOf, wordsFor } from '../../contract/groups.ts';
+import { cohortOf, countedGroups, wordsFor, type Grouping } from '../../contract/groups.ts';
 import type { Certificate } from '../../contract/certificate.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import type { ExportFormat } from '../../contract/model.ts';
@@ -53,19 +53,22 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
 const UNKNOWN_PATIENTS =
   'It was not known which images are of the same patient. The split is by image: where a patient has several, the test images are not independent of the training images, and the numbers are better than on new patients.';
 
-function data({ data: { split, fingerprint, grouping, findings = [] } }: Certificate, { test }: CardFacts): string[] {
+function data({ data: found }: Certificate, { test }: CardFacts): string[] {
+  const { split, fingerprint, grouping, testGrouping = grouping, findings = [] } = found;
+  const same = testGrouping === grouping;
+  const kindOf = (part: string) => (part === 'test' ? testGrouping : grouping);
   const counts = Object.entries(split).map(([name, { images, groups }]) => [
     name,
     images,
-    ...(grouping === 'image' ? [] : [groups]),
+    ...(same && grouping === 'image' ? [] : [same ? groups : countedGroups(groups, kindOf(name))]),
   ]);
-  const { many } = wordsFor(grouping);
+  const many = same ? wordsFor(grouping).many : 'groups';
   const perClass = test?.metrics.perClass.map(({ name, images }) => `${code(name)}: ${images}`).join(', ');
   return [
     '## Data',
     '',
     ...table(
-      ['Part', 'Images', ...(grouping === 'image' ? [] : [many.charAt(0).toUpperCase() + many.slice(1)])],
+      ['Part', 'Images', ...(same && grouping === 'image' ? [] : [many.charAt(0).toUpperCase() + many.slice(1)])],
       counts,
     ),
     '',
@@ -78,14 +81,17 @@ function data({ data: { split, fingerprint, grouping, findings = [] } }: Certifi
   ];
 }
 
-function results({ model, data: { grouping: kind } }: Certificate, { test }: CardFacts): string[] {
+function results(
+  { model, data: { grouping, testGrouping: kind = grouping } }: Certificate,
+  { test }: CardFacts,
+): string[] {
   if (test === null) return ['## Results', '', 'There was no test set: the model was not tested on images of its own.'];
   const { metrics, images, groups, classes } = test;
   const two = classes.length === 2;
   return [
     '## Results on the test images',
     '',
-    `${cohortOf({ images, groups }, kind)}, ${kind === 'image' ? 'none of which' : 'of none of which'} the network was trained on, in 32-bit numbers.`,
+    `${cohortOf({ images, groups }, kind)}, ${apart(kind, grouping)}, in 32-bit numbers.`,
     '',
     ...table(
       ['Measure', 'Value'],
@@ -109,6 +115,14 @@ function results({ model, data: { grouping: kind } }: Certificate, { test }: Car
     '',
     `No confidence intervals were computed; with this many ${wordsFor(kind).many}, read the numbers accordingly.`,
   ];
+}
+
+/** What is known of the test images: of a folder of their own, their groups may not be of the kind trained on. */
+function apart(kind: Grouping | undefined, trained: Grouping | undefined): string {
+  if (kind === 'image') return 'none of which the network was trained on';
+  if (kind === trained) return 'of none of which the network was trained on';
+  const { many } = wordsFor(kind);
+  return `none of the images being among those that the network was trained on; whether others of the same ${many} were is not known`;
 }
 
 function positive({ positive: found, classes }: Certificate['model']): string[] {

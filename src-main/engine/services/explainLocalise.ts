@@ -1,6 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { Localisation } from '../../contract/explain.ts';
+import { identifyGroups, type GroupedFile } from '../data/groups.ts';
 import { activationMaps, explainedCut } from '../explain/activationMap.ts';
 import { find, regionOf, summarise, type Found, type Region } from '../explain/localise.ts';
 import { readRegions, type RegionEntry } from '../explain/regionTable.ts';
@@ -10,10 +11,10 @@ import { breathe } from '../train/predict.ts';
 import { readLevels, readPictures, targetOf } from './explainTarget.ts';
 import { withModel } from './trained.ts';
 
-type Located = Localisation['perImage'][number] & Found & { patient: string };
+type Located = Localisation['perImage'][number] & Found & Pick<GroupedFile, 'patient' | 'identity'>;
 
 /**
- * Whether maps lie on the findings that a table gives, picture by picture and patient by patient.
+ * Whether maps lie on the findings that a table gives, picture by picture and group by group.
  * @throws CutpointError RUN_UNKNOWN, RUN_STATE, CUT_UNKNOWN, INPUT_INVALID, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING;
  *   FOLDER_EMPTY where the table has no finding
  */
@@ -27,7 +28,6 @@ export async function localise(
   const { entries, withoutRegion, problems } = await readRegions(request.regions);
   if (entries.length === 0) throw withoutFindings(request.regions.column.name, problems);
   const located: Located[] = [];
-  let patientKnown = 0;
   let cut = '';
   await withModel(workspace, run, async (network, model) => {
     cut = explainedCut(network, request.cut);
@@ -50,10 +50,8 @@ export async function localise(
             tolerance: request.tolerance * Math.max(width, height),
             threshold: request.threshold,
           });
-          const known = entry.patient ?? picture.identity?.patient;
-          if (known !== undefined) patientKnown += 1;
-          const patient = known ?? `file:${entry.file}`;
-          located.push({ file: entry.file, class: run.classes[explained]!, patient, ...found });
+          const { file, patient } = entry;
+          located.push({ file, class: run.classes[explained]!, patient, identity: picture.identity, ...found });
         } catch (thrown) {
           if (!(thrown instanceof CutpointError) || thrown.kind !== 'user') throw thrown;
           problems.push({ file: entry.file, code: thrown.code, message: thrown.message });
@@ -64,17 +62,17 @@ export async function localise(
     });
   });
   for (const list of [located, problems]) list.sort((a, b) => (a.file < b.file ? -1 : 1));
+  const { groupColumn: name } = request.regions;
+  const { grouping, identifiers } = await identifyGroups(
+    located.map((each) => ({ ...each, label: '' })),
+    name === undefined ? {} : { column: { name, named: true } },
+  );
+  const grouped = located.map((each, at) => ({ ...each, group: identifiers[at] ?? `file:${each.file}` }));
   return {
-    ...{
-      class: request.class ?? null,
-      cut,
-      method: request.method,
-      images: located.length,
-      patientKnown,
-      withoutRegion,
-    },
+    ...{ class: request.class ?? null, cut, method: request.method, images: located.length, withoutRegion, grouping },
+    patientKnown: identifiers.filter((identifier) => identifier !== undefined).length,
     blank: located.filter(({ peak }) => peak === null).length,
-    ...summarise(located, request),
+    ...summarise(grouped, request),
     perImage: located.map(({ file, class: name, area, peak, hit, strictHit, iou }) => ({
       ...{ file, class: name, area, peak, hit, strictHit, iou },
     })),

@@ -113,6 +113,7 @@ export async function exportModel(
       fingerprint: fingerprintOf(workspace, run),
       split: run.split ?? {},
       ...(run.grouping && { grouping: run.grouping }),
+      ...(run.testGrouping && { testGrouping: run.testGrouping }),
       findings: (run.findings ?? []).map((each) => ({ ...each, message: FINDINGS[each.code]?.says ?? each.message })),
     },
     source: sourceOf(workspace, run),

@@ -27,10 +27,10 @@ export async function learningCurve(study: StudyContext<LearningCurvePlan>): Pro
   study.say('Comparing the shares');
   const patients = new Map(study.plan.shares.map((share) => [share, trainingPatients(study, share)]));
   return summariseLearningCurve(study.plan, {
-    runs: testedRuns(study, records),
+    ...testedRuns(study, records),
     patients,
     signal: study.signal,
-    grouping: groupingOf(study.dataset.report),
+    trainGrouping: groupingOf(study.dataset.report),
   });
 }
 
@@ -45,7 +45,14 @@ export async function summariseLearningCurve(
     patients,
     signal,
     grouping,
-  }: { runs: readonly TestedRun[]; patients: ReadonlyMap<number, number>; signal?: AbortSignal; grouping?: Grouping },
+    trainGrouping = grouping,
+  }: {
+    runs: readonly TestedRun[];
+    patients: ReadonlyMap<number, number>;
+    signal?: AbortSignal;
+    grouping?: Grouping;
+    trainGrouping?: Grouping;
+  },
 ): Promise<LearningCurveResult> {
   const groups = Map.groupBy(runs.keys(), (index) => {
     const { strategy, cut, source, share } = runs[index]!.record.cell;
@@ -77,6 +84,7 @@ export async function summariseLearningCurve(
     points: [...curves.values()].flat(),
     ...testedPatients(runs),
     ...(grouping && { grouping }),
+    ...(trainGrouping && trainGrouping !== grouping && { trainGrouping }),
     resamples: RESAMPLES,
   };
 }

@@ -26,7 +26,7 @@ export function splits(
       'INPUT_INVALID',
       'This study compares what is measured on test images, and none are set aside.',
       {
-        remedy: 'Set aside a share of the patients for the test, name a test folder, or divide into folds.',
+        remedy: 'Set aside a share for the test, name a test folder, or divide into folds.',
       },
     );
   }

@@ -1,5 +1,4 @@
 import { CutpointError } from '../../contract/errors.ts';
-import { groupingOf } from '../../contract/groups.ts';
 import type { CellRecord, StudyCell, TournamentPlan, TournamentResult } from '../../contract/study.ts';
 import type { StudyContext } from './context.ts';
 import { configurations, unique } from './grid.ts';
@@ -27,10 +26,10 @@ export function tournamentCells(plan: TournamentPlan): StudyCell[] {
 export async function tournament(study: StudyContext<TournamentPlan>): Promise<TournamentResult> {
   const records = await study.train(tournamentCells(study.plan));
   study.say('Comparing the strategies');
+  const tested = testedRuns(study, records);
   const runs = [];
-  for (const run of testedRuns(study, records))
-    runs.push({ ...run, latency: await latencyOfRecord(study, run.record) });
-  return summariseTournament(study.plan, runs, { signal: study.signal, grouping: groupingOf(study.dataset.report) });
+  for (const run of tested.runs) runs.push({ ...run, latency: await latencyOfRecord(study, run.record) });
+  return summariseTournament(study.plan, runs, { signal: study.signal, grouping: tested.grouping });
 }
 
 /** A tournament is not lost because a network's time cannot be measured. */

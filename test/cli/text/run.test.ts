@@ -41,6 +41,20 @@ test('where no patient is known, a run speaks of images, and of what the audit f
   expect(text).not.toContain('patient');
 });
 
+test('a test folder whose patients are not known is not of patients, whatever the training images are of', () => {
+  const text = describeRun({ ...run({ aurocs: [], trainShare: 1 }), testGrouping: 'image' }, []);
+  expect(text).toMatch(/^Validation +40 images of 20 patients$/m);
+  expect(text).toMatch(/^Test +40 images$/m);
+});
+
+test('where images were moved to is said with where they were', () => {
+  const moved = run({ aurocs: [], trainShare: 1 });
+  const plan = { ...moved.plan, test: { folder: '/t' } };
+  const text = describeRun({ ...moved, plan, moved: { data: '/new' } }, []);
+  expect(text).toContain(`/new, moved from ${plan.data.folder}\n`);
+  expect(text).toMatch(/^Test data +\/t$/m);
+});
+
 test('a run says when it converged, and on which share of the patients it was trained', () => {
   const text = describeRun(run({ aurocs: [0.5, 0.88, 0.9], trainShare: 0.1 }), []);
   expect(text).toContain('Converged (95 % of the best validation AUROC) after 2 epochs, 1 min 00 s.');

@@ -103,6 +103,14 @@ test('a learning curve has a line for every share, with the patients trained on'
     ['Full fine-tuning', '100 %', '1,234', '1 of 1'],
   ]);
   expect(lines[0]).toMatch(/0\.\d{4} \(0\.\d{4} to 0\.\d{4}\).*2 epochs, 20 s$/);
+
+  // Of a test folder whose patients are not known, also where a result of an earlier version names those trained on.
+  const result = { ...(await summariseLearningCurve(plan, { runs, patients })), grouping: 'patient' as const };
+  const other = describeStudy(summary({ plan, result, testGrouping: 'image' }));
+  expect(other).toMatch(/^Model +Share +Patients +Runs tested/m);
+  expect(other).toContain('Tested on 100 images, 50 of the class');
+  const unknown = describeStudy(summary({ plan, result, grouping: 'image', cells: [runs[0]!.record] }));
+  expect(unknown).not.toContain('patient');
 });
 
 test('a search has a line for every cut, and ends with its reason', () => {

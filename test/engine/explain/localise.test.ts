@@ -54,9 +54,9 @@ describe('finding a region', () => {
     expect(find(cropped, region, settings)).toMatchObject({ strictHit: true, iou: 1 / 6 });
   });
 
-  it('patients count alike, however many pictures they have', () => {
-    const hit = { ...find(map({ '2,1': 1 }), region, settings), patient: 'p1' };
-    const miss = { ...find(map({ '9,7': 1 }), region, settings), patient: 'p2' };
+  it('groups count alike, however many pictures they have', () => {
+    const hit = { ...find(map({ '2,1': 1 }), region, settings), group: 'p1' };
+    const miss = { ...find(map({ '9,7': 1 }), region, settings), group: 'p2' };
     const all = summarise([hit, hit, hit, miss], settings);
     expect(all.patients).toBe(2);
     expect(all.pointing).toMatchObject({ images: 0.75, patients: 0.5, chance: 6 / 80, tolerance: 0 });

@@ -55,6 +55,18 @@ describe('the card speaks of', () => {
       );
   });
 
+  test('what each part is of, where the test images are from a folder of another kind', () => {
+    const images = cardOf(classes, undefined, { grouping: 'patient', testGrouping: 'image' });
+    expect(images).toContain('4 images, none of which the network was trained on');
+    expect(images).toContain('| Part | Images | Groups |\n');
+    expect(images).toContain('| train | 8 | 8 patients |\n| test | 4 | 4 images |\n');
+    const patients = cardOf(classes, undefined, { grouping: 'image', testGrouping: 'patient' });
+    expect(patients).toContain(
+      '4 images of 4 patients, none of the images being among those that the network was trained on; whether others of the same patients were is not known',
+    );
+    expect(patients).toContain('It was not known which images are of the same patient.');
+  });
+
   test('what was accepted', () => {
     const findings = [{ code: 'LOST_CLASS', message: 'The class "c" is lost.', grave: true }];
     expect(cardOf(classes, undefined, { findings })).toContain('- The class "c" is lost. **Accepted;');

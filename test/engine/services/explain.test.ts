@@ -128,7 +128,7 @@ describe('explain.localise', () => {
     const mask = (side: number) => sharp(half.slice(0, side * side), { raw: { width: side, height: side, channels: 1 } }).png().toBuffer(); // prettier-ignore
     put(data, 'mask.png', await mask(24));
     put(data, 'small.png', await mask(12));
-    put(data, 'found.csv', 'file,mask,boxes,who\na.png,mask.png,0 0 11 23,x\nb.png,mask.png,0 0 11 23,x\nc.png,small.png,0 0 24 23,y\nd.png,mask.png,0 0 1 1,z\n,,,\ne.png,,,\n'); // prettier-ignore
+    put(data, 'found.csv', 'file,mask,boxes,who\na.png,mask.png,0 0 11 23,P1\nb.png,mask.png,0 0 11 23,P1\nc.png,small.png,0 0 24 23,P2\nd.png,mask.png,0 0 1 1,P3\n,,,\ne.png,,,\n'); // prettier-ignore
     const ask = async (kind: 'boxes' | 'masks', name: string): Promise<OutputOf<'explain.localise'>> => {
       const regions = { folder: data, csv: 'found.csv', groupColumn: 'who', column: { kind, name } };
       return engine.call('explain.localise', { run: run.id, regions });
@@ -138,12 +138,26 @@ describe('explain.localise', () => {
     expect(tf.memory().numTensors).toBe(before);
     contract['explain.localise'].output.parse(masks);
     expect(masks.perImage).toEqual(boxes.perImage);
-    expect(masks).toMatchObject({ images: 2, patients: 1, patientKnown: 2, withoutRegion: 1 });
+    expect(masks).toMatchObject({ images: 2, grouping: 'patient', patients: 1, patientKnown: 2, withoutRegion: 1 });
     expect(describeLocalisation(masks)).toContain('2 pictures with a finding, of 1 patient');
     const regions = { folder: data, csv: 'found.csv', column: { kind: 'masks', name: 'mask' } } as const;
     const nobody = await engine.call('explain.localise', { run: run.id, regions });
-    expect(nobody).toMatchObject({ images: 2, patients: 2, patientKnown: 0 });
+    expect(nobody).toMatchObject({ images: 2, grouping: 'image', patients: 2, patientKnown: 0 });
     expect(describeLocalisation(nobody)).toContain('whose they are is not known: each of these counts for itself');
+    const table = (who: string[]) => `file,boxes,study_id\na.png,0 0 11 23,${who[0]}\nb.png,0 0 11 23,${who[1]}\n`;
+    const grouped = async (...who: string[]) => {
+      put(data, 'grouped.csv', table(who));
+      const by = { folder: data, csv: 'grouped.csv', groupColumn: 'study_id', column: { kind: 'boxes', name: 'boxes' } } as const; // prettier-ignore
+      return engine.call('explain.localise', { run: run.id, regions: by });
+    };
+    const studies = await grouped('S1', 'S2');
+    expect(studies).toMatchObject({ grouping: 'study', patients: 2, patientKnown: 2 });
+    expect(describeLocalisation(studies)).toMatch(/with a finding, of 2 studies\n[^]*Pictures +Studies +By chance/);
+    // A cell without a value, or with what stands for none, groups nothing.
+    const partly = await grouped('S1', 'ANONYMOUS');
+    expect(partly).toMatchObject({ grouping: 'group', patients: 2, patientKnown: 1 });
+    expect(describeLocalisation(partly)).toContain('; of 1 of them, whose they are is not known');
+    expect(await grouped('', '')).toMatchObject({ grouping: 'image', patients: 2, patientKnown: 0 });
     expect(masks.perImage[0]!.area).toBe(0.5);
     expect(masks.pointingStrict.chance).toBe(0.5);
     expect(masks.problems.map(({ file, code }) => [file, code])).toEqual([['c.png', 'INPUT_INVALID'], ['d.png', 'FILE_NOT_READABLE']]); // prettier-ignore

@@ -149,10 +149,10 @@ it('whose folders were moved says so, refuses other pictures, and reads them whe
   await smallStudy(at('before'), { patients: 8, each: 2 });
   for (let image = 0; image < 6; image++)
     put(at('tests'), `${image % 2 ? 'a' : 'b'}/q${image}_0.png`, await smallPng(100 + image));
-  const selection = (name: string) => ({ folder: at(name), groupPattern: '([pq]\\d+)_' });
+  const selection = (name: string) => ({ folder: at(name), groupPattern: '(p\\d+)_' });
   const plan = tournament({
     ...{ strategies: ['truncated'], folds: { kind: 'fixed' }, seeds: [0, 1] },
-    base: base({ data: selection('before'), test: selection('tests'), epochs: 5 }),
+    base: base({ data: selection('before'), test: { folder: at('tests') }, epochs: 5 }),
   });
   const engine = await services(at('workspace'));
   const { call } = engine;
@@ -180,11 +180,13 @@ it('whose folders were moved says so, refuses other pictures, and reads them whe
   const moved = { data: at('after'), test: at('tests after') };
   expect(await call('data.move', { of, ...moved })).toEqual(moved);
   const ended = await follow(engine, await call('study.resume', { id })).end;
-  expect(ended).toMatchObject({ status: 'completed', moved });
+  // Of the test images no patient is known, and they are not said to be of patients.
+  const kinds = { grouping: 'patient', testGrouping: 'image' };
+  expect(ended).toMatchObject({ status: 'completed', moved, ...kinds, result: { grouping: 'image', patients: 6 } });
   expect(ended.cells.map(({ status }) => status)).toEqual(['completed', 'completed']);
   forgetDecoded();
   const run = await call('run.get', { id: ended.cells[1]!.run! });
-  expect(run).toMatchObject({ study: id, moved });
+  expect(run).toMatchObject({ study: id, moved, ...kinds, test: { grouping: 'image', groups: 6 } });
   const again = await call('run.evaluate', { id: run.id, again: true });
   expect(again.metrics).toEqual(run.test!.metrics);
   const pictures = (['validation', 'test'] as const).map((split) => ({ split, index: 0 }));

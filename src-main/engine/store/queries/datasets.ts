@@ -111,8 +111,11 @@ const facts = z.object({
   groupSource: auditReport.shape.groupSource,
 });
 
-/** What was found in stored datasets, and what their groups are, without reading their images. */
-export function datasetFacts(db: Readable, ids: readonly (string | null)[]): Pick<RunSummary, 'findings' | 'grouping'> {
+/** What was found in the datasets of a run or a study, and what their groups are, without reading their images. */
+export function datasetFacts(
+  db: Readable,
+  { dataset, test }: { dataset: string | null; test: string | null },
+): Pick<RunSummary, 'findings' | 'grouping' | 'testGrouping'> {
   const read = db
     .prepare<[string], string>(
       // JSON5, for the checksum in a comment. What is damaged is told with the dataset, and hides no run.
@@ -120,13 +123,20 @@ export function datasetFacts(db: Readable, ids: readonly (string | null)[]): Pic
          'groupSource', json_extract(report, '$.groupSource')) FROM datasets WHERE id = ? AND json_valid(report, 2)`,
     )
     .pluck();
-  const stored = ids.flatMap((id) => (id === null ? [] : (read.get(id) ?? [])));
-  const reports = wholeRows(stored, (report) => fromColumn(facts, report, 'report of a dataset'));
-  const [first] = reports;
-  if (!first) return {};
-  const findings = new Map(reports.flatMap(({ warnings }) => warnings.map((each) => [each.message, each] as const)));
-  const kind = groupingOf({ groupSource: first.groupSource, grouping: first.grouping ?? undefined });
-  return { findings: [...findings.values()], grouping: kind };
+  const factsOf = (id: string | null) =>
+    wholeRows(id === null ? [] : read.all(id), (report) => fromColumn(facts, report, 'report of a dataset'));
+  const [own, other] = [factsOf(dataset), factsOf(test)];
+  const found = [...own, ...other].flatMap(({ warnings }) => warnings);
+  const kindOf = ([report]: typeof own) =>
+    report && groupingOf({ groupSource: report.groupSource, grouping: report.grouping ?? undefined });
+  const [grouping, testGrouping] = [kindOf(own), kindOf(other)];
+  return {
+    ...(own.length + other.length > 0 && {
+      findings: [...new Map(found.map((each) => [each.message, each])).values()],
+    }),
+    ...(grouping && { grouping }),
+    ...(testGrouping && { testGrouping }),
+  };
 }
 
 /** The fingerprint alone would not do: it leaves out file names, by which splits and predictions refer to images. */

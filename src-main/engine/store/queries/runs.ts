@@ -144,7 +144,8 @@ type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs'
 
 function summary(db: Readable, row: RunRow): RunSummary {
   const datasets = runDatasets(db, row.id);
-  const facts = datasetFacts(db, Object.values(datasets));
+  const facts = datasetFacts(db, datasets);
+  const tested = datasets.test === null ? facts.grouping : facts.testGrouping;
   const test = loadEvaluation(db, row.id);
   const read = {
     ...row,
@@ -156,7 +157,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     split: row.split === null ? null : fromColumn(splitCounts, row.split, `split of run ${row.id}`),
     epochs: listEpochs(db, row.id),
     // Evaluations of earlier versions do not say what their groups are.
-    test: test && { ...(facts.grouping && { grouping: facts.grouping }), ...test },
+    test: test && { ...(tested && { grouping: tested }), ...test },
   };
   return wholeRow(runSummary, read, `run ${row.id}`);
 }

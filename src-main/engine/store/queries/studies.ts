@@ -112,7 +112,7 @@ function summary(db: Readable, row: StudyRow): StudySummary {
   const datasets = studyDatasets(db, row.id);
   const read = {
     ...row,
-    ...datasetFacts(db, Object.values(datasets)),
+    ...datasetFacts(db, datasets),
     ...foldersNow(db, datasets),
     plan: fromColumn(studyPlan, row.plan, `plan of study ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of study ${row.id}`),

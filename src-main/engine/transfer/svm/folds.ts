@@ -18,16 +18,16 @@ export function calibrationFolds(images: readonly SplitImage[], seed: number): n
     const folds = findFolds(images, { k, seed, least: 1 });
     if (folds) return folds;
   }
-  throw tooFew('too many patients have images of several classes');
+  throw tooFew('too many patients (or whatever groups the images) have images of several classes');
 }
 
 function tooFew(reason: string): CutpointError {
   return new CutpointError(
     'TOO_FEW_GROUPS',
-    `The SVM's scores are calibrated on patients that it was not fitted on, for which two of every class are needed, but ${reason}.`,
+    `The SVM's scores are calibrated on patients (or whatever groups the images) that it was not fitted on, for which two of every class are needed, but ${reason}.`,
     {
       remedy:
-        'Add patients or take a larger share of them, join small classes, leave the class out, or choose the classifier softmax.',
+        'Add images, or take a larger share of them, join small classes, leave the class out, or choose the classifier softmax.',
     },
   );
 }
