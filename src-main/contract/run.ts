@@ -144,6 +144,35 @@ export const trainingPlan = z.object({
   engine: engineChoice.default('auto'),
 });
 export type TrainingPlan = z.infer<typeof trainingPlan>;
+
+const anyRate = z.number();
+/** A plan as it is stored: earlier versions allowed more of these numbers, and a run with them stays what it was. */
+export const storedPlan = trainingPlan.extend({
+  svmC: anyRate.default(1),
+  backboneRate: anyRate.optional(),
+  dropout: anyRate.default(0.2),
+  learningRate: anyRate.default(3e-4),
+  weightDecay: anyRate.default(0),
+  optimiser: z
+    .discriminatedUnion('kind', [
+      optimiser.options[0].extend({
+        beta1: anyRate.default(0.9),
+        beta2: anyRate.default(0.999),
+        epsilon: anyRate.default(1e-7),
+      }),
+      optimiser.options[1].extend({ momentum: anyRate.default(0.9) }),
+    ])
+    .default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  schedule: z
+    .discriminatedUnion('kind', [
+      schedule.options[0],
+      schedule.options[1].extend({ patience: z.int().default(3), minimum: anyRate.default(1e-6) }),
+      schedule.options[2].extend({ every: z.int() }),
+      schedule.options[3].extend({ minimum: anyRate.default(0) }),
+    ])
+    .default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
+  earlyStopping: z.int().nullable().default(8),
+});
 export type TrainingPlanInput = z.input<typeof trainingPlan>;
 
 export const runStatus = z.enum(['queued', 'running', 'paused', 'interrupted', 'stopped', 'completed', 'failed']);
@@ -212,7 +241,7 @@ export const runSummary = z.object({
   status: runStatus,
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
-  plan: trainingPlan,
+  plan: storedPlan,
   classes: z.array(z.string()),
   /** Of the model trained, head included. */
   parameters: z.int(),

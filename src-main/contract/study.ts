@@ -3,7 +3,7 @@ import { movedFolders } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
 import { method } from './method.ts';
-import { runEvent, runStatus, strategy, trainingPlan } from './run.ts';
+import { runEvent, runStatus, storedPlan, strategy, trainingPlan } from './run.ts';
 import { STRATEGY_NAMES } from './strategies.ts';
 
 /**
@@ -75,6 +75,13 @@ export type LearningCurvePlan = z.infer<typeof learningCurvePlan>;
 
 export const studyPlan = z.discriminatedUnion('kind', [tournamentPlan, searchPlan, learningCurvePlan]);
 export type StudyPlan = z.infer<typeof studyPlan>;
+
+/** A plan as it is stored, see {@link storedPlan}. */
+export const storedStudyPlan = z.discriminatedUnion('kind', [
+  tournamentPlan.extend({ base: storedPlan }),
+  searchPlan.extend({ base: storedPlan }),
+  learningCurvePlan.extend({ base: storedPlan }),
+]);
 export type StudyKind = StudyPlan['kind'];
 
 /** One run of a study: what of `base` it changes, and on which part of the patients. */
@@ -260,7 +267,7 @@ export const studySummary = z.object({
   status: runStatus,
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
-  plan: studyPlan,
+  plan: storedStudyPlan,
   classes: z.array(z.string()),
   cells: z.array(cellRecord),
   /** Once it is finished. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
-import { runStatus, runSummary, trainingPlan } from '../../../contract/run.ts';
+import { runStatus, runSummary, storedPlan } from '../../../contract/run.ts';
 import type { RunStatus, RunSummary, TrainingPlanInput } from '../../../contract/run.ts';
 import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
@@ -30,7 +30,7 @@ export function createRun(
       `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs, study_id)
        VALUES (?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
-    const plan = toColumn(trainingPlan, run.plan);
+    const plan = toColumn(storedPlan, run.plan);
     const classes = toColumn(names, [...run.classes]);
     let id: string;
     do id = runId(now);
@@ -75,7 +75,7 @@ export function setRunBatch(db: Writable, id: string, batch: number): void {
   atomically(db, () => {
     const { plan, epochs } = getRun(db, id);
     if (epochs.length > 0) throw new Error(`epochs of run ${id} were trained with batches of ${plan.batch}`);
-    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(toColumn(trainingPlan, { ...plan, batch }), id);
+    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(toColumn(storedPlan, { ...plan, batch }), id);
     appendLog(db, 'run.batch', id);
   });
 }
@@ -151,7 +151,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     ...row,
     ...facts,
     ...foldersNow(db, datasets),
-    plan: fromColumn(trainingPlan, row.plan, `plan of run ${row.id}`),
+    plan: fromColumn(storedPlan, row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
     split: row.split === null ? null : fromColumn(splitCounts, row.split, `split of run ${row.id}`),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { RunStatus } from '../../../contract/run.ts';
 import { runStatus } from '../../../contract/run.ts';
-import { studyPlan, studyResult, studySummary } from '../../../contract/study.ts';
+import { storedStudyPlan, studyResult, studySummary } from '../../../contract/study.ts';
 import type { StudyPlan, StudyResult, StudySummary } from '../../../contract/study.ts';
 import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
@@ -26,7 +26,7 @@ export function createStudy(
       `INSERT INTO studies (id, kind, status, created_at, plan, classes, dataset_id, test_dataset_id)
        VALUES (?, ?, 'queued', ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
-    const plan = toColumn(studyPlan, study.plan);
+    const plan = toColumn(storedStudyPlan, study.plan);
     const classes = toColumn(names, [...study.classes]);
     const row = [study.plan.kind, now.toISOString(), plan, classes, study.dataset, study.test] as const;
     let id: string;
@@ -114,7 +114,7 @@ function summary(db: Readable, row: StudyRow): StudySummary {
     ...row,
     ...datasetFacts(db, datasets),
     ...foldersNow(db, datasets),
-    plan: fromColumn(studyPlan, row.plan, `plan of study ${row.id}`),
+    plan: fromColumn(storedStudyPlan, row.plan, `plan of study ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of study ${row.id}`),
     cells: listCells(db, row.id).flatMap(({ record }) => record ?? []),
     result: row.result === null ? null : fromColumn(studyResult, row.result, `result of study ${row.id}`),
