@@ -16,7 +16,7 @@ from pydicom.uid import UID
 pydicom.config.settings.writing_validation_mode = pydicom.config.IGNORE
 pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
 EXPLICIT, IMPLICIT, BIG = '1.2.840.10008.1.2.1', '1.2.840.10008.1.2', '1.2.840.10008.1.2.2'
-J2K, JLS, RLE, HTJ2K = (f'1.2.840.10008.1.2.{end}' for end in ('4.90', '4.80', '5', '4.201'))
+J2K, JLS, RLE, HTJ2K, JPEG = (f'1.2.840.10008.1.2.{end}' for end in ('4.90', '4.80', '5', '4.201', '4.50'))
 R, C = 6, 8
 ramp = lambda low, high, n=R * C: np.round(np.linspace(low, high, n)).astype(np.int64).reshape(-1)
 
@@ -239,6 +239,43 @@ case('YBR_FULL_422', file, pydicom.dcmread(io.BytesIO(file)).pixel_array, channe
 frames = np.stack([ramp(0, 100), ramp(100, 255), ramp(7, 9)])
 case('three frames', written(dataset(frames, bits=8, NumberOfFrames='3')), ramp(100, 255), ['FRAMES'], tolerance=0)
 
+case('frames: counted by a number of another type', written(dataset(frames, bits=8, NumberOfFrames=None)).replace(
+     b'\x28\0\x08\0IS\0\0', b'\x28\0\x08\0US\x02\0\x03\0'), ramp(100, 255), ['FRAMES'], tolerance=0)
+case('frames: not counted', written(dataset(frames, bits=8)), ramp(0, 100), ['FRAMES'], tolerance=0)
+
+# headers that contradict themselves or their pixels
+shown = dict(stored=12, WindowCenter='2048', WindowWidth='4096')
+bright = window_level(values, 2048, 4096)
+case('photometric: small letters', written(dataset(values, photometric='Monochrome1', **shown)), 255 - bright)
+for name, shape in (('MONOCHROME1', 'IDENTITY'), ('MONOCHROME2', 'INVERSE')):
+    by_pydicom(f'photometric: {name} and {shape}', dataset(values, photometric=name, PresentationLUTShape=shape, **shown), notes=['COLOURS'], **full)
+by_pydicom('photometric: MONOCHROME1 and INVERSE', dataset(values, photometric='MONOCHROME1', PresentationLUTShape='INVERSE', **shown), **full)
+case('photometric: palette_color', written(palette(dataset(plain, bits=8, photometric='palette_color'), 0, tables, 8, width=1)), colours, channels=3, tolerance=0)
+case('photometric: RGB of one sample', written(dataset(plain, bits=8, photometric='RGB')), plain, ['COLOURS'], tolerance=0)
+case('photometric: three samples of MONOCHROME2', written(colour(rgb, photometric='MONOCHROME2')), rgb, ['COLOURS'], channels=3, tolerance=0)
+uncounted = colour(rgb)
+del uncounted.SamplesPerPixel
+case('samples per pixel missing, RGB', written(uncounted), rgb, channels=3, tolerance=0)
+case('YBR_FULL_422 with colours for every pixel', written(colour(rgb, photometric='YBR_FULL_422')),
+     convert_color_space(rgb.astype('u1')[None], 'YBR_FULL', 'RGB'), channels=3)
+by_pydicom('samples with more bits than are stored', dataset(values, stored=8, WindowCenter='128', WindowWidth='256'), window=(0, 255), notes=['BITS'])
+for centre in ('-5000', '1e300'):
+    by_pydicom(f'window: misses every sample, {centre}', dataset(values, stored=12, WindowCenter=centre, WindowWidth='100'), notes=['UNIFORM'], **full)
+case('window: binary under implicit VR', written(windowed('1', '1'), IMPLICIT).replace(
+     b'\x28\0\x50\x10\2\0\0\0' + b'1 ', b'\x28\0\x50\x10\4\0\0\0' + np.float32(1000).tobytes()), own, ['WINDOW'])
+
+# enhanced objects: functional groups that are there and empty
+def groups(**empty):
+    ds = dataset(np.tile(values, 2), NumberOfFrames='2', RescaleSlope='2', RescaleIntercept='-5', WindowCenter='3000', WindowWidth='900', stored=12)
+    shared = Dataset()
+    for name in empty:
+        setattr(shared, name, [Dataset()])
+    ds.SharedFunctionalGroupsSequence, ds.PerFrameFunctionalGroupsSequence = [shared], [Dataset(), Dataset()]
+    return written(ds)
+
+
+case('groups: empty ones', groups(FrameVOILUTSequence=1, PixelValueTransformationSequence=1), window_level(values * 2 - 5, 3000, 900), ['FRAMES'])
+
 
 # compressed samples with a sign: one window over all of them shows what was lost
 R, C = 32, 32  # the least that JPEG 2000's encoder takes
@@ -287,6 +324,28 @@ ds = colour(ybr, photometric='YBR_FULL')
 ds.PixelData = encapsulate([stream])
 ds['PixelData'].is_undefined_length = True
 case('JPEG 2000 of YBR_FULL without a transform', written(ds, J2K), convert_color_space(ybr.reshape(R, C, 3), 'YBR_FULL', 'RGB'), channels=3)
+
+# lossy JPEG of three components is YCbCr where nothing says otherwise, or as its marker says
+ramps = np.stack([ramp(0, 255), ramp(255, 0), ramp(60, 200)], axis=-1).astype('u1').reshape(R, C, 3)
+as_ycbcr = bytes(imagecodecs.jpeg8_encode(ramps, level=98, subsampling='444'))
+unmarked = as_ycbcr[:2] + as_ycbcr[4 + int.from_bytes(as_ycbcr[4:6], 'big'):]
+as_rgb = bytes(imagecodecs.jpeg8_encode(ramps, level=98, colorspace='RGB', outcolorspace='RGB'))
+adobe = lambda transform: b'\xff\xee\0\x0eAdobe\0\x64\0\0\0\0' + bytes([transform])
+for name, stream, photometric in (('no marker, YBR_ICT', unmarked, 'YBR_ICT'),
+                                  ('Adobe 1, RGB', unmarked[:2] + adobe(1) + unmarked[2:], 'RGB'),
+                                  ('Adobe 0, YBR_FULL_422', as_rgb.replace(b'\3R\x11\0G\x11\0B\x11\0', b'\3\1\x11\0\2\x11\0\3\x11\0').replace(
+                                      b'\3R\0G\0B\0', b'\3\1\0\2\0\3\0'), 'YBR_FULL_422')):
+    ds = colour(ramps, photometric=photometric)
+    ds.PixelData = encapsulate([stream])
+    ds['PixelData'].is_undefined_length = True
+    case(f'JPEG: {name}', written(ds, JPEG), imagecodecs.jpeg8_decode(stream), channels=3, tolerance=2)
+# an offset table that says nothing, and two fragments a frame
+several = dataset(np.zeros(1), bits=8, NumberOfFrames='3')
+streams = [bytes(imagecodecs.jpeg8_encode(np.full((R, C), level, 'u1'), level=98)) for level in (20, 120, 220)]
+packets = encapsulate(streams, fragments_per_frame=2, has_bot=True)
+several.PixelData = packets[:8] + bytes(12) + packets[20:]
+several['PixelData'].is_undefined_length = True
+case('JPEG: three frames under an offset table of zeros', written(several, JPEG), np.full(R * C, 120), ['FRAMES'])
 
 json.dump({'source': f'test/golden/dicomHeaders.py: pydicom {pydicom.__version__}, numpy {np.__version__}', 'cases': cases},
           sys.stdout, ensure_ascii=False)

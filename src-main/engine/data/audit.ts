@@ -156,7 +156,8 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   EXTENSION: (images) => `${images} had a name of another file type; the content decided.`,
   ALPHA: (images) => `${images} had transparent parts; they are shown on black.`,
   PAGES: (images) => `${images} had several pages; the first is used.`,
-  FRAMES: (images) => `${images} had several frames; the middle one is used.`,
+  FRAMES: (images) =>
+    `${images} had several frames; the middle one is used, or the first where the header does not count them.`,
   RANGE: (images) =>
     `${images} had no window; of each, its own darkest to brightest value is shown as black to white. Where brightness tells the classes apart, choose one scale for the folder.`,
   SCALE: (images) => `${images} had no window; they are shown on one scale.`,
@@ -165,8 +166,12 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   WINDOW: (images) => `${images} had a window that is not as the standard has it; look at the previews.`,
   LUT: (images) =>
     `${images} had a lookup table or palette whose depth is not the one it claims; the depth of its entries was taken.`,
+  UNIFORM: (images) =>
+    `${images} became one even level by the window or lookup table of the file, although the samples differ; look at the previews.`,
   BITS: (images) => `${images} had a header that contradicts the depth or place of the samples; the samples decided.`,
   SIGN: (images) => `${images} had a header that contradicts itself about the sign of the samples.`,
+  COLOURS: (images) =>
+    `${images} had a header that contradicts itself about colours or brightness; look at the previews.`,
   SCREEN: (images) => `${images} are captures of a screen; text may be part of them.`,
   PROFILE: (images) =>
     `${images} had a colour profile; pictures of 8 bits were converted to sRGB by it, others are taken as they are.`,

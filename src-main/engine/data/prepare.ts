@@ -16,7 +16,7 @@ export interface Preparation {
 }
 
 /** Changes whenever the same file may give other bytes, so that caches made before are not used. */
-export const PREPARATION_VERSION = 3;
+export const PREPARATION_VERSION = 4;
 
 export interface PreparedFile {
   /** size × size × 3 bytes of RGB, row after row. */

@@ -26,9 +26,11 @@ export type NoteCode =
   | 'DARK'
   | 'WINDOW'
   | 'LUT'
+  | 'UNIFORM'
   // Headers that contradict themselves or their pixels.
   | 'BITS'
   | 'SIGN'
+  | 'COLOURS'
   | 'SCREEN';
 
 /** What a user should know about how a picture was read. The same code and the same kind of note count together. */

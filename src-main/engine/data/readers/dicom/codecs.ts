@@ -62,10 +62,11 @@ function samplesOf(raw: Uint8Array, layout: PixelLayout, precision: number): Sam
   return maskAndSign(samples, { ...layout, bitsAllocated, bitsStored: Math.min(precision, bitsAllocated) });
 }
 
-/** What a codestream of the JPEG family says of colours: identifiers of RGB, or the marker of a format that is YCbCr. */
+/** What a codestream of the JPEG family says of colours: identifiers of RGB, or the marker of a format. */
 function colourOf({ rgb, colour, components }: Codestream): DecodedFrame['colour'] {
   if (components !== 3) return 'as stored';
-  return rgb ? 'rgb' : colour === 'JFIF' ? 'ybr' : 'as stored';
+  if (rgb || colour === 0) return 'rgb';
+  return colour === 'JFIF' || colour === 1 ? 'ybr' : 'as stored';
 }
 
 /** JPEG baseline, extended and lossless. The library's instance is unusable after an error and is made anew. */
@@ -93,9 +94,12 @@ async function decodeJpeg(frame: Buffer, layout: PixelLayout): Promise<DecodedFr
     throw corrupt('its JPEG data cannot be decoded', cause);
   }
   if (!raw) throw corrupt('its JPEG data cannot be decoded');
+  const colour = colourOf(stream);
+  // Lossy JPEG is YCbCr unless something says otherwise; labels of other codecs say nothing of it.
+  const foreign = !stream.lossless && stream.components === 3 && !/^(RGB|YBR_FULL)/.test(layout.photometric);
   return {
     samples: samplesOf(raw, layout, stream.precision),
-    colour: colourOf(stream),
+    colour: colour === 'as stored' && foreign ? 'ybr' : colour,
     precision: stream.precision,
   };
 }

@@ -10,6 +10,8 @@ export interface Codestream {
   colour?: 'JFIF' | number;
   /** JPEG: components of the first scan; fewer than `components` means not interleaved. */
   scanComponents?: number;
+  /** JPEG without loss, by its frame header. */
+  lossless?: boolean;
   /** JPEG: the components' identifiers say RGB. */
   rgb?: boolean;
   /** JPEG 2000: samples have a sign. */
@@ -35,6 +37,7 @@ export function readJpegMarkers(bytes: Buffer): Codestream {
     if (isFrameHeader(marker) && body.length >= 6)
       frame = {
         precision: body[0]!,
+        lossless: LOSSLESS.includes(marker),
         height: body.readUInt16BE(1),
         width: body.readUInt16BE(3),
         components: body[5]!,
@@ -103,6 +106,9 @@ function isTransformed(bytes: Buffer, firstMarker: number): boolean {
   }
   return true;
 }
+
+/** SOF3, SOF7, SOF11, SOF15 and JPEG-LS's SOF55. */
+const LOSSLESS = [0xc3, 0xc7, 0xcb, 0xcf, 0xf7];
 
 /** SOF0 to SOF15 and JPEG-LS's SOF55, without DHT, JPG and DAC, which share the range. */
 function isFrameHeader(marker: number): boolean {

@@ -3,8 +3,9 @@ import { isSrgb, profiledToSrgb } from '../profile.ts';
 import { type DecodedFrame, decodeFrame, requireDecoder } from './codecs.ts';
 import { applyPalette, ybrToRgb } from './colour.ts';
 import { encapsulatedFrame, nativeBytes } from './frames.ts';
-import { greyDisplay, item, sampleRange, signNote } from './grey.ts';
+import { greyDisplay, item, sampleRange, signNote, uniformNote } from './grey.ts';
 import { type DicomFile, looksLikeDicom, parseDicom, pixelElement } from './header.ts';
+import { headerNotes } from './headerNotes.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
 
@@ -32,8 +33,8 @@ function identityOf({ data }: DicomFile): Identity {
   return Object.fromEntries([...told, ['scanner', scanner] as const].filter(([, value]) => value !== ''));
 }
 
-/** A frame, and of an uncompressed one whose highest bit is not where it usually is, whether its samples lie that way. */
-export type StoredFrame = DecodedFrame & { shifted?: boolean };
+/** A frame, and of an uncompressed one what `unpackFrame` says of where its samples lie. */
+export type StoredFrame = DecodedFrame & { shifted?: boolean; beyond?: boolean };
 
 /** Stored samples of one frame, before any conversion: rows × columns × samplesPerPixel, interleaved. */
 export async function readStoredFrame(file: DicomFile, layout: PixelLayout, frame: number): Promise<StoredFrame> {
@@ -47,27 +48,10 @@ export async function readStoredFrame(file: DicomFile, layout: PixelLayout, fram
 }
 
 async function readPicture(file: DicomFile, stored: PixelLayout, frame: number): Promise<Picture> {
-  const { samples, colour, precision, shifted } = await readStoredFrame(file, stored, frame);
+  const { samples, colour, precision, shifted, beyond } = await readStoredFrame(file, stored, frame);
   // A codestream deeper than the header allocates: its own depth holds.
   const layout = (precision ?? 0) > stored.bitsAllocated ? { ...stored, bitsStored: precision! } : stored;
-  const notes: Note[] = [];
-  if (layout.frames > 1)
-    notes.push({
-      code: 'FRAMES',
-      message: `The file has ${layout.frames} frames; frame ${frame + 1} is used.`,
-    });
-  if (layout !== stored)
-    notes.push({
-      code: 'BITS',
-      message: `The header allocates ${stored.bitsAllocated} bits to a sample, the compressed picture has ${precision}; ${precision} were taken.`,
-    });
-  if (shifted === false)
-    notes.push({
-      code: 'BITS',
-      message: `The header puts the highest bit at ${stored.highBit}, but the samples lie at the low end; they were taken as they lie.`,
-    });
-  if (isScreen(file))
-    notes.push({ code: 'SCREEN', message: 'The picture is a capture of a screen; text may be part of it.' });
+  const notes = headerNotes(file, stored, { precision, shifted, beyond });
   const size = { width: layout.columns, height: layout.rows };
   if (layout.photometric === 'PALETTE COLOR') {
     const { rgb, notes: own } = applyPalette(samples, file, sampleRange(layout));
@@ -83,13 +67,8 @@ async function readPicture(file: DicomFile, stored: PixelLayout, frame: number):
     return inSrgb(file, { ...size, channels: 3, samples, display, notes });
   }
   const grey = greyDisplay(file, layout, frame);
-  notes.push(...grey.notes, ...signNote(file, layout, samples));
+  notes.push(...grey.notes, ...signNote(file, layout, samples), ...uniformNote(samples, grey.display));
   return { ...size, channels: 1, samples, display: grey.display, notes };
-}
-
-/** Image Type of screenshots, as PS3.3 and scanners write it. */
-function isScreen({ data }: DicomFile): boolean {
-  return /SCREEN ?(SAVE|SHOT)|SCREEN CAPTURE/i.test(data.string('x00080008') ?? '');
 }
 
 /** A colour picture whose header has an ICC profile (also that of an optical path), converted to sRGB. */

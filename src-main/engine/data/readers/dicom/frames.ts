@@ -51,7 +51,8 @@ function tableStarts(
       : element.basicOffsetTable;
   if (offsets?.length !== frames) return undefined;
   const starts = offsets.map((offset) => fragments.findIndex((fragment) => fragment.offset === offset));
-  return starts.includes(-1) ? undefined : starts;
+  const right = starts[0] === 0 && starts.every((start, frame) => frame === 0 || start > starts[frame - 1]!);
+  return right ? starts : undefined;
 }
 
 /** Without a table: a frame starts where a fragment starts an image (JPEG FFD8 FF, JPEG 2000 FF4F FF51). */

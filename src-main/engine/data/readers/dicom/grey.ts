@@ -70,9 +70,9 @@ function modalityStep(
   const source = item(file.data, 'x00283000');
   const lut = source && readLut(file, source, LUT_TAGS, samples);
   if (lut) return { value: (sample) => lookUp(lut, sample), outputs: { lowest: 0, highest: 2 ** lut.bits - 1 } };
-  const rescale = functionalGroup(file.data, frame, 'x00289145') ?? file.data;
-  const slope = readNumber(rescale, 'x00281053') ?? 1;
-  const intercept = readNumber(rescale, 'x00281052') ?? 0;
+  const rescale = sourcesOf(file.data, frame, 'x00289145').find(has('x00281053', 'x00281052'));
+  const slope = (rescale && readNumber(rescale, 'x00281053')) ?? 1;
+  const intercept = (rescale && readNumber(rescale, 'x00281052')) ?? 0;
   if (slope === 0 || (slope === 1 && intercept === 0)) return undefined;
   const ends = [samples.lowest, samples.highest].map((sample) => sample * slope + intercept);
   return {
@@ -86,8 +86,8 @@ function voiFunction(
   file: DicomFile,
   { frame, inputs, notes }: { frame: number; inputs: Inputs; notes: Note[] },
 ): GreyFunction | undefined {
-  const group = functionalGroup(file.data, frame, 'x00289132');
-  const source = (group && item(group, 'x00283010')) ?? item(file.data, 'x00283010');
+  const sources = sourcesOf(file.data, frame, 'x00289132');
+  const source = sources.flatMap((each) => item(each, 'x00283010') ?? [])[0];
   const lut = source && readLut(file, source, LUT_TAGS, inputs);
   if (source && !lut) notes.push({ code: 'LUT', message: 'The picture’s VOI lookup table is empty and was not used.' });
   if (lut) {
@@ -100,7 +100,8 @@ function voiFunction(
     const scale = 255 / (2 ** bits - 1);
     return (value) => lookUp(lut, value) * scale;
   }
-  const { window, note } = readWindow(group ?? file.data);
+  const windowed = sources.find(has('x00281050', 'x00281051'));
+  const { window, note } = windowed ? readWindow(windowed) : {};
   if (note) notes.push({ code: 'WINDOW', message: note });
   return window;
 }
@@ -115,12 +116,18 @@ function paddingTest(data: DataSet, { signed }: PixelLayout): ((sample: number) 
   return (sample) => sample >= low && sample <= high;
 }
 
-/** The functional group `tag` of an enhanced multi-frame object: the frame's own, else the shared one. */
-function functionalGroup(data: DataSet, frame: number, tag: string): DataSet | undefined {
+/**
+ * Where the attributes of functional group `tag` may stand: in the frame's own group of an enhanced multi-frame object, in
+ * the shared one, or as in other objects.
+ */
+function sourcesOf(data: DataSet, frame: number, tag: string): DataSet[] {
   const own = data.elements.x52009230?.items?.[frame]?.dataSet;
   const shared = item(data, 'x52009229');
-  return (own && item(own, tag)) ?? (shared && item(shared, tag));
+  return [own && item(own, tag), shared && item(shared, tag), data].filter((source) => source !== undefined);
 }
+
+/** Whether one of the elements is there and not empty. */
+const has = (...tags: string[]) => (source: DataSet): boolean => tags.some((tag) => (source.elements[tag]?.length ?? 0) > 0); // prettier-ignore
 
 export function item(data: DataSet, tag: string): DataSet | undefined {
   return data.elements[tag]?.items?.[0]?.dataSet;
@@ -141,4 +148,23 @@ export function signNote({ data }: DicomFile, { signed, kind }: PixelLayout, sam
         'The header calls the samples unsigned, but gives a negative one as the smallest; they were read as unsigned.',
     },
   ];
+}
+
+/** A window or a table that shows different samples as one level: a black or white picture. */
+export function uniformNote(samples: Samples, display: Picture['display']): Note[] {
+  if (typeof display !== 'function') return [];
+  const levelOf = (sample: number) => Math.min(255, Math.max(0, Math.round(display(sample))));
+  const [first] = samples;
+  const level = levelOf(first!);
+  let other: number | undefined;
+  for (let index = 1; index < samples.length; index++) {
+    const sample = samples[index]!;
+    // Neighbours are often alike.
+    if (sample === first || sample === other) continue;
+    if (levelOf(sample) !== level) return [];
+    other = sample;
+  }
+  if (other === undefined) return [];
+  const message = `The picture’s samples differ, but its window or lookup table shows all of them as level ${level}.`;
+  return [{ code: 'UNIFORM', message }];
 }

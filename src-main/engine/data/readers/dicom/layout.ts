@@ -1,6 +1,8 @@
+import type { DataSet } from 'dicom-parser';
 import { checkDimensions, corrupt, unsupported } from '../picture.ts';
 import { type DicomFile, pixelElement } from './header.ts';
 import { requirePicture } from './notPictures.ts';
+import { readNumber } from './numbers.ts';
 
 /** How the stored samples are laid out, from the header. */
 export interface PixelLayout {
@@ -16,6 +18,12 @@ export interface PixelLayout {
   signed: boolean;
   planar: boolean;
   kind: 'integer' | 'float' | 'double';
+}
+
+/** Terms are in capitals; writers are less careful. Empty where it is missing. */
+function photometricOf(data: DataSet): string {
+  const text = data.string('x00280004')?.replaceAll('\0', '').trim().toUpperCase() ?? '';
+  return text.startsWith('PALETTE') ? 'PALETTE COLOR' : text;
 }
 
 /** Ways of storing colours that are not made RGB here. */
@@ -37,19 +45,27 @@ export function readLayout({ data }: DicomFile): PixelLayout {
     throw corrupt('its header does not say how large the picture is');
   if (kind === 'integer' && ![1, 8, 16, 32].includes(bitsAllocated))
     throw unsupported(`The DICOM picture uses ${bitsAllocated} bits per sample, which Cutpoint does not read.`);
-  const samplesPerPixel = data.uint16('x00280002') ?? 1;
+  const interpretation = photometricOf(data);
+  const colours = /^(RGB|YBR_)/.test(interpretation);
+  const samplesPerPixel = data.uint16('x00280002') ?? (colours ? 3 : 1);
   if (samplesPerPixel !== 1 && samplesPerPixel !== 3)
     throw unsupported(`The DICOM picture has ${samplesPerPixel} samples per pixel, which Cutpoint does not read.`);
-  const photometric = data.string('x00280004')?.trim() || (samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2');
+  const photometric = interpretation || (samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2');
   if (samplesPerPixel === 3 && FOREIGN_COLOURS.test(photometric))
     throw unsupported('The colours of the DICOM picture are stored in a way Cutpoint does not read.');
   checkDimensions(columns, rows, (samplesPerPixel * bitsAllocated) / 8);
-  const frames = data.intString('x00280008');
+  const frames = Math.floor(readNumber(data, 'x00280008') ?? 1);
+  const plainBytes = element.encapsulatedPixelData ? 0 : element.length;
+  if (
+    (samplesPerPixel === 3 && photometric === 'PALETTE COLOR') ||
+    (samplesPerPixel === 1 && colours && plainBytes >= (rows * columns * 3 * bitsAllocated) / 8)
+  )
+    throw corrupt(`its header says ${photometric}, and ${samplesPerPixel} samples per pixel`);
   const bitsStored = data.uint16('x00280101') ?? bitsAllocated;
   return {
     rows,
     columns,
-    frames: frames !== undefined && frames >= 1 ? frames : 1,
+    frames: frames >= 1 ? frames : 1,
     samplesPerPixel,
     photometric,
     bitsAllocated,

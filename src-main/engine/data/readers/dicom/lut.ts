@@ -1,6 +1,7 @@
 import type { DataSet } from 'dicom-parser';
 import { corrupt } from '../picture.ts';
 import type { DicomFile } from './header.ts';
+import { readNumbers } from './numbers.ts';
 
 /** The values that a table may be asked for: of the samples, or of what comes out of the modality step. */
 export interface Inputs {
@@ -30,9 +31,7 @@ export interface LutTags {
  * Undefined where descriptor or data are missing or hold nothing.
  */
 export function readLut(file: DicomFile, source: DataSet, tags: LutTags, inputs: Inputs): Lut | undefined {
-  const declared = source.uint16(tags.descriptor, 0);
-  const first = source.uint16(tags.descriptor, 1);
-  const bits = source.uint16(tags.descriptor, 2);
+  const [declared, first, bits] = descriptorOf(source, tags.descriptor);
   const element = source.elements[tags.data];
   const segmented = tags.segmented === undefined ? undefined : source.elements[tags.segmented];
   if (declared === undefined || first === undefined || bits === undefined || !(element ?? segmented)) return undefined;
@@ -48,6 +47,13 @@ export function readLut(file: DicomFile, source: DataSet, tags: LutTags, inputs:
     entries,
     bits: Math.min(16, Math.max(1, bits)),
   };
+}
+
+/** Three words; of a type of text, three numbers. */
+function descriptorOf(source: DataSet, tag: string): (number | undefined)[] {
+  const text = ['DS', 'IS', 'LO', 'SH', 'CS'].includes(source.elements[tag]?.vr ?? '');
+  if (!text) return [0, 1, 2].map((index) => source.uint16(tag, index));
+  return [0, 1, 2].map((index) => readNumbers(source, tag)?.values[index]).map((value) => value && value & 0xffff);
 }
 
 /** The entry for a value. */

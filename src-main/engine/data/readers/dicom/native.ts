@@ -4,18 +4,20 @@ import type { PixelLayout } from './layout.ts';
 /**
  * Unpacks one uncompressed frame: byte order, bits beyond Bits Stored, sign, planes and 4:2:2 subsampling.
  * Returns rows × columns × samplesPerPixel samples, interleaved, and where High Bit is above Bits Stored, whether they
- * were shifted down from there. Throws IMAGE_CORRUPT when bytes are missing.
+ * were shifted down from there; `beyond`: some had bits above Bits Stored, which are gone. Throws IMAGE_CORRUPT when bytes are missing.
  */
 export function unpackFrame(
   bytes: Buffer,
   frame: number,
   layout: PixelLayout,
   bigEndian: boolean,
-): { samples: Samples; shifted?: boolean } {
+): { samples: Samples; shifted?: boolean; beyond?: boolean } {
   const { rows, columns, samplesPerPixel, bitsAllocated } = layout;
   const count = rows * columns * samplesPerPixel;
   if (bitsAllocated === 1) return { samples: unpackBits(bytes, frame * count, count) };
-  const subsampled = layout.photometric === 'YBR_FULL_422' && samplesPerPixel === 3 && bitsAllocated === 8;
+  // Where there are bytes enough, every pixel has its own colours, whatever the header says.
+  const halved = layout.photometric === 'YBR_FULL_422' && samplesPerPixel === 3 && bitsAllocated === 8;
+  const subsampled = halved && bytes.length < count * layout.frames;
   const stored = subsampled ? rows * columns * 2 : count;
   const length = stored * (bitsAllocated / 8);
   if (bytes.length < (frame + 1) * length) throw corrupt('its pixel data end early');
@@ -23,11 +25,24 @@ export function unpackFrame(
   const raw = Buffer.from(bytes.subarray(frame * length, (frame + 1) * length));
   if (bigEndian) swap(raw, bitsAllocated);
   const { samples, shifted } = alignBits(typed(raw, layout), layout);
+  const beyond = usesMore(samples, layout);
   const masked = maskAndSign(samples, layout);
   const whole = subsampled
     ? expand422(masked, rows * columns)
     : layout.planar ? interleave(masked, rows * columns) : masked; // prettier-ignore
-  return { samples: whole, shifted };
+  return { samples: whole, shifted, beyond };
+}
+
+/** Whether a sample has bits above Bits Stored that are no copies of its sign. */
+function usesMore(samples: Samples, { kind, bitsStored, bitsAllocated }: PixelLayout): boolean {
+  if (kind !== 'integer' || bitsStored === bitsAllocated) return false;
+  let [low, high] = [0, 0];
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index]!;
+    if (sample < low) low = sample;
+    if (sample > high) high = sample;
+  }
+  return low < -(2 ** bitsStored) || high >= 2 ** bitsStored;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DataSet } from 'dicom-parser';
+import type { DataSet, Element } from 'dicom-parser';
 
 export interface Numbers {
   values: number[];
@@ -38,10 +38,15 @@ export function readNumbers(data: DataSet, tag: string): Numbers | undefined {
   }
   if (element.length > MOST_BYTES) return { values: [], odd: true };
   const text = data.string(tag)?.replaceAll('\0', '').trim() ?? '';
-  if (text === '') return undefined;
+  if (text === '') return isBlank(data, element) ? undefined : { values: [], odd: true };
   const parts = text.split('\\').flatMap((part) => (part.split(',').length > 2 ? part.split(',') : [part]));
   const values = parts.map((part) => decimal(part.trim().replace(',', '.')));
   return { values: finite(values), odd: text.includes(',') || !['DS', 'IS', undefined].includes(element.vr) };
+}
+
+/** Binary numbers under implicit VR are no text, but may begin with a zero, where texts end. */
+function isBlank({ byteArray }: DataSet, { dataOffset, length }: Element): boolean {
+  return byteArray.subarray(dataOffset, dataOffset + length).every((byte) => byte === 0 || byte === 0x20);
 }
 
 /** The first value of an element, as {@link readNumbers} reads it. */
