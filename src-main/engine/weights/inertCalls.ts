@@ -49,8 +49,11 @@ export function isHarmful(name: string): boolean {
 
 type Call = (args: readonly unknown[]) => unknown;
 
-/** More items and characters than calls in any checkpoint take over: what they refer to is repeated without end. */
-const MAX_COPIED = 8_000_000;
+/**
+ * More items and characters than calls in any checkpoint take over, beyond those of the pickle itself: what they refer to is
+ * repeated without end.
+ */
+const MAX_COPIED = 4_000_000;
 
 const list: Call = ([items]) => {
   const given: unknown = items instanceof PickleTuple ? items.items : items;
@@ -60,12 +63,12 @@ const list: Call = ([items]) => {
 /** The helpers by which Python names a class and what it is made of. */
 const MADE_BY = /^copy_?reg\.(_reconstructor|__newobj__)$/;
 
-/** What stands for the calls of one pickle. They throw PickleError. */
-export function inertCalls(): (name: string, args: readonly unknown[]) => unknown {
+/** What stands for the calls of one pickle of this many bytes. They throw PickleError. */
+export function inertCalls(bytes: number): (name: string, args: readonly unknown[]) => unknown {
   let copied = 0;
   const copies = (count: number) => {
     copied += count;
-    if (copied > MAX_COPIED) throw damaged('its pickle multiplies itself');
+    if (copied > MAX_COPIED + bytes) throw damaged('its pickle multiplies itself');
   };
 
   /** Python 2 gives the items as one argument, a list of pairs; Python 3 puts them in afterwards. */

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { INSTRUCTIONS, STOP } from './pickleInstructions.ts';
 import { Machine, type PickleRules } from './pickleMachine.ts';
-import { damaged } from './pickleValues.ts';
+import { damaged, PickleError } from './pickleValues.ts';
 
 /**
  * Python's pickle as data. A pickle is a program for a stack machine whose `GLOBAL` and `REDUCE` instructions name and
@@ -12,8 +13,14 @@ import { damaged } from './pickleValues.ts';
  * where a pickle ends, which PyTorch's older files need, and have not been kept since 2024.
  */
 
-/** More instructions than a checkpoint with 30 000 tensors has; time and memory are in proportion to them. */
-const MAX_STEPS = 1_000_000;
+/**
+ * More instructions than the losses of a million steps and the predictions for a hundred thousand pictures take; time and
+ * memory are in proportion to them.
+ */
+const MAX_STEPS = 6_000_000;
+
+/** After so many, some milliseconds, others have their turn. */
+const STEPS_AT_ONCE = 100_000;
 
 /**
  * The value of the pickle that begins at `start`, and the position after it. Values are null, booleans, numbers, bigints
@@ -21,14 +28,19 @@ const MAX_STEPS = 1_000_000;
  * PickleObject and what the rules return.
  * @throws PickleError
  */
-export function unpickle(bytes: Buffer, start: number, rules: PickleRules): { value: unknown; end: number } {
+export async function unpickle(
+  bytes: Buffer,
+  start: number,
+  rules: PickleRules,
+): Promise<{ value: unknown; end: number }> {
   const machine = new Machine(bytes, start, rules);
-  for (let step = 0; step < MAX_STEPS; step++) {
+  for (let step = 1; step < MAX_STEPS; step++) {
+    if (step % STEPS_AT_ONCE === 0) await setImmediate();
     const code = machine.byte();
     if (code === STOP) return { value: machine.pop(), end: machine.at };
     const perform = INSTRUCTIONS.get(code);
     if (!perform) throw damaged(`it holds the instruction 0x${code.toString(16)}, which no checkpoint has`);
     perform(machine);
   }
-  throw damaged('it has more instructions than any checkpoint');
+  throw new PickleError('large', 'it has more instructions than any checkpoint');
 }

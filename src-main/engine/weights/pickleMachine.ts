@@ -19,7 +19,10 @@ export class Machine {
   readonly #rules: PickleRules;
   readonly #stack: unknown[] = [];
   readonly #marks: number[] = [];
-  readonly #memo = new Map<number, unknown>();
+  /** What is remembered under the numbers from 0 on, as picklers give them. */
+  readonly #memo: unknown[] = [];
+  /** What is remembered under numbers that leave others out. */
+  readonly #apart = new Map<number, unknown>();
   /** The position of the next byte. */
   at: number;
 
@@ -95,16 +98,22 @@ export class Machine {
   }
 
   popMany(count: number): unknown[] {
-    return Array.from({ length: count }, () => this.pop()).reverse();
+    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0)) throw damaged('its pickle takes more than it gave');
+    return this.#stack.splice(this.#stack.length - count);
   }
 
   remember(index: number | undefined): void {
-    this.#memo.set(index ?? this.#memo.size, this.top());
+    const value = this.top();
+    const at = index ?? this.#memo.length + this.#apart.size;
+    if (at === this.#memo.length) this.#memo.push(value);
+    else if (at < this.#memo.length) this.#memo[at] = value;
+    else this.#apart.set(at, value);
   }
 
   recall(index: number): void {
-    if (!this.#memo.has(index)) throw damaged('its pickle refers to what it never gave');
-    this.#stack.push(this.#memo.get(index));
+    if (index < this.#memo.length) this.#stack.push(this.#memo[index]);
+    else if (this.#apart.has(index)) this.#stack.push(this.#apart.get(index));
+    else throw damaged('its pickle refers to what it never gave');
   }
 
   pushName(module: unknown, name: unknown): void {

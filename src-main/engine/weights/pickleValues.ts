@@ -39,11 +39,11 @@ export class PickleObject {
   }
 }
 
-/** A pickle that ends early, names what the rules do not allow, or is not in order. */
+/** A pickle that ends early, names what the rules do not allow, holds more than is read, or is not in order. */
 export class PickleError extends Error {
-  readonly reason: 'ends' | 'name' | 'damaged';
+  readonly reason: 'ends' | 'name' | 'large' | 'damaged';
   /** For `name`, that name. */
-  constructor(reason: 'ends' | 'name' | 'damaged', message: string) {
+  constructor(reason: PickleError['reason'], message: string) {
     super(message);
     this.reason = reason;
   }

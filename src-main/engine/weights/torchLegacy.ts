@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { corrupt, type WeightFile, type WeightReader } from './file.ts';
 import { PickleDict, PickleError } from './pickleValues.ts';
 import { readAt } from './readAt.ts';
-import { fileTensors, MAX_PICKLE_BYTES, readTorchPickle, type StorageBytes } from './torchPickle.ts';
+import { fileTensors, MAX_PICKLE_BYTES, readTorchPickle, tooLarge, type StorageBytes } from './torchPickle.ts';
 import type { TorchStorage } from './torchTensors.ts';
 
 /**
@@ -14,6 +14,9 @@ import type { TorchStorage } from './torchTensors.ts';
 const MAGIC = 0x1950a86a20f9469cfc6cn;
 const VERSION = 1001;
 
+/** The magic number in words, as protocols 0 and 1 have it. */
+const MAGIC_TEXT = Buffer.from('L119547037146038801333356L\n.', 'latin1');
+
 /** The magic number as LONG1, behind the instruction for the protocol and, from protocol 4 on, a frame. */
 const MAGIC_BYTES = Buffer.from('8a0a6cfc9c46f9206aa850192e', 'hex');
 const MAGIC_WITHIN = 32;
@@ -23,7 +26,9 @@ const FIRST_PIECE = 2 ** 18;
 
 export const torchLegacy: WeightReader = {
   format: 'pytorch-legacy',
-  match: (_path, head) => head[0] === 0x80 && head.subarray(0, MAGIC_WITHIN).includes(MAGIC_BYTES),
+  match: (_path, head) =>
+    (head[0] === 0x80 && head.subarray(0, MAGIC_WITHIN).includes(MAGIC_BYTES)) ||
+    head.subarray(0, MAGIC_TEXT.length).equals(MAGIC_TEXT),
   open: openTorchLegacy,
 };
 
@@ -74,11 +79,12 @@ class PickleRow {
       const length = Math.min(piece, this.size - this.at, MAX_PICKLE_BYTES);
       const bytes = Buffer.from(await readAt(this.#handle, this.#path, this.at, length));
       try {
-        const read = readTorchPickle(this.#path, bytes);
+        const read = await readTorchPickle(this.#path, bytes);
         this.at += read.end;
         return read;
       } catch (error) {
         if (!(error instanceof PickleError)) throw error;
+        if (length === MAX_PICKLE_BYTES) throw tooLarge(this.#path);
         if (length < piece) throw corrupt(this.#path, error.message, error);
       }
     }

@@ -16,12 +16,15 @@ import { lengthOf, OpaqueTensor, rebuildOf, STORAGES, StorageView, TorchTensor, 
  * taken as data.
  */
 
-/** Memory for the pickle alone; those of the largest published networks have a few megabytes. */
-export const MAX_PICKLE_BYTES = 64_000_000;
+/**
+ * Memory for the pickle alone. That of a large network has a few megabytes; with weights or predictions as arrays of NumPy
+ * it holds their values too.
+ */
+export const MAX_PICKLE_BYTES = 256_000_000;
 
 /** Deeper containers, or more items and characters in their names, than any checkpoint has: they hold themselves. */
 const MAX_DEPTH = 48;
-const MAX_VOLUME = 16_000_000;
+const MAX_VOLUME = 8_000_000;
 
 /** Tensors whose axes repeat their values, `expand` in PyTorch, may have this many: more are made to fill the memory. */
 const MAX_EXPANDED = 4_000_000;
@@ -38,10 +41,10 @@ export interface StorageBytes {
  * @throws CutpointError WEIGHTS_CORRUPT; WEIGHTS_FORMAT_UNKNOWN where it asks for what only a file made to do harm does.
  *   PickleError with reason `ends`, so that more bytes can be read.
  */
-export function readTorchPickle(path: string, bytes: Buffer, start = 0) {
+export async function readTorchPickle(path: string, bytes: Buffer, start = 0) {
   const storages = new Map<string, TorchStorage>();
   const foreign = new Set<string>();
-  const call = inertCalls();
+  const call = inertCalls(bytes.length);
   const rules: PickleRules = {
     allows: (name) => {
       if (STORAGES.has(name)) return true;
@@ -56,10 +59,11 @@ export function readTorchPickle(path: string, bytes: Buffer, start = 0) {
     persistent: (id) => persistent(id, storages),
   };
   try {
-    return { ...unpickle(bytes, start, rules), storages, foreign };
+    return { ...(await unpickle(bytes, start, rules)), storages, foreign };
   } catch (error) {
     if (!(error instanceof PickleError) || error.reason === 'ends') throw error;
     if (error.reason === 'name') throw refused(path, error.message);
+    if (error.reason === 'large') throw tooLarge(path);
     throw corrupt(path, error.message, error);
   }
 }
@@ -69,6 +73,8 @@ export function readTorchPickle(path: string, bytes: Buffer, start = 0) {
  * have `('module', class, file, program)` for the layers of whole models.
  */
 function persistent(id: unknown, storages: Map<string, TorchStorage>): unknown {
+  if (typeof id === 'string')
+    throw damaged('it was saved under protocol 0 of pickle, which PyTorch does not read back');
   const [kind, name] = id instanceof PickleTuple ? id.items : [];
   if (kind === 'module' && name instanceof PickleName) return name;
   return storageView(id, storages);
@@ -95,6 +101,18 @@ function refused(path: string, name: string): CutpointError {
       remedy:
         "Where you trust whoever made it, open it in Python and save the tensors alone: torch.save(model.state_dict(), 'weights.pth'), or safetensors.torch.save_file. Where you do not, delete it.",
       details: { asks: printable(name) },
+    },
+  );
+}
+
+/** A checkpoint whose weights, by all that is known, are in order. */
+export function tooLarge(path: string): CutpointError {
+  return new CutpointError(
+    'WEIGHTS_FORMAT_UNKNOWN',
+    `'${basename(path)}' carries more beside its weights than Cutpoint reads: records of a training, predictions or arrays of NumPy.`,
+    {
+      remedy:
+        "In Python, save the tensors alone: torch.save(torch.load('checkpoint.pth', weights_only=False)['state_dict'], 'weights.pth').",
     },
   );
 }
@@ -129,6 +147,7 @@ function namedTensors(path: string, root: unknown): Map<string, AnyTensor> {
     volume += name.length + items.length;
     if (depth > MAX_DEPTH || volume > MAX_VOLUME) throw corrupt(path, 'its containers are nested without end');
     for (const [key, child] of items) {
+      if (typeof child !== 'object' || child === null) continue;
       if (typeof key !== 'string' && typeof key !== 'number') continue;
       if (depth === 0 && /^optim/i.test(String(key)) && !tensorOf(child)) continue;
       visit(child, name === '' ? String(key) : `${name}.${key}`, depth + 1);
@@ -151,8 +170,12 @@ function itemsOf(value: unknown): Items {
   return Array.isArray(list) ? [...(list as readonly unknown[]).entries()] : [];
 }
 
-/** Of a module its parameters, buffers and modules; of any other object its attributes and what it holds. */
-function partsOf({ state, items, entries }: PickleObject): Items {
+/**
+ * Of a module its parameters, buffers and modules; of any other object its attributes and what it holds, or, without
+ * either, what it was made from, as the modules are that torch.compile wraps.
+ */
+function partsOf({ args, state, items, entries }: PickleObject): Items {
+  if (state === null && items.length === 0 && entries.length === 0) return [...args.entries()];
   const attributes = (state instanceof PickleTuple ? state.items : [state]).flatMap(entriesOf);
   const of = (name: string) => attributes.find(([key]) => key === name)?.[1];
   const [parameters, modules] = [of('_parameters'), of('_modules')];

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { corrupt, type WeightFile, type WeightReader } from './file.ts';
 import { PickleError } from './pickleValues.ts';
-import { fileTensors, MAX_PICKLE_BYTES, readTorchPickle } from './torchPickle.ts';
+import { fileTensors, MAX_PICKLE_BYTES, readTorchPickle, tooLarge } from './torchPickle.ts';
 import { openZip, type Zip } from './zip.ts';
 
 /**
@@ -27,10 +27,10 @@ async function openTorchZip(path: string): Promise<WeightFile> {
     const pickle = [...zip.entries.values()].filter(({ name }) => PICKLE.test(name));
     if (pickle.length !== 1) throw corrupt(path, 'it holds several checkpoints');
     const { name, bytes, read } = pickle[0]!;
-    if (bytes > MAX_PICKLE_BYTES) throw tooLong(path);
+    if (bytes > MAX_PICKLE_BYTES) throw tooLarge(path);
     const folder = name.slice(0, -'data.pkl'.length);
     await requireLittleEndian(path, zip, folder);
-    const { value, foreign } = readWhole(path, Buffer.from(await read()));
+    const { value, foreign } = await readWhole(path, Buffer.from(await read()));
     return {
       format: 'pytorch',
       path,
@@ -45,20 +45,9 @@ async function openTorchZip(path: string): Promise<WeightFile> {
   }
 }
 
-function tooLong(path: string): CutpointError {
-  return new CutpointError(
-    'WEIGHTS_FORMAT_UNKNOWN',
-    `The pickle in '${basename(path)}' is longer than any list of tensors: it holds something else, or the values themselves as NumPy arrays.`,
-    {
-      remedy:
-        'In Python, save tensors alone: torch.save({name: torch.as_tensor(value) for name, value in weights.items()}, "weights.pth").',
-    },
-  );
-}
-
-function readWhole(path: string, bytes: Buffer) {
+async function readWhole(path: string, bytes: Buffer) {
   try {
-    return readTorchPickle(path, bytes);
+    return await readTorchPickle(path, bytes);
   } catch (error) {
     if (error instanceof PickleError) throw corrupt(path, error.message, error);
     throw error;

@@ -153,6 +153,97 @@ describe('what people save beside their weights', () => {
     expect(Object.fromEntries(await readAll(path))).toEqual({ weight: ramp(4) });
   });
 
+  /** A checkpoint of one weight and, before it, another value. */
+  const beside = (value: Buffer) => {
+    const path = join(scratch(), 'checkpoint.pth');
+    const weight = pickled.tensor(pickled.storage('0', 4), 0, [4], [1]);
+    writeFileSync(
+      path,
+      zipped([
+        { name: 'archive/data.pkl', contents: pickled.whole(pickled.dict(['extra', value], ['weight', weight])) },
+        { name: 'archive/data/0', contents: Buffer.from(ramp(4).buffer) },
+      ]),
+    );
+    return path;
+  };
+
+  const scalar = Buffer.from('h\x01h\x02h\x03X\x04\x00\x00\x00\x00\x00\x00?h\x04\x86R\x86R', 'latin1');
+  const megabytes = 'é'.repeat(5_000_000);
+  it.each<[string, Buffer]>([
+    [
+      'losses of 1,200,000 steps',
+      pickled.list(Buffer.alloc(9 * 1_200_000, Buffer.from('G?\xf0\0\0\0\0\0\0', 'latin1'))),
+    ],
+    [
+      'losses of 150,000 steps as scalars of NumPy',
+      Buffer.concat([
+        pickled.global('numpy.core.multiarray', 'scalar'),
+        Buffer.from('q\x010'),
+        pickled.call(pickled.global('numpy', 'dtype'), pickled.text('f4')),
+        Buffer.from('q\x020'),
+        pickled.global('_codecs', 'encode'),
+        Buffer.from('q\x030'),
+        pickled.text('latin1'),
+        Buffer.from('q\x040'),
+        pickled.list(Buffer.alloc(scalar.length * 150_000, scalar)),
+      ]),
+    ],
+    [
+      'predictions as text that is to be encoded',
+      pickled.list(
+        ...Array.from({ length: 3 }, () =>
+          pickled.call(pickled.global('_codecs', 'encode'), pickled.text(megabytes), pickled.text('latin1')),
+        ),
+      ),
+    ],
+    ['names of 300,000 pictures', pickled.list(Buffer.alloc(300_000 * 12, pickled.text('123.png')))],
+  ])('may be long records of a training: %s', async (_, value) => {
+    const path = beside(value);
+    let turns = 0;
+    const others = setInterval(() => turns++, 1);
+    expect(Object.fromEntries(await readAll(path))).toEqual({ weight: ramp(4) });
+    clearInterval(others);
+    if (value.length > 10_000_000) expect(turns).toBeGreaterThan(0);
+  });
+
+  it('may be a model within another object, as those that torch.compile wraps', async () => {
+    const module = (state: Buffer) =>
+      Buffer.concat([pickled.call(pickled.global('my_project.nets', 'Net')), state, Buffer.from('b')]);
+    const net = module(
+      pickled.dict(
+        ['_parameters', pickled.dict(['kernel', pickled.tensor(pickled.storage('0', 4), 0, [4], [1])])],
+        ['_buffers', pickled.dict()],
+        ['_modules', pickled.dict()],
+      ),
+    );
+    const path = beside(
+      pickled.call(pickled.global('torch._dynamo.eval_frame', 'OptimizedModule'), net, pickled.dict()),
+    );
+    expect(Object.fromEntries(await readAll(path))).toEqual({ 'extra.0.kernel': ramp(4), weight: ramp(4) });
+  });
+
+  it('may be saved under protocol 1, whose magic number is text', async () => {
+    const key = pickled.text('k');
+    const parts = [
+      'L119547037146038801333356L\n.',
+      'M\xe9\x03.',
+      Buffer.concat([pickled.dict(['little_endian', Buffer.from('I01\n')]), Buffer.from('.')]),
+      Buffer.concat([
+        pickled.dict(['weight', pickled.tensor(pickled.storage('k', 4, { legacy: true }), 0, [4], [1])]),
+        Buffer.from('.'),
+      ]),
+      Buffer.concat([pickled.list(key), Buffer.from('.')]),
+      Buffer.from([4, 0, 0, 0, 0, 0, 0, 0]),
+      Buffer.from(ramp(4).buffer),
+    ];
+    const path = join(scratch(), 'weights.pth');
+    writeFileSync(
+      path,
+      Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))),
+    );
+    expect(Object.fromEntries(await readAll(path))).toEqual({ weight: ramp(4) });
+  });
+
   const armed = join(tmpdir(), `cutpoint-armed-${process.pid}-data`);
   it.each<[string, Buffer]>([
     ['a class of a project', pickled.call(pickled.global('my_project.utils', 'Meter'), pickled.text(`touch ${armed}`))],
@@ -203,15 +294,7 @@ describe('what people save beside their weights', () => {
       ]),
     ],
   ])('may be %s', async (_, value) => {
-    const path = join(scratch(), 'checkpoint.pth');
-    const weight = pickled.tensor(pickled.storage('0', 4), 0, [4], [1]);
-    writeFileSync(
-      path,
-      zipped([
-        { name: 'archive/data.pkl', contents: pickled.whole(pickled.dict(['extra', value], ['weight', weight])) },
-        { name: 'archive/data/0', contents: Buffer.from(ramp(4).buffer) },
-      ]),
-    );
+    const path = beside(value);
     expect(Object.fromEntries(await readAll(path))).toEqual({ weight: ramp(4) });
     expect(existsSync(armed)).toBe(false);
   });
