@@ -11,11 +11,11 @@ export function dataHandlers(
   workspace: Workspace,
   audited: Set<string>,
 ): Pick<Handlers, Extract<keyof Handlers, `data.${string}`>> {
-  const salt = workspace.salt.toString('hex');
   return {
     async 'data.audit'(selection, { signal, progress }) {
       audited.add(pathOf(selection.folder));
       const onProgress = (done: number, total: number): void => progress({ done, total });
+      const salt = workspace.salt.toString('hex');
       return (await scanDataset(selection, { salt, signal, onProgress })).report;
     },
 

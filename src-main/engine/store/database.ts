@@ -31,6 +31,14 @@ export function openDatabase(path: string): Writable {
   }
 }
 
+/** The keys of a table, from its index: a row that is damaged keeps no other from being found. */
+export const keysOf = (db: Readable, table: 'runs' | 'studies' | 'sources' | 'datasets', key = 'id'): string[] =>
+  db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck().all();
+
+type Dated = { createdAt: string; id: string };
+export const newestFirst = (a: Dated, b: Dated): number =>
+  a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1;
+
 /** Runs `work` in one transaction: all of it is stored, or nothing. Nested calls join the outer one. */
 export function atomically<R>(db: Writable, work: () => R): R {
   return db.transaction(work).immediate();

@@ -26,7 +26,7 @@ export function storeFailure(thrown: unknown, folder: string): unknown {
       cause: thrown,
     });
   }
-  if (among(code, CORRUPT)) return corrupt(folder, thrown);
+  if (among(code, CORRUPT) || isOfSchema(thrown)) return corrupt(folder, thrown);
   if (thrown instanceof Sqlite.SqliteError && among(code, ['SQLITE_BUSY', 'SQLITE_LOCKED'])) {
     return new CutpointError('WORKSPACE_LOCKED', `Another program is using the results stored in '${folder}'.`, {
       remedy: 'Close it, then try again.',
@@ -36,6 +36,12 @@ export function storeFailure(thrown: unknown, folder: string): unknown {
   return thrown;
 }
 
+/** Tables, columns and functions are named by the program alone: what is not there was damaged. */
+const isOfSchema = (thrown: Error): boolean =>
+  thrown instanceof Sqlite.SqliteError &&
+  thrown.code === 'SQLITE_ERROR' &&
+  /^(no such|unknown function|.* has no column named)/.test(thrown.message);
+
 export function corrupt(folder: string, cause: unknown): CutpointError {
   return new CutpointError('STORE_CORRUPT', `The results stored in '${folder}' are damaged and cannot be read.`, {
     remedy: RESTORE_OR_NEW,
@@ -43,15 +49,19 @@ export function corrupt(folder: string, cause: unknown): CutpointError {
   });
 }
 
-/** The same functions, whose SQLite and file errors are thrown as CutpointError. */
-export function guarded<T extends object>(folder: string, queries: T): T {
+/**
+ * The same functions, whose SQLite and file errors are thrown as CutpointError.
+ * @param isWhole asked where a row is refused for one that nobody finds: an index may be damaged
+ */
+export function guarded<T extends object>(folder: string, queries: T, isWhole = (): boolean => true): T {
   const wrapped = Object.entries(queries).map(([name, query]) => [
     name,
     (...args: unknown[]) => {
       try {
         return (query as (...args: unknown[]) => unknown)(...args);
       } catch (error) {
-        throw storeFailure(error, folder);
+        const isRefused = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
+        throw isRefused && !isWhole() ? corrupt(folder, error) : storeFailure(error, folder);
       }
     },
   ]);

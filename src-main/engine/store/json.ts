@@ -45,14 +45,27 @@ export function wholeRow<S extends z.ZodType>(schema: S, row: z.input<S>, what: 
   return data;
 }
 
-/** What `read` gives for each row; those that are damaged are left out, so that one of them does not hide the others. */
+/**
+ * What `read` gives for each row, or for the key of each; those that are damaged are left out, so that one of them does
+ * not hide the others.
+ */
 export function wholeRows<R, T>(rows: readonly R[], read: (row: R) => T): T[] {
   return rows.flatMap((row) => {
     try {
       return [read(row)];
     } catch (thrown) {
-      if (thrown instanceof CutpointError && thrown.code === 'STORE_CORRUPT') return [];
+      if (damageOf(thrown) !== null) return [];
       throw thrown;
     }
   });
+}
+
+/** The sentence of what was thrown while a stored row was read, where it is damaged; null for anything else. */
+export function damageOf(thrown: unknown): string | null {
+  if (thrown instanceof CutpointError) {
+    // A key that is listed and leads nowhere: index and row no longer agree.
+    return thrown.code === 'STORE_CORRUPT' || thrown.code.endsWith('_UNKNOWN') ? thrown.message : null;
+  }
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return code.startsWith('SQLITE_CORRUPT') ? 'A stored row is damaged and cannot be read.' : null;
 }

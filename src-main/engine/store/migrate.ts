@@ -45,8 +45,10 @@ export function migrate(
       details: { found: version, understood: newest },
     });
   }
-  const problem = db.prepare<[], string>('PRAGMA quick_check(1)').pluck().get();
-  if (problem !== 'ok') throw corrupt(folder, new Error(problem));
+  // Trees come first, then rows. One that is damaged is told from the others when it is read, and hides none of them.
+  const problems = db.prepare<[], string>('PRAGMA quick_check').pluck().all();
+  const ofTrees = problems.find((problem) => problem.startsWith('***'));
+  if (ofTrees !== undefined) throw corrupt(folder, new Error(ofTrees));
 
   // The journal mode cannot change inside a transaction, and only once the file is known to be ours.
   db.pragma('journal_mode = WAL');

@@ -25,7 +25,8 @@ function aggregate<T extends Record<string, (db: Writable, ...args: never[]) => 
   queries: T,
 ): { [K in keyof T]: Bound<T[K]> } {
   const bound = Object.entries(queries).map(([name, query]) => [name, (...args: never[]) => query(db, ...args)]);
-  return guarded(folder, Object.fromEntries(bound) as { [K in keyof T]: Bound<T[K]> });
+  const isWhole = (): boolean => db.prepare<[], string>('PRAGMA integrity_check(1)').pluck().get() === 'ok';
+  return guarded(folder, Object.fromEntries(bound) as { [K in keyof T]: Bound<T[K]> }, isWhole);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -156,3 +157,67 @@ describe('what is another value than the one stored is damage, named and not rea
     expect(store.epochs.best(id)).toMatchObject({ crc32: 77 });
   });
 });
+
+/** What SQLite's own check finds within one row: it was taken for damage of the whole store. */
+describe('a row that SQLite itself finds damaged hides no other', () => {
+  test.each<[string, (row: Buffer) => void]>([
+    ['a bit of its key', (row) => (row[3]! ^= 1)],
+    ['a status that there is not', (row) => (row[KEY]! ^= 2)],
+    ['no text at all', (row) => row.fill(0xff, KEY, KEY + 3)],
+  ])('%s', (_, damage) => {
+    const folder = temporaryFolder();
+    const first = openWorkspace(folder);
+    const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' });
+    const [one, other] = [1, 2].map(
+      () => first.store.runs.create({ plan, classes: ['a', 'b'], parameters: 1, macs: 1 }).id,
+    );
+    first.close();
+    const path = join(folder, 'cutpoint.db');
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf(`${one}queued`);
+    expect(at).toBeGreaterThan(0);
+    damage(bytes.subarray(at, at + 100));
+    writeFileSync(path, bytes);
+    const { store, close } = openWorkspace(folder);
+    onTestFinished(close);
+    expect(store.runs.list()).toMatchObject([{ id: other, status: 'interrupted' }]);
+    expect(store.storage.damaged(['run'])).toMatchObject([{ kind: 'run', id: one }]);
+  });
+
+  test('and a damaged schema is damage, whatever it is called by SQLite', () => {
+    const folder = temporaryFolder();
+    openWorkspace(folder).close();
+    const path = join(folder, 'cutpoint.db');
+    const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' });
+    const bytes = readFileSync(path);
+    for (const word of ['json_array(NEW.id, NEW.status', 'dataset_moves (', 'macs INTEGER']) {
+      const at = bytes.indexOf(word);
+      expect(at, word).toBeGreaterThan(0);
+      const damaged = Buffer.from(bytes);
+      damaged[at]! ^= 1;
+      writeFileSync(path, damaged);
+      expect(() => {
+        const { store, close } = openWorkspace(folder);
+        try {
+          store.runs.list();
+          store.runs.create({ plan, classes: [], parameters: 1, macs: 1 });
+        } finally {
+          close();
+        }
+      }, word).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    }
+  });
+
+  test('a run says that the report on its images is damaged', () => {
+    const { store, id } = workspaceWith(`UPDATE datasets SET report = replace(report, '"warnings"', '"warmings"')`);
+    expect(store.runs.get(id).findings).toMatchObject([{ code: 'STORE_CORRUPT' }]);
+  });
+
+  test('and an epoch that is not there is missed', () => {
+    const { store, id } = workspaceWith('DELETE FROM epochs');
+    expect(() => store.runs.get(id)).toThrow(expect.objectContaining({ message: expect.stringContaining('epoch 1') }));
+  });
+});
+
+/** Characters of the identifier of a run; its status follows it in its row. */
+const KEY = '20260101-000000-abcd'.length;

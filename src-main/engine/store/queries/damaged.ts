@@ -1,6 +1,6 @@
-import { CutpointError } from '../../../contract/errors.ts';
 import type { DamagedEntry, StoredKind } from '../../../contract/storage.ts';
 import type { Readable } from '../database.ts';
+import { damageOf } from '../json.ts';
 import { loadDataset } from './datasets.ts';
 import { requireExport } from './exports.ts';
 import { getRun } from './runs.ts';
@@ -29,13 +29,14 @@ export function listDamaged(db: Readable, kinds?: readonly StoredKind[]): Damage
   );
 }
 
-/** The sentence of STORE_CORRUPT that `read` throws; null where it throws none. */
+/** The sentence of what `read` throws where what it reads is damaged; null where it throws nothing. */
 export function problemOf(read: () => unknown): string | null {
   try {
     read();
     return null;
   } catch (thrown) {
-    if (thrown instanceof CutpointError && thrown.code === 'STORE_CORRUPT') return thrown.message;
-    throw thrown;
+    const damage = damageOf(thrown);
+    if (damage === null) throw thrown;
+    return damage;
   }
 }

@@ -48,14 +48,14 @@ export function saveDataset(db: Writable, dataset: Dataset): string {
   return id;
 }
 
-/** @throws STORE_CORRUPT where an image is not what was saved; Error (a defect) for an id that was never given out. */
+/** @throws STORE_CORRUPT where an image is not what was saved, or the dataset is not there. */
 export function loadDataset(db: Readable, id: string): Dataset {
   const row = db
     .prepare<[string], { selection: string; report: string; classes: string }>(
       'SELECT selection, report, classes FROM datasets WHERE id = ?',
     )
     .get(id);
-  if (row === undefined) throw new Error(`no dataset ${id}`);
+  if (row === undefined) throw damagedRow(`list of images of dataset ${id}`, new Error('it is not there'));
   const images = db
     .prepare<[string], DatasetImage>(
       `SELECT file, label, group_hash AS "group", format, width, height, bytes, sha256
@@ -111,6 +111,11 @@ const facts = z.object({
   groupSource: auditReport.shape.groupSource,
 });
 
+const LOST = {
+  code: 'STORE_CORRUPT',
+  message: 'The stored report on these images is damaged: what was found in them can no longer be said.',
+};
+
 /** What was found in the datasets of a run or a study, and what their groups are, without reading their images. */
 export function datasetFacts(
   db: Readable,
@@ -126,13 +131,14 @@ export function datasetFacts(
   const factsOf = (id: string | null) =>
     wholeRows(id === null ? [] : read.all(id), (report) => fromColumn(facts, report, 'report of a dataset'));
   const [own, other] = [factsOf(dataset), factsOf(test)];
+  const lost = [dataset, test].filter((id) => id !== null).length - own.length - other.length;
   const found = [...own, ...other].flatMap(({ warnings }) => warnings);
   const kindOf = ([report]: typeof own) =>
     report && groupingOf({ groupSource: report.groupSource, grouping: report.grouping ?? undefined });
   const [grouping, testGrouping] = [kindOf(own), kindOf(other)];
   return {
-    ...(own.length + other.length > 0 && {
-      findings: [...new Map(found.map((each) => [each.message, each])).values()],
+    ...((own.length + other.length > 0 || lost > 0) && {
+      findings: [...new Map(found.map((each) => [each.message, each])).values(), ...(lost > 0 ? [LOST] : [])],
     }),
     ...(grouping && { grouping }),
     ...(testGrouping && { testGrouping }),

@@ -1,5 +1,5 @@
 import { epochRecord, type EpochRecord } from '../../../contract/run.ts';
-import { requireChecksum, requireWhole, rowChecksum } from '../checksum.ts';
+import { damagedRow, requireChecksum, requireWhole, rowChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { wholeRow } from '../json.ts';
 import { appendLog } from './log.ts';
@@ -55,12 +55,20 @@ export function addEpoch(
   });
 }
 
-/** All finished epochs of a run, in order. @throws STORE_CORRUPT where one is not what was stored */
-export function listEpochs(db: Readable, run: string): EpochRecord[] {
-  return db
+/**
+ * All finished epochs of a run, in order.
+ * @param best the number of the best, if there is one
+ * @throws STORE_CORRUPT where one is not what was stored, or missing
+ */
+export function listEpochs(db: Readable, run: string, best: number | null): EpochRecord[] {
+  const epochs = db
     .prepare<[string], Row>(`SELECT ${COLUMNS} FROM epochs WHERE run_id = ? ORDER BY epoch`)
     .all(run)
     .map((row) => fromRow(run, row).record);
+  const missing = epochs.findIndex(({ epoch }, index) => epoch !== index + 1);
+  if (missing >= 0) throw damagedRow(`epoch ${missing + 1} of run ${run}`, new Error('it is missing'));
+  if ((best ?? 0) > epochs.length) throw damagedRow(`epoch ${best} of run ${run}`, new Error('it is missing'));
+  return epochs;
 }
 
 /** The last finished epoch, from which a run is resumed; null before the first. */

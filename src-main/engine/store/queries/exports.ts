@@ -51,10 +51,11 @@ export function setExportLatency(
 
 /** Exports of one run, or of all, that can be read, oldest first. */
 export function listExports(db: Readable, run?: string): ExportRecord[] {
-  const rows = db
-    .prepare<[string | null], Row>(`SELECT ${COLUMNS} FROM exports WHERE run_id = coalesce(?, run_id) ORDER BY id`)
-    .all(run ?? null);
-  return wholeRows(rows, fromRow);
+  const row = db.prepare<[number, string | null], Row>(
+    `SELECT ${COLUMNS} FROM exports WHERE id = ? AND run_id = coalesce(?, run_id)`,
+  );
+  const ids = db.prepare<[], number>('SELECT id FROM exports ORDER BY id').pluck().all();
+  return wholeRows(ids, (id) => row.all(id, run ?? null).map(fromRow)).flat();
 }
 
 /** Reads one export. @throws STORE_CORRUPT */

@@ -1,5 +1,9 @@
+import { dataSelection } from '../../../contract/data.ts';
 import type { DatasetSummary } from '../../../contract/storage.ts';
-import { atomically, type Readable, type Writable } from '../database.ts';
+import { damagedRow } from '../checksum.ts';
+import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
+import { fromColumn, wholeRows } from '../json.ts';
+import { foldersNow } from './datasets.ts';
 import { appendLog } from './log.ts';
 
 /** Ids of rows, found without reading what else they hold: it may be damaged. */
@@ -74,18 +78,24 @@ export function exportCount(db: Readable, run: string): number {
   return db.prepare<[string], number>('SELECT count(*) FROM exports WHERE run_id = ?').pluck().get(run) ?? 0;
 }
 
-/** All datasets, the newest first; reads no list of images. */
+/** All datasets that can be read, the newest first; reads no list of images. */
 export function listDatasets(db: Readable): DatasetSummary[] {
-  return db
-    .prepare<[], DatasetSummary>(
-      `SELECT id, coalesce((SELECT folder FROM dataset_moves WHERE dataset_id = datasets.id), folder) AS folder,
-         created_at AS createdAt,
+  const row = db.prepare<[string], DatasetSummary & { selection: string }>(
+    `SELECT id, selection, created_at AS createdAt, '' AS folder,
          (SELECT count(*) FROM images WHERE dataset_id = datasets.id) AS images,
          (SELECT count(*) FROM runs WHERE datasets.id IN (dataset_id, test_dataset_id)) AS runs,
          (SELECT count(*) FROM studies WHERE datasets.id IN (dataset_id, test_dataset_id)) AS studies
-       FROM datasets ORDER BY created_at DESC, id`,
-    )
-    .all();
+       FROM datasets WHERE id = ?`,
+  );
+  const read = (id: string): DatasetSummary => {
+    const found = row.get(id);
+    if (found?.id !== id) throw damagedRow(`dataset ${id}`, new Error('its index does not agree'));
+    const { selection, ...summary } = found;
+    const { folder } = fromColumn(dataSelection, selection, `selection of dataset ${id}`);
+    const { moved } = foldersNow(db, { dataset: id, test: null });
+    return { ...summary, folder: moved?.data ?? folder };
+  };
+  return wholeRows(keysOf(db, 'datasets'), read).sort(newestFirst);
 }
 
 /** Gives the disk back what deleted rows took. Returns how many bytes that was. */

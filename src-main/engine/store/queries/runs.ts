@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
 import { runStatus, runSummary, storedPlan } from '../../../contract/run.ts';
 import type { RunStatus, RunSummary, TrainingPlanInput } from '../../../contract/run.ts';
-import { requireWhole } from '../checksum.ts';
-import { atomically, type Readable, type Writable } from '../database.ts';
+import { damagedRow, requireWhole } from '../checksum.ts';
+import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
@@ -82,11 +82,11 @@ export function setRunBatch(db: Writable, id: string, batch: number): void {
 
 /** Runs that a dead engine left in the middle become interrupted. */
 export function interruptRuns(db: Writable): void {
-  const left = db
-    .prepare<RunStatus[], string>(`SELECT id FROM runs WHERE status IN (${ALIVE.map(() => '?').join(', ')})`)
-    .pluck()
-    .all(...ALIVE);
-  for (const id of left) setRunStatus(db, id, 'interrupted');
+  const status = db.prepare<[string], RunStatus>('SELECT status FROM runs WHERE id = ?').pluck();
+  wholeRows(keysOf(db, 'runs'), (id) => {
+    const left = status.get(id);
+    if (left !== undefined && ALIVE.includes(left)) setRunStatus(db, id, 'interrupted');
+  });
 }
 
 /**
@@ -123,13 +123,13 @@ export function runDatasets(db: Readable, id: string): { dataset: string | null;
 export function getRun(db: Readable, id: string): RunSummary {
   const row = db.prepare<[string], RunRow>(`SELECT ${COLUMNS} FROM runs WHERE id = ?`).get(id);
   if (row === undefined) throw unknownRun(db, id);
+  if (row.id !== id) throw damagedRow(`run ${id}`, new Error('its index does not agree'));
   return summary(db, row);
 }
 
 /** All runs that can be read, newest first. */
 export function listRuns(db: Readable): RunSummary[] {
-  const rows = db.prepare<[], RunRow>(`SELECT ${COLUMNS} FROM runs ORDER BY created_at DESC, id DESC`).all();
-  return wholeRows(rows, (row) => summary(db, row));
+  return wholeRows(keysOf(db, 'runs'), (id) => getRun(db, id)).sort(newestFirst);
 }
 
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
@@ -155,7 +155,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
     split: row.split === null ? null : fromColumn(splitCounts, row.split, `split of run ${row.id}`),
-    epochs: listEpochs(db, row.id),
+    epochs: listEpochs(db, row.id, row.bestEpoch),
     // Evaluations of earlier versions do not say what their groups are.
     test: test && { ...(tested && { grouping: tested }), ...test },
   };

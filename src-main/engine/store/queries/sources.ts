@@ -1,7 +1,7 @@
 import { CutpointError } from '../../../contract/errors.ts';
 import { sourceSummary, type SourceSummary } from '../../../contract/source.ts';
-import { requireWhole } from '../checksum.ts';
-import { atomically, type Readable, type Writable } from '../database.ts';
+import { damagedRow, requireWhole } from '../checksum.ts';
+import { atomically, keysOf, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
 
@@ -80,5 +80,12 @@ export function getSource(db: Readable, name: string): StoredSource {
 
 /** All sources that can be read, by name. */
 export function listSources(db: Readable): SourceSummary[] {
-  return wholeRows(db.prepare<[], Row>(`SELECT ${COLUMNS} FROM sources ORDER BY name`).all(), fromRow);
+  const row = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM sources WHERE name = ?`);
+  const read = (name: string): SourceSummary => {
+    const found = row.get(name);
+    if (found?.name !== name) throw damagedRow(`pretrained source '${name}'`, new Error('its index does not agree'));
+    return fromRow(found);
+  };
+  const lower = (name: string): string => name.toLowerCase();
+  return wholeRows(keysOf(db, 'sources', 'name'), read).sort((a, b) => (lower(a.name) < lower(b.name) ? -1 : 1));
 }

@@ -4,8 +4,8 @@ import type { RunStatus } from '../../../contract/run.ts';
 import { runStatus } from '../../../contract/run.ts';
 import { storedStudyPlan, studyResult, studySummary } from '../../../contract/study.ts';
 import type { StudyPlan, StudyResult, StudySummary } from '../../../contract/study.ts';
-import { requireWhole } from '../checksum.ts';
-import { atomically, type Readable, type Writable } from '../database.ts';
+import { damagedRow, requireWhole } from '../checksum.ts';
+import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { runId } from '../run-id.ts';
 import { appendLog } from './log.ts';
@@ -69,8 +69,10 @@ export function setStudyStatus(
 
 /** Studies that a dead engine left in the middle become interrupted. */
 export function interruptStudies(db: Writable): void {
-  const left = db.prepare<[], string>("SELECT id FROM studies WHERE status IN ('queued', 'running', 'paused')").pluck();
-  for (const id of left.all()) setStudyStatus(db, id, 'interrupted');
+  const status = db.prepare<[string], string>('SELECT status FROM studies WHERE id = ?').pluck();
+  wholeRows(keysOf(db, 'studies'), (id) => {
+    if (['queued', 'running', 'paused'].includes(status.get(id) ?? '')) setStudyStatus(db, id, 'interrupted');
+  });
 }
 
 /** Ids of the datasets of a study; `test` is null where the test parts are shares of the first. */
@@ -99,13 +101,13 @@ type StudyRow = Pick<StudySummary, 'id' | 'kind' | 'status' | 'createdAt' | 'fin
 export function getStudy(db: Readable, id: string): StudySummary {
   const row = db.prepare<[string], StudyRow>(`SELECT ${COLUMNS} FROM studies WHERE id = ?`).get(id);
   if (row === undefined) throw unknownStudy(db, id);
+  if (row.id !== id) throw damagedRow(`study ${id}`, new Error('its index does not agree'));
   return summary(db, row);
 }
 
 /** All studies that can be read, newest first. */
 export function listStudies(db: Readable): StudySummary[] {
-  const rows = db.prepare<[], StudyRow>(`SELECT ${COLUMNS} FROM studies ORDER BY created_at DESC, id DESC`).all();
-  return wholeRows(rows, (row) => summary(db, row));
+  return wholeRows(keysOf(db, 'studies'), (id) => getStudy(db, id)).sort(newestFirst);
 }
 
 function summary(db: Readable, row: StudyRow): StudySummary {
