@@ -5,6 +5,7 @@ import { findState } from '../similarity/states.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
 import { prepareImages } from '../train/images.ts';
+import { requirePassMemory } from '../train/memory.ts';
 import { networkOn } from '../train/session.ts';
 import { readSweep } from '../transfer/probe/reading.ts';
 import { probeSweep } from '../transfer/probe/sweep.ts';
@@ -22,6 +23,7 @@ async function sweep(
   const { network: asked, folds, seed, batch } = input;
   const run = asked.kind === 'run' ? workspace.store.runs.get(asked.run) : null;
   const { plan, architecture, weights } = findState(workspace, asked, input);
+  await requirePassMemory(architecture, input);
   const onProgress = (done: number, total: number): void => progress({ doing: 'reading', done, total });
   const found = await probedImages(workspace, { ...input, run }, { signal, onProgress });
   const prepared = await prepareImages(workspace, found.dataset, { plan, ...found, signal, onProgress });

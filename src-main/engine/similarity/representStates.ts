@@ -5,6 +5,7 @@ import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
 import { prepareImages } from '../train/images.ts';
+import { requirePassMemory } from '../train/memory.ts';
 import { breathe } from '../train/predict.ts';
 import { networkOn } from '../train/session.ts';
 import { collectActivations } from './collect.ts';
@@ -28,7 +29,7 @@ const MOST_BYTES = 4e9;
 /**
  * Representations of several networks over the same images, each network in one pass.
  * @returns for each network its representations by cut
- * @throws CutpointError INPUT_INVALID where memory would not do, or activations are not finite
+ * @throws CutpointError OUT_OF_MEMORY, or INPUT_INVALID where memory for the activations would not do, or activations are not finite
  */
 export async function representStates(
   workspace: Workspace,
@@ -37,6 +38,7 @@ export async function representStates(
   options: RepresentOptions,
 ): Promise<Map<string, Representation>[]> {
   requireRoom(networks, indices.length, options.spatial);
+  for (const { state, cuts } of networks) await requirePassMemory(state.architecture, { ...state.plan, taps: cuts });
   const { signal, progress } = options;
   const total = networks.length * indices.length;
   const results: Map<string, Representation>[] = [];

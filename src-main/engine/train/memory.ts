@@ -1,5 +1,6 @@
 import type { Parameter } from '../../backbone/graph.ts';
 import { graphParameters, sizeOf } from '../../backbone/parameters.ts';
+import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { MemoryEstimate, TrainingPlan } from '../../contract/run.ts';
 import { positionOf } from '../execute/run.ts';
@@ -77,13 +78,39 @@ export async function estimateMemory(plan: TrainingPlan, machine = machineMemory
  */
 export async function requireMemory(plan: TrainingPlan, machine: MachineMemory = machineMemory()): Promise<void> {
   const estimate = await estimateMemory(plan, machine);
-  if (estimate && !estimate.fits) throw outOfMemory(plan, estimate);
+  if (estimate && !estimate.fits) throw outOfMemory(`Training with batches of ${plan.batch}`, estimate);
 }
 
-function outOfMemory({ batch }: TrainingPlan, { bytes, room, total, batch: fitting }: MemoryEstimate): CutpointError {
+/**
+ * Refuses to send images through a network, without training it, where the system would end that for lack of memory.
+ * @param taps nodes whose outputs are held until the end of the pass
+ * @throws CutpointError OUT_OF_MEMORY, with the batch that fits in `details.batch`
+ */
+export async function requirePassMemory(
+  { graph, input }: Pick<Architecture, 'graph' | 'input'>,
+  { engine, batch, taps = [] }: Pick<TrainingPlan, 'engine' | 'batch'> & { taps?: readonly string[] },
+  machine: MachineMemory = machineMemory(),
+): Promise<void> {
+  const { name, onProcessor } = await engineFor(engine);
+  if (!onProcessor) return;
+  const { base, parameter, value } = FITTED[name];
+  const shapes = inferShapes(graph, input);
+  const held = taps.reduce((sum, node) => sum + sizeOf(shapes.get(node)!), 0);
+  const parameters = graphParameters(graph, input).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const perImage = value * (inferenceValues(graph, input) + held);
+  const need = { fixed: base + parameter * parameters, perImage, frozen: 0 };
+  const bytes = bytesFor(need, batch);
+  if (bytes <= machine.room) return;
+  throw outOfMemory(`A pass with ${batch} images`, { ...machine, bytes, batch: fittingBatch(need, machine.room) });
+}
+
+function outOfMemory(
+  what: string,
+  { bytes, room, total, batch: fitting }: Omit<MemoryEstimate, 'fits'>,
+): CutpointError {
   return new CutpointError(
     'OUT_OF_MEMORY',
-    `Training with batches of ${batch} needs about ${gigabytes(bytes)} of memory, and ${gigabytes(room)} of this machine's ${gigabytes(total)} can be had.`,
+    `${what} needs about ${gigabytes(bytes)} of memory, and ${gigabytes(room)} of this machine's ${gigabytes(total)} can be had.`,
     {
       remedy:
         fitting === null

@@ -33,6 +33,17 @@ it('training that cannot fit is refused before anything is read, with the batch 
   await close();
 });
 
+it('a probe that cannot fit is refused before anything is read; what is asked is said', async () => {
+  const { call, close } = await services(temporaryFolder());
+  const network = { kind: 'backbone', backbone: 'resnet50', source: null } as const;
+  const probe = call('probe.sweep', { network, data: { folder: '/nowhere' }, input: 1024, batch: 1024 });
+  await expect(probe).rejects.toMatchObject({
+    code: 'OUT_OF_MEMORY',
+    message: expect.stringMatching(/^A pass with 1024 images needs about \d+\.\d GB of memory, and/),
+  });
+  await close();
+});
+
 it('a run that does not fit begins with another batch, as long as no epoch was finished', async () => {
   const workspace = temporaryFolder();
   const first = await services(workspace);
