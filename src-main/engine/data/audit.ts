@@ -172,6 +172,7 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   SIGN: (images) => `${images} had a header that contradicts itself about the sign of the samples.`,
   COLOURS: (images) =>
     `${images} had a header that contradicts itself about colours or brightness; look at the previews.`,
+  CHANNELS: (images) => `${images} had channels beyond their colours; those are not used.`,
   SCREEN: (images) => `${images} are captures of a screen; text may be part of them.`,
   PROFILE: (images) =>
     `${images} had a colour profile; pictures of 8 bits were converted to sRGB by it, others are taken as they are.`,

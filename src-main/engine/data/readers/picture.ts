@@ -18,6 +18,7 @@ export type NoteCode =
   | 'ALPHA'
   | 'PAGES'
   | 'FRAMES'
+  | 'CHANNELS'
   | 'PROFILE'
   // How samples became levels.
   | 'RANGE'

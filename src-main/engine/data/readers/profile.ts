@@ -1,8 +1,12 @@
 import sharp from 'sharp';
 
-/** Whether an ICC profile is sRGB, by its description: then nothing has to be said about it. */
+/**
+ * Whether an ICC profile is sRGB, by its description: then nothing has to be said about it. Linear sRGB and the like are
+ * others.
+ */
 export function isSrgb(profile: Buffer): boolean {
-  return profile.includes('sRGB') || profile.includes(Buffer.from('sRGB', 'utf16le').swap16());
+  const text = profile.toString('latin1').replaceAll('\0', '');
+  return text.includes('sRGB') && !/linear|[a-z]-sRGB|sRGB[ _-]*(?:D50|g10|elle-V\d-g10)/i.test(text);
 }
 
 /**

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
-import { checkDimensions, corrupt, type Note, type Picture, type Reader } from './picture.ts';
+import { checkDimensions, corrupt, type Note, type Picture, type Reader, unsupported } from './picture.ts';
 import { isSrgb } from './profile.ts';
+import { readTiffTags, type TiffTags } from './tiffTags.ts';
+import { unreadKind } from './unread.ts';
 
 // One picture at a time per reader thread: threads inside libvips and its cache would only compete with them.
 sharp.concurrency(1);
@@ -45,49 +47,59 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
-      throw corrupt('its header cannot be read', cause);
+      throw unreadKind(bytes) ?? corrupt('its header cannot be read', cause);
     });
+  const tags = header.format === 'tiff' ? readTiffTags(bytes) : undefined;
+  const wide = tags && wideSamples(tags);
   checkDimensions(header.width, header.height, header.channels * (DEPTH_BYTES[header.depth] ?? 4));
 
   const notes: Note[] = [];
   if (header.icc && !isSrgb(header.icc))
     notes.push({
       code: 'PROFILE',
-      // libvips leaves out the profile of deeper pictures.
       message: `Its colour profile was ${header.depth === 'uchar' ? '' : 'not '}applied.`,
     });
   if ((header.pages ?? 1) > 1)
     notes.push({ code: 'PAGES', message: `The file has ${header.pages} pages; the first is used.` });
 
   const grey = header.space === 'b-w' || header.space === 'grey16';
-  const deep = header.depth === 'ushort';
+  const deep = header.depth === 'ushort' || wide !== undefined;
   const bytesOnly = header.depth === 'uchar';
   // sharp drops the alpha channel of grey output, so a grey picture with transparency is decoded as colour.
   const asGrey = grey && !header.hasAlpha;
   const space = deep ? (asGrey ? 'grey16' : 'rgb16') : asGrey || !bytesOnly ? header.space : 'srgb';
-  const { data, info } = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
+  // Of deeper pictures the decoder would apply the profile in its own way, to another colour space than sRGB.
+  const source = wide ? tags.asUnsigned() : bytes;
+  const { data, info } = await sharp(source, { failOn: 'error', limitInputPixels: false, ignoreIcc: !bytesOnly })
     .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
     .toColourspace(space)
     .raw({ depth: deep ? 'ushort' : bytesOnly ? 'uchar' : 'float' })
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
-      throw corrupt('its pixels cannot be decoded', cause);
+      throw unreadKind(bytes) ?? corrupt('its pixels cannot be decoded', cause);
     });
 
-  const values = deep ? as16(data) : bytesOnly ? data : asFloat(data);
-  const picture = pickChannels(values, info.width, info.height, { stored: info.channels, grey });
+  const values = wide ? wide(data) : deep ? as16(data) : bytesOnly ? data : asFloat(data);
+  const extra = tags?.extraSamples ?? [];
+  const transparency = header.hasAlpha && (extra.length === 0 || extra.some((kind) => kind === 1 || kind === 2));
+  const picture = pickChannels(values, info.width, info.height, { stored: info.channels, grey, transparency });
+  if (extra.length > (transparency ? 1 : 0) || header.channels > 4)
+    notes.push({
+      code: 'CHANNELS',
+      message: `The picture has ${header.channels} channels; those beyond its colours are not used.`,
+    });
   if (picture.transparent)
     notes.push({ code: 'ALPHA', message: 'The picture has transparent parts; they are shown on black.' });
   const channels = grey ? 1 : 3;
-  const declared = deep ? { declared: { black: 0, white: 65535 } } : {};
+  const declared = deep && !wide ? { declared: { black: 0, white: 65535 } } : {};
   return {
     picture: {
       width: info.width,
       height: info.height,
       channels,
       samples: picture.samples,
-      display: bytesOnly ? 'bytes' : { ...declared, prefersDeclared: deep && !grey, inverted: false },
+      display: bytesOnly ? 'bytes' : { ...declared, prefersDeclared: deep && !wide && !grey, inverted: false },
       notes,
     },
   };
@@ -96,21 +108,36 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
 /** Bytes of a decoded value by the decoder's name for its type; what is not whole numbers becomes float. */
 const DEPTH_BYTES: Readonly<Record<string, number>> = { uchar: 1, char: 4, ushort: 2 };
 
-type Decoded = Uint8Array | Uint16Array | Float32Array;
+type Decoded = Uint8Array | Uint16Array | Int16Array | Float32Array;
+
+/**
+ * How samples of 16 bits are read that the decoder takes for others: it cuts off what is below zero, and takes halves of
+ * floating point for whole numbers. Undefined for other samples.
+ */
+function wideSamples({ bitsPerSample, sampleFormat, predictor }: TiffTags): ((data: Buffer) => Decoded) | undefined {
+  if (bitsPerSample !== 16 || (sampleFormat !== 2 && sampleFormat !== 3)) return undefined;
+  if (sampleFormat === 2)
+    return ({ buffer, byteOffset, byteLength }) => new Int16Array(buffer, byteOffset, byteLength / 2);
+  if (predictor === 3)
+    throw unsupported('The TIFF has 16 bits of floating point in differences, which Cutpoint does not read.');
+  return ({ buffer, byteOffset, byteLength }) =>
+    Float32Array.from(new Float16Array(buffer, byteOffset, byteLength / 2));
+}
 
 /** Brings 1 to 4 decoded channels to 1 or 3; an alpha channel (the last of 2 or 4) is laid on black. */
 function pickChannels(
   data: Decoded,
   width: number,
   height: number,
-  { stored, grey }: { stored: number; grey: boolean },
+  { stored, grey, transparency }: { stored: number; grey: boolean; transparency: boolean },
 ): { samples: Decoded; transparent: boolean } {
   const channels = grey ? 1 : 3;
   if (stored === channels) return { samples: data, transparent: false };
   const pixels = width * height;
-  const alpha = stored === 2 || stored === 4 ? stored - 1 : -1;
+  const alpha = transparency && (stored === 2 || stored === 4) ? stored - 1 : -1;
   const opaque = data instanceof Uint16Array ? 65535 : 255;
-  const Type = data instanceof Uint16Array ? Uint16Array : data instanceof Float32Array ? Float32Array : Uint8Array;
+  // Not a Buffer, whose constructor means something else.
+  const Type = data instanceof Uint8Array ? Uint8Array : (data.constructor as new (length: number) => Decoded);
   const samples = new Type(pixels * channels);
   let transparent = false;
   for (let pixel = 0; pixel < pixels; pixel++) {

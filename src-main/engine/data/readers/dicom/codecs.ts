@@ -1,5 +1,12 @@
 import { checkDimensions, corrupt, type Samples } from '../picture.ts';
-import { type Codestream, readJpeg2000Size, readJpegMarkers, requireEnd, withoutSign } from './codestream.ts';
+import {
+  type Codestream,
+  isLossless,
+  readJpeg2000Size,
+  readJpegMarkers,
+  requireEnd,
+  withoutSign,
+} from './codestream.ts';
 import type { PixelLayout } from './layout.ts';
 import { interleave, maskAndSign, typed } from './native.ts';
 import { decodeRle } from './rle.ts';
@@ -96,7 +103,7 @@ async function decodeJpeg(frame: Buffer, layout: PixelLayout): Promise<DecodedFr
   if (!raw) throw corrupt('its JPEG data cannot be decoded');
   const colour = colourOf(stream);
   // Lossy JPEG is YCbCr unless something says otherwise; labels of other codecs say nothing of it.
-  const foreign = !stream.lossless && stream.components === 3 && !/^(RGB|YBR_FULL)/.test(layout.photometric);
+  const foreign = !isLossless(stream.process) && stream.components === 3 && !/^(RGB|YBR_FULL)/.test(layout.photometric);
   return {
     samples: samplesOf(raw, layout, stream.precision),
     colour: colour === 'as stored' && foreign ? 'ybr' : colour,

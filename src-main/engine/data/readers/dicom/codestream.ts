@@ -10,8 +10,6 @@ export interface Codestream {
   colour?: 'JFIF' | number;
   /** JPEG: components of the first scan; fewer than `components` means not interleaved. */
   scanComponents?: number;
-  /** JPEG without loss, by its frame header. */
-  lossless?: boolean;
   /** JPEG: the components' identifiers say RGB. */
   rgb?: boolean;
   /** JPEG 2000: samples have a sign. */
@@ -20,9 +18,15 @@ export interface Codestream {
   transformed?: boolean;
 }
 
+/** What the frame header of a JPEG says besides. */
+export interface JpegStream extends Codestream {
+  /** Marker of the frame header, 0xC0 to 0xCF, or 0xF7 for JPEG-LS. */
+  process: number;
+}
+
 /** Reads the markers of JPEG, JPEG lossless or JPEG-LS up to the first scan. Throws IMAGE_CORRUPT. */
-export function readJpegMarkers(bytes: Buffer): Codestream {
-  let frame: Codestream | undefined;
+export function readJpegMarkers(bytes: Buffer): JpegStream {
+  let frame: JpegStream | undefined;
   let colour: Codestream['colour'];
   let at = 2;
   while (at + 4 <= bytes.length) {
@@ -37,7 +41,7 @@ export function readJpegMarkers(bytes: Buffer): Codestream {
     if (isFrameHeader(marker) && body.length >= 6)
       frame = {
         precision: body[0]!,
-        lossless: LOSSLESS.includes(marker),
+        process: marker,
         height: body.readUInt16BE(1),
         width: body.readUInt16BE(3),
         components: body[5]!,
@@ -107,8 +111,8 @@ function isTransformed(bytes: Buffer, firstMarker: number): boolean {
   return true;
 }
 
-/** SOF3, SOF7, SOF11, SOF15 and JPEG-LS's SOF55. */
-const LOSSLESS = [0xc3, 0xc7, 0xcb, 0xcf, 0xf7];
+/** Whether a frame header's marker says that nothing was lost: SOF3, SOF7, SOF11, SOF15 and JPEG-LS's SOF55. */
+export const isLossless = (process: number): boolean => [0xc3, 0xc7, 0xcb, 0xcf, 0xf7].includes(process);
 
 /** SOF0 to SOF15 and JPEG-LS's SOF55, without DHT, JPG and DAC, which share the range. */
 function isFrameHeader(marker: number): boolean {
