@@ -51,6 +51,9 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
     });
   const tags = header.format === 'tiff' ? readTiffTags(bytes) : undefined;
   const wide = tags && wideSamples(tags);
+  // The decoder would mix the lines of such channels.
+  if (tags && tags.planar && tags.photometric <= 1 && tags.samplesPerPixel > 1)
+    throw unsupported('The TIFF has several grey channels one after the other, which Cutpoint does not read.');
   checkDimensions(header.width, header.height, header.channels * (DEPTH_BYTES[header.depth] ?? 4));
 
   const notes: Note[] = [];

@@ -3,6 +3,9 @@ export interface TiffTags {
   bitsPerSample: number;
   compression: number;
   photometric: number;
+  samplesPerPixel: number;
+  /** Channels one after the other. */
+  planar: boolean;
   predictor: number;
   /** 1 unsigned, 2 signed, 3 floating point, 5 and 6 complex. */
   sampleFormat: number;
@@ -12,7 +15,8 @@ export interface TiffTags {
   asUnsigned(): Buffer;
 }
 
-const [BITS, COMPRESSION, PHOTOMETRIC, PREDICTOR, EXTRA, FORMAT] = [258, 259, 262, 317, 338, 339] as const;
+const [BITS, COMPRESSION, PHOTOMETRIC, SAMPLES, PLANAR] = [258, 259, 262, 277, 284] as const;
+const [PREDICTOR, EXTRA, FORMAT] = [317, 338, 339] as const;
 const SHORT = 3;
 const MOST_ENTRIES = 4096;
 
@@ -52,6 +56,8 @@ function tagsOf(bytes: Buffer): TiffTags {
     bitsPerSample: valueOf(BITS, 1),
     compression: valueOf(COMPRESSION, 1),
     photometric: valueOf(PHOTOMETRIC, 1),
+    samplesPerPixel: valueOf(SAMPLES, 1),
+    planar: valueOf(PLANAR, 1) === 2,
     predictor: valueOf(PREDICTOR, 1),
     sampleFormat: valueOf(FORMAT, 1),
     extraSamples: (places.get(EXTRA) ?? []).map(u16),

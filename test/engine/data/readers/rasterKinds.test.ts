@@ -142,6 +142,7 @@ describe('what is not read is named, and not called damaged', () => {
     ['64 bits', () => tiff({ samples: new Float64Array(8), tags: { 339: [3] } }), 'The TIFF has 64 bits per sample'],
     ['12 bits', () => tiff({ samples: grey, tags: { 258: [12], 256: [5] } }), 'The TIFF has 12 bits per sample'],
     ['complex', () => tiff({ samples: new Float64Array(8), tags: { 339: [6] } }), 'The TIFF has complex numbers'],
+    ['planes', () => tiff({ samples: grey, channels: 2, tags: { 284: [2], 338: [0] } }), 'several grey channels'],
     ['JPEG of 12 bits', () => jpeg(0xc1, 12), 'The JPEG has 12 bits per sample'],
     ['hierarchical JPEG', () => jpeg(0xc5, 8), 'The JPEG is of the hierarchical kind'],
     ['PNG of Apple’s tools', () => cgbi, 'The PNG is in the form that Apple’s tools make'],
