@@ -1,21 +1,33 @@
+import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
-import { hasStatistics } from '../execute/statistics.ts';
+import { positionOf } from '../execute/run.ts';
 import type { Architecture } from './model.ts';
 
 /**
- * Refuses batches that a network cannot be trained on: of one image, batch normalisation has no statistics over images
- * (and none at all where features are one pixel), so that what is validated is another network than what is trained.
+ * Refuses batches that a network cannot be trained on: of one image, batch normalisation over features of one pixel has a
+ * single value, which it makes zero. Over more pixels the statistics are those of the image: poor, and possible.
  * @throws CutpointError INPUT_INVALID
  */
 export function requireBatch(
   { batch }: Pick<TrainingPlan, 'batch'>,
-  { graph, frozen }: Pick<Architecture, 'graph' | 'frozen'>,
+  { graph, frozen, input }: Pick<Architecture, 'graph' | 'frozen' | 'input'>,
 ): void {
-  if (batch > 1 || !hasStatistics(graph, frozen ?? undefined)) return;
+  if (batch > 1) return;
+  const shapes = inferShapes(graph, input);
+  const trained = graph.nodes.slice(frozen === null ? 0 : positionOf(graph.nodes, frozen) + 1);
+  const single = trained.find(
+    ({ op, name }) =>
+      op === 'batchNorm' &&
+      shapes
+        .get(name)!
+        .slice(0, -1)
+        .every((length) => length === 1),
+  );
+  if (!single) return;
   throw new CutpointError(
     'INPUT_INVALID',
-    'Batches of one image cannot train batch normalisation, whose statistics are over the images of a batch.',
-    { remedy: 'Choose a batch of 2 or more, or a network without batch normalisation, such as vgg16 or alexnet.' },
+    `A batch of one image cannot train the batch normalisation '${single.name}': its features are one pixel, of which there are no statistics.`,
+    { remedy: 'Choose a batch of 2 or more, a larger input size, or a cut nearer to the input.' },
   );
 }
