@@ -53,6 +53,6 @@ export function unsupportedType(path: string, tensor: string, type: string): Cut
   return new CutpointError(
     'WEIGHTS_FORMAT_UNKNOWN',
     `'${tensor}' in '${basename(path)}' is stored as ${type}, which Cutpoint does not read as weights.`,
-    { remedy: 'Save the weights as 32-bit floating-point numbers.' },
+    { remedy: 'Save the weights as 32-bit floating-point numbers, with torch.save or as safetensors.' },
   );
 }

@@ -35,6 +35,18 @@ const holds =
   (_head, _name, entries) =>
     entries.some((entry) => pattern.test(entry));
 
+/** How a network is joined that was saved in parts, `model-00001-of-00003.safetensors`. */
+export const JOIN =
+  "In Python: torch.save({k: v for part in sorted(glob.glob('folder/*-of-*')) for k, v in load(part).items()}, 'weights.pth'), where load is safetensors.torch.load_file or torch.load.";
+
+/** Whether a file, by its name, is one of several that hold a network together. */
+export const isPart = (path: string): boolean => /[._-]\d{5}-of-\d{5}\.\w+$/.test(path);
+
+const DISTRIBUTED = {
+  what: 'a distributed checkpoint of PyTorch, in pieces that every process wrote',
+  remedy: 'In a terminal: python -m torch.distributed.checkpoint.format_utils dcp_to_torch folder weights.pth.',
+};
+
 const TENSORFLOW_CHECKPOINT = {
   what: 'is a part of a TensorFlow checkpoint, which Cutpoint does not read',
   remedy: `${IN_KERAS} Load the checkpoint there first: model.load_weights(…).`,
@@ -75,6 +87,17 @@ const FOREIGN: readonly Foreign[] = [
   { is: called(/\.(engine|plan|trt)$/), what: 'is a TensorRT engine, made for one graphics card', remedy: SOURCE },
   { is: called(/\.(mlmodel|mlpackage|mlmodelc)$/), what: 'is a Core ML model', remedy: SOURCE },
   { is: holds(/\.mlmodel$/), what: 'is a Core ML package', remedy: SOURCE },
+  { is: called(/\.distcp$/), what: `is a part of ${DISTRIBUTED.what}`, remedy: DISTRIBUTED.remedy },
+  {
+    is: called(/\.index\.json$/),
+    what: 'is the list of a network that was saved in several files, which Cutpoint does not join',
+    remedy: JOIN,
+  },
+  {
+    is: holds(/\.data\/(extern_modules|python_version)$/),
+    what: 'is a package of a program that torch.package made',
+    remedy: "In Python, load the model from it, then: torch.save(model.state_dict(), 'weights.pth').",
+  },
   { is: begins('\x93NUMPY'), what: 'is a single NumPy array, not a set of named tensors', remedy: SOURCE },
   {
     is: holds(/\.npy$/),
@@ -116,8 +139,8 @@ const FOREIGN: readonly Foreign[] = [
   {
     is: (head) =>
       (head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5) ||
-      /^(\(dp|\(lp|ccollections\n|c__builtin__\n|ccopy_reg\n|cnumpy)/.test(head.toString('latin1', 0, 40)),
-    what: 'is a Python pickle, but not one that PyTorch writes; Cutpoint does not open it',
+      /^(\(dp|\(lp|\}q|ccollections\n|c__builtin__\n|ccopy_reg\n|cnumpy)/.test(head.toString('latin1', 0, 40)),
+    what: 'is a Python pickle, of a kind that Cutpoint does not read',
     remedy:
       'Where you trust whoever made it, open it in Python and save the tensors alone: torch.save({name: torch.as_tensor(value) for name, value in weights.items()}, "weights.pth").',
   },
@@ -161,8 +184,7 @@ const LISTED = 5;
  */
 export async function fileInFolder(folder: string): Promise<string> {
   const names = await readdir(folder);
-  const own = join(folder, 'model.json');
-  if (names.includes('model.json')) return own;
+  if (names.includes('model.json')) return join(folder, 'model.json');
   const refuse = (what: string, remedy: string) =>
     new CutpointError('WEIGHTS_FORMAT_UNKNOWN', `The folder '${basename(folder)}' ${what}.`, { remedy });
   if (names.some((name) => /^saved_model\.pb(txt)?$/.test(name))) {
@@ -174,12 +196,19 @@ export async function fileInFolder(folder: string): Promise<string> {
   if (names.some((name) => /\.data-\d+-of-\d+$/.test(name))) {
     throw refuse('holds a TensorFlow checkpoint, which Cutpoint does not read', TENSORFLOW_CHECKPOINT.remedy);
   }
+  if (names.some((name) => name.endsWith('.distcp'))) throw refuse(`is ${DISTRIBUTED.what}`, DISTRIBUTED.remedy);
+  if (names.some(isPart)) throw refuse('holds a network in several files, which Cutpoint does not join', JOIN);
   if (names.some((name) => /\.mlmodelc?$|^Manifest\.json$/.test(name))) throw refuse('is a Core ML package', SOURCE);
   if (names.includes('version') && names.includes('data.pkl')) {
     throw refuse('is an unpacked PyTorch checkpoint', 'Choose the .pth or .pt file that it was unpacked from.');
   }
   const files = names.filter((name) => WEIGHTS.test(name)).sort();
-  if (files.length === 0) return own;
+  if (files.length === 0) {
+    throw refuse(
+      'holds no weights that Cutpoint reads',
+      'Choose a file of weights, or the folder that a TensorFlow.js layers model (model.json) lies in.',
+    );
+  }
   throw refuse(
     'is no file of weights',
     `Choose a file in it: ${files.slice(0, LISTED).join(', ')}${files.length > LISTED ? ', …' : ''}.`,

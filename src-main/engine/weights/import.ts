@@ -7,6 +7,7 @@ import type { ImportReport } from '../../contract/source.ts';
 import { constantKernels } from './constant.ts';
 import type { WeightFile } from './file.ts';
 import { compareWeights, readWeights, type Comparison } from './match.ts';
+import { isPart, JOIN } from './foreignFormats.ts';
 import { openWeights } from './open.ts';
 import { fitsWhole, resemblance } from './resemblance.ts';
 import { isTensorflowPort } from './timm.ts';
@@ -90,12 +91,14 @@ function onlyCandidate(file: WeightFile): Backbone {
     'WEIGHTS_MISMATCH',
     names.length > 0
       ? `${weights} fit more than one backbone: ${names.join(', ')}.`
-      : `${weights} fit no backbone whole. ${appearance(looksLike)}`,
+      : `${weights} fit no backbone whole. ${appearance(looksLike, file)}`,
     {
       remedy:
         names.length > 0
           ? 'Name the backbone that they are for.'
-          : 'Choose weights that were published for one of the networks that Cutpoint has; with a backbone named, what is missing is listed.',
+          : isPart(file.path)
+            ? JOIN
+            : 'Choose weights that were published for one of the networks that Cutpoint has; with a backbone named, what is missing is listed.',
       details: { candidates: names, looksLike },
     },
   );
@@ -122,8 +125,12 @@ function mismatch({ report, foreign }: Comparison, backbone: Backbone, file: Wei
   }
   const { candidates, looksLike } = resemblance(file);
   const other = candidates.find((candidate) => candidate !== backbone);
-  return new CutpointError('WEIGHTS_MISMATCH', [...sentences, appearance(looksLike)].join(' '), {
-    remedy: file.format === 'onnx' && !other ? UNFOLDED : remedyFor(backbone, other, matched.length / total),
+  return new CutpointError('WEIGHTS_MISMATCH', [...sentences, appearance(looksLike, file)].join(' '), {
+    remedy: isPart(file.path)
+      ? JOIN
+      : file.format === 'onnx' && !other
+        ? UNFOLDED
+        : remedyFor(backbone, other, matched.length / total),
     details: { report, looksLike, candidates: candidates.map(({ name }) => name) },
   });
 }
@@ -140,7 +147,10 @@ function remedyFor(backbone: Backbone, other: Backbone | undefined, matched: num
     : `${choose}.`;
 }
 
-function appearance(looksLike: string | null): string {
+function appearance(looksLike: string | null, { path, tensors }: WeightFile): string {
+  if (isPart(path)) return 'By its name it is one of several files that hold a network together.';
+  if (tensors.size === 0)
+    return 'It holds no tensors with names: settings, a state of random numbers, or a frozen program.';
   return looksLike === null
     ? 'Its names are like those of no network that Cutpoint knows.'
     : `It looks like ${looksLike}.`;

@@ -1,4 +1,4 @@
-import { damaged, PickleDict, PickleName, PickleObject, PickleTuple } from './pickleValues.ts';
+import { damaged, PickleDict, PickleError, PickleName, PickleObject, PickleTuple } from './pickleValues.ts';
 
 /**
  * Calls in a pickle whose outcome is plain data, and what stands for all others: an object that says what was to be
@@ -6,33 +6,49 @@ import { damaged, PickleDict, PickleName, PickleObject, PickleTuple } from './pi
  * harm from files that carry settings.
  */
 
-/** Modules that start programs, load code or reach files, at any place of a name. */
+/** Modules that start programs, load code or reach files or the network, at any place of a name. */
 const HARMFUL_ANYWHERE = new Set('__builtin__ builtins os posix sys subprocess importlib ctypes'.split(' '));
 
 /** The same, where a project's own module may be called so too: as the first part of a name alone. */
 const HARMFUL_FIRST = new Set(
-  'nt imp shutil pty socket runpy codeop commands marshal pickle _pickle cPickle dill cloudpickle webbrowser timeit pip urllib urllib2 asyncio multiprocessing types operator io _io'.split(
-    ' ',
-  ),
+  [
+    'nt imp shutil pty socket runpy codeop commands marshal pickle _pickle cPickle dill cloudpickle webbrowser timeit',
+    'pip urllib urllib2 asyncio multiprocessing types operator io _io pdb bdb cProfile profile trace doctest ensurepip',
+    'venv idlelib pydoc pkgutil zipimport zipapp zipfile tarfile sqlite3 tempfile fileinput linecache distutils setuptools',
+    'http httplib httplib2 ftplib smtplib telnetlib poplib imaplib xmlrpc socketserver ssl requests aiohttp httpx paramiko',
+  ].flatMap((names) => names.split(' ')),
 );
 
 /** What is meant by them in honest files. */
 const HARMLESS = new Set([
-  ...'set frozenset list tuple dict bytearray bytes complex slice range xrange object int long float str unicode bool getattr'
-    .split(' ')
+  ...[
+    'set frozenset list tuple dict bytearray bytes complex slice range xrange object int long float str unicode bool',
+    'getattr hasattr isinstance print repr len min max sum abs any all round sorted reversed zip map filter enumerate iter',
+    'next type super hash id divmod pow ord chr hex property staticmethod classmethod',
+  ]
+    .flatMap((names) => names.split(' '))
     .flatMap((name) => [`builtins.${name}`, `__builtin__.${name}`]),
+  ...'attrgetter itemgetter lt le eq ne ge gt add sub mul truediv floordiv neg not_ and_ or_ xor getitem'
+    .split(' ')
+    .flatMap((name) => [`operator.${name}`, `_operator.${name}`]),
   'types.SimpleNamespace',
   'types.MappingProxyType',
   'types.GenericAlias',
-  'operator.attrgetter',
-  'operator.itemgetter',
+  'http.HTTPStatus',
+  'urllib.parse.ParseResult',
+  'urllib.parse.SplitResult',
   'io.BytesIO',
   '_io.BytesIO',
+  'io.StringIO',
+  '_io.StringIO',
 ]);
 
 /** Functions that run what they are given, in libraries that checkpoints name. */
 const HARMFUL =
-  /^(code\.[iI]nter|torch\.(load$|hub\.|jit\.(load|_?script)|ops\.|compile$|utils\.(cpp_extension|_config_module))|numpy\.(load|fromfile|memmap|f2py|testing|distutils|lib\.npyio)|pandas\.(eval|read_|io\.)|joblib\.load|functools\.reduce)/;
+  /^(code\.[iI]nter|torch\.((serialization\.)?(load|save)$|hub\.|jit\.(load|_?script)|ops\.|compile$|utils\.(cpp_extension|_config_module))|numpy\.(load|save|genfromtxt|fromfile|memmap|f2py|testing|distutils|lib\.(npyio|_npyio_impl))|pathlib\.(_local\.)?[A-Z]\w+\.|logging\.config\.|pandas\.(eval|read_|io\.)|joblib\.load|functools\.reduce)/;
+
+/** The classes of exceptions, which begin with a capital. */
+const BUILT_IN_ERROR = /^(builtins|__builtin__|exceptions)\.[A-Z]\w+$/;
 
 /** `module.name` of Python; other alphabets are letters too. */
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_>]*)+$/u;
@@ -40,11 +56,17 @@ const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_>]*)+$/u;
 /** Whether a name is none that Python has, or one that only a file made to do harm asks for. */
 export function isHarmful(name: string): boolean {
   if (!IDENTIFIER.test(name)) return true;
-  if (HARMLESS.has(name)) return false;
+  if (HARMLESS.has(name) || BUILT_IN_ERROR.test(name)) return false;
   const parts = name.split('.');
   return (
     HARMFUL.test(name) || HARMFUL_FIRST.has(parts[0]!) || parts.slice(0, -1).some((part) => HARMFUL_ANYWHERE.has(part))
   );
+}
+
+/** The full name of what `getattr` takes from a class or function. */
+function attributeOf(name: string, [of, attribute]: readonly unknown[]): string | undefined {
+  const isGetattr = /^(builtins|__builtin__)\.getattr$/.test(name);
+  return isGetattr && of instanceof PickleName && typeof attribute === 'string' ? `${of.name}.${attribute}` : undefined;
 }
 
 type Call = (args: readonly unknown[]) => unknown;
@@ -110,6 +132,9 @@ export function inertCalls(bytes: number): (name: string, args: readonly unknown
   return (name, args) => {
     const call = plain.get(name);
     if (call) return call(args);
+    const attribute = attributeOf(name, args);
+    if (attribute !== undefined && isHarmful(attribute)) throw new PickleError('name', attribute);
+    if (attribute !== undefined) return new PickleName(attribute);
     const [first, , base] = args;
     if (!MADE_BY.test(name) || !(first instanceof PickleName)) return new PickleObject(name, args);
     const made = new PickleObject(first.name, []);

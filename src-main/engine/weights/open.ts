@@ -6,6 +6,7 @@ import { corrupt, type WeightFile, type WeightReader } from './file.ts';
 import { kerasArchive } from './kerasArchive.ts';
 import { kerasH5 } from './kerasH5.ts';
 import { onnxInitialisers } from './onnxInitialisers.ts';
+import { pythonPickle } from './pythonPickle.ts';
 import { safetensors } from './safetensors.ts';
 import { tfjsLayers } from './tfjsLayers.ts';
 import { torchLegacy } from './torchLegacy.ts';
@@ -18,6 +19,7 @@ const readers: readonly WeightReader[] = [
   kerasArchive,
   torchZip,
   torchLegacy,
+  pythonPickle,
   safetensors,
   tfjsLayers,
   onnxInitialisers,
@@ -25,6 +27,11 @@ const readers: readonly WeightReader[] = [
 
 /** Enough for any signature. */
 const HEAD_BYTES = 1024;
+
+/**
+ * Core ML's files begin like ONNX's, pieces of distributed checkpoints like archives, lists of parts like TensorFlow.js's.
+ */
+const UNLIKE_THEIR_BEGINNING = /\.(mlmodel|distcp|index\.json)$/i;
 
 const ZIP_SIGNATURE = Buffer.from('PK\x03\x04', 'latin1');
 
@@ -40,11 +47,9 @@ export async function openWeights(path: string): Promise<WeightFile> {
     if (!found.isFile()) throw notReadable(file, new Error('not a file'));
     if (found.size === 0) throw corrupt(file, 'the file is empty');
     const head = await readHead(file);
+    if (UNLIKE_THEIR_BEGINNING.test(file)) throw unknownFormat(file, head, []);
     const entries = head.subarray(0, ZIP_SIGNATURE.length).equals(ZIP_SIGNATURE) ? await entryNames(file) : [];
-    // Core ML's files begin like ONNX's.
-    const reader = /\.mlmodel$/i.test(file)
-      ? undefined
-      : readers.find((each) => each.match(file, head, found.size, entries));
+    const reader = readers.find((each) => each.match(file, head, found.size, entries));
     if (!reader) throw unknownFormat(file, head, entries);
     return await reader.open(file);
   } catch (error) {

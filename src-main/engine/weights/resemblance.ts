@@ -9,14 +9,37 @@ const ALIKE = 0.3;
 /** Networks that hold all of one that Cutpoint has, and more, which makes them others. */
 const MORE_THAN_KNOWN: typeof KNOWN_BY_NAME = [
   [
+    /\.(zero_point|_packed_params)$/,
+    'a quantised network, whose values are rounded to integers; the weights from before quantisation can be read',
+  ],
+  [
+    /\.weight_orig$/,
+    'a network whose layers are pruned or normalised spectrally; it can be read when it was saved after torch.nn.utils.prune.remove or remove_spectral_norm',
+  ],
+  [
+    /\.(parametrizations\.\w+\.(original\d?|\d)|weight_g$)/,
+    'a network whose layers are parametrised anew (weight_norm, spectral_norm); it can be read when it was saved after torch.nn.utils.parametrize.remove_parametrizations or remove_weight_norm',
+  ],
+  [/(^|\.)_blocks\.\d+\.\d+\._se_reduce\./, 'an EfficientNet of MONAI, for which Cutpoint has no network'],
+  [
     /(^|\.)_blocks\.\d+\._se_reduce\./,
     'an EfficientNet with squeeze and excitation of the package efficientnet_pytorch; of that package Cutpoint reads EfficientNet-Lite, and of B0 to B3 the weights of torchvision, timm or Keras',
   ],
 ];
 
+const TRANSFORMERS =
+  'of Hugging Face Transformers, whose names Cutpoint does not know; timm and torchvision have such networks under names that it knows';
+
 /** Networks and ways of saving that Cutpoint does not have, by a name that only they have. The first that fits counts. */
 const KNOWN_BY_NAME: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)segmentation_head\.|(^|\.)decoder\.blocks\.\d/, 'a segmentation network of segmentation_models_pytorch'],
+  [/(^|\.)(unit\d+\.(conv|adn)|submodule\.(\d|conv|adn))\./, 'a network of MONAI'],
+  [/(^|\.)embedder\.embedder\.(convolution|normalization)\./, `a ResNet or RegNet ${TRANSFORMERS}`],
+  [/\.layer_scale_parameter$/, `a ConvNeXt ${TRANSFORMERS}`],
+  [
+    /(^|\.)(embeddings\.convolution|blocks\.\d+\.depthwise_conv|conv_stem\.first_conv)\./,
+    `an EfficientNet or MobileNet ${TRANSFORMERS}`,
+  ],
   [/relative_position_bias_table$/, 'a Swin Transformer'],
   [/(^|\.)blocks\.\d+\.attn\.qkv\./, 'a Vision Transformer from timm'],
   [/(^|\.)encoder\.layers\.encoder_layer_\d+\./, 'a Vision Transformer of torchvision'],
@@ -26,6 +49,7 @@ const KNOWN_BY_NAME: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)(conv_stem|blocks\.\d+\.\d+\.conv_(pw|dw|pwl))\./, 'an EfficientNet or MobileNet from timm'],
   [/(^|\.)stages\.\d+\.blocks\.\d+\./, 'a network from timm'],
   [/(^|\.)(rpn|roi_heads|bbox_head)\./, 'a detection network'],
+  [/(^|\.)(exp_avg|exp_avg_sq|momentum_buffer|square_avg)$/, 'the state of an optimiser, without the weights'],
   [/double_conv|(^|\.)(up|down)\d+\./, 'a U-Net'],
   [
     /(^|\/)(conv2d|batch_normalization)#\d+\//,
@@ -80,12 +104,17 @@ function describe(candidates: Backbone[], closest: Resemblance['closest'], file:
   const namedIn = (list: typeof KNOWN_BY_NAME) =>
     list.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
   const [first] = candidates;
+  const volumes = [...file.tensors.values()].filter(({ shape }) => shape.length === 5).length;
   if (first) return `${first.title} of ${libraryOf(first)} ('${first.name}')`;
+  if (volumes > 0)
+    return 'a network for volumes (its convolutions are three-dimensional); Cutpoint has networks for pictures';
   const more = namedIn(MORE_THAN_KNOWN);
   if (more !== undefined) return more;
+  const cifar = cifarResnet(file);
+  if (cifar !== undefined) return cifar;
   if (closest && share(closest.comparison) >= ALIKE) {
     const { title, name } = closest.backbone;
     return `a variant or part of ${title} of ${libraryOf(closest.backbone)} ('${name}')`;
   }
-  return cifarResnet(file) ?? namedIn(KNOWN_BY_NAME) ?? null;
+  return namedIn(KNOWN_BY_NAME) ?? null;
 }

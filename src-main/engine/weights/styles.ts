@@ -1,6 +1,7 @@
 import type { Backbone } from '../../backbone/zoo/index.ts';
 import { kerasPositions } from './kerasPositions.ts';
 import { timmNames, type TimmNames } from './timm.ts';
+import { transformersConvnext, transformersResnet } from './transformers.ts';
 
 /** From the published name of a parameter to what a way of saving the network calls it; undefined: it has none. */
 export type Style = (name: string) => string | undefined;
@@ -68,6 +69,13 @@ function byPosition(backbone: Backbone): Style {
   };
 }
 
+/** What single families are called elsewhere. */
+const FAMILY: Readonly<Record<string, readonly Style[]>> = {
+  DenseNet: [monaiDensenet],
+  ResNet: [transformersResnet],
+  ConvNeXt: [transformersConvnext],
+};
+
 /** The styles in which files of a backbone may be named; timm's may bring another epsilon. */
 export function stylesOf(backbone: Backbone): { style: Style; epsilon?: number | undefined }[] {
   if (backbone.dialect === 'keras') {
@@ -76,7 +84,7 @@ export function stylesOf(backbone: Backbone): { style: Style; epsilon?: number |
   const timm = timmNames(backbone);
   return [
     ...[published, featuresAlone, ...CHILDREN].map((style) => ({ style })),
-    ...(backbone.family === 'DenseNet' ? [{ style: monaiDensenet }] : []),
+    ...(FAMILY[backbone.family] ?? []).map((style) => ({ style })),
     ...(timm ? [{ style: timmStyle(timm), epsilon: timm.epsilon }] : []),
   ];
 }

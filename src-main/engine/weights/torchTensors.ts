@@ -1,6 +1,6 @@
 import type { Shape } from '../../backbone/graph.ts';
 import { numberTypes, type NumberType } from './numbers.ts';
-import { damaged, PickleDict, PickleName, PickleTuple } from './pickleValues.ts';
+import { damaged, PickleDict, PickleName, PickleObject, PickleTuple } from './pickleValues.ts';
 
 /** torch.Tensor has no more axes than this. */
 const MAX_AXES = 64;
@@ -104,6 +104,9 @@ export function rebuildOf(name: string): Rebuild | undefined {
 function rebuildTensor([storage, offset, size, stride, , , notes]: readonly unknown[]): TorchTensor | OpaqueTensor {
   // The imaginary part of a conjugate: its values are stored with the other sign.
   if (notes instanceof PickleDict && notes.entries.length > 0) return new OpaqueTensor(lengthsOf(size), 'a lazy view');
+  if (storage instanceof PickleObject && storage.name === 'torch.storage._load_from_bytes') {
+    return new OpaqueTensor(lengthsOf(size), 'a file within a file (pickle.dump instead of torch.save)');
+  }
   if (!(storage instanceof StorageView)) throw damaged('a tensor has no storage');
   const [shape, strides] = [lengthsOf(size), lengthsOf(stride)];
   if (shape.length !== strides.length) throw damaged('a tensor has no shape');

@@ -61,6 +61,58 @@ const CARRIED = [
   'torch.nn.modules.conv.Conv2d',
 ];
 
+describe('arrays of NumPy in a pickle without PyTorch', () => {
+  const dtype = pickled.call(pickled.global('numpy', 'dtype'), pickled.text('f4'));
+  const array = (count: number) =>
+    Buffer.concat([
+      pickled.call(
+        pickled.global('numpy.core.multiarray', '_reconstruct'),
+        pickled.global('numpy', 'ndarray'),
+        pickled.tuple(pickled.number(0)),
+        Buffer.from('C\x01b'),
+      ),
+      pickled.tuple(
+        pickled.number(1),
+        pickled.tuple(pickled.number(count)),
+        dtype,
+        Buffer.from([0x89]),
+        Buffer.concat([Buffer.from([0x43, 4 * count]), Buffer.from(ramp(count).buffer)]),
+      ),
+      Buffer.from('b'),
+    ]);
+  const save = (value: Buffer) => {
+    const path = join(scratch(), 'weights.pkl');
+    writeFileSync(path, pickled.whole(value));
+    return path;
+  };
+
+  it('are read', async () => {
+    const path = save(pickled.dict(['model', pickled.dict(['conv1.weight', array(6)])], ['author', pickled.text('x')]));
+    expect(Object.fromEntries(await readAll(path))).toEqual({ 'model.conv1.weight': ramp(6) });
+    const file = await openWeights(path);
+    expect(file.format).toBe('pickle');
+  });
+
+  it('are refused beside a command, and tensors of PyTorch in them are named', async () => {
+    const command = pickled.call(pickled.global('posix', 'system'), pickled.text('true'));
+    await expect(readAll(save(pickled.dict(['a', array(6)], ['b', command])))).rejects.toMatchObject({
+      code: 'WEIGHTS_FORMAT_UNKNOWN',
+      message: expect.stringContaining("asks to run 'posix.system'"),
+    });
+    const tensor = pickled.tensor(
+      pickled.call(pickled.global('torch.storage', '_load_from_bytes'), Buffer.from('C\x01x')),
+      0,
+      [6],
+      [1],
+    );
+    await expect(readAll(save(pickled.dict(['a', tensor])))).rejects.toMatchObject({
+      code: 'WEIGHTS_FORMAT_UNKNOWN',
+      message: expect.stringContaining('pickle.dump instead of torch.save'),
+      remedy: expect.stringContaining('torch.save'),
+    });
+  });
+});
+
 describe('what people save beside their weights', () => {
   it.each(['checkpoint2.pth', 'checkpoint5.pth'])('is taken as data, and the tensors are read: %s', async (name) => {
     expect(await contents(join(fixtures, name))).toEqual(CHECKPOINT);
@@ -247,6 +299,11 @@ describe('what people save beside their weights', () => {
   const armed = join(tmpdir(), `cutpoint-armed-${process.pid}-data`);
   it.each<[string, Buffer]>([
     ['a class of a project', pickled.call(pickled.global('my_project.utils', 'Meter'), pickled.text(`touch ${armed}`))],
+    ['a built-in function', pickled.call(pickled.global('functools', 'partial'), pickled.global('builtins', 'print'))],
+    ['a comparison', pickled.global('operator', 'lt')],
+    ['an exception', pickled.call(pickled.global('builtins', 'KeyError'), pickled.text('auc'))],
+    ['an address taken apart', pickled.call(pickled.global('urllib.parse', 'ParseResult'), pickled.text('https'))],
+    ['a log', pickled.call(pickled.global('_io', 'StringIO'), pickled.text('epoch 1'))],
     ['a class within a class', pickled.global('my_project', 'Outer.Inner')],
     ['a lambda of a project', pickled.global('__main__', '<lambda>'.replace(/[<>]/g, ''))],
     ['another alphabet', pickled.global('проект', 'Модель')],

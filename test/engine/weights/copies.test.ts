@@ -9,7 +9,11 @@ import { expectationOf } from '../../../src-main/engine/weights/names.ts';
 import { openWeights } from '../../../src-main/engine/weights/open.ts';
 import { resemblance } from '../../../src-main/engine/weights/resemblance.ts';
 import { sharedData } from '../../support/shared.ts';
+import { importWeights } from '../../../src-main/engine/weights/import.ts';
+import { writeSafetensors } from '../../../src-main/engine/weights/writeSafetensors.ts';
+import { pickled } from './pickled.ts';
 import { scratch } from './scratch.ts';
+import { zipped } from './zipped.ts';
 
 const backbone = findBackbone('cbr_tiny');
 
@@ -95,12 +99,24 @@ describe('ResNets for CIFAR', () => {
         return [`layer${stage + 1}.${at >> 1}.conv${(at % 2) + 1}.weight`, [k * width, inputs, 3, 3]] as const;
       }),
     );
+  /** ResNet-18 or -34 with its shortcuts. */
+  const stages = (which: 1 | 2) =>
+    [64, 128, 256, 512].flatMap((width, stage) => [
+      ...Array.from({ length: 2 * (which === 1 ? 2 : [3, 4, 6, 3][stage]!) }, (_, at) => {
+        const inputs = at === 0 && stage > 0 ? width / 2 : width;
+        return [`layer${stage + 1}.${at >> 1}.conv${(at % 2) + 1}.weight`, [width, inputs, 3, 3]] as const;
+      }),
+      ...(stage === 0 ? [] : [[`layer${stage + 1}.0.shortcut.0.weight`, [width, width / 2, 1, 1]] as const]),
+    ]);
   const stem = ['conv1.weight', [16, 3, 3, 3]] as const;
+  const large = ['conv1.weight', [64, 3, 3, 3]] as const;
 
   it.each([
     ['ResNet-20', [stem, ...basic(3)]],
     ['ResNet-110', [stem, ...basic(18)]],
     ['Wide ResNet-28-10', [stem, ...basic(4, 10)]],
+    ['ResNet-18', [large, ...stages(1)]],
+    ['ResNet-34', [large, ...stages(2)]],
     ['ResNet-20', [stem, ...basic(3)].map(([name, [o, i, h, w]], at) => [`conv2d_${at}/${name.replace('weight', 'kernel')}:0`, [h!, w!, i!, o!]] as const)], // prettier-ignore
   ])('are named: %s (%#)', (name, listed) => {
     expect(resemblance(tensors(listed)).looksLike).toContain(`a CIFAR ${name} `);
@@ -115,6 +131,37 @@ describe('ResNets for CIFAR', () => {
     const expected = { candidates: [], looksLike: expect.stringContaining(`(depth ${depth},`) };
     expect(resemblance(file)).toMatchObject(expected);
     await file.close();
+  });
+});
+
+describe('networks that Cutpoint does not have', () => {
+  it.each<[string, readonly number[], RegExp]>([
+    ['conv1.weight', [64, 1, 7, 7, 7], /volumes/],
+    ['features.0.0.zero_point', [], /quantised/],
+    ['layer1.0.conv1.weight_orig', [64, 64, 3, 3], /pruned.*prune\.remove/],
+    ['layer1.0.conv1.parametrizations.weight.original0', [64, 64, 3, 3], /remove_parametrizations/],
+    ['_blocks.0.0._se_reduce.weight', [8, 32, 1, 1], /MONAI/],
+    ['efficientnet.embeddings.convolution.weight', [32, 3, 3, 3], /Transformers/],
+    ['state.0.exp_avg', [64], /optimiser/],
+  ])('are named by %s', (name, shape, looks) => {
+    const tensors = new Map([[name, { shape, read: () => Promise.resolve(new Float32Array(0)) }]]);
+    expect(resemblance({ ...fileOf({}), tensors }).looksLike).toMatch(looks);
+  });
+
+  it('are told from parts of those that it has, and from files without tensors', async () => {
+    const folder = scratch();
+    const part = join(folder, 'model-00001-of-00002.safetensors');
+    await writeSafetensors(part, new Map([['conv1.weight', { shape: [1], data: Float32Array.of(1) }]]));
+    await expect(importWeights(part, undefined)).rejects.toMatchObject({
+      message: expect.stringContaining('one of several files'),
+      remedy: expect.stringContaining('load_file'),
+    });
+    const none = join(folder, 'settings.pth');
+    writeFileSync(none, zipped([{ name: 'archive/data.pkl', contents: pickled.whole(pickled.dict()) }]));
+    await expect(importWeights(none, undefined)).rejects.toMatchObject({
+      code: 'WEIGHTS_MISMATCH',
+      message: expect.stringContaining('no tensors with names'),
+    });
   });
 });
 
@@ -138,6 +185,14 @@ describe('what people take for weights', () => {
     ['model.ckpt.data-00000-of-00001', Buffer.alloc(100, 3), /TensorFlow checkpoint/, /save_weights/],
     ['weights.pkl', Buffer.from([0x80, 4, 0x7d, 0x2e]), /Python pickle/, /torch\.save/],
     ['weights.npy', Buffer.from('\x93NUMPY\x01\x00', 'latin1'), /NumPy array/, /made from/],
+    ['model.safetensors.index.json', '{"weight_map": {}}', /several files/, /load_file/],
+    ['__0_0.distcp', Buffer.from('PK\x03\x04'), /distributed checkpoint/, /dcp_to_torch/],
+    [
+      'weights.joblib',
+      Buffer.from('\x80\x04\x95\0\0\0\0\0\0\0\0}\x94\x8c\x13joblib.numpy_pickle', 'latin1'),
+      /Python pickle/,
+      /torch\.save/,
+    ],
     ['weights.pdparams', Buffer.alloc(100, 3), /Paddle/, /Convert/],
   ])('%s is named, with a way on (%#)', async (name, contents, what, remedy) => {
     const path = join(scratch(), name);
@@ -153,6 +208,9 @@ describe('what people take for weights', () => {
     [['saved_model.pb', 'variables'], /SavedModel/, /save_weights|tf2onnx/],
     [['saved_model.pb', 'keras_metadata.pb'], /SavedModel/, /tf_keras/],
     [['checkpoint', 'm.index', 'm.data-00000-of-00001'], /TensorFlow checkpoint/, /load_weights/],
+    [['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'], /several files/, /load_file/],
+    [['.metadata', '__0_0.distcp'], /distributed checkpoint/, /dcp_to_torch/],
+    [['notes.txt'], /holds no weights/, /Choose a file/],
     [['config.json', 'model.safetensors', 'pytorch_model.bin'], /no file/, /model\.safetensors, pytorch_model\.bin/],
   ])('a folder with %o is named, with a way on', async (names, what, remedy) => {
     const folder = join(scratch(), 'model');

@@ -135,6 +135,28 @@ describe('PyTorch checkpoints that ask for more than tensors', () => {
       'os.system',
       pickled.call(pickled.global('functools', 'partial'), pickled.global('os', 'system'), pickled.text('true')),
     ],
+    ['torch.serialization.load', pickled.global('torch.serialization', 'load')],
+    ['cProfile.run', pickled.call(pickled.global('cProfile', 'run'), pickled.text('1'))],
+    ['bdb.Bdb.run', pickled.global('bdb', 'Bdb.run')],
+    ['sqlite3.connect', pickled.call(pickled.global('sqlite3', 'connect'), pickled.text(armed))],
+    ['zipfile.ZipFile', pickled.call(pickled.global('zipfile', 'ZipFile'), pickled.text(armed), pickled.text('w'))],
+    ['http.client.HTTPSConnection', pickled.global('http.client', 'HTTPSConnection')],
+    ['operator.methodcaller', pickled.call(pickled.global('operator', 'methodcaller'), pickled.text('system'))],
+    [
+      'torch.os.system',
+      pickled.call(pickled.global('builtins', 'getattr'), pickled.global('torch', 'os'), pickled.text('system')),
+    ],
+    [
+      'pathlib.Path.touch',
+      pickled.call(
+        pickled.call(
+          pickled.global('__builtin__', 'getattr'),
+          pickled.global('pathlib', 'Path'),
+          pickled.text('touch'),
+        ),
+        pickled.call(pickled.global('pathlib', 'PosixPath'), pickled.text(armed)),
+      ),
+    ],
     ['a?b.c', pickled.global('a\x1bb', 'c')],
   ])('are refused by the name %s (%#)', async (asks, part) => {
     await expect(readAll(archive(pickled.whole(part)))).rejects.toMatchObject({
