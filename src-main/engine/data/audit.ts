@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { positiveClass } from '../../contract/classes.ts';
 import type { AuditReport, FileProblem } from '../../contract/data.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
@@ -9,7 +8,6 @@ import { confounders } from './confounders.ts';
 import type { Groups } from './groups.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import { type Labelling, listed } from './labels.ts';
-import { columnsOf } from './parseTable.ts';
 import type { Note, NoteCode } from './readers/picture.ts';
 import { aGroup } from './split.ts';
 import type { DatasetImage } from './types.ts';
@@ -27,6 +25,7 @@ export interface Findings {
   scanners: readonly (string | undefined)[];
   notes: Note[];
   greyScale: AuditReport['greyScale'];
+  csvFiles: AuditReport['csvFiles'];
 }
 
 export interface Obstacle {
@@ -40,7 +39,6 @@ const IMBALANCE = 10;
 /** Training, validation and test each need a patient of every class. */
 const LEAST_GROUPS = 3;
 const EXAMPLES = 4;
-const MOST_TABLES = 20;
 /** Of identical files, in a sentence. */
 const COPIES_NAMED = 5;
 /** A column with more values holds no classes. */
@@ -71,7 +69,7 @@ export function buildReport(findings: Findings): AuditReport {
     warnings: [...labelling.warnings, ...warningsOf(findings, counts)],
     obstacles: [...labelling.obstacles, ...obstaclesOf(findings, counts)],
     fingerprint: fingerprintOf(images),
-    csvFiles: describeTables(folder, walk.tables),
+    csvFiles: findings.csvFiles,
   };
 }
 
@@ -258,17 +256,6 @@ function sizesOf(images: DatasetImage[]): AuditReport['sizes'] {
     .map(({ width, height }): [number, number] => [width, height])
     .sort((a, b) => a[0] * a[1] - b[0] * b[1] || a[0] - b[0]);
   return { smallest: sizes[0]!, median: sizes[Math.floor((sizes.length - 1) / 2)]!, largest: sizes.at(-1)! };
-}
-
-/** Tables of the folder that can be read, with their columns, offered as label files. Paths are absolute. */
-function describeTables(folder: string, tables: string[]): AuditReport['csvFiles'] {
-  const described: AuditReport['csvFiles'] = [];
-  for (const table of tables.slice(0, MOST_TABLES)) {
-    const path = join(folder, table);
-    const columns = columnsOf(path);
-    if (columns) described.push({ path, columns });
-  }
-  return described;
 }
 
 function countGroups(images: DatasetImage[]): number {

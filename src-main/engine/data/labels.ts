@@ -6,8 +6,7 @@ import type { AuditReport, DataSelection, FileProblem } from '../../contract/dat
 import { CutpointError } from '../../contract/errors.ts';
 import { findingOf } from '../../contract/findings.ts';
 import { isPatientColumn } from '../../contract/groups.ts';
-import { columnsOf } from './parseTable.ts';
-import { readTable, type Table } from './table.ts';
+import { readColumns, readTable, type Table } from './table.ts';
 import { compare, isPassedOver, type Walk } from './walk.ts';
 import { pathOf } from '../../userPath.ts';
 
@@ -85,7 +84,7 @@ async function labelByTable(
   const { folder } = selection;
   const path = tablePath(folder, labels.csv);
   const { fileColumn, labelColumn } = labels;
-  const groupColumn = groupColumnOf(columnsOf(path, Infinity) ?? [], selection, labels);
+  const groupColumn = groupColumnOf((await readColumns(path, Infinity)) ?? [], selection, labels);
   const table = await readTable(path, [fileColumn, labelColumn, ...(groupColumn === undefined ? [] : [groupColumn])]);
   requireColumns(table, [labels.fileColumn, labels.labelColumn, groupColumn]);
   const labelling: Labelling = {

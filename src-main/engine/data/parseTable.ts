@@ -10,6 +10,12 @@ export interface TableTask {
   wanted: readonly string[];
 }
 
+/** Its columns alone, where they are not more than `most`. */
+export interface HeadTask {
+  path: string;
+  most: number;
+}
+
 export interface ParsedTable {
   columns: string[];
   /** Numbers of the rows that are not blank, as a spreadsheet shows them (the header is row 1). */
@@ -66,16 +72,18 @@ export function parseTable({ path, wanted }: TableTask): ParsedTable {
 /** Bytes of a table that are looked at to list its columns: the longest line that one may have. */
 const HEAD = LONGEST_LINE + 1;
 /** What has more is a table of measurements; a chooser of columns cannot show it. */
-const MOST_COLUMNS = 2000;
+export const MOST_COLUMNS = 2000;
 const LONGEST_NAME = 1000;
 
 /** The columns that a table's head names; undefined where it is no table, or one with more columns than are wanted. */
-export function columnsOf(path: string, most = MOST_COLUMNS): string[] | undefined {
+export function columnsOf(path: string, most: number = MOST_COLUMNS): string[] | undefined {
   let columns: string[] = [];
   try {
     const head = readStart(path, HEAD);
     const end = head.length < HEAD ? head.length : head.lastIndexOf('\n') + 1;
-    read(path, asUtf8(head.subarray(0, end)), (record) => (columns = record), 1);
+    const text = asUtf8(head.subarray(0, end));
+    if (dialectOf(text).fields > most) return undefined;
+    read(path, text, (record) => (columns = record), 1);
   } catch {
     return undefined;
   }
@@ -83,13 +91,28 @@ export function columnsOf(path: string, most = MOST_COLUMNS): string[] | undefin
   return offered && columns.some((name) => name !== '') ? columns : undefined;
 }
 
+/** A first line up to this has its columns within a few milliseconds. */
+const SHORT_LINE = 16 * 1024;
+
+/** Whether listing the columns takes no time worth a thread. Of what is no file, `columnsOf` says so. */
+export function hasShortHead(path: string): boolean {
+  try {
+    const head = readStart(path, SHORT_LINE + 1);
+    if (head.length <= SHORT_LINE) return true;
+    const line = /^[^\r\n]*[\r\n]/.exec(head.toString('latin1'))?.[0];
+    return line !== undefined && line.split('"').length % 2 === 1;
+  } catch {
+    return true;
+  }
+}
+
 /** Hands over every record, or the first `most`; blank lines are records too. */
 function read(path: string, text: Buffer, each: (record: string[]) => void, most = -1): void {
-  const [from, delimiter] = delimiterOf(text);
+  const { line, delimiter } = dialectOf(text);
   try {
     parse(text, {
       delimiter,
-      from_line: from,
+      from_line: line,
       to: most,
       bom: true,
       trim: true,
@@ -163,14 +186,29 @@ function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return zero === 'false,true,false,true' ? 'utf-16le' : zero === 'true,false,true,false' ? 'utf-16be' : undefined;
 }
 
-/** The line at which the header stands, and the delimiter that it has most of outside of quotes. */
-function delimiterOf(text: Buffer): [line: number, delimiter: string] {
+interface Dialect {
+  /** At which the header stands. */
+  line: number;
+  delimiter: string;
+  /** Columns of the header at the least. */
+  fields: number;
+}
+
+function countOf(part: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) count++;
+  return count;
+}
+
+/** The delimiter is the one that the header has most of outside of quotes. */
+function dialectOf(text: Buffer): Dialect {
   const start = text.toString('utf8', 0, HEAD).replace(/^\ufeff/, '');
   const said = /^"?sep=(.)"?\r?\n/.exec(start)?.[1];
-  if (said !== undefined) return [2, said];
+  if (said !== undefined) return { line: 2, delimiter: said, fields: 1 };
   const header = start.slice(0, start.search(/\r|\n|$/)).replace(/"[^"]*"/g, '');
-  const count = (delimiter: string) => header.split(delimiter).length;
-  return [1, [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best))];
+  return [',', ';', '\t']
+    .map((delimiter): Dialect => ({ line: 1, delimiter, fields: 1 + countOf(delimiter, header) }))
+    .reduce((best, next) => (next.fields > best.fields ? next : best));
 }
 
 export function notReadable(path: string, reason: string, cause?: unknown): CutpointError {

@@ -12,6 +12,7 @@ import { readByPattern } from './pattern.ts';
 import { runAll } from './pool.ts';
 import type { Note } from './readers/picture.ts';
 import { scaleNotes } from './readers/scale.ts';
+import { describeTables } from './table.ts';
 import type { Probe } from './tasks.ts';
 import type { Dataset, DatasetImage } from './types.ts';
 import { compare, walkFolder } from './walk.ts';
@@ -98,6 +99,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes,
     greyScale: describeExtents(extents, scale),
+    csvFiles: await describeTables(folder, walk.tables),
   });
   // A relative folder would be another one for an engine started elsewhere.
   return { selection: { ...selection, folder, greyScale: scale }, report, images, classes };

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AuditReport } from '../../contract/data.ts';
 import { inThread, LimitReached } from './inThread.ts';
-import { MOST_TABLE_BYTES, notReadable, type ParsedTable, type TableTask } from './parseTable.ts';
+import { columnsOf, hasShortHead, type HeadTask, MOST_COLUMNS, MOST_TABLE_BYTES, notReadable, type ParsedTable, type TableTask } from './parseTable.ts'; // prettier-ignore
 
 export interface Table {
   columns: string[];
@@ -10,6 +12,31 @@ export interface Table {
 
 const THREAD = new URL('./tableThread.ts', import.meta.url);
 const MB = 1024 ** 2;
+/** A header of four megabytes in commas takes some seconds. */
+const HEAD_LIMITS = { milliseconds: 20_000, megabytes: 1024 };
+
+/** As `columnsOf`; of a header that takes longer in a thread, and undefined where it exceeds its time or memory. */
+export async function readColumns(path: string, most = MOST_COLUMNS): Promise<string[] | undefined> {
+  if (hasShortHead(path)) return columnsOf(path, most);
+  const task: HeadTask = { path, most };
+  return inThread<string[] | undefined>(THREAD, task, HEAD_LIMITS).catch((cause) => {
+    if (!(cause instanceof LimitReached)) throw cause;
+    return undefined;
+  });
+}
+
+const MOST_TABLES = 20;
+
+/** Tables of a folder that can be read, with their columns, offered as label files. Paths are absolute. */
+export async function describeTables(folder: string, tables: readonly string[]): Promise<AuditReport['csvFiles']> {
+  const described: AuditReport['csvFiles'] = [];
+  for (const table of tables.slice(0, MOST_TABLES)) {
+    const path = join(folder, table);
+    const columns = await readColumns(path);
+    if (columns) described.push({ path, columns });
+  }
+  return described;
+}
 
 /**
  * Reads the wanted columns of a table in a thread, within time and memory that follow from its size; columns that it does

@@ -17,6 +17,10 @@ const TABLES = /\.(csv|tsv)$/i;
 const NOT_IMAGES =
   /(\.(txt|md|rst|json|jsonl|xml|ya?ml|html?|pdf|docx?|xlsx?|ods|odt|pptx?|py|ipynb|m|r|js|ts|sh|bat|log|ini|cfg|toml|db|sqlite3?|lnk|zip|tar|7z|rar|h5|pt|pth|onnx|mat|pkl|sha256|md5|part|tmp)|^(thumbs\.db|desktop\.ini|dicomdir|readme|license|licence|copying|makefile))$/i;
 
+const UNREACHABLE =
+  'The folder cannot be reached: its name or its path is not one that can be opened, or it was removed. What is in it was left out.';
+const NO_FILE = 'This is no file, but a pipe, a socket or a device; it was left out.';
+
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
 /** Whether the walk leaves out a file or folder because of its name. */
 export const isPassedOver = (name: string): boolean => isHidden(name) || NOT_IMAGES.test(name) || TABLES.test(name);
@@ -32,8 +36,12 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
 
   const visit = async (relative: string, list: () => Promise<Dirent[]>): Promise<void> => {
     if (signal?.aborted) throw new CutpointError('CANCELLED', 'Reading the folder was cancelled.');
-    const real = await realpath(join(folder, relative));
-    if (seen.has(real)) return;
+    // A name that is no text, a path that is too long, a folder that was removed meanwhile.
+    const real = await realpath(join(folder, relative)).catch((cause: unknown) => {
+      if (relative === '') throw folderError(folder, cause);
+      walk.problems.push({ file: relative, code: 'FOLDER_NOT_READABLE', message: UNREACHABLE });
+    });
+    if (real === undefined || seen.has(real)) return;
     seen.add(real);
     for (const entry of (await list()).sort((a, b) => compare(a.name, b.name))) {
       if (isHidden(entry.name)) continue;
@@ -52,8 +60,9 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
             return [];
           }),
         );
-      else if (!kind.isFile()) continue;
-      else if (TABLES.test(entry.name)) walk.tables.push(path);
+      else if (!kind.isFile()) {
+        if (!isPassedOver(entry.name)) walk.problems.push({ file: path, code: 'FILE_NOT_READABLE', message: NO_FILE });
+      } else if (TABLES.test(entry.name)) walk.tables.push(path);
       else if (!NOT_IMAGES.test(entry.name)) walk.files.push(path);
     }
   };

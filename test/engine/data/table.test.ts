@@ -1,6 +1,7 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../../../src-main/engine/data/parseTable.ts';
-import { readTable } from '../../../src-main/engine/data/table.ts';
+import { readColumns, readTable } from '../../../src-main/engine/data/table.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { put } from '../../support/pictures.ts';
 
@@ -49,6 +50,21 @@ describe('a table', () => {
     expect(offered('name.csv', `file,${'x'.repeat(5000)}\n`)).toBeUndefined();
     expect(offered('empty.csv', '\n\n')).toBeUndefined();
     expect(columnsOf('/dev/zero')).toBeUndefined();
+  });
+
+  it('with a header of megabytes does not hold the engine while its columns are listed', async () => {
+    const folder = temporaryFolder();
+    const commas = put(folder, 'commas.csv', `${','.repeat(4e6)}\nx\n`);
+    const quoted = put(folder, 'quoted.csv', `${'"a""b",'.repeat(3e5)}\nx\n`);
+    const wider = put(folder, 'wide.csv', wide(1));
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
+    expect(await readColumns(commas)).toBeUndefined();
+    expect(await readColumns(quoted)).toBeUndefined();
+    expect(await readColumns(wider, Infinity)).toHaveLength(50_000);
+    delay.disable();
+    expect(delay.max / 1e6).toBeLessThan(500);
+    expect(await readColumns(put(folder, 'short.csv', 'file,label\n'))).toEqual(['file', 'label']);
   });
 
   it.each([
