@@ -1,5 +1,9 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { watchParent } from '../../host/watchdog.ts';
 import type { OnnxRequest, OnnxReply } from './session.ts';
+
+/** Milliseconds that it may go on without the engine: it has nothing to put away. */
+const FAREWELL = 1000;
 
 /** The process in which onnxruntime runs one model: it can be ended whatever the model does. */
 let session: InferenceSession | undefined;
@@ -11,8 +15,9 @@ process.on('message', (request: OnnxRequest) => {
     answer({ failed: error instanceof Error ? error.message : 'failed' }),
   );
 });
-// The engine is gone.
+// The engine is gone. While a model runs nobody hears that: then a thread sees it.
 process.on('disconnect', () => process.exit());
+watchParent(FAREWELL);
 
 async function perform(request: OnnxRequest): Promise<void> {
   if ('model' in request) {
