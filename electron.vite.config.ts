@@ -22,6 +22,7 @@ export default defineConfig({
           engine: path('src-main/engine/main.ts'),
           worker: path('src-main/engine/data/worker.ts'),
           kerasH5Thread: path('src-main/engine/weights/kerasH5Thread.ts'),
+          h5Thread: path('src-main/engine/export/keras/h5Thread.ts'),
           patternThread: path('src-main/engine/data/patternThread.ts'),
           onnxProcess: path('src-main/engine/export/onnx/onnxProcess.ts'),
           tableThread: path('src-main/engine/data/tableThread.ts'),
