@@ -94,6 +94,11 @@ const FOREIGN: readonly Foreign[] = [
     remedy: JOIN,
   },
   {
+    is: called(/\.weights\.json$/),
+    what: 'is the list of Keras weights that were saved in several files, which Cutpoint does not join',
+    remedy: `${IN_KERAS} Load them there first: model.load_weights(…).`,
+  },
+  {
     is: holds(/\.data\/(extern_modules|python_version)$/),
     what: 'is a package of a program that torch.package made',
     remedy: "In Python, load the model from it, then: torch.save(model.state_dict(), 'weights.pth').",

@@ -29,9 +29,10 @@ const readers: readonly WeightReader[] = [
 const HEAD_BYTES = 1024;
 
 /**
- * Core ML's files begin like ONNX's, pieces of distributed checkpoints like archives, lists of parts like TensorFlow.js's.
+ * Core ML's files and TensorFlow's saved models begin like ONNX's, pieces of distributed checkpoints like archives, lists of parts
+ * like TensorFlow.js's.
  */
-const UNLIKE_THEIR_BEGINNING = /\.(mlmodel|distcp|index\.json)$/i;
+const UNLIKE_THEIR_BEGINNING = /(\.(mlmodel|distcp|(index|weights)\.json)|(^|[\\/])saved_model\.pb)$/i;
 
 const ZIP_SIGNATURE = Buffer.from('PK\x03\x04', 'latin1');
 

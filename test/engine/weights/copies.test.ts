@@ -186,6 +186,8 @@ describe('what people take for weights', () => {
     ['weights.pkl', Buffer.from([0x80, 4, 0x7d, 0x2e]), /Python pickle/, /torch\.save/],
     ['weights.npy', Buffer.from('\x93NUMPY\x01\x00', 'latin1'), /NumPy array/, /made from/],
     ['model.safetensors.index.json', '{"weight_map": {}}', /several files/, /load_file/],
+    ['model.weights.json', '{"metadata": {}, "weight_map": {}}', /Keras weights.*several files/, /save_weights/],
+    ['saved_model.pb', Buffer.from([8, 1, 18, 60]), /graph of TensorFlow/, /save_weights/],
     ['__0_0.distcp', Buffer.from('PK\x03\x04'), /distributed checkpoint/, /dcp_to_torch/],
     [
       'weights.joblib',
