@@ -37,8 +37,14 @@ export function groupingOf(report: { grouping?: Grouping | undefined; groupSourc
   return report.grouping ?? (report.groupSource === 'none' ? 'image' : 'patient');
 }
 
-/** Whether the name of a column says that it holds patients: `patient_id`, `Subject`, `MRN`, `caseid`. */
+/** Whether the name of a column says that it holds patients: `patient_id`, `Subject`, `MRN`, `caseid`, `ID_patient`. */
 export const isPatientColumn = (name: string): boolean =>
-  /^(patient|subject|participant|person|individual|case|mrn|pid|proband|donor)s?[ _.-]*(id|ids|uid|no|nr|num|number|code|name|key|hash|identifier)?$/i.test(
+  /^(?:(?:id|anon|anonymi[sz]ed|pseudo|hashed)[ _.-]*)?(?:patient|paciente|paziente|subject|participant|person|individual|case|mrn|pid|proband|donor|volunteer|animal|pat(?=[ _.-]*id))s?(?:[ _.-]*(?:id|ids|uid|no|nr|num|number|code|name|key|hash|identifier))*$/i.test(
+    name.trim(),
+  );
+
+/** Whether a column may say what images have in common, if nobody knows whose they are: `study_id`, `exam`, `slide`. */
+export const isGroupColumn = (name: string): boolean =>
+  /^(study|series|exam|examination|visit|session|scan|slide|specimen|biopsy|lesion|eye|family|group)s?([ _-]?(instance)?[ _-]?u?(id|no|nr|number|code|key|hash))?$/i.test(
     name.trim(),
   );

@@ -28,6 +28,8 @@ export interface Groups {
 export interface GroupChoice {
   /** The column; `named`: by a person, and not found by its name. */
   column?: { name: string; named: boolean } | undefined;
+  /** A column that nobody named and that may group the images if no patient is known. */
+  nextBest?: string | undefined;
   groupPattern?: string | undefined;
   groupBy?: GroupBy | undefined;
 }
@@ -38,7 +40,9 @@ export interface GroupChoice {
  * Throws GROUP_PATTERN_INVALID, also when no path matches.
  */
 export async function identifyGroups(files: readonly GroupedFile[], choice: GroupChoice): Promise<Groups> {
-  const { source, kind, values } = await valuesOf(files, choice);
+  const { source, kind, values: told } = await valuesOf(files, choice);
+  const split = source === 'dicom' && kind === 'patient' ? severalPatients(files) : null;
+  const values = split === null ? told : told.map(() => undefined);
   const classes = new Set(files.map(({ label }) => label)).size;
   const { identifiers: left, replaced } = withoutPlaceholders(values, classes > 1 && kind === 'patient');
   const { identifiers, joined, alike } = unified(left);
@@ -46,7 +50,7 @@ export async function identifyGroups(files: readonly GroupedFile[], choice: Grou
   const choices = kind === 'study' || kind === 'series' ? [] : offeredBy(files);
   const base = { source, identifiers, choices };
   if (files.length > 0 && ungrouped === files.length) {
-    const findings = [unknown(files, { source, replaced, choice, choices })];
+    const findings = [unknown(files, { source, replaced, split, choice, choices })];
     return { ...base, source: 'none', grouping: 'image', findings };
   }
   const findings = [
@@ -124,6 +128,7 @@ export function looksLikeSite(
   if (distinct.length === 0) return false;
   if (distinct.every((value) => SITE_VALUE.test(value))) return true;
   if (distinct.length < 10 && given.length >= 10 * distinct.length) return true;
+  if (distinct.length < 5 && given.length >= 3 * distinct.length) return true;
   const pairs = files.flatMap(({ identity }, at) =>
     identity?.patient && values[at] !== undefined ? [[values[at]!, identity.patient] as const] : [],
   );
@@ -142,28 +147,53 @@ function offeredBy(files: readonly GroupedFile[]): Groups['choices'] {
   });
 }
 
+const quotedForShell = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
+
+/** A study is of one patient: where each file of one has a PatientID of its own, an anonymiser wrote one for each file. */
+function severalPatients(files: readonly GroupedFile[]): string | null {
+  const known = files.flatMap(({ identity }) =>
+    identity?.study && identity.patient ? [{ study: identity.study, patient: identity.patient }] : [],
+  );
+  if (new Set(known.map(({ patient }) => patient)).size < known.length) return null;
+  const studies = [...Map.groupBy(known, ({ study }) => study).values()].filter((own) => own.length > 1);
+  const torn = studies.filter((own) => new Set(own.map(({ patient }) => patient)).size > 1).length;
+  return torn * 2 > studies.length
+    ? `In ${torn} of ${studies.length} studies of several files, PatientID differs from file to file, although a study is of one patient: it was not taken for a patient.`
+    : null;
+}
+
 /** Nobody is known: why, what follows, and the way out. */
 function unknown(
   files: readonly GroupedFile[],
   {
     source,
     replaced,
+    split,
     choice,
     choices,
-  }: { source: GroupSource; replaced: Placeholders['replaced']; choice: GroupChoice; choices: Groups['choices'] },
+  }: {
+    source: GroupSource;
+    replaced: Placeholders['replaced'];
+    split: string | null;
+    choice: GroupChoice;
+    choices: Groups['choices'];
+  },
 ): Finding {
   const cause =
-    replaced !== null
+    split ??
+    (replaced !== null
       ? placeholderSentence(files, replaced, source)
       : choice.groupBy === 'none'
         ? 'As chosen, nothing groups the images.'
         : choice.groupBy === 'study' || choice.groupBy === 'series'
           ? `The files do not say which ${choice.groupBy} they are of.`
-          : 'Nothing says which images are of the same patient.';
+          : 'Nothing says which images are of the same patient.');
   const [best] = choices;
   const offer = best
     ? ` The files know ${best.groups} ${best.by === 'study' ? 'studies' : 'series'}, which is the next best: \`--group-by ${best.by}\`, or under ‘Labels and patients’ in the window.`
-    : '';
+    : choice.nextBest !== undefined
+      ? ` The label file has a column ‘${choice.nextBest}’, which may be the next best: \`--group-column ${quotedForShell(choice.nextBest)}\`, or ‘Patient column’ in the window.`
+      : '';
   return findingOf(
     'NO_PATIENTS',
     `${cause} Every image counts for itself: where several are of one patient, results will look better than they are.${offer}`,

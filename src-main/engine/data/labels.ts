@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditReport, DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { findingOf } from '../../contract/findings.ts';
-import { isPatientColumn } from '../../contract/groups.ts';
+import { isGroupColumn, isPatientColumn } from '../../contract/groups.ts';
 import { readColumns, readTable, type Table } from './table.ts';
 import { compare, isPassedOver, type Walk } from './walk.ts';
 import { pathOf } from '../../userPath.ts';
@@ -24,6 +24,8 @@ export interface Labelling {
   obstacles: AuditReport['obstacles'];
   /** The column of the table that the groups come from; `named` by a person, or found by its name. */
   column?: { name: string; named: boolean } | undefined;
+  /** Another column that may group the images where no patient is known. */
+  nextBest?: string | undefined;
 }
 
 const UNLABELLED = 'LABELS_VALUE_MISSING';
@@ -84,7 +86,8 @@ async function labelByTable(
   const { folder } = selection;
   const path = tablePath(folder, labels.csv);
   const { fileColumn, labelColumn } = labels;
-  const groupColumn = groupColumnOf((await readColumns(path, Infinity)) ?? [], selection, labels);
+  const columns = (await readColumns(path, Infinity)) ?? [];
+  const groupColumn = groupColumnOf(columns, selection, labels);
   const table = await readTable(path, [fileColumn, labelColumn, ...(groupColumn === undefined ? [] : [groupColumn])]);
   requireColumns(table, [labels.fileColumn, labels.labelColumn, groupColumn]);
   const labelling: Labelling = {
@@ -92,6 +95,9 @@ async function labelByTable(
     problems: [],
     warnings: [],
     obstacles: [],
+    nextBest: columns.find(
+      (name) => name !== groupColumn && name !== fileColumn && name !== labelColumn && isGroupColumn(name),
+    ),
     ...(groupColumn !== undefined && { column: { name: groupColumn, named: labels.groupColumn !== undefined } }),
   };
 

@@ -74,7 +74,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     return probe ? [{ ...labelled, identity: probe.identity, probe }] : [];
   });
   const { column, untaken } = judged(labelling.column, readable);
-  const groups = await identifyGroups(readable, { ...selection, column });
+  const groups = await identifyGroups(readable, { ...selection, column, nextBest: labelling.nextBest });
   const { identifiers, grouping } = groups;
   const extents = readable.flatMap(({ probe }) => probe.extent ?? []);
   const scale = resolveScale(extents, selection.greyScale);

@@ -47,6 +47,12 @@ describe('where no patient is known', () => {
     },
   );
 
+  it('identifiers that differ from file to file of one study are none, and the study is offered', async () => {
+    const report = await scan({ folder: slices((index) => `${index}c0ffee`) });
+    expect(report).toMatchObject({ groupSource: 'none', grouping: 'image', groups: 24 });
+    expect(messageOf(report, 'NO_PATIENTS')).toMatch(/^In 6 of 6 studies.*PatientID differs.*know 6 studies, which is/);
+  });
+
   it('one and the same identifier for all classes is none either, and is not printed', async () => {
     const report = await scan({ folder: slices(() => 'DOE-4711') });
     expect(messageOf(report, 'NO_PATIENTS')).toContain('All 24 DICOM files carry one and the same PatientID');
@@ -103,6 +109,7 @@ describe('a column of the table', () => {
     ['arms', (index: number) => 'AB'[index % 2]!],
     ['parts', (index: number) => ['train', 'test', 'val'][index % 3]!],
     ['sites', (index: number) => `hospital ${index % 2}`],
+    ['few values', (index: number) => 'XYW'[index % 3]!],
     ['folds', (index: number) => `fold ${index % 5}`],
   ])('group with %s is not', async (_name, value) => {
     const selection = await table('group', value);
@@ -112,6 +119,23 @@ describe('a column of the table', () => {
     const named = await scan({ ...selection, labels: { ...selection.labels, groupColumn: 'group' } });
     expect(named).toMatchObject({ groupSource: 'csv', grouping: 'group' });
     expect(codes(named)).toContain('GROUP_LIKE_SITE');
+  });
+
+  it('that may group the images is offered where no patient is known', async () => {
+    const selection = await table('exam id', (index) => `E${index >> 1}`);
+    const report = await scan({ ...selection, groupBy: 'none' });
+    expect(messageOf(report, 'NO_PATIENTS')).toContain('The files know 6 studies');
+    const plain = temporaryFolder();
+    for (let index = 0; index < 8; index++) put(plain, `${'ab'[index % 2]}/${index}.png`, await smallPng(index));
+    const rows = Array.from(
+      { length: 8 },
+      (_, index) => `${'ab'[index % 2]}/${index}.png,${'ab'[index % 2]},E${index >> 1}`,
+    );
+    put(plain, 'labels.csv', ['file,label,exam id', ...rows].join('\n'));
+    const labels = { csv: join(plain, 'labels.csv'), fileColumn: 'file', labelColumn: 'label' };
+    expect(messageOf(await scan({ folder: plain, labels }), 'NO_PATIENTS')).toContain(
+      'The label file has a column ‘exam id’, which may be the next best: `--group-column "exam id"`',
+    );
   });
 
   it('group at odds with the patients of DICOM is not', async () => {
@@ -132,13 +156,29 @@ it.each([
     'PID',
     'participant_id',
     'caseid',
+    'ID_patient',
+    'patient_id_hash',
+    'anonymized patient id',
+    'pat_id',
+    'paciente',
   ] as const),
 ])('%s names a patient', (name) => expect(isPatientColumn(name)).toBe(true));
 
-it.each(['group', 'site', 'case_control', 'patient_age', 'patient sex', 'fold', 'center', 'studyid', 'caseload'])(
-  '%s names none',
-  (name) => expect(isPatientColumn(name)).toBe(false),
-);
+it.each([
+  'group',
+  'site',
+  'case_control',
+  'patient_age',
+  'patient sex',
+  'fold',
+  'center',
+  'studyid',
+  'caseload',
+  'path',
+  'pattern',
+  'animal_type',
+  'id',
+])('%s names none', (name) => expect(isPatientColumn(name)).toBe(false));
 
 describe('what makes a study worthless is grave', () => {
   const grave = (report: Awaited<ReturnType<typeof scan>>) => report.warnings.flatMap((each) => (each.grave ? [each.code] : [])); // prettier-ignore
