@@ -168,9 +168,10 @@ describe('a row that SQLite itself finds damaged hides no other', () => {
     const folder = temporaryFolder();
     const first = openWorkspace(folder);
     const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' });
-    const [one, other] = [1, 2].map(
-      () => first.store.runs.create({ plan, classes: ['a', 'b'], parameters: 1, macs: 1 }).id,
-    );
+    // The key that grows is the last, so that the keys are still in order: runs are found by it.
+    const [other, one] = [1, 2]
+      .map(() => first.store.runs.create({ plan, classes: ['a', 'b'], parameters: 1, macs: 1 }).id)
+      .sort();
     first.close();
     const path = join(folder, 'cutpoint.db');
     const bytes = readFileSync(path);
@@ -182,6 +183,24 @@ describe('a row that SQLite itself finds damaged hides no other', () => {
     onTestFinished(close);
     expect(store.runs.list()).toMatchObject([{ id: other, status: 'interrupted' }]);
     expect(store.storage.damaged(['run'])).toMatchObject([{ kind: 'run', id: one }]);
+  });
+
+  test('where keys are no longer in order, a run that is not found is named', () => {
+    const folder = temporaryFolder();
+    const first = openWorkspace(folder);
+    const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' });
+    const ids = [1, 2, 3].map(() => first.store.runs.create({ plan, classes: ['a', 'b'], parameters: 1, macs: 1 }).id);
+    first.close();
+    const path = join(folder, 'cutpoint.db');
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf(`${ids.sort()[0]!}queued`);
+    expect(at).toBeGreaterThan(0);
+    bytes[at + 3]! ^= 1;
+    writeFileSync(path, bytes);
+    const { store, close } = openWorkspace(folder);
+    onTestFinished(close);
+    const told = [...store.runs.list().map(({ id }) => id), ...store.storage.damaged(['run']).map(({ id }) => id)];
+    expect(told.sort()).toEqual(ids);
   });
 
   test('and a damaged schema is damage, whatever it is called by SQLite', () => {

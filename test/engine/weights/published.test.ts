@@ -59,7 +59,7 @@ describe('files as the libraries write them', () => {
     ['efficientnet_pytorch b0', /^an EfficientNet with squeeze and excitation of the package efficientnet_pytorch/],
     ['torchvision shufflenet_v2_x1_0', /PyTorch/],
     ['torchvision resnet152', /variant or part of ResNet-101/],
-    ['MONAI densenet121 of three dimensions', /variant or part of DenseNet-121/],
+    ['MONAI densenet121 of three dimensions', /^a network for volumes/],
     ['torchvision wide_resnet50_2', /variant or part of ResN/],
     ['timm seresnet50', /variant or part of ResNet-50/],
   ])('%s: fits none, and looks like %s', (name, what) => {
