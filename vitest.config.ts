@@ -20,6 +20,8 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/bench/**'],
           testTimeout: minute,
           hookTimeout: minute,
+          // One more than the cores of the smallest machine: a third of the time they wait for processes and disks.
+          maxWorkers: 3,
         },
       },
       {

@@ -315,7 +315,7 @@ describe('the command line itself', () => {
   });
 
   test('a command that fails leaves no empty folder for its results', async () => {
-    const out = join(folder, 'maps');
+    const out = join(folder, 'maps-of-no-run');
     const error = await failure(['explain', 'no-such-run', 'x.png', '--out', out, ...workspace]);
     expect(error).toMatchObject({ status: 1, code: 'RUN_UNKNOWN' });
     expect(existsSync(out)).toBe(false);
@@ -333,7 +333,7 @@ test('after all this the finished run is as it was', async () => {
   const runs = await json(contract['run.list'].output, ['runs', ...workspace]);
   expect(runs.find((each) => each.id === id)).toMatchObject({ status: 'completed' });
   expect(runs.map(({ status }) => status).sort()).toEqual([
-    ...Array.from({ length: 4 }, () => 'completed'),
+    ...Array.from({ length: 5 }, () => 'completed'),
     'interrupted',
   ]);
 });

@@ -78,5 +78,5 @@ test('it is listed and shown in words', async () => {
 test('a margin of zero is refused before anything is read', async () => {
   const margin = await failure([...tournament, '--margin', '0', '--workspace', calm]);
   expect(margin).toMatchObject({ code: 'INPUT_INVALID', status: 1 });
-  expect(margin.message).toContain('--margin (a margin of zero asks for proof of superiority)');
+  expect(margin.message).toBe("--margin must be a number above 0 and below 0.5; '0' is not.");
 });
