@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CutpointError } from '../../contract/errors.ts';
 import { makeFolder } from '../../makeFolder.ts';
@@ -32,7 +43,7 @@ const stamp = (): string =>
 /**
  * Copies the store with SQLite's own backup, while it is in use, to a file that appears once it is whole and was read
  * back. Only its owner can read it.
- * @throws CutpointError FILE_EXISTS unless it may be replaced, DISK_FULL, BACKUP_FAILED
+ * @throws CutpointError FILE_EXISTS unless it may be replaced, DISK_FULL, BACKUP_FAILED, also among the workspace's own files
  */
 export async function backupStore(
   db: Writable,
@@ -40,6 +51,7 @@ export async function backupStore(
   { overwrite }: { overwrite: boolean },
 ): Promise<BackupContents> {
   const path = resolve(file);
+  requireOutside(dirname(db.name), path);
   if (existsSync(path) && !overwrite) {
     throw new CutpointError('FILE_EXISTS', `There is already a file '${path}'.`, {
       remedy: 'Choose another name, or say that it may be replaced.',
@@ -59,6 +71,18 @@ export async function backupStore(
   } finally {
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${partial}${end}`, { force: true });
   }
+}
+
+/** A copy in the place of the store in use would be lost with all that is written later; `backups` is there for copies. */
+function requireOutside(workspace: string, path: string): void {
+  const parent = dirname(path);
+  // What is not there is refused when it is written.
+  if (!existsSync(parent)) return;
+  const inside = relative(realpathSync(workspace), realpathSync(parent));
+  if (inside === 'backups' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return;
+  throw new CutpointError('BACKUP_FAILED', `'${path}' is among the files that the workspace works with.`, {
+    remedy: 'Choose a folder outside of the workspace, best on another disk, or its folder `backups`.',
+  });
 }
 
 /** Keeps the store as it is now in the workspace's folder `backups`, before something changes all of it. */
@@ -92,6 +116,11 @@ export function restoreStore(folder: string, file: string): BackupContents & { r
   const workspace = resolve(folder);
   if (!existsSync(path)) {
     throw new CutpointError('FILE_NOT_READABLE', `There is no file '${path}'.`, { remedy: 'Check its path.' });
+  }
+  if (!statSync(path).isFile()) {
+    throw new CutpointError('FILE_NOT_READABLE', `'${path}' is no file.`, {
+      remedy: 'Name a file that `cutpoint backup` has written.',
+    });
   }
   try {
     makeFolder(workspace, 0o700);

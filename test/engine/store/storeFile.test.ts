@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import {
+  symlinkSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -169,6 +171,32 @@ describe('backups', () => {
     const { store, close } = openWorkspace(folder);
     expect(store.datasets.load(id).images).toHaveLength(exampleDataset().images.length);
     close();
+  });
+
+  test('none is written among the files that the workspace works with, and what is no file is none', async () => {
+    const folder = temporaryFolder();
+    const workspace = openWorkspace(folder);
+    workspace.store.datasets.save(exampleDataset());
+    const link = join(temporaryFolder(), 'link');
+    symlinkSync(folder, link);
+    for (const file of ['cutpoint.db', 'cutpoint.db-wal', 'checkpoints/x.db', 'x.db'])
+      for (const parent of [folder, link])
+        await expect(workspace.backup(join(parent, file), { overwrite: true })).rejects.toMatchObject({
+          code: 'BACKUP_FAILED',
+          message: expect.stringContaining('among the files that the workspace works with'),
+        });
+    mkdirSync(join(folder, 'backups'), { recursive: true });
+    expect(await workspace.backup(join(folder, 'backups/x.db'), { overwrite: false })).toMatchObject({ datasets: 1 });
+    workspace.close();
+    expect(() => restoreStore(folder, join(folder, 'backups'))).toThrow(
+      expect.objectContaining({ code: 'FILE_NOT_READABLE' }),
+    );
+    if (process.platform === 'linux') {
+      spawnSync('mkfifo', [join(folder, 'pipe')]);
+      expect(() => restoreStore(folder, join(folder, 'pipe'))).toThrow(
+        expect.objectContaining({ code: 'FILE_NOT_READABLE' }),
+      );
+    }
   });
 
   test('one is kept before an update of the store, the newest five of them', () => {
