@@ -55,6 +55,10 @@ export function run(
   }
 }
 
+/** The nodes after one that is frozen, in order; null: all. */
+export const nodesBehind = (nodes: readonly GraphNode[], frozen: string | null): readonly GraphNode[] =>
+  frozen === null ? nodes : nodes.slice(positionOf(nodes, frozen) + 1);
+
 /** Index of a node. Throws (a defect) where there is none of that name. */
 export function positionOf(nodes: readonly GraphNode[], name: string): number {
   const index = nodes.findIndex((node) => node.name === name);

@@ -3,7 +3,7 @@ import { graphParameters, sizeOf } from '../../backbone/parameters.ts';
 import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { MemoryEstimate, TrainingPlan } from '../../contract/run.ts';
-import { positionOf } from '../execute/run.ts';
+import { nodesBehind } from '../execute/run.ts';
 import { inferenceValues, trainingValues } from '../execute/stepMemory.ts';
 import { machineMemory, type MachineMemory } from '../host/machineMemory.ts';
 import type { EngineName } from '../tensor/engine.ts';
@@ -30,6 +30,9 @@ const FITTED: Record<EngineName, { base: number; parameter: number; trained: num
   wasm: { base: 680e6, parameter: 10, trained: 20, value: 13 },
 };
 
+const valuesOf = (parameters: readonly Parameter[]): number =>
+  parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
 export function memoryNeed(
   { graph, input, frozen }: Pick<Architecture, 'graph' | 'input' | 'frozen'>,
   { optimiser }: Pick<TrainingPlan, 'optimiser'>,
@@ -38,13 +41,11 @@ export function memoryNeed(
   const { base, parameter, trained, value } = FITTED[engine];
   const slots = optimiser.kind === 'adam' ? 2 : 1;
   const all = graphParameters(graph, input);
-  const behind = new Set(
-    graph.nodes.slice(frozen === null ? 0 : positionOf(graph.nodes, frozen) + 1).map((node) => node.name),
-  );
-  const values = (some: readonly Parameter[]): number => some.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const behind = new Set(nodesBehind(graph.nodes, frozen).map((node) => node.name));
   return {
     // A trained value has a gradient and the optimiser's state.
-    fixed: base + parameter * values(all) + trained * (1 + slots) * values(all.filter(({ node }) => behind.has(node))),
+    fixed:
+      base + parameter * valuesOf(all) + trained * (1 + slots) * valuesOf(all.filter(({ node }) => behind.has(node))),
     perImage: value * trainingValues(graph, input, frozen),
     frozen: frozen === null ? 0 : value * GROUP * inferenceValues(graph, input, { to: frozen }),
   };
@@ -96,9 +97,8 @@ export async function requirePassMemory(
   const { base, parameter, value } = FITTED[name];
   const shapes = inferShapes(graph, input);
   const held = taps.reduce((sum, node) => sum + sizeOf(shapes.get(node)!), 0);
-  const parameters = graphParameters(graph, input).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const perImage = value * (inferenceValues(graph, input) + held);
-  const need = { fixed: base + parameter * parameters, perImage, frozen: 0 };
+  const need = { fixed: base + parameter * valuesOf(graphParameters(graph, input)), perImage, frozen: 0 };
   const bytes = bytesFor(need, batch);
   if (bytes <= machine.room) return;
   throw outOfMemory(`A pass with ${batch} images`, { ...machine, bytes, batch: fittingBatch(need, machine.room) });

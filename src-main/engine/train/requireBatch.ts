@@ -1,7 +1,7 @@
 import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
-import { positionOf } from '../execute/run.ts';
+import { nodesBehind } from '../execute/run.ts';
 import type { Architecture } from './model.ts';
 
 /**
@@ -15,8 +15,7 @@ export function requireBatch(
 ): void {
   if (batch > 1) return;
   const shapes = inferShapes(graph, input);
-  const trained = graph.nodes.slice(frozen === null ? 0 : positionOf(graph.nodes, frozen) + 1);
-  const single = trained.find(
+  const single = nodesBehind(graph.nodes, frozen).find(
     ({ op, name }) =>
       op === 'batchNorm' &&
       shapes
