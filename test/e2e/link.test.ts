@@ -67,7 +67,7 @@ test.skipIf(process.platform !== 'linux')(
     await expect.poll(() => engine.isEnabled(), { timeout: 60_000 }).toBe(true);
     await page.getByRole('button', { name: 'Storage and backup' }).click();
     await page.getByText(/^Can free \d/).waitFor({ timeout: 30_000 });
-    const copy = join(workspace, 'copy.db');
+    const copy = join(temporaryFolder(), 'copy.db');
     await page.getByLabel('File').fill(copy);
     await page.getByRole('button', { name: 'Back up' }).click();
     await page.getByText('Written and read back').waitFor({ timeout: 30_000 });
