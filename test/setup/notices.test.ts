@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { shippedPackages } from '../../scripts/notices/packages.mjs';
@@ -16,5 +16,11 @@ test('the third-party notices list every package that is delivered, with its ver
 });
 
 test('no document or message tells to run `npx cutpoint`, which outside this folder fetches a package of that name', () => {
-  for (const name of ['README.md', 'scripts/setup/tensorflow.mjs']) expect(read(name)).not.toContain('npx cutpoint');
+  const pages = ['.', 'docs'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  );
+  expect(pages.length).toBeGreaterThan(10);
+  for (const name of [...pages, 'scripts/setup/tensorflow.mjs']) expect(read(name)).not.toContain('npx cutpoint');
 });
