@@ -1,5 +1,5 @@
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
-import type { StudySummary } from '../contract/study.ts';
+import type { StudySummary } from '../contract/study/index.ts';
 import { resumeCommand } from './follow.ts';
 import type { Session } from './session.ts';
 import { StudyProgress } from './studyProgress.ts';

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../contract/run.ts';
-import type { StudyCell, StudyEvent, StudySummary } from '../contract/study.ts';
+import type { StudyCell, StudyEvent, StudySummary } from '../contract/study/index.ts';
 import type { Output } from './output.ts';
 import { describeCell, describeRecord } from './text/studyCell.ts';
 import { duration } from './text/units.ts';

@@ -9,7 +9,7 @@ import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
 import { storageMethods } from './storage.ts';
-import { studyMethods } from './study.ts';
+import { studyMethods } from './study/index.ts';
 import { systemMethods } from './system.ts';
 
 /** Every method of the engine, declared once; shells and renderer know nothing else of it. */

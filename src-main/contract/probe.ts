@@ -5,7 +5,7 @@ import { grouping } from './groups.ts';
 import { method } from './method.ts';
 import { trainingPlan } from './run.ts';
 import { networkState } from './similarity.ts';
-import { meanAndDeviation } from './study.ts';
+import { meanAndDeviation } from './study/index.ts';
 
 /** What a linear classifier finds at one cut, without any fine-tuning. */
 export const probedCut = cutPoint.extend({

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { trainingPlan, type TrainingPlanInput } from '../../src-main/contract/run.ts';
 import { bytesFor, memoryNeed } from '../../src-main/engine/train/memory.ts';
-import { architectureOf } from '../../src-main/engine/train/model.ts';
+import { architectureOf } from '../../src-main/backbone/architecture.ts';
 
 const [MOST_BELOW, MOST_ABOVE] = [-0.1, 0.3];
 /** What an engine process holds beside a worker's: store, readers, services. Measured: 0.12 to 0.17 GB. */

@@ -6,7 +6,7 @@ import { graphParameters } from '../../src-main/backbone/parameters.ts';
 import { trainingPlan } from '../../src-main/contract/run.ts';
 import { run } from '../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
-import { architectureOf } from '../../src-main/engine/train/model.ts';
+import { architectureOf } from '../../src-main/backbone/architecture.ts';
 import { trainingStep } from '../../src-main/engine/train/step.ts';
 
 const STEPS = 3;

@@ -12,7 +12,7 @@ import {
   type CellRecord,
   type StudyCell,
   type StudyKind,
-} from '../../src-main/contract/study.ts';
+} from '../../src-main/contract/study/index.ts';
 
 const program = (kind: StudyKind) =>
   addStudyOptions(new Command(kind).exitOverride().configureOutput({ writeErr: () => {} }), kind);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
-import type { StudySummary } from '../../src-main/contract/study.ts';
+import type { StudySummary } from '../../src-main/contract/study/index.ts';
 import { folderForFile } from '../support/folder.ts';
 import { failure, json, run, start } from './support/cutpoint.ts';
 import { killEngine } from './support/engine.ts';

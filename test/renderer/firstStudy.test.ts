@@ -9,7 +9,7 @@ import { addTrainOptions, namesSource, planOf } from '../../src-main/cli/options
 import type { Client } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/run.ts';
 import type { SourceSummary } from '../../src-main/contract/source.ts';
-import type { StudyKind } from '../../src-main/contract/study.ts';
+import type { StudyKind } from '../../src-main/contract/study/index.ts';
 import { useConnection } from '../../src-renderer/stores/connection.ts';
 import { useData } from '../../src-renderer/stores/data.ts';
 import { useNetwork } from '../../src-renderer/stores/network.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StudyKind } from '../../contract/study.ts';
+import type { StudyKind } from '../../contract/study/index.ts';
 import { noteDoubts } from '../doubts.ts';
 import { followStudy } from '../followStudy.ts';
 import { addStudyOptions, studyPlanOf } from '../options/study.ts';

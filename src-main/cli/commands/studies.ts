@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StudySummary } from '../../contract/study.ts';
+import type { StudySummary } from '../../contract/study/index.ts';
 import { showDamaged, withDamaged } from '../damaged.ts';
 import { withEngine } from '../session.ts';
 import { table } from '../text/table.ts';

@@ -9,7 +9,7 @@ import {
   tournamentPlan,
   type StudyKind,
   type StudyPlan,
-} from '../../contract/study.ts';
+} from '../../contract/study/index.ts';
 import { NumericOption } from './numeric.ts';
 import { names } from './read.ts';
 import { refused } from './refusal.ts';

@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../../contract/catalogue.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
-import type { StudyPlan } from '../../contract/study.ts';
+import type { StudyPlan } from '../../contract/study/index.ts';
 
 /** What there is in the workspace to begin with. */
 export interface Known {

@@ -1,6 +1,6 @@
 import { titleOf } from '../../contract/strategies.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
-import type { LearningCurveResult, StudySummary } from '../../contract/study.ts';
+import type { LearningCurveResult, StudySummary } from '../../contract/study/index.ts';
 import { paragraphs, table } from './table.ts';
 import { around, capitalised, converged, meanOf, percent, whole } from './units.ts';
 

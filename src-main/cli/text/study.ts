@@ -1,4 +1,4 @@
-import type { CellRecord, StudySummary } from '../../contract/study.ts';
+import type { CellRecord, StudySummary } from '../../contract/study/index.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { known, placeOf } from './run.ts';
 import { describeLearningCurve } from './learningCurve.ts';

@@ -1,6 +1,6 @@
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { titleOf } from '../../contract/strategies.ts';
-import type { StudySummary, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
+import type { StudySummary, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/index.ts';
 import { paragraphs, table, type Column } from './table.ts';
 import {
   around,

@@ -1,4 +1,4 @@
-import type { Interval, TournamentRow } from '../../contract/study.ts';
+import type { Interval, TournamentRow } from '../../contract/study/index.ts';
 
 /**
  * What an interval of (model − reference) says against a margin that was chosen beforehand (Piaggio et al. 2012, CONSORT

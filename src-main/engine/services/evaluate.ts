@@ -8,10 +8,10 @@ import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { bestCheckpoint } from '../train/epochs.ts';
 import { evaluate } from '../train/evaluate.ts';
-import { indicesOf, prepareImages } from '../train/images.ts';
-import { plainPictures } from '../train/inputs.ts';
-import { requireTestable, sharedWith } from './testData.ts';
-import { withModel } from './trained.ts';
+import { indicesOf, prepareImages } from '../cohort/prepared.ts';
+import { plainPictures } from '../network/inputs.ts';
+import { requireTestable, sharedWith } from '../cohort/testData.ts';
+import { withModel } from '../network/trained.ts';
 
 type Call = CallContext<'run.evaluate'>;
 

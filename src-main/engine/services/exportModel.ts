@@ -27,13 +27,13 @@ import { thresholdOf, weightsSha256 } from '../export/provenance.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { generator } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { architectureOf, type Architecture } from '../train/model.ts';
-import { predictBytes } from '../train/predict.ts';
+import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
+import { predictBytes } from '../network/predict.ts';
 import { initialise } from '../weights/initialise.ts';
-import { calibrationImages } from './calibration.ts';
-import { heldOut, type HeldOut } from './heldOut.ts';
+import { calibrationImages } from '../export/calibration.ts';
+import { heldOut, type HeldOut } from '../export/heldOut.ts';
 import { compareWithStored } from './storedAgreement.ts';
-import { withModel } from './trained.ts';
+import { withModel } from '../network/trained.ts';
 import { compareWholePath } from './wholePath.ts';
 import { pathOf } from '../../userPath.ts';
 

@@ -3,16 +3,16 @@ import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
 import { addBundledSources, addLackingSources, catalogueHandlers } from './catalogue.ts';
 import { dataHandlers } from './data.ts';
-import { explainHandlers } from './explain.ts';
+import { explainHandlers } from './explain/index.ts';
 import { modelHandlers } from './models.ts';
-import { probeHandlers } from './probe.ts';
+import { probeHandlers } from './probe/index.ts';
 import { runHandlers } from './runs.ts';
 import { similarityHandlers } from './similarity.ts';
 import { sourceHandlers } from './sources.ts';
 import { storageHandlers } from './storage.ts';
 import { studyHandlers } from './studies.ts';
 import { systemHandlers } from './system.ts';
-import { Training } from './training.ts';
+import { Training } from '../jobs/training.ts';
 
 /**
  * The whole engine on one workspace.

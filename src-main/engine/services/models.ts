@@ -12,10 +12,10 @@ import type { ExportMetadata } from '../export/provenance.ts';
 import { openTfjs, type TfjsModel } from '../export/tfjs/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
-import { breathe, predictBytes } from '../train/predict.ts';
+import { breathe, predictBytes } from '../network/predict.ts';
 import { exportModel } from './exportModel.ts';
 import { picturesIn } from './picturesIn.ts';
-import { withModel } from './trained.ts';
+import { withModel } from '../network/trained.ts';
 
 export function modelHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `model.${string}`>> {
   return {

@@ -6,13 +6,13 @@ import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { estimateMemory, requireMemory } from '../train/memory.ts';
-import { architectureOf } from '../train/model.ts';
+import { architectureOf } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { evaluateRun } from './evaluate.ts';
-import { readPlanData, withScale } from './planData.ts';
-import type { ActiveRun, Training } from './training.ts';
+import { readPlanData, withScale } from '../cohort/planData.ts';
+import type { ActiveRun, Training } from '../jobs/training.ts';
 
 type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `run.${string}`>>;
 

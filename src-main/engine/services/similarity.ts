@@ -2,13 +2,13 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { MovementReport, NetworkState, SimilarityPair, SimilarityReport } from '../../contract/similarity.ts';
-import { comparedImages } from '../similarity/images.ts';
+import { comparedImages } from '../cohort/compared.ts';
 import { weightMovement } from '../similarity/movement.ts';
 import { describePair, type Pair } from '../similarity/pairs.ts';
 import { representStates } from '../similarity/representStates.ts';
 import { findState, type FoundState } from '../similarity/states.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { breathe } from '../train/predict.ts';
+import { breathe } from '../network/predict.ts';
 
 type SimilarityHandlers = Pick<Handlers, Extract<keyof Handlers, `similarity.${string}`>>;
 type Compare = 'similarity.compare';

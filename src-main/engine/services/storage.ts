@@ -4,7 +4,7 @@ import { clean } from '../storage/clean.ts';
 import { remove } from '../storage/removal.ts';
 import { usage } from '../storage/usage.ts';
 import type { Workspace } from '../store/workspace.ts';
-import type { Training } from './training.ts';
+import type { Training } from '../jobs/training.ts';
 import { pathOf } from '../../userPath.ts';
 
 /** What the workspace takes of the disk, and getting rid of it. */

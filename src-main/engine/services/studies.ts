@@ -1,7 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
 import type { RunEvent } from '../../contract/run.ts';
-import type { StudyEvent, StudyPlan, StudySummary } from '../../contract/study.ts';
+import type { StudyEvent, StudyPlan, StudySummary } from '../../contract/study/index.ts';
 import { logDefect } from '../defects.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { cellPlan } from '../studies/cells.ts';
@@ -11,9 +11,9 @@ import { splits } from '../studies/splits.ts';
 import { dropLastCheckpoints } from '../studies/tidy.ts';
 import { openStudy, type StudyHost } from '../studies/study.ts';
 import { requireSvm } from '../train/requireSvm.ts';
-import { Followers } from './followers.ts';
-import { readPlanData, withScale, type PlanData } from './planData.ts';
-import type { Training } from './training.ts';
+import { Followers } from '../jobs/followers.ts';
+import { readPlanData, withScale, type PlanData } from '../cohort/planData.ts';
+import type { Training } from '../jobs/training.ts';
 
 type StudyHandlers = Pick<Handlers, Extract<keyof Handlers, `study.${string}`>>;
 

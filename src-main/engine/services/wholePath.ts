@@ -6,9 +6,9 @@ import { rgbOf } from '../data/prepare.ts';
 import type { Network } from '../execute/run.ts';
 import { predictOnnx } from '../export/onnx/predict.ts';
 import { parityOf, type WholeParity } from '../export/verify.ts';
-import { breathe, predictBytes } from '../train/predict.ts';
-import { readPictures } from './explainTarget.ts';
-import type { HeldOut } from './heldOut.ts';
+import { breathe, predictBytes } from '../network/predict.ts';
+import { readPictures } from './explain/pictures.ts';
+import type { HeldOut } from '../export/heldOut.ts';
 
 /** After this, no further images are begun. */
 const MOST_MILLISECONDS = 60_000;

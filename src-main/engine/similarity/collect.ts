@@ -5,8 +5,8 @@ import type { Spatial } from '../../contract/similarity.ts';
 import type { ImageCache } from '../data/types.ts';
 import { run, type Network } from '../execute/run.ts';
 import { generator } from '../random.ts';
-import { preprocess, readBatch } from '../train/batch.ts';
-import { breathe } from '../train/predict.ts';
+import { preprocess, readBatch } from '../network/batch.ts';
+import { breathe } from '../network/predict.ts';
 import { matrix, type Matrix } from '../linear/matrix.ts';
 
 export interface CollectOptions {

@@ -5,7 +5,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import { trainingPlan, type TrainingPlan } from '../../contract/run.ts';
 import type { NetworkState } from '../../contract/similarity.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { architectureOf, type Architecture } from '../train/model.ts';
+import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
 import { modelOf } from '../train/session.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
 import { sourceFor } from '../transfer/source.ts';

@@ -1,6 +1,6 @@
 import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
-import { studyCell, type CellRecord, type StudyCell } from '../../contract/study.ts';
+import { studyCell, type CellRecord, type StudyCell } from '../../contract/study/index.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 

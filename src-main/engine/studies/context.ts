@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CellRecord, StudyCell, StudyPlan } from '../../contract/study.ts';
+import type { CellRecord, StudyCell, StudyPlan } from '../../contract/study/index.ts';
 import type { Dataset, SplitName } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 

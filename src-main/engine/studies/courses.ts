@@ -1,4 +1,4 @@
-import type { StudyCell, StudyKind, StudyPlan, StudyResult } from '../../contract/study.ts';
+import type { StudyCell, StudyKind, StudyPlan, StudyResult } from '../../contract/study/index.ts';
 import type { Course } from './context.ts';
 import { learningCurve, learningCurveCells } from './learningCurve.ts';
 import { checkSearch } from './search/checks.ts';

@@ -1,5 +1,5 @@
 import { STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
-import type { StudyCell, StudyPlan } from '../../contract/study.ts';
+import type { StudyCell, StudyPlan } from '../../contract/study/index.ts';
 
 /** What is compared: a strategy at a cut from a source. */
 export type Configuration = Pick<StudyCell, 'strategy' | 'cut' | 'source'>;

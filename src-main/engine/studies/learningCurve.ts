@@ -1,4 +1,4 @@
-import type { LearningCurvePlan, LearningCurvePoint, LearningCurveResult, StudyCell } from '../../contract/study.ts';
+import type { LearningCurvePlan, LearningCurvePoint, LearningCurveResult, StudyCell } from '../../contract/study/index.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
 import { bootstrapPools, percentileInterval } from '../metrics/bootstrap.ts';

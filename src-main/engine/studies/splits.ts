@@ -1,6 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf } from '../../contract/groups.ts';
-import type { StudyPlan } from '../../contract/study.ts';
+import type { StudyPlan } from '../../contract/study/index.ts';
 import { foldSplit } from '../data/folds.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { Dataset, SplitName } from '../data/types.ts';

@@ -1,9 +1,9 @@
 import { count } from '../../backbone/count.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import { studyCell, type CellRecord, type StudyCell, type StudyEvent, type StudyPlan } from '../../contract/study.ts';
+import { studyCell, type CellRecord, type StudyCell, type StudyEvent, type StudyPlan } from '../../contract/study/index.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { architectureOf } from '../train/model.ts';
+import { architectureOf } from '../../backbone/architecture.ts';
 import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';
 import type { StudyContext } from './context.ts';
 import { beginWhere, shorterRun } from './longerRun.ts';

@@ -1,6 +1,6 @@
 import { convergence } from '../../contract/convergence.ts';
 import type { EpochRecord } from '../../contract/run.ts';
-import type { CellRecord, Interval, TournamentResult } from '../../contract/study.ts';
+import type { CellRecord, Interval, TournamentResult } from '../../contract/study/index.ts';
 import type { Predictions } from '../metrics/bootstrap.ts';
 import { delongInterval } from '../metrics/delong.ts';
 import { meanAndDeviation } from '../metrics/summary.ts';

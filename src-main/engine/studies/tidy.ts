@@ -1,5 +1,5 @@
 import type { Workspace } from '../store/workspace.ts';
-import { pruneCheckpoints } from '../train/checkpoint.ts';
+import { pruneCheckpoints } from '../network/checkpoint.ts';
 import { checkpointFolder } from '../train/epochs.ts';
 
 /**

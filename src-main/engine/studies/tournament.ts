@@ -1,5 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { CellRecord, StudyCell, TournamentPlan, TournamentResult } from '../../contract/study.ts';
+import type { CellRecord, StudyCell, TournamentPlan, TournamentResult } from '../../contract/study/index.ts';
 import type { StudyContext } from './context.ts';
 import { configurations, unique } from './grid.ts';
 import { latencyOf } from './latency.ts';

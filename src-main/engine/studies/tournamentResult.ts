@@ -1,5 +1,5 @@
 import type { Grouping } from '../../contract/groups.ts';
-import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
+import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/index.ts';
 import { bootstrapPools, difference, percentileInterval } from '../metrics/bootstrap.ts';
 import { compareWithMargin, holm, nonInferiorityP } from '../metrics/nonInferiority.ts';
 import { paretoFront } from '../metrics/pareto.ts';

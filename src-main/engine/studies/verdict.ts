@@ -1,5 +1,5 @@
 import { STRATEGIES, titleOf } from '../../contract/strategies.ts';
-import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study.ts';
+import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/index.ts';
 import { countedGroups, wordsFor } from '../../contract/groups.ts';
 
 /**

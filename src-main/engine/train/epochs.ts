@@ -6,9 +6,9 @@ import type { StoredEpoch } from '../store/queries/epochs.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
-import { damaged, pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { damaged, pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from '../network/checkpoint.ts';
 import type { EpochResult } from './loop.ts';
-import type { Architecture } from './model.ts';
+import type { Architecture } from '../../backbone/architecture.ts';
 import { firstProgress } from './schedule.ts';
 
 export const checkpointFolder = (workspace: Workspace, run: string): string => join(workspace.paths.checkpoints, run);

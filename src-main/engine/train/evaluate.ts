@@ -4,9 +4,9 @@ import type { Evaluation } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
-import type { PreparedImages } from './images.ts';
-import type { PlainInputs } from './inputs.ts';
-import { predictInputs, type PredictOptions } from './predict.ts';
+import type { PreparedImages } from '../cohort/prepared.ts';
+import type { PlainInputs } from '../network/inputs.ts';
+import { predictInputs, type PredictOptions } from '../network/predict.ts';
 
 /**
  * Predicts the chosen images of a prepared dataset and measures the predictions.

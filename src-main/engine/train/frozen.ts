@@ -6,7 +6,7 @@ import type { Augmentation } from '../../contract/run.ts';
 import type { Activations } from '../data/activations.ts';
 import { run, type Network } from '../execute/run.ts';
 import { generator } from '../random.ts';
-import { augmented, plainPictures, type Inputs, type Pictures } from './inputs.ts';
+import { augmented, plainPictures, type Inputs, type Pictures } from '../network/inputs.ts';
 
 /**
  * Images that go through the frozen layers together. Always as many, whichever of them are wanted: an engine may sum in

@@ -9,7 +9,7 @@ import { machineMemory, type MachineMemory } from '../host/machineMemory.ts';
 import type { EngineName } from '../tensor/engine.ts';
 import { engineFor } from '../tensor/engines.ts';
 import { GROUP } from './frozen.ts';
-import { architectureOf, type Architecture } from './model.ts';
+import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
 
 /** Memory of the engine process while it trains, in bytes. */
 export interface Need {

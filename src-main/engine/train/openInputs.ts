@@ -11,9 +11,9 @@ import { imagesKey } from '../data/cache.ts';
 import { cacheBudget } from '../data/cacheFolder.ts';
 import { positionOf, type Network } from '../execute/run.ts';
 import { frozenInputs } from './frozen.ts';
-import type { PreparedImages } from './images.ts';
-import { pictureInputs, type Inputs } from './inputs.ts';
-import type { Architecture } from './model.ts';
+import type { PreparedImages } from '../cohort/prepared.ts';
+import { pictureInputs, type Inputs } from '../network/inputs.ts';
+import type { Architecture } from '../../backbone/architecture.ts';
 
 export interface InputOptions {
   images: PreparedImages;

@@ -2,7 +2,7 @@ import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
 import { nodesBehind } from '../execute/run.ts';
-import type { Architecture } from './model.ts';
+import type { Architecture } from '../../backbone/architecture.ts';
 
 /**
  * Refuses batches that a network cannot be trained on: of one image, batch normalisation over features of one pixel has a

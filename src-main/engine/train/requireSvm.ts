@@ -7,7 +7,7 @@ import { shareOfPatients } from '../data/trainShare.ts';
 import type { SplitName } from '../data/types.ts';
 import { calibrationFolds } from '../transfer/svm/folds.ts';
 import { featureNode } from '../transfer/svm/head.ts';
-import { architectureOf } from './model.ts';
+import { architectureOf } from '../../backbone/architecture.ts';
 
 /** Of all features of the training images together, which are in memory while the SVM is fitted. */
 const MOST_BYTES = 2 * 2 ** 30;

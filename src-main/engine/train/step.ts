@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { trainingPass } from '../execute/gradient.ts';
 import type { Network } from '../execute/run.ts';
 import type { UpdateSettings } from '../tensor/variables.ts';
-import { crossEntropy } from './loss.ts';
+import { crossEntropy } from '../task/crossEntropy.ts';
 
 /** Share of the old running statistics that batch normalisation keeps at each step, as in torchvision. */
 const BATCH_NORM_MOMENTUM = 0.9;

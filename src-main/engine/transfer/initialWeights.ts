@@ -5,7 +5,7 @@ import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { TrainingPlan } from '../../contract/run.ts';
 import { generator } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
-import type { Architecture } from '../train/model.ts';
+import type { Architecture } from '../../backbone/architecture.ts';
 import { initialise } from '../weights/initialise.ts';
 import { sumInputs } from '../weights/inputChannels.ts';
 import { meanVar } from './meanVar.ts';

@@ -11,7 +11,7 @@ import { run, type Network } from '../../../src-main/engine/execute/run.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { crossEntropy } from '../../../src-main/engine/train/loss.ts';
+import { crossEntropy } from '../../../src-main/engine/task/crossEntropy.ts';
 import { initialise } from '../../../src-main/engine/weights/initialise.ts';
 
 const SIDE = 48;

@@ -8,7 +8,7 @@ import { bundledFile, findEntry } from '../../../src-main/engine/catalogue/entri
 import { run } from '../../../src-main/engine/execute/run.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { preprocess } from '../../../src-main/engine/train/batch.ts';
+import { preprocess } from '../../../src-main/engine/network/batch.ts';
 import { importWeights } from '../../../src-main/engine/weights/import.ts';
 import lite0 from '../../golden/lite0.json' with { type: 'json' };
 import golden from '../../golden/zoo.json' with { type: 'json' };

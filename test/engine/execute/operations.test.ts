@@ -10,7 +10,7 @@ import { moveStatistics } from '../../../src-main/engine/execute/statistics.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { crossEntropy } from '../../../src-main/engine/train/loss.ts';
+import { crossEntropy } from '../../../src-main/engine/task/crossEntropy.ts';
 import { formulaWeights } from '../export/formula.ts';
 import { differentiated, imagesOf } from './reference.ts';
 

@@ -14,7 +14,7 @@ import { run, type Network } from '../../../src-main/engine/execute/run.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { crossEntropy } from '../../../src-main/engine/train/loss.ts';
+import { crossEntropy } from '../../../src-main/engine/task/crossEntropy.ts';
 
 // Every backbone at the smallest of these sizes that it accepts, two images.
 const sizes = [32, 64, 80, 96];

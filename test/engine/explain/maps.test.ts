@@ -17,7 +17,7 @@ import { restoreMap } from '../../../src-main/engine/explain/restored.ts';
 import { resizeBilinear } from '../../../src-main/engine/explain/resize.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { preprocess } from '../../../src-main/engine/train/batch.ts';
+import { preprocess } from '../../../src-main/engine/network/batch.ts';
 import { svmHead } from '../../../src-main/engine/transfer/svm/head.ts';
 import golden from '../../golden/explain.json' with { type: 'json' };
 import zoo from '../../golden/zoo.json' with { type: 'json' };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StudyEvent } from '../../../src-main/contract/study.ts';
+import type { StudyEvent } from '../../../src-main/contract/study/index.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { smallStudy } from '../../support/pictures.ts';
 import { services, tinyPlan } from './inProcess.ts';

@@ -8,7 +8,7 @@ import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
 import { loadSource } from '../../../src-main/engine/transfer/source.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { importWeights } from '../../../src-main/engine/weights/import.ts';
-import { architectureOf } from '../../../src-main/engine/train/model.ts';
+import { architectureOf } from '../../../src-main/backbone/architecture.ts';
 import { weightsSha256 } from '../../../src-main/engine/export/provenance.ts';
 import { initialWeights } from '../../../src-main/engine/transfer/initialWeights.ts';
 import { inFile } from '../../../src-main/engine/weights/dialects.ts';

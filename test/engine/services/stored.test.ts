@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../src-main/contract/run.ts';
-import { readCheckpoint, writeCheckpoint } from '../../../src-main/engine/train/checkpoint.ts';
+import { readCheckpoint, writeCheckpoint } from '../../../src-main/engine/network/checkpoint.ts';
 import { DAMAGES } from '../../support/damage.ts';
 import { smallStudy } from '../../support/pictures.ts';
 import { generator } from '../../../src-main/engine/random.ts';

@@ -11,8 +11,8 @@ import { collectActivations } from '../../../src-main/engine/similarity/collect.
 import { rowOf } from '../../../src-main/engine/linear/matrix.ts';
 import { requireRoom } from '../../../src-main/engine/similarity/representStates.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { preprocess, readBatch } from '../../../src-main/engine/train/batch.ts';
-import { architectureOf } from '../../../src-main/engine/train/model.ts';
+import { preprocess, readBatch } from '../../../src-main/engine/network/batch.ts';
+import { architectureOf } from '../../../src-main/backbone/architecture.ts';
 import { initialise } from '../../../src-main/engine/weights/initialise.ts';
 
 const backbone = findBackbone('cbr_tiny');

@@ -3,7 +3,7 @@ import {
   type CellRecord,
   type StudyCell,
   type TournamentPlan,
-} from '../../../src-main/contract/study.ts';
+} from '../../../src-main/contract/study/index.ts';
 import type { EpochRecord } from '../../../src-main/contract/run.ts';
 import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 import { generator } from '../../../src-main/engine/random.ts';

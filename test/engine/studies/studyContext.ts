@@ -1,7 +1,7 @@
-import { studyPlan, type StudyEvent, type StudyPlan } from '../../../src-main/contract/study.ts';
+import { studyPlan, type StudyEvent, type StudyPlan } from '../../../src-main/contract/study/index.ts';
 import type { z } from 'zod';
-import { readPlanData } from '../../../src-main/engine/services/planData.ts';
-import { Training } from '../../../src-main/engine/services/training.ts';
+import { readPlanData } from '../../../src-main/engine/cohort/planData.ts';
+import { Training } from '../../../src-main/engine/jobs/training.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { openStudy, type StudyHost } from '../../../src-main/engine/studies/study.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/run.ts';
-import { architectureOf } from '../../../src-main/engine/train/model.ts';
+import { architectureOf } from '../../../src-main/backbone/architecture.ts';
 import { requireBatch } from '../../../src-main/engine/train/requireBatch.ts';
 
 function check(asked: Partial<TrainingPlanInput>): void {

@@ -7,8 +7,8 @@ import { truncate } from '../../../src-main/backbone/truncate.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import type { OptimiserSettings } from '../../../src-main/contract/run.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { preprocess, toTensor } from '../../../src-main/engine/train/batch.ts';
-import { predictBytes } from '../../../src-main/engine/train/predict.ts';
+import { preprocess, toTensor } from '../../../src-main/engine/network/batch.ts';
+import { predictBytes } from '../../../src-main/engine/network/predict.ts';
 import { trainingStep } from '../../../src-main/engine/train/step.ts';
 import { formulaImages, formulaWeights } from '../export/formula.ts';
 

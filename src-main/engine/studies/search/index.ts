@@ -1,4 +1,4 @@
-import type { SearchPlan, SearchResult, StudyCell } from '../../../contract/study.ts';
+import type { SearchPlan, SearchResult, StudyCell } from '../../../contract/study/index.ts';
 import type { Course } from '../context.ts';
 import { blockCuts, candidatesOf } from './cuts.ts';
 import { deepening } from './deepening.ts';

@@ -1,10 +1,10 @@
-import type { SearchPlan } from '../../../contract/study.ts';
+import type { SearchPlan } from '../../../contract/study/index.ts';
 import type { Network } from '../../execute/run.ts';
 import { withEngine } from '../../tensor/engines.ts';
 import { initialWeights } from '../../transfer/initialWeights.ts';
 import type { ProbeImages } from '../../transfer/probe/sweep.ts';
-import { prepareImages } from '../../train/images.ts';
-import { architectureOf } from '../../train/model.ts';
+import { prepareImages } from '../../cohort/prepared.ts';
+import { architectureOf } from '../../../backbone/architecture.ts';
 import { modelOf, networkOn } from '../../train/session.ts';
 import { cellPlan } from '../cells.ts';
 import type { StudyContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { SearchResult, SearchTrial } from '../../../contract/study.ts';
+import type { SearchResult, SearchTrial } from '../../../contract/study/index.ts';
 import { trainingSeconds, type ScoredTrial, type Search } from './trials.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { CutPoint } from '../../../contract/backbone.ts';
 import { CutpointError } from '../../../contract/errors.ts';
-import type { CellRecord, SearchPlan, SearchTrial, StudyCell } from '../../../contract/study.ts';
+import type { CellRecord, SearchPlan, SearchTrial, StudyCell } from '../../../contract/study/index.ts';
 import { meanAndDeviation } from '../../metrics/summary.ts';
 import type { StudyContext } from '../context.ts';
 

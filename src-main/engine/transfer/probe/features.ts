@@ -4,8 +4,8 @@ import type { Graph, GraphNode } from '../../../backbone/graph.ts';
 import type { Preprocessing } from '../../../backbone/model.ts';
 import type { ImageCache } from '../../data/types.ts';
 import { run, type Network } from '../../execute/run.ts';
-import { preprocess, readBatch } from '../../train/batch.ts';
-import { breathe } from '../../train/predict.ts';
+import { preprocess, readBatch } from '../../network/batch.ts';
+import { breathe } from '../../network/predict.ts';
 
 export interface PassOptions {
   batch: number;

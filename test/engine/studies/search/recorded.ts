@@ -1,4 +1,4 @@
-import { searchPlan, type CellRecord, type SearchPlan, type StudyCell } from '../../../../src-main/contract/study.ts';
+import { searchPlan, type CellRecord, type SearchPlan, type StudyCell } from '../../../../src-main/contract/study/index.ts';
 import { cutPoints } from '../../../../src-main/backbone/cuts.ts';
 import { findBackbone } from '../../../../src-main/backbone/zoo/index.ts';
 import type { StudyContext } from '../../../../src-main/engine/studies/context.ts';

@@ -10,7 +10,7 @@ import { run, type Network } from '../../../../src-main/engine/execute/run.ts';
 import { generator } from '../../../../src-main/engine/random.ts';
 import type { Engine } from '../../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../../src-main/engine/tensor/engines.ts';
-import { preprocess, readBatch } from '../../../../src-main/engine/train/batch.ts';
+import { preprocess, readBatch } from '../../../../src-main/engine/network/batch.ts';
 import { networkOn } from '../../../../src-main/engine/train/session.ts';
 import { pooledFeatures } from '../../../../src-main/engine/transfer/probe/features.ts';
 import { probeSweep, type ProbeImages } from '../../../../src-main/engine/transfer/probe/sweep.ts';

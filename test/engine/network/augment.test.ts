@@ -6,7 +6,7 @@ import type { Augmentation } from '../../../src-main/contract/run.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import { augment, drawMap } from '../../../src-main/engine/train/augment.ts';
+import { augment, drawMap } from '../../../src-main/engine/network/augment.ts';
 
 const none: Augmentation = { flipHorizontal: false, flipVertical: false, crop: 0, rotation: 0, brightness: 0 };
 const size = 8;

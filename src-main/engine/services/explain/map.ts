@@ -1,15 +1,15 @@
 import sharp from 'sharp';
-import { CutpointError } from '../../contract/errors.ts';
-import type { Explanation } from '../../contract/explain.ts';
-import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
-import type { Levels } from '../data/readers/display.ts';
-import { activationMaps, explainedCut, type MapSettings } from '../explain/activationMap.ts';
-import { levelsOf, restoreMap } from '../explain/restored.ts';
-import type { Network } from '../execute/run.ts';
-import type { Workspace } from '../store/workspace.ts';
-import { breathe } from '../train/predict.ts';
-import { pathsOf, readPictures, targetOf, type OpenedPicture } from './explainTarget.ts';
-import { withModel } from './trained.ts';
+import { CutpointError } from '../../../contract/errors.ts';
+import type { Explanation } from '../../../contract/explain.ts';
+import type { CallContext, OutputOf, ParsedInputOf } from '../../../contract/index.ts';
+import type { Levels } from '../../data/readers/display.ts';
+import { activationMaps, explainedCut, type MapSettings } from '../../explain/activationMap.ts';
+import { levelsOf, restoreMap } from '../../explain/restored.ts';
+import type { Network } from '../../execute/run.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import { breathe } from '../../network/predict.ts';
+import { pathsOf, readPictures, targetOf, type OpenedPicture } from './pictures.ts';
+import { withModel } from '../../network/trained.ts';
 
 type Answer = OutputOf<'explain.map'>;
 

@@ -4,7 +4,7 @@ import { engineChoice, type RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
-import type { Architecture } from '../train/model.ts';
+import type { Architecture } from '../../backbone/architecture.ts';
 import { modelOf, networkOn } from '../train/session.ts';
 
 /**

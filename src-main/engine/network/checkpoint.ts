@@ -4,7 +4,7 @@ import type { Weights } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { writeSafetensors } from '../weights/writeSafetensors.ts';
-import type { Progress } from './schedule.ts';
+import type { Progress } from '../train/schedule.ts';
 
 /** All that training needs to go on as if nothing had happened; random numbers follow from seed, epoch and step. */
 export interface Checkpoint {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import type { Model } from '../../backbone/model.ts';
-import { CutpointError } from '../../contract/errors.ts';
-import { appliedTo, type AppliedScale } from '../../contract/greyScale.ts';
-import type { ExplainedPicture } from '../../contract/explain.ts';
-import type { RunSummary } from '../../contract/run.ts';
-import { WorkerPool } from '../data/pool.ts';
-import { resample } from '../data/prepare.ts';
-import type { ReadLevels } from '../data/tasks.ts';
-import type { Workspace } from '../store/workspace.ts';
-import { indicesOf } from '../train/images.ts';
-import { preprocess, toTensor } from '../train/batch.ts';
-import { pathOf } from '../../userPath.ts';
+import type { Model } from '../../../backbone/model.ts';
+import { CutpointError } from '../../../contract/errors.ts';
+import { appliedTo, type AppliedScale } from '../../../contract/greyScale.ts';
+import type { ExplainedPicture } from '../../../contract/explain.ts';
+import type { RunSummary } from '../../../contract/run.ts';
+import { WorkerPool } from '../../data/pool.ts';
+import { resample } from '../../data/prepare.ts';
+import type { ReadLevels } from '../../data/tasks.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import { indicesOf } from '../../cohort/prepared.ts';
+import { preprocess, toTensor } from '../../network/batch.ts';
+import { pathOf } from '../../../userPath.ts';
 
 /**
  * Index of the class to explain; null: whichever is predicted.

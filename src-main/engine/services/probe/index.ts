@@ -1,15 +1,15 @@
-import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
-import { groupingOf } from '../../contract/groups.ts';
-import type { ProbeReport } from '../../contract/probe.ts';
-import { findState } from '../similarity/states.ts';
-import type { Workspace } from '../store/workspace.ts';
-import { withEngine } from '../tensor/engines.ts';
-import { prepareImages } from '../train/images.ts';
-import { requirePassMemory } from '../train/memory.ts';
-import { networkOn } from '../train/session.ts';
-import { readSweep } from '../transfer/probe/reading.ts';
-import { probeSweep } from '../transfer/probe/sweep.ts';
-import { probedImages } from './probedImages.ts';
+import type { CallContext, Handlers, ParsedInputOf } from '../../../contract/index.ts';
+import { groupingOf } from '../../../contract/groups.ts';
+import type { ProbeReport } from '../../../contract/probe.ts';
+import { findState } from '../../similarity/states.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import { withEngine } from '../../tensor/engines.ts';
+import { prepareImages } from '../../cohort/prepared.ts';
+import { requirePassMemory } from '../../train/memory.ts';
+import { networkOn } from '../../train/session.ts';
+import { readSweep } from '../../transfer/probe/reading.ts';
+import { probeSweep } from '../../transfer/probe/sweep.ts';
+import { probedImages } from './images.ts';
 
 export function probeHandlers(workspace: Workspace): Pick<Handlers, 'probe.sweep'> {
   return { 'probe.sweep': (input, call) => sweep(workspace, input, call) };

@@ -1,9 +1,9 @@
-import type { Handlers } from '../../contract/index.ts';
-import type { Workspace } from '../store/workspace.ts';
-import { checkMaps } from './explainCheck.ts';
-import { visualiseFilters } from './explainFilters.ts';
-import { localise } from './explainLocalise.ts';
-import { explainPictures } from './explainMap.ts';
+import type { Handlers } from '../../../contract/index.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import { checkMaps } from './check.ts';
+import { visualiseFilters } from './filters.ts';
+import { localise } from './localise.ts';
+import { explainPictures } from './map.ts';
 
 export function explainHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `explain.${string}`>> {
   return {

@@ -1,6 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import type { StudyEvent } from '../../contract/study.ts';
+import type { StudyEvent } from '../../contract/study/index.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { RunControl } from '../train/control.ts';
 import { trainRun } from '../train/trainRun.ts';

@@ -1,13 +1,13 @@
-import { greyPreprocessing, withChannels } from '../../backbone/channels.ts';
-import { cutNodes } from '../../backbone/cuts.ts';
-import type { Graph } from '../../backbone/graph.ts';
-import { withHead, type Classifier } from '../../backbone/head.ts';
-import type { Model } from '../../backbone/model.ts';
-import { halveBehind } from '../../backbone/transfusion.ts';
-import { truncate } from '../../backbone/truncate.ts';
-import { findBackbone, type Backbone } from '../../backbone/zoo/index.ts';
-import { CutpointError } from '../../contract/errors.ts';
-import type { Strategy, TrainingPlan } from '../../contract/run.ts';
+import { greyPreprocessing, withChannels } from './channels.ts';
+import { cutNodes } from './cuts.ts';
+import type { Graph } from './graph.ts';
+import { withHead, type Classifier } from './head.ts';
+import type { Model } from './model.ts';
+import { halveBehind } from './transfusion.ts';
+import { truncate } from './truncate.ts';
+import { findBackbone, type Backbone } from './zoo/index.ts';
+import { CutpointError } from '../contract/errors.ts';
+import type { Strategy, TrainingPlan } from '../contract/run.ts';
 
 /** Everything of a model but its weights. */
 export interface Architecture extends Omit<Model, 'weights'> {

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Weights } from '../../../src-main/backbone/model.ts';
-import { checkpointName, readCheckpoint, writeCheckpoint } from '../../../src-main/engine/train/checkpoint.ts';
+import { checkpointName, readCheckpoint, writeCheckpoint } from '../../../src-main/engine/network/checkpoint.ts';
 import { firstProgress } from '../../../src-main/engine/train/schedule.ts';
 import { damagedCopies } from '../../support/damage.ts';
 import { temporaryFolder } from '../../support/folder.ts';

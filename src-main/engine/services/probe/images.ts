@@ -1,17 +1,17 @@
-import { orderClasses, positiveWarnings } from '../../contract/classes.ts';
-import { CutpointError } from '../../contract/errors.ts';
-import { groupingOf, type Grouping } from '../../contract/groups.ts';
-import { appliedTo } from '../../contract/greyScale.ts';
-import type { ProbeInput } from '../../contract/probe.ts';
-import type { RunSummary } from '../../contract/run.ts';
-import { assertTrainable, scanDataset } from '../data/scan.ts';
-import { splitByGroup } from '../data/split.ts';
-import type { Dataset } from '../data/types.ts';
-import type { Workspace } from '../store/workspace.ts';
-import { probeFolds } from '../transfer/probe/sweep.ts';
-import { seenInTraining } from './evaluate.ts';
-import { requireAccepted } from './acceptance.ts';
-import { requireTestable } from './testData.ts';
+import { orderClasses, positiveWarnings } from '../../../contract/classes.ts';
+import { CutpointError } from '../../../contract/errors.ts';
+import { groupingOf, type Grouping } from '../../../contract/groups.ts';
+import { appliedTo } from '../../../contract/greyScale.ts';
+import type { ProbeInput } from '../../../contract/probe.ts';
+import type { RunSummary } from '../../../contract/run.ts';
+import { assertTrainable, scanDataset } from '../../data/scan.ts';
+import { splitByGroup } from '../../data/split.ts';
+import type { Dataset } from '../../data/types.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import { probeFolds } from '../../transfer/probe/sweep.ts';
+import { seenInTraining } from '../evaluate.ts';
+import { requireAccepted } from '../acceptance.ts';
+import { requireTestable } from '../../cohort/testData.ts';
 
 /** Which images a network is probed on. */
 export interface ProbedImages {

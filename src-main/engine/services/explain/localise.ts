@@ -1,15 +1,15 @@
-import { CutpointError } from '../../contract/errors.ts';
-import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
-import type { Localisation } from '../../contract/explain.ts';
-import { identifyGroups, type GroupedFile } from '../data/groups.ts';
-import { activationMaps, explainedCut } from '../explain/activationMap.ts';
-import { find, regionOf, summarise, type Found, type Region } from '../explain/localise.ts';
-import { readRegions, type RegionEntry } from '../explain/regionTable.ts';
-import { restoreMap } from '../explain/restored.ts';
-import type { Workspace } from '../store/workspace.ts';
-import { breathe } from '../train/predict.ts';
-import { readLevels, readPictures, targetOf } from './explainTarget.ts';
-import { withModel } from './trained.ts';
+import { CutpointError } from '../../../contract/errors.ts';
+import type { CallContext, ParsedInputOf } from '../../../contract/index.ts';
+import type { Localisation } from '../../../contract/explain.ts';
+import { identifyGroups, type GroupedFile } from '../../data/groups.ts';
+import { activationMaps, explainedCut } from '../../explain/activationMap.ts';
+import { find, regionOf, summarise, type Found, type Region } from '../../explain/localise.ts';
+import { readRegions, type RegionEntry } from '../../explain/regionTable.ts';
+import { restoreMap } from '../../explain/restored.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import { breathe } from '../../network/predict.ts';
+import { readLevels, readPictures, targetOf } from './pictures.ts';
+import { withModel } from '../../network/trained.ts';
 
 type Located = Localisation['perImage'][number] & Found & Pick<GroupedFile, 'patient' | 'identity'>;
 

@@ -1,10 +1,10 @@
 import type { Model } from '../../backbone/model.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
-import type { Reference } from '../export/verify.ts';
+import type { Reference } from './verify.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { indicesOf, prepareImages } from '../train/images.ts';
-import { predictBytes } from '../train/predict.ts';
+import { indicesOf, prepareImages } from '../cohort/prepared.ts';
+import { predictBytes } from '../network/predict.ts';
 
 /** Held-out images on which every export is compared with the application. */
 const VERIFIED_IMAGES = 32;

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../contract/run.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { prepareImages, trainingIndices } from '../train/images.ts';
+import { prepareImages, trainingIndices } from '../cohort/prepared.ts';
 
 /** How many give the ranges of the activations; a few seconds of work. */
 const IMAGES = 64;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { movedFolders } from './data.ts';
-import { finding } from './findings.ts';
-import { grouping } from './groups.ts';
-import { method } from './method.ts';
-import { runEvent, runStatus, storedPlan, strategy, trainingPlan } from './run.ts';
-import { STRATEGY_NAMES } from './strategies.ts';
+import { movedFolders } from '../data.ts';
+import { finding } from '../findings.ts';
+import { grouping } from '../groups.ts';
+import { method } from '../method.ts';
+import { runEvent, runStatus, storedPlan, strategy, trainingPlan } from '../run.ts';
+import { STRATEGY_NAMES } from '../strategies.ts';
 
 /**
  * A study is a piece of work made of many runs: a tournament of strategies, a search for the cut, a learning curve. It is

@@ -6,7 +6,7 @@ import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import { generator, shuffle } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { indicesOf } from '../train/images.ts';
+import { indicesOf } from './prepared.ts';
 
 /** Fewer say nothing, whatever is compared. */
 const LEAST = 3;
