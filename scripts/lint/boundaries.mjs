@@ -14,9 +14,18 @@ export const reserved = [
   { imports: ['better-sqlite3'], only: ['src-main/engine/store'], why: 'the store is the one owner of the database' },
   {
     imports: ['@tensorflow/*'],
-    only: ['tensor', 'execute', 'network', 'task', 'transfer', 'train', 'explain', 'similarity', 'data', 'export/tfjs'].map(
-      (name) => `src-main/engine/${name}`,
-    ),
+    only: [
+      'tensor',
+      'execute',
+      'network',
+      'task',
+      'transfer',
+      'train',
+      'explain',
+      'similarity',
+      'data',
+      'export/tfjs',
+    ].map((name) => `src-main/engine/${name}`),
     why: 'the rest of the application must work whichever engine computes',
   },
   { imports: ['electron'], only: ['src-main/electron', 'src-preload'], why: 'the other shells run without Electron' },

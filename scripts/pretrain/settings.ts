@@ -1,4 +1,4 @@
-import { trainingPlan, type TrainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlan } from '../../src-main/contract/plan.ts';
 
 /** The entry of the catalogue that is made here, and its path in `resources`. */
 export const BUNDLED = { id: 'formula-pictures', file: 'sources/formula-pictures.safetensors' };

@@ -3,7 +3,7 @@ import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
 import { moveStatistics } from '../../src-main/engine/execute/statistics.ts';
 import { withEngine } from '../../src-main/engine/tensor/engines.ts';
 import { preprocess, readBatch } from '../../src-main/engine/network/batch.ts';
-import { networkOn } from '../../src-main/engine/train/session.ts';
+import { networkOn } from '../../src-main/engine/network/open.ts';
 import { drawCategories } from './pictures/index.ts';
 import { drawPool } from './pool.ts';
 

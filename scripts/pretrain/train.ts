@@ -1,7 +1,7 @@
 import { graphParameters } from '../../src-main/backbone/parameters.ts';
 import type { Weights } from '../../src-main/backbone/model.ts';
 import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
-import type { TrainingPlan } from '../../src-main/contract/run.ts';
+import type { TrainingPlan } from '../../src-main/contract/plan.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { withEngine } from '../../src-main/engine/tensor/engines.ts';
 import { RunControl } from '../../src-main/engine/train/control.ts';
@@ -9,7 +9,7 @@ import { pictureInputs } from '../../src-main/engine/network/inputs.ts';
 import { trainLoop } from '../../src-main/engine/train/loop.ts';
 import { architectureOf } from '../../src-main/backbone/architecture.ts';
 import { firstProgress } from '../../src-main/engine/train/schedule.ts';
-import { networkOn } from '../../src-main/engine/train/session.ts';
+import { networkOn } from '../../src-main/engine/network/open.ts';
 import { initialise } from '../../src-main/engine/weights/initialise.ts';
 import { drawCategories } from './pictures/index.ts';
 import { drawPool } from './pool.ts';

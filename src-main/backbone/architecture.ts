@@ -7,7 +7,7 @@ import { halveBehind } from './transfusion.ts';
 import { truncate } from './truncate.ts';
 import { findBackbone, type Backbone } from './zoo/index.ts';
 import { CutpointError } from '../contract/errors.ts';
-import type { Strategy, TrainingPlan } from '../contract/run.ts';
+import type { Strategy, TrainingPlan } from '../contract/plan.ts';
 
 /** Everything of a model but its weights. */
 export interface Architecture extends Omit<Model, 'weights'> {

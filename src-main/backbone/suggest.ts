@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../contract/catalogue.ts';
 import type { CutPoint } from '../contract/backbone.ts';
-import type { TrainingPlan } from '../contract/run.ts';
+import type { TrainingPlan } from '../contract/plan.ts';
 import type { SourceSummary } from '../contract/source.ts';
 import { cutPoints } from './cuts.ts';
 import { backbones, findBackbone } from './zoo/index.ts';

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../contract/run.ts';
-import type { StudyCell, StudyEvent, StudySummary } from '../contract/study/index.ts';
+import type { StudyEvent, StudySummary } from '../contract/study/index.ts';
+import type { StudyCell } from '../contract/study/shared.ts';
 import type { Output } from './output.ts';
 import { describeCell, describeRecord } from './text/studyCell.ts';
 import { duration } from './text/units.ts';

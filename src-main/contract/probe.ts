@@ -3,9 +3,9 @@ import { cutPoint } from './backbone.ts';
 import { dataSelection } from './data.ts';
 import { grouping } from './groups.ts';
 import { method } from './method.ts';
-import { trainingPlan } from './run.ts';
+import { trainingPlan } from './plan.ts';
 import { networkState } from './similarity.ts';
-import { meanAndDeviation } from './study/index.ts';
+import { meanAndDeviation } from './study/shared.ts';
 
 /** What a linear classifier finds at one cut, without any fine-tuning. */
 export const probedCut = cutPoint.extend({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dataSelection } from './data.ts';
 import { method } from './method.ts';
-import { initialisation } from './run.ts';
+import { initialisation } from './plan.ts';
 
 /**
  * A network with its weights, at some point of its life: a run before its first or after its best epoch, or a backbone that

@@ -1,4 +1,5 @@
-import type { EpochRecord, Strategy, TrainingPlan, TrainingPlanInput } from './run.ts';
+import type { EpochRecord } from './run.ts';
+import type { Strategy, TrainingPlan, TrainingPlanInput } from './plan.ts';
 
 /** A strategy as people compare them: a name, what it does to the network, and the settings of the plan that it stands for. */
 export interface StrategyEntry {

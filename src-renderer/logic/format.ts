@@ -1,6 +1,6 @@
 /** Numbers as a reader of the window sees them: always with a unit, never with more digits than they carry. */
 import { EXPORT_EXTENSIONS, type ExportFormat } from '../../src-main/contract/model.ts';
-import type { TrainingPlan } from '../../src-main/contract/run.ts';
+import type { TrainingPlan } from '../../src-main/contract/plan.ts';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 

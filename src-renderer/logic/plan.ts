@@ -1,11 +1,7 @@
 import type { z } from 'zod';
 import type { DataSelection } from '../../src-main/contract/data.ts';
-import {
-  trainingPlan,
-  type RunSummary,
-  type TrainingPlan,
-  type TrainingPlanInput,
-} from '../../src-main/contract/run.ts';
+import { type RunSummary } from '../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../src-main/contract/plan.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
 export type Settings = Omit<

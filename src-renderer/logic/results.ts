@@ -1,5 +1,5 @@
 import { cohortOf } from '../../src-main/contract/groups.ts';
-import type { Evaluation } from '../../src-main/contract/run.ts';
+import type { Evaluation } from '../../src-main/contract/evaluation.ts';
 import { counted, percent } from './format.ts';
 
 /** One line of the results: a metric, what it was measured on, and what it means. */

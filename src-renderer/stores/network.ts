@@ -3,7 +3,7 @@ import { computed, nextTick, ref, watch } from 'vue';
 import { suggestedNetwork } from '../../src-main/backbone/suggest.ts';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import { summarise } from '../../src-main/backbone/inspect.ts';
-import type { TrainingPlan } from '../../src-main/contract/run.ts';
+import type { TrainingPlan } from '../../src-main/contract/plan.ts';
 import { cutsOf, modelSize, suggestedIndex } from '../logic/network.ts';
 import { useData } from './data.ts';
 import { useSettings } from './settings.ts';

@@ -1,7 +1,7 @@
 import { defineStore, storeToRefs } from 'pinia';
 import { computed, reactive, ref, watch } from 'vue';
 import { positiveClass } from '../../src-main/contract/classes.ts';
-import type { TrainingPlan, TrainingPlanInput } from '../../src-main/contract/run.ts';
+import type { TrainingPlan, TrainingPlanInput } from '../../src-main/contract/plan.ts';
 import { settingIssues, settingName, testSelection } from '../logic/plan.ts';
 import { useData } from './data.ts';
 import { useNetwork } from './network.ts';

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts';
-import type { RunSummary, TrainingPlanInput } from '../../src-main/contract/run.ts';
+import type { RunSummary } from '../../src-main/contract/run.ts';
+import type { TrainingPlanInput } from '../../src-main/contract/plan.ts';
 import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from '../logic/live.ts';
 import { useConnection } from './connection.ts';
 import { useJourney } from './journey.ts';

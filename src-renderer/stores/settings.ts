@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import type { TrainingPlan } from '../../src-main/contract/run.ts';
+import type { TrainingPlan } from '../../src-main/contract/plan.ts';
 import { defaultSettings, optimiserOf, scheduleOf, settingsOf } from '../logic/plan.ts';
 
 /** The settings of the run to be started. */

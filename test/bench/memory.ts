@@ -2,7 +2,7 @@
 // trains three steps of the same plan. Exits with 1 where an estimate is more than 10 % below or 30 % above.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { trainingPlan, type TrainingPlanInput } from '../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlanInput } from '../../src-main/contract/plan.ts';
 import { bytesFor, memoryNeed } from '../../src-main/engine/train/memory.ts';
 import { architectureOf } from '../../src-main/backbone/architecture.ts';
 

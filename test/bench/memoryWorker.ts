@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inferShapes } from '../../src-main/backbone/shapes.ts';
 import { graphParameters } from '../../src-main/backbone/parameters.ts';
-import { trainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { run } from '../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
 import { architectureOf } from '../../src-main/backbone/architecture.ts';

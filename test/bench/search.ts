@@ -6,7 +6,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SearchPlan, SearchResult, StudyEvent } from '../../src-main/contract/study/index.ts';
+import type { StudyEvent } from '../../src-main/contract/study/index.ts';
+import type { SearchPlan, SearchResult } from '../../src-main/contract/study/search.ts';
 import { services } from '../engine/services/inProcess.ts';
 import { sharedData } from '../support/shared.ts';
 

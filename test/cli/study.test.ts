@@ -4,15 +4,12 @@ import { expect, test } from 'vitest';
 import { addStudyOptions, studyPlanOf } from '../../src-main/cli/options/study.ts';
 import type { Output } from '../../src-main/cli/output.ts';
 import { StudyProgress } from '../../src-main/cli/studyProgress.ts';
-import { trainingPlan } from '../../src-main/contract/run.ts';
-import {
-  learningCurvePlan,
-  searchPlan,
-  tournamentPlan,
-  type CellRecord,
-  type StudyCell,
-  type StudyKind,
-} from '../../src-main/contract/study/index.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { type StudyKind } from '../../src-main/contract/study/index.ts';
+import { learningCurvePlan } from '../../src-main/contract/study/learningCurve.ts';
+import { searchPlan } from '../../src-main/contract/study/search.ts';
+import { tournamentPlan } from '../../src-main/contract/study/tournament.ts';
+import { type CellRecord, type StudyCell } from '../../src-main/contract/study/shared.ts';
 
 const program = (kind: StudyKind) =>
   addStudyOptions(new Command(kind).exitOverride().configureOutput({ writeErr: () => {} }), kind);

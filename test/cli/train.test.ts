@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { addTrainOptions, planOf } from '../../src-main/cli/options/train.ts';
 import { PLAN_OPTIONS } from '../../src-main/cli/options/plan.ts';
-import { trainingPlan, type TrainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlan } from '../../src-main/contract/plan.ts';
 
 /** The plan of `cutpoint train ARGS`. */
 function plan(...args: string[]): TrainingPlan {

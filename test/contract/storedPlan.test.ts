@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { storedPlan, trainingPlan } from '../../src-main/contract/run.ts';
+import { storedPlan, trainingPlan } from '../../src-main/contract/plan.ts';
 
 const plan = { data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Client } from '../../src-main/contract/index.ts';
-import { trainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { connect } from '../../src-main/rpc/client.ts';
 import { folderForFile } from '../support/folder.ts';
 import { openSession, windowTransport } from '../support/webSession.ts';

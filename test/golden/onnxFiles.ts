@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { cutNodes } from '../../src-main/backbone/cuts.ts';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
-import { fit } from '../../src-main/contract/run.ts';
+import { fit } from '../../src-main/contract/plan.ts';
 import { encodeOnnx, type OnnxOptions } from '../../src-main/engine/export/onnx/encode.ts';
 import { describe } from '../../src-main/engine/export/provenance.ts';
 import { formulaImages } from '../engine/export/formula.ts';

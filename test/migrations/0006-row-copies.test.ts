@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { trainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { openDatabase } from '../../src-main/engine/store/database.ts';
 import { migrate, MIGRATIONS } from '../../src-main/engine/store/migrate.ts';
 import { openWorkspace } from '../../src-main/engine/store/workspace.ts';

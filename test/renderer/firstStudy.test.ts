@@ -7,7 +7,7 @@ import { suggestNetwork, suggestRun, suggestStudy } from '../../src-main/cli/opt
 import { addStudyOptions, studyPlanOf } from '../../src-main/cli/options/study.ts';
 import { addTrainOptions, namesSource, planOf } from '../../src-main/cli/options/train.ts';
 import type { Client } from '../../src-main/contract/index.ts';
-import { trainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
 import type { SourceSummary } from '../../src-main/contract/source.ts';
 import type { StudyKind } from '../../src-main/contract/study/index.ts';
 import { useConnection } from '../../src-renderer/stores/connection.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/run.ts';
-import { trainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { curveOption, lossSeries, lowerEnd, scoreSeries } from '../../src-renderer/logic/curves.ts';
 import { afterEvent, idle, isStepping, recordAfterEvent, shareDone } from '../../src-renderer/logic/live.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trainingPlan } from '../../src-main/contract/run.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { droppedUrl, withoutCommonRoot } from '../../src-renderer/logic/dropped.ts';
 import {
   defaultSettings,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evaluation } from '../../src-main/contract/run.ts';
+import type { Evaluation } from '../../src-main/contract/evaluation.ts';
 import { metricRows, recall, rejection } from '../../src-renderer/logic/results.ts';
 
 const matrix = [

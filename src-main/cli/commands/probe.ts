@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { contract, type InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { probeInput } from '../../contract/probe.ts';
-import { fit } from '../../contract/run.ts';
+import { fit } from '../../contract/plan.ts';
 import { networkState } from '../../contract/similarity.ts';
 import { addLabelOptions, dataOptionAt, dataSelection, defined, type LabelOptions } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';

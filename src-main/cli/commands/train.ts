@@ -7,7 +7,7 @@ import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
 import { knownTo, withEngine, type Session } from '../session.ts';
 import { describeRun } from '../text/run.ts';
 import { bytes } from '../text/units.ts';
-import type { TrainingPlanInput } from '../../contract/run.ts';
+import type { TrainingPlanInput } from '../../contract/plan.ts';
 
 export function addTrain(program: Command): void {
   const command = program

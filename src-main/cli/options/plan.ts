@@ -1,4 +1,4 @@
-import { fit, initialisation, optimiser, schedule, trainingPlan, engineChoice } from '../../contract/run.ts';
+import { fit, initialisation, optimiser, schedule, trainingPlan, engineChoice } from '../../contract/plan.ts';
 
 /** An option of `train` and the setting of the plan that it gives. */
 export interface PlanOption {

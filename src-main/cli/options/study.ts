@@ -1,15 +1,10 @@
 import { Option, type Command } from 'commander';
 import { STRATEGY_NAMES } from '../../contract/strategies.ts';
-import {
-  folds,
-  learningCurvePlan,
-  searchMethod,
-  searchPlan,
-  studyPlan,
-  tournamentPlan,
-  type StudyKind,
-  type StudyPlan,
-} from '../../contract/study/index.ts';
+import { studyPlan, type StudyKind, type StudyPlan } from '../../contract/study/index.ts';
+import { learningCurvePlan } from '../../contract/study/learningCurve.ts';
+import { searchMethod, searchPlan } from '../../contract/study/search.ts';
+import { tournamentPlan } from '../../contract/study/tournament.ts';
+import { folds } from '../../contract/study/shared.ts';
 import { NumericOption } from './numeric.ts';
 import { names } from './read.ts';
 import { refused } from './refusal.ts';

@@ -1,7 +1,7 @@
 import { suggestedNetwork, suggestedTransfer } from '../../backbone/suggest.ts';
 import { backbones, findBackbone } from '../../backbone/zoo/index.ts';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
 import type { StudyPlan } from '../../contract/study/index.ts';

@@ -8,7 +8,7 @@ import {
   trainingPlan,
   type TrainingPlan,
   type TrainingPlanInput,
-} from '../../contract/run.ts';
+} from '../../contract/plan.ts';
 import { addLabelOptions, dataOptionAt, dataSelection, type LabelOptions } from './data.ts';
 import { NumericOption } from './numeric.ts';
 import { PLAN_OPTIONS, type PlanOption } from './plan.ts';

@@ -1,6 +1,7 @@
 import { titleOf } from '../../contract/strategies.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
-import type { LearningCurveResult, StudySummary } from '../../contract/study/index.ts';
+import type { StudySummary } from '../../contract/study/index.ts';
+import type { LearningCurveResult } from '../../contract/study/learningCurve.ts';
 import { paragraphs, table } from './table.ts';
 import { around, capitalised, converged, meanOf, percent, whole } from './units.ts';
 

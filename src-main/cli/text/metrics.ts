@@ -1,5 +1,5 @@
 import { cohortOf } from '../../contract/groups.ts';
-import type { Evaluation } from '../../contract/run.ts';
+import type { Evaluation } from '../../contract/evaluation.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { metric, share } from './units.ts';
 

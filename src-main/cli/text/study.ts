@@ -1,4 +1,5 @@
-import type { CellRecord, StudySummary } from '../../contract/study/index.ts';
+import type { StudySummary } from '../../contract/study/index.ts';
+import type { CellRecord } from '../../contract/study/shared.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { known, placeOf } from './run.ts';
 import { describeLearningCurve } from './learningCurve.ts';

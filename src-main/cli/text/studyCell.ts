@@ -1,6 +1,7 @@
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
-import type { CellRecord, StudyCell, StudyKind } from '../../contract/study/index.ts';
+import type { StudyKind } from '../../contract/study/index.ts';
+import type { CellRecord, StudyCell } from '../../contract/study/shared.ts';
 import { duration, metric } from './units.ts';
 
 /** What a run of a study is, in one line: `truncated block_9_add  from imagenet  seed 0  fold 2`. */

@@ -1,6 +1,7 @@
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { titleOf } from '../../contract/strategies.ts';
-import type { StudySummary, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/index.ts';
+import type { StudySummary } from '../../contract/study/index.ts';
+import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/tournament.ts';
 import { paragraphs, table, type Column } from './table.ts';
 import {
   around,

@@ -1,6 +1,6 @@
 import { orderClasses } from '../../contract/classes.ts';
 import type { DataSelection } from '../../contract/data.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import { assertTrainable, scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';

@@ -1,5 +1,5 @@
 import { appliedTo } from '../../contract/greyScale.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import { openImageCache, type CacheOptions } from '../data/cache.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
 import type { Dataset, ImageCache, SplitName } from '../data/types.ts';

@@ -1,6 +1,8 @@
 import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import type { Dataset, DatasetImage } from '../data/types.ts';
+import type { Evaluation } from '../../contract/evaluation.ts';
+import type { Workspace } from '../store/workspace.ts';
 
 /**
  * Refuses data on which a model cannot be tested.
@@ -48,4 +50,23 @@ export function sharedWith(images: readonly DatasetImage[], others: readonly Dat
   const contents = new Set(images.map(({ sha256 }) => sha256));
   const patients = new Set(images.map(({ group }) => group));
   return others.filter(({ sha256, group }) => contents.has(sha256) || patients.has(group));
+}
+
+/** A network knows what it was trained on, and its best epoch was chosen on the validation images. */
+export function seenInTraining(
+  store: Workspace['store'],
+  id: string,
+  { images }: Dataset,
+): NonNullable<Evaluation['warnings']> {
+  const trained = store.datasets.load(store.runs.datasets(id).dataset!);
+  const known = trained.images;
+  const { many } = wordsFor(groupingOf(trained.report));
+  const split = store.splits.load(id);
+  const seen = sharedWith(
+    known.filter(({ file }) => split.get(file) !== 'test'),
+    images,
+  ).length;
+  if (seen === 0) return [];
+  const message = `${seen} of the ${images.length} images${many === 'images' ? '' : `, or others of their ${many},`} were used for training or for choosing the epoch: these numbers are better than on new ${many}.`;
+  return [{ code: 'SEEN_IN_TRAINING', message }];
 }

@@ -1,5 +1,5 @@
 import type { AppliedScale } from '../../contract/greyScale.ts';
-import type { Fit } from '../../contract/run.ts';
+import type { Fit } from '../../contract/plan.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import type { Note } from './readers/picture.ts';
 import { readImage } from './readers/read.ts';

@@ -1,4 +1,4 @@
-import type { Fit } from '../../contract/run.ts';
+import type { Fit } from '../../contract/plan.ts';
 import { placementOf, type Placement } from '../data/resize/placement.ts';
 import { sample, type Field } from './resize.ts';
 

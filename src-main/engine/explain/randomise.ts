@@ -6,7 +6,7 @@ import { graphParameters } from '../../backbone/parameters.ts';
 import type { Initialisation } from '../../backbone/zoo/index.ts';
 import type { Network } from '../execute/run.ts';
 import { generator } from '../random.ts';
-import { breathe } from '../network/predict.ts';
+import { breathe } from '../breathe.ts';
 import { initialise } from '../weights/initialise.ts';
 import { activationMaps, type ActivationMap, type MapSettings } from './activationMap.ts';
 

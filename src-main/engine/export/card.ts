@@ -3,7 +3,8 @@ import { cohortOf, countedGroups, wordsFor, type Grouping } from '../../contract
 import type { Certificate } from '../../contract/certificate.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import type { ExportFormat } from '../../contract/model.ts';
-import { fit, type Evaluation } from '../../contract/run.ts';
+import { type Evaluation } from '../../contract/evaluation.ts';
+import { fit } from '../../contract/plan.ts';
 import { recipe } from './recipe.ts';
 import { usage } from './usage.ts';
 

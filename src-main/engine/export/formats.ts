@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Model } from '../../backbone/model.ts';
 import type { Dialect } from '../../backbone/zoo/index.ts';
 import type { ExportFormat, ExportOptions } from '../../contract/model.ts';
-import type { Fit } from '../../contract/run.ts';
+import type { Fit } from '../../contract/plan.ts';
 import { openSafetensors } from '../weights/safetensors.ts';
 import { decodeKeras, encodeKeras, readKerasMetadata } from './keras/archive.ts';
 import { decodeKerasH5, encodeKerasH5 } from './keras/hdf5.ts';

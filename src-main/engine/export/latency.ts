@@ -2,7 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageSize } from '../../backbone/shapes.ts';
 import type { Latency } from '../../contract/certificate.ts';
-import { breathe } from '../network/predict.ts';
+import { breathe } from '../breathe.ts';
 import { ONNX_INPUT } from './onnx/network.ts';
 
 const BATCHES = [1, 16] as const;

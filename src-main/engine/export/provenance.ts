@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Model, Weights } from '../../backbone/model.ts';
 import { appliedScale } from '../../contract/greyScale.ts';
-import { fit, type Fit } from '../../contract/run.ts';
+import { fit, type Fit } from '../../contract/plan.ts';
 
 /**
  * Where a model comes from: run, backbone, cut, source with its checksum, fingerprint of the dataset, seed, version of

@@ -1,5 +1,5 @@
 import type { AppliedScale } from '../../contract/greyScale.ts';
-import type { Fit } from '../../contract/run.ts';
+import type { Fit } from '../../contract/plan.ts';
 
 const PLACES: Readonly<Record<Fit, readonly string[]>> = {
   letterbox: placesBy('max'),

@@ -1,4 +1,4 @@
-import type { Interval } from '../../contract/study/index.ts';
+import type { Interval } from '../../contract/study/shared.ts';
 import { normalQuantile } from './normal.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { Metrics } from '../../contract/run.ts';
+import type { Metrics } from '../../contract/evaluation.ts';
 import { confusionMatrix, rates } from './confusion.ts';
 import { ranking } from './ranking.ts';
 

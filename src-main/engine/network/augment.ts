@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Augmentation } from '../../contract/run.ts';
+import type { Augmentation } from '../../contract/plan.ts';
 import type { Ops } from '../tensor/ops.ts';
 
 /**

@@ -5,6 +5,8 @@ import { CutpointError } from '../../contract/errors.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { writeSafetensors } from '../weights/writeSafetensors.ts';
 import type { Progress } from '../train/schedule.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { StoredEpoch } from '../store/queries/epochs.ts';
 
 /** All that training needs to go on as if nothing had happened; random numbers follow from seed, epoch and step. */
 export interface Checkpoint {
@@ -108,4 +110,34 @@ function unusable(
 
 function isUnreachable(thrown: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes((thrown as NodeJS.ErrnoException).code ?? '');
+}
+
+export const checkpointFolder = (workspace: Workspace, run: string): string => join(workspace.paths.checkpoints, run);
+
+/**
+ * The checkpoint of a finished epoch, verified. One of an earlier version has no checksum, and is given that of what was
+ * read: from then on damage is noticed.
+ * @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED
+ */
+export async function readEpoch(
+  workspace: Workspace,
+  run: string,
+  { record, checkpoint: name, crc32 }: StoredEpoch,
+): Promise<Checkpoint> {
+  const { crc32: found, ...checkpoint } = await readCheckpoint(checkpointFolder(workspace, run), { name, crc32 });
+  if (crc32 === null) workspace.store.epochs.setChecksum(run, record.epoch, found);
+  return checkpoint;
+}
+
+/**
+ * The checkpoint of the best epoch, whose weights are the model; null before the first epoch.
+ * @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED
+ */
+export async function bestCheckpoint(workspace: Workspace, run: string): Promise<Checkpoint | null> {
+  const best = workspace.store.epochs.best(run);
+  if (!best) return null;
+  const checkpoint = await readEpoch(workspace, run, best);
+  if (checkpoint.progress.bestEpoch !== best.record.epoch)
+    throw damaged(checkpointFolder(workspace, run), best.checkpoint, 'it is not of the best epoch');
+  return checkpoint;
 }

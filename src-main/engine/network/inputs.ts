@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Preprocessing } from '../../backbone/model.ts';
-import type { Augmentation } from '../../contract/run.ts';
+import type { Augmentation } from '../../contract/plan.ts';
 import type { ImageCache } from '../data/types.ts';
 import { generator } from '../random.ts';
 import type { Ops } from '../tensor/ops.ts';

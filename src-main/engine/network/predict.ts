@@ -4,9 +4,7 @@ import type { Preprocessing } from '../../backbone/model.ts';
 import { run, type Network } from '../execute/run.ts';
 import { preprocess, toTensor } from './batch.ts';
 import { plainPictures, type Pictures, type PlainInputs } from './inputs.ts';
-
-/** Lets messages through between two pieces of tensor work, which block the process. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+import { breathe } from '../breathe.ts';
 
 /** Class probabilities of 8-bit RGB pictures at the network's input size, [n × classes], row after row. */
 export function predictBytes(

@@ -1,11 +1,12 @@
 import type { Model } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { engineChoice, type RunSummary } from '../../contract/run.ts';
+import { type RunSummary } from '../../contract/run.ts';
+import { engineChoice } from '../../contract/plan.ts';
 import type { Network } from '../execute/run.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
-import { modelOf, networkOn } from '../train/session.ts';
+import { modelOf, networkOn } from './open.ts';
 
 /**
  * Runs a computation with the model of a run's best epoch on an engine, preferably the one it was trained on.

@@ -1,16 +1,16 @@
 import { CutpointError } from '../../contract/errors.ts';
-import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
-import type { Evaluation, RunSummary } from '../../contract/run.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import type { Evaluation } from '../../contract/evaluation.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { bestCheckpoint } from '../train/epochs.ts';
+import { bestCheckpoint } from '../network/checkpoint.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { indicesOf, prepareImages } from '../cohort/prepared.ts';
 import { plainPictures } from '../network/inputs.ts';
-import { requireTestable, sharedWith } from '../cohort/testData.ts';
+import { requireTestable, seenInTraining } from '../cohort/testData.ts';
 import { withModel } from '../network/trained.ts';
 
 type Call = CallContext<'run.evaluate'>;
@@ -118,23 +118,4 @@ async function lostModel(workspace: Workspace, id: string): Promise<NonNullable<
     const { code, message } = CutpointError.from(thrown);
     return [{ code, message: `${message} These numbers were measured and stored before.` }];
   }
-}
-
-/** A network knows what it was trained on, and its best epoch was chosen on the validation images. */
-export function seenInTraining(
-  store: Workspace['store'],
-  id: string,
-  { images }: Dataset,
-): NonNullable<Evaluation['warnings']> {
-  const trained = store.datasets.load(store.runs.datasets(id).dataset!);
-  const known = trained.images;
-  const { many } = wordsFor(groupingOf(trained.report));
-  const split = store.splits.load(id);
-  const seen = sharedWith(
-    known.filter(({ file }) => split.get(file) !== 'test'),
-    images,
-  ).length;
-  if (seen === 0) return [];
-  const message = `${seen} of the ${images.length} images${many === 'images' ? '' : `, or others of their ${many},`} were used for training or for choosing the epoch: these numbers are better than on new ${many}.`;
-  return [{ code: 'SEEN_IN_TRAINING', message }];
 }

@@ -12,8 +12,9 @@ import type { ExportMetadata } from '../export/provenance.ts';
 import { openTfjs, type TfjsModel } from '../export/tfjs/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
-import { breathe, predictBytes } from '../network/predict.ts';
-import { exportModel } from './exportModel.ts';
+import { predictBytes } from '../network/predict.ts';
+import { breathe } from '../breathe.ts';
+import { exportModel } from '../export/exportRun.ts';
 import { picturesIn } from './picturesIn.ts';
 import { withModel } from '../network/trained.ts';
 

@@ -8,7 +8,7 @@ import { describePair, type Pair } from '../similarity/pairs.ts';
 import { representStates } from '../similarity/representStates.ts';
 import { findState, type FoundState } from '../similarity/states.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { breathe } from '../network/predict.ts';
+import { breathe } from '../breathe.ts';
 
 type SimilarityHandlers = Pick<Handlers, Extract<keyof Handlers, `similarity.${string}`>>;
 type Compare = 'similarity.compare';

@@ -6,7 +6,7 @@ import type { ImageCache } from '../data/types.ts';
 import { run, type Network } from '../execute/run.ts';
 import { generator } from '../random.ts';
 import { preprocess, readBatch } from '../network/batch.ts';
-import { breathe } from '../network/predict.ts';
+import { breathe } from '../breathe.ts';
 import { matrix, type Matrix } from '../linear/matrix.ts';
 
 export interface CollectOptions {

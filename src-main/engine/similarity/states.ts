@@ -2,11 +2,11 @@ import { cutNodes } from '../../backbone/cuts.ts';
 import type { Weights } from '../../backbone/model.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { trainingPlan, type TrainingPlan } from '../../contract/run.ts';
+import { trainingPlan, type TrainingPlan } from '../../contract/plan.ts';
 import type { NetworkState } from '../../contract/similarity.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
-import { modelOf } from '../train/session.ts';
+import { modelOf } from '../network/open.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
 import { sourceFor } from '../transfer/source.ts';
 

@@ -7,12 +7,7 @@ import { studies } from './migrations/0003-studies.ts';
 import { checksums } from './migrations/0004-checksums.ts';
 import { movedData } from './migrations/0005-moved-data.ts';
 import { rowCopies } from './migrations/0006-row-copies.ts';
-
-/** One step of the schema. Never edited once released: a change is the next number. */
-export interface Migration {
-  version: number;
-  sql: string;
-}
+import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums, movedData, rowCopies];
 

@@ -1,6 +1,7 @@
-import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
-import { studyCell, type CellRecord, type StudyCell } from '../../contract/study/index.ts';
+import { studyCell, type CellRecord, type StudyCell } from '../../contract/study/shared.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { CellRecord, StudyCell, StudyPlan } from '../../contract/study/index.ts';
+import type { StudyPlan } from '../../contract/study/index.ts';
+import type { CellRecord, StudyCell } from '../../contract/study/shared.ts';
 import type { Dataset, SplitName } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 

@@ -1,4 +1,5 @@
-import type { StudyCell, StudyKind, StudyPlan, StudyResult } from '../../contract/study/index.ts';
+import type { StudyKind, StudyPlan, StudyResult } from '../../contract/study/index.ts';
+import type { StudyCell } from '../../contract/study/shared.ts';
 import type { Course } from './context.ts';
 import { learningCurve, learningCurveCells } from './learningCurve.ts';
 import { checkSearch } from './search/checks.ts';

@@ -1,5 +1,6 @@
 import { STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
-import type { StudyCell, StudyPlan } from '../../contract/study/index.ts';
+import type { StudyPlan } from '../../contract/study/index.ts';
+import type { StudyCell } from '../../contract/study/shared.ts';
 
 /** What is compared: a strategy at a cut from a source. */
 export type Configuration = Pick<StudyCell, 'strategy' | 'cut' | 'source'>;

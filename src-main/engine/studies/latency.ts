@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { graphParameters } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
-import type { StudyCell } from '../../contract/study/index.ts';
+import type { StudyCell } from '../../contract/study/shared.ts';
 import { encodeOnnx } from '../export/onnx/encode.ts';
 import { measureLatency } from '../export/latency.ts';
 import { generator } from '../random.ts';

@@ -1,4 +1,5 @@
-import type { LearningCurvePlan, LearningCurvePoint, LearningCurveResult, StudyCell } from '../../contract/study/index.ts';
+import type { LearningCurvePlan, LearningCurvePoint, LearningCurveResult } from '../../contract/study/learningCurve.ts';
+import type { StudyCell } from '../../contract/study/shared.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
 import { bootstrapPools, percentileInterval } from '../metrics/bootstrap.ts';

@@ -1,11 +1,11 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainingPlan } from '../../contract/run.ts';
-import type { StudyCell } from '../../contract/study/index.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
+import type { StudyCell } from '../../contract/study/shared.ts';
 import type { StoredCell } from '../store/queries/studyCells.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { checkpointFolder } from '../train/epochs.ts';
+import { checkpointFolder } from '../network/checkpoint.ts';
 import { cellKey } from './cells.ts';
 
 /**

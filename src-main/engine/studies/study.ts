@@ -1,7 +1,8 @@
 import { count } from '../../backbone/count.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import { studyCell, type CellRecord, type StudyCell, type StudyEvent, type StudyPlan } from '../../contract/study/index.ts';
+import { type StudyEvent, type StudyPlan } from '../../contract/study/index.ts';
+import { studyCell, type CellRecord, type StudyCell } from '../../contract/study/shared.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { architectureOf } from '../../backbone/architecture.ts';
 import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';

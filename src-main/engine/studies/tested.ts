@@ -1,6 +1,7 @@
 import { convergence } from '../../contract/convergence.ts';
 import type { EpochRecord } from '../../contract/run.ts';
-import type { CellRecord, Interval, TournamentResult } from '../../contract/study/index.ts';
+import type { TournamentResult } from '../../contract/study/tournament.ts';
+import type { CellRecord, Interval } from '../../contract/study/shared.ts';
 import type { Predictions } from '../metrics/bootstrap.ts';
 import { delongInterval } from '../metrics/delong.ts';
 import { meanAndDeviation } from '../metrics/summary.ts';

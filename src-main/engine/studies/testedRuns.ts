@@ -1,5 +1,5 @@
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
-import type { CellRecord } from '../../contract/study/index.ts';
+import type { CellRecord } from '../../contract/study/shared.ts';
 import type { StudyContext } from './context.ts';
 import type { TestedRun } from './tested.ts';
 

@@ -1,6 +1,5 @@
 import type { Workspace } from '../store/workspace.ts';
-import { pruneCheckpoints } from '../network/checkpoint.ts';
-import { checkpointFolder } from '../train/epochs.ts';
+import { pruneCheckpoints, checkpointFolder } from '../network/checkpoint.ts';
 
 /**
  * Of a finished study, each run keeps the checkpoint of its best epoch, which is its model. The last ones are for going

@@ -1,5 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { CellRecord, StudyCell, TournamentPlan, TournamentResult } from '../../contract/study/index.ts';
+import type { TournamentPlan, TournamentResult } from '../../contract/study/tournament.ts';
+import type { CellRecord, StudyCell } from '../../contract/study/shared.ts';
 import type { StudyContext } from './context.ts';
 import { configurations, unique } from './grid.ts';
 import { latencyOf } from './latency.ts';

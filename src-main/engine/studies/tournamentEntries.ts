@@ -1,4 +1,4 @@
-import type { TournamentPlan } from '../../contract/study/index.ts';
+import type { TournamentPlan } from '../../contract/study/tournament.ts';
 import type { TestedRun } from './tested.ts';
 
 export interface TournamentRun extends TestedRun {

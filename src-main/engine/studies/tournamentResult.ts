@@ -1,5 +1,6 @@
 import type { Grouping } from '../../contract/groups.ts';
-import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/index.ts';
+import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/tournament.ts';
+import type { Interval } from '../../contract/study/shared.ts';
 import { bootstrapPools, difference, percentileInterval } from '../metrics/bootstrap.ts';
 import { compareWithMargin, holm, nonInferiorityP } from '../metrics/nonInferiority.ts';
 import { paretoFront } from '../metrics/pareto.ts';

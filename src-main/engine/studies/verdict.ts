@@ -1,5 +1,6 @@
 import { STRATEGIES, titleOf } from '../../contract/strategies.ts';
-import type { Interval, TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/index.ts';
+import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/tournament.ts';
+import type { Interval } from '../../contract/study/shared.ts';
 import { countedGroups, wordsFor } from '../../contract/groups.ts';
 
 /**

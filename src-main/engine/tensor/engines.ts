@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CutpointError } from '../../contract/errors.ts';
-import type { EngineChoice } from '../../contract/run.ts';
+import type { EngineChoice } from '../../contract/plan.ts';
 import type { EngineReport } from '../../contract/system.ts';
 import type { Engine, EngineName } from './engine.ts';
 import { loadTensorflow } from './tensorflow.ts';

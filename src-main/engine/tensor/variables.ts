@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { OptimiserSettings } from '../../contract/run.ts';
+import type { OptimiserSettings } from '../../contract/plan.ts';
 import type { Weights } from '../../backbone/model.ts';
 
 /** What one update needs besides the gradients. */

@@ -1,45 +1,20 @@
-import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
-import type { StoredEpoch } from '../store/queries/epochs.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
-import { damaged, pruneCheckpoints, readCheckpoint, writeCheckpoint, type Checkpoint } from '../network/checkpoint.ts';
+import {
+  pruneCheckpoints,
+  writeCheckpoint,
+  type Checkpoint,
+  checkpointFolder,
+  bestCheckpoint,
+  readEpoch,
+} from '../network/checkpoint.ts';
 import type { EpochResult } from './loop.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
 import { firstProgress } from './schedule.ts';
-
-export const checkpointFolder = (workspace: Workspace, run: string): string => join(workspace.paths.checkpoints, run);
-
-/**
- * The checkpoint of a finished epoch, verified. One of an earlier version has no checksum, and is given that of what was
- * read: from then on damage is noticed.
- * @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED
- */
-export async function readEpoch(
-  workspace: Workspace,
-  run: string,
-  { record, checkpoint: name, crc32 }: StoredEpoch,
-): Promise<Checkpoint> {
-  const { crc32: found, ...checkpoint } = await readCheckpoint(checkpointFolder(workspace, run), { name, crc32 });
-  if (crc32 === null) workspace.store.epochs.setChecksum(run, record.epoch, found);
-  return checkpoint;
-}
-
-/**
- * The checkpoint of the best epoch, whose weights are the model; null before the first epoch.
- * @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED
- */
-export async function bestCheckpoint(workspace: Workspace, run: string): Promise<Checkpoint | null> {
-  const best = workspace.store.epochs.best(run);
-  if (!best) return null;
-  const checkpoint = await readEpoch(workspace, run, best);
-  if (checkpoint.progress.bestEpoch !== best.record.epoch)
-    throw damaged(checkpointFolder(workspace, run), best.checkpoint, 'it is not of the best epoch');
-  return checkpoint;
-}
 
 /**
  * The last finished epoch of a run, or its first weights. Where the last checkpoint is lost or damaged, the epochs after

@@ -1,6 +1,6 @@
 import { positiveWarnings } from '../../contract/classes.ts';
 import { groupingOf } from '../../contract/groups.ts';
-import type { Evaluation } from '../../contract/run.ts';
+import type { Evaluation } from '../../contract/evaluation.ts';
 import type { Network } from '../execute/run.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';

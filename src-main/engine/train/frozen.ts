@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
-import type { Augmentation } from '../../contract/run.ts';
+import type { Augmentation } from '../../contract/plan.ts';
 import type { Activations } from '../data/activations.ts';
 import { run, type Network } from '../execute/run.ts';
 import { generator } from '../random.ts';

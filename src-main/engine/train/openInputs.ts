@@ -5,7 +5,7 @@ import type { Weights } from '../../backbone/model.ts';
 import { graphParameters } from '../../backbone/parameters.ts';
 import { inferShapes } from '../../backbone/shapes.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import { openActivations, type Activations } from '../data/activations.ts';
 import { imagesKey } from '../data/cache.ts';
 import { cacheBudget } from '../data/cacheFolder.ts';

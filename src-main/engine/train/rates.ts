@@ -1,4 +1,4 @@
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 
 /** Share of the head's learning rate that layer-wise fine-tuning gives the other layers (Peng et al. 2023, section 3). */
 const LAYERWISE_RATE = 0.1;

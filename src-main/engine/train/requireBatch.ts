@@ -1,6 +1,6 @@
 import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import { nodesBehind } from '../execute/run.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
 

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../backbone/parameters.ts';
 import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import type { SplitImage } from '../data/split.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
 import type { SplitName } from '../data/types.ts';

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../contract/run.ts';
+import type { Schedule } from '../../contract/plan.ts';
 
 /** What the schedule and early stopping remember from epoch to epoch; part of every checkpoint. */
 export interface Progress {

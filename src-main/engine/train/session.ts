@@ -7,7 +7,7 @@ import { withEngine } from '../tensor/engines.ts';
 import type { Engine } from '../tensor/engine.ts';
 import type { Checkpoint } from '../network/checkpoint.ts';
 import type { RunControl } from './control.ts';
-import { bestCheckpoint, keepEpoch, startOf } from './epochs.ts';
+import { keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
 import { indicesOf, prepareImages, trainingIndices, type PreparedImages } from '../cohort/prepared.ts';
 import type { Inputs } from '../network/inputs.ts';
@@ -16,6 +16,7 @@ import { requireMemory } from './memory.ts';
 import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
 import { openInputs } from './openInputs.ts';
 import { svmStage } from './svmStage.ts';
+import { modelOf, networkOn } from '../network/open.ts';
 
 export interface SessionContext {
   workspace: Workspace;
@@ -143,15 +144,6 @@ async function withNetwork<T>(
   }
 }
 
-/** A network with these weights on an engine. */
-export function networkOn(
-  engine: Engine,
-  { graph }: Pick<Architecture, 'graph'>,
-  { weights, slots }: Pick<Checkpoint, 'weights'> & Partial<Checkpoint>,
-): Network {
-  return { graph, ops: engine.ops, variables: engine.createVariables(weights, slots) };
-}
-
 async function prepareRun(run: RunSummary, { workspace, control, emit }: SessionContext): Promise<PreparedRun> {
   const ids = workspace.store.runs.datasets(run.id);
   const options = {
@@ -198,15 +190,4 @@ async function testBest(setting: Setting): Promise<void> {
     workspace.store.predictions.save(run.id, 'test', rows);
     workspace.store.evaluations.save(run.id, evaluation, 'test');
   });
-}
-
-/**
- * The model a finished run keeps: its architecture with the weights of its best epoch. A run that is to end in an SVM has
- * a softmax head before.
- */
-export async function modelOf(run: RunSummary, workspace: Workspace) {
-  const best = await bestCheckpoint(workspace, run.id);
-  if (!best) return null;
-  const { weights, progress } = best;
-  return { ...architectureOf(run.plan, run.classes, progress.head ?? 'softmax'), weights };
 }

@@ -7,7 +7,8 @@ import { featureNode, svmHead, svmProbabilities } from '../transfer/svm/head.ts'
 import type { Features } from '../transfer/svm/examples.ts';
 import { standardise } from '../transfer/svm/standardise.ts';
 import type { LoopOptions, TrainingImages } from './loop.ts';
-import { breathe, predictInputs } from '../network/predict.ts';
+import { predictInputs } from '../network/predict.ts';
+import { breathe } from '../breathe.ts';
 import { firstProgress } from './schedule.ts';
 
 export interface SvmStage {

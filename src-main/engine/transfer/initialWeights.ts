@@ -2,7 +2,7 @@ import { firstConvolution } from '../../backbone/channels.ts';
 import type { Weights } from '../../backbone/model.ts';
 import { graphParameters, parameterKey } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import { generator } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { Architecture } from '../../backbone/architecture.ts';

@@ -1,6 +1,6 @@
 import type { Weights } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { TrainingPlan } from '../../contract/run.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
 import type { StoredSource } from '../store/queries/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { readSource } from './sourceFile.ts';

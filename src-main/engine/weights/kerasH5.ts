@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
-import { CutpointError, type ErrorReply } from '../../contract/errors.ts';
+import { CutpointError } from '../../contract/errors.ts';
 import { corrupt, type FileTensor, type WeightFile, type WeightReader } from './file.ts';
 import { namedVariables } from './kerasVariables.ts';
+import type { H5Source, H5Tensor, H5Answer } from './h5Messages.ts';
 
 /**
  * Keras's HDF5 weights, legacy and `.weights.h5`. The HDF5 library works in a thread of its own that ends with the file:
@@ -19,30 +19,6 @@ const SILENCE_LIMIT_MS = 4000;
 
 /** A slow disk's, for the values of large tensors. */
 const BYTES_PER_MS = 10_000;
-
-/** What the thread is given: a file, or the contents of one that lies inside of an archive at that path. */
-export interface H5Source {
-  path: string;
-  bytes?: Uint8Array<ArrayBuffer>;
-}
-
-export interface H5Tensor {
-  /** Its path in the file. */
-  name: string;
-  shape: Shape;
-  /** The name of the layer, where the file says it beside the tensor. */
-  layer?: string;
-}
-
-/**
- * What the thread answers: first, unasked, signs of life and then the list of tensors; after that the values of each
- * tensor asked for by name.
- */
-export type H5Answer =
-  | { alive: true }
-  | { tensors: H5Tensor[] }
-  | { name: string; values: Float32Array }
-  | { name?: string; error: ErrorReply };
 
 export const kerasH5: WeightReader = {
   format: 'keras-h5',

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Dataset, Group } from 'h5wasm';
 import { corrupt, largestUnpacked, unsupportedType } from './file.ts';
-import type { H5Source, H5Tensor } from './kerasH5.ts';
+import type { H5Source, H5Tensor } from './h5Messages.ts';
 import { fromBfloat16, fromFloat16 } from './numbers.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CutpointError } from '../../contract/errors.ts';
 import { corrupt } from './file.ts';
-import type { H5Answer, H5Source } from './kerasH5.ts';
+import type { H5Answer, H5Source } from './h5Messages.ts';
 import { readKerasH5 } from './kerasH5Library.ts';
 
 /** The thread in which the HDF5 library reads one file of Keras weights. */

@@ -1,4 +1,4 @@
-import type { H5Tensor } from './kerasH5.ts';
+import type { H5Tensor } from './h5Messages.ts';
 import { unnamedLayer } from './kerasPositions.ts';
 
 /** What the numbered variables of a layer are, by its class; a class that is not listed has no weights of an encoder. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeRun } from '../../../src-main/cli/text/run.ts';
-import { runSummary, trainingPlan, type RunSummary } from '../../../src-main/contract/run.ts';
+import { runSummary, type RunSummary } from '../../../src-main/contract/run.ts';
+import { trainingPlan } from '../../../src-main/contract/plan.ts';
 
 const part = { images: 40, groups: 20 };
 const run = ({ aurocs, trainShare }: { aurocs: number[]; trainShare: number }): RunSummary =>

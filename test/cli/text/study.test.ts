@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { describeStudy } from '../../../src-main/cli/text/study.ts';
-import { learningCurvePlan, searchPlan, type StudySummary } from '../../../src-main/contract/study/index.ts';
+import { type StudySummary } from '../../../src-main/contract/study/index.ts';
+import { learningCurvePlan } from '../../../src-main/contract/study/learningCurve.ts';
+import { searchPlan } from '../../../src-main/contract/study/search.ts';
 import { summariseLearningCurve } from '../../../src-main/engine/studies/learningCurve.ts';
 import { summariseTournament } from '../../../src-main/engine/studies/tournamentResult.ts';
 import { drawnPlan, drawnRuns, type DrawnRow } from '../../engine/studies/drawnTournament.ts';

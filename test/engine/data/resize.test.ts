@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Fit } from '../../../src-main/contract/run.ts';
+import type { Fit } from '../../../src-main/contract/plan.ts';
 import { resample } from '../../../src-main/engine/data/prepare.ts';
 import golden from '../../golden/resize.json' with { type: 'json' };
 import { hashes } from '../explain/hashes.ts';

@@ -9,7 +9,7 @@ import { truncate } from '../../../src-main/backbone/truncate.ts';
 import { MINUS_ONE_TO_ONE } from '../../../src-main/backbone/zoo/backbone.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import { explainMethod } from '../../../src-main/contract/explain.ts';
-import { fit } from '../../../src-main/contract/run.ts';
+import { fit } from '../../../src-main/contract/plan.ts';
 import type { Network } from '../../../src-main/engine/execute/run.ts';
 import { activationMaps, explainedCut } from '../../../src-main/engine/explain/activationMap.ts';
 import { cascade, stagesOf } from '../../../src-main/engine/explain/randomise.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Model } from '../../../src-main/backbone/model.ts';
-import type { EngineChoice } from '../../../src-main/contract/run.ts';
+import type { EngineChoice } from '../../../src-main/contract/plan.ts';
 import { run } from '../../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { positiveOf } from '../../../src-main/contract/classes.ts';
 import type { Certificate } from '../../../src-main/contract/certificate.ts';
-import type { Evaluation } from '../../../src-main/contract/run.ts';
+import type { Evaluation } from '../../../src-main/contract/evaluation.ts';
 import { modelCard } from '../../../src-main/engine/export/card.ts';
 import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 

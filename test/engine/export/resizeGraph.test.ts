@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import { fit } from '../../../src-main/contract/run.ts';
+import { fit } from '../../../src-main/contract/plan.ts';
 import { resample } from '../../../src-main/engine/data/prepare.ts';
 import { DataType, OnnxBuilder } from '../../../src-main/engine/export/onnx/builder.ts';
 import { encodeFile } from '../../../src-main/engine/export/onnx/file.ts';

@@ -10,7 +10,7 @@ import { run } from '../../../src-main/engine/execute/run.ts';
 import type { Reference } from '../../../src-main/engine/export/verify.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import { preprocess } from '../../../src-main/engine/network/batch.ts';
-import { networkOn } from '../../../src-main/engine/train/session.ts';
+import { networkOn } from '../../../src-main/engine/network/open.ts';
 import { svmProbabilities } from '../../../src-main/engine/transfer/svm/head.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { predictions } from './app.ts';

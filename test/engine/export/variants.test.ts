@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Model } from '../../../src-main/backbone/model.ts';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
 import type { ExportOptions } from '../../../src-main/contract/model.ts';
-import { fit, type Fit } from '../../../src-main/contract/run.ts';
+import { fit, type Fit } from '../../../src-main/contract/plan.ts';
 import { resample } from '../../../src-main/engine/data/prepare.ts';
 import { exportVerified } from '../../../src-main/engine/export/export.ts';
 import { foldBatchNorm } from '../../../src-main/engine/export/fold.ts';

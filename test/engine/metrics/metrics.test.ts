@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { metrics as schema, type Metrics } from '../../../src-main/contract/run.ts';
+import { metrics as schema, type Metrics } from '../../../src-main/contract/evaluation.ts';
 import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 import { ranking } from '../../../src-main/engine/metrics/ranking.ts';
 import golden from '../../golden/metrics.json' with { type: 'json' };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Augmentation } from '../../../src-main/contract/run.ts';
+import type { Augmentation } from '../../../src-main/contract/plan.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';

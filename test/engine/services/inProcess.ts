@@ -6,7 +6,8 @@ import {
   type OutputOf,
   type ProgressOf,
 } from '../../../src-main/contract/index.ts';
-import type { RunEvent, RunSummary, TrainingPlanInput } from '../../../src-main/contract/run.ts';
+import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
+import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { openServices } from '../../../src-main/engine/services/index.ts';
 
 type Handler<M extends MethodName> = (

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/folder.ts';
 import { smallStudy } from '../../support/pictures.ts';
 import { randomWeightsFile } from '../../support/weights.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
-import type { TrainingPlanInput } from '../../../src-main/contract/run.ts';
+import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 
 function mkdirOf(folder: string, name: string): string {
   mkdirSync(join(folder, name), { recursive: true });

@@ -14,7 +14,7 @@ import { initialWeights } from '../../../src-main/engine/transfer/initialWeights
 import { inFile } from '../../../src-main/engine/weights/dialects.ts';
 import { writeSafetensors } from '../../../src-main/engine/weights/writeSafetensors.ts';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
-import { trainingPlan } from '../../../src-main/contract/run.ts';
+import { trainingPlan } from '../../../src-main/contract/plan.ts';
 import { formulaWeights } from '../export/formula.ts';
 import { damagedCopies } from '../../support/damage.ts';
 import { temporaryFolder } from '../../support/folder.ts';

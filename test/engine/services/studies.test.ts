@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TrainingPlanInput } from '../../../src-main/contract/run.ts';
+import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import type { StudyEvent, StudySummary, studyPlan } from '../../../src-main/contract/study/index.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import type { z } from 'zod';

@@ -3,12 +3,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import {
-  trainingPlan,
-  type RunEvent,
-  type TrainingPlan,
-  type TrainingPlanInput,
-} from '../../../src-main/contract/run.ts';
+import { type RunEvent } from '../../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import { requireSvm } from '../../../src-main/engine/train/requireSvm.ts';
 import { temporaryFolder } from '../../support/folder.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { cutNodes } from '../../../src-main/backbone/cuts.ts';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
-import { trainingPlan } from '../../../src-main/contract/run.ts';
+import { trainingPlan } from '../../../src-main/contract/plan.ts';
 import type { ImageCache } from '../../../src-main/engine/data/types.ts';
 import { run, type Network } from '../../../src-main/engine/execute/run.ts';
 import { generator } from '../../../src-main/engine/random.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exportOptions } from '../../../src-main/contract/model.ts';
-import { trainingPlan } from '../../../src-main/contract/run.ts';
+import { trainingPlan } from '../../../src-main/contract/plan.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src-main/engine/store/database.ts';
-import { migrate, MIGRATIONS, type Migration } from '../../../src-main/engine/store/migrate.ts';
+import { migrate, MIGRATIONS } from '../../../src-main/engine/store/migrate.ts';
+import { type Migration } from '../../../src-main/engine/store/migrations/migration.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 

@@ -1,9 +1,5 @@
-import {
-  tournamentPlan,
-  type CellRecord,
-  type StudyCell,
-  type TournamentPlan,
-} from '../../../src-main/contract/study/index.ts';
+import { tournamentPlan, type TournamentPlan } from '../../../src-main/contract/study/tournament.ts';
+import { type CellRecord, type StudyCell } from '../../../src-main/contract/study/shared.ts';
 import type { EpochRecord } from '../../../src-main/contract/run.ts';
 import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 import { generator } from '../../../src-main/engine/random.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { learningCurvePlan, learningCurveResult } from '../../../src-main/contract/study/index.ts';
+import { learningCurvePlan, learningCurveResult } from '../../../src-main/contract/study/learningCurve.ts';
 import { learningCurveCells, summariseLearningCurve } from '../../../src-main/engine/studies/learningCurve.ts';
 import { drawnRuns, type DrawnRow } from './drawnTournament.ts';
 

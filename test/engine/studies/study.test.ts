@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import type { StudyCell } from '../../../src-main/contract/study/index.ts';
+import type { StudyCell } from '../../../src-main/contract/study/shared.ts';
 import { beginWhere } from '../../../src-main/engine/studies/longerRun.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { put, smallStudy } from '../../support/pictures.ts';

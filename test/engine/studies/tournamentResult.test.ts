@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { tournamentResult } from '../../../src-main/contract/study/index.ts';
+import { tournamentResult, type TournamentPlan } from '../../../src-main/contract/study/tournament.ts';
 import { bootstrapPools, difference, percentileInterval } from '../../../src-main/engine/metrics/bootstrap.ts';
 import { predictionsOf } from '../../../src-main/engine/studies/tested.ts';
 import { summariseTournament } from '../../../src-main/engine/studies/tournamentResult.ts';
 import { drawnPlan, drawnRuns, type DrawnRow } from './drawnTournament.ts';
-import type { TournamentPlan } from '../../../src-main/contract/study/index.ts';
 import type { TournamentRun } from '../../../src-main/engine/studies/tournamentEntries.ts';
 
 /** Of patients who are known. */

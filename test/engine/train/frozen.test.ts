@@ -6,7 +6,7 @@ import { withHead } from '../../../src-main/backbone/head.ts';
 import type { Weights } from '../../../src-main/backbone/model.ts';
 import { truncate } from '../../../src-main/backbone/truncate.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
-import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { run, type Network } from '../../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import type { EngineName } from '../../../src-main/engine/tensor/engine.ts';

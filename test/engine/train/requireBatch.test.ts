@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { architectureOf } from '../../../src-main/backbone/architecture.ts';
 import { requireBatch } from '../../../src-main/engine/train/requireBatch.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Schedule } from '../../../src-main/contract/run.ts';
+import type { Schedule } from '../../../src-main/contract/plan.ts';
 import { advance, firstProgress } from '../../../src-main/engine/train/schedule.ts';
 
 // Learning rates after each epoch by torch.optim.lr_scheduler (PyTorch 2.13.0), exact to rounding.

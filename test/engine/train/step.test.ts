@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { withHead } from '../../../src-main/backbone/head.ts';
 import { truncate } from '../../../src-main/backbone/truncate.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
-import type { OptimiserSettings } from '../../../src-main/contract/run.ts';
+import type { OptimiserSettings } from '../../../src-main/contract/plan.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import { preprocess, toTensor } from '../../../src-main/engine/network/batch.ts';
 import { predictBytes } from '../../../src-main/engine/network/predict.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graphParameters } from '../../../src-main/backbone/parameters.ts';
 import type { Weights } from '../../../src-main/backbone/model.ts';
-import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/run.ts';
+import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { contract } from '../../../src-main/contract/index.ts';
 import { weightsSha256 } from '../../../src-main/engine/export/provenance.ts';
 import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';

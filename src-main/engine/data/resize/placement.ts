@@ -1,4 +1,4 @@
-import type { Fit } from '../../../contract/run.ts';
+import type { Fit } from '../../../contract/plan.ts';
 
 /** Where one axis of a picture comes to lie in the square that the network sees. */
 export interface Placement {

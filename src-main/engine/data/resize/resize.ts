@@ -1,4 +1,4 @@
-import type { Fit } from '../../../contract/run.ts';
+import type { Fit } from '../../../contract/plan.ts';
 import type { Levels } from '../readers/display.ts';
 import { placementOf, type Placement } from './placement.ts';
 import { reduce } from './reduce.ts';

@@ -1,6 +1,6 @@
 import type { Model } from '../../../backbone/model.ts';
 import type { ExportOptions } from '../../../contract/model.ts';
-import type { Fit } from '../../../contract/run.ts';
+import type { Fit } from '../../../contract/plan.ts';
 import { foldBatchNorm } from '../fold.ts';
 import { DataType, OnnxBuilder } from './builder.ts';
 import { activationRanges } from './calibrate.ts';

@@ -1,6 +1,6 @@
 import type { Model } from '../../../backbone/model.ts';
 import { inferShapes } from '../../../backbone/shapes.ts';
-import type { Fit } from '../../../contract/run.ts';
+import type { Fit } from '../../../contract/plan.ts';
 import { affine } from '../affine.ts';
 import { weightOf } from '../weights.ts';
 import { DataType, type OnnxBuilder } from './builder.ts';

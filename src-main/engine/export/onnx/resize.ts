@@ -1,5 +1,5 @@
 import type { ImageSize } from '../../../backbone/shapes.ts';
-import type { Fit } from '../../../contract/run.ts';
+import type { Fit } from '../../../contract/plan.ts';
 import { REDUCING_GAP, WEIGHT_BITS } from '../../data/resize/resize.ts';
 import { DataType, type OnnxBuilder } from './builder.ts';
 import { Expressions } from './expressions.ts';

@@ -10,7 +10,7 @@ import { agreement, meanAgreement } from '../../explain/agreement.ts';
 import { cascade, stagesOf } from '../../explain/randomise.ts';
 import { verdictOf } from '../../explain/verdict.ts';
 import type { Workspace } from '../../store/workspace.ts';
-import { breathe } from '../../network/predict.ts';
+import { breathe } from '../../breathe.ts';
 import { pathsOf, readPictures, targetOf, type OpenedPicture } from './pictures.ts';
 import { siblingsOf } from './siblings.ts';
 import { withModel } from '../../network/trained.ts';

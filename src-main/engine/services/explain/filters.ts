@@ -13,8 +13,8 @@ import type { Network } from '../../execute/run.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { withEngine } from '../../tensor/engines.ts';
 import { loadSource } from '../../transfer/source.ts';
-import { networkOn } from '../../train/session.ts';
-import { breathe } from '../../network/predict.ts';
+import { networkOn } from '../../network/open.ts';
+import { breathe } from '../../breathe.ts';
 import { pngOf } from './map.ts';
 import { withModel } from '../../network/trained.ts';
 

@@ -7,7 +7,7 @@ import { find, regionOf, summarise, type Found, type Region } from '../../explai
 import { readRegions, type RegionEntry } from '../../explain/regionTable.ts';
 import { restoreMap } from '../../explain/restored.ts';
 import type { Workspace } from '../../store/workspace.ts';
-import { breathe } from '../../network/predict.ts';
+import { breathe } from '../../breathe.ts';
 import { readLevels, readPictures, targetOf } from './pictures.ts';
 import { withModel } from '../../network/trained.ts';
 

@@ -7,7 +7,7 @@ import { activationMaps, explainedCut, type MapSettings } from '../../explain/ac
 import { levelsOf, restoreMap } from '../../explain/restored.ts';
 import type { Network } from '../../execute/run.ts';
 import type { Workspace } from '../../store/workspace.ts';
-import { breathe } from '../../network/predict.ts';
+import { breathe } from '../../breathe.ts';
 import { pathsOf, readPictures, targetOf, type OpenedPicture } from './pictures.ts';
 import { withModel } from '../../network/trained.ts';
 

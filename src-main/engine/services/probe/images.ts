@@ -9,9 +9,8 @@ import { splitByGroup } from '../../data/split.ts';
 import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { probeFolds } from '../../transfer/probe/sweep.ts';
-import { seenInTraining } from '../evaluate.ts';
+import { seenInTraining, requireTestable } from '../../cohort/testData.ts';
 import { requireAccepted } from '../acceptance.ts';
-import { requireTestable } from '../../cohort/testData.ts';
 
 /** Which images a network is probed on. */
 export interface ProbedImages {

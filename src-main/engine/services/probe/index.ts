@@ -6,7 +6,7 @@ import type { Workspace } from '../../store/workspace.ts';
 import { withEngine } from '../../tensor/engines.ts';
 import { prepareImages } from '../../cohort/prepared.ts';
 import { requirePassMemory } from '../../train/memory.ts';
-import { networkOn } from '../../train/session.ts';
+import { networkOn } from '../../network/open.ts';
 import { readSweep } from '../../transfer/probe/reading.ts';
 import { probeSweep } from '../../transfer/probe/sweep.ts';
 import { probedImages } from './images.ts';

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** Partial sources, sources of the catalogue, and variants of exports. */
 export const sourcesAndExports: Migration = {

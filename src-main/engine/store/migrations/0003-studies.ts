@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** Studies: tournaments, searches and learning curves, with the runs that they are made of. */
 export const studies: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * CRC-32 of what is stored and read again; null in rows of earlier versions, which cannot be verified. Columns of JSON

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** Where the folder of a dataset lies since it was moved; its id stays that of the folder in which it was first read. */
 export const movedData: Migration = {

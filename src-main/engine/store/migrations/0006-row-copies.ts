@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** Per table: its key, and the columns that are copied (blobs in hexadecimal). */
 const TABLES = [

@@ -1,4 +1,4 @@
-import { evaluation as schema, type Evaluation } from '../../../contract/run.ts';
+import { evaluation as schema, type Evaluation } from '../../../contract/evaluation.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';
 import { appendLog } from './log.ts';

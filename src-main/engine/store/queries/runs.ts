@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
-import { runStatus, runSummary, storedPlan } from '../../../contract/run.ts';
-import type { RunStatus, RunSummary, TrainingPlanInput } from '../../../contract/run.ts';
+import { runStatus, runSummary, type RunStatus, type RunSummary } from '../../../contract/run.ts';
+import { storedPlan, type TrainingPlanInput } from '../../../contract/plan.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
 import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';

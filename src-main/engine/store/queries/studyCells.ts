@@ -1,4 +1,4 @@
-import { cellRecord, studyCell, type CellRecord, type StudyCell } from '../../../contract/study/index.ts';
+import { cellRecord, studyCell, type CellRecord, type StudyCell } from '../../../contract/study/shared.ts';
 import { requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn } from '../json.ts';

@@ -1,5 +1,5 @@
 import { CutpointError } from '../../../contract/errors.ts';
-import type { SearchPlan } from '../../../contract/study/index.ts';
+import type { SearchPlan } from '../../../contract/study/search.ts';
 import { candidatesOf } from './cuts.ts';
 
 type Method = SearchPlan['method'];

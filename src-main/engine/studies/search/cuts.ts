@@ -6,7 +6,7 @@ import { transfusionCuts } from '../../../backbone/transfusion.ts';
 import { findBackbone } from '../../../backbone/zoo/index.ts';
 import type { CutPoint } from '../../../contract/backbone.ts';
 import { CutpointError } from '../../../contract/errors.ts';
-import type { SearchPlan } from '../../../contract/study/index.ts';
+import type { SearchPlan } from '../../../contract/study/search.ts';
 
 export interface Candidates {
   /** The cuts that the strategy can take, from shallow to deep. */

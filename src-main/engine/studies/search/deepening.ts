@@ -1,4 +1,4 @@
-import type { SearchPlan, SearchResult, SearchTrial } from '../../../contract/study/index.ts';
+import type { SearchPlan, SearchResult, SearchTrial } from '../../../contract/study/search.ts';
 import type { Course } from '../context.ts';
 import { blockCuts, candidatesOf } from './cuts.ts';
 import { counted, figure, searchResult } from './result.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { searchResult, type SearchPlan } from '../../../contract/study/index.ts';
+import { searchResult, type SearchPlan } from '../../../contract/study/search.ts';
 import type { Network } from '../../execute/run.ts';
 import { generator, shuffle } from '../../random.ts';
 import { detectEndOfReuse, type Detection } from '../../similarity/detector.ts';
@@ -7,7 +7,7 @@ import { matrix, type Matrix } from '../../linear/matrix.ts';
 import { represent } from '../../similarity/representation.ts';
 import { pooledFeatures } from '../../transfer/probe/features.ts';
 import type { ProbeImages } from '../../transfer/probe/sweep.ts';
-import { breathe } from '../../network/predict.ts';
+import { breathe } from '../../breathe.ts';
 import type { StudyContext } from '../context.ts';
 import { withNetwork } from './network.ts';
 

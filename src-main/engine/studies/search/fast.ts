@@ -1,4 +1,4 @@
-import type { SearchPlan, SearchResult } from '../../../contract/study/index.ts';
+import type { SearchPlan, SearchResult } from '../../../contract/study/search.ts';
 import type { Course } from '../context.ts';
 import { exhaustiveWork, workOf } from './budget.ts';
 import { candidatesOf, backboneOf } from './cuts.ts';

@@ -1,4 +1,5 @@
-import type { SearchPlan, SearchResult, StudyCell } from '../../../contract/study/index.ts';
+import type { SearchPlan, SearchResult } from '../../../contract/study/search.ts';
+import type { StudyCell } from '../../../contract/study/shared.ts';
 import type { Course } from '../context.ts';
 import { blockCuts, candidatesOf } from './cuts.ts';
 import { deepening } from './deepening.ts';

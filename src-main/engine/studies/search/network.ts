@@ -1,11 +1,11 @@
-import type { SearchPlan } from '../../../contract/study/index.ts';
+import type { SearchPlan } from '../../../contract/study/search.ts';
 import type { Network } from '../../execute/run.ts';
 import { withEngine } from '../../tensor/engines.ts';
 import { initialWeights } from '../../transfer/initialWeights.ts';
 import type { ProbeImages } from '../../transfer/probe/sweep.ts';
 import { prepareImages } from '../../cohort/prepared.ts';
 import { architectureOf } from '../../../backbone/architecture.ts';
-import { modelOf, networkOn } from '../../train/session.ts';
+import { modelOf, networkOn } from '../../network/open.ts';
 import { cellPlan } from '../cells.ts';
 import type { StudyContext } from '../context.ts';
 import { fullCell } from './trials.ts';

@@ -1,5 +1,5 @@
 import { probeSweep as sweepSchema } from '../../../contract/probe.ts';
-import type { SearchPlan, SearchTrial } from '../../../contract/study/index.ts';
+import type { SearchPlan, SearchTrial } from '../../../contract/study/search.ts';
 import { rarestClass } from '../../data/folds.ts';
 import { probeSweep } from '../../transfer/probe/sweep.ts';
 import type { StudyContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { SearchResult, SearchTrial } from '../../../contract/study/index.ts';
+import type { SearchResult, SearchTrial } from '../../../contract/study/search.ts';
 import { trainingSeconds, type ScoredTrial, type Search } from './trials.ts';
 
 /**

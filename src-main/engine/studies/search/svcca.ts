@@ -1,4 +1,4 @@
-import type { SearchPlan, SearchResult } from '../../../contract/study/index.ts';
+import type { SearchPlan, SearchResult } from '../../../contract/study/search.ts';
 import type { Detection } from '../../similarity/detector.ts';
 import type { Course } from '../context.ts';
 import { candidatesOf } from './cuts.ts';

@@ -1,6 +1,7 @@
 import type { CutPoint } from '../../../contract/backbone.ts';
 import { CutpointError } from '../../../contract/errors.ts';
-import type { CellRecord, SearchPlan, SearchTrial, StudyCell } from '../../../contract/study/index.ts';
+import type { SearchPlan, SearchTrial } from '../../../contract/study/search.ts';
+import type { CellRecord, StudyCell } from '../../../contract/study/shared.ts';
 import { meanAndDeviation } from '../../metrics/summary.ts';
 import type { StudyContext } from '../context.ts';
 

@@ -1,4 +1,4 @@
-import type { SearchPlan, SearchResult } from '../../../contract/study/index.ts';
+import type { SearchPlan, SearchResult } from '../../../contract/study/search.ts';
 import type { Course } from '../context.ts';
 import { blockCuts, candidatesOf, layerCutsAround } from './cuts.ts';
 import { counted, figure, searchResult, unsupportedTrials } from './result.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Metrics } from '../../../contract/run.ts';
+import type { Metrics } from '../../../contract/evaluation.ts';
 import { computeMetrics } from '../../metrics/metrics.ts';
 import { fitLogistic, predictLogistic } from './regression.ts';
 

@@ -5,7 +5,7 @@ import type { Preprocessing } from '../../../backbone/model.ts';
 import type { ImageCache } from '../../data/types.ts';
 import { run, type Network } from '../../execute/run.ts';
 import { preprocess, readBatch } from '../../network/batch.ts';
-import { breathe } from '../../network/predict.ts';
+import { breathe } from '../../breathe.ts';
 
 export interface PassOptions {
   batch: number;

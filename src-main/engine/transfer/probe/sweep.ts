@@ -9,7 +9,7 @@ import type { DatasetImage } from '../../data/types.ts';
 import type { Network } from '../../execute/run.ts';
 import { meanAndDeviation } from '../../metrics/summary.ts';
 import type { PreparedImages } from '../../cohort/prepared.ts';
-import { breathe } from '../../network/predict.ts';
+import { breathe } from '../../breathe.ts';
 import { crossValidate, type Labelled } from './crossValidate.ts';
 import { pooledFeatures } from './features.ts';
 import { hScore } from './hScore.ts';

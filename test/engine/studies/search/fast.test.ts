@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProbeSweep } from '../../../../src-main/contract/probe.ts';
-import type { StudyCell } from '../../../../src-main/contract/study/index.ts';
+import type { StudyCell } from '../../../../src-main/contract/study/shared.ts';
 import { fast } from '../../../../src-main/engine/studies/search/fast.ts';
 import { planOf, POINTS, recordedStudy } from './recorded.ts';
 

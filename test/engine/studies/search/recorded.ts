@@ -1,4 +1,5 @@
-import { searchPlan, type CellRecord, type SearchPlan, type StudyCell } from '../../../../src-main/contract/study/index.ts';
+import { searchPlan, type SearchPlan } from '../../../../src-main/contract/study/search.ts';
+import { type CellRecord, type StudyCell } from '../../../../src-main/contract/study/shared.ts';
 import { cutPoints } from '../../../../src-main/backbone/cuts.ts';
 import { findBackbone } from '../../../../src-main/backbone/zoo/index.ts';
 import type { StudyContext } from '../../../../src-main/engine/studies/context.ts';

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { SearchPlan, SearchResult, StudySummary } from '../../../../src-main/contract/study/index.ts';
+import type { StudySummary } from '../../../../src-main/contract/study/index.ts';
+import type { SearchPlan, SearchResult } from '../../../../src-main/contract/study/search.ts';
 import { folderForFile, temporaryFolder } from '../../../support/folder.ts';
 import { smallStudy } from '../../../support/pictures.ts';
 import { services, tinyPlan } from '../../services/inProcess.ts';

@@ -11,7 +11,7 @@ import { generator } from '../../../../src-main/engine/random.ts';
 import type { Engine } from '../../../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../../../src-main/engine/tensor/engines.ts';
 import { preprocess, readBatch } from '../../../../src-main/engine/network/batch.ts';
-import { networkOn } from '../../../../src-main/engine/train/session.ts';
+import { networkOn } from '../../../../src-main/engine/network/open.ts';
 import { pooledFeatures } from '../../../../src-main/engine/transfer/probe/features.ts';
 import { probeSweep, type ProbeImages } from '../../../../src-main/engine/transfer/probe/sweep.ts';
 import { initialise } from '../../../../src-main/engine/weights/initialise.ts';

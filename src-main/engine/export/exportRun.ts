@@ -1,41 +1,34 @@
 import { basename } from 'node:path';
 import { count } from '../../backbone/count.ts';
-import type { Model } from '../../backbone/model.ts';
-import { graphParameters } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { doubtOf, positiveOf } from '../../contract/classes.ts';
-import type { Certificate, PrecisionEffect } from '../../contract/certificate.ts';
+import type { Certificate } from '../../contract/certificate.ts';
 import { FINDINGS } from '../../contract/findings.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
-import type { ExportOptions, ExportRecord } from '../../contract/model.ts';
-import type { RunSummary, TrainingPlan } from '../../contract/run.ts';
+import type { ExportRecord } from '../../contract/model.ts';
+import type { RunSummary } from '../../contract/run.ts';
 import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
 import { version } from '../../version.ts';
 import { catalogue as entries } from '../catalogue/entries.ts';
-import type { Network } from '../execute/run.ts';
-import { besidePaths, checkBeside, writeBeside } from '../export/beside.ts';
-import type { CardFacts } from '../export/card.ts';
-import { destinationOf } from '../export/destination.ts';
-import { exportVerified, TOLERANCE } from '../export/export.ts';
-import { formats } from '../export/formats.ts';
-import { measureLatency } from '../export/latency.ts';
-import { encodeOnnx } from '../export/onnx/encode.ts';
-import { predictOnnx } from '../export/onnx/predict.ts';
-import { checkOptions } from '../export/options.ts';
-import { thresholdOf, weightsSha256 } from '../export/provenance.ts';
-import { computeMetrics } from '../metrics/metrics.ts';
-import { generator } from '../random.ts';
+import { besidePaths, checkBeside, writeBeside } from './beside.ts';
+import type { CardFacts } from './card.ts';
+import { destinationOf } from './destination.ts';
+import { exportVerified, TOLERANCE } from './export.ts';
+import { formats } from './formats.ts';
+import { checkOptions } from './options.ts';
+import { thresholdOf, weightsSha256 } from './provenance.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
-import { predictBytes } from '../network/predict.ts';
-import { initialise } from '../weights/initialise.ts';
-import { calibrationImages } from '../export/calibration.ts';
-import { heldOut, type HeldOut } from '../export/heldOut.ts';
+import type { Architecture } from '../../backbone/architecture.ts';
+import { calibrationImages } from './calibration.ts';
+import { heldOut } from './heldOut.ts';
 import { compareWithStored } from './storedAgreement.ts';
 import { withModel } from '../network/trained.ts';
 import { compareWholePath } from './wholePath.ts';
 import { pathOf } from '../../userPath.ts';
+import { effectOf } from './effect.ts';
+import { measure } from './speed.ts';
+import { wholeOf } from './wholeNetwork.ts';
 
 type Call = CallContext<'model.export'>;
 
@@ -179,76 +172,9 @@ function positiveFacts({ plan, classes }: RunSummary): Record<string, string> {
   return { positive: found.positive, ...(found.certain ? {} : { positiveDoubt: doubtOf(classes, found) }) };
 }
 
-/** The backbone of a run whole and at full width, with a head for the same classes. */
-const wholeOf = ({ plan, classes }: RunSummary) =>
-  architectureOf({ ...plan, strategy: 'full', classifier: 'softmax' }, classes);
-
-const isReduced = (plan: TrainingPlan): boolean => truncatedAt(plan) !== null || plan.strategy === 'transfusion';
-
 function sourceOf({ store }: Workspace, { plan }: RunSummary): Certificate['source'] {
   if (plan.source === null) return null;
   const { name, sha256, catalogue } = store.sources.get(plan.source);
   const licence = entries.find((entry) => entry.id === catalogue)?.licence ?? null;
   return { name, sha256, catalogue, licence };
-}
-
-/** The application's metrics on the test images, and those of a file with fewer bits. */
-async function effectOf(
-  path: string,
-  network: Network,
-  model: Model,
-  { test, labels, read }: HeldOut,
-  { progress, signal }: Call,
-): Promise<PrecisionEffect> {
-  const file = await predictOnnx(path);
-  const [before, after] = [[] as number[], [] as number[]];
-  try {
-    for (const [done, index] of test.entries()) {
-      signal.throwIfAborted();
-      if (done % 16 === 0) progress({ message: `Testing the file with fewer bits: ${done} of ${test.length} images` });
-      const bytes = read(index);
-      before.push(...predictBytes(network, { bytes, n: 1, size: model.input.width }, model.preprocessing));
-      after.push(...(await file.predict(bytes, 1)));
-    }
-  } finally {
-    await file.close();
-  }
-  const truth = test.map((index) => labels[index]!);
-  const [old, now] = [before, after].map((values) => computeMetrics(truth, Float32Array.from(values), model.classes));
-  const decisions = (values: number[]) =>
-    test.map((_, row) => {
-      const own = values.slice(row * model.classes.length, (row + 1) * model.classes.length);
-      return own.indexOf(Math.max(...own));
-    });
-  const changed = decisions(after);
-  return {
-    images: test.length,
-    auroc: { before: old!.auroc, after: now!.auroc },
-    accuracy: { before: old!.accuracy, after: now!.accuracy },
-    changedDecisions: decisions(before).filter((decision, row) => decision !== changed[row]).length,
-  };
-}
-
-/**
- * The exported network in ONNX with its precision, whatever its format, and the full one beside it. Time does not depend
- * on the values of weights or on ranges of activations: the full network's weights are drawn, and few images calibrate.
- */
-async function measure(workspace: Workspace, run: RunSummary, model: Model, options: ExportOptions, call: Call) {
-  const calibration =
-    options.precision === 'int8' ? (await calibrationImages(workspace, run, call.signal)).slice(0, 4) : undefined;
-  const variant = { ...options, anySize: false, fit: run.plan.fit, calibration };
-  const whole = wholeOf(run);
-  const networks = {
-    exported: await encodeOnnx(model, {}, variant),
-    ...(!isReduced(run.plan) ? {} : { full: await encodeOnnx({ ...whole, weights: drawn(run, whole) }, {}, variant) }),
-  };
-  return measureLatency(networks, model.input, {
-    progress: (message) => call.progress({ message }),
-    signal: call.signal,
-  });
-}
-
-function drawn(run: RunSummary, { graph, input }: Omit<Model, 'weights'>): Model['weights'] {
-  const rule = findBackbone(run.plan.backbone).initialisation;
-  return initialise(graphParameters(graph, input), rule, generator(run.plan.seed, 'latency'));
 }

@@ -4,11 +4,12 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { rgbOf } from '../data/prepare.ts';
 import type { Network } from '../execute/run.ts';
-import { predictOnnx } from '../export/onnx/predict.ts';
-import { parityOf, type WholeParity } from '../export/verify.ts';
-import { breathe, predictBytes } from '../network/predict.ts';
-import { readPictures } from './explain/pictures.ts';
-import type { HeldOut } from '../export/heldOut.ts';
+import { predictOnnx } from './onnx/predict.ts';
+import { parityOf, type WholeParity } from './verify.ts';
+import { predictBytes } from '../network/predict.ts';
+import { breathe } from '../breathe.ts';
+import { readPictures } from '../services/explain/pictures.ts';
+import type { HeldOut } from './heldOut.ts';
 
 /** After this, no further images are begun. */
 const MOST_MILLISECONDS = 60_000;

@@ -1,7 +1,7 @@
 import type { StoredAgreement } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunSummary } from '../../contract/run.ts';
-import { mostProbable } from '../export/verify.ts';
+import { mostProbable } from './verify.ts';
 import type { Store } from '../store/store.ts';
 
 /**

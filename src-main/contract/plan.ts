@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { dataSelection } from './data.ts';
+import { accepted } from './findings.ts';
+import { preprocessing } from './preprocessing.ts';
+
+export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
+export type EngineChoice = z.infer<typeof engineChoice>;
+
+/** Rates are single precision: far below this they change no weight, and far above it nothing is learnt. */
+const LEAST_RATE = 1e-10;
+const MOST_RATE = 10;
+const MOST_EPOCHS = 10_000;
+
+/** ReduceLROnPlateau watches validation AUPRC, as in Peng et al. 2023, appendix A.1. */
+export const schedule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('constant') }),
+  z.object({
+    kind: z.literal('plateau'),
+    factor: z.number().gt(0).lt(1).default(0.5),
+    patience: z.int().min(0).max(MOST_EPOCHS).default(3),
+    minimum: z.number().min(0).max(MOST_RATE).default(1e-6),
+  }),
+  z.object({
+    kind: z.literal('step'),
+    every: z.int().min(1).max(MOST_EPOCHS),
+    factor: z.number().gt(0).lt(1).default(0.1),
+  }),
+  z.object({ kind: z.literal('cosine'), minimum: z.number().min(0).max(MOST_RATE).default(0) }),
+]);
+export type Schedule = z.infer<typeof schedule>;
+
+export const optimiser = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('adam'),
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    epsilon: z.number().min(1e-12).max(1).default(1e-7),
+  }),
+  z.object({
+    kind: z.literal('sgd'),
+    momentum: z.number().min(0).lt(1).default(0.9),
+    nesterov: z.boolean().default(true),
+  }),
+]);
+export type OptimiserSettings = z.infer<typeof optimiser>;
+
+export const augmentation = z.object({
+  flipHorizontal: z.boolean().default(true),
+  flipVertical: z.boolean().default(false),
+  /** Random crop: the largest share of each side that may be cut away, 0 to 0.5. */
+  crop: z.number().min(0).max(0.5).default(0.1),
+  /** Largest rotation in degrees, either way. */
+  rotation: z.number().min(0).max(180).default(10),
+  /** Largest relative change of brightness, 0 to 1. */
+  brightness: z.number().min(0).max(1).default(0.1),
+});
+export type Augmentation = z.infer<typeof augmentation>;
+
+export const fit = z.enum(['letterbox', 'stretch', 'crop']);
+export type Fit = z.infer<typeof fit>;
+
+/**
+ * Peng et al. 2023, section 3. `full`: the whole network is fine-tuned. `truncated`: what lies behind the cut is thrown
+ * away, the rest is fine-tuned. `layerwise` (LWFT, Tajbakhsh et al. 2016): the bottom is frozen, its batch-norm statistics
+ * too, and the top fine-tuned. `transfusion` (TF, Raghu et al. 2019): the layers behind the cut have half the channels and
+ * start at random. `features`: nothing is fine-tuned; an SVM learns on the features at the cut.
+ */
+export const strategy = z.enum(['truncated', 'full', 'layerwise', 'transfusion', 'features']);
+export type Strategy = z.infer<typeof strategy>;
+
+/** `mean-var`: every array drawn from a normal distribution with the mean and variance of the pretrained one (Raghu et al. 2019). */
+export const initialisation = z.enum(['pretrained', 'mean-var', 'random']);
+export type InitialisationChoice = z.infer<typeof initialisation>;
+
+/** All that decides a run. Same plan, same machine, same engine: the same numbers. */
+export const trainingPlan = z.object({
+  data: dataSelection,
+  /** A test set of its own; without it a share of the patients is set aside. */
+  test: dataSelection.optional(),
+  backbone: z.string(),
+  /** Name of a pretrained source, or null for random initialisation. */
+  source: z.string().nullable().default(null),
+  strategy: strategy.default('truncated'),
+  /**
+   * A cut point of the backbone. `truncated`: where the network ends; needed. `layerwise`: the last frozen node; needed.
+   * `transfusion`: the last node of full width; needed. `features`: where features are taken (default: the whole
+   * network). `full`: no meaning.
+   */
+  cut: z.string().optional(),
+  /** What the layers below the head start from; without a source they are random. */
+  initialisation: initialisation.default('pretrained'),
+  /** `svm`: once trained, the head is replaced by a calibrated linear one-versus-rest SVM on its features. */
+  classifier: z.enum(['softmax', 'svm']).default('softmax'),
+  /** Inverse strength of the SVM's penalty. */
+  svmC: z.number().min(1e-6).max(1e6).default(1),
+  /** Learning rate of the layers below the head, as a share of the head's. Left out: 0.1 for `layerwise`, otherwise 1. */
+  backboneRate: z.number().min(1e-6).max(1).optional(),
+  /**
+   * Below a frozen boundary nothing is computed twice: of each training image this many augmented variants go through the
+   * frozen layers, once each, and are seen in turn epoch after epoch. Without augmentation there is one.
+   */
+  frozenVariants: z.int().min(1).max(64).default(4),
+  pooling: z.enum(['average', 'flatten']).default('average'),
+  dropout: z.number().min(0).max(0.95).default(0.2),
+  input: z.int().min(16).max(1024).default(224),
+  fit: fit.default('letterbox'),
+  /** Left out: what the source expects, or without one what the backbone's published weights do. */
+  preprocessing: preprocessing.optional(),
+  /** 1: grey; pictures are averaged over their colours, and the first convolution of the source is summed over its own. */
+  channels: z.union([z.literal(1), z.literal(3)]).default(3),
+  epochs: z.int().min(1).max(MOST_EPOCHS).default(20),
+  batch: z.int().min(1).max(1024).default(16),
+  learningRate: z.number().min(LEAST_RATE).max(MOST_RATE).default(3e-4),
+  weightDecay: z.number().min(0).max(10).default(0),
+  optimiser: optimiser.default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
+  /** Epochs without a better validation AUPRC before training ends; null: never. */
+  earlyStopping: z.int().min(1).max(MOST_EPOCHS).nullable().default(8),
+  /** Of two classes, the one that sensitivity, specificity and AUPRC are about; left out: by its name, see `positiveClass`. */
+  positive: z.string().optional(),
+  /** Codes of grave findings that are known and accepted, or `all`; stored are those that were there. */
+  accept: accepted.default([]),
+  classWeights: z.enum(['balanced', 'none']).default('balanced'),
+  augmentation: augmentation.default({
+    flipHorizontal: true,
+    flipVertical: false,
+    crop: 0.1,
+    rotation: 10,
+    brightness: 0.1,
+  }),
+  /** Shares of the patients. */
+  /** Share of the training patients that is used, stratified by class: for learning curves. */
+  trainShare: z.number().gt(0).max(1).default(1),
+  split: z
+    .object({ validation: z.number().gt(0).lt(0.9), test: z.number().min(0).lt(0.9) })
+    .refine(({ validation, test }) => validation + test < 1, {
+      message: 'validation and test together must leave patients to train on',
+      path: ['test'],
+    })
+    .default({ validation: 0.15, test: 0.2 }),
+  seed: z.int().min(0).default(0),
+  engine: engineChoice.default('auto'),
+});
+export type TrainingPlan = z.infer<typeof trainingPlan>;
+
+const anyRate = z.number();
+
+/** A plan as it is stored: earlier versions allowed more of these numbers, and a run with them stays what it was. */
+export const storedPlan = trainingPlan.extend({
+  svmC: anyRate.default(1),
+  backboneRate: anyRate.optional(),
+  dropout: anyRate.default(0.2),
+  learningRate: anyRate.default(3e-4),
+  weightDecay: anyRate.default(0),
+  optimiser: z
+    .discriminatedUnion('kind', [
+      optimiser.options[0].extend({
+        beta1: anyRate.default(0.9),
+        beta2: anyRate.default(0.999),
+        epsilon: anyRate.default(1e-7),
+      }),
+      optimiser.options[1].extend({ momentum: anyRate.default(0.9) }),
+    ])
+    .default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  schedule: z
+    .discriminatedUnion('kind', [
+      schedule.options[0],
+      schedule.options[1].extend({ patience: z.int().default(3), minimum: anyRate.default(1e-6) }),
+      schedule.options[2].extend({ every: z.int() }),
+      schedule.options[3].extend({ minimum: anyRate.default(0) }),
+    ])
+    .default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
+  earlyStopping: z.int().nullable().default(8),
+});
+
+export type TrainingPlanInput = z.input<typeof trainingPlan>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { strategy } from '../plan.ts';
+import { base, seeds, meanAndDeviation } from './shared.ts';
+
+export const searchMethod = z.enum(['two-stage', 'fast', 'svcca', 'deepening']);
+
+/**
+ * The search for the cut of one strategy. `two-stage`: block cuts, then the layer cuts next to the best (Peng et al. 2023,
+ * section 3.2). `fast`: linear probes, then successive halving. `svcca`: the cut where feature reuse ends (appendix C.1).
+ * `deepening`: of `layerwise` only, ever more layers are fine-tuned until validation no longer gains (Tajbakhsh et al. 2016).
+ */
+export const searchPlan = z.object({
+  kind: z.literal('search'),
+  method: searchMethod,
+  base,
+  strategy: strategy.extract(['truncated', 'layerwise', 'transfusion']).default('truncated'),
+  seeds: seeds.default([0, 1, 2]),
+});
+export type SearchPlan = z.infer<typeof searchPlan>;
+
+/** One cut that a search looked at. */
+export const searchTrial = z.object({
+  cut: z.string(),
+  /** Where in the search: e.g. `blocks`, `layers`, `probe`, `rung 1`, `seed 2`. */
+  stage: z.string(),
+  validationAuprc: meanAndDeviation.nullable(),
+  parameters: z.int(),
+  macs: z.int(),
+  trainingSeconds: z.number(),
+});
+export type SearchTrial = z.infer<typeof searchTrial>;
+
+export const searchResult = z.object({
+  kind: z.literal('search'),
+  cut: z.string(),
+  validationAuprc: meanAndDeviation.nullable(),
+  trials: z.array(searchTrial),
+  /** All training that the search did, and of it the runs at the chosen cut. */
+  trainingSeconds: z.number(),
+  /** Fast search only: what the two-stage search would have taken at least, by its multiply-accumulates at the pace of this one. */
+  exhaustiveSeconds: z.number().optional(),
+  /** Why this cut, in one sentence with its numbers. */
+  reason: z.string(),
+  /** SVCCA detector only: per cut the overlap with random features, and how often each cut was chosen over bootstrap samples. */
+  detector: z
+    .array(
+      z.object({
+        cut: z.string(),
+        meanSvcca: z.number(),
+        randomSvcca: z.number(),
+        overlap: z.number(),
+        chosen: z.number(),
+      }),
+    )
+    .nullable(),
+});
+export type SearchResult = z.infer<typeof searchResult>;

@@ -1,0 +1,47 @@
+import type { CallContext } from '../../contract/index.ts';
+import type { Model } from '../../backbone/model.ts';
+import type { PrecisionEffect } from '../../contract/certificate.ts';
+import type { Network } from '../execute/run.ts';
+import { predictOnnx } from './onnx/predict.ts';
+import { computeMetrics } from '../metrics/metrics.ts';
+import { predictBytes } from '../network/predict.ts';
+import type { HeldOut } from './heldOut.ts';
+
+type Call = CallContext<'model.export'>;
+
+/** The application's metrics on the test images, and those of a file with fewer bits. */
+export async function effectOf(
+  path: string,
+  network: Network,
+  model: Model,
+  { test, labels, read }: HeldOut,
+  { progress, signal }: Call,
+): Promise<PrecisionEffect> {
+  const file = await predictOnnx(path);
+  const [before, after] = [[] as number[], [] as number[]];
+  try {
+    for (const [done, index] of test.entries()) {
+      signal.throwIfAborted();
+      if (done % 16 === 0) progress({ message: `Testing the file with fewer bits: ${done} of ${test.length} images` });
+      const bytes = read(index);
+      before.push(...predictBytes(network, { bytes, n: 1, size: model.input.width }, model.preprocessing));
+      after.push(...(await file.predict(bytes, 1)));
+    }
+  } finally {
+    await file.close();
+  }
+  const truth = test.map((index) => labels[index]!);
+  const [old, now] = [before, after].map((values) => computeMetrics(truth, Float32Array.from(values), model.classes));
+  const decisions = (values: number[]) =>
+    test.map((_, row) => {
+      const own = values.slice(row * model.classes.length, (row + 1) * model.classes.length);
+      return own.indexOf(Math.max(...own));
+    });
+  const changed = decisions(after);
+  return {
+    images: test.length,
+    auroc: { before: old!.auroc, after: now!.auroc },
+    accuracy: { before: old!.accuracy, after: now!.accuracy },
+    changedDecisions: decisions(before).filter((decision, row) => decision !== changed[row]).length,
+  };
+}
