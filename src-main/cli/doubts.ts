@@ -11,5 +11,5 @@ export function noteDoubts(
   for (const { code, message, grave } of findings)
     output.note(`warning [${code}]${grave ? ', accepted' : ''}: ${message}`);
   for (const { code, message } of positiveWarnings(classes, positive))
-    output.note(`warning [${code}]: ${message} If it is the other one: --positive.`);
+    output.note(`warning [${code}]: ${message} If it is the other class: --positive.`);
 }

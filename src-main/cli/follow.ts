@@ -30,7 +30,7 @@ export async function follow(session: Session, { id, plan }: RunSummary): Promis
 
 /** How to go on with a run or a study. */
 export const resumeCommand = (workspace: string, id: string): string =>
-  `Go on with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
+  `Continue with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
 
 function show(output: Output, event: RunEvent, epochs: number): void {
   switch (event.kind) {

@@ -77,8 +77,8 @@ export function createProgram(): Command {
       'after',
       `
 Nothing leaves this machine. Relative paths start at the working directory.
-Exit status: 0 done, 1 something to correct (a code, a sentence and what to do; interrupted runs and obstacles that the
-audit finds too), 2 a defect of Cutpoint, 3 done in part: files were missing or could not be used, and are listed.`,
+Exit status: 0 done; 1 something to correct (named by a code, with a sentence and what to do; interrupted runs and obstacles
+in an audit, too); 2 a defect of Cutpoint; 3 done in part: files were missing or could not be used, and are listed.`,
     )
     .configureHelp({ showGlobalOptions: true })
     // Settings below are copied to subcommands when they are created.

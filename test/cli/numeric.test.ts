@@ -118,7 +118,7 @@ describe('numeric options of all commands', () => {
 test('a list is refused for one of its numbers, and says what each has to be', () => {
   const shares = numeric.find(({ name }) => name.startsWith('learning-curve --shares'))!;
   expect(refusal(shares, '0.5,0').message).toBe(
-    "--shares must be one or more numbers with commas between them, each a number above 0 and at most 1; '0.5,0' is not.",
+    "--shares must be one or more numbers, separated by commas, each a number above 0 and at most 1; '0.5,0' is not.",
   );
 });
 

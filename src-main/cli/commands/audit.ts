@@ -16,7 +16,7 @@ const SOURCES = { csv: 'the CSV', pattern: 'the file names', dicom: 'DICOM heade
 function groupsOf(report: AuditReport): [string, string] {
   const kind = groupingOf(report);
   const { groupSource, groups } = report;
-  if (kind === 'image' || groupSource === 'none') return ['Patients', 'not known: every image counts for itself'];
+  if (kind === 'image' || groupSource === 'none') return ['Patients', 'not known: each image counts on its own'];
   const title = capitalised(wordsFor(kind).many);
   return [title, `${whole(groups)} (from ${SOURCES[groupSource]})`];
 }
@@ -66,7 +66,7 @@ function describe(report: AuditReport): string {
       ]),
     ),
     section(`Left out: ${whole(report.problems.length)} of ${whole(report.files)} files`, report.problems),
-    section('Training stops on this until it is accepted (--go-on)', grave),
+    section('Training does not start until this is accepted (--go-on)', grave),
     section(
       'Worth knowing',
       report.warnings.filter((each) => !each.grave),

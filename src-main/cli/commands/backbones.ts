@@ -9,7 +9,7 @@ import { scaled } from '../text/units.ts';
 export function addBackbones(program: Command): void {
   program
     .command('backbones')
-    .description('the networks there are')
+    .description('the available networks')
     .action((_options, command: Command) => {
       const list = backbones.map(summarise);
       outputOf(command).result(list, () =>
@@ -17,7 +17,7 @@ export function addBackbones(program: Command): void {
           [
             { title: 'Name' },
             { title: 'Title' },
-            { title: 'Weights named by' },
+            { title: 'Layer names of' },
             { title: 'Input', align: 'right' },
             { title: 'Parameters', align: 'right' },
             { title: 'MACs', align: 'right' },

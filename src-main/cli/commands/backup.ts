@@ -6,37 +6,37 @@ import { pathOf } from '../../userPath.ts';
 export function addBackup(program: Command): void {
   program
     .command('backup')
-    .description('copy the results to one file, and read it back')
+    .description('copy the results to one file, and check the file by reading it')
     .argument('<file>', 'file to write; only you can read it')
     .option('--overwrite', 'replace a file that is there', false)
     .addHelpText(
       'after',
       `
-In it: runs with their settings, epochs, predictions and numbers; studies; lists of images; sources by name; the salt that
-patients are hashed with. Keep it as you keep the images.
+In it: runs with their settings, epochs, predictions and numbers; studies; lists of images; sources by name; the salt
+with which patient identifiers are hashed. Keep it as you keep the images.
 Not in it: the networks of runs (WORKSPACE/checkpoints), pretrained weights (WORKSPACE/sources), dropped folders. For
 those copy these folders as well; without them a restored run shows its numbers, but cannot be resumed or exported.
-\`cutpoint restore FILE\` puts a backup in the place of the results. One is made by itself before every update of the
-store, in WORKSPACE/backups.`,
+\`cutpoint restore FILE\` puts a backup in the place of the results. Cutpoint makes one of its own before every update of
+the store, in WORKSPACE/backups.`,
     )
     .action((file: string, { overwrite }: { overwrite: boolean }, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const made = await client.call('storage.backup', { file: pathOf(file), overwrite }, { signal });
         output.result(
           made,
-          () => `${made.file} (${bytes(made.bytes)}) holds ${contents(made)}. It was read back whole.`,
+          () => `${made.file} (${bytes(made.bytes)}) holds ${contents(made)}. It was read back and is complete.`,
         );
       }),
     );
   program
     .command('restore')
-    .description('put a backup in the place of the results of the workspace; what is there now is kept beside it')
+    .description('replace the results of the workspace with those of a backup; the present ones are kept')
     .argument('<file>', 'file that `cutpoint backup` wrote, or one of WORKSPACE/backups')
     .addHelpText(
       'after',
       `
-The backup is read throughout first. What it replaces, damaged or not, goes to WORKSPACE/backups. No other Cutpoint may
-work on the workspace meanwhile.`,
+The whole backup is read first. What it replaces, damaged or not, goes to WORKSPACE/backups. No other Cutpoint may use the
+workspace meanwhile.`,
     )
     .action(async (file: string, _options, command: Command) => {
       // Without an engine, which a damaged store keeps from starting.
@@ -45,7 +45,7 @@ work on the workspace meanwhile.`,
       outputOf(command).result(restored, () =>
         [
           `The workspace now holds ${contents(restored)}.`,
-          restored.replaced && `What was there before is ${restored.replaced}.`,
+          restored.replaced && `What was there before is now ${restored.replaced}.`,
         ]
           .filter(Boolean)
           .join('\n'),

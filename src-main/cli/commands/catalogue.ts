@@ -33,7 +33,7 @@ export function addCatalogue(program: Command): void {
 
   catalogue
     .command('download')
-    .description('fetch the file of an entry into the workspace; goes on where an earlier download stopped')
+    .description('download the file of an entry into the workspace; continues where an earlier download stopped')
     .argument('<id>', 'entry, as `cutpoint catalogue` names it')
     .action((id: string, _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
@@ -51,7 +51,7 @@ export function addCatalogue(program: Command): void {
             ['File', result.file],
             ['Size', bytes(result.bytes)],
             ['SHA-256', result.sha256],
-            ['Checksum', result.verified ? 'as published' : 'none was published to compare with'],
+            ['Checksum', result.verified ? 'as published' : 'none was published for comparison'],
             ['Next', `cutpoint source add '${result.file}' --catalogue ${id} --name NAME`],
           ]),
         );

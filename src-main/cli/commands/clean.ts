@@ -8,7 +8,7 @@ export function addClean(program: Command): void {
   program
     .command('clean')
     .description('free disk space: decoded images, downloads, copies of dropped folders that no run needs, leftovers')
-    .option('--dry-run', 'remove nothing; say what would be', false)
+    .option('--dry-run', 'remove nothing; only list what would be removed', false)
     .option(
       '--dropped',
       'also copies of dropped folders that runs were trained on: those can then not be resumed or explained',

@@ -7,7 +7,7 @@ import { bytes, orNone } from '../text/units.ts';
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('what computes on this machine, what does not and why, and what to do')
+    .description('which engines work on this machine, why others do not, and what to do about it')
     .action((_options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const report = await client.call('system.doctor', {}, { signal });

@@ -8,10 +8,10 @@ import { describeEvaluation } from '../text/metrics.ts';
 export function addEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
-    .description('the numbers of a run on a folder of its own; without --data those on its test split')
+    .description('the results of a run on another folder or, without --data, on its test split')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .option('--data <dir>', 'folder of images')
-    .option('--again', 'without --data: test the run anew on its test split, and store that instead');
+    .option('--again', 'without --data: test the run again on its test split, and store the new results instead');
   addLabelOptions(command).action(
     (id: string, options: LabelOptions & { data?: string; again?: boolean }, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

@@ -24,17 +24,17 @@ type Answer = OutputOf<'explain.map'>;
 export function addExplain(program: Command): void {
   const command = program
     .command('explain')
-    .description('class activation maps: where in a picture a run’s network sees what speaks for a class')
+    .description('class activation maps: which parts of an image speak for a class, to the network of a run')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
-    .argument('[files...]', 'pictures')
-    .requiredOption('--out <dir>', 'new folder for the maps; names in it are numbers, so that they tell nothing of a patient')
-    .option('--npy', 'also the map in the picture’s own pixels as float32 (NumPy)', false)
+    .argument('[files...]', 'images')
+    .requiredOption('--out <dir>', 'new folder for the maps; files in it are named by numbers, so that no name tells of a patient')
+    .option('--npy', 'also the map in the pixels of the original image, as float32 (NumPy)', false)
     .addHelpText(
       'after',
       `
-The gradient is that of the class's logit. For each picture it writes NNN-overlay.png (the map over the picture, viridis:
-yellow is most), NNN-map.png (grey, transparent outside the network's view) and NNN-raw.csv (before the negative part is
-cut off, at the resolution of the features); maps.json tells the rest. Check a map before you believe it: explain-check.`,
+The gradient is that of the class's logit. For each image it writes NNN-overlay.png (the map over the image, viridis:
+yellow is highest), NNN-map.png (grey, transparent outside the network's view) and NNN-raw.csv (before negative values are
+set to zero, at the resolution of the features); maps.json has the rest. Check a map before you trust it: explain-check.`,
     ); // prettier-ignore
   addPictureOptions(addTargetOptions(command)).action(
     (run: string, files: string[], options: Options, command: Command) => {
@@ -56,7 +56,7 @@ cut off, at the resolution of the features); maps.json tells the rest. Check a m
               {
                 signal,
                 onProgress: ({ done }) =>
-                  output.progress(`explaining ${whole(start + done)} of ${whole(pictures.length)} pictures`),
+                  output.progress(`explaining ${whole(start + done)} of ${whole(pictures.length)} images`),
               },
             );
             for (const map of answer.maps) {

@@ -18,17 +18,17 @@ export function addExplainCheck(program: Command): void {
   const { draws, seed } = contract['explain.check'].input.shape;
   const command = program
     .command('explain-check')
-    .description('whether maps are to be trusted: do they change when the weights are random, and with another seed?')
+    .description('whether maps can be trusted: do they change when the weights are random, and with another seed?')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
-    .argument('[files...]', 'pictures')
+    .argument('[files...]', 'images')
     .addOption(new NumericOption('--draws <n>', 'random networks to average over', { one: draws }))
-    .addOption(new NumericOption('--seed <n>', 'of the random networks', { one: seed }))
+    .addOption(new NumericOption('--seed <n>', 'seed of the random networks', { one: seed }))
     .option('--runs <id...>', 'runs of the same plan with other seeds (default: all that are there)')
     .addHelpText(
       'after',
       `
 From the head downwards, block after block gets random weights (Adebayo et al. 2018). Rank correlations are Spearman's, of
-the maps before their negative part is cut off, as they are and by absolute values; SSIM is of the maps as shown.`,
+the maps before negative values are set to zero, as they are and by absolute values; SSIM is of the maps as shown.`,
     );
   addPictureOptions(addTargetOptions(command)).action(
     (run: string, files: string[], options: Options, command: Command) => {

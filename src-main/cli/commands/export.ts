@@ -27,13 +27,13 @@ export function addExport(program: Command): void {
         .makeOptionMandatory(),
     )
     .addOption(
-      new Option('--precision <precision>', 'numbers of an ONNX file')
+      new Option('--precision <precision>', 'number format of an ONNX file')
         .choices(exportPrecision.options)
         .default('float32'),
     )
     .option('--fold-batch-norm', 'merge batch normalisation into the convolutions (ONNX)', false)
-    .option('--any-size', 'take pictures of any size, resized in the file (ONNX)', false)
-    .option('--no-latency', 'leave out measuring how long the networks take')
+    .option('--any-size', 'accept images of any size, resized inside the file (ONNX)', false)
+    .option('--no-latency', 'do not measure how long the networks take')
     .requiredOption('--out <path>', 'file, or folder for tfjs, to write')
     .action((id: string, options: Options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

@@ -25,19 +25,25 @@ export function addFilters(program: Command): void {
   const [count, list] = channels.unwrap().options;
   program
     .command('filters')
-    .description('pictures to which single channels respond most, and what kinds of filters they are, layer by layer')
+    .description(
+      'images to which single channels respond most strongly, and what kinds of filters they are, layer by layer',
+    )
     .argument('<name>', 'run, as `cutpoint runs` lists it; with --source, pretrained weights')
-    .option('--source', 'of pretrained weights as they are, see `cutpoint sources`')
+    .option('--source', 'NAME is a source: pretrained weights as they are, see `cutpoint sources`')
     .option('--cut <name...>', 'layers, by the names of their cuts (default: the last)')
     .addOption(
-      new NumericOption('--channels <n|list>', 'how many, evenly spread, or which, such as 0,3,7 (one: 3,)', {
-        ...{ one: count, each: list.element, standard: channels.parse(undefined) },
-      }),
+      new NumericOption(
+        '--channels <n|list>',
+        'how many (evenly spread), or which ones, such as 0,3,7 (a single one: 3,)',
+        {
+          ...{ one: count, each: list.element, standard: channels.parse(undefined) },
+        },
+      ),
     )
-    .addOption(new NumericOption('--size <pixels>', 'side of the pictures', { one: size }))
+    .addOption(new NumericOption('--size <pixels>', 'side of the images', { one: size }))
     .addOption(new NumericOption('--steps <n>', 'steps of gradient ascent', { one: steps }))
-    .addOption(new NumericOption('--seed <n>', 'of the noise that it starts from', { one: seed }))
-    .requiredOption('--out <dir>', 'new folder: for each layer a sheet of all its pictures and each on its own')
+    .addOption(new NumericOption('--seed <n>', 'seed of the noise that it starts from', { one: seed }))
+    .requiredOption('--out <dir>', 'new folder: for each layer a sheet of all its images, and each on its own')
     .action((name: string, { out, source, cut: cuts, ...options }: Options, command: Command) => {
       const folder = pathOf(out);
       return withEngine(command, ({ client, output, signal }) =>

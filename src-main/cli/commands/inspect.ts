@@ -20,7 +20,7 @@ export function addInspect(program: Command): void {
     .option('--cut <name>', 'parameters and multiply-accumulates of the network cut here')
     .addOption(new NumericOption('--classes <n>', 'classes to tell apart', { one: shape.classes }))
     .addOption(new NumericOption('--input <pixels>', 'side of the image', { one: shape.input }))
-    .option('--grey', 'for images of one channel')
+    .option('--grey', 'for images with one channel')
     .action((backbone: string, { grey, ...options }: InspectOptions, command: Command) => {
       const channels = grey ? 1 : 3;
       const input = contract['backbone.inspect'].input.parse({ backbone, channels, ...options });

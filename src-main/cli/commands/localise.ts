@@ -27,7 +27,7 @@ export function addLocalise(program: Command): void {
     .command('localise')
     .description('whether maps lie where the finding is: pointing game and overlap with boxes or masks')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
-    .requiredOption('--data <dir>', 'folder of pictures')
+    .requiredOption('--data <dir>', 'folder of images')
     .requiredOption('--regions <csv>', 'table of files and findings, in the working directory or else in the folder')
     .option('--boxes <column>', 'its column with boxes: xmin ymin xmax ymax in pixels, several one after another')
     .option('--masks <column>', 'its column with paths of masks, relative to the folder')
@@ -37,15 +37,23 @@ export function addLocalise(program: Command): void {
       'its column with the patient (or whatever groups the images) (default: the DICOM PatientID, or the file)',
     )
     .addOption(
-      new NumericOption('--threshold <share>', 'of the map’s largest value, above which it counts as marking', {
-        one: shape.threshold,
-      }),
+      new NumericOption(
+        '--threshold <share>',
+        'share of the map’s largest value above which a pixel counts as marked',
+        {
+          one: shape.threshold,
+        },
+      ),
     )
     .addOption(
-      new NumericOption('--tolerance <share>', 'of the longer side, that the peak may be away from the finding', {
-        one: shape.tolerance,
-        standard: '15/224',
-      }),
+      new NumericOption(
+        '--tolerance <share>',
+        'distance that the peak may have from the finding, as a share of the longer side',
+        {
+          one: shape.tolerance,
+          standard: '15/224',
+        },
+      ),
     );
   addTargetOptions(command).action((run: string, options: Options, command: Command) => {
     const folder = pathOf(options.data);

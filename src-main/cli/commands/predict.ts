@@ -12,7 +12,7 @@ export function addPredict(program: Command): void {
     .command('predict')
     .description('the probability of each class, file by file')
     .argument('<model>', 'run, or the path of an exported ONNX file')
-    .argument('<files...>', 'images, folders of them (with all below), or patterns')
+    .argument('<files...>', 'images, folders (with their sub-folders), or patterns')
     .action((model: string, files: string[], _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const onProgress = showCount(output, 'predicting', 'images');
@@ -37,7 +37,7 @@ function describe({ classes, positive, predictions, problems, warnings }: Output
         ...probabilities.map((probability) => probability.toFixed(4)),
       ]),
     ),
-    positive !== null && `Positive class: ${positive}, from a probability of 0.5 on.`,
+    positive !== null && `Positive class: ${positive}, at a probability of 0.5 or more.`,
     problems.map(({ file, code, message }) => `${file}: ${message} [${code}]`).join('\n'),
   );
 }

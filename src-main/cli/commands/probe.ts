@@ -53,20 +53,24 @@ export function addProbe(program: Command): void {
   const command = program
     .command('probe')
     .description('what a linear classifier finds at each cut of a network, in minutes, before any fine-tuning')
-    .option('--data <dir>', 'folder of images; of a run without it: its validation and test images')
+    .option('--data <dir>', 'folder of images; left out with --run: the validation and test images of the run')
     .option('--backbone <name>', 'network, see `cutpoint backbones`; left out: as for `train`')
     .option('--source <name>', 'pretrained weights, see `cutpoint sources`; `none` for random weights')
-    .addOption(new NumericOption('--weights-seed <n>', 'of random weights', { one: backbone.seed }))
-    .option('--run <id>', 'in place of a backbone: a run, as `cutpoint runs` lists it')
-    .addOption(new Option('--at <when>', 'of a run: before fine-tuning or after').choices(['initial', 'best']))
-    .addOption(new NumericOption('--input <pixels>', 'side of the square that images are brought to', { one: input }))
-    .addOption(new Option('--fit <how>', 'how they are brought to it').choices(fit.options))
-    .option('--grey', 'for images of one channel')
-    .addOption(new NumericOption('--folds <n>', 'of the cross-validation', { one: folds }))
+    .addOption(new NumericOption('--weights-seed <n>', 'seed of the random weights', { one: backbone.seed }))
+    .option('--run <id>', 'a run in place of a backbone, as `cutpoint runs` lists it')
+    .addOption(new Option('--at <when>', 'of a run: before or after fine-tuning').choices(['initial', 'best']))
+    .addOption(new NumericOption('--input <pixels>', 'side of the square that images are fitted to', { one: input }))
+    .addOption(new Option('--fit <how>', 'how images are fitted to the square').choices(fit.options))
+    .option('--grey', 'for images with one channel')
+    .addOption(new NumericOption('--folds <n>', 'folds of the cross-validation', { one: folds }))
     .addOption(
-      new NumericOption('--limit <n>', 'most images; no patient (or whatever groups the images) is taken in part', {
-        one: limit,
-      }),
+      new NumericOption(
+        '--limit <n>',
+        'largest number of images; a patient (or whatever groups the images) is taken completely or not at all',
+        {
+          one: limit,
+        },
+      ),
     )
     .addOption(new NumericOption('--split-validation <share>', 'as for `train`', { one: shares.validation }))
     .addOption(
@@ -78,12 +82,14 @@ export function addProbe(program: Command): void {
     .addOption(new Option('--go-on <codes>', 'as for `train`').argParser(names))
     .addOption(new NumericOption('--batch <n>', 'images at a time', { one: batch }))
     .addOption(
-      new NumericOption('--seed <n>', 'of the test part left out, the images drawn and the folds', { one: seed }),
+      new NumericOption('--seed <n>', 'seed of the test split that is left out, the images drawn and the folds', {
+        one: seed,
+      }),
     )
     .addHelpText(
       'after',
       `
-Each cut's features, averaged over the picture, are given to a logistic regression, cross-validated by patient
+Each cut's features, averaged over the image, are given to a logistic regression, cross-validated by patient
 (or whatever groups the images). LogME and H-score rate the same features without folds. The images that \`train\` with
 the same seed tests on are left out.
 

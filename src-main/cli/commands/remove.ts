@@ -17,12 +17,12 @@ export function addRemove(program: Command): void {
     )
     .addArgument(new Argument('<kind>', 'what it is').choices(storedKind.options))
     .argument('<ids...>', 'as `runs`, `studies`, `sources` and `datasets` list them; damaged ones too')
-    .option('--with-runs', 'remove also the runs and studies that need it', false)
-    .option('--yes', 'remove; without it, only what would go is said', false)
+    .option('--with-runs', 'also remove the runs and studies that need it', false)
+    .option('--yes', 'remove; without it, what would be removed is only listed', false)
     .addHelpText(
       'after',
       `
-Your images and exported files are never touched. A study goes with its runs (--with-runs). Backups still hold what was
+Your images and exported files are never touched. A study is removed together with its runs (--with-runs). Backups still hold what was
 removed; \`cutpoint clean\` removes decoded images and leftovers.`,
     )
     .action((kind: StoredKind, ids: string[], { withRuns, yes }: Options, command: Command) =>
@@ -31,7 +31,7 @@ removed; \`cutpoint clean\` removes decoded images and leftovers.`,
         if (yes) return output.result(removed, () => describe(removed, 'Removed'));
         output.note(describe(removed, 'This would remove'));
         throw new CutpointError('NOT_CONFIRMED', 'Nothing was removed.', {
-          remedy: 'Say the same with --yes to remove it.',
+          remedy: 'Repeat the command with --yes to remove it.',
           details: { ...removed },
         });
       }),

@@ -23,17 +23,17 @@ interface ResumeOptions {
 export function addResume(program: Command): void {
   program
     .command('resume')
-    .description('go on with an interrupted, paused or failed run from its last checkpoint, or with a study')
+    .description('continue an interrupted, paused or failed run from its last checkpoint, or a study')
     .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
     .addOption(
       new NumericOption(
         '--batch <n>',
-        'begin with another batch size, where no epoch was finished; the numbers follow from it',
+        'begin with another batch size, if no epoch was finished; the results are those of that size',
         { one: trainingPlan.shape.batch.unwrap() },
       ),
     )
-    .option('--data <dir>', 'where the images lie now, if their folder was moved; each is compared with what it was')
-    .option('--test-data <dir>', 'the same for a test folder of its own')
+    .option('--data <dir>', 'where the images are now, if their folder was moved; each is compared with what it was')
+    .option('--test-data <dir>', 'the same for a separate test folder')
     .action((id: string, { batch, data, testData }: ResumeOptions, command: Command) =>
       withEngine(command, async (session) => {
         const folders = defined({

@@ -32,7 +32,7 @@ export function addSimilarity(program: Command): void {
   const command = program
     .command('similarity')
     .description(
-      'how alike the layers of two networks are over the same images (SVCCA, linear CKA); without options those of a run before against after training',
+      'how similar the layers of two networks are on the same images (SVCCA, linear CKA); without options: those of a run before and after training',
     )
     .argument('<run>', 'run, as `cutpoint runs` lists it')
     .addOption(
@@ -47,15 +47,17 @@ export function addSimilarity(program: Command): void {
     .option('--against-cuts <names>', '--matrix: cuts of the other network (default: its block ends)', names)
     .option('--data <dir>', 'folder of images (default: the validation images of the run)');
   addLabelOptions(command)
-    .addOption(new NumericOption('--images <n>', 'most images that are taken', { one: limit }))
+    .addOption(new NumericOption('--images <n>', 'largest number of images', { one: limit }))
     .addOption(
       new NumericOption('--positions <n>', 'sampled positions of each image', {
         ...{ one: sample.positions, standard: 'maps are averaged over space' },
       }),
     )
-    .addOption(new NumericOption('--variance <share>', 'of the variance that SVCCA keeps', { one: share }))
-    .addOption(new NumericOption('--draws <n>', 'of random features, averaged', { one: draws }))
-    .addOption(new NumericOption('--seed <n>', 'of images, positions and random features', { one: seed }))
+    .addOption(new NumericOption('--variance <share>', 'share of the variance that SVCCA keeps', { one: share }))
+    .addOption(new NumericOption('--draws <n>', 'draws of random features, averaged', { one: draws }))
+    .addOption(
+      new NumericOption('--seed <n>', 'seed of the images, positions and random features drawn', { one: seed }),
+    )
     .action((run: string, options: SimilarityOptions, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const input = await inputOf(run, options, client, signal);

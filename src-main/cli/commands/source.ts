@@ -26,10 +26,10 @@ interface AddOptions {
 }
 
 export function addSource(program: Command): void {
-  const source = program.command('source').description('look into files of pretrained weights, and add them');
+  const source = program.command('source').description('inspect files of pretrained weights, and add them');
   source
     .command('inspect')
-    .description('what a file of weights holds, which networks it fits whole, and what is missing; adds nothing')
+    .description('what a file of weights holds, which networks it fits completely, and what is missing; adds nothing')
     .argument('<file>', FILE)
     .option('--backbone <name>', 'compare with this network (default: the one that fits best)')
     .option('--weights <name>', WEIGHTS)
@@ -45,15 +45,15 @@ export function addSource(program: Command): void {
       'copy the weights of a file into the workspace; refused unless every parameter of the backbone is there',
     )
     .argument('<file>', FILE)
-    .option('--backbone <name>', 'network that the weights belong to (default: the only one that they fit whole)')
+    .option('--backbone <name>', 'network that the weights belong to (default: the only one that they fit completely)')
     .option('--weights <name>', WEIGHTS)
     .requiredOption('--name <name>', 'name for `--source`')
     .option('--partial', 'take what fits: parameters that are missing or of another shape start at random values')
-    .option('--catalogue <id>', 'entry of the catalogue that the file is; its checksum is compared')
+    .option('--catalogue <id>', 'catalogue entry of the file; its checksum is compared')
     .addOption(
       new Option(
         '--expects <pictures>',
-        'what the weights expect, where it is not what the catalogue says or the published weights of the backbone do: ' +
+        'pixel values that the weights expect, if not those stated in the catalogue or those of the backbone’s published weights: ' +
           'ImageNet mean and deviation, or values from -1 to 1, 0 to 1, 0 to 255',
       ).choices(Object.keys(COMMON_PREPROCESSING)),
     )
@@ -74,7 +74,7 @@ function describeInspected({ file, bytes: size, report, ...found }: OutputOf<'so
       ['File', file],
       ['Format', `${report.format}, ${bytes(size)}, ${counted(found.tensors, 'tensor')}`],
       ['Looks like', found.looksLike ?? 'nothing that Cutpoint knows'],
-      ['Fits whole', found.candidates.length === 0 ? 'no network' : found.candidates.join(', ')],
+      ['Fits completely', found.candidates.length === 0 ? 'no network' : found.candidates.join(', ')],
       ['Compared with', found.backbone ?? 'no network: no name fits'],
       ...aboutFile(report),
     ]),
@@ -108,12 +108,12 @@ function aboutFile({ weights, copies, objects, constant, matched }: ImportReport
     ...(rest.length > 0
       ? [['Weights', `${weights}; the file also holds ${rest.join(', ')}: choose with --weights`] as [string, string]]
       : []),
-    ...(objects.length > 0 ? [['Beside them', `${named}: taken as data, nothing was run`] as [string, string]] : []),
+    ...(objects.length > 0 ? [['Beside them', `${named}: treated as data, nothing was run`] as [string, string]] : []),
     ...(constant.length > 0
       ? [
           [
             'Constant',
-            `${counted(constant.length, 'kernel')} of ${counted(matched.length, 'array')} hold one value only, as if never trained or wiped: ${constant.slice(0, 2).join(', ')}${constant.length > 2 ? ', …' : ''}`,
+            `${counted(constant.length, 'kernel')} of ${counted(matched.length, 'array')} hold a single value, as if never trained, or wiped: ${constant.slice(0, 2).join(', ')}${constant.length > 2 ? ', …' : ''}`,
           ] as [string, string],
         ]
       : []),

@@ -11,7 +11,7 @@ import { describeStudy } from '../text/study.ts';
 
 const COMMANDS: Record<StudyKind, { description: string; example: string }> = {
   tournament: {
-    description: 'compare strategies on the same test images, and find the smallest model that is not inferior',
+    description: 'compare strategies on the same test images, and find the smallest non-inferior model',
     example: `cutpoint tournament --data study --backbone mobilenet_v2_keras --sources imagenet \\
     --strategies full,truncated,layerwise,features-svm --cuts block_9_add --folds 5 --margin 0.02`,
   },
@@ -20,7 +20,7 @@ const COMMANDS: Record<StudyKind, { description: string; example: string }> = {
     example: `cutpoint search --data study --backbone mobilenet_v2_keras --source imagenet --method fast`,
   },
   'learning-curve': {
-    description: 'measure strategies on ever larger shares of the training data',
+    description: 'measure strategies on increasing shares of the training data',
     example: `cutpoint learning-curve --data study --backbone mobilenet_v2_keras --source imagenet \\
     --strategies full,mean-var,scratch --shares 0.1,0.5,1`,
   },
@@ -36,8 +36,8 @@ export function addStudyCommands(program: Command): void {
       .addHelpText(
         'after',
         `
-All is checked before the first run begins. Ctrl-C interrupts a study; \`cutpoint resume ID\` goes on where it was, and
-tries again what failed.
+Everything is checked before the first run begins. Ctrl-C interrupts a study; \`cutpoint resume ID\` continues where it
+stopped, and tries again what failed.
 
 Example:
   ${example}`,

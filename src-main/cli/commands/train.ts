@@ -16,9 +16,9 @@ export function addTrain(program: Command): void {
     .addHelpText(
       'after',
       `
-Ctrl-C interrupts a run; \`cutpoint resume ID\` goes on from its last checkpoint. The split into training, validation
-and test images is by patient where patients are known, stratified by class and decided by the seed. The epoch with the best validation AUPRC is
-kept. Same plan, same machine, same engine: the same numbers.
+Ctrl-C interrupts a run; \`cutpoint resume ID\` continues from its last checkpoint. The split into training, validation
+and test images is by patient where patients are known, stratified by class and determined by the seed. The epoch with the
+best validation AUPRC is kept. Same plan, same machine, same engine: the same numbers.
 
 Examples:
   cutpoint train --data study

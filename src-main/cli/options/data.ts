@@ -34,17 +34,17 @@ export function addLabelOptions(command: Command): Command {
     )
     .option(
       '--group-pattern <regex>',
-      'regular expression on the relative path whose first capture group is the patient (or whatever groups the images); wins over DICOM PatientID',
+      'regular expression on the relative path whose first capture group is the patient (or whatever groups the images); takes precedence over DICOM PatientID',
     )
     .addOption(
       new Option(
         '--group-by <what>',
-        'identifier of DICOM files that groups them, without a column or a pattern (default: patient); study and series are the next best where no patient is known; none: every image for itself',
+        'DICOM identifier that groups the images, without a column or a pattern (default: patient); study and series are the next best where no patient is known; none: each image on its own',
       ).choices(groupBy.options),
     )
     .option(
       '--grey-scale <scale>',
-      'black and white of pictures with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (all that their depth holds), picture (each its own), LOW:HIGH, or auto (one scale where they plausibly share one)',
+      'black and white of images with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (the whole range of their bit depth), picture (each image its own), LOW:HIGH, or auto (one scale where the images plausibly share one)',
       scaleOf,
     );
 }
@@ -90,7 +90,7 @@ function scaleOf(text: string): GreyScale {
   const numbers = /^(-?[0-9.]+(?:e[+-]?[0-9]+)?):(-?[0-9.]+(?:e[+-]?[0-9]+)?)$/i.exec(text);
   const parsed = scale.safeParse({ black: Number(numbers?.[1]), white: Number(numbers?.[2]) });
   if (parsed.success) return parsed.data;
-  throw new CutpointError('INPUT_INVALID', `--grey-scale: '${text}' is no scale of grey.`, {
+  throw new CutpointError('INPUT_INVALID', `--grey-scale: '${text}' is not a grey scale.`, {
     remedy: `Choose ${NAMED.join(', ')}, or the values of black and white as in 0:4095.`,
   });
 }

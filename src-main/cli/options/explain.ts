@@ -52,7 +52,7 @@ export function picturesOf(
     ...validation.map((index) => ({ picture: { split: 'validation' as const, index }, name: `validation image ${index}` })),
   ]; // prettier-ignore
   if (pictures.length > 0) return pictures;
-  throw new CutpointError('INPUT_INVALID', 'No picture is named.', {
+  throw new CutpointError('INPUT_INVALID', 'No image is named.', {
     remedy: 'Name files, or images of the run with --test or --validation.',
   });
 }

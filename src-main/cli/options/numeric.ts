@@ -55,9 +55,7 @@ export class NumericOption extends Option {
     const { one, each, word } = this.takes;
     const range = rangeInWords(schema);
     const must =
-      schema === each && !one
-        ? `must be one or more numbers with commas between them, each ${range}`
-        : `must be ${range}`;
+      schema === each && !one ? `must be one or more numbers, separated by commas, each ${range}` : `must be ${range}`;
     const option = this.long!;
     throw new CutpointError('INPUT_INVALID', `${option} ${must}${word ? `, or '${word}'` : ''}; '${text}' is not.`, {
       remedy: '`cutpoint COMMAND --help` lists the options of a command with their ranges and defaults.',

@@ -6,6 +6,6 @@ export const NONE = 'none';
 /** Names with commas between them. @throws InvalidArgumentError where one is empty */
 export function names(text: string): string[] {
   const list = text.split(',').map((name) => name.trim());
-  if (list.some((name) => name === '')) throw new InvalidArgumentError('It must be names with commas between them.');
+  if (list.some((name) => name === '')) throw new InvalidArgumentError('It must be names, separated by commas.');
   return list;
 }

@@ -21,7 +21,7 @@ interface StudyOption {
   help: string;
 }
 
-const STRATEGY_LIST = `names with commas between them: ${STRATEGY_NAMES.join(', ')}`;
+const STRATEGY_LIST = `names, separated by commas: ${STRATEGY_NAMES.join(', ')}`;
 const strategies = { flags: '--strategies <names>', setting: 'strategies', read: names, help: STRATEGY_LIST };
 const cuts: StudyOption = {
   flags: '--cuts <names>',
@@ -33,13 +33,13 @@ const seeds: StudyOption = {
   flags: '--seeds <numbers>',
   setting: 'seeds',
   numbers: { each: searchPlan.shape.seeds.unwrap().element },
-  help: 'each decides splits, initial weights, order and augmentation of a set of runs',
+  help: 'each determines splits, initial weights, order and augmentation of one set of runs',
 };
 const confidence: StudyOption = {
   flags: '--confidence <share>',
   setting: 'confidence',
   numbers: { one: tournamentPlan.shape.confidence },
-  help: 'of the intervals',
+  help: 'confidence level of the intervals',
 };
 
 /** What each kind of study takes besides the options of `train`, and which of those it decides itself. */
@@ -72,7 +72,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
         flags: '--margin <auroc>',
         setting: 'margin',
         numbers: { one: tournamentPlan.shape.margin },
-        help: 'largest loss of AUROC that still counts as not inferior; choose it before the numbers are known',
+        help: 'largest loss of AUROC that still counts as non-inferior; choose it before the results are known',
       },
       confidence,
     ],
@@ -85,7 +85,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
         setting: 'method',
         choices: searchMethod.options,
         needed: true,
-        help: 'two-stage: block cuts, then the layer cuts next to the best; fast: linear probes, then successive halving; svcca: where feature reuse ends; deepening: of layerwise, block by block',
+        help: 'two-stage: block cuts, then the layer cuts next to the best; fast: linear probes, then successive halving; svcca: where feature reuse ends; deepening: layerwise fine-tuning, block by block',
       },
       {
         flags: '--strategy <name>',
@@ -105,7 +105,7 @@ const KINDS: Record<StudyKind, { options: readonly StudyOption[]; decides: reado
         flags: '--shares <numbers>',
         setting: 'shares',
         numbers: { each: learningCurvePlan.shape.shares.unwrap().element },
-        help: 'shares of the training patients (or whatever groups the images), with commas between them',
+        help: 'shares of the training patients (or whatever groups the images), separated by commas',
       },
       seeds,
       confidence,

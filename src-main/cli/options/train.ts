@@ -34,10 +34,10 @@ interface TrainOptions extends LabelOptions {
 export function addTrainOptions(command: Command, { without = [] }: { without?: readonly string[] } = {}): Command {
   command.requiredOption('--data <dir>', 'folder of images');
   addLabelOptions(command)
-    .option('--test-data <dir>', 'test set of its own; without it a share of DATA is set aside')
+    .option('--test-data <dir>', 'separate test set; without it a share of DATA is set aside')
     .option('--test-labels <csv>', 'labels of the test set (same columns); alone, for files below --data');
   for (const entry of PLAN_OPTIONS) if (!without.includes(entry.path[0]!)) command.addOption(toOption(entry));
-  return command.option('--no-augment', 'no augmentation but what other options ask for');
+  return command.option('--no-augment', 'no augmentation except what other options ask for');
 }
 
 function toOption({ flags, path, read, none, choices, help }: PlanOption): Option {

@@ -63,7 +63,7 @@ export function describeChecks({
   problems: readonly Problem[];
 }): string {
   return paragraphs(
-    `${method} at ${cut}; 1 is the same map, 0 another one`,
+    `${method} at ${cut}; 1: the same map, 0: an unrelated one`,
     ...checks.map(({ file, class: name, cascade, repeatability, verdict, notes }) =>
       paragraphs(
         `${file}, ${name}`,
@@ -95,19 +95,19 @@ export function describeLocalisation(found: Localisation): string {
   const whose =
     unknown === 0
       ? `, of ${countedGroups(found.patients, found.grouping)}`
-      : `; ${unknown === images ? 'whose they are' : `of ${unknown} of them, whose they are`} is not known: each of these counts for itself`;
+      : `; ${unknown === images ? 'whose they are' : `of ${unknown} of them, whose they are`} is not known: each of these counts on its own`;
   return paragraphs(
     facts([
       ['Maps', `${found.method} at ${found.cut}, ${found.class ?? 'of the class predicted'}`],
-      ['Pictures', `${counted(images, 'picture')} with a finding${whose}`],
+      ['Images', `${counted(images, 'image')} with a finding${whose}`],
       ['Blank maps', `${found.blank}, counted as missed`],
       ['Without a finding', `${found.withoutRegion} in the table, left out`],
     ]),
     table(
       [
         { title: '' },
-        right('Pictures'),
-        right(unknown === images ? 'Each for itself' : capitalised(wordsFor(found.grouping).many)),
+        right('Images'),
+        right(unknown === images ? 'Each on its own' : capitalised(wordsFor(found.grouping).many)),
         right('By chance'),
         right('Hits'),
       ],
@@ -133,6 +133,6 @@ export function describeFilters(layers: readonly WrittenLayer[], folder: string)
         sheet,
       ]),
     ),
-    `Pictures and what was measured on each are in ${folder}.`,
+    `The images, and what was measured on each, are in ${folder}.`,
   );
 }

@@ -9,7 +9,7 @@ export function describeExport({ parity, latency, effect, stored, ...record }: E
     facts([
       ['Written', `${record.path}, ${bytes(record.bytes)}`],
       ['SHA-256', record.sha256],
-      ...(wholePath ? [verified('Verified, whole way', wholePath, ` of ${wholePath.of}, in their own size`)] : []),
+      ...(wholePath ? [verified('Verified end to end', wholePath, ` of ${wholePath.of}, at their own size`)] : []),
       verified(wholePath ? 'Network alone' : 'Verified', parity),
       [
         'Stored predictions',

@@ -45,7 +45,7 @@ export function describeLearningCurve(
       ]),
     ),
     [
-      `Tested on ${cohortOf({ images, groups: patients }, grouping)}, ${whole(patientsOfRarestClass)} of the class with the fewest.`,
+      `Tested on ${cohortOf({ images, groups: patients }, grouping)}, ${whole(patientsOfRarestClass)} of the rarest class.`,
       'AUROC and AUPRC before their intervals: mean ± standard deviation over seeds.',
       `Intervals: ${whole(resamples)} bootstrap resamples of the test ${many}, percentiles; of AUROC DeLong’s where one run tested one image of each ${one}.`,
       'Converged: 95 % of the run’s best validation AUROC, mean over the runs.',

@@ -4,12 +4,12 @@ import { positiveOf } from '../../contract/classes.ts';
 export const positiveSentence = ([, positive, more]: readonly string[]): string =>
   positive === undefined || more !== undefined
     ? ''
-    : `AUPRC, sensitivity and specificity are about '${positive}', the positive class.`;
+    : `AUPRC, sensitivity and specificity refer to '${positive}', the positive class.`;
 
 /** The positive class with how that is known; nothing unless there are two classes. */
 export function positiveFact(classes: readonly string[], chosen: string | undefined): [string, string][] {
   const found = positiveOf(classes, chosen);
   if (!found) return [];
   const { positive, certain, why } = found;
-  return [['Positive class', `${positive} (${certain ? why : `not certain: ${why}; --positive says it`})`]];
+  return [['Positive class', `${positive} (${certain ? why : `not certain: ${why}; --positive decides`})`]];
 }

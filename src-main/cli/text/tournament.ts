@@ -21,7 +21,7 @@ const right = (title: string): Column => ({ title, align: 'right' });
 
 const VERDICTS: Record<TournamentRow['verdict'], string> = {
   reference: 'the reference',
-  'not-inferior': 'not inferior',
+  'not-inferior': 'non-inferior',
   superior: 'superior',
   inferior: 'inferior',
   inconclusive: 'inconclusive',
@@ -97,7 +97,7 @@ export function describeTournament(
         ]),
       ),
     [
-      `Tested on ${cohortOf({ images, groups: patients }, grouping)}, ${whole(patientsOfRarestClass)} of the class with the fewest.`,
+      `Tested on ${cohortOf({ images, groups: patients }, grouping)}, ${whole(patientsOfRarestClass)} of the rarest class.`,
       `AUROC and AUPRC before their intervals: mean ± standard deviation over folds and seeds; in the intervals: all test images together, each ranked among those of its own run.`,
       `Intervals: ${whole(resamples)} bootstrap resamples of the ${many}, percentiles${delong ? '; of AUROC DeLong’s' : ''}.`,
       undefinedResamples > 0 &&

@@ -74,7 +74,7 @@ describe('a tournament', () => {
     ]);
     expect(text).toContain('3 runs finished, 1 failed, 2 min 00 s of training');
     expect(text).toMatch(/^Truncated block_3_add .* fold 2 .*: failed: Training diverged\. \[TRAINING_DIVERGED\]$/m);
-    expect(text).toContain('Tested on 200 images of 200 patients, 100 of the class with the fewest.');
+    expect(text).toContain('Tested on 200 images of 200 patients, 100 of the rarest class.');
     expect(text).toContain('2,000 bootstrap resamples of the patients');
     expect(text.endsWith(result.verdict)).toBe(true);
   });
@@ -110,7 +110,7 @@ test('a learning curve has a line for every share, with the patients trained on'
   const result = { ...(await summariseLearningCurve(plan, { runs, patients })), grouping: 'patient' as const };
   const other = describeStudy(summary({ plan, result, testGrouping: 'image' }));
   expect(other).toMatch(/^Model +Share +Patients +Runs tested/m);
-  expect(other).toContain('Tested on 100 images, 50 of the class');
+  expect(other).toContain('Tested on 100 images, 50 of the rarest class');
   const unknown = describeStudy(summary({ plan, result, grouping: 'image', cells: [runs[0]!.record] }));
   expect(unknown).not.toContain('patient');
 });
