@@ -2,7 +2,7 @@ import type { Transport } from '../transport.ts';
 
 /** The part of a browser's MessagePort that is used. */
 export interface DomPort {
-  addEventListener(event: 'message' | 'close', listener: (event: Event) => void): void;
+  addEventListener(event: 'message' | 'close', listener: (event: { readonly type: string; readonly data?: unknown }) => void): void;
   postMessage(message: unknown): void;
   start(): void;
   close(): void;
@@ -14,7 +14,7 @@ export function domPortTransport(port: DomPort): Transport {
     // Reactive proxies of the user interface cannot be cloned; all that the contract carries is JSON.
     send: (message) => port.postMessage(JSON.parse(JSON.stringify(message))),
     listen(listener) {
-      port.addEventListener('message', (event) => listener.message((event as MessageEvent<unknown>).data));
+      port.addEventListener('message', ({ data }) => listener.message(data));
       port.addEventListener('close', () => listener.closed());
       port.start();
     },
