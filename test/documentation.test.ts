@@ -107,6 +107,16 @@ test('the page of the command line names every command', () => {
 const commandsOf = (command: Command): Command[] => [command, ...command.commands.flatMap(commandsOf)];
 const pathOf = (command: Command): string[] => (command.parent ? [...pathOf(command.parent), command.name()] : []);
 
+test('the page of the architecture names every folder of the application', () => {
+  const folders = ['src-main', 'src-main/engine'].flatMap((parent) =>
+    readdirSync(join(root, parent), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'engine')
+      .map(({ name }) => `${parent}/${name}`),
+  );
+  const named = new Set(codeIn(read('docs/architecture.md')));
+  expect(folders.filter((folder) => !named.has(folder))).toEqual([]);
+});
+
 /** Why the command line would not take these words; undefined where it would. Nothing is done. */
 function refusalOf(words: string): string | undefined {
   const program = createProgram();

@@ -17,8 +17,8 @@ export function halveBehind(graph: Graph, cut: string, image: ImageSize): Graph 
   throw new CutpointError(
     'STRATEGY_UNSUPPORTED',
     !hasFiltersBehind(graph, cut)
-      ? `TransFusion needs convolutions behind the cut to slim down, and behind '${cut}' there are none.`
-      : `${graph.name} cannot be slimmed down behind '${cut}': the next unit adds its input, with all channels, to an output with half of them.`,
+      ? `TransFusion halves the channels of the convolutions after the cut, and after '${cut}' there are none.`
+      : `${graph.name} cannot have half its channels after '${cut}': the next unit adds its input, with all channels, to an output with half of them.`,
     { remedy: `Choose one of: ${valid.join(', ')}.`, details: { valid } },
   );
 }

@@ -13,7 +13,7 @@ export function truncate(graph: Graph, cut: string): Graph {
     throw new CutpointError(
       'CUT_UNKNOWN',
       exists
-        ? `${graph.name} cannot be cut at '${cut}': that would tear a unit or a skip connection apart.`
+        ? `${graph.name} cannot be cut at '${cut}': that would break a unit or a skip connection apart.`
         : `${graph.name} has no cut named '${cut}'.`,
       { remedy: `Choose one of: ${valid.join(', ')}.`, details: { valid } },
     );

@@ -55,7 +55,7 @@ export function positiveWarnings(
 
 /** What the sentence about an uncertain positive class says, without what to do. */
 export const doubtOf = (classes: readonly string[], { positive }: PositiveClass): string =>
-  `Nothing in the names ${classes.map(quoted).join(' and ')} says for certain which class is the finding: ${quoted(positive)} is counted as positive, and sensitivity, specificity and AUPRC are about it.`;
+  `The names ${classes.map(quoted).join(' and ')} do not say for certain which class is the finding: ${quoted(positive)} is taken as the positive class, to which sensitivity, specificity and AUPRC refer.`;
 
 /**
  * Classes in the order in which a model counts them: of two, the positive one is the second.
@@ -88,7 +88,7 @@ function byNumber(first: string, second: string): PositiveClass | undefined {
   const positive = b > a ? second : first;
   const [less, more] = [Math.min(a, b), Math.max(a, b)];
   const certain = (less <= 0 && more > 0 && !isCounted(shared)) || risesWith(shared);
-  return { positive, certain, why: certain ? `${more} tells of more than ${less}` : `${more} is the larger number` };
+  return { positive, certain, why: certain ? `${more} denotes more than ${less}` : `${more} is the larger number` };
 }
 
 const soleNumber = (words: readonly string[]): number =>
@@ -139,7 +139,7 @@ function byWords(first: string, second: string): PositiveClass {
     if (said !== 'other' || against === 'other') continue;
     if (against === 'healthy') return { positive: own, certain: true, why: WHY.healthy(other) };
     if (against === 'benign' || against === 'lesser' || against === undefined) return guess(other);
-    return { positive: other, certain: true, why: `${quoted(own)} names all that it is not` };
+    return { positive: other, certain: true, why: `${quoted(own)} names everything else` };
   }
   const [a, b] = says.map((said) => (said === undefined || said === 'other' ? 'unsaid' : said)) as [Said, Said];
   if (SEVERITY[a] === SEVERITY[b]) return guess(second);

@@ -18,9 +18,9 @@ interface FindingRule {
 /** Rules for the findings that are grave, or whose messages hold names. */
 export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   // The network is taught both answers for the same pixels, and tested on what it was taught.
-  DUPLICATE_LABELS: { graveFrom: 0.01, says: 'Some images are identical and have different labels.' },
+  DUPLICATE_LABELS: { graveFrom: 0.01, says: 'Some images are identical but have different labels.' },
   // What is trained on is tested on.
-  DUPLICATE_GROUPS: { graveFrom: 0.01, says: 'Some images are identical and count as of different groups.' },
+  DUPLICATE_GROUPS: { graveFrom: 0.01, says: 'Some images are identical but belong to different groups.' },
   // Another question is answered than the one that was asked.
   LOST_CLASS: { graveFrom: 0 },
   CLASS_MOSTLY_LOST: { graveFrom: 0 },

@@ -26,9 +26,9 @@ export function appliedTo({ greyScale: chosen }: { greyScale?: GreyScale | undef
 
 /** The scale of pictures without a window, in a sentence for people. */
 export function describeScale(applied: AppliedScale): string {
-  if (applied === 'picture') return 'each picture from its own darkest to its own brightest value';
+  if (applied === 'picture') return 'each image from its own darkest to its own brightest value';
   if (applied === 'full') return 'the whole depth of each file';
-  return `${round(applied.black)} is black and ${round(applied.white)} is white in all pictures`;
+  return `${round(applied.black)} is black and ${round(applied.white)} is white in all images`;
 }
 
 const round = (value: number): string => String(Number(value.toPrecision(6)));

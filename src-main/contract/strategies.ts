@@ -24,21 +24,21 @@ export const STRATEGIES = {
   truncated: {
     title: 'Truncated',
     abbreviation: 'TTL',
-    summary: 'Layers behind the cut are thrown away; the rest is fine-tuned.',
+    summary: 'Layers after the cut are removed; the rest is fine-tuned.',
     cut: 'needed',
     plan: { strategy: 'truncated' },
   },
   layerwise: {
     title: 'Layer-wise fine-tuning',
     abbreviation: 'LWFT',
-    summary: 'Layers up to the cut are frozen; those behind it are fine-tuned at a tenth of the head’s rate.',
+    summary: 'Layers up to the cut are frozen; those after it are fine-tuned at a tenth of the head’s rate.',
     cut: 'needed',
     plan: { strategy: 'layerwise' },
   },
   transfusion: {
     title: 'TransFusion',
     abbreviation: 'TF',
-    summary: 'Layers behind the cut have half the channels and start at random.',
+    summary: 'Layers after the cut have half the channels and start from random weights.',
     cut: 'needed',
     plan: { strategy: 'transfusion' },
   },
@@ -59,7 +59,7 @@ export const STRATEGIES = {
   scratch: {
     title: 'From scratch',
     abbreviation: 'RAND',
-    summary: 'The whole network starts at random.',
+    summary: 'The whole network starts from random weights.',
     cut: 'none',
     plan: { strategy: 'full', initialisation: 'random' },
   },
@@ -79,7 +79,7 @@ const AT_CUT: Record<Strategy, (cut: string) => string> = {
   full: () => 'the whole network',
   truncated: (cut) => `cut after ${cut}`,
   layerwise: (cut) => `frozen up to ${cut}`,
-  transfusion: (cut) => `half the channels behind ${cut}`,
+  transfusion: (cut) => `half the channels after ${cut}`,
   features: (cut) => `features at ${cut}`,
 };
 

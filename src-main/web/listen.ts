@@ -17,7 +17,7 @@ export async function listenOnLoopback(server: Server, port?: number): Promise<n
     if (bound === 'EACCES' && port !== undefined) throw notAllowed(port);
   }
   const wanted = port ?? `${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1}`;
-  throw new CutpointError('PORT_IN_USE', `Port ${wanted} of this machine cannot be had: another program uses it.`, {
+  throw new CutpointError('PORT_IN_USE', `Port ${wanted} of this machine is not available: another program uses it.`, {
     remedy: 'Leave out --port to have a free one chosen, or name another port.',
     details: { port: wanted },
   });

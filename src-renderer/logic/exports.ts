@@ -13,7 +13,7 @@ export function variantOf({ precision, foldBatchNorm, anySize }: ExportOptions):
   return [
     ...(precision === 'float32' ? [] : [PRECISIONS[precision]]),
     ...(foldBatchNorm ? ['batch normalisation merged'] : []),
-    ...(anySize ? ['pictures of any size'] : []),
+    ...(anySize ? ['images of any size'] : []),
   ];
 }
 

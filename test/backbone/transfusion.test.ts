@@ -24,7 +24,7 @@ test('a residual unit cannot follow the cut, and the error lists where it can', 
       remedy: 'Choose one of: relu, maxpool, layer1.2, layer2.3, layer3.5.',
     }),
   );
-  expect(() => halveBehind(graph, 'layer4.2', IMAGE)).toThrow(/behind 'layer4.2' there are none/);
+  expect(() => halveBehind(graph, 'layer4.2', IMAGE)).toThrow(/after 'layer4.2' there are none/);
 });
 
 describe('every backbone', () => {

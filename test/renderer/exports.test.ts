@@ -23,7 +23,7 @@ test('a plain export computes the same; one of fewer bits is judged by its decis
     words: 'Decides otherwise on 3 of 120 test images',
   });
   expect(verdictOf({ options: int8, parity, effect: { ...effect, changedDecisions: 0 } }).tone).toBe('good');
-  expect(variantOf(int8)).toEqual(['8-bit', 'pictures of any size']);
+  expect(variantOf(int8)).toEqual(['8-bit', 'images of any size']);
 });
 
 test('latencies stand beside those of the uncut network, batch by batch', () => {

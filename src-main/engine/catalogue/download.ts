@@ -63,7 +63,7 @@ export async function download(options: DownloadOptions): Promise<{ bytes: numbe
         'CHECKSUM_MISMATCH',
         `The downloaded file '${basename(path)}' is not the published one: its SHA-256 does not agree.`,
         {
-          remedy: 'It was thrown away. Try again; if it happens again, the publisher has another file there now.',
+          remedy: 'It was discarded. Try again; if it happens again, the publisher now has another file there.',
           details: { expected: sha256, found: found.sha256 },
         },
       );
@@ -165,14 +165,14 @@ async function request(
       gone ? 'See the page of this entry for where the file is now.' : undefined,
     );
   }
-  throw failed(path, 'the server kept sending the request elsewhere');
+  throw failed(path, 'the server kept redirecting the request');
 }
 
 /** Byte at which the answer starts: a server that cannot go on, or whose file has changed, sends all of it. */
 function resumedAt(response: Response, have: number): number {
   if (response.status !== 206) return 0;
   const start = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? Number.NaN);
-  if (start !== have) throw new Error('the server sent another part of the file than was asked for');
+  if (start !== have) throw new Error('the server sent a part of the file that was not asked for');
   return start;
 }
 
@@ -204,7 +204,7 @@ async function isIntact(partial: string, { bytes, crc32: sum }: PartialState): P
 /** Aborts with the given signal, and when nothing has been heard for a minute. */
 function silenceGuard(signal: AbortSignal) {
   const lost = new AbortController();
-  const expire = () => lost.abort(new Error('the server fell silent'));
+  const expire = () => lost.abort(new Error('the server stopped answering'));
   let timer = setTimeout(expire, SILENCE);
   return {
     signal: AbortSignal.any([signal, lost.signal]),
@@ -228,7 +228,7 @@ function failed(path: string, why: string, remedy?: string, cause?: unknown): Cu
   return new CutpointError('DOWNLOAD_FAILED', `'${basename(path)}' could not be downloaded: ${why}.`, {
     remedy:
       remedy ??
-      'Try again: what has arrived is kept. Or obtain the file on another machine, carry it here and add it from disk.',
+      'Try again: what has arrived is kept. Or obtain the file on another machine, copy it here and add it from disk.',
     cause,
   });
 }
@@ -237,7 +237,7 @@ function failureOf(thrown: unknown, { path, signal }: DownloadOptions): Cutpoint
   if (thrown instanceof CutpointError) return thrown;
   if (signal.aborted) {
     return new CutpointError('CANCELLED', 'The download was stopped.', {
-      remedy: 'What has arrived is kept: asked for again, it goes on from there.',
+      remedy: 'What has arrived is kept: the next download continues from there.',
     });
   }
   const file = `'${basename(path)}'`;

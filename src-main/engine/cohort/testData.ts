@@ -40,7 +40,7 @@ export function requireApart(training: Dataset, test: Dataset): void {
     'TEST_OVERLAPS',
     `${shared.length} of the ${test.images.length} images to test on are also among those to train on${training.report.groupSource === 'none' ? '' : `, or are of the same ${wordsFor(groupingOf(training.report)).many}`}: ${shared[0]!.file}${shared.length > 1 ? ', …' : ''}`,
     {
-      remedy: 'Leave them out of one of the two, or name no data to test on: then a share is set aside for it.',
+      remedy: 'Leave them out of one of the two, or name no separate test data: then a share is set aside.',
     },
   );
 }
@@ -67,6 +67,6 @@ export function seenInTraining(
     images,
   ).length;
   if (seen === 0) return [];
-  const message = `${seen} of the ${images.length} images${many === 'images' ? '' : `, or others of their ${many},`} were used for training or for choosing the epoch: these numbers are better than on new ${many}.`;
+  const message = `${seen} of the ${images.length} images${many === 'images' ? '' : `, or others of their ${many},`} were used for training or for choosing the epoch: these results are better than they would be on new ${many}.`;
   return [{ code: 'SEEN_IN_TRAINING', message }];
 }

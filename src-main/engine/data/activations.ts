@@ -103,7 +103,7 @@ function openFor(path: string): number | null {
     return openSync(path, 'a+');
   } catch (thrown) {
     if (isFull(thrown)) return null;
-    throw writeFailure(thrown, 'what the frozen layers give');
+    throw writeFailure(thrown, 'the output of the frozen layers');
   }
 }
 

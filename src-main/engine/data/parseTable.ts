@@ -123,7 +123,11 @@ function read(path: string, text: Buffer, each: (record: string[]) => void, most
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
     const { lines } = cause as { lines?: number };
-    throw notReadable(path, lines === undefined ? 'it is no table' : `its quotes do not match at line ${lines}`, cause);
+    throw notReadable(
+      path,
+      lines === undefined ? 'it is not a table' : `its quotes do not match at line ${lines}`,
+      cause,
+    );
   }
 }
 
@@ -167,7 +171,7 @@ function requireLines(path: string, text: Buffer): void {
 /** A device or a pipe may never end. */
 function regular(path: string, file: number) {
   const stats = fstatSync(file);
-  if (!stats.isFile()) throw notReadable(path, 'it is no file');
+  if (!stats.isFile()) throw notReadable(path, 'it is not a file');
   return stats;
 }
 

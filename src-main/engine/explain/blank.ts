@@ -22,7 +22,7 @@ const SATURATED = 1e-4;
 /** The first reason that holds. */
 export function explainBlank({ className, probability, activation, gradient, weight }: BlankFacts): BlankReason {
   if (activation === 0)
-    return { code: 'NO_ACTIVATION', message: 'The map is blank: nothing at this cut responds to the picture at all.' };
+    return { code: 'NO_ACTIVATION', message: 'The map is blank: nothing at this cut responds to the image at all.' };
   if (gradient === 0 && (probability > 1 - SATURATED || probability < SATURATED))
     return {
       code: 'SATURATED',
@@ -36,10 +36,10 @@ export function explainBlank({ className, probability, activation, gradient, wei
   if (weight <= 0)
     return {
       code: 'NEGATIVE_WEIGHTS',
-      message: `The map is blank: all weights are negative. Every feature that responds at this cut speaks against ${className} in this picture.`,
+      message: `The map is blank: all weights are negative. Every feature that responds at this cut speaks against ${className} in this image.`,
     };
   return {
     code: 'NO_POSITIVE_EVIDENCE',
-    message: `The map is blank: at every place of this cut the features that speak against ${className} outweigh those that speak for it.`,
+    message: `The map is blank: at every position of this cut the features that speak against ${className} outweigh those that speak for it.`,
   };
 }

@@ -29,12 +29,12 @@ export function restoreMap(raw: RawMap, view: View): RestoredMap {
     notes.push({
       code: 'PEAK_IN_BARS',
       message:
-        'The map is strongest in the black bars beside the picture, where there is nothing to see: read it with care.',
+        'The map is strongest in the black bars beside the image, where there is nothing to see: interpret it with care.',
     });
   if (map.values.some((value) => Number.isNaN(value)))
     notes.push({
       code: 'CROPPED',
-      message: 'The network sees only the middle of the picture; of what lies outside, the map says nothing.',
+      message: 'The network sees only the middle of the image; the map says nothing about the rest.',
     });
   return { map, largest, notes };
 }

@@ -34,19 +34,19 @@ export function verdictOf(
     random === null
       ? 'Random weights leave no map to compare with: the check by random weights says nothing here.'
       : random >= ALIKE
-        ? `The map hardly changes when the weights are random (${figure(random)}): it shows the picture, not what was learnt. Do not trust it.`
+        ? `The map hardly changes when the weights are random (${figure(random)}): it shows the image, not what was learnt. Do not trust it.`
         : random >= PARTLY
           ? `The map changes only in part when the weights are random (${figure(random)}): some of it does not come from what was learnt.`
           : `The map changes when the weights are random (${figure(random)}), as it should: it depends on what was learnt.`,
     repeatability === null
-      ? 'Only this run is there, so it is not known whether another seed gives the same map: train the same plan with another seed.'
+      ? 'There is no other run of this plan, so it is not known whether another seed gives the same map: train the same plan with another seed.'
       : seeds === null
         ? 'The maps of the other seeds have one value only: nothing can be said about how repeatable this one is.'
         : seeds >= ALIKE
           ? `${repeatability.runs.length} runs with different seeds give much the same map (mean ${figure(seeds)}).`
           : seeds >= PARTLY
-            ? `${repeatability.runs.length} runs with different seeds agree in part (mean ${figure(seeds)}): do not read details.`
-            : `${repeatability.runs.length} runs with different seeds give different maps (mean ${figure(seeds)}): do not build on this one.`,
+            ? `${repeatability.runs.length} runs with different seeds agree in part (mean ${figure(seeds)}): do not interpret its details.`
+            : `${repeatability.runs.length} runs with different seeds give different maps (mean ${figure(seeds)}): do not rely on this one.`,
   ];
   const level = <T>(value: number | null | undefined, names: readonly [T, T, T], none: T): T =>
     value === null || value === undefined ? none : names[value >= ALIKE ? 0 : value >= PARTLY ? 1 : 2];

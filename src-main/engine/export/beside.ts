@@ -21,7 +21,9 @@ export async function checkBeside(path: string, run: string): Promise<void> {
   if (taken === undefined) return;
   const earlier = await readCertificate(path);
   if (earlier.certificate?.model.run === run) return;
-  const what = earlier.isDamaged ? `is damaged: whose it is cannot be told` : 'is not of an earlier export of this run';
+  const what = earlier.isDamaged
+    ? `is damaged: to which run it belongs cannot be told`
+    : 'is not of an earlier export of this run';
   throw new CutpointError('EXPORT_WRITE_FAILED', `'${taken}' exists already and ${what}.`, {
     remedy: 'Choose another name, or remove what is there.',
   });

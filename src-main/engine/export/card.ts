@@ -44,15 +44,15 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
   return [
     `# ${title}, ${model.network}, for ${model.classes.map(code).join(', ')}`,
     '',
-    `Tells ${model.classes.length} classes of images apart. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.`,
+    `Distinguishes ${model.classes.length} classes of images. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.`,
     '',
-    '**Not a medical device.** It is meant for research, on images like those it was trained on. It has not been assessed for use on patients; on images of another scanner, hospital or population it may be wrong without a sign of it.',
+    '**Not a medical device.** It is meant for research, on images like those it was trained on. It has not been assessed for use on patients; on images of another scanner, hospital or population it may be wrong without any sign of it.',
   ];
 }
 
 /** What the split then stands for. */
 const UNKNOWN_PATIENTS =
-  'It was not known which images are of the same patient. The split is by image: where a patient has several, the test images are not independent of the training images, and the numbers are better than on new patients.';
+  'It was not known which images are of the same patient. The split is by image: where a patient has several, the test images are not independent of the training images, and the results are better than they would be on new patients.';
 
 function data({ data: found }: Certificate, { test }: CardFacts): string[] {
   const { split, fingerprint, grouping, testGrouping = grouping, findings = [] } = found;
@@ -77,7 +77,7 @@ function data({ data: found }: Certificate, { test }: CardFacts): string[] {
     ...(grouping === 'image' ? ['', UNKNOWN_PATIENTS] : []),
     ...(findings.length === 0 ? [] : ['', 'What the audit found before training:', '']),
     ...findings.map(
-      ({ message, grave }) => `- ${message}${grave ? ' **Accepted; training went on in spite of it.**' : ''}`,
+      ({ message, grave }) => `- ${message}${grave ? ' **Accepted; training went ahead despite it.**' : ''}`,
     ),
   ];
 }
@@ -86,13 +86,13 @@ function results(
   { model, data: { grouping, testGrouping: kind = grouping } }: Certificate,
   { test }: CardFacts,
 ): string[] {
-  if (test === null) return ['## Results', '', 'There was no test set: the model was not tested on images of its own.'];
+  if (test === null) return ['## Results', '', 'There was no test set: the model was not tested on separate images.'];
   const { metrics, images, groups, classes } = test;
   const two = classes.length === 2;
   return [
     '## Results on the test images',
     '',
-    `${cohortOf({ images, groups }, kind)}, ${apart(kind, grouping)}, in 32-bit numbers.`,
+    `${cohortOf({ images, groups }, kind)}, ${apart(kind, grouping)}, in 32-bit floating point.`,
     '',
     ...table(
       ['Measure', 'Value'],
@@ -160,7 +160,7 @@ function agreement({ parity, stored, wholePath, effect, options }: Certificate):
     says(
       parity,
       wholePath
-        ? 'The network in the file against the application, from prepared pictures on'
+        ? 'The network in the file against the application, from prepared images on'
         : 'The file against the application',
     ),
     '',
@@ -172,7 +172,7 @@ function agreement({ parity, stored, wholePath, effect, options }: Certificate):
     lines.splice(
       2,
       0,
-      `${says(wholePath, 'The file, which resizes, against the application, which resizes itself, from the pixels of the pictures on')} There are ${wholePath.of} held-out images.`,
+      `${says(wholePath, 'The file, which resizes, against the application, which resizes in its own code, from the pixels of the original images on')} There are ${wholePath.of} held-out images.`,
       '',
     );
   if (effect) {
@@ -221,11 +221,11 @@ function preparation({ model, options }: Certificate): string[] {
     '## What goes in and what comes out',
     '',
     options.anySize
-      ? `In: 8-bit RGB pictures of any size, ${FITS[model.fit] ?? model.fit} inside the file at ${height} × ${width} pixels.`
-      : `In: RGB pictures of ${height} × ${width} pixels, 0 to 255, ${FITS[model.fit] ?? model.fit}.`,
-    'Before that, EXIF orientation is applied, palettes are looked up, transparency is laid on black, and grey becomes three equal channels. Embedded colour profiles (also those of DICOM) and CMYK are converted to sRGB, perceptual intent; only pictures of more than 8 bits are taken as they are. DICOM goes through the rescaling and the window or table that the file names, MONOCHROME1 is inverted.',
+      ? `In: 8-bit RGB images of any size, ${FITS[model.fit] ?? model.fit} inside the file at ${height} × ${width} pixels.`
+      : `In: RGB images of ${height} × ${width} pixels, 0 to 255, ${FITS[model.fit] ?? model.fit}.`,
+    'Before that, EXIF orientation is applied, palettes are looked up, transparency is composited onto black, and grey becomes three equal channels. Embedded colour profiles (also those of DICOM) and CMYK are converted to sRGB, perceptual intent; only images of more than 8 bits are taken as they are. DICOM goes through the rescaling and the window or table that the file specifies; MONOCHROME1 is inverted.',
     ...levels(model),
-    `Resizing: first means of boxes with half as many pixels a side as the reduction says (cut off; one at the least), then cubic convolution (Keys, a = −½) with antialiasing, along rows and then along columns, each step rounded to 8 bits; the rest of the square is black. In Python with Pillow${options.anySize ? ' (`levels` is what goes into this file, `prepare` what is done inside it)' : ''}, without DICOM and colour profiles:`,
+    `Resizing: first box means, the side of a box being half the reduction factor in pixels (rounded down; at least one), then cubic convolution (Keys, a = −½) with antialiasing, along rows and then along columns, each step rounded to 8 bits; the rest of the square is black. In Python with Pillow${options.anySize ? ' (`levels` is what goes into this file, `prepare` what is done inside it)' : ''}, without DICOM and colour profiles:`,
     '',
     '```python',
     ...recipe(width, fit.parse(model.fit), model.greyScale),
@@ -235,14 +235,14 @@ function preparation({ model, options }: Certificate): string[] {
     `Out: probabilities of ${model.classes.map(code).join(', ')}, in this order. ${
       model.threshold === null
         ? 'The most probable class is the decision.'
-        : `The decision is ${code(model.classes[1]!)} from ${model.threshold} on.`
+        : `The decision is ${code(model.classes[1]!)} at a probability of ${model.threshold} or more.`
     }`,
   ];
 }
 
 /** Black and white of pictures that bring none. */
 function levels({ greyScale }: Certificate['model']): string[] {
-  return greyScale === undefined ? [] : [`Pictures with more than 8 bits and no window: ${describeScale(greyScale)}.`];
+  return greyScale === undefined ? [] : [`Images with more than 8 bits and no window: ${describeScale(greyScale)}.`];
 }
 
 function origin({ source }: Certificate, { paper }: CardFacts): string[] {
@@ -251,7 +251,7 @@ function origin({ source }: Certificate, { paper }: CardFacts): string[] {
     '',
     `Network: ${paper}.`,
     source
-      ? `Training began with the weights ${code(source.name)} (SHA-256 ${code(source.sha256)}). Licence of these weights: ${source.licence ?? 'not known to Cutpoint; ask where the file came from before you pass the model on'}.`
+      ? `Training began with the weights ${code(source.name)} (SHA-256 ${code(source.sha256)}). Licence of these weights: ${source.licence ?? 'not known to Cutpoint; ask where the file came from before you share the model'}.`
       : 'Training began with random weights.',
   ];
 }

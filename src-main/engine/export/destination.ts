@@ -21,10 +21,10 @@ export async function checkDestination(format: ExportFormat, path: string, run: 
   if (!found) return;
   const isEarlier = async () => (await formats[format].runOf(path).catch(() => undefined)) === run;
   if (EXPORT_EXTENSIONS[format] !== '') {
-    if (found.isDirectory()) throw refused(`'${path}' is a folder, and the model is to be a file.`);
+    if (found.isDirectory()) throw refused(`'${path}' is a folder, but the model is to be a file.`);
     if (!(await isEarlier())) throw refused(`'${path}' exists already and is not an earlier export of this run.`);
   } else {
-    if (!found.isDirectory()) throw refused(`'${path}' is a file, and a TensorFlow.js model needs a folder.`);
+    if (!found.isDirectory()) throw refused(`'${path}' is a file, but a TensorFlow.js model needs a folder.`);
     if ((await readdir(path)).length > 0 && !(await isEarlier())) {
       throw refused(`The folder '${path}' is not empty, and holds more than an earlier export of this run.`);
     }

@@ -64,7 +64,7 @@ export async function exportVerified(
     const parity = await formats[format].verify(staged.path, reference, variant);
     if (!isAccepted(parity, options)) throw mismatch(parity);
     const whole = wholePath ? await wholePath(staged.path) : null;
-    if (whole && !isAccepted(whole, options)) throw mismatch(whole, ' in their own size');
+    if (whole && !isAccepted(whole, options)) throw mismatch(whole, ' at their own size');
     await staged.publish();
     return { path, ...exported, parity, whole };
   } catch (thrown) {

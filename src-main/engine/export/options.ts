@@ -10,7 +10,7 @@ export function checkOptions(format: ExportFormat, { precision, foldBatchNorm, a
   const asked = [
     precision === 'float32' ? undefined : `precision ${precision}`,
     foldBatchNorm ? 'merged batch normalisation' : undefined,
-    anySize ? 'pictures of any size' : undefined,
+    anySize ? 'images of any size' : undefined,
   ].filter((each) => each !== undefined);
   if (asked.length === 0) return;
   throw new CutpointError('INPUT_INVALID', `Only an ONNX file can have ${asked.join(' and ')}.`, {

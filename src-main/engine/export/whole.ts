@@ -28,7 +28,7 @@ export function damaged(path: string, why: string): CutpointError {
     'MODEL_DAMAGED',
     `The model '${path}' is damaged, or was changed after its export: ${why}.`,
     {
-      remedy: 'Export the run again, or copy the file again from where it is whole.',
+      remedy: 'Export the run again, or copy the file again from an undamaged copy.',
     },
   );
 }

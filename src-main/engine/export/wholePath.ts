@@ -37,7 +37,7 @@ export async function compareWholePath(
   const file = await predictOnnx(path);
   try {
     for (let start = 0; start < order.length && (start === 0 || Date.now() < end); start += CHUNK) {
-      progress({ message: `Comparing pictures in their own size: ${start} of ${order.length} images` });
+      progress({ message: `Comparing images at their own size: ${start} of ${order.length} images` });
       const chunk = order.slice(start, start + CHUNK);
       const paths = chunk.map(({ folder, file: name }) => join(folder, name));
       await readPictures(paths, run, model, {

@@ -102,7 +102,7 @@ function unusable(
 ): CutpointError {
   const file = join('checkpoints', basename(folder), name);
   return new CutpointError(code, `The checkpoint '${file}' of the run ${basename(folder)} ${what}.`, {
-    remedy: `Put the file back into '${dirname(file)}' of the workspace from a backup, or train again with the same plan and seed: the same numbers follow. What else is stored of the run is unharmed.`,
+    remedy: `Put the file back into '${dirname(file)}' of the workspace from a backup, or train again with the same plan and seed: the results will be the same. Everything else that is stored of the run is intact.`,
     details: { file },
     cause,
   });

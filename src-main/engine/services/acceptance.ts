@@ -14,7 +14,7 @@ export function requireAccepted(datasets: readonly (Dataset | null)[], codes: re
   if (left.length > 0) {
     const names = [...new Set(left.map(({ code }) => code))];
     throw new CutpointError('DATA_DOUBTFUL', left.map(({ message }) => message).join(' '), {
-      remedy: `Correct the data. To go on knowingly: --go-on ${names.join(',')}, or the box beside Start in the window.`,
+      remedy: `Correct the data. To continue all the same: --go-on ${names.join(',')}, or the box beside Start in the window.`,
       details: { codes: names, findings: left },
     });
   }

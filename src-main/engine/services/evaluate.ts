@@ -34,7 +34,7 @@ export async function evaluateRun(
     throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status} and ${untested}.`, {
       remedy:
         run.split?.test.images === 0
-          ? 'Name a folder of images that it was not trained on to evaluate it on: --data.'
+          ? 'Name a folder of images that it was not trained on: --data.'
           : 'Let it finish, or name a folder to evaluate it on.',
     });
   }

@@ -61,7 +61,7 @@ async function requireSame(
     'DATA_DIFFERS',
     `${differing.length} of the ${images.length} images are missing in ${folder} or are not what they were: ${differing[0]}${differing.length > 1 ? ', …' : ''}`,
     {
-      remedy: `Name the folder to which ${selection.folder} was moved, with all files in it unchanged. With other images, start anew.`,
+      remedy: `Name the folder to which ${selection.folder} was moved, with all files in it unchanged. With other images, start again from the beginning.`,
       details: { differing: differing.slice(0, 20) },
     },
   );

@@ -108,7 +108,7 @@ export function runHandlers(workspace: Workspace, training: Training): RunHandle
 /** A run of a study goes on, and ends, with the study. @throws CutpointError RUN_STATE */
 function requireOwn({ id, study }: RunSummary): void {
   if (study === null) return;
-  throw new CutpointError('RUN_STATE', `The run ${id} is part of the study ${study}, and goes on and ends with it.`, {
+  throw new CutpointError('RUN_STATE', `The run ${id} is part of the study ${study}, and continues and ends with it.`, {
     remedy: `Stop or resume the study ${study}.`,
     details: { study },
   });

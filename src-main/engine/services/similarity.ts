@@ -110,7 +110,7 @@ function cutsOf(input: ParsedInputOf<Compare>, a: FoundState, b: FoundState, sam
 function requireCuts(cuts: readonly string[], valid: readonly string[]): void {
   const unknown = cuts.find((cut) => !valid.includes(cut));
   if (unknown === undefined) return;
-  throw new CutpointError('CUT_UNKNOWN', `What is compared has no cut named '${unknown}'.`, {
+  throw new CutpointError('CUT_UNKNOWN', `The networks compared have no cut named '${unknown}'.`, {
     remedy: `Choose among: ${valid.join(', ')}.`,
     details: { valid: [...valid] },
   });
@@ -127,7 +127,7 @@ function remarks(pairs: readonly SimilarityPair[], { spatial }: ParsedInputOf<Co
   }
   if (spatial.kind === 'sample' && spatial.positions > 1) {
     const message =
-      'Positions of one image are not independent of each other, so chance reaches higher than the random features here.';
+      'Positions of one image are not independent of each other, so similarity by chance is higher than that of the random features here.';
     warnings.push({ code: 'POSITIONS_DEPENDENT', message });
   }
   return warnings;

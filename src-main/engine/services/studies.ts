@@ -108,7 +108,7 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
       if (active?.id !== id) {
         throw new CutpointError(
           'STUDY_STATE',
-          `The study ${id} is not going on; it is ${store.studies.get(id).status}.`,
+          `The study ${id} is not running; it is ${store.studies.get(id).status}.`,
         );
       }
       active.end('stop');

@@ -59,11 +59,12 @@ async function candidates(
       const path = join(paths[part], name);
       let keep = judge(name, path);
       if (keep === false) continue;
-      if (keep === undefined && part !== 'cache' && (await writtenAt(path)) > STARTED) keep = 'written since the start';
+      if (keep === undefined && part !== 'cache' && (await writtenAt(path)) > STARTED)
+        keep = 'written since the engine started';
       found.push({ part, path, ...(keep === undefined ? {} : { keep }) });
     }
   };
-  await inFolder('cache', (_, path) => (isHeld(path) ? 'a run that trains reads it' : undefined));
+  await inFolder('cache', (_, path) => (isHeld(path) ? 'a run that is training reads it' : undefined));
   await inFolder('downloads', () => undefined);
   const runs = new Set(store.storage.ids('runs'));
   await inFolder('checkpoints', (name) => (runs.has(name) ? false : undefined));

@@ -83,7 +83,9 @@ function plan(workspace: Workspace, { kind, ids, withRuns }: { kind: StoredKind;
   if (exported > 0) notes.add(`Exported files stay where they are; ${exported} of them are forgotten here.`);
   rows.datasets = [...new Set([...rows.datasets, ...orphans(workspace, rows)])];
   if (rows.datasets.length > 0) {
-    notes.add('The lists of images that nothing else refers to go too, and all decoded images; your images stay.');
+    notes.add(
+      'Lists of images to which nothing else refers are removed too, and all decoded images; your images stay.',
+    );
   }
   notes.add('Backups that were made before still hold what is removed.');
   return { rows, notes: [...notes] };

@@ -118,7 +118,7 @@ export function restoreStore(folder: string, file: string): BackupContents & { r
     throw new CutpointError('FILE_NOT_READABLE', `There is no file '${path}'.`, { remedy: 'Check its path.' });
   }
   if (!statSync(path).isFile()) {
-    throw new CutpointError('FILE_NOT_READABLE', `'${path}' is no file.`, {
+    throw new CutpointError('FILE_NOT_READABLE', `'${path}' is not a file.`, {
       remedy: 'Name a file that `cutpoint backup` has written.',
     });
   }

@@ -28,7 +28,7 @@ export function requireWhole(whole: number, what: string): void {
 export function damagedRow(what: string, cause: unknown): CutpointError {
   return new CutpointError('STORE_CORRUPT', `The stored ${what} is damaged and cannot be read.`, {
     remedy:
-      'Nothing was changed. `cutpoint remove` takes a damaged entry away; `cutpoint restore FILE` puts a backup in the place of all.',
+      'Nothing was changed. `cutpoint remove` removes a damaged entry; `cutpoint restore FILE` replaces all results with a backup.',
     cause,
   });
 }

@@ -40,7 +40,7 @@ export function makePrivate(folder: string): string[] {
   }
   return notes.length === 0
     ? []
-    : [...notes, 'Patients may be recognised from a workspace: keep it in a folder of yours.'];
+    : [...notes, 'Patients may be identifiable from a workspace: keep it in a folder of your own.'];
 }
 
 /** Names at the top of a folder that others may still read, or that are links to somewhere else. */

@@ -68,7 +68,7 @@ export function openWorkspace(path: string): Workspace {
       folder,
       paths,
       get salt() {
-        requireWhole(salt.whole, 'key by which patients are told apart');
+        requireWhole(salt.whole, 'key with which patient identifiers are hashed');
         return salt.value;
       },
       store: openStore(db, folder),

@@ -41,16 +41,16 @@ export function checkStudy(plan: StudyPlan, workspace: Workspace): void {
 function requirePlain({ base }: StudyPlan): void {
   if (base.classifier === 'svm') {
     throw invalid(
-      'The strategies of a study say what classifies; a support vector machine cannot be asked for all of them.',
+      'The strategies of a study decide the classifier; a support vector machine cannot be asked of all of them.',
       ['features-svm', 'finetune-svm'],
       (valid) => `Name the strategies that end in one: ${valid}.`,
     );
   }
   if (base.initialisation !== 'pretrained') {
     throw invalid(
-      `The strategies of a study say how weights begin; '${base.initialisation}' cannot be asked for all of them.`,
+      `The strategies of a study decide how weights start; '${base.initialisation}' cannot be asked of all of them.`,
       ['scratch', 'mean-var'],
-      (valid) => `Name the strategies that begin otherwise: ${valid}.`,
+      (valid) => `Name the strategies that start differently: ${valid}.`,
     );
   }
 }
@@ -92,7 +92,7 @@ function checkTournament({ base, strategies, reference, folds }: Extract<StudyPl
   }
   if (base.test && folds.kind === 'groups') {
     throw invalid(
-      'A test set in a folder of its own is tested as a whole, not in folds.',
+      'A separate test folder is tested as a whole, not in folds.',
       ['fixed'],
       (valid) => `Choose '${valid}' instead of folds, or name no folder to test on.`,
     );

@@ -53,7 +53,7 @@ function against(
     .sort((a, b) => a.parameters - b.parameters || b.difference!.value - a.difference!.value);
   if (winner) {
     return [
-      `The smallest model that is not inferior to ${title} is ${named(winner, several)}:`,
+      `The smallest model that is non-inferior to ${title} is ${named(winner, several)}:`,
       `${scaled(winner.parameters)} parameters, ${percent(winner.parameters / reference.parameters)} of the reference’s ${scaled(reference.parameters)};`,
       `AUROC ${withInterval(winner.aurocInterval, plan)},`,
       `${winner.verdict === 'superior' ? 'superior by' : 'a difference of'} ${signed(winner.difference!.value)} (${range(winner.difference!)}) where a loss of ${plan.margin} was allowed,`,
@@ -63,7 +63,7 @@ function against(
   }
   const better = rows.filter((row) => row.verdict === 'superior').map((row) => named(row, several));
   return [
-    `No smaller model is shown to be not inferior to ${standing} with a margin of ${plan.margin} on ${countedGroups(result.patients, result.grouping)}: the reference stands.`,
+    `No smaller model is shown to be non-inferior to ${standing} with a margin of ${plan.margin} on ${countedGroups(result.patients, result.grouping)}: the reference stands.`,
     ...(smaller.length === 0 ? ['None of the models compared is smaller.'] : [tally(smaller, result)]),
     ...(better.length === 0 ? [] : [`Superior without being smaller: ${better.join(', ')}.`]),
   ].join(' ');
@@ -94,7 +94,7 @@ function reservations({ rows, comparisons, patientsOfRarestClass, grouping }: Re
   const failures = total(rows, 'failures');
   return [
     failures > 0 &&
-      `${failures} of ${count(total(rows, 'runs'), 'run')} failed; a model of which a run failed is not called not inferior.`,
+      `${failures} of ${count(total(rows, 'runs'), 'run')} failed; a model of which a run failed is not called non-inferior.`,
     comparisons > 0 &&
       patientsOfRarestClass < FEW_PATIENTS &&
       `With ${countedGroups(patientsOfRarestClass, grouping)} of the rarest class the intervals are too narrow: take this as a first look.`,

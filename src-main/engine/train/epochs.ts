@@ -35,7 +35,7 @@ export async function startOf(
     } catch (thrown) {
       if (!(thrown instanceof CutpointError)) throw thrown;
       epochs.discardAfterBest(run.id);
-      const message = `${thrown.message} Going on from epoch ${best.progress.epoch}, whose checkpoint is whole`;
+      const message = `${thrown.message} Continuing from epoch ${best.progress.epoch}, whose checkpoint is intact`;
       emit({ kind: 'stage', stage: 'weights', message });
       return best;
     }

@@ -111,7 +111,7 @@ function outOfMemory(
 ): CutpointError {
   return new CutpointError(
     'OUT_OF_MEMORY',
-    `${what} needs about ${gigabytes(bytes)} of memory, and ${gigabytes(room)} of this machine's ${gigabytes(total)} can be had.`,
+    `${what} needs about ${gigabytes(bytes)} of memory, and ${gigabytes(room)} of this machine's ${gigabytes(total)} is available.`,
     {
       remedy:
         fitting === null

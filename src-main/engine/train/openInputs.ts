@@ -55,7 +55,7 @@ export function openInputs(
   const budget = options.budget ?? cacheBudget(directory);
   let told = false;
   const onFull = (reason: 'budget' | 'disk'): void => {
-    if (!told) say(`${FULL[reason]}: what the frozen layers give for further images is computed anew each time`);
+    if (!told) say(`${FULL[reason]}: the output of the frozen layers for further images is computed again each time`);
     told = true;
   };
   const stored = (variant: number | null): Activations | null => {

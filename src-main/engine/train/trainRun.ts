@@ -28,7 +28,7 @@ function allocationFailure(thrown: unknown, { plan }: RunSummary): CutpointError
   if (thrown instanceof CutpointError || !(thrown instanceof Error) || !NO_MEMORY.test(thrown.message)) return null;
   return new CutpointError(
     'OUT_OF_MEMORY',
-    `The engine got no more memory while it trained with batches of ${plan.batch}.`,
+    `The engine could not get more memory while it trained with batches of ${plan.batch}.`,
     {
       remedy: 'Train with a smaller batch, a smaller input size or a cut nearer to the input, or close other programs.',
       cause: thrown,

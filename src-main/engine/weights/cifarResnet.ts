@@ -39,7 +39,7 @@ export function cifarResnet(file: WeightFile): string | undefined {
   const stages = widths.map((width) => (isBottleneck ? 4 * width : width)).join(', ');
   const title = widening > 1 && !isBottleneck ? `Wide ResNet-${depth + 2}-${widening}` : `ResNet-${depth}`;
   if ((depth - 2) % (isBottleneck ? 9 : 6) !== 0) return undefined;
-  return `a CIFAR ${title} (depth ${title.split('-')[1]}, for pictures of 32 × 32, in stages of ${stages} channels), for which Cutpoint has no network`;
+  return `a CIFAR ${title} (depth ${title.split('-')[1]}, for images of 32 × 32, in stages of ${stages} channels), for which Cutpoint has no network`;
 }
 
 /**
@@ -54,7 +54,7 @@ function withSmallStem(inside: readonly Kernel[]): string | undefined {
   const isBottleneck = ones >= 2 * threes.length;
   const depth = LARGE_DEPTHS.find((each) => each === (isBottleneck ? 3 * threes.length + 2 : threes.length + 2));
   if (depth === undefined || ones < SHORTCUTS) return undefined;
-  return `a CIFAR ResNet-${depth} (its first convolution is 3 × 3, for pictures of 32 × 32), for which Cutpoint has no network`;
+  return `a CIFAR ResNet-${depth} (its first convolution is 3 × 3, for images of 32 × 32), for which Cutpoint has no network`;
 }
 
 function kernelsOf({ tensors }: WeightFile): Kernel[] {

@@ -156,7 +156,7 @@ const FOREIGN: readonly Foreign[] = [
   },
   {
     is: begins('\x89PNG', [0xff, 0xd8, 0xff], '%PDF', 'GIF8'),
-    what: 'is a picture or a document, not weights',
+    what: 'is an image or a document, not weights',
     remedy: DOWNLOAD,
   },
 ];
@@ -215,7 +215,7 @@ export async function fileInFolder(folder: string): Promise<string> {
     );
   }
   throw refuse(
-    'is no file of weights',
+    'is not a file of weights',
     `Choose a file in it: ${files.slice(0, LISTED).join(', ')}${files.length > LISTED ? ', …' : ''}.`,
   );
 }

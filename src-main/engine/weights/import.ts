@@ -71,7 +71,7 @@ export async function inspectWeights(
 function portOfTensorflow(path: string, backbone: Backbone): CutpointError {
   return new CutpointError(
     'WEIGHTS_MISMATCH',
-    `By its name, '${basename(path)}' holds a network that timm took over from TensorFlow: its parameters are called like those of ${backbone.title}, but it pads and normalises otherwise, and would compute something else here.`,
+    `By its name, '${basename(path)}' holds a network that timm took over from TensorFlow: its parameters are called like those of ${backbone.title}, but it pads and normalises differently, and would compute something else here.`,
     { remedy: 'Use weights whose name does not begin with tf_. If these are none of them, rename the file.' },
   );
 }
@@ -91,7 +91,7 @@ function onlyCandidate(file: WeightFile): Backbone {
     'WEIGHTS_MISMATCH',
     names.length > 0
       ? `${weights} fit more than one backbone: ${names.join(', ')}.`
-      : `${weights} fit no backbone whole. ${appearance(looksLike, file)}`,
+      : `${weights} do not fit any backbone completely. ${appearance(looksLike, file)}`,
     {
       remedy:
         names.length > 0
@@ -121,7 +121,9 @@ function mismatch({ report, foreign }: Comparison, backbone: Backbone, file: Wei
   }
   if (foreign.length > 0) {
     const tensors = foreign.length === 1 ? 'tensor' : 'tensors';
-    sentences.push(`${foreign.length} more ${tensors} inside of its layers show another network (${listed(foreign)}).`);
+    sentences.push(
+      `${foreign.length} more ${tensors} inside its layers belong to another network (${listed(foreign)}).`,
+    );
   }
   const { candidates, looksLike } = resemblance(file);
   const other = candidates.find((candidate) => candidate !== backbone);
@@ -152,7 +154,7 @@ function appearance(looksLike: string | null, { path, tensors }: WeightFile): st
   if (tensors.size === 0)
     return 'It holds no tensors with names: settings, a state of random numbers, or a frozen program.';
   return looksLike === null
-    ? 'Its names are like those of no network that Cutpoint knows.'
+    ? 'Its names are not like those of any network that Cutpoint knows.'
     : `It looks like ${looksLike}.`;
 }
 

@@ -98,11 +98,12 @@ export function inertCalls(bytes: number): (name: string, args: readonly unknown
     if (items instanceof PickleDict) return items;
     const made = new PickleDict();
     if (items === undefined) return made;
-    if (!Array.isArray(items)) throw damaged('a dictionary is made of what is no list');
+    if (!Array.isArray(items)) throw damaged('a dictionary is made of something that is not a list');
     copies(items.length);
     for (const pair of items as readonly unknown[]) {
       const parts = pair instanceof PickleTuple ? pair.items : pair;
-      if (!Array.isArray(parts) || parts.length !== 2) throw damaged('a dictionary is made of what are no pairs');
+      if (!Array.isArray(parts) || parts.length !== 2)
+        throw damaged('a dictionary is made of something other than pairs');
       made.entries.push([parts[0], parts[1]]);
     }
     return made;

@@ -230,8 +230,7 @@ class Neighbours {
   }
 
   async #find(location: string): Promise<{ path: string; bytes: number }> {
-    const outside = () =>
-      corrupt(this.#model, `it asks for a file outside of its folder ('${location.slice(0, 200)}')`);
+    const outside = () => corrupt(this.#model, `it asks for a file outside its folder ('${location.slice(0, 200)}')`);
     const isLocal = !posix.isAbsolute(location) && !win32.isAbsolute(location) && !location.includes('\0');
     if (location === '' || !isLocal || location.split(/[\\/]/).includes('..')) throw outside();
     const folder = await realpath(dirname(this.#model));

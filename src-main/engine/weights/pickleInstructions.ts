@@ -16,19 +16,19 @@ function plain(value: bigint): number | bigint {
 
 function decimal(text: string): number | bigint | boolean {
   if (text === '00' || text === '01') return text === '01';
-  if (!/^-?\d{1,150}L?$/.test(text)) throw damaged('it holds an integer that is none');
+  if (!/^-?\d{1,150}L?$/.test(text)) throw damaged('it holds an invalid integer');
   return plain(BigInt(text.replace('L', '')));
 }
 
 function place(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw damaged('its pickle refers to what it never gave');
+  if (!/^\d{1,9}$/.test(text)) throw damaged('its pickle refers to a value that it never gave');
   return Number(text);
 }
 
 /** Python's own notation of a text in quotes, with escapes. */
 function quoted(text: string): string {
   const inner = /^(['"])(.*)\1$/s.exec(text)?.[2];
-  if (inner === undefined) throw damaged('it holds a text that is none');
+  if (inner === undefined) throw damaged('it holds an invalid text');
   return unescaped(inner, /\\(x[\da-fA-F]{2}|[\\'"abfnrtv])/g);
 }
 
@@ -42,20 +42,20 @@ const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f',
 function floating(text: string): number {
   const named = /^-?(inf|nan)$/.exec(text)?.[1];
   const value = named === 'nan' ? NaN : named === 'inf' ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text);
-  if (text.trim() === '' || (Number.isNaN(value) && named === undefined))
-    throw damaged('it holds a number that is none');
+  if (text.trim() === '' || (Number.isNaN(value) && named === undefined)) throw damaged('it holds an invalid number');
   return value;
 }
 
 function fill(machine: Machine, pairs: readonly unknown[]): void {
   const target = machine.top();
   const isFillable = target instanceof PickleDict || target instanceof PickleObject;
-  if (!isFillable || pairs.length % 2 !== 0) throw damaged('its pickle puts items into no dictionary');
+  if (!isFillable || pairs.length % 2 !== 0)
+    throw damaged('its pickle puts items into something that is not a dictionary');
   for (let i = 0; i < pairs.length; i += 2) target.entries.push([pairs[i], pairs[i + 1]]);
 }
 
 function dictOf(pairs: readonly unknown[]): PickleDict {
-  if (pairs.length % 2 !== 0) throw damaged('its pickle puts items into no dictionary');
+  if (pairs.length % 2 !== 0) throw damaged('its pickle puts items into something that is not a dictionary');
   const dict = new PickleDict();
   for (let i = 0; i < pairs.length; i += 2) dict.entries.push([pairs[i], pairs[i + 1]]);
   return dict;
@@ -64,7 +64,7 @@ function dictOf(pairs: readonly unknown[]): PickleDict {
 function append(machine: Machine, items: readonly unknown[]): void {
   const target = machine.top();
   const list: unknown = target instanceof PickleObject ? target.items : target;
-  if (!Array.isArray(list)) throw damaged('its pickle puts items into no list');
+  if (!Array.isArray(list)) throw damaged('its pickle puts items into something that is not a list');
   for (const item of items) list.push(item);
 }
 

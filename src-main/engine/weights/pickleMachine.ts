@@ -70,7 +70,8 @@ export class Machine {
   }
 
   pop(): unknown {
-    if (this.#stack.length <= (this.#marks.at(-1) ?? 0)) throw damaged('its pickle takes more than it gave');
+    if (this.#stack.length <= (this.#marks.at(-1) ?? 0))
+      throw damaged('its pickle takes more values than it has given');
     return this.#stack.pop();
   }
 
@@ -93,12 +94,13 @@ export class Machine {
   /** Everything since the last mark. */
   popMark(): unknown[] {
     const mark = this.#marks.pop();
-    if (mark === undefined) throw damaged('its pickle takes more than it gave');
+    if (mark === undefined) throw damaged('its pickle takes more values than it has given');
     return this.#stack.splice(mark);
   }
 
   popMany(count: number): unknown[] {
-    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0)) throw damaged('its pickle takes more than it gave');
+    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0))
+      throw damaged('its pickle takes more values than it has given');
     return this.#stack.splice(this.#stack.length - count);
   }
 
@@ -113,7 +115,7 @@ export class Machine {
   recall(index: number): void {
     if (index < this.#memo.length) this.#stack.push(this.#memo[index]);
     else if (this.#apart.has(index)) this.#stack.push(this.#apart.get(index));
-    else throw damaged('its pickle refers to what it never gave');
+    else throw damaged('its pickle refers to a value that it never gave');
   }
 
   pushName(module: unknown, name: unknown): void {

@@ -107,7 +107,7 @@ function describe(candidates: Backbone[], closest: Resemblance['closest'], file:
   const volumes = [...file.tensors.values()].filter(({ shape }) => shape.length === 5).length;
   if (first) return `${first.title} of ${libraryOf(first)} ('${first.name}')`;
   if (volumes > 0)
-    return 'a network for volumes (its convolutions are three-dimensional); Cutpoint has networks for pictures';
+    return 'a network for volumes (its convolutions are three-dimensional); Cutpoint has networks for two-dimensional images';
   const more = namedIn(MORE_THAN_KNOWN);
   if (more !== undefined) return more;
   const cifar = cifarResnet(file);

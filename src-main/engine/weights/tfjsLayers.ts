@@ -112,7 +112,7 @@ async function findShards(path: string, names: readonly string[]): Promise<Shard
   let start = 0;
   for (const name of names) {
     if (name !== basename(name) || name.includes('\\') || name === '..') {
-      throw corrupt(path, `it names a part outside of its folder ('${name}')`);
+      throw corrupt(path, `it names a part outside its folder ('${name}')`);
     }
     const shard = join(dirname(path), name);
     const bytes = await stat(shard).then(

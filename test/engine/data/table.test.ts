@@ -85,7 +85,7 @@ describe('a table', () => {
     for (const path of ['/dev/zero', temporaryFolder()])
       await expect(readTable(path, ['file'])).rejects.toMatchObject({
         code: 'LABELS_NOT_READABLE',
-        message: expect.stringContaining('it is no file'),
+        message: expect.stringContaining('it is not a file'),
       });
   });
 });

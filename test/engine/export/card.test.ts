@@ -79,13 +79,13 @@ describe('the card of a model of two classes', () => {
     for (const measure of ['AUPRC of', 'Sensitivity for', 'Specificity for']) {
       expect(card).toContain(`| ${measure} \`COVID\` | 1.0000 |`);
     }
-    expect(card).toContain('The positive class is `COVID`: ‘OTHER’ names all that it is not.');
+    expect(card).toContain('The positive class is `COVID`: ‘OTHER’ names everything else.');
     expect(cardOf(['COVID', 'OTHER'], 'OTHER')).toContain('`OTHER`: it was chosen as the positive class.');
   });
 
   test('says where nobody chose it and no name tells', () => {
     expect(cardOf(['cat', 'dog'])).toMatch(
-      /\*\*The positive class is not certain\.\*\* .*‘dog’ is counted as positive/,
+      /\*\*The positive class is not certain\.\*\* .*‘dog’ is taken as the positive class/,
     );
   });
 });
@@ -107,13 +107,13 @@ describe('how pictures are prepared', () => {
     expect(card({}, 'stretch')).toContain('    w, h = size, size\n    across, down');
   });
 
-  test('and a file that resizes takes them in their own size, and says how far it is off from there on', () => {
+  test('and a file that resizes takes them at their own size, and says how far it is off from there on', () => {
     const options = { precision: 'float32', foldBatchNorm: false, anySize: true };
     const wholePath = { ...parity, images: 60, of: 75, largestDifference: 0.11, changedDecisions: 5 };
     const own = card({ options, wholePath });
     expect(own).toContain("images = np.asarray(levels('picture.png'))[None]");
     expect(own).toMatch(
-      /from the pixels of the pictures on: on 60 held-out images, .* at most 1\.1e-1 .*; 5 decisions change\. There are 75 held-out images\./,
+      /from the pixels of the original images on: on 60 held-out images, .* at most 1\.1e-1 .*; 5 decisions change\. There are 75 held-out images\./,
     );
     expect(card({})).toContain("images = prepare(levels('picture.png'))[None]");
   });

@@ -161,7 +161,7 @@ describe('explain.localise', () => {
     expect(masks.perImage[0]!.area).toBe(0.5);
     expect(masks.pointingStrict.chance).toBe(0.5);
     expect(masks.problems.map(({ file, code }) => [file, code])).toEqual([['c.png', 'INPUT_INVALID'], ['d.png', 'FILE_NOT_READABLE']]); // prettier-ignore
-    expect(boxes.problems[0]!.message).toContain('outside the picture');
+    expect(boxes.problems[0]!.message).toContain('outside the image');
     rmSync(data, { recursive: true });
   });
 });

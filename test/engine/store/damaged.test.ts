@@ -86,7 +86,7 @@ describe('what is another value than the one stored is damage, named and not rea
     ['folder of dataset', `UPDATE dataset_moves SET folder = '/moveD'`, ({ store, data }) => store.datasets.load(data)],
     ['cell of study', 'UPDATE study_cells SET position = 2', ({ store, study }) => store.studyCells.list(study)],
     ['cell of study', 'UPDATE study_cells SET run_id = NULL', ({ store, study }) => store.studyCells.find(study, cell)],
-    ['key by which patients', `UPDATE workspace SET value = randomblob(32)`, ({ workspace }) => workspace.salt],
+    ['key with which patient', `UPDATE workspace SET value = randomblob(32)`, ({ workspace }) => workspace.salt],
     ['run', 'UPDATE runs SET best_epoch = 2', ({ store, id }) => store.epochs.best(id)],
     ['plan', `UPDATE runs SET plan = replace(plan, 'layer2.1', 'layer3.1')`, ({ store, id }) => store.runs.get(id)],
   ])('%s: %s', (what, change, read) => {

@@ -47,7 +47,7 @@ describe('rows', () => {
     expect(weak!.comparison).toMatchObject({ patients: 400, p: 1, afterHolm: false });
     expect(middle!.comparison).toMatchObject({ p: 1 / 2001, afterHolm: true });
     expect(result.verdict).toMatch(
-      /^The smallest model that is not inferior to Full fine-tuning is Truncated at features\.10: 500,000 parameters, 22\.5 % of the reference’s 2\.225 M; AUROC 0\.\d{4} \(95 % interval 0\.\d{4} to 0\.\d{4}\), a difference of [+−]0\.\d{4} \(−0\.\d{4} to 0\.\d{4}\) where a loss of 0\.03 was allowed, on 400 patients\. 2 models were compared; this holds after Holm’s correction for all of them\.$/,
+      /^The smallest model that is non-inferior to Full fine-tuning is Truncated at features\.10: 500,000 parameters, 22\.5 % of the reference’s 2\.225 M; AUROC 0\.\d{4} \(95 % interval 0\.\d{4} to 0\.\d{4}\), a difference of [+−]0\.\d{4} \(−0\.\d{4} to 0\.\d{4}\) where a loss of 0\.03 was allowed, on 400 patients\. 2 models were compared; this holds after Holm’s correction for all of them\.$/,
     );
   });
 
@@ -77,9 +77,9 @@ describe('failures', () => {
     expect(rows[1]).toMatchObject({ runs: 4, failures: 1, verdict: 'inconclusive', pareto: false, auroc: { n: 3 } });
     expect(rows[1]!.difference!.low).toBeGreaterThan(-0.05);
     expect(rows[1]!.comparison!.patients).toBe(300);
-    expect(verdict).toContain('No smaller model is shown to be not inferior');
+    expect(verdict).toContain('No smaller model is shown to be non-inferior');
     expect(verdict).toContain('Of 2 smaller models: 1 inferior, 1 inconclusive; more patients could decide.');
-    expect(verdict).toContain('1 of 12 runs failed; a model of which a run failed is not called not inferior.');
+    expect(verdict).toContain('1 of 12 runs failed; a model of which a run failed is not called non-inferior.');
   });
 
   test('where the reference failed, nothing is compared', async () => {
@@ -90,7 +90,7 @@ describe('failures', () => {
     expect(rows[0]).toMatchObject({ auroc: null, aurocInterval: null, difference: null, convergence: null });
     expect(comparisons).toBe(0);
     expect(verdict).toBe(
-      'Full fine-tuning, the reference, has no tested run, so that no model can be compared with it. 2 of 4 runs failed; a model of which a run failed is not called not inferior.',
+      'Full fine-tuning, the reference, has no tested run, so that no model can be compared with it. 2 of 4 runs failed; a model of which a run failed is not called non-inferior.',
     );
   });
 
@@ -138,7 +138,7 @@ describe('the verdict', () => {
     const { rows: results, verdict } = await summarise(plan, drawnRuns(rows, { patients: 400 }));
     expect(results.map((row) => row.verdict)).toEqual(['reference', 'reference', 'not-inferior', 'not-inferior']);
     expect(verdict).toMatch(
-      /^The smallest model that is not inferior to Full fine-tuning from imagenet is Truncated at features\.10 from imagenet:/,
+      /^The smallest model that is non-inferior to Full fine-tuning from imagenet is Truncated at features\.10 from imagenet:/,
     );
   });
 

@@ -111,8 +111,13 @@ describe('a strategy that the backbone cannot take', () => {
   test.each([
     ['a cut is missing', { strategy: 'layerwise' }, 'INPUT_INVALID', /layerwise strategy needs a cut/],
     ['deeper than the network', { strategy: 'layerwise', cut: 'layer9.0' }, 'CUT_UNKNOWN', /no cut named 'layer9.0'/],
-    ['inside a unit', { strategy: 'truncated', cut: 'layer2.0.conv1' }, 'CUT_UNKNOWN', /tear a unit/],
-    ['a skip connection', { strategy: 'transfusion', cut: 'layer2.0' }, 'STRATEGY_UNSUPPORTED', /slimmed down behind/],
+    ['inside a unit', { strategy: 'truncated', cut: 'layer2.0.conv1' }, 'CUT_UNKNOWN', /break a unit/],
+    [
+      'a skip connection',
+      { strategy: 'transfusion', cut: 'layer2.0' },
+      'STRATEGY_UNSUPPORTED',
+      /half its channels after/,
+    ],
     ['nothing behind', { strategy: 'transfusion', cut: 'layer4.1' }, 'STRATEGY_UNSUPPORTED', /there are none/],
   ] as const)('%s: refused, with what would work', (_, changes, code, message) => {
     const refused = () => architecture(changes);

@@ -181,7 +181,7 @@ describe('importing weights', () => {
     const path = await saved(published(findBackbone('resnet34')));
     await expect(importWeights(path, resnet18)).rejects.toMatchObject({
       code: 'WEIGHTS_MISMATCH',
-      message: expect.stringMatching(/100 of 100.*80 more tensors inside of its layers.*layer1\.2\.conv1\.weight/),
+      message: expect.stringMatching(/100 of 100.*80 more tensors inside its layers.*layer1\.2\.conv1\.weight/),
       remedy: "Add these weights for the backbone 'resnet34' instead.",
     });
     expect((await importWeights(path, resnet18, { partial: true })).weights.size).toBe(100);

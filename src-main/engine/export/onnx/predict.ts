@@ -111,7 +111,7 @@ function metadataOf(path: string, bytes: Buffer): ExportMetadata {
     throw notReadable(path, 'it is not an ONNX file, or it is damaged', thrown);
   }
   if (metadata.producer !== 'cutpoint') {
-    throw notReadable(path, 'it does not say which classes it tells apart and how images must be prepared for it');
+    throw notReadable(path, 'it does not say which classes it distinguishes and how images must be prepared for it');
   }
   try {
     return exportMetadata.parse(metadata);

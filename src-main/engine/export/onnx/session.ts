@@ -49,7 +49,7 @@ export async function openSession(model: Uint8Array, deadline = DEADLINE): Promi
       child.kill('SIGKILL');
       reject(new OnnxFailure('late', `it gave no answer in ${Math.round(limit / 1000)} seconds`));
     }, limit);
-    const ended = () => reject(new OnnxFailure('ended', 'it ended the process that ran it, as a want of memory does'));
+    const ended = () => reject(new OnnxFailure('ended', 'it ended the process that ran it, as a lack of memory does'));
     const heard = (reply: unknown) => {
       const told = reply as OnnxReply;
       if ('failed' in told) reject(new OnnxFailure('failed', told.failed));

@@ -86,12 +86,12 @@ async function regionFor({ boxes, mask }: RegionEntry, size: { width: number; he
   const own = `${width} × ${height} pixels`;
   if (mask === undefined) {
     const outside = boxes.some(({ right, bottom }) => right >= width || bottom >= height);
-    if (outside) throw unfit(`A box reaches outside the picture, which has ${own}.`);
+    if (outside) throw unfit(`A box reaches outside the image, which has ${own}.`);
     return regionOf(boxes, size);
   }
   const { levels } = await readLevels(mask);
   if (levels.width !== width || levels.height !== height)
-    throw unfit(`The mask has ${levels.width} × ${levels.height} pixels, the picture ${own}.`);
+    throw unfit(`The mask has ${levels.width} × ${levels.height} pixels, the image ${own}.`);
   const inside = Uint8Array.from({ length: width * height }, (_, i) =>
     Number(levels.pixels[i * levels.channels]! > 127),
   );

@@ -56,7 +56,7 @@ export async function probedImages(
 
 function ofSelection(dataset: Dataset | null, { split, seed, positive, accept }: ProbeInput): Candidates {
   if (!dataset) {
-    throw new CutpointError('INPUT_INVALID', 'A network that was not trained here brings no images with it.', {
+    throw new CutpointError('INPUT_INVALID', 'A network that was not trained here comes without images.', {
       remedy: 'Name a folder of images, or a run.',
     });
   }

@@ -13,9 +13,9 @@ const STRATEGIES: Record<Method, { valid: readonly SearchPlan['strategy'][]; why
   },
   svcca: {
     valid: ['truncated'],
-    why: 'the detector finds where features are no longer reused, and what lies behind is thrown away',
+    why: 'the detector finds where features are no longer reused, and the layers after that are removed',
   },
-  deepening: { valid: ['layerwise'], why: 'incremental deepening frees one frozen block after another' },
+  deepening: { valid: ['layerwise'], why: 'incremental deepening unfreezes one block after another' },
 };
 
 /**

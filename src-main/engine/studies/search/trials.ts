@@ -113,7 +113,7 @@ export function bestOf({ records }: Search, trials: readonly SearchTrial[], poin
   if (best) return best;
   const failed = records.find(({ error }) => error !== null)?.error;
   throw new CutpointError('STUDY_STATE', 'At every cut that was tried a run failed, so no cut can be chosen.', {
-    remedy: failed?.remedy ?? 'Look at the errors of its runs, mend them, and resume the study.',
+    remedy: failed?.remedy ?? 'Look at the errors of its runs, correct them, and resume the study.',
     details: { first: failed?.message },
   });
 }
