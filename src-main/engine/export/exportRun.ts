@@ -134,12 +134,12 @@ export async function exportModel(
     },
     ...{ latency: null, effect },
   };
-  store.exports.add(record);
+  await workspace.commit(['exports', 'add', record]);
   if (!latency) return record;
 
   const measured = await measure(workspace, run, model, options, call);
   await writeBeside(path, { ...certified, latency: measured }, facts);
-  store.exports.setLatency({ ...record, latency: measured });
+  await workspace.commit(['exports', 'setLatency', { ...record, latency: measured }]);
   return { ...record, latency: measured };
 }
 

@@ -2,7 +2,7 @@ import type { StoredAgreement } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { mostProbable } from './verify.ts';
-import type { Store } from '../store/store.ts';
+import type { Reader } from '../store/store.ts';
 
 /**
  * Largest accepted difference of a probability from the stored one. The same engine differs by what another batch size
@@ -20,7 +20,7 @@ const TOLERANCES = { same: 1e-4, other: 1e-3 };
  * @throws CutpointError EXPORT_MISMATCH, STORE_CORRUPT
  */
 export function compareWithStored(
-  { predictions }: Pick<Store, 'predictions'>,
+  { predictions }: Pick<Reader, 'predictions'>,
   run: RunSummary,
   { files, expected, engine }: { files: readonly string[]; expected: Float32Array; engine: string },
 ): StoredAgreement | null {
@@ -50,7 +50,7 @@ export function compareWithStored(
 }
 
 /** Predictions and the evaluation that was made of them tell the same. */
-function requireAccuracy({ id, test }: RunSummary, rows: ReturnType<Store['predictions']['load']>): void {
+function requireAccuracy({ id, test }: RunSummary, rows: ReturnType<Reader['predictions']['load']>): void {
   if (test === null || rows.length === 0) return;
   const right = rows.filter(({ label, probabilities }) => mostProbable(probabilities) === label).length;
   if (test.images === rows.length && Math.abs(test.metrics.accuracy - right / rows.length) < 1e-9) return;

@@ -1,7 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { StudyEvent } from '../../contract/study/index.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { OwnWorkspace } from '../store/workspace.ts';
 import { RunControl } from '../train/control.ts';
 import { trainRun } from '../train/trainRun.ts';
 import { Followers } from './followers.ts';
@@ -28,9 +28,9 @@ export interface ActiveStudy {
 export class Training {
   run: ActiveRun | null = null;
   study: ActiveStudy | null = null;
-  readonly #workspace: Workspace;
+  readonly #workspace: OwnWorkspace;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: OwnWorkspace) {
     this.#workspace = workspace;
   }
 

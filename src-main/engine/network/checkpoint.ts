@@ -125,7 +125,7 @@ export async function readEpoch(
   { record, checkpoint: name, crc32 }: StoredEpoch,
 ): Promise<Checkpoint> {
   const { crc32: found, ...checkpoint } = await readCheckpoint(checkpointFolder(workspace, run), { name, crc32 });
-  if (crc32 === null) workspace.store.epochs.setChecksum(run, record.epoch, found);
+  if (crc32 === null) await workspace.commit(['epochs', 'setChecksum', run, record.epoch, found]);
   return checkpoint;
 }
 

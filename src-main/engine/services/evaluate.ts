@@ -50,10 +50,7 @@ export async function evaluateRun(
   const warnings = [...seenInTraining(store, id, dataset), ...dataset.report.warnings, ...(evaluation.warnings ?? [])];
   const warned = { ...evaluation, ...(warnings.length > 0 && { warnings }) };
   const set = `data:${dataset.report.fingerprint}` as const;
-  store.atomically(() => {
-    store.predictions.save(id, set, rows);
-    store.evaluations.save(id, warned, set);
-  });
+  await workspace.commit(['predictions', 'save', id, set, rows], ['evaluations', 'save', id, warned, set]);
   return warned;
 }
 
@@ -72,10 +69,10 @@ async function testAgain(workspace: Workspace, run: RunSummary, call: Call): Pro
     throw new CutpointError('RUN_STATE', `The run ${run.id} is ${run.status}; it is tested when it ends.`);
   if (indices.length === 0) throw new CutpointError('RUN_STATE', `The run ${run.id} has no test set.`);
   const { evaluation, rows } = await measure(workspace, run, { dataset, indices, on: 'test' }, call);
-  store.atomically(() => {
-    store.predictions.save(run.id, 'test', rows);
-    store.evaluations.save(run.id, evaluation, 'test');
-  });
+  await workspace.commit(
+    ['predictions', 'save', run.id, 'test', rows],
+    ['evaluations', 'save', run.id, evaluation, 'test'],
+  );
   return evaluation;
 }
 

@@ -5,6 +5,7 @@ import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { Dataset } from '../data/types.ts';
 import { requireFolder } from '../data/walk.ts';
 import { digest } from '../digest.ts';
+import type { Write } from '../store/store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { pathOf } from '../../userPath.ts';
 
@@ -16,7 +17,7 @@ import { pathOf } from '../../userPath.ts';
  * @throws CutpointError FOLDER_NOT_FOUND, DATA_DIFFERS (nothing is noted then), RUN_STATE or STUDY_STATE without such data
  */
 export async function moveData(
-  { store }: Workspace,
+  { store, commit }: Workspace,
   { of, data, test }: ParsedInputOf<'data.move'>,
   { signal, progress }: CallContext<'data.move'>,
 ): Promise<MovedFolders> {
@@ -36,9 +37,7 @@ export async function moveData(
     ...(test === undefined ? [] : [{ dataset: stored.test!, folder: pathOf(test) }]),
   ];
   for (const { dataset, folder } of moves) await requireSame(store.datasets.load(dataset), folder, signal, progress);
-  store.atomically(() => {
-    for (const { dataset, folder } of moves) store.datasets.move(dataset, folder);
-  });
+  await commit(...moves.map(({ dataset, folder }): Write => ['datasets', 'move', dataset, folder]));
   return { ...(data !== undefined && { data: pathOf(data) }), ...(test !== undefined && { test: pathOf(test) }) };
 }
 

@@ -5,7 +5,7 @@ import type { CallContext, Handlers } from '../../contract/index.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { splitByGroup } from '../data/split.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { OwnWorkspace } from '../store/workspace.ts';
 import { estimateMemory, requireMemory } from '../train/memory.ts';
 import { architectureOf } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
@@ -18,7 +18,7 @@ import type { ActiveRun, Training } from '../jobs/training.ts';
 type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `run.${string}`>>;
 
 /** Starts, follows, pauses, stops and resumes runs; one trains at a time. */
-export function runHandlers(workspace: Workspace, training: Training): RunHandlers {
+export function runHandlers(workspace: OwnWorkspace, training: Training): RunHandlers {
   const { store } = workspace;
 
   const activeRun = (id: string): ActiveRun | null => (training.run?.id === id ? training.run : null);
@@ -125,7 +125,7 @@ function requireUntrained({ id, epochs, plan }: RunSummary): void {
 }
 
 /** Everything about a plan that can be wrong, found before anything is stored. */
-async function prepareStart(plan: TrainingPlan, workspace: Workspace, call: CallContext<'run.start'>) {
+async function prepareStart(plan: TrainingPlan, workspace: OwnWorkspace, call: CallContext<'run.start'>) {
   // Two class names stand for those of the data, which are not known yet: cut and input size are checked first.
   requireBatch(plan, architectureOf(plan, ['0', '1']));
   await requireMemory(plan);

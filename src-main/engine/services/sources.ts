@@ -78,7 +78,7 @@ export async function addSource(
   const path = join(workspace.paths.sources, weightsFile);
   const crc32 = await writeSource(path, source, weights);
   try {
-    sources.add(source, { weightsFile, crc32 });
+    await workspace.commit(['sources', 'add', source, { weightsFile, crc32 }]);
   } catch (error) {
     await rm(path, { force: true });
     throw error;

@@ -3,13 +3,13 @@ import type { Handlers } from '../../contract/index.ts';
 import { clean } from '../storage/clean.ts';
 import { remove } from '../storage/removal.ts';
 import { usage } from '../storage/usage.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { OwnWorkspace } from '../store/workspace.ts';
 import type { Training } from '../jobs/training.ts';
 import { pathOf } from '../../userPath.ts';
 
 /** What the workspace takes of the disk, and getting rid of it. */
 export function storageHandlers(
-  workspace: Workspace,
+  workspace: OwnWorkspace,
   training: Training,
   audited: ReadonlySet<string>,
 ): Pick<Handlers, Extract<keyof Handlers, `storage.${string}`>> {

@@ -3,7 +3,7 @@ import type { Handlers } from '../../contract/index.ts';
 import type { RunEvent } from '../../contract/run.ts';
 import type { StudyEvent, StudyPlan, StudySummary } from '../../contract/study/index.ts';
 import { logDefect } from '../defects.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { OwnWorkspace } from '../store/workspace.ts';
 import { cellPlan } from '../studies/cells.ts';
 import { checkStudy } from '../studies/check.ts';
 import { courseOf } from '../studies/courses.ts';
@@ -18,7 +18,7 @@ import type { Training } from '../jobs/training.ts';
 type StudyHandlers = Pick<Handlers, Extract<keyof Handlers, `study.${string}`>>;
 
 /** Starts, follows, stops and resumes studies; one at a time, and no run beside it. */
-export function studyHandlers(workspace: Workspace, training: Training): StudyHandlers {
+export function studyHandlers(workspace: OwnWorkspace, training: Training): StudyHandlers {
   const { store } = workspace;
 
   const launch = (id: string): StudySummary => {
@@ -138,7 +138,7 @@ export function studyHandlers(workspace: Workspace, training: Training): StudyHa
  * Every run known beforehand has groups of every class in each of its parts.
  * @throws CutpointError TOO_FEW_GROUPS, INPUT_INVALID, CLASSES_DIFFER where the folder to test on lacks a class
  */
-function checkSplits(plan: StudyPlan, { dataset, test }: PlanData, workspace: Workspace): void {
+function checkSplits(plan: StudyPlan, { dataset, test }: PlanData, workspace: OwnWorkspace): void {
   const lacking = plan.kind === 'search' || !test ? [] : dataset.classes.filter((name) => !test.classes.includes(name));
   if (lacking.length > 0) {
     throw new CutpointError(

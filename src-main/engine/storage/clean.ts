@@ -1,7 +1,7 @@
 import { join, resolve, sep } from 'node:path';
 import type { Cleaning, StoragePart } from '../../contract/storage.ts';
 import { isHeld } from '../data/cacheFolder.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { OwnWorkspace } from '../store/workspace.ts';
 import { namesIn, nothing, plus, removePath, sizeOf, writtenAt, type Size } from './files.ts';
 import { PARTS } from './usage.ts';
 
@@ -17,7 +17,7 @@ interface Candidate {
 
 /** See `storage.clean` of the contract. `audited` are folders that were looked at since the engine started. */
 export async function clean(
-  workspace: Workspace,
+  workspace: OwnWorkspace,
   { dryRun, dropped }: { dryRun: boolean; dropped: boolean },
   { idle, audited }: { idle: boolean; audited: ReadonlySet<string> },
 ): Promise<Cleaning> {
@@ -46,7 +46,7 @@ export async function clean(
 }
 
 async function candidates(
-  { paths, store }: Workspace,
+  { paths, store }: OwnWorkspace,
   withDropped: boolean,
   audited: ReadonlySet<string>,
 ): Promise<Candidate[]> {

@@ -5,7 +5,7 @@ import type { Removal, StoredKind } from '../../contract/storage.ts';
 import { catalogue } from '../catalogue/entries.ts';
 import { isHeld } from '../data/cacheFolder.ts';
 import type { Rows } from '../store/queries/remove.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { OwnWorkspace } from '../store/workspace.ts';
 import { isWithin } from './clean.ts';
 import { namesIn, removePath, sizeOf } from './files.ts';
 
@@ -24,7 +24,7 @@ const UNKNOWN = { run: 'RUN_UNKNOWN', study: 'STUDY_UNKNOWN', source: 'SOURCE_UN
 
 /** See `storage.remove` of the contract. */
 export async function remove(
-  workspace: Workspace,
+  workspace: OwnWorkspace,
   { kind, ids, withRuns, dryRun }: ParsedInputOf<'storage.remove'>,
   active: () => Active,
 ): Promise<Removal> {
@@ -49,7 +49,10 @@ export async function remove(
 }
 
 /** All rows that go, and what should be known of it. @throws CutpointError IN_USE, RUN_UNKNOWN, … */
-function plan(workspace: Workspace, { kind, ids, withRuns }: { kind: StoredKind; ids: string[]; withRuns: boolean }) {
+function plan(
+  workspace: OwnWorkspace,
+  { kind, ids, withRuns }: { kind: StoredKind; ids: string[]; withRuns: boolean },
+) {
   const { storage } = workspace.store;
   const notes = new Set<string>();
   const rows: Rows = { runs: [], studies: [], sources: [], datasets: [], exports: [] };
@@ -102,7 +105,7 @@ function find(kind: StoredKind, id: string, known: readonly string[]): string {
 }
 
 /** Runs and studies that could not be looked at, or gone on with, without the rows. */
-function dependentsOf(workspace: Workspace, kind: StoredKind, rows: Rows): { runs: string[]; studies: string[] } {
+function dependentsOf(workspace: OwnWorkspace, kind: StoredKind, rows: Rows): { runs: string[]; studies: string[] } {
   const { storage, runs, studies } = workspace.store;
   const all = { runs: storage.ids('runs'), studies: storage.ids('studies') };
   const ofStudies = (chosen: readonly string[]) =>
@@ -136,7 +139,7 @@ function namesSource(plan: unknown, names: ReadonlySet<string>): boolean {
 }
 
 /** Datasets that only what goes refers to. */
-function orphans({ store: { storage } }: Workspace, rows: Rows): string[] {
+function orphans({ store: { storage } }: OwnWorkspace, rows: Rows): string[] {
   const of = (table: 'runs' | 'studies', ids: readonly string[]) =>
     ids.flatMap((id) => {
       const { dataset = null, test = null } = storage.ownership(table, id) ?? {};
@@ -154,7 +157,7 @@ function orphans({ store: { storage } }: Workspace, rows: Rows): string[] {
 }
 
 /** Decoded images, which are made again where another run needs them, and copies of dropped folders. */
-async function ofDatasets({ paths, store: { storage } }: Workspace, ids: readonly string[]): Promise<string[]> {
+async function ofDatasets({ paths, store: { storage } }: OwnWorkspace, ids: readonly string[]): Promise<string[]> {
   const cached = (await namesIn(paths.cache)).map((name) => join(paths.cache, name)).filter((path) => !isHeld(path));
   const [gone, left] = [true, false].map((going) =>
     storage

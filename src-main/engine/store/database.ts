@@ -31,6 +31,13 @@ export function openDatabase(path: string): Writable {
   }
 }
 
+/** Opens the database of another process's workspace, for questions only. */
+export function openForReading(path: string): Sqlite.Database {
+  const db = new Sqlite(path, { readonly: true, timeout: 5000 });
+  db.pragma('trusted_schema = OFF');
+  return db;
+}
+
 /** The keys of a table, from its index: a row that is damaged keeps no other from being found. */
 export const keysOf = (db: Readable, table: 'runs' | 'studies' | 'sources' | 'datasets', key = 'id'): string[] =>
   db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck().all();

@@ -1,5 +1,6 @@
-import { atomically, type Writable } from './database.ts';
+import { atomically, type Readable, type Writable } from './database.ts';
 import { guarded } from './failures.ts';
+import { beginRun } from './queries/beginRun.ts';
 import { listDamaged } from './queries/damaged.ts';
 import * as datasets from './queries/datasets.ts';
 import * as epochs from './queries/epochs.ts';
@@ -17,89 +18,124 @@ import * as studyNotes from './queries/studyNotes.ts';
 
 /** A query with its first argument, the handle, filled in. */
 type Bound<F> = F extends (db: never, ...args: infer A) => infer R ? (...args: A) => R : never;
+type BoundAll<T> = { [K in keyof T]: Bound<T[K]> };
 
 /** The queries of one aggregate on one database, their failures told as CutpointError. */
-function aggregate<T extends Record<string, (db: Writable, ...args: never[]) => unknown>>(
-  db: Writable,
+function aggregate<D extends Readable, T extends Record<string, (db: D, ...args: never[]) => unknown>>(
+  db: D,
   folder: string,
   queries: T,
-): { [K in keyof T]: Bound<T[K]> } {
+): BoundAll<T> {
   const bound = Object.entries(queries).map(([name, query]) => [name, (...args: never[]) => query(db, ...args)]);
   const isWhole = (): boolean => db.prepare<[], string>('PRAGMA integrity_check(1)').pluck().get() === 'ok';
-  return guarded(folder, Object.fromEntries(bound) as { [K in keyof T]: Bound<T[K]> }, isWhole);
+  return guarded(folder, Object.fromEntries(bound) as BoundAll<T>, isWhole);
 }
+
+/** Every question that can be asked of what a workspace remembers. */
+const READING = {
+  datasets: { load: datasets.loadDataset },
+  splits: { load: splits.loadSplit },
+  sources: { get: sources.getSource, list: sources.listSources },
+  runs: { datasets: runs.runDatasets, get: runs.getRun, list: runs.listRuns },
+  epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch },
+  predictions: { load: predictions.loadPredictions },
+  evaluations: { load: evaluations.loadEvaluation },
+  exports: { list: exports.listExports },
+  studies: { datasets: studies.studyDatasets, get: studies.getStudy, list: studies.listStudies },
+  studyCells: { find: studyCells.findCell, list: studyCells.listCells },
+  studyNotes: { load: studyNotes.loadNote },
+  storage: {
+    ids: remove.idsOf,
+    ownership: remove.ownership,
+    weightsFile: remove.weightsFileOf,
+    exportCount: remove.exportCount,
+    datasets: remove.listDatasets,
+    damaged: listDamaged,
+    compactable: remove.compactable,
+  },
+  log: { list: log.listLog },
+};
+
+/** Every change that can be made to it. */
+const WRITING = {
+  datasets: { save: datasets.saveDataset, move: datasets.moveDataset },
+  splits: { save: splits.saveSplit },
+  sources: { add: sources.addSource, setChecksum: sources.setSourceChecksum },
+  runs: {
+    create: runs.createRun,
+    setStatus: runs.setRunStatus,
+    setBatch: runs.setRunBatch,
+    setDataset: runs.setRunDataset,
+  },
+  epochs: {
+    add: epochs.addEpoch,
+    discardAfterBest: epochs.discardAfterBest,
+    takeOver: epochs.takeOverEpochs,
+    setChecksum: epochs.setEpochChecksum,
+  },
+  predictions: { save: predictions.savePredictions },
+  evaluations: { save: evaluations.saveEvaluation },
+  exports: { add: exports.addExport, setLatency: exports.setExportLatency },
+  studies: { create: studies.createStudy, setStatus: studies.setStudyStatus },
+  studyCells: {
+    begin: studyCells.beginCell,
+    beginRun,
+    finish: studyCells.finishCell,
+    forgetFailures: studyCells.forgetFailures,
+  },
+  studyNotes: { save: studyNotes.saveNote },
+  storage: { remove: remove.removeRows, compact: remove.compact },
+  log: { append: log.appendLog },
+};
+
+type Queries<T> = { [A in keyof T]: BoundAll<T[A]> };
+type Reading = typeof READING;
+type Writing = typeof WRITING;
+
+/** What may be asked of a workspace, by whatever process works for it. */
+export type Reader = Queries<Reading>;
 
 /**
  * Everything a workspace remembers. Each call is one transaction, and so is all that is called within `atomically`; when
  * it returns, the change is on the disk.
  */
-export function openStore(db: Writable, folder: string) {
+export type Store = {
+  [A in keyof Reader | keyof Queries<Writing>]: PartOf<Reader, A> & PartOf<Queries<Writing>, A>;
+} & {
+  atomically<R>(work: () => R): R;
+};
+type PartOf<T, A> = A extends keyof T ? T[A] : unknown;
+
+function bindAll<D extends Readable>(
+  db: D,
+  folder: string,
+  table: Record<string, Record<string, (db: D, ...args: never[]) => unknown>>,
+): Record<string, object> {
+  return Object.fromEntries(Object.entries(table).map(([name, queries]) => [name, aggregate(db, folder, queries)]));
+}
+
+export const openReader = (db: Readable, folder: string): Reader => bindAll(db, folder, READING) as Reader;
+
+export function openStore(db: Writable, folder: string): Store {
+  const [reading, writing] = [bindAll(db, folder, READING), bindAll(db, folder, WRITING)];
+  const parts = Object.keys(READING).map((name) => [name, { ...reading[name], ...writing[name] }]);
   return {
+    ...(Object.fromEntries(parts) as Store),
     ...guarded(folder, { atomically: <R>(work: () => R): R => atomically(db, work) }),
-    datasets: aggregate(db, folder, {
-      save: datasets.saveDataset,
-      load: datasets.loadDataset,
-      move: datasets.moveDataset,
-    }),
-    splits: aggregate(db, folder, { save: splits.saveSplit, load: splits.loadSplit }),
-    sources: aggregate(db, folder, {
-      add: sources.addSource,
-      setChecksum: sources.setSourceChecksum,
-      get: sources.getSource,
-      list: sources.listSources,
-    }),
-    runs: aggregate(db, folder, {
-      create: runs.createRun,
-      setStatus: runs.setRunStatus,
-      setBatch: runs.setRunBatch,
-      setDataset: runs.setRunDataset,
-      datasets: runs.runDatasets,
-      get: runs.getRun,
-      list: runs.listRuns,
-    }),
-    epochs: aggregate(db, folder, {
-      add: epochs.addEpoch,
-      last: epochs.lastEpoch,
-      best: epochs.bestEpoch,
-      discardAfterBest: epochs.discardAfterBest,
-      takeOver: epochs.takeOverEpochs,
-      setChecksum: epochs.setEpochChecksum,
-    }),
-    predictions: aggregate(db, folder, { save: predictions.savePredictions, load: predictions.loadPredictions }),
-    evaluations: aggregate(db, folder, { save: evaluations.saveEvaluation, load: evaluations.loadEvaluation }),
-    exports: aggregate(db, folder, {
-      add: exports.addExport,
-      setLatency: exports.setExportLatency,
-      list: exports.listExports,
-    }),
-    studies: aggregate(db, folder, {
-      create: studies.createStudy,
-      setStatus: studies.setStudyStatus,
-      datasets: studies.studyDatasets,
-      get: studies.getStudy,
-      list: studies.listStudies,
-    }),
-    studyCells: aggregate(db, folder, {
-      begin: studyCells.beginCell,
-      finish: studyCells.finishCell,
-      find: studyCells.findCell,
-      list: studyCells.listCells,
-      forgetFailures: studyCells.forgetFailures,
-    }),
-    studyNotes: aggregate(db, folder, { save: studyNotes.saveNote, load: studyNotes.loadNote }),
-    storage: aggregate(db, folder, {
-      ids: remove.idsOf,
-      ownership: remove.ownership,
-      weightsFile: remove.weightsFileOf,
-      exportCount: remove.exportCount,
-      datasets: remove.listDatasets,
-      damaged: listDamaged,
-      remove: remove.removeRows,
-      compact: remove.compact,
-      compactable: remove.compactable,
-    }),
-    log: aggregate(db, folder, { append: log.appendLog, list: log.listLog }),
   };
 }
 
-export type Store = ReturnType<typeof openStore>;
+/** One change as a message: whose, which, and its arguments, all of which can be cloned. */
+export type Write = {
+  [A in keyof Writing]: { [Q in keyof Writing[A]]: [A, Q, ...Parameters<Bound<Writing[A][Q]>>] }[keyof Writing[A]];
+}[keyof Writing];
+
+/** Makes changes in one transaction: all of them, or none. @returns what each of them gives */
+export function applyWrites(store: Store, writes: readonly Write[]): unknown[] {
+  return store.atomically(() =>
+    writes.map(([part, name, ...args]) => {
+      const queries = store[part] as Record<string, (...args: unknown[]) => unknown>;
+      return queries[name]!(...args);
+    }),
+  );
+}

@@ -4,19 +4,19 @@ import { join, resolve } from 'node:path';
 import { makeFolder } from '../../makeFolder.ts';
 import { backupBefore, backupStore, type BackupContents } from './backup.ts';
 import { requireWhole } from './checksum.ts';
-import { openDatabase, type Writable } from './database.ts';
+import { openDatabase, openForReading, type Readable, type Writable } from './database.ts';
 import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
 import { makePrivate } from './privateFolder.ts';
 import { interruptRuns } from './queries/runs.ts';
 import { interruptStudies } from './queries/studies.ts';
-import { openStore, type Store } from './store.ts';
+import { applyWrites, openReader, openStore, type Reader, type Store, type Write } from './store.ts';
 import { requireStoreFile } from './storeFile.ts';
 
 const FOLDERS = ['cache', 'checkpoints', 'sources', 'downloads', 'logs', 'dropped'] as const;
 
-/** A folder with everything Cutpoint keeps: results, checkpoints, pretrained sources, decoded images, logs. */
+/** A folder with everything Cutpoint keeps, as whoever works in it sees it: all may read, changes are asked for. */
 export interface Workspace {
   /** Absolute. */
   folder: string;
@@ -27,6 +27,17 @@ export interface Workspace {
    * that were stored: patients would be taken for others than they were before.
    */
   readonly salt: Buffer;
+  store: Reader;
+  /**
+   * Makes changes in one transaction; when it resolves they are on the disk, and every question is answered with them.
+   * @returns what each of them gives
+   * @throws CutpointError as the changes do; CONNECTION_LOST where the process that owns the store is gone
+   */
+  commit(...writes: Write[]): Promise<unknown[]>;
+}
+
+/** A workspace in the one process that changes it. */
+export interface OwnWorkspace extends Workspace {
   store: Store;
   /** What its owner should know of who else can read it; sentences. */
   notes: string[];
@@ -42,7 +53,7 @@ export interface Workspace {
  *
  * @throws WORKSPACE_LOCKED, WORKSPACE_NOT_WRITABLE, DISK_FULL, STORE_NEWER, STORE_CORRUPT. Nothing stored is changed.
  */
-export function openWorkspace(path: string): Workspace {
+export function openWorkspace(path: string): OwnWorkspace {
   const folder = resolve(path);
   const opened: { close(): void }[] = [];
   const close = () => {
@@ -58,20 +69,23 @@ export function openWorkspace(path: string): Workspace {
     const db = openDatabase(join(folder, 'cutpoint.db'));
     opened.push(db);
     migrate(db, folder, MIGRATIONS, (old, version) => backupBefore(old, folder, `update-of-v${version}`));
-    const salt = workspaceSalt(db);
+    addSalt(db);
     interruptRuns(db);
     interruptStudies(db);
-    const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(folder, name)])) as Workspace['paths'];
+    const paths = pathsOf(folder);
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true, mode: 0o700 });
     for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);
+    const salt = storedSalt(db);
+    const store = openStore(db, folder);
     return {
       folder,
       paths,
       get salt() {
-        requireWhole(salt.whole, 'key with which patient identifiers are hashed');
-        return salt.value;
+        return wholeSalt(salt);
       },
-      store: openStore(db, folder),
+      store,
+      // Asynchronous for whoever asks: an error rejects.
+      commit: async (...writes) => applyWrites(store, writes),
       notes,
       backup: (file, how) => backupStore(db, file, how),
       close,
@@ -81,6 +95,35 @@ export function openWorkspace(path: string): Workspace {
     throw storeFailure(error, folder);
   }
 }
+
+/**
+ * Opens a workspace whose owner is another process, which makes the changes that this one asks for. Reading never waits for
+ * it: SQLite's write-ahead log lets both go on at the same time.
+ * @param commit hands changes to the owner
+ * @throws STORE_CORRUPT, WORKSPACE_NOT_WRITABLE
+ */
+export function openSharedWorkspace(path: string, commit: Workspace['commit']): Workspace & { close(): void } {
+  const folder = resolve(path);
+  try {
+    const db = openForReading(join(folder, 'cutpoint.db'));
+    const salt = storedSalt(db);
+    return {
+      folder,
+      paths: pathsOf(folder),
+      get salt() {
+        return wholeSalt(salt);
+      },
+      store: openReader(db, folder),
+      commit,
+      close: () => db.close(),
+    };
+  } catch (error) {
+    throw storeFailure(error, folder);
+  }
+}
+
+const pathsOf = (folder: string): Workspace['paths'] =>
+  Object.fromEntries(FOLDERS.map((name) => [name, join(folder, name)])) as Workspace['paths'];
 
 /** The file appears once it is a store: an empty one is never ours, whenever the engine was killed or the disk full. */
 function createStore(folder: string): void {
@@ -103,11 +146,19 @@ function removeUnfinished(folder: string): void {
     if (entry.isFile() && entry.name.endsWith('.partial')) rmSync(join(entry.parentPath, entry.name), { force: true });
 }
 
-function workspaceSalt(db: Writable): { value: Buffer; whole: number } {
+function addSalt(db: Writable): void {
   db.prepare(`INSERT INTO workspace (key, value) VALUES ('salt', ?) ON CONFLICT (key) DO NOTHING`).run(randomBytes(32));
-  const salt = db
-    .prepare<[], { value: Buffer; whole: number }>(`SELECT value, whole FROM workspace WHERE key = 'salt'`)
-    .get();
+}
+
+type StoredSalt = { value: Buffer; whole: number };
+
+function storedSalt(db: Readable): StoredSalt {
+  const salt = db.prepare<[], StoredSalt>(`SELECT value, whole FROM workspace WHERE key = 'salt'`).get();
   if (salt === undefined) throw new Error('the salt was not stored');
   return salt;
+}
+
+function wholeSalt({ value, whole }: StoredSalt): Buffer {
+  requireWhole(whole, 'key with which patient identifiers are hashed');
+  return value;
 }

@@ -42,5 +42,5 @@ export async function beginWhere(from: string, to: string, workspace: Workspace)
       copyFile(join(theirs, name), join(ours, name), constants.COPYFILE_FICLONE),
     );
   }
-  epochs.takeOver(from, to);
+  await workspace.commit(['epochs', 'takeOver', from, to]);
 }

@@ -38,24 +38,19 @@ export function openStudy<P extends StudyPlan>(
   };
 
   /** The run of a cell that has none yet. */
-  const createRun = (cell: StudyCell): RunSummary => {
+  const createRun = async (cell: StudyCell): Promise<RunSummary> => {
     const asked = cellPlan(plan.base, cell, workspace);
     const { graph, input } = architectureOf(asked, classes);
-    const split = splitOf(cell.seed, cell.fold);
-    // One transaction: a run without its data or without its cell could never be resumed.
-    return store.atomically(() => {
-      const run = store.runs.create({ plan: asked, classes, ...count(graph, input), study: id });
-      store.runs.setDataset(run.id, stored.dataset, stored.test);
-      const pairs = dataset.images.map((image, index) => [image.file, split[index]!] as const);
-      store.splits.save(run.id, pairs);
-      store.studyCells.begin(id, cell, run.id);
-      return store.runs.get(run.id);
-    });
+    const names = splitOf(cell.seed, cell.fold);
+    const split = dataset.images.map((image, index) => [image.file, names[index]!] as const);
+    const run = { plan: asked, classes: [...classes], ...count(graph, input), split };
+    const [created] = await workspace.commit(['studyCells', 'beginRun', id, cell, run]);
+    return store.runs.get(created as string);
   };
 
   const trainCell = async (cell: StudyCell): Promise<CellRecord> => {
     const begun = store.studyCells.find(id, cell);
-    const run = begun?.run ? store.runs.get(begun.run) : createRun(cell);
+    const run = begun?.run ? store.runs.get(begun.run) : await createRun(cell);
     const position = store.studyCells.find(id, cell)!.position;
     emit({ kind: 'cell', cell, position, planned: Math.max(known.size, position) });
     // One that was killed between its last epoch and its record is not trained, only recorded.
@@ -71,13 +66,13 @@ export function openStudy<P extends StudyPlan>(
     const recalled = store.studyCells.find(id, cell)?.record;
     if (recalled) return recalled;
     requireGoingOn();
-    const record = await trainCell(cell).catch((thrown: unknown) => {
+    const record = await trainCell(cell).catch(async (thrown: unknown) => {
       requireGoingOn();
       const { code, message, remedy } = CutpointError.from(thrown);
-      if (!store.studyCells.find(id, cell)) store.studyCells.begin(id, cell, null);
+      if (!store.studyCells.find(id, cell)) await workspace.commit(['studyCells', 'begin', id, cell, null]);
       return failedRecord(cell, { code, message, remedy });
     });
-    store.studyCells.finish(id, record);
+    await workspace.commit(['studyCells', 'finish', id, record]);
     emit({ kind: 'finished', record });
     return record;
   };
@@ -104,7 +99,7 @@ export function openStudy<P extends StudyPlan>(
       requireGoingOn();
       // Read back at once, so that the first time gives exactly what every later one will.
       const result = schema.parse(JSON.parse(value));
-      store.studyNotes.save(id, name, value);
+      await workspace.commit(['studyNotes', 'save', id, name, value]);
       return result;
     },
     say: (message) => emit({ kind: 'message', message }),

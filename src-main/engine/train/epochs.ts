@@ -2,6 +2,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
+import type { Write } from '../store/store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { initialWeights } from '../transfer/initialWeights.ts';
 import {
@@ -34,7 +35,7 @@ export async function startOf(
       return await readEpoch(workspace, run.id, last);
     } catch (thrown) {
       if (!(thrown instanceof CutpointError)) throw thrown;
-      epochs.discardAfterBest(run.id);
+      await workspace.commit(['epochs', 'discardAfterBest', run.id]);
       const message = `${thrown.message} Continuing from epoch ${best.progress.epoch}, whose checkpoint is intact`;
       emit({ kind: 'stage', stage: 'weights', message });
       return best;
@@ -70,11 +71,9 @@ export async function keepEpoch(
     progress,
   });
   // Together: killed in between, the best epoch would never get its validation predictions.
-  workspace.store.atomically(() => {
-    workspace.store.epochs.add(run.id, record, { checkpoint: checkpoint.name, crc32: checkpoint.crc32, isBest });
-    if (!isBest) return;
-    workspace.store.predictions.save(run.id, 'validation', rowsOf(probabilities));
-  });
+  const { name, crc32 } = checkpoint;
+  const predicted: Write[] = isBest ? [['predictions', 'save', run.id, 'validation', rowsOf(probabilities)]] : [];
+  await workspace.commit(['epochs', 'add', run.id, record, { checkpoint: name, crc32, isBest }], ...predicted);
   const best = workspace.store.epochs.best(run.id);
   await pruneCheckpoints(folder, [checkpoint.name, ...(best ? [best.checkpoint] : [])]);
 }

@@ -76,7 +76,7 @@ async function trainOn(setting: Setting): Promise<void> {
   const { workspace, control, emit } = context;
   const { plan, classes } = run;
   const architecture = architectureOf(plan, classes, 'softmax');
-  workspace.store.runs.setStatus(run.id, 'running', { engine: engine.name });
+  await workspace.commit(['runs', 'setStatus', run.id, 'running', { engine: engine.name }]);
   const message = plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`;
   emit({ kind: 'stage', stage: 'weights', message });
   const start = await startOf(run, architecture, context);
@@ -186,8 +186,8 @@ async function testBest(setting: Setting): Promise<void> {
       { run: run.id, on: 'test', batch: run.plan.batch, positive: run.plan.positive },
     ),
   );
-  workspace.store.atomically(() => {
-    workspace.store.predictions.save(run.id, 'test', rows);
-    workspace.store.evaluations.save(run.id, evaluation, 'test');
-  });
+  await workspace.commit(
+    ['predictions', 'save', run.id, 'test', rows],
+    ['evaluations', 'save', run.id, evaluation, 'test'],
+  );
 }

@@ -8,16 +8,16 @@ import { trainSession, type SessionContext } from './session.ts';
  * @throws only where the end itself cannot be stored
  */
 export async function trainRun(run: RunSummary, context: SessionContext): Promise<RunSummary> {
-  const { runs } = context.workspace.store;
+  const { store, commit } = context.workspace;
   try {
-    runs.setStatus(run.id, await trainSession(run, context));
+    await commit(['runs', 'setStatus', run.id, await trainSession(run, context)]);
   } catch (thrown) {
     const error = allocationFailure(thrown, run) ?? CutpointError.from(thrown);
     const { code, message, remedy } = error;
     if (code === 'DEFECT') logDefect('training', error);
-    runs.setStatus(run.id, 'failed', { error: { code, message, remedy } });
+    await commit(['runs', 'setStatus', run.id, 'failed', { error: { code, message, remedy } }]);
   }
-  return runs.get(run.id);
+  return store.runs.get(run.id);
 }
 
 /** What TensorFlow, WebAssembly and JavaScript say when they get no memory. */

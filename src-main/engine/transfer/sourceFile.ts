@@ -26,11 +26,11 @@ export function writeSource(
  * @throws CutpointError SOURCE_DAMAGED
  */
 export async function readSource(workspace: Workspace, source: StoredSource): Promise<Weights> {
-  const { store } = workspace;
+  const { commit } = workspace;
   const path = join(workspace.paths.sources, source.weightsFile);
   try {
     const { tensors, crc32 } = await readSafetensors(path);
-    if (source.crc32 === null) store.sources.setChecksum(source.name, crc32);
+    if (source.crc32 === null) await commit(['sources', 'setChecksum', source.name, crc32]);
     else if (source.crc32 !== crc32) throw new Error('its checksum does not agree');
     return tensors;
   } catch (cause) {
@@ -38,8 +38,7 @@ export async function readSource(workspace: Workspace, source: StoredSource): Pr
     if (!again) throw damaged(source, cause);
     const crc32 = await writeSource(path, source, again);
     if (source.crc32 !== null && source.crc32 !== crc32) throw damaged(source, cause);
-    store.sources.setChecksum(source.name, crc32);
-    store.log.append('source.restored', source.name);
+    await commit(['sources', 'setChecksum', source.name, crc32], ['log', 'append', 'source.restored', source.name]);
     return again;
   }
 }

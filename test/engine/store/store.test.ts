@@ -5,11 +5,11 @@ import { CutpointError, type ErrorCode } from '../../../src-main/contract/errors
 import type { EpochRecord } from '../../../src-main/contract/run.ts';
 import type { Evaluation } from '../../../src-main/contract/evaluation.ts';
 import type { SplitName } from '../../../src-main/engine/data/types.ts';
-import { openWorkspace, type Workspace } from '../../../src-main/engine/store/workspace.ts';
+import { openWorkspace, type OwnWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
-function open(folder = temporaryFolder()): Workspace {
+function open(folder = temporaryFolder()): OwnWorkspace {
   const workspace = openWorkspace(folder);
   onTestFinished(() => workspace.close());
   return workspace;
@@ -164,7 +164,7 @@ describe('runs', () => {
 });
 
 describe('splits', () => {
-  const prepared = (store: Workspace['store']) => {
+  const prepared = (store: OwnWorkspace['store']) => {
     const dataset = exampleDataset();
     const { id } = store.runs.create(newRun);
     store.runs.setDataset(id, store.datasets.save(dataset), null);

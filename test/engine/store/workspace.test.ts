@@ -7,7 +7,7 @@ import { CutpointError } from '../../../src-main/contract/errors.ts';
 import { openDatabase } from '../../../src-main/engine/store/database.ts';
 import { migrate } from '../../../src-main/engine/store/migrate.ts';
 import { openStore } from '../../../src-main/engine/store/store.ts';
-import { openWorkspace, type Workspace } from '../../../src-main/engine/store/workspace.ts';
+import { openWorkspace, type OwnWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { startProcess } from '../../support/process.ts';
@@ -15,7 +15,7 @@ import { startProcess } from '../../support/process.ts';
 const writer = join(import.meta.dirname, 'writer.ts');
 const start = (...args: string[]) => startProcess(process.execPath, [writer, ...args]);
 
-function failure(work: () => Workspace): CutpointError {
+function failure(work: () => OwnWorkspace): CutpointError {
   try {
     work().close();
   } catch (error) {

@@ -8,13 +8,13 @@ import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract
 import { contract } from '../../../src-main/contract/index.ts';
 import { weightsSha256 } from '../../../src-main/engine/export/provenance.ts';
 import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
-import { openWorkspace, type Workspace } from '../../../src-main/engine/store/workspace.ts';
+import { openWorkspace, type OwnWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { architectureOf } from '../../../src-main/backbone/architecture.ts';
 import { initialWeights } from '../../../src-main/engine/transfer/initialWeights.ts';
 import { loadSource } from '../../../src-main/engine/transfer/source.ts';
 import { randomWeightsFile } from '../../support/weights.ts';
 
-let workspace: Workspace;
+let workspace: OwnWorkspace;
 let source: Weights;
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cutpoint-'));
