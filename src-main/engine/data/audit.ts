@@ -130,7 +130,7 @@ function obstaclesOf(
       {
         code: 'TOO_MANY_CLASSES',
         message: `The images have ${classes.length} different labels, such as ${listed(classes.slice(0, 4).map(({ name }) => `"${name}"`))}; Cutpoint trains up to ${MOST_CLASSES} classes.`,
-        remedy: 'Choose the column that holds the class; this one may hold names or numbers of its own.',
+        remedy: 'Choose the column that holds the class; this one may hold names or identifiers.',
       },
     ];
   const few = classes.filter(({ groups }) => groups < LEAST_GROUPS);
@@ -144,42 +144,43 @@ function obstaclesOf(
     {
       code: 'TOO_FEW_GROUPS',
       message: `Training, validation and test each need ${aGroup(grouping)} of every class, but there are fewer than ${LEAST_GROUPS} of ${listed(described)}.`,
-      remedy: `Add ${wordsFor(grouping).many}, join small classes, or leave the class out.`,
+      remedy: `Add ${wordsFor(grouping).many}, merge small classes, or leave the class out.`,
     },
   ];
 }
 
 /** Sentences for what was noticed while reading; each counts images. */
 const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
-  EXTENSION: (images) => `${images} had a name of another file type; the content decided.`,
+  EXTENSION: (images) => `${images} had the file extension of another format; they were read by their content.`,
   ALPHA: (images) => `${images} had transparent parts; they are shown on black.`,
   PAGES: (images) => `${images} had several pages; the first is used.`,
   FRAMES: (images) =>
     `${images} had several frames; the middle one is used, or the first where the header does not count them.`,
   RANGE: (images) =>
-    `${images} had no window; of each, its own darkest to brightest value is shown as black to white. Where brightness tells the classes apart, choose one scale for the folder.`,
+    `${images} had no window; each is shown from its own darkest to its own brightest value. Where brightness distinguishes the classes, choose one scale for the folder.`,
   SCALE: (images) => `${images} had no window; they are shown on one scale.`,
-  CLIPPED: (images) => `${images} had values beyond the scale of black and white; they are cut off.`,
-  DARK: (images) => `${images} are almost black on the scale of black and white that is used.`,
-  WINDOW: (images) => `${images} had a window that is not as the standard has it; look at the previews.`,
+  CLIPPED: (images) => `${images} had values outside the grey scale; they are clipped.`,
+  DARK: (images) => `${images} are almost black on the grey scale that is used.`,
+  WINDOW: (images) => `${images} had a window that does not follow the standard; look at the previews.`,
   LUT: (images) =>
-    `${images} had a lookup table or palette whose depth is not the one it claims; the depth of its entries was taken.`,
+    `${images} had a lookup table or palette whose depth is not the one it claims; the depth of its entries was used.`,
   UNIFORM: (images) =>
-    `${images} became one even level by the window or lookup table of the file, although the samples differ; look at the previews.`,
-  BITS: (images) => `${images} had a header that contradicts the depth or place of the samples; the samples decided.`,
+    `${images} became one uniform level through the window or lookup table of the file, although the samples differ; look at the previews.`,
+  BITS: (images) =>
+    `${images} had a header that contradicts the depth or position of the samples; the samples were followed.`,
   SIGN: (images) => `${images} had a header that contradicts itself about the sign of the samples.`,
   COLOURS: (images) =>
     `${images} had a header that contradicts itself about colours or brightness; look at the previews.`,
-  CHANNELS: (images) => `${images} had channels beyond their colours; those are not used.`,
-  SCREEN: (images) => `${images} are captures of a screen; text may be part of them.`,
+  CHANNELS: (images) => `${images} had channels besides their colours; those are not used.`,
+  SCREEN: (images) => `${images} are screen captures; they may contain text.`,
   PROFILE: (images) =>
-    `${images} had a colour profile; pictures of 8 bits were converted to sRGB by it, others are taken as they are.`,
+    `${images} had a colour profile; 8-bit images were converted to sRGB with it, others are taken as they are.`,
 };
 
 /** With the scale that is used, where it is one. */
 function sentenceOf(code: NoteCode, images: string, { greyScale }: Findings): string {
   if (code !== 'SCALE' || !greyScale) return NOTE_SENTENCES[code](images);
-  return `${images} had no window and ${greyScale.low} to ${greyScale.high} as values; what is used is: ${describeScale(greyScale.applied)}.`;
+  return `${images} had no window, and values from ${greyScale.low} to ${greyScale.high}; the grey scale used is: ${describeScale(greyScale.applied)}.`;
 }
 
 function warningsOf(findings: Findings, classes: AuditReport['classes']): Finding[] {

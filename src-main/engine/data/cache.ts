@@ -152,7 +152,7 @@ async function decode(
 }
 
 const MOVED =
-  'If the images lie in another folder now, name it: `cutpoint resume ID --data NEW`, or ‘The folder was moved’ in the window.';
+  'If the images are in another folder now, name it: `cutpoint resume ID --data NEW`, or ‘The folder was moved’ in the window.';
 
 function changed(file: string): CutpointError {
   return new CutpointError('FILE_NOT_READABLE', `${file} changed after the audit.`, {

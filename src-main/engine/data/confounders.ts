@@ -19,7 +19,7 @@ export function confounders(images: readonly DatasetImage[], scanners: readonly 
   return told.flatMap(([code, what, valueOf]) => {
     const values = Map.groupBy(images.keys(), valueOf);
     if (values.has(undefined) || !tells(values, label, images.length)) return [];
-    const message = `${what.charAt(0).toUpperCase()}${what.slice(1)} alone tells the classes apart: each of the ${values.size} that occur goes with one class only. A network learns that instead of what is pictured.`;
+    const message = `${what.charAt(0).toUpperCase()}${what.slice(1)} alone tells the classes apart: each of the ${values.size} that occur goes with one class only. A network learns that instead of what the images show.`;
     return [findingOf(code, message)];
   });
 }

@@ -134,7 +134,7 @@ function tooFew(groups: readonly Group[], { k, seed, least = LEAST_PER_FOLD, gro
       remedy:
         valid.length > 0
           ? `What works with these data: ${valid.join(', ')} folds, or one fixed split.`
-          : `Choose one fixed split, add ${many}, join small classes, or leave the class out.`,
+          : `Choose one fixed split, add ${many}, merge small classes, or leave the class out.`,
       details: { class: rarest, patients: count, valid },
     },
   );

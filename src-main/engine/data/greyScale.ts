@@ -61,9 +61,9 @@ export function scaleRemarks(notes: readonly Note[], scale: AppliedScale): strin
   const count = (code: NoteCode) => notes.filter((note) => note.code === code).length;
   const shown = count('SCALE') + count('RANGE');
   if (shown === 0) return [];
-  const remarks = [`Pictures without a window: ${shown}. As in training: ${describeScale(scale)}.`];
+  const remarks = [`Images without a window: ${shown}. As in training: ${describeScale(scale)}.`];
   if (count('CLIPPED') > 0)
-    remarks.push(`Of these, ${count('CLIPPED')} have values beyond that scale, which are cut off.`);
+    remarks.push(`Of these, ${count('CLIPPED')} have values outside that scale, which are clipped.`);
   if (count('DARK') > 0) remarks.push(`Of these, ${count('DARK')} are almost black on that scale.`);
   return remarks;
 }

@@ -94,11 +94,11 @@ function columnFindings(files: readonly GroupedFile[], column: GroupChoice['colu
     return [
       findingOf(
         'GROUP_LIKE_SITE',
-        `The column ‘${name}’ has ${new Set(values).size} values for ${files.length} images: it looks like a site, an arm or a fold, not like patients. What it groups is called groups; images of one patient may be on two sides of a split.`,
+        `The column ‘${name}’ has ${new Set(values).size} values for ${files.length} images: it looks like a site, an arm or a fold, not like patients. Its values are called groups here; images of one patient may be on two sides of a split.`,
       ),
     ];
   if (named) return [];
-  return [findingOf('GROUP_COLUMN_TAKEN', `The column ‘${name}’ of the label file was taken for the patient.`)];
+  return [findingOf('GROUP_COLUMN_TAKEN', `The column ‘${name}’ of the label file was taken as the patient.`)];
 }
 
 /** What a column groups: by its name (`study_id`, `SeriesInstanceUID`), else by its values, one for each file. */
@@ -158,7 +158,7 @@ function severalPatients(files: readonly GroupedFile[]): string | null {
   const studies = [...Map.groupBy(known, ({ study }) => study).values()].filter((own) => own.length > 1);
   const torn = studies.filter((own) => new Set(own.map(({ patient }) => patient)).size > 1).length;
   return torn * 2 > studies.length
-    ? `In ${torn} of ${studies.length} studies of several files, PatientID differs from file to file, although a study is of one patient: it was not taken for a patient.`
+    ? `In ${torn} of ${studies.length} DICOM studies of several files, PatientID differs from file to file, although a DICOM study is of one patient: it was not taken as the patient.`
     : null;
 }
 
@@ -190,13 +190,13 @@ function unknown(
           : 'Nothing says which images are of the same patient.');
   const [best] = choices;
   const offer = best
-    ? ` The files know ${best.groups} ${best.by === 'study' ? 'studies' : 'series'}, which is the next best: \`--group-by ${best.by}\`, or under ‘Labels and patients’ in the window.`
+    ? ` The files name ${best.groups} DICOM ${best.by === 'study' ? 'studies' : 'series'}, which is the next best: \`--group-by ${best.by}\`, or under ‘Labels and patients’ in the window.`
     : choice.nextBest !== undefined
       ? ` The label file has a column ‘${choice.nextBest}’, which may be the next best: \`--group-column ${quotedForShell(choice.nextBest)}\`, or ‘Patient column’ in the window.`
       : '';
   return findingOf(
     'NO_PATIENTS',
-    `${cause} Every image counts for itself: where several are of one patient, results will look better than they are.${offer}`,
+    `${cause} Each image counts on its own: where several are of one patient, results will look better than they are.${offer}`,
   );
 }
 
@@ -210,20 +210,20 @@ function placeholderSentence(
   const which = spelling === null ? `one and the same ${what}` : `the ${what} ‘${spelling}’`;
   const dicom = source === 'dicom' ? 'DICOM files' : 'images';
   const whose = all ? `All ${images} ${dicom} carry` : `${images} of ${files.length} images carry`;
-  return `${whose} ${which}, which stands for none: it was not taken for a patient.`;
+  return `${whose} ${which}, which is a placeholder: it was not taken as the patient.`;
 }
 
 function partly(images: number, ungrouped: number, kind: Grouping): Finding {
   return findingOf(
     'PATIENT_MISSING',
-    `${ungrouped} of ${images} images ${ungrouped === 1 ? 'has' : 'have'} no ${kind} identifier. Each counts for itself, although it may be of one that is known.`,
+    `${ungrouped} of ${images} images ${ungrouped === 1 ? 'has' : 'have'} no ${kind} identifier. Each counts on its own, although it may belong to one that is known.`,
   );
 }
 
 function spellings(joined: number, alike: number, kind: Grouping): Finding {
   const parts = [
-    joined > 0 && `${joined} that differ from another in case or spaces only were taken for the same`,
-    alike > 0 && `${alike} differ from another in leading zeros only and were taken for different ones`,
+    joined > 0 && `${joined} that differ from another in case or spaces only were treated as the same`,
+    alike > 0 && `${alike} differ from another in leading zeros only and were treated as different ones`,
   ].filter(Boolean);
   return findingOf('GROUPS_ALIKE', `Of the ${kind} identifiers, ${parts.join('; ')}. Correct them if that is wrong.`);
 }

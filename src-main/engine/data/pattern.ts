@@ -26,7 +26,7 @@ export async function readByPattern(pattern: string, files: readonly string[]): 
     if (!(cause instanceof LimitReached)) throw cause;
     throw invalid(
       `The file-name pattern was stopped: on ${files.length === 1 ? 'one name' : `${files.length} names`} it took more ${cause.limit} than any pattern should.`,
-      'Parts that can match the same text in many ways, such as (\\w+)+, take for ever; write (\\w+) instead.',
+      'Parts that can match the same text in many ways, such as (\\w+)+, take forever; write (\\w+) instead.',
       cause,
     );
   });

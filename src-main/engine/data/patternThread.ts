@@ -15,6 +15,6 @@ function answer(): PatternAnswer {
   }
   // With an empty alternative every text matches, and the match tells how many capture groups there are.
   if (new RegExp(`${pattern}|`).exec('')!.length < 2)
-    return { wrong: 'The file-name pattern has no part in round brackets, which is to be the patient.' };
+    return { wrong: 'The file-name pattern has no capture group (a part in parentheses), which is to be the patient.' };
   return { captured: files.map((file) => expression.exec(file)?.[1] || undefined) };
 }

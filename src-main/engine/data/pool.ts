@@ -203,8 +203,8 @@ function unreadable(message: string, cause?: unknown): CutpointError {
 function stopped(failure: unknown): CutpointError {
   if ((failure as NodeJS.ErrnoException | undefined)?.code !== 'ERR_WORKER_OUT_OF_MEMORY')
     return unreadable('Reading the file made the reader stop.', failure);
-  return new CutpointError('IMAGE_TOO_LARGE', 'Reading the file takes more memory than a picture of any size needs.', {
-    remedy: 'Leave the file out, or export the picture again.',
+  return new CutpointError('IMAGE_TOO_LARGE', 'Reading the file takes more memory than an image of any size needs.', {
+    remedy: 'Leave the file out, or export the image again.',
     cause: failure,
   });
 }

@@ -113,7 +113,7 @@ function judged(
   const values = files.map(({ patient }) => patient?.trim() || undefined);
   if (!column || column.named || isPatientColumn(column.name) || !looksLikeSite(files, values))
     return { column, untaken: [] };
-  const message = `The label file has a column ‘${column.name}’ with ${new Set(values).size} values for ${files.length} images. It looks like a site, an arm or a fold, and was not taken for the patient; if it is the patient, name it: \`--group-column ${column.name}\`, or ‘Patient column’ in the window.`;
+  const message = `The label file has a column ‘${column.name}’ with ${new Set(values).size} values for ${files.length} images. It looks like a site, an arm or a fold, and was not taken as the patient; if it is the patient, name it: \`--group-column ${column.name}\`, or ‘Patient column’ in the window.`;
   return { column: undefined, untaken: [findingOf('GROUP_COLUMN_NOT_TAKEN', message)] };
 }
 

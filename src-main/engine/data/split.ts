@@ -148,6 +148,6 @@ function tooFew(reason: string, least: number, grouping: Grouping | undefined): 
   return new CutpointError(
     'TOO_FEW_GROUPS',
     `Each of ${least === 3 ? 'training, validation and test' : 'training and validation'} needs ${aGroup(grouping)} of every class, but ${reason}.`,
-    { remedy: `Add ${wordsFor(grouping).many}, join small classes, or leave the class out.` },
+    { remedy: `Add ${wordsFor(grouping).many}, merge small classes, or leave the class out.` },
   );
 }

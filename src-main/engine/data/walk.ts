@@ -19,7 +19,7 @@ const NOT_IMAGES =
 
 const UNREACHABLE =
   'The folder cannot be reached: its name or its path is not one that can be opened, or it was removed. What is in it was left out.';
-const NO_FILE = 'This is no file, but a pipe, a socket or a device; it was left out.';
+const NO_FILE = 'This is not a file but a pipe, a socket or a device; it was left out.';
 
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
 /** Whether the walk leaves out a file or folder because of its name. */

@@ -30,7 +30,7 @@ describe('where no patient is known', () => {
       { by: 'study', groups: 6 },
       { by: 'series', groups: 12 },
     ]);
-    expect(messageOf(report, 'NO_PATIENTS')).toContain('The files know 6 studies, which is the next best');
+    expect(messageOf(report, 'NO_PATIENTS')).toContain('The files name 6 DICOM studies, which is the next best');
     expect(await scan({ folder, groupBy: 'study' })).toMatchObject({ groups: 6, grouping: 'study', warnings: [] });
     expect(await scan({ folder, groupBy: 'series' })).toMatchObject({ groups: 12, grouping: 'series' });
     expect(await scan({ folder, groupBy: 'none' })).toMatchObject({ groups: 24, grouping: 'image' });
@@ -42,7 +42,7 @@ describe('where no patient is known', () => {
       const report = await scan({ folder: slices(() => placeholder) });
       expect(report).toMatchObject({ grouping: 'image', groups: 24, obstacles: [] });
       expect(messageOf(report, 'NO_PATIENTS')).toContain(
-        `All 24 DICOM files carry the PatientID ‘${placeholder}’, which stands for none`,
+        `All 24 DICOM files carry the PatientID ‘${placeholder}’, which is a placeholder`,
       );
     },
   );
@@ -50,7 +50,7 @@ describe('where no patient is known', () => {
   it('identifiers that differ from file to file of one study are none, and the study is offered', async () => {
     const report = await scan({ folder: slices((index) => `${index}c0ffee`) });
     expect(report).toMatchObject({ groupSource: 'none', grouping: 'image', groups: 24 });
-    expect(messageOf(report, 'NO_PATIENTS')).toMatch(/^In 6 of 6 studies.*PatientID differs.*know 6 studies, which is/);
+    expect(messageOf(report, 'NO_PATIENTS')).toMatch(/^In 6 of 6 DICOM studies.*PatientID differs.*name 6 DICOM studies, which is/);
   });
 
   it('one and the same identifier for all classes is none either, and is not printed', async () => {
@@ -124,7 +124,7 @@ describe('a column of the table', () => {
   it('that may group the images is offered where no patient is known', async () => {
     const selection = await table('exam id', (index) => `E${index >> 1}`);
     const report = await scan({ ...selection, groupBy: 'none' });
-    expect(messageOf(report, 'NO_PATIENTS')).toContain('The files know 6 studies');
+    expect(messageOf(report, 'NO_PATIENTS')).toContain('The files name 6 DICOM studies');
     const plain = temporaryFolder();
     for (let index = 0; index < 8; index++) put(plain, `${'ab'[index % 2]}/${index}.png`, await smallPng(index));
     const rows = Array.from(

@@ -34,7 +34,7 @@ export const bmpReader: Reader = {
 
 function readHeader(bytes: Buffer): Header {
   const headerSize = bytes.readUInt32LE(14);
-  if (headerSize < 40) throw unsupported('The BMP file is of the OS/2 kind, which Cutpoint does not read.');
+  if (headerSize < 40) throw unsupported('The BMP file is of the OS/2 type, which Cutpoint does not read.');
   const width = bytes.readInt32LE(18);
   const signedHeight = bytes.readInt32LE(22);
   const height = Math.abs(signedHeight);

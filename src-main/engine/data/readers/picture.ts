@@ -85,15 +85,15 @@ export interface OpenedImage {
  * IMAGE_CORRUPT for sides below 1. `pixelBytes`: size of a decoded pixel.
  */
 export function checkDimensions(width: number, height: number, pixelBytes = 1): void {
-  if (!(width >= 1 && height >= 1)) throw corrupt('it declares a picture without pixels');
+  if (!(width >= 1 && height >= 1)) throw corrupt('it declares an image without pixels');
   const bytes = width * height * pixelBytes;
   const tooMany = width * height > MAX_PIXELS;
   if (!tooMany && bytes <= MAX_SAMPLE_BYTES) return;
   const has = tooMany
     ? `${width} × ${height} pixels; Cutpoint reads up to ${MAX_PIXELS / 1e6} million`
     : `${Math.ceil(bytes / 1e6)} MB of samples; Cutpoint reads up to ${MAX_SAMPLE_BYTES / 1e6} MB`;
-  throw new CutpointError('IMAGE_TOO_LARGE', `The picture has ${has}.`, {
-    remedy: 'Save a smaller copy of the picture.',
+  throw new CutpointError('IMAGE_TOO_LARGE', `The image has ${has}.`, {
+    remedy: 'Save a smaller copy of the image.',
     details: { width, height, limit: tooMany ? MAX_PIXELS : MAX_SAMPLE_BYTES },
   });
 }

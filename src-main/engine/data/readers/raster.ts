@@ -90,10 +90,10 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   if (extra.length > (transparency ? 1 : 0) || header.channels > 4)
     notes.push({
       code: 'CHANNELS',
-      message: `The picture has ${header.channels} channels; those beyond its colours are not used.`,
+      message: `The image has ${header.channels} channels; those besides its colours are not used.`,
     });
   if (picture.transparent)
-    notes.push({ code: 'ALPHA', message: 'The picture has transparent parts; they are shown on black.' });
+    notes.push({ code: 'ALPHA', message: 'The image has transparent parts; they are shown on black.' });
   const channels = grey ? 1 : 3;
   const declared = deep && !wide ? { declared: { black: 0, white: 65535 } } : {};
   return {
@@ -122,7 +122,9 @@ function wideSamples({ bitsPerSample, sampleFormat, predictor }: TiffTags): ((da
   if (sampleFormat === 2)
     return ({ buffer, byteOffset, byteLength }) => new Int16Array(buffer, byteOffset, byteLength / 2);
   if (predictor === 3)
-    throw unsupported('The TIFF has 16 bits of floating point in differences, which Cutpoint does not read.');
+    throw unsupported(
+      'The TIFF has 16-bit floating-point samples stored as differences, which Cutpoint does not read.',
+    );
   return ({ buffer, byteOffset, byteLength }) =>
     Float32Array.from(new Float16Array(buffer, byteOffset, byteLength / 2));
 }

@@ -31,10 +31,10 @@ const OTHER_TYPES: [test: (bytes: Buffer) => boolean, name: string][] = [
   [(bytes) => bytes.toString('latin1', 0, 5) === '%PDF-', 'a PDF document'],
   [(bytes) => bytes.toString('latin1', 0, 4) === 'PK\x03\x04', 'a ZIP archive or office document'],
   [(bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b, 'a compressed file (gzip, perhaps NIfTI)'],
-  [(bytes) => /^ftypavi[fs]/.test(bytes.toString('latin1', 4, 12)), 'an AVIF picture'],
-  [(bytes) => /^ftyp(hei|hev|mif1|msf1)/.test(bytes.toString('latin1', 4, 12)), 'a HEIC picture'],
-  [(bytes) => bytes.toString('latin1', 4, 8) === 'ftyp', 'a video or another picture of its family'],
-  [(bytes) => bytes.toString('latin1', 4, 8) === 'jP  ', 'a bare JPEG 2000 picture'],
+  [(bytes) => /^ftypavi[fs]/.test(bytes.toString('latin1', 4, 12)), 'an AVIF image'],
+  [(bytes) => /^ftyp(hei|hev|mif1|msf1)/.test(bytes.toString('latin1', 4, 12)), 'a HEIC image'],
+  [(bytes) => bytes.toString('latin1', 4, 8) === 'ftyp', 'a video, or an image of a related format'],
+  [(bytes) => bytes.toString('latin1', 4, 8) === 'jP  ', 'a bare JPEG 2000 image'],
   [(bytes) => /^(n[i+]1\0)$/.test(bytes.toString('latin1', 344, 348)), 'a volume (NIfTI)'],
   [(bytes) => /^n[i+]2\0/.test(bytes.toString('latin1', 4, 8)), 'a volume (NIfTI)'],
   [(bytes) => bytes.toString('latin1', 0, 4) === 'NRRD', 'a volume (NRRD)'],
@@ -42,9 +42,9 @@ const OTHER_TYPES: [test: (bytes: Buffer) => boolean, name: string][] = [
   [(bytes) => bytes.toString('latin1', 0, 6) === '\x93NUMPY', 'an array (NumPy)'],
   [(bytes) => /^(\x89HDF|MATLAB)/.test(bytes.toString('latin1', 0, 6)), 'a file of arrays (HDF5 or MATLAB)'],
   [(bytes) => bytes.toString('latin1', 0, 4) === '8BPS', 'a Photoshop document'],
-  [(bytes) => /^(\xff\x0a|\0\0\0\x0cJXL )/.test(bytes.toString('latin1', 0, 8)), 'a JPEG XL picture'],
-  [(bytes) => /^P[1-7]\s/.test(bytes.toString('latin1', 0, 3)), 'a PNM picture'],
-  [(bytes) => /^\xff\x4f\xff\x51/.test(bytes.toString('latin1', 0, 4)), 'a bare JPEG 2000 picture'],
+  [(bytes) => /^(\xff\x0a|\0\0\0\x0cJXL )/.test(bytes.toString('latin1', 0, 8)), 'a JPEG XL image'],
+  [(bytes) => /^P[1-7]\s/.test(bytes.toString('latin1', 0, 3)), 'a PNM image'],
+  [(bytes) => /^\xff\x4f\xff\x51/.test(bytes.toString('latin1', 0, 4)), 'a bare JPEG 2000 image'],
   [(bytes) => isText(bytes), 'text'],
 ];
 
@@ -103,7 +103,7 @@ async function readBytes(path: string): Promise<Buffer> {
       });
     if (size > MAX_FILE_BYTES)
       throw new CutpointError('IMAGE_TOO_LARGE', 'The file is larger than 1 GB.', {
-        remedy: 'Export single pictures instead of whole series.',
+        remedy: 'Export single images instead of whole series.',
       });
     return await readFile(path);
   } catch (cause) {
@@ -128,7 +128,7 @@ function wrongType(path: string, bytes: Buffer): CutpointError {
   const name = ending === '' ? 'The file' : `The name ends in ${ending}, but the content`;
   return new CutpointError(
     'IMAGE_WRONG_TYPE',
-    `${name} is ${found ?? 'no picture Cutpoint knows'}${found ? ', not a picture Cutpoint reads' : ''}.`,
+    `${name} is ${found ?? 'not an image that Cutpoint knows'}${found ? ', not an image that Cutpoint reads' : ''}.`,
     { remedy: 'Use DICOM, PNG, JPEG, TIFF, BMP or WebP.' },
   );
 }

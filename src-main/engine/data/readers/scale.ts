@@ -65,16 +65,16 @@ export function scaleNotes(extent: Extent | undefined, scale: AppliedScale): Not
     return [
       {
         code: 'RANGE',
-        message: 'The picture has no window; its darkest to brightest value is shown as black to white.',
+        message: 'The image has no window; its darkest to brightest value is shown as black to white.',
       },
     ];
   // Its own scale, and the whole of its depth: as every viewer shows it.
   if (scale === 'picture') return [];
   const notes: Note[] = [
-    { code: 'SCALE', message: `The picture has no window; ${black} to ${white} is shown as black to white.` },
+    { code: 'SCALE', message: `The image has no window; ${black} to ${white} is shown as black to white.` },
   ];
   if (low < black || high > white)
-    notes.push({ code: 'CLIPPED', message: `Its values from ${low} to ${high} reach beyond that and are cut off.` });
+    notes.push({ code: 'CLIPPED', message: `Its values from ${low} to ${high} reach beyond that and are clipped.` });
   else if (high > low && high - black < (white - black) * DARK)
     notes.push({ code: 'DARK', message: `Its values from ${low} to ${high} are all almost black there.` });
   return notes;

@@ -4,7 +4,7 @@ import { unsupported } from './picture.ts';
 import { readTiffTags } from './tiffTags.ts';
 
 const COMPRESSIONS: Readonly<Record<number, string>> = {
-  6: 'the JPEG of old TIFFs',
+  6: 'old-style JPEG',
   32809: 'ThunderScan',
   33003: 'JPEG 2000',
   33005: 'JPEG 2000',
@@ -35,16 +35,16 @@ function jpegReason(bytes: Buffer): string | undefined {
     return undefined;
   }
   const { process, precision } = stream;
-  if (process === 0xf7) return 'This is a picture in JPEG-LS';
+  if (process === 0xf7) return 'This is an image in JPEG-LS';
   if (process >= 0xc9) return 'The JPEG uses arithmetic coding';
-  if (process === 0xc3) return 'The JPEG is of the kind without loss';
-  if (process >= 0xc5) return 'The JPEG is of the hierarchical kind';
+  if (process === 0xc3) return 'The JPEG is lossless';
+  if (process >= 0xc5) return 'The JPEG is hierarchical';
   return precision === 8 ? undefined : `The JPEG has ${precision} bits per sample`;
 }
 
 function pngReason(bytes: Buffer): string | undefined {
   return bytes.toString('latin1', 12, 16) === 'CgBI'
-    ? 'The PNG is in the form that Apple’s tools make for apps'
+    ? 'The PNG has the form that Apple’s tools make for apps'
     : undefined;
 }
 

@@ -72,7 +72,7 @@ describe('bad files are refused with a code and a sentence', () => {
     const folder = temporaryFolder();
     const text = await refusal(put(folder, 'x.png', 'patient,age\n1,2\n'));
     expect(text.code).toBe('IMAGE_WRONG_TYPE');
-    expect(text.message).toBe('The name ends in .png, but the content is text, not a picture Cutpoint reads.');
+    expect(text.message).toBe('The name ends in .png, but the content is text, not an image that Cutpoint reads.');
     expect((await refusal(put(folder, 'x.dcm', '%PDF-1.7 …'))).message).toContain('a PDF document');
     expect((await refusal(put(folder, 'x.jpg', 'PK\x03\x04\0\0'))).message).toContain('a ZIP archive');
   });
@@ -91,7 +91,7 @@ describe('bad files are refused with a code and a sentence', () => {
     const before = process.memoryUsage.rss();
     const error = await refusal(path);
     expect(error.code).toBe('IMAGE_TOO_LARGE');
-    expect(error.message).toBe('The picture has 10000 × 10000 pixels; Cutpoint reads up to 64 million.');
+    expect(error.message).toBe('The image has 10000 × 10000 pixels; Cutpoint reads up to 64 million.');
     expect(process.memoryUsage.rss() - before).toBeLessThan(60e6);
   });
 
@@ -111,7 +111,7 @@ describe('bad files are refused with a code and a sentence', () => {
     const without = await refusal(put(folder, 'without.dcm', bytes.subarray(0, pixels)));
     expect([without.code, without.message]).toEqual([
       'IMAGE_UNSUPPORTED',
-      'This is a DICOM file of modality OT without a picture.',
+      'This is a DICOM file of modality OT without an image.',
     ]);
   });
 

@@ -27,9 +27,9 @@ describe.skipIf(!faults)('inputs that went wrong', () => {
   });
 
   it.each([
-    ['dicom/seg.dcm', 'This is a segmentation, not a picture.'],
+    ['dicom/seg.dcm', 'This is a segmentation, not an image.'],
     ['dicom/mpeg4.dcm', 'This is a video (MPEG-4), which Cutpoint does not read.'],
-    ['hostile/deflate-2.3GB.dcm', 'The picture has 250 MB of samples; Cutpoint reads up to 192 MB.'],
+    ['hostile/deflate-2.3GB.dcm', 'The image has 250 MB of samples; Cutpoint reads up to 192 MB.'],
   ])('%s is left out, by name', async (file, message) => {
     await expect(read(file)).rejects.toThrow(message);
   });

@@ -144,8 +144,8 @@ describe('what is not read is named, and not called damaged', () => {
     ['complex', () => tiff({ samples: new Float64Array(8), tags: { 339: [6] } }), 'The TIFF has complex numbers'],
     ['planes', () => tiff({ samples: grey, channels: 2, tags: { 284: [2], 338: [0] } }), 'several grey channels'],
     ['JPEG of 12 bits', () => jpeg(0xc1, 12), 'The JPEG has 12 bits per sample'],
-    ['hierarchical JPEG', () => jpeg(0xc5, 8), 'The JPEG is of the hierarchical kind'],
-    ['PNG of Apple’s tools', () => cgbi, 'The PNG is in the form that Apple’s tools make'],
+    ['hierarchical JPEG', () => jpeg(0xc5, 8), 'The JPEG is hierarchical'],
+    ['PNG of Apple’s tools', () => cgbi, 'The PNG has the form that Apple’s tools make'],
   ])('%s', async (_name, make, message) => {
     const error = await read(await make()).then(
       () => undefined,
@@ -160,8 +160,8 @@ describe('what is not read is named, and not called damaged', () => {
     ['x.mhd', Buffer.from('ObjectType = Image\n'), 'a volume (MetaImage)'],
     ['x.nrrd', Buffer.from('NRRD0005\n'), 'a volume (NRRD)'],
     ['x.npy', Buffer.from('\x93NUMPY\x01\0', 'latin1'), 'an array (NumPy)'],
-    ['x.avif', Buffer.from('\0\0\0\x20ftypavif\0\0\0\0'), 'an AVIF picture'],
-    ['x.heic', Buffer.from('\0\0\0\x20ftypheic\0\0\0\0'), 'a HEIC picture'],
+    ['x.avif', Buffer.from('\0\0\0\x20ftypavif\0\0\0\0'), 'an AVIF image'],
+    ['x.heic', Buffer.from('\0\0\0\x20ftypheic\0\0\0\0'), 'a HEIC image'],
   ])('%s is %s', async (name, bytes, kind) => {
     await expect(read(bytes, name)).rejects.toThrow(kind);
   });

@@ -120,7 +120,7 @@ describe('folds', () => {
       }),
     );
     expect(() => probeFolds(images([12, 1]), { k: 2, seed: 1, grouping: 'patient' })).toThrow(
-      expect.objectContaining({ remedy: 'Add patients, join small classes, or leave the class out.' }),
+      expect.objectContaining({ remedy: 'Add patients, merge small classes, or leave the class out.' }),
     );
     expect(() => probeFolds(images([12]), { k: 2, seed: 1, grouping: 'patient' })).toThrow(
       expect.objectContaining({ code: 'ONE_CLASS' }),

@@ -54,7 +54,7 @@ export async function decodeFrame(frame: Buffer, layout: PixelLayout, transferSy
 /** A codec's output must have the header's geometry: a codestream of other size is damage, not a picture. */
 function checkGeometry(stream: Codestream, layout: PixelLayout): void {
   if (stream.width !== layout.columns || stream.height !== layout.rows || stream.components !== layout.samplesPerPixel)
-    throw corrupt('its compressed picture and its header disagree about the size');
+    throw corrupt('its compressed image and its header disagree about the size');
 }
 
 /** The codec's bytes as samples of the header's type, sign-extended from `precision` bits. */
@@ -62,7 +62,7 @@ function samplesOf(raw: Uint8Array, layout: PixelLayout, precision: number): Sam
   const count = layout.rows * layout.columns * layout.samplesPerPixel;
   const bytesPerSample = raw.byteLength / count;
   if (bytesPerSample !== 1 && bytesPerSample !== 2 && bytesPerSample !== 4)
-    throw corrupt('its compressed picture decodes to an unexpected size');
+    throw corrupt('its compressed image decodes to an unexpected size');
   const bitsAllocated = bytesPerSample * 8;
   // A copy: the codec's memory is reused for the next frame.
   const samples = typed(Buffer.from(new Uint8Array(raw).buffer as ArrayBuffer), { ...layout, bitsAllocated });

@@ -55,7 +55,7 @@ export function readJpegMarkers(bytes: Buffer): JpegStream {
     }
     at += 2 + length;
   }
-  throw corrupt('its JPEG data have no picture');
+  throw corrupt('its JPEG data have no image');
 }
 
 /** Throws IMAGE_CORRUPT for JPEG-LS data without their end: the decoder goes on for ever behind it. */
@@ -96,7 +96,7 @@ export function withoutSign(bytes: Buffer): Buffer {
 
 function startOfJpeg2000(bytes: Buffer): number {
   const at = bytes.indexOf(Buffer.from([0xff, 0x4f, 0xff, 0x51]));
-  if (at < 0 || at + 44 > bytes.length) throw corrupt('its JPEG 2000 data have no picture');
+  if (at < 0 || at + 44 > bytes.length) throw corrupt('its JPEG 2000 data have no image');
   return at;
 }
 

@@ -37,6 +37,6 @@ export function applyPalette(samples: Samples, file: DicomFile, inputs: Inputs):
   for (let pixel = 0; pixel < samples.length; pixel++)
     for (let channel = 0; channel < 3; channel++)
       rgb[pixel * 3 + channel] = lookUp(tables[channel]!, samples[pixel]!) >> shift;
-  const message = `The picture’s colour palette claims ${tables[0]!.bits} bits, but its entries have ${bits}; ${bits} were taken.`;
+  const message = `The image’s colour palette claims ${tables[0]!.bits} bits, but its entries have ${bits}; ${bits} were used.`;
   return { rgb, notes: asDeclared ? [] : [{ code: 'LUT', message }] };
 }

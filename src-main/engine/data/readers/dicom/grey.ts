@@ -89,13 +89,13 @@ function voiFunction(
   const sources = sourcesOf(file.data, frame, 'x00289132');
   const source = sources.flatMap((each) => item(each, 'x00283010') ?? [])[0];
   const lut = source && readLut(file, source, LUT_TAGS, inputs);
-  if (source && !lut) notes.push({ code: 'LUT', message: 'The picture’s VOI lookup table is empty and was not used.' });
+  if (source && !lut) notes.push({ code: 'LUT', message: 'The image’s VOI lookup table is empty and was not used.' });
   if (lut) {
     const { bits, asDeclared } = depthOf([lut], LEAST_OF_DEPTH);
     if (!asDeclared)
       notes.push({
         code: 'LUT',
-        message: `The picture’s VOI lookup table claims ${lut.bits} bits, but its entries have ${bits}; ${bits} were taken.`,
+        message: `The image’s VOI lookup table claims ${lut.bits} bits, but its entries have ${bits}; ${bits} were used.`,
       });
     const scale = 255 / (2 ** bits - 1);
     return (value) => lookUp(lut, value) * scale;
@@ -165,6 +165,6 @@ export function uniformNote(samples: Samples, display: Picture['display']): Note
     other = sample;
   }
   if (other === undefined) return [];
-  const message = `The picture’s samples differ, but its window or lookup table shows all of them as level ${level}.`;
+  const message = `The image’s samples differ, but its window or lookup table shows all of them as level ${level}.`;
   return [{ code: 'UNIFORM', message }];
 }

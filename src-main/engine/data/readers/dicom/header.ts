@@ -73,7 +73,7 @@ function countedReads(stream: ByteStream): ByteStream {
   for (const name of ['readUint16', 'readUint32'] as const) {
     const read = stream[name].bind(stream);
     stream[name] = () => {
-      if (++reads > MOST_READS) throw corrupt('it has more elements than a picture can have');
+      if (++reads > MOST_READS) throw corrupt('it has more elements than an image can have');
       return read();
     };
   }
@@ -150,7 +150,7 @@ function inflate(bytes: Buffer, position: number): Buffer {
   } catch (cause) {
     if (cause instanceof CutpointError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw unsupported('The compressed DICOM file unpacks to more than 256 MB, or to more than its picture needs.');
+      throw unsupported('The compressed DICOM file unpacks to more than 256 MB, or to more than its image needs.');
     throw corrupt('its compressed data cannot be unpacked', cause);
   }
 }

@@ -23,7 +23,7 @@ export function headerNotes(file: DicomFile, layout: PixelLayout, { precision, s
     ],
     (precision ?? 0) > bitsAllocated && [
       'BITS',
-      `The header allocates ${bitsAllocated} bits to a sample, the compressed picture has ${precision}; ${precision} were taken.`,
+      `The header allocates ${bitsAllocated} bits to a sample, the compressed image has ${precision}; ${precision} were used.`,
     ],
     shifted === false && [
       'BITS',
@@ -32,9 +32,9 @@ export function headerNotes(file: DicomFile, layout: PixelLayout, { precision, s
     beyond === true &&
       !hasOverlayInPixels(file) && [
         'BITS',
-        `Samples have more bits than the ${bitsStored} that the header says are stored; those were left out, as the standard has it.`,
+        `Samples have more bits than the ${bitsStored} that the header says are stored; those were left out, as the standard requires.`,
       ],
-    isScreen(file) && ['SCREEN', 'The picture is a capture of a screen; text may be part of it.'],
+    isScreen(file) && ['SCREEN', 'The image is a screen capture; it may contain text.'],
     ...colourNotes(file, layout),
   ];
   return found.filter((note) => note !== false).map(([code, message]) => ({ code, message }));
@@ -81,7 +81,7 @@ function colourNotes(
   return [
     [
       'COLOURS',
-      `The header says both ${photometric} and ${shape} of what is bright; ${photometric} was taken, as viewers do.`,
+      `The header says both ${photometric} and ${shape} about what is bright; ${photometric} was used, as viewers do.`,
     ],
   ];
 }

@@ -42,17 +42,17 @@ export function readLayout({ data }: DicomFile): PixelLayout {
   const kind = element.tag === 'x7fe00008' ? 'float' : element.tag === 'x7fe00009' ? 'double' : 'integer';
   const bitsAllocated = kind === 'float' ? 32 : kind === 'double' ? 64 : data.uint16('x00280100');
   if (rows === undefined || columns === undefined || bitsAllocated === undefined)
-    throw corrupt('its header does not say how large the picture is');
+    throw corrupt('its header does not say how large the image is');
   if (kind === 'integer' && ![1, 8, 16, 32].includes(bitsAllocated))
-    throw unsupported(`The DICOM picture uses ${bitsAllocated} bits per sample, which Cutpoint does not read.`);
+    throw unsupported(`The DICOM image uses ${bitsAllocated} bits per sample, which Cutpoint does not read.`);
   const interpretation = photometricOf(data);
   const colours = /^(RGB|YBR_)/.test(interpretation);
   const samplesPerPixel = data.uint16('x00280002') ?? (colours ? 3 : 1);
   if (samplesPerPixel !== 1 && samplesPerPixel !== 3)
-    throw unsupported(`The DICOM picture has ${samplesPerPixel} samples per pixel, which Cutpoint does not read.`);
+    throw unsupported(`The DICOM image has ${samplesPerPixel} samples per pixel, which Cutpoint does not read.`);
   const photometric = interpretation || (samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2');
   if (samplesPerPixel === 3 && FOREIGN_COLOURS.test(photometric))
-    throw unsupported('The colours of the DICOM picture are stored in a way Cutpoint does not read.');
+    throw unsupported('The colours of the DICOM image are stored in a way Cutpoint does not read.');
   checkDimensions(columns, rows, (samplesPerPixel * bitsAllocated) / 8);
   const frames = Math.floor(readNumber(data, 'x00280008') ?? 1);
   const plainBytes = element.encapsulatedPixelData ? 0 : element.length;

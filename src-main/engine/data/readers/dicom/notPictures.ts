@@ -90,8 +90,8 @@ export function requirePicture(data: DataSet, hasPixels: boolean): void {
   if (hasPixels && kind === undefined) return;
   const modality = /^[A-Z0-9_]{1,16}$/.exec(data.string('x00080060') ?? '')?.[0];
   const name = kind ?? (modality === undefined ? 'a DICOM file' : `a DICOM file of modality ${modality}`);
-  const message = hasPixels ? `This is ${name}, not a picture.` : `This is ${name} without a picture.`;
+  const message = hasPixels ? `This is ${name}, not an image.` : `This is ${name} without an image.`;
   throw new CutpointError('IMAGE_UNSUPPORTED', message, {
-    remedy: 'Leave it out, or choose the images of the same study.',
+    remedy: 'Leave it out, or choose the images of the same DICOM study.',
   });
 }

@@ -12,11 +12,11 @@ const NAMES: [syntax: string, name: string][] = [
   [`${PREFIX}.6.1`, 'a video (RFC 2557)'],
   ...['94', '95', '204', '205'].map((end): [string, string] => [
     `${PREFIX}.4.${end}`,
-    'a reference to a picture on a server (JPIP)',
+    'a reference to an image on a server (JPIP)',
   ]),
-  ...['92', '93'].map((end): [string, string] => [`${PREFIX}.4.${end}`, 'a picture in JPEG 2000 part 2']),
-  ...['110', '111', '112'].map((end): [string, string] => [`${PREFIX}.4.${end}`, 'a picture in JPEG XL']),
-  [`${PREFIX}.8.1`, 'a picture in deflated frames'],
+  ...['92', '93'].map((end): [string, string] => [`${PREFIX}.4.${end}`, 'an image in JPEG 2000 part 2']),
+  ...['110', '111', '112'].map((end): [string, string] => [`${PREFIX}.4.${end}`, 'an image in JPEG XL']),
+  [`${PREFIX}.8.1`, 'an image in deflated frames'],
 ];
 
 /** IMAGE_UNSUPPORTED, by name where the transfer syntax has one. */
@@ -24,5 +24,5 @@ export function unreadSyntax(transferSyntax: string): CutpointError {
   const name = NAMES.find(([syntax]) => transferSyntax === syntax || transferSyntax.startsWith(`${syntax}.`))?.[1];
   if (name) return unsupported(`This is ${name}, which Cutpoint does not read.`);
   const shown = /^[0-9.]{1,64}$/.exec(transferSyntax)?.[0] ?? 'unknown';
-  return unsupported(`The DICOM picture is compressed in a way Cutpoint does not read (${shown}).`);
+  return unsupported(`The DICOM image is compressed in a way Cutpoint does not read (${shown}).`);
 }

@@ -15,8 +15,8 @@ export function readWindow(source: DataSet): { window?: GreyFunction; note?: str
   if (!centres && !widths) return {};
   const [centre, width] = [centres?.values[0], widths?.values[0]];
   if (centre === undefined || width === undefined)
-    return { note: `The picture’s window is incomplete or no number ${UNUSED}.` };
-  if (width <= 0) return { note: `The picture’s window has a width of ${width} ${UNUSED}.` };
+    return { note: `The image’s window is incomplete or not a number ${UNUSED}.` };
+  if (width <= 0) return { note: `The image’s window has a width of ${width} ${UNUSED}.` };
   const declared = (source.string('x00281056') ?? '').replaceAll('\0', '').trim().toUpperCase() || 'LINEAR';
   const known = KINDS.includes(declared) ? declared : 'LINEAR';
   // Of values in fractions: the formula for whole numbers has no meaning below a width of 1.
@@ -25,7 +25,7 @@ export function readWindow(source: DataSet): { window?: GreyFunction; note?: str
   return {
     window: windowFunction(kind, centre, width),
     ...(odd && {
-      note: `The picture’s window is not written as the standard has it; it was read as centre ${centre}, width ${width}, ${kind.toLowerCase().replace('_', ' ')}.`,
+      note: `The image’s window does not follow the standard; it was read as centre ${centre}, width ${width}, ${kind.toLowerCase().replace('_', ' ')}.`,
     }),
   };
 }
