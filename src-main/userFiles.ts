@@ -11,7 +11,7 @@ let users: number | undefined;
 
 /**
  * From here on, whatever this process or one that it starts writes is readable by its user alone. Called first by every
- * process that writes into a workspace; what goes where the user says (exports, maps, the sample study) is given the
+ * process that writes into a workspace; what goes where the user says (exports, maps, the sample data) is given the
  * user's own permissions by the functions below.
  */
 export function keepFilesPrivate(): void {

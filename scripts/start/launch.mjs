@@ -1,4 +1,4 @@
-// Run by scripts/start.mjs under Node 24: writes the sample study once, then opens the window or serves the web shell.
+// Run by scripts/start.mjs under Node 24: writes the sample data once, then opens the window or serves the web shell.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ async function writeSample() {
   const folder = join(workspace, 'sample');
   if (existsSync(folder) && readdirSync(folder).length > 0) return;
   const { status, output } = await capture(process.execPath, [cutpoint, 'sample', folder, ...workspaceArgs]);
-  say(status === 0 ? `the sample study is in ${folder}` : `the sample study could not be written: ${tail(output, 2)}`);
+  say(status === 0 ? `the sample data are in ${folder}` : `the sample data could not be written: ${tail(output, 2)}`);
 }
 
 /** Resolves to Electron's exit status, or undefined where it could not be started. */

@@ -104,7 +104,7 @@ export const dataMethods = {
     }),
     output: z.object({ png: z.string(), width: z.int(), height: z.int(), notes: z.array(z.string()) }),
   }),
-  /** Writes the synthetic sample study (DICOM and PNG, several patients). */
+  /** Writes the synthetic sample data (DICOM and PNG, several patients). */
   'data.sample': method({
     input: z.object({ folder: z.string() }),
     output: z.object({ folder: z.string(), images: z.int(), patients: z.int(), labels: z.string() }),

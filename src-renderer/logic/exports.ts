@@ -27,7 +27,7 @@ export function verdictOf({ options, parity, effect }: Pick<ExportRecord, 'optio
   const on = counted(images, 'test image');
   return changedDecisions === 0
     ? { tone: 'good', words: `Decides the same on ${on}` }
-    : { tone: 'attention', words: `Decides otherwise on ${changedDecisions} of ${on}` };
+    : { tone: 'attention', words: `Decides differently on ${changedDecisions} of ${on}` };
 }
 
 export function factsOf({ bytes: size, parity, stored, effect, options, createdAt }: ExportRecord) {
@@ -46,14 +46,14 @@ export function factsOf({ bytes: size, parity, stored, effect, options, createdA
     {
       name: 'Largest difference',
       value: difference(Math.max(parity.largestDifference, wholePath?.largestDifference ?? 0)),
-      note: `of a probability${wholePath ? ', from the picture’s own pixels on' : ''}${limit}`,
+      note: `of a probability${wholePath ? ', starting from the original pixels' : ''}${limit}`,
     },
     ...(wholePath
       ? [
           {
             name: 'Network alone',
             value: difference(parity.largestDifference),
-            note: `on ${counted(parity.images, 'prepared picture')}`,
+            note: `on ${counted(parity.images, 'prepared image')}`,
           },
         ]
       : []),

@@ -84,8 +84,8 @@ export function metricRows({ metrics, classes, images, groups, grouping }: Evalu
       value: metrics.specificity,
       on: two ? `${specific.correct} of ${counted(specific.all, 'image')} that are not` : macro,
       meaning: two
-        ? `Of the images that are not ‘${positive}’, the share that was left alone.`
-        : 'Of the images not of a class, the share left alone, averaged.',
+        ? `Of the images that are not ‘${positive}’, the share that was correctly excluded.`
+        : 'Of the images not of a class, the share correctly excluded, averaged.',
     },
   ];
 }

@@ -77,13 +77,13 @@ export function reportRows({ report }: Pick<Inspected, 'report'>): ReportRow[] {
     {
       name: 'Constant',
       count: report.constant.length,
-      meaning: 'kernels of one value only, as if never trained or wiped: nothing was learned in them',
+      meaning: 'kernels with a single value, as if never trained, or wiped: nothing was learned in them',
       tensors: report.constant,
     },
     {
       name: 'Beside the tensors',
       count: report.objects.length,
-      meaning: 'classes and functions that the file names; they were taken as data, and nothing was run',
+      meaning: 'classes and functions that the file names; they were treated as data, and nothing was run',
       tensors: report.objects,
     },
   ];

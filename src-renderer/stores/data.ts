@@ -8,7 +8,7 @@ import { usualColumns } from '../logic/columns.ts';
 import { useConnection } from './connection.ts';
 import { task } from './task.ts';
 
-/** The columns of the sample study's label file. */
+/** The columns of the sample data's label file. */
 const sampleColumns = { fileColumn: 'file', labelColumn: 'label', groupColumn: 'group' };
 
 /** The images chosen, and what the audit found in them. */

@@ -13,7 +13,7 @@ export const usePlan = defineStore('plan', () => {
   const network = useNetwork();
   const { settings } = storeToRefs(useSettings());
 
-  /** A test set of its own; empty: a share of the patients. */
+  /** A separate test set; empty: a share of the patients. */
   const test = reactive({ folder: '', csv: '' });
 
   function adopt(earlier: TrainingPlan): void {
@@ -61,7 +61,7 @@ export const usePlan = defineStore('plan', () => {
   const blocked = computed(() => {
     if (data.blocked) return data.blocked;
     if (pair.value && positive.value === undefined) return 'Say under ‘Settings’ which class is the positive one.';
-    if (grave.value.length > 0 && !goOn.value) return 'Read what is grave in the data, and confirm it.';
+    if (grave.value.length > 0 && !goOn.value) return 'Read the serious findings in the data, and confirm them.';
     const first = Object.entries(issues.value)[0];
     return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
   });

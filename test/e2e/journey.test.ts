@@ -32,7 +32,7 @@ beforeAll(async () => {
   ].map((name) => join(study, name));
 });
 
-test('the sample study passes the audit: DICOM and PNG, several patients, two classes, nothing in the way', async () => {
+test('the sample data pass the audit: DICOM and PNG, several patients, two classes, nothing in the way', async () => {
   const report = await json(output('data.audit'), ['audit', study, ...labels, ...workspace]);
   expect(report).toMatchObject({ problems: [], obstacles: [] });
   expect(report.formats.map(({ format }) => format).sort()).toEqual(['DICOM', 'PNG']);

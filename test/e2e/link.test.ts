@@ -57,13 +57,13 @@ test.skipIf(process.platform !== 'linux')(
     if (!installedChromium()) return;
 
     const { page, browser, complaints } = await openWindow(given);
-    const ready = () => page.getByRole('button', { name: 'Use the sample study' }).waitFor({ timeout: 60_000 });
+    const ready = () => page.getByRole('button', { name: 'Use the sample data' }).waitFor({ timeout: 60_000 });
     await ready();
     expect(page.url()).toBe(`${new URL(link).origin}/`);
     expect(existsSync(file)).toBe(false);
     await page.reload();
     await ready();
-    const engine = page.getByRole('button', { name: 'Use the sample study' });
+    const engine = page.getByRole('button', { name: 'Use the sample data' });
     await expect.poll(() => engine.isEnabled(), { timeout: 60_000 }).toBe(true);
     await page.getByRole('button', { name: 'Storage and backup' }).click();
     await page.getByText(/^Can free \d/).waitFor({ timeout: 30_000 });
@@ -96,7 +96,7 @@ test.skipIf(process.platform !== 'linux')(
     const asked = await json(z.object({ url: z.string() }), ['serve', '--link', '--workspace', workspace]);
     const second = await (await browser.newContext()).newPage();
     await second.goto(asked.url);
-    await second.getByRole('button', { name: 'Use the sample study' }).waitFor({ timeout: 60_000 });
+    await second.getByRole('button', { name: 'Use the sample data' }).waitFor({ timeout: 60_000 });
     await second.goto(link);
     expect(second.url()).toBe(`${new URL(link).origin}/`);
     const third = await (await browser.newContext()).newPage();

@@ -29,13 +29,13 @@ const figure = (page: Page, name: string) =>
     .first();
 
 describe.skipIf(!installedChromium())('the window in a browser', () => {
-  it('takes the sample study from the folder to a checked export', async () => {
+  it('takes the sample data from the folder to a checked export', async () => {
     const workspace = temporaryFolder();
     const { url } = await serveWindow(workspace);
     const { page, complaints } = await openWindow(url);
 
-    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
-    await button(page, 'Use the sample study').click();
+    await expect.poll(() => button(page, 'Use the sample data').isEnabled(), { timeout: minute }).toBe(true);
+    await button(page, 'Use the sample data').click();
     await page.getByRole('heading', { name: 'What is in the folder' }).waitFor({ timeout: minute });
     expect(await figure(page, 'Files looked at').textContent()).toMatch(/^\d+$/);
     await page
@@ -68,7 +68,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await auroc.textContent()).toMatch(/\d+ images of \d+ patients/);
     const measured = await auroc.textContent();
     await button(page, 'Measure again').click();
-    await page.getByText('The numbers above are those of now').waitFor({ timeout: minute });
+    await page.getByText('The numbers above are the new ones').waitFor({ timeout: minute });
     expect(await auroc.textContent()).toBe(measured);
 
     const [before, after] = [join(workspace, 'sample'), join(workspace, 'elsewhere')];
@@ -102,7 +102,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     const part = await randomWeightsFile(temporaryFolder(), 'resnet18', ['layer4.1.bn2.weight']);
     const { url } = await serveWindow(temporaryFolder());
     const { page, complaints } = await openWindow(url);
-    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
+    await expect.poll(() => button(page, 'Use the sample data').isEnabled(), { timeout: minute }).toBe(true);
     await step(page, 'Network').click();
     await button(page, 'ResNet').click();
     await page.getByRole('radio', { name: 'ResNet-34' }).check();
@@ -110,11 +110,11 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     const adding = page.getByRole('group', { name: 'Add weights from a file' });
     const look = async (file: string): Promise<void> => {
       await adding.getByLabel('File').fill(file);
-      await button(page, 'Look into it').click();
+      await button(page, 'Inspect').click();
     };
     await look(whole);
     await button(page, 'Use it for ResNet-18').click({ timeout: minute });
-    await adding.getByText('Fits ResNet-18 whole').waitFor({ timeout: minute });
+    await adding.getByText('Fits ResNet-18 completely').waitFor({ timeout: minute });
     expect(await page.getByRole('radio', { name: 'ResNet-18' }).isChecked()).toBe(true);
     expect(await clipped(page)).toEqual([]);
     await adding.getByLabel('Name').fill('mine');
@@ -123,16 +123,16 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await page.getByRole('radio', { name: 'mine' }).isChecked()).toBe(true);
 
     await look(part);
-    await adding.getByText('Fits ResNet-18 in part').waitFor({ timeout: minute });
+    await adding.getByText('Fits ResNet-18 partly').waitFor({ timeout: minute });
     expect(await adding.getByRole('row', { name: /^Missing/ }).textContent()).toContain('layer4.1.bn2.weight');
     await adding.getByLabel('Name').fill('lacking');
     expect(await button(page, 'Add').isDisabled()).toBe(true);
-    await adding.getByRole('checkbox', { name: /although it is not whole/ }).check();
+    await adding.getByRole('checkbox', { name: /although it is incomplete/ }).check();
     await button(page, 'Add').click();
     const added = page.getByRole('radio', { name: 'lacking' });
     await added.waitFor({ timeout: minute });
     expect(await added.isChecked()).toBe(true);
-    await page.getByText('in part: 1 tensor at random values').waitFor();
+    await page.getByText('incomplete: 1 tensor at random values').waitFor();
     expect(await clipped(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     const { url } = await serveWindow(workspace);
     const { page } = await openWindow(url);
     const target = page.getByRole('region', { name: 'Folder of images' });
-    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
+    await expect.poll(() => button(page, 'Use the sample data').isEnabled(), { timeout: minute }).toBe(true);
 
     await drop(page, target, folder);
     await page.getByRole('heading', { name: 'What is in the folder' }).waitFor({ timeout: minute });
@@ -230,7 +230,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await start.isDisabled()).toBe(true);
     await page.getByLabel('Positive class').selectOption('x');
     expect(await start.isDisabled()).toBe(true);
-    await page.getByRole('checkbox', { name: /go on all the same/ }).check();
+    await page.getByRole('checkbox', { name: /continue all the same/ }).check();
     expect(await start.isEnabled()).toBe(true);
     expect(await page.getByRole('complementary').textContent()).toContain('no study is on two sides');
   });
@@ -271,8 +271,8 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
   it('reports a crash of the engine and goes on with the run', async () => {
     const { url, shell } = await serveWindow(temporaryFolder());
     const { page } = await openWindow(url);
-    await expect.poll(() => button(page, 'Use the sample study').isEnabled(), { timeout: minute }).toBe(true);
-    await button(page, 'Use the sample study').click();
+    await expect.poll(() => button(page, 'Use the sample data').isEnabled(), { timeout: minute }).toBe(true);
+    await button(page, 'Use the sample data').click();
     await button(page, 'Network →').click({ timeout: minute });
     await button(page, 'ResNet').click();
     await page.getByRole('radio', { name: 'ResNet-18' }).check();

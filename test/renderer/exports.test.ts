@@ -20,7 +20,7 @@ test('a plain export computes the same; one of fewer bits is judged by its decis
   const int8 = exportOptions.parse({ precision: 'int8', anySize: true });
   expect(verdictOf({ options: int8, parity, effect })).toEqual({
     tone: 'attention',
-    words: 'Decides otherwise on 3 of 120 test images',
+    words: 'Decides differently on 3 of 120 test images',
   });
   expect(verdictOf({ options: int8, parity, effect: { ...effect, changedDecisions: 0 } }).tone).toBe('good');
   expect(variantOf(int8)).toEqual(['8-bit', 'images of any size']);
@@ -89,7 +89,7 @@ test('a file that resizes is judged from the pictures’ own pixels on: the larg
   const facts = factsOf({ ...record, ...rest, parity: { ...parity, wholePath } });
   const fact = (name: string) => facts.find((each) => each.name === name)!;
   expect(fact('Largest difference').value).toBe('0.11');
-  expect(fact('Largest difference').note).toContain('own pixels');
+  expect(fact('Largest difference').note).toContain('original pixels');
   expect(fact('Network alone').value).toBe('1.0e−6');
   expect(fact('Compared on')).toMatchObject({ value: '60 images', note: 'of 75 held out; run by x' });
 });

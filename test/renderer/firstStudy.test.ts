@@ -17,7 +17,7 @@ import { usePlan } from '../../src-renderer/stores/plan.ts';
 import { services } from '../engine/services/inProcess.ts';
 import { folderForFile } from '../support/folder.ts';
 
-// A first study begins the same in window and command line, whatever weights there are.
+// A first run begins the same in window and command line, whatever weights there are.
 
 const workspace = folderForFile();
 let engine: Awaited<ReturnType<typeof services>>;

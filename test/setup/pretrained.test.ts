@@ -42,7 +42,7 @@ function checkout(pip: string) {
 
 const placed = (folder: string) => existsSync(join(folder, 'resources/sources/fetched', weights));
 
-describe('the weights of a first study', () => {
+describe('the weights of a first run', () => {
   test('without a network are left out in a sentence, and not tried again for a day unless asked for', () => {
     const { folder, perform } = checkout('echo "ERROR: no route to host" >&2; exit 1');
     const { before, outcome, after } = perform();

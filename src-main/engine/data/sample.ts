@@ -7,7 +7,7 @@ import { findFiles, missingFiles, writeFiles } from './sample/folder.ts';
 import { pathOf } from '../../userPath.ts';
 
 /**
- * Writes the synthetic sample study into `folder`, which is made where it does not exist: pictures in the class folders
+ * Writes the synthetic sample data into `folder`, which is made where it does not exist: pictures in the class folders
  * `clear` and `nodular`, and `labels.csv` with the columns file, label and group. The files are the same every time.
  * A folder that holds the study, or a part of it, is completed; equal files are left alone.
  * Progress is in pictures. `labels` is the path of the CSV file.
@@ -24,7 +24,7 @@ export async function writeSampleStudy(
   const found = await findFiles(path, new Set(['labels.csv', ...study.map(({ file }) => file)]));
   onProgress?.(0, study.length);
   for (const picture of study) {
-    if (signal?.aborted) throw new CutpointError('CANCELLED', 'Writing the sample study was cancelled.');
+    if (signal?.aborted) throw new CutpointError('CANCELLED', 'Writing the sample data was cancelled.');
     files.set(picture.file, await encodePicture(picture, drawPicture(picture)));
     onProgress?.(files.size, study.length);
   }

@@ -14,7 +14,7 @@ export const PARTS: readonly { name: string; title: string }[] = [
   { name: 'downloads', title: 'downloaded files' },
   { name: 'backups', title: 'backups' },
   { name: 'exports', title: 'exported files' },
-  { name: 'sample', title: 'sample study' },
+  { name: 'sample', title: 'sample data' },
   { name: 'logs', title: 'logs' },
   { name: 'window', title: 'files of the window' },
 ];

@@ -270,7 +270,7 @@ describe('a folder', () => {
       encoding: 'utf8',
       ...(process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}),
     });
-    expect(stdout).toBe(`FOLDER_NOT_WRITABLE\nThe sample study cannot be kept in '${path}' (EACCES).\n`);
+    expect(stdout).toBe(`FOLDER_NOT_WRITABLE\nThe sample data cannot be kept in '${path}' (EACCES).\n`);
   });
 
   const mount = 'mount -t tmpfs -o size=1m tmpfs /mnt';
@@ -285,8 +285,6 @@ describe('a folder', () => {
       ['-rm', 'sh', '-c', steps, 'sh', process.execPath, ...command, '/mnt/study'],
       { encoding: 'utf8' },
     );
-    expect(stdout).toBe(
-      "DISK_FULL\nThe disk is full: the sample study does not fit into '/mnt/study'.\nwritten\n120\n",
-    );
+    expect(stdout).toBe("DISK_FULL\nThe disk is full: the sample data do not fit into '/mnt/study'.\nwritten\n120\n");
   });
 });

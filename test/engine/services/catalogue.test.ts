@@ -119,7 +119,7 @@ test('a file that is not the one of the entry it is said to be is refused before
   await expect(add('nothing')).rejects.toMatchObject({ code: 'CATALOGUE_UNKNOWN' });
 });
 
-test('a fresh workspace has the weights that come with the application, once, and a first study trains from them', async () => {
+test('a fresh workspace has the weights that come with the application, once, and a first run trains from them', async () => {
   const folder = temporaryFolder();
   const [workspace, study] = [join(folder, 'workspace'), join(folder, 'study')];
   const here = catalogue.filter((entry) => bundledFile(entry) !== null);

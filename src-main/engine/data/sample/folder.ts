@@ -63,7 +63,7 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, Buff
 
 function notEmpty(folder: string, name: string): CutpointError {
   return new CutpointError('FOLDER_NOT_EMPTY', `The folder '${folder}' holds other files, for example '${name}'.`, {
-    remedy: 'Choose an empty folder, or one that does not exist yet, for the sample study.',
+    remedy: 'Choose an empty folder, or one that does not exist yet, for the sample data.',
   });
 }
 
@@ -75,7 +75,7 @@ function folderError(cause: unknown, folder: string): unknown {
       return cause;
     case 'ENOSPC':
     case 'EDQUOT':
-      return new CutpointError('DISK_FULL', `The disk is full: the sample study does not fit into '${folder}'.`, {
+      return new CutpointError('DISK_FULL', `The disk is full: the sample data do not fit into '${folder}'.`, {
         remedy: 'Free 5 MB, or choose a folder on another disk.',
         cause,
       });
@@ -85,7 +85,7 @@ function folderError(cause: unknown, folder: string): unknown {
     default:
       return new CutpointError(
         'FOLDER_NOT_WRITABLE',
-        `The sample study cannot be kept in '${folder}' (${code}).`,
+        `The sample data cannot be kept in '${folder}' (${code}).`,
         options,
       );
   }

@@ -58,7 +58,7 @@ const ENCODINGS: readonly Encoding[] = [
 ];
 
 /**
- * The sample study: 40 patients with 4 to 8 pictures each, 240 in all, half of them of each class and half of them
+ * The sample data: 40 patients with 4 to 8 pictures each, 240 in all, half of them of each class and half of them
  * DICOM. Both classes have the same encodings, sizes and numbers of pictures, so that none of these gives the class
  * away; the classes are spread over the patient numbers at random.
  */
