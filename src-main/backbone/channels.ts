@@ -16,7 +16,7 @@ export function firstConvolution(graph: Graph): string | undefined {
 }
 
 /**
- * Preprocessing of grey pictures by the means of mean and deviation over the colours. Of a grey picture the three
+ * Preprocessing of grey images by the means of mean and deviation over the colours. Of a grey image the three
  * channels that the source was trained on would hold the same value, and the summed first convolution can take only one
  * standardisation of it; the mean is the one that is nearest to all three, and exact where they are equal.
  */

@@ -35,6 +35,6 @@ export function suggestedCut(cuts: readonly CutPoint[]): CutPoint | undefined {
  */
 export function suggestedTransfer(backbone: string): Pick<TrainingPlan, 'strategy'> & { cut: string } {
   const { input, build } = findBackbone(backbone);
-  // Neither names nor parameters of cuts depend on the size of the pictures.
+  // Neither names nor parameters of cuts depend on the size of the images.
   return { strategy: 'truncated', cut: suggestedCut(cutPoints(build(), { height: input, width: input }))!.name };
 }

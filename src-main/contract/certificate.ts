@@ -17,7 +17,7 @@ export const parity = z.object({
 });
 
 /**
- * The same where the file resizes: a picture in its own size goes in, and the application resizes it itself. On as many of
+ * The same where the file resizes: an image in its own size goes in, and the application resizes it itself. On as many of
  * the held-out images as a minute allows.
  */
 export const wholePath = parity.extend({
@@ -85,7 +85,7 @@ export const certificate = z.object({
     threshold: z.number().nullable(),
     input: z.object({ height: z.int(), width: z.int() }),
     fit: z.string(),
-    /** How pictures with more than 8 bits and no window become levels; missing in certificates of earlier versions. */
+    /** How images with more than 8 bits and no window become levels; missing in certificates of earlier versions. */
     greyScale: appliedScale.optional(),
     preprocessing,
     /** The colours are averaged into one channel. */
@@ -116,7 +116,7 @@ export const certificate = z.object({
   parity,
   /** Null: no prediction of these images was stored. */
   stored: storedAgreement.nullable().default(null),
-  /** With resizing in the file: pictures of any size, resized there and in the app; null for other files. */
+  /** With resizing in the file: images of any size, resized there and in the app; null for other files. */
   wholePath: wholePath.nullable().default(null),
   /** Null for float32. */
   effect: precisionEffect.nullable(),

@@ -83,7 +83,7 @@ const COUNTED = words(`
   day week month year time timepoint visit session scan slice phase frame camera site center centre scanner device fold batch
   hospital run round cluster view series channel`);
 
-/** High and low of these is how a picture was made; Gram stains and blood groups have two sides, and no finding. */
+/** High and low of these is how an image was made; Gram stains and blood groups have two sides, and no finding. */
 const NO_FINDING = words('quality resolution dose contrast field energy magnification exposure gram rh rhesus');
 
 /** Words in which `un`, `no` or `non` denies nothing, or nothing that would be healthy. */

@@ -23,7 +23,7 @@ export const dataSelection = z.object({
   groupPattern: z.string().max(1000).optional(),
   /** Of DICOM files without a column or a pattern: the identifier that groups them; left out: the patient. */
   groupBy: groupBy.optional(),
-  /** How pictures with more than 8 bits and no window become levels; of data that were read, what was found for them. */
+  /** How images with more than 8 bits and no window become levels; of data that were read, what was found for them. */
   greyScale: greyScale.optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
@@ -61,7 +61,7 @@ export const auditReport = z.object({
   /** Of two classes the positive one by their names; null for more or fewer. */
   positive: positiveRecord.nullable().optional(),
   formats: z.array(z.object({ format: z.string(), images: z.int() })),
-  /** Smallest, median and largest picture side lengths in pixels. */
+  /** Smallest, median and largest image side lengths in pixels. */
   sizes: z
     .object({
       smallest: z.tuple([z.int(), z.int()]),
@@ -69,7 +69,7 @@ export const auditReport = z.object({
       largest: z.tuple([z.int(), z.int()]),
     })
     .nullable(),
-  /** Pictures with more than 8 bits and no window: how many, their values, and what is done. Null: there are none. */
+  /** Images with more than 8 bits and no window: how many, their values, and what is done. Null: there are none. */
   greyScale: z.object({ images: z.int(), low: z.number(), high: z.number(), applied: appliedScale }).nullish(),
   /** Files left out, each with a reason. */
   problems: z.array(fileProblem),
@@ -94,7 +94,7 @@ export const dataMethods = {
     output: auditReport,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
-  /** A picture as the network will see it: letterboxed to `size`, as a PNG in base64. `file` is relative to the folder. */
+  /** An image as the network will see it: letterboxed to `size`, as a PNG in base64. `file` is relative to the folder. */
   'data.preview': method({
     input: z.object({
       folder: z.string(),

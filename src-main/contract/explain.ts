@@ -30,7 +30,7 @@ const counts = z.object({ done: z.int(), total: z.int() });
 export const rawMap = z.object({ height: z.int(), width: z.int(), values: z.array(z.number()) });
 
 export const explanation = z.object({
-  /** Position in the list of pictures asked for. */
+  /** Position in the list of images asked for. */
   picture: z.int(),
   class: z.string(),
   predicted: z.string(),
@@ -42,7 +42,7 @@ export const explanation = z.object({
    */
   logit: z.number(),
   raw: rawMap,
-  /** The map in the pixels of the picture itself (DICOM: rows and columns as stored). */
+  /** The map in the pixels of the image itself (DICOM: rows and columns as stored). */
   restored: z.object({
     width: z.int(),
     height: z.int(),
@@ -52,7 +52,7 @@ export const explanation = z.object({
     values: z.string().nullable(),
     largest: z.number(),
   }),
-  /** The picture itself as an 8-bit PNG in base64, where asked for. */
+  /** The image itself as an 8-bit PNG in base64, where asked for. */
   image: z.string().nullable(),
   /** Why the map is blank, where it is weakly founded, and what was found in reading the file. */
   notes: z.array(note),
@@ -84,25 +84,25 @@ export const mapCheck = z.object({
 });
 export type MapCheck = z.infer<typeof mapCheck>;
 
-/** Where on the pictures the finding is: boxes or masks, named in a table. */
+/** Where on the images the finding is: boxes or masks, named in a table. */
 export const regions = z.object({
   /** Files of the table are relative to it. */
   folder: z.string().min(1),
   /** In the folder, or a path of its own. */
   csv: z.string().min(1),
   fileColumn: z.string().default('file'),
-  /** Patient; left out: the DICOM PatientID, or each picture its own. */
+  /** Patient; left out: the DICOM PatientID, or each image its own. */
   groupColumn: z.string().optional(),
   column: z.discriminatedUnion('kind', [
-    /** `xmin ymin xmax ymax` in the picture's pixels from 0, both ends included; several boxes one after another. */
+    /** `xmin ymin xmax ymax` in the image's pixels from 0, both ends included; several boxes one after another. */
     z.object({ kind: z.literal('boxes'), name: z.string().min(1) }),
-    /** Path of a picture of equal size, relative to the folder; bright (above 127 of 255) is inside. */
+    /** Path of an image of equal size, relative to the folder; bright (above 127 of 255) is inside. */
     z.object({ kind: z.literal('masks'), name: z.string().min(1) }),
   ]),
 });
 export type Regions = z.infer<typeof regions>;
 
-/** A share of pictures and the mean of the groups' shares, beside what a map without knowledge would reach. */
+/** A share of images and the mean of the groups' shares, beside what a map without knowledge would reach. */
 const rate = z.object({ images: z.number(), patients: z.number(), chance: z.number() });
 
 export const localisation = z.object({
@@ -110,12 +110,12 @@ export const localisation = z.object({
   cut: z.string(),
   method: explainMethod,
   images: z.int(),
-  /** What the groups are that `patients` counts: of pictures that nothing groups, each counts for itself. */
+  /** What the groups are that `patients` counts: of images that nothing groups, each counts on its own. */
   grouping,
   patients: z.int(),
-  /** Pictures whose group the table or the DICOM header tells. */
+  /** Images whose group the table or the DICOM header tells. */
   patientKnown: z.int(),
-  /** Pictures without a finding in the table, and with a blank map (these count as missed). */
+  /** Images without a finding in the table, and with a blank map (these count as missed). */
   withoutRegion: z.int(),
   blank: z.int(),
   /** The map's peak lies within the finding, or no farther from it than `tolerance` (Zhang et al. 2016). */
@@ -128,7 +128,7 @@ export const localisation = z.object({
     z.object({
       file: z.string(),
       class: z.string(),
-      /** Of the finding in the picture, [0, 1]. */
+      /** Of the finding in the image, [0, 1]. */
       area: z.number(),
       peak: z.object({ x: z.int(), y: z.int() }).nullable(),
       hit: z.boolean(),
@@ -147,7 +147,7 @@ export type FilterKind = z.infer<typeof filterKind>;
 export const filterStatistics = z.object({
   /** Orientation coherence of the structure tensor, [0, 1]. */
   coherence: z.number(),
-  /** Share of the chroma in the energy of the picture, [0, 1]. */
+  /** Share of the chroma in the energy of the image, [0, 1]. */
   chroma: z.number(),
   /** Spectral flatness of the luminance, [0, 1]. */
   flatness: z.number(),
@@ -165,9 +165,9 @@ export const filterLayer = z.object({
   filters: z.array(
     z.object({
       channel: z.int(),
-      /** Mean activation of the channel on the picture found. */
+      /** Mean activation of the channel on the image found. */
       activation: z.number(),
-      /** Null: no picture was found to which the channel responds. */
+      /** Null: no image was found to which the channel responds. */
       kind: filterKind.nullable(),
       statistics: filterStatistics,
       /** PNG in base64, size × size. */
@@ -180,12 +180,12 @@ export const filterLayer = z.object({
 export type FilterLayer = z.infer<typeof filterLayer>;
 
 export const explainMethods = {
-  /** Class activation maps; a picture that cannot be read does not stop the others. */
+  /** Class activation maps; an image that cannot be read does not stop the others. */
   'explain.map': method({
     input: z.object({
       ...target,
       pictures: z.array(explainedPicture).min(1),
-      /** Also the restored map as numbers, and the picture itself. */
+      /** Also the restored map as numbers, and the image itself. */
       values: z.boolean().default(false),
       image: z.boolean().default(false),
     }),
@@ -193,7 +193,7 @@ export const explainMethods = {
       classes: z.array(z.string()),
       cut: z.string(),
       method: explainMethod,
-      /** Side of the square that the network sees, and how pictures are brought into it. */
+      /** Side of the square that the network sees, and how images are brought into it. */
       input: z.int(),
       fit: z.string(),
       maps: z.array(explanation),
@@ -227,7 +227,7 @@ export const explainMethods = {
       regions,
       /** Share of the largest value above which the map counts as marking, as in Zhou et al. 2016. */
       threshold: z.number().gt(0).lt(1).default(0.2),
-      /** Of the pointing game, as a share of the picture's longer side: 15 pixels of 224. */
+      /** Of the pointing game, as a share of the image's longer side: 15 pixels of 224. */
       tolerance: z
         .number()
         .min(0)
@@ -237,7 +237,7 @@ export const explainMethods = {
     output: localisation,
     progress: counts,
   }),
-  /** Pictures to which single channels respond most, by gradient ascent on the input. */
+  /** Images to which single channels respond most, by gradient ascent on the input. */
   'explain.filters': method({
     input: z.object({
       of: z.union([z.strictObject({ run: z.string().min(1) }), z.strictObject({ source: z.string().min(1) })]),
@@ -245,7 +245,7 @@ export const explainMethods = {
       cuts: z.array(z.string()).min(1).optional(),
       /** These channels, or as many as that, evenly spread. */
       channels: z.union([z.int().min(1), z.array(z.int().min(0)).min(1)]).default(16),
-      /** Side of the pictures, in pixels; left out: 96, or the least that the network takes. */
+      /** Side of the images, in pixels; left out: 96, or the least that the network takes. */
       size: z.int().min(16).max(512).default(96),
       steps: z.int().min(1).max(1000).default(64),
       seed: z.int().min(0).default(0),

@@ -27,7 +27,7 @@ export const exportOptions = z.object({
   precision: exportPrecision.default('float32'),
   /** Batch normalisation merged into the convolution before it. */
   foldBatchNorm: z.boolean().default(false),
-  /** Resizing and letterboxing in the graph: it takes pictures of any size, one at a time. */
+  /** Resizing and letterboxing in the graph: it takes images of any size, one at a time. */
   anySize: z.boolean().default(false),
 });
 export type ExportOptions = z.infer<typeof exportOptions>;
@@ -39,7 +39,7 @@ export const exportRecord = z.object({
   bytes: z.int(),
   sha256: z.string(),
   createdAt: z.string(),
-  /** Of the network alone, and of a file that resizes from a picture's own pixels to the probability. */
+  /** Of the network alone, and of a file that resizes from an image's own pixels to the probability. */
   parity: parity.extend({ wholePath: wholePath.nullable().default(null) }),
   /** Null: no prediction was stored, or the export is of an earlier version. */
   stored: storedAgreement.nullable(),

@@ -106,7 +106,7 @@ export const trainingPlan = z.object({
   fit: fit.default('letterbox'),
   /** Left out: what the source expects, or without one what the backbone's published weights do. */
   preprocessing: preprocessing.optional(),
-  /** 1: grey; pictures are averaged over their colours, and the first convolution of the source is summed over its own. */
+  /** 1: grey; images are averaged over their colours, and the first convolution of the source is summed over its own. */
   channels: z.union([z.literal(1), z.literal(3)]).default(3),
   epochs: z.int().min(1).max(MOST_EPOCHS).default(20),
   batch: z.int().min(1).max(1024).default(16),

@@ -87,7 +87,7 @@ export interface LatencyRow {
   share: string;
 }
 
-/** One row for each number of pictures at a time. */
+/** One row for each number of images at a time. */
 export function latencyRows({ rows }: Latency): LatencyRow[] {
   const batches = [...new Set(rows.map(({ batch }) => batch))].sort((a, b) => a - b);
   const time = (network: 'exported' | 'full', batch: number): number =>

@@ -19,7 +19,7 @@ export function lackOf({ missing, mismatched }: Inspected['report']): string {
     : `${counted(lacking, 'tensor starts', 'tensors start')} at random values. What was learned above them may then be worth little.`;
 }
 
-/** What weights may expect of the pictures; `published` leaves it to the catalogue and the backbone. */
+/** What weights may expect of the images; `published` leaves it to the catalogue and the backbone. */
 export const PREPROCESSING_CHOICES = [
   { value: 'published', title: 'As the published weights of this network' },
   ...Object.entries(COMMON_PREPROCESSING).map(([value, { title }]) => ({

@@ -9,7 +9,7 @@ import { efficientnetClassified, efficientnetFeatures, type EfficientnetVariant 
  *
  * Names are those of the packages `efficientnet_pytorch` and `efficientnet_lite_pytorch`, through which the published
  * weights are had; there, one module `_swish` stands for all activations of a unit, which here follow their
- * normalisations. They were trained on pictures brought to the input size by bicubic resizing; stochastic depth and the
+ * normalisations. They were trained on images brought to the input size by bicubic resizing; stochastic depth and the
  * classifier's dropout are the identity at inference and left out of the graph.
  */
 const SCALES = [

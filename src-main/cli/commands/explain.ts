@@ -16,7 +16,7 @@ interface Options extends TargetOptions, PictureOptions {
   npy: boolean;
 }
 
-/** Pictures in one answer of the engine, which holds them all in memory. */
+/** Images in one answer of the engine, which holds them all in memory. */
 const TOGETHER = 8;
 
 type Answer = OutputOf<'explain.map'>;

@@ -39,7 +39,7 @@ export function addPictureOptions(command: Command): Command {
 export const targetOf = ({ class: name, cut, method }: TargetOptions) => ({ ...defined({ class: name, cut }), method });
 
 /**
- * The pictures that are named, and what to call each in a table.
+ * The images that are named, and what to call each in a table.
  * @throws CutpointError INPUT_INVALID where there is none
  */
 export function picturesOf(

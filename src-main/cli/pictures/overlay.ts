@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { viridis } from './viridis.ts';
 
-/** Opacity of the map where it is strongest; it falls to nothing where the map does, so that the picture stays readable. */
+/** Opacity of the map where it is strongest; it falls to nothing where the map does, so that the image stays readable. */
 const STRONGEST = 0.65;
 
 const COLOURS = Array.from({ length: 256 }, (_, level) => viridis(level / 255));
 
 /**
- * A map laid over its picture in viridis (dark blue: little, yellow: most). What the network does not see is darkened.
+ * A map laid over its image in viridis (dark blue: little, yellow: most). What the network does not see is darkened.
  * @param image PNG of the picture
  * @param map PNG of the same size, grey with alpha, as `explain.map` gives it
  * @returns a PNG of the same size

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 
-/** Pixels between pictures. */
+/** Pixels between images. */
 const GAP = 4;
 
-/** Square pictures of one size in rows on white, in reading order, as one PNG. */
+/** Square images of one size in rows on white, in reading order, as one PNG. */
 export async function contactSheet(pngs: readonly Buffer[]): Promise<Buffer> {
   const { width: size } = await sharp(pngs[0]).metadata();
   const columns = Math.ceil(Math.sqrt(pngs.length));

@@ -11,7 +11,7 @@ export interface MapRow {
   files: string[];
 }
 
-/** A layer's filters with the names of their pictures. */
+/** A layer's filters with the names of their images. */
 export type WrittenLayer = Omit<FilterLayer, 'filters'> & {
   sheet: string;
   filters: (Omit<FilterLayer['filters'][number], 'png'> & { file: string })[];
@@ -22,7 +22,7 @@ const listed = (problems: readonly Problem[]): string =>
   problems.map(({ file, code, message }) => `${file}: ${message} [${code}]`).join('\n');
 const right = (title: string) => ({ title, align: 'right' as const });
 
-/** What was explained, picture by picture, and what to know about single maps. */
+/** What was explained, image by image, and what to know about single maps. */
 export function describeMaps(found: {
   cut: string;
   method: string;

@@ -42,7 +42,7 @@ export async function readPlanData(
   return { dataset, test, classes, accepted: requireAccepted([dataset, test], plan.accept) };
 }
 
-/** A plan that says how its pictures without a window were shown, so that others later can be shown so too. */
+/** A plan that says how its images without a window were shown, so that others later can be shown so too. */
 export function withScale<T extends Pick<TrainingPlan, 'data' | 'test'>>(plan: T, { dataset }: PlanData): T {
   const { greyScale } = dataset.selection;
   return { ...plan, data: { ...plan.data, greyScale }, ...(plan.test && { test: { ...plan.test, greyScale } }) };

@@ -3,29 +3,29 @@ import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { CutpointError } from '../../contract/errors.ts';
 
-/** Bytes of a picture's checksum. */
+/** Bytes of an image's checksum. */
 const SUM = 4;
-/** Pictures compared with their checksums before others get their turn. */
+/** Images compared with their checksums before others get their turn. */
 const AT_ONCE = 64;
 
-/** Where decoded pictures lie: one after another, and behind the last of them the CRC-32 of each. */
+/** Where decoded images lie: one after another, and behind the last of them the CRC-32 of each. */
 export interface CacheLayout {
   count: number;
-  /** Of one picture. */
+  /** Of one image. */
   bytes: number;
-  /** Identifies all pictures, their order and what was done to them. */
+  /** Identifies all images, their order and what was done to them. */
   key: string;
 }
 
 /** Of the whole file. */
 export const cacheBytes = ({ count, bytes }: CacheLayout): number => count * (bytes + SUM);
 
-/** Names the picture too: a whole one in the place of another is damage. */
+/** Names the image too: a whole one in the place of another is damage. */
 function checksumOf(pixels: Uint8Array, index: number, { key }: CacheLayout): number {
   return crc32(pixels, crc32(`${key} ${index}`));
 }
 
-/** What to write where for one picture. */
+/** What to write where for one image. */
 export function placesOf(pixels: Uint8Array, index: number, layout: CacheLayout): [bytes: Uint8Array, at: number][] {
   const sum = Buffer.alloc(SUM);
   sum.writeUInt32LE(checksumOf(pixels, index, layout));
@@ -35,18 +35,18 @@ export function placesOf(pixels: Uint8Array, index: number, layout: CacheLayout)
   ];
 }
 
-/** Pictures of a cache file, each compared with its checksum. */
+/** Images of a cache file, each compared with its checksum. */
 export interface CacheFile {
   /** Which of these are damaged. */
   damaged(indices: Iterable<number>): Promise<number[]>;
-  /** Puts a picture in the place of a damaged one. */
+  /** Puts an image in the place of a damaged one. */
   mend(index: number, pixels: Uint8Array): void;
-  /** @throws CutpointError CACHE_DAMAGED, where the picture has changed since `damaged` was asked */
+  /** @throws CutpointError CACHE_DAMAGED, where the image has changed since `damaged` was asked */
   read(index: number, into: Uint8Array, offset: number): void;
   close(): void;
 }
 
-/** @param resident held in memory, where a picture that was whole stays so; else read and compared each time */
+/** @param resident held in memory, where an image that was whole stays so; else read and compared each time */
 export function openCacheFile(path: string, layout: CacheLayout, resident: boolean): CacheFile {
   const { count, bytes } = layout;
   let file: number | undefined = openSync(path, 'r+');

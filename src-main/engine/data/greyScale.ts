@@ -7,13 +7,13 @@ import { DARK, type Extent } from './readers/scale.ts';
 const DEPTHS = [8, 10, 12, 14, 16];
 /** Values that fill less than this of a depth lie elsewhere in it, as with an offset: then their own range is the scale. */
 const LEAST_OF_DEPTH = 1 / 8;
-/** Where more of the pictures than this would be as good as black, they do not share a scale. */
+/** Where more of the images than this would be as good as black, they do not share a scale. */
 const MOST_DARK = 0.1;
 
 /**
- * The scale of all pictures of a folder that bring none, from their values. `auto`: the depth that holds the values of
+ * The scale of all images of a folder that bring none, from their values. `auto`: the depth that holds the values of
  * all of them, or from the lowest to the highest value of all; each its own where on that too many would be almost black,
- * as when they come from different devices. A folder without such pictures has the whole depth, for those to come.
+ * as when they come from different devices. A folder without such images has the whole depth, for those to come.
  */
 export function resolveScale(extents: readonly Extent[], chosen: GreyScale = 'auto'): AppliedScale {
   if (typeof chosen === 'object' || chosen === 'picture' || chosen === 'full') return chosen;
@@ -48,7 +48,7 @@ function depthOf(extents: readonly Extent[]): Scale | undefined {
   return { black: 0, white };
 }
 
-/** For the report; null where no picture needs a scale. */
+/** For the report; null where no image needs a scale. */
 export function describeExtents(extents: readonly Extent[], applied: AppliedScale): AuditReport['greyScale'] {
   if (extents.length === 0) return null;
   const low = extents.reduce((lowest, extent) => Math.min(lowest, extent.low), Infinity);
@@ -56,7 +56,7 @@ export function describeExtents(extents: readonly Extent[], applied: AppliedScal
   return { images: extents.length, low, high, applied };
 }
 
-/** What is to be said of pictures without a window that a model was given; nothing where there are none. */
+/** What is to be said of images without a window that a model was given; nothing where there are none. */
 export function scaleRemarks(notes: readonly Note[], scale: AppliedScale): string[] {
   const count = (code: NoteCode) => notes.filter((note) => note.code === code).length;
   const shown = count('SCALE') + count('RANGE');

@@ -34,7 +34,7 @@ interface Thread {
 /** The thread's module: a source file under Node, a bundle beside this one once built. */
 const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-/** What reading the largest picture takes at its peak, bytes: so much memory has to be there for each thread. */
+/** What reading the largest image takes at its peak, bytes: so much memory has to be there for each thread. */
 const MOST_PER_READER = 0.75e9;
 
 /**

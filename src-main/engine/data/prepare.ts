@@ -9,9 +9,9 @@ import { resize } from './resize/resize.ts';
 export interface Preparation {
   /** Side of the square result, in pixels. */
   size: number;
-  /** `letterbox` keeps the whole picture with black bars, `crop` fills the square, `stretch` ignores the proportions. */
+  /** `letterbox` keeps the whole image with black bars, `crop` fills the square, `stretch` ignores the proportions. */
   fit: Fit;
-  /** Of pictures without a window; left out: each its own. */
+  /** Of images without a window; left out: each its own. */
   scale?: AppliedScale;
 }
 
@@ -23,14 +23,14 @@ export interface PreparedFile {
   pixels: Uint8Array;
   /** Of the file read, to notice changes since the audit. */
   sha256: string;
-  /** Of the picture before resampling. */
+  /** Of the image before resampling. */
   width: number;
   height: number;
   notes: Note[];
 }
 
 /**
- * A picture as every network sees it, in training and prediction alike: decoded, windowed, resized. Throws as `readImage`
+ * An image as every network sees it, in training and prediction alike: decoded, windowed, resized. Throws as `readImage`
  * does.
  */
 export async function prepareFile(path: string, preparation: Preparation): Promise<PreparedFile> {

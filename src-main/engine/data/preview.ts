@@ -7,7 +7,7 @@ import { WorkerPool } from './pool.ts';
 export interface Preview {
   /** PNG in base64, size × size. */
   png: string;
-  /** Of the picture itself, in pixels. */
+  /** Of the image itself, in pixels. */
   width: number;
   height: number;
   notes: string[];
@@ -16,7 +16,7 @@ export interface Preview {
 let pool: WorkerPool | undefined;
 
 /**
- * A picture of a data folder as the network will see it, letterboxed. `file` is relative to `folder` and stays below it.
+ * An image of a data folder as the network will see it, letterboxed. `file` is relative to `folder` and stays below it.
  * Throws what `readImage` throws; FILE_NOT_READABLE for a path that leads out of the folder.
  */
 export async function previewImage(

@@ -7,10 +7,10 @@ import { findFiles, missingFiles, writeFiles } from './sample/folder.ts';
 import { pathOf } from '../../userPath.ts';
 
 /**
- * Writes the synthetic sample data into `folder`, which is made where it does not exist: pictures in the class folders
+ * Writes the synthetic sample data into `folder`, which is made where it does not exist: images in the class folders
  * `clear` and `nodular`, and `labels.csv` with the columns file, label and group. The files are the same every time.
  * A folder that holds the study, or a part of it, is completed; equal files are left alone.
- * Progress is in pictures. `labels` is the path of the CSV file.
+ * Progress is in images. `labels` is the path of the CSV file.
  * Throws CutpointError FOLDER_NOT_EMPTY or CANCELLED (nothing is written then), FOLDER_NOT_WRITABLE, DISK_FULL.
  */
 export async function writeSampleStudy(
@@ -28,7 +28,7 @@ export async function writeSampleStudy(
     files.set(picture.file, await encodePicture(picture, drawPicture(picture)));
     onProgress?.(files.size, study.length);
   }
-  // Last, so that labels never name a picture that is not there yet.
+  // Last, so that labels never name an image that is not there yet.
   files.set('labels.csv', Buffer.from(['file,label,group', ...rows, ''].join('\n')));
   await writeFiles(path, await missingFiles(path, found, files));
   return {

@@ -28,7 +28,7 @@ export interface ScanOptions {
 /**
  * Looks at every image of a selection: decodes it once, hashes it, finds its label and its patient. What cannot be read
  * is listed in the report and the rest goes on; why training cannot start is listed as obstacles. The selection that comes
- * back says how pictures without a window are shown.
+ * back says how images without a window are shown.
  * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FOLDER_EMPTY, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING,
  * GROUP_PATTERN_INVALID, CANCELLED.
  */

@@ -12,9 +12,9 @@ export interface Probe {
   height: number;
   bytes: number;
   sha256: string;
-  /** Without those on the levels of a picture without a window, which depend on the scale. */
+  /** Without those on the levels of an image without a window, which depend on the scale. */
   notes: Note[];
-  /** Of a picture without a window that has more than 8 bits. */
+  /** Of an image without a window that has more than 8 bits. */
   extent?: Extent;
   /** Of DICOM files. */
   identity?: Identity;
@@ -32,13 +32,13 @@ export const tasks = {
     const { picture, ...file } = await readImage(path);
     const { width, height } = picture;
     const extent = extentOf(picture);
-    // Other pictures go all the way, so that what fails does it here.
+    // Other images go all the way, so that what fails does it here.
     if (!extent) toLevels(picture);
     return { ...file, width, height, ...(extent && { extent }) };
   },
   prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
     prepareFile(path, preparation),
-  /** A picture in its own size, as 8-bit levels; `identity` as in a {@link Probe}. */
+  /** An image in its own size, as 8-bit levels; `identity` as in a {@link Probe}. */
   levels: ({ path, scale }: { path: string; scale?: AppliedScale }): Promise<ReadLevels> => readLevels(path, scale),
 };
 

@@ -2,7 +2,7 @@ import type { RawMap } from './activationMap.ts';
 import { resizeBilinear, type Field } from './resize.ts';
 import { shown } from './restored.ts';
 
-/** How much two maps of one picture agree. Null where a map has one value only, and there is nothing to correlate. */
+/** How much two maps of one image agree. Null where a map has one value only, and there is nothing to correlate. */
 export interface Agreement {
   /** Spearman's rank correlation of the raw maps, at the resolution of the features. */
   spearman: number | null;

@@ -2,7 +2,7 @@ import type { Fit } from '../../contract/plan.ts';
 import { placementOf, type Placement } from '../data/resize/placement.ts';
 import { sample, type Field } from './resize.ts';
 
-/** A picture of width × height pixels as the network sees it, in a frame of size × size (data/prepare.ts). */
+/** An image of width × height pixels as the network sees it, in a frame of size × size (data/prepare.ts). */
 export interface View {
   width: number;
   height: number;
@@ -10,17 +10,17 @@ export interface View {
   fit: Fit;
 }
 
-/** The frame's coordinate of each pixel centre of one axis of the picture; 0 is the frame's edge. */
+/** The frame's coordinate of each pixel centre of one axis of the image; 0 is the frame's edge. */
 function inFrame({ length, whole, offset }: Placement): Float64Array {
   return Float64Array.from({ length }, (_, pixel) => offset + ((pixel + 0.5) * whole) / length);
 }
 
-/** Rounding may put the picture's edge this far outside the frame, in pixels of the frame, though all of it is in view. */
+/** Rounding may put the image's edge this far outside the frame, in pixels of the frame, though all of it is in view. */
 const SLACK = 0.5;
 
 /**
- * A map over the frame in the picture's own pixels: bars cut away, scale undone.
- * @returns width × height values, NaN where the network does not see the picture (`crop`)
+ * A map over the frame in the image's own pixels: bars cut away, scale undone.
+ * @returns width × height values, NaN where the network does not see the image (`crop`)
  */
 export function toPicture(frame: Field, view: View): Field {
   const { horizontal, vertical } = placementOf(view, view);
@@ -38,7 +38,7 @@ export function toPicture(frame: Field, view: View): Field {
 
 const ends = (values: Float64Array): number[] => [values[0]!, values.at(-1)!];
 
-/** Whether the middle of a pixel of the frame shows the picture, and not a bar beside it. */
+/** Whether the middle of a pixel of the frame shows the image, and not a bar beside it. */
 export function showsPicture(view: View, column: number, row: number): boolean {
   const { horizontal, vertical } = placementOf(view, view);
   const within = ({ whole, offset }: Placement, pixel: number) => pixel >= offset && pixel < offset + whole;

@@ -28,9 +28,9 @@ export function regionOf(boxes: readonly Box[], { width, height }: { width: numb
 
 /** How well one map finds one region. */
 export interface Found {
-  /** Share of the region in the picture. */
+  /** Share of the region in the image. */
   area: number;
-  /** Share of the picture that lies in the region or within the tolerance of it. */
+  /** Share of the image that lies in the region or within the tolerance of it. */
   areaWithin: number;
   /** Null where the map has no positive value. */
   peak: { x: number; y: number } | null;
@@ -44,7 +44,7 @@ export interface Found {
 /**
  * The pointing game (Zhang et al. 2016, arXiv:1608.00507) and the overlap of the region with the map above a share of its
  * largest value. A map without a positive value misses.
- * @param map over the picture's pixels, NaN where the network sees nothing
+ * @param map over the image's pixels, NaN where the network sees nothing
  * @param tolerance in pixels
  */
 export function find(map: Field, region: Region, options: { tolerance: number; threshold: number }): Found {
@@ -107,7 +107,7 @@ function nearestInRow(inside: Uint8Array, width: number, height: number): Float6
   return distance;
 }
 
-/** Means over the pictures, and over the groups of their means; of no picture at all they are 0. */
+/** Means over the images, and over the groups of their means; of no image at all they are 0. */
 export function summarise(
   found: readonly (Found & { group: string })[],
   { tolerance, threshold }: { tolerance: number; threshold: number },

@@ -6,7 +6,7 @@ import { listed, MOST_NAMED, quoted, tablePath } from '../data/labels.ts';
 import { readTable, type Table } from '../data/table.ts';
 import type { Box } from './localise.ts';
 
-/** A picture with its finding: boxes in its pixels, or a mask file. */
+/** An image with its finding: boxes in its pixels, or a mask file. */
 export interface RegionEntry {
   /** As the table names it. */
   file: string;

@@ -1,4 +1,4 @@
-/** A picture of one value per pixel: height × width, row after row. */
+/** An image of one value per pixel: height × width, row after row. */
 export interface Field {
   height: number;
   width: number;

@@ -3,19 +3,19 @@ import { showsPicture, toPicture, type View } from './geometry.ts';
 import { resizeBilinear, type Field } from './resize.ts';
 
 export interface RestoredMap {
-  /** Positive part over the picture's own pixels; NaN outside the network's view. */
+  /** Positive part over the image's own pixels; NaN outside the network's view. */
   map: Field;
-  /** Largest value within the picture; 0 where there is none. */
+  /** Largest value within the image; 0 where there is none. */
   largest: number;
   notes: { code: 'PEAK_IN_BARS' | 'CROPPED'; message: string }[];
 }
 
-/** How much stronger than in the picture a map must be beside it to be told of. */
+/** How much stronger than in the image a map must be beside it to be told of. */
 const CLEARLY = 1.05;
 
 /**
  * A raw map without its negative part, upsampled to the network's input, and from there brought back to the pixels of the
- * picture. The negative part goes first, as in the papers of all three methods: the coarse map is the ReLU of the weighted
+ * image. The negative part goes first, as in the papers of all three methods: the coarse map is the ReLU of the weighted
  * sum (Selvaraju et al. 2017, equation 2, section 3), and that is upsampled.
  * Upsampled first, negative places would pull down their positive neighbours.
  */

@@ -240,7 +240,7 @@ function preparation({ model, options }: Certificate): string[] {
   ];
 }
 
-/** Black and white of pictures that bring none. */
+/** Black and white of images that bring none. */
 function levels({ greyScale }: Certificate['model']): string[] {
   return greyScale === undefined ? [] : [`Images with more than 8 bits and no window: ${describeScale(greyScale)}.`];
 }

@@ -24,14 +24,14 @@ export interface Exported {
 export interface ExportRequest {
   format: ExportFormat;
   out: string;
-  /** By default float32, nothing merged, and pictures at the model's input size. */
+  /** By default float32, nothing merged, and images at the model's input size. */
   options?: ExportOptions;
   /** Whose names and layouts a file of weights follows; by default Keras's. */
   dialect?: Dialect;
   /** Training images at the model's input size; int8 needs some. */
   calibration?: readonly Uint8Array[];
   provenance: Provenance;
-  /** Runs a file that resizes from pictures' own pixels on; held to the same tolerance. */
+  /** Runs a file that resizes from images' own pixels on; held to the same tolerance. */
   wholePath?: (path: string) => Promise<WholeParity>;
 }
 

@@ -24,7 +24,7 @@ export const exportMetadata = z.object({
   producer: z.literal('cutpoint'),
   run: z.string(),
   fit,
-  /** Of pictures without a window; missing in files of earlier versions. */
+  /** Of images without a window; missing in files of earlier versions. */
   greyScale: json(appliedScale).optional(),
   classes: json(z.array(z.string()).min(1)),
   input: json(z.object({ height: z.int().min(1), width: z.int().min(1) })),

@@ -14,14 +14,14 @@ function placesBy(choose: 'max' | 'min'): string[] {
   ];
 }
 
-/** Of the scale of a picture without a window; files of more than 8 bits have 16. */
+/** Of the scale of an image without a window; files of more than 8 bits have 16. */
 function ends(scale: AppliedScale): string {
   if (scale === 'picture') return 'values.min(), values.max()';
   return scale === 'full' ? '0, 65535' : `${scale.black}, ${scale.white}`;
 }
 
 /**
- * How a picture becomes what the network sees, for who has Python with Pillow: `levels` as data/readers read PNG, JPEG and
+ * How an image becomes what the network sees, for who has Python with Pillow: `levels` as data/readers read PNG, JPEG and
  * the like, `prepare` to the bit as data/resize. The expected numbers of the tests come from these very lines
  * (test/golden/prepare.py).
  */

@@ -13,7 +13,7 @@ export interface Parity {
   runtime: string;
 }
 
-/** The same of a file that resizes, from the pixels of pictures in their own size on. */
+/** The same of a file that resizes, from the pixels of images in their own size on. */
 export interface WholeParity extends Parity {
   /** Held-out images that there are. */
   of: number;

@@ -17,7 +17,7 @@ const MOST_MILLISECONDS = 60_000;
 const CHUNK = 8;
 
 /**
- * Runs an ONNX file that resizes in its graph on the held-out pictures themselves, and compares with what the application
+ * Runs an ONNX file that resizes in its graph on the held-out images themselves, and compares with what the application
  * gives for them after its own resizing: on all of them, or where that takes too long, on those of a minute, from all over.
  * Files that are no longer there are left out.
  * @throws CutpointError EXPORT_MISMATCH as `verifyOnnx`, FILE_NOT_READABLE where none can be read, and the signal's reason

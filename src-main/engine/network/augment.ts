@@ -27,7 +27,7 @@ export function drawMap(settings: Augmentation, size: number, random: () => numb
 }
 
 /**
- * A batch of pictures as they are seen in one step of training.
+ * A batch of images as they are seen in one step of training.
  * @param images [n, size, size, 3], values 0 to 255; stays the caller's
  * @returns the same shape and range, the caller's
  */

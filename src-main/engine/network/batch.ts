@@ -11,7 +11,7 @@ export function readBatch(cache: ImageCache, indices: readonly number[]): Tensor
   return toTensor(bytes, indices.length, size);
 }
 
-/** 8-bit RGB pictures, one after the other, as a tensor [n, size, size, 3], values 0 to 255. */
+/** 8-bit RGB images, one after the other, as a tensor [n, size, size, 3], values 0 to 255. */
 export function toTensor(bytes: Uint8Array, n: number, size: number): Tensor4D {
   return tf.tensor4d(new Float32Array(bytes), [n, size, size, 3], 'float32');
 }

@@ -6,7 +6,7 @@ import { preprocess, toTensor } from './batch.ts';
 import { plainPictures, type Pictures, type PlainInputs } from './inputs.ts';
 import { breathe } from '../breathe.ts';
 
-/** Class probabilities of 8-bit RGB pictures at the network's input size, [n × classes], row after row. */
+/** Class probabilities of 8-bit RGB images at the network's input size, [n × classes], row after row. */
 export function predictBytes(
   network: Network,
   pictures: { bytes: Uint8Array; n: number; size: number },

@@ -52,7 +52,7 @@ export async function collectActivations(
   return collected;
 }
 
-/** A place in a picture, in [0, 1) of its height and width. */
+/** A place in an image, in [0, 1) of its height and width. */
 type Place = readonly [y: number, x: number];
 
 /** Places of an image, the same for every layer and network, so that what they see there can be compared. */

@@ -20,7 +20,7 @@ export interface FoundState {
   weights(): Promise<Weights>;
 }
 
-/** How pictures are brought to the network. */
+/** How images are brought to the network. */
 export type View = Pick<TrainingPlan, 'input' | 'fit' | 'channels'>;
 
 /**

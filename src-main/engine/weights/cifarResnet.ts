@@ -3,7 +3,7 @@ import type { WeightFile } from './file.ts';
 /** Channels of the three stages of He et al. 2016, section 4.2; wide ones (Zagoruyko and Komodakis 2016) have a multiple. */
 const STAGES = [16, 32, 64];
 
-/** Channels of the four stages of the ResNets for large pictures (the same paper, table 1), their depths, and how many stages begin with a shortcut of their own at the least. */
+/** Channels of the four stages of the ResNets for large images (the same paper, table 1), their depths, and how many stages begin with a shortcut of their own at the least. */
 const LARGE_STAGES = [64, 128, 256, 512];
 const LARGE_DEPTHS = [18, 34, 50, 101, 152];
 const SHORTCUTS = 3;
@@ -16,7 +16,7 @@ interface Kernel {
 }
 
 /**
- * Names a ResNet for CIFAR's pictures of 32 × 32: a 3 × 3 convolution to 16 channels, three stages of pairs of 3 × 3
+ * Names a ResNet for CIFAR's images of 32 × 32: a 3 × 3 convolution to 16 channels, three stages of pairs of 3 × 3
  * convolutions (depth 6n + 2) or of bottlenecks (9n + 2). Undefined for everything else.
  */
 export function cifarResnet(file: WeightFile): string | undefined {

@@ -7,7 +7,7 @@ interface Kernel {
 }
 
 /**
- * A kernel for one input channel from one for several, by summing over them: on a picture whose channels are all equal
+ * A kernel for one input channel from one for several, by summing over them: on an image whose channels are all equal
  * it computes the same.
  */
 export function sumInputs({ shape, data }: Kernel): Kernel {

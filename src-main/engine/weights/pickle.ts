@@ -14,7 +14,7 @@ import { damaged, PickleError } from './pickleValues.ts';
  */
 
 /**
- * More instructions than the losses of a million steps and the predictions for a hundred thousand pictures take; time and
+ * More instructions than the losses of a million steps and the predictions for a hundred thousand images take; time and
  * memory are in proportion to them.
  */
 const MAX_STEPS = 6_000_000;

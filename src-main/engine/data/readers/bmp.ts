@@ -118,7 +118,7 @@ function throughPalette(bytes: Buffer, header: Header, indices: Uint8Array): Uin
   return rgb;
 }
 
-/** BI_RLE8 and BI_RLE4: pairs of count and value; a count of 0 escapes to row end, picture end, move, or literals. */
+/** BI_RLE8 and BI_RLE4: pairs of count and value; a count of 0 escapes to row end, image end, move, or literals. */
 function unpackRuns(bytes: Buffer, { width, height, bits, pixelsAt }: Header): Uint8Array {
   if (bits !== 8 && bits !== 4) throw corrupt('its run lengths do not fit its depth');
   const indices = new Uint8Array(width * height);

@@ -2,7 +2,7 @@ import type { AppliedScale } from '../../../contract/greyScale.ts';
 import type { Picture, Samples } from './picture.ts';
 import { extentOf, levelFunction, scaleOf } from './scale.ts';
 
-/** A picture as levels: width × height × channels bytes. */
+/** An image as levels: width × height × channels bytes. */
 export interface Levels {
   width: number;
   height: number;
@@ -11,7 +11,7 @@ export interface Levels {
 }
 
 /**
- * Applies the picture's display function: samples to 8-bit levels, rounded to nearest and clamped to [0, 255]. A picture
+ * Applies the image's display function: samples to 8-bit levels, rounded to nearest and clamped to [0, 255]. An image
  * without one gets the levels of `scale`.
  */
 export function toLevels(picture: Picture, scale: AppliedScale = 'picture'): Levels {

@@ -1,10 +1,10 @@
 import { CutpointError } from '../../../contract/errors.ts';
 import type { Unscaled } from './scale.ts';
 
-/** Largest picture decoded, in pixels (a full-field mammogram has 20 million). Larger ones are refused before decoding. */
+/** Largest image decoded, in pixels (a full-field mammogram has 20 million). Larger ones are refused before decoding. */
 export const MAX_PIXELS = 64e6;
 
-/** Largest picture decoded, in bytes of its samples: {@link MAX_PIXELS} in colour. */
+/** Largest image decoded, in bytes of its samples: {@link MAX_PIXELS} in colour. */
 const MAX_SAMPLE_BYTES = 3 * MAX_PIXELS;
 
 /** Largest file read, in bytes. */
@@ -34,13 +34,13 @@ export type NoteCode =
   | 'COLOURS'
   | 'SCREEN';
 
-/** What a user should know about how a picture was read. The same code and the same kind of note count together. */
+/** What a user should know about how an image was read. The same code and the same kind of note count together. */
 export interface Note {
   code: NoteCode;
   message: string;
 }
 
-/** A decoded picture before windowing: samples as the file stores them. */
+/** A decoded image before windowing: samples as the file stores them. */
 export interface Picture {
   width: number;
   height: number;
@@ -81,7 +81,7 @@ export interface OpenedImage {
 }
 
 /**
- * Throws IMAGE_TOO_LARGE for pictures that would take more than a reader may, before anything of them is decoded, and
+ * Throws IMAGE_TOO_LARGE for images that would take more than a reader may, before anything of them is decoded, and
  * IMAGE_CORRUPT for sides below 1. `pixelBytes`: size of a decoded pixel.
  */
 export function checkDimensions(width: number, height: number, pixelBytes = 1): void {

@@ -4,7 +4,7 @@ import { isSrgb } from './profile.ts';
 import { readTiffTags, type TiffTags } from './tiffTags.ts';
 import { unreadKind } from './unread.ts';
 
-// One picture at a time per reader thread: threads inside libvips and its cache would only compete with them.
+// One image at a time per reader thread: threads inside libvips and its cache would only compete with them.
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -68,10 +68,10 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   const grey = header.space === 'b-w' || header.space === 'grey16';
   const deep = header.depth === 'ushort' || wide !== undefined;
   const bytesOnly = header.depth === 'uchar';
-  // sharp drops the alpha channel of grey output, so a grey picture with transparency is decoded as colour.
+  // sharp drops the alpha channel of grey output, so a grey image with transparency is decoded as colour.
   const asGrey = grey && !header.hasAlpha;
   const space = deep ? (asGrey ? 'grey16' : 'rgb16') : asGrey || !bytesOnly ? header.space : 'srgb';
-  // Of deeper pictures the decoder would apply the profile in its own way, to another colour space than sRGB.
+  // Of deeper images the decoder would apply the profile in its own way, to another colour space than sRGB.
   const source = wide ? tags.asUnsigned() : bytes;
   const { data, info } = await sharp(source, { failOn: 'error', limitInputPixels: false, ignoreIcc: !bytesOnly })
     .timeout({ seconds: DECODE_SECONDS })

@@ -19,7 +19,7 @@ export interface ReadImage {
   bytes: number;
   sha256: string;
   picture: Picture;
-  /** Those on the levels of a picture without a window depend on the scale, and are not among them. */
+  /** Those on the levels of an image without a window depend on the scale, and are not among them. */
   notes: Note[];
   /** Of DICOM files. */
   identity?: Identity;
@@ -49,7 +49,7 @@ const OTHER_TYPES: [test: (bytes: Buffer) => boolean, name: string][] = [
 ];
 
 /**
- * Reads one picture, by content and not by name, at full depth.
+ * Reads one image, by content and not by name, at full depth.
  * Throws CutpointError FILE_NOT_READABLE, IMAGE_EMPTY, IMAGE_WRONG_TYPE, IMAGE_CORRUPT, IMAGE_TOO_LARGE or
  * IMAGE_UNSUPPORTED. Messages never hold patient data.
  */
@@ -79,7 +79,7 @@ export async function readImage(path: string): Promise<ReadImage> {
 }
 
 /**
- * A picture as 8-bit levels, with its notes; `scale` is for pictures whose file gives them none. Throws as `readImage` does.
+ * An image as 8-bit levels, with its notes; `scale` is for images whose file gives them none. Throws as `readImage` does.
  */
 export async function readLevels(
   path: string,

@@ -1,21 +1,21 @@
 import type { AppliedScale, Scale } from '../../../contract/greyScale.ts';
 import type { Note, Picture, Samples } from './picture.ts';
 
-/** What is known of the samples of a picture that its file gives no levels to: no window, and deeper than 8 bits. */
+/** What is known of the samples of an image that its file gives no levels to: no window, and deeper than 8 bits. */
 export interface Unscaled {
   /** Value of a stored sample; left out: the sample itself. */
   value?: (sample: number) => number;
-  /** Samples that are no part of the picture (padding): they have no say in its range. */
+  /** Samples that are no part of the image (padding): they have no say in its range. */
   skip?: (sample: number) => boolean;
   /** Values that the file can hold, where that is known. */
   declared?: Scale;
-  /** In a scale of its own a picture takes the declared range where it reaches its upper half. */
+  /** In a scale of its own an image takes the declared range where it reaches its upper half. */
   prefersDeclared: boolean;
   /** Low values are bright (MONOCHROME1). */
   inverted: boolean;
 }
 
-/** The values of such a picture, and the range that it declares. */
+/** The values of such an image, and the range that it declares. */
 export interface Extent {
   low: number;
   high: number;
@@ -24,7 +24,7 @@ export interface Extent {
   prefersDeclared: boolean;
 }
 
-/** Lowest and highest finite value of a picture without levels; undefined for others. Of no finite value: 0 to 0. */
+/** Lowest and highest finite value of an image without levels; undefined for others. Of no finite value: 0 to 0. */
 export function extentOf({ display, samples }: Pick<Picture, 'display' | 'samples'>): Extent | undefined {
   if (typeof display !== 'object') return undefined;
   const { value, skip, declared, prefersDeclared } = display;
@@ -42,7 +42,7 @@ export function extentOf({ display, samples }: Pick<Picture, 'display' | 'sample
   return { low, high, whole, prefersDeclared, ...(declared && { declared }) };
 }
 
-/** Values of black and white of one picture under a scale; where it has to be its own, `own` says so. */
+/** Values of black and white of one image under a scale; where it has to be its own, `own` says so. */
 export function scaleOf(
   { low, high, declared, prefersDeclared }: Extent,
   scale: AppliedScale,
@@ -53,10 +53,10 @@ export function scaleOf(
   return reached ? { ...declared, own: false } : { black: low, white: high, own: true };
 }
 
-/** Below this share of the scale a picture is as good as black. */
+/** Below this share of the scale an image is as good as black. */
 export const DARK = 1 / 16;
 
-/** What a user should know of the levels that such a picture got. */
+/** What a user should know of the levels that such an image got. */
 export function scaleNotes(extent: Extent | undefined, scale: AppliedScale): Note[] {
   if (!extent) return [];
   const { low, high } = extent;

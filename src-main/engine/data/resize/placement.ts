@@ -1,17 +1,17 @@
 import type { Fit } from '../../../contract/plan.ts';
 
-/** Where one axis of a picture comes to lie in the square that the network sees. */
+/** Where one axis of an image comes to lie in the square that the network sees. */
 export interface Placement {
-  /** Pixels of the picture. */
+  /** Pixels of the image. */
   length: number;
   /** Pixels that the whole of it is resized to; of a `crop`, the square shows fewer. */
   whole: number;
-  /** Of the first of them in the square; negative where the square begins inside the picture. */
+  /** Of the first of them in the square; negative where the square begins inside the image. */
   offset: number;
 }
 
 /**
- * A picture of width × height pixels in a square of size × size, in whole numbers; halves are rounded up, and of a bar
+ * An image of width × height pixels in a square of size × size, in whole numbers; halves are rounded up, and of a bar
  * that cannot be halved the narrower part comes first.
  */
 export function placementOf(

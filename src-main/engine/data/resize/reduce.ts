@@ -35,7 +35,7 @@ export function reduce(levels: Levels, { across, down }: { across: number; down:
 }
 
 /**
- * Adds up rows of bytes, four bytes at a time: large pictures spend most of their time here. The sums are valid until the
+ * Adds up rows of bytes, four bytes at a time: large images spend most of their time here. The sums are valid until the
  * next call.
  */
 function rowAdder(line: number): (pixels: Uint8Array, from: number, rows: number) => Int32Array {

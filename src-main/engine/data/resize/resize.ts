@@ -10,7 +10,7 @@ export const REDUCING_GAP = 2;
 export const WEIGHT_BITS = 22;
 const HALF = 1 << (WEIGHT_BITS - 1);
 
-/** Of the pixels of one axis of the square that show the picture: which source pixels count, and by how much. */
+/** Of the pixels of one axis of the square that show the image: which source pixels count, and by how much. */
 interface Weights {
   /** First such pixel, and how many. */
   start: number;
@@ -24,7 +24,7 @@ interface Weights {
 }
 
 /**
- * Resizes levels and brings them into a square; what the picture does not cover is black. Means of boxes come first, then
+ * Resizes levels and brings them into a square; what the image does not cover is black. Means of boxes come first, then
  * cubic convolution with a = −½ (Keys 1981), stretched by the reduction that is left so that it is its own antialiasing,
  * along rows and then along columns. Each step is rounded to 8 bits. To the bit what Pillow computes with `reduce` and two
  * calls of `resize`, as model cards show it (export/recipe.ts), and what exported ONNX files compute (export/onnx/resize.ts).
@@ -51,7 +51,7 @@ function weightsOf({ length, whole, offset }: Placement, { size, box }: { size: 
   const start = Math.max(0, offset);
   const count = Math.min(size, offset + whole) - start;
   const sources = Math.ceil(length / box);
-  // Of single precision, as Pillow hands it on: where the boxes do not divide the picture, the last is not whole.
+  // Of single precision, as Pillow hands it on: where the boxes do not divide the image, the last is not whole.
   const scale = Math.fround(length / box) / whole;
   const stretch = Math.max(1, scale);
   const support = 2 * stretch;

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { encodeDicom, type Element, makeUid } from './dicomWriter.ts';
 import type { Encoding, SamplePicture } from './study.ts';
 
-/** The file of a picture: `levels` in [0, 1], width × height, row after row, in the patient's encoding. */
+/** The file of an image: `levels` in [0, 1], width × height, row after row, in the patient's encoding. */
 export async function encodePicture(picture: SamplePicture, levels: Float64Array): Promise<Buffer> {
   const { encoding } = picture.patient;
   return encoding.format === 'png'

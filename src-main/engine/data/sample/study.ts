@@ -2,7 +2,7 @@ import { generator, shuffle } from '../../random.ts';
 
 export type SampleClass = 'clear' | 'nodular';
 
-/** How a patient's pictures are stored. */
+/** How a patient's images are stored. */
 export type Encoding =
   | { format: 'png'; bits: 8 | 16 }
   | {
@@ -18,7 +18,7 @@ export interface SamplePatient {
   id: string;
   label: SampleClass;
   encoding: Encoding;
-  /** Size of the patient's pictures in pixels; most are not square, so that letterboxing shows. */
+  /** Size of the patient's images in pixels; most are not square, so that letterboxing shows. */
   width: number;
   height: number;
   pictures: number;
@@ -58,8 +58,8 @@ const ENCODINGS: readonly Encoding[] = [
 ];
 
 /**
- * The sample data: 40 patients with 4 to 8 pictures each, 240 in all, half of them of each class and half of them
- * DICOM. Both classes have the same encodings, sizes and numbers of pictures, so that none of these gives the class
+ * The sample data: 40 patients with 4 to 8 images each, 240 in all, half of them of each class and half of them
+ * DICOM. Both classes have the same encodings, sizes and numbers of images, so that none of these gives the class
  * away; the classes are spread over the patient numbers at random.
  */
 export function sampleStudy(): SamplePicture[] {

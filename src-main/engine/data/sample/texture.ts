@@ -3,7 +3,7 @@ import type { SampleClass, SamplePicture } from './study.ts';
 
 type Random = () => number;
 
-/** A grey picture being drawn: width × height values, row after row. */
+/** A grey image being drawn: width × height values, row after row. */
 interface Canvas {
   width: number;
   height: number;
@@ -14,7 +14,7 @@ interface Canvas {
 const ROUND: Record<SampleClass, readonly [number, number]> = { clear: [0, 0.25], nodular: [0.25, 0.8] };
 
 /**
- * Draws one picture of the study: width × height levels in [0, 1], row after row.
+ * Draws one image of the study: width × height levels in [0, 1], row after row.
  * A parenchyma-like ground with a few large soft opacities and many small marks: streaks, as vessels give, and round spots,
  * as nodules do. Both classes have as many marks of the same area and height; in `nodular` more of them are round, in some
  * patients hardly more. Each patient has an own gradient, coarseness and noise level. The histogram is then replaced by one

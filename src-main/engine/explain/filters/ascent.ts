@@ -6,20 +6,20 @@ import { positionOf, run, type Network } from '../../execute/run.ts';
 import { generator } from '../../random.ts';
 
 export interface AscentSettings {
-  /** Side of the pictures, in pixels. */
+  /** Side of the images, in pixels. */
   size: number;
   steps: number;
   seed: number;
 }
 
-/** A picture to which one channel responds. */
+/** An image to which one channel responds. */
 export interface FilterPicture {
   channel: number;
   /** size × size × 3 bytes of RGB. */
   pixels: Uint8Array;
-  /** Mean of the channel over its inner places, on the picture before it was brought to 8 bits. */
+  /** Mean of the channel over its inner places, on the image before it was brought to 8 bits. */
   activation: number;
-  /** False: the channel responds no more than to the noise at the start, and the picture means nothing. */
+  /** False: the channel responds no more than to the noise at the start, and the image means nothing. */
   responds: boolean;
 }
 
@@ -27,20 +27,20 @@ export interface FilterPicture {
 const RATE = 0.05;
 /** Weight of total variation against the gradient of the activation, whose root mean square is 1. */
 const VARIATION = 0.25;
-/** Farthest shift of the picture before a step, as a share of its side. */
+/** Farthest shift of the image before a step, as a share of its side. */
 const JITTER = 1 / 12;
-/** Share of the places on each side that do not count: what is there depends on the zeros beside the picture. */
+/** Share of the places on each side that do not count: what is there depends on the zeros beside the image. */
 export const MARGIN = 1 / 8;
 /** Standard deviation of the noise that ascent starts from, about mid-grey. */
 const NOISE = 0.1;
-/** Standard deviation of the picture shown, of 255. */
+/** Standard deviation of the image shown, of 255. */
 const CONTRAST = 55;
 
 /**
  * Gradient ascent on the input (Erhan et al. 2009; Yosinski et al. 2015, arXiv:1506.06579): from seeded noise, the mean
- * activation of a channel is raised step by step. Each step shifts the picture at random (jitter, Mordvintsev et al. 2015)
+ * activation of a channel is raised step by step. Each step shifts the image at random (jitter, Mordvintsev et al. 2015)
  * and lowers its total variation (Mahendran and Vedaldi 2015, arXiv:1412.0035), both against high frequencies that mean
- * nothing. A channel's picture does not depend on which others are made with it.
+ * nothing. A channel's image does not depend on which others are made with it.
  * @param node whose channels are looked at
  * @param channels as many as fit in memory together
  */
@@ -120,7 +120,7 @@ function innerPlaces(output: Tensor4D, channels: readonly number[]): Tensor4D {
   });
 }
 
-/** The picture shifted down and to the right; what leaves on one side comes back on the other. */
+/** The image shifted down and to the right; what leaves on one side comes back on the other. */
 function roll(x: Tensor4D, down: number, across: number): Tensor4D {
   const turned = (image: Tensor4D, by: number, axis: 1 | 2): Tensor4D => {
     const length = image.shape[axis];

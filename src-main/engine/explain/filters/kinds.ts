@@ -3,7 +3,7 @@ import { MARGIN } from './ascent.ts';
 import { luminancePower } from './spectrum.ts';
 
 /**
- * Kinds of filters (Fok, Transfer learning from non-medical source data, figure 4) by what is measured on their pictures.
+ * Kinds of filters (Fok, Transfer learning from non-medical source data, figure 4) by what is measured on their images.
  * The first rule that holds decides; what none holds for is `complex`.
  */
 export const KIND_RULES: readonly { kind: FilterKind; statistic: keyof FilterStatistics; least: number }[] = [
@@ -12,7 +12,7 @@ export const KIND_RULES: readonly { kind: FilterKind; statistic: keyof FilterSta
   { kind: 'noise', statistic: 'flatness', least: 0.5 },
 ];
 
-/** What the channel looked at of a picture made by ascent: without the margin that did not count. */
+/** What the channel looked at of an image made by ascent: without the margin that did not count. */
 export function innerPart(pixels: Uint8Array, size: number): { pixels: Uint8Array; size: number } {
   const margin = Math.floor(size * MARGIN);
   const kept = size - 2 * margin;
@@ -29,10 +29,10 @@ export function kindOf(statistics: FilterStatistics): FilterKind {
 }
 
 /**
- * What is measured on a picture.
- * - coherence: (λ₁ − λ₂) / (λ₁ + λ₂) of the structure tensor summed over the picture (Bigün and Granlund 1987): 1 where
+ * What is measured on an image.
+ * - coherence: (λ₁ − λ₂) / (λ₁ + λ₂) of the structure tensor summed over the image (Bigün and Granlund 1987): 1 where
  *   all edges run one way.
- * - chroma: share of the squared distances from grey in the energy of the picture about mid-grey.
+ * - chroma: share of the squared distances from grey in the energy of the image about mid-grey.
  * - flatness: geometric over arithmetic mean of the power spectrum of the luminance: that of white noise is 0.56 (e^−γ),
  *   and noise is what has nine tenths of it.
  * - entropy: of the same spectrum, as a share of the most that is possible.

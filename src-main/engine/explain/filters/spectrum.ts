@@ -2,7 +2,7 @@
 const BAND = [1 / 32, 1 / 4] as const;
 
 /**
- * Power spectrum of a square picture by the discrete Fourier transform under a Hann window (which spares it the edges): of
+ * Power spectrum of a square image by the discrete Fourier transform under a Hann window (which spares it the edges): of
  * each frequency in the band once, for the other half mirrors it.
  * @param values size × size, row after row
  */

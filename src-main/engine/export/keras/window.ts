@@ -54,7 +54,7 @@ export function windowed(
 }
 
 /**
- * A pooling that leaves out of each window what lies outside the picture. Only `same` does that in Keras. Where it pads
+ * A pooling that leaves out of each window what lies outside the image. Only `same` does that in Keras. Where it pads
  * other sides than the node does, the windows of stride 1 are computed, and those that the node has are picked.
  * @throws CutpointError INPUT_INVALID where the node pads more than half a window
  */

@@ -23,7 +23,7 @@ export async function activationRanges(model: Model, images: readonly Uint8Array
   const first = builder.nodes.length;
   writeNetwork(builder, image, model);
   const values = [image, ...builder.nodes.slice(first).map(({ name }) => name)];
-  // A picture at a time, so that everything is reduced to a number.
+  // An image at a time, so that everything is reduced to a number.
   const extremes = values.flatMap((value) => [
     builder.node('ReduceMin', `${value}/minimum`, [value], { keepdims: 0 }),
     builder.node('ReduceMax', `${value}/maximum`, [value], { keepdims: 0 }),

@@ -12,7 +12,7 @@ import { ONNX_INPUT, writeNetwork, writePreprocessing } from './network.ts';
 export const ONNX_OUTPUT = 'probabilities';
 
 export interface OnnxOptions extends ExportOptions {
-  /** How pictures of any size are brought to the input size; what the run was trained with. */
+  /** How images of any size are brought to the input size; what the run was trained with. */
   fit: Fit;
   /** Training images that int8 is calibrated on: RGB pixels [height, width, 3] at the input size. */
   calibration?: readonly Uint8Array[];

@@ -6,7 +6,7 @@ import { writeNetwork } from './network.ts';
 
 /**
  * Convolutions at the start that stay float, as does the classifier: little of the weights and of the work, and most of
- * the error. MobileNetV2 on 215 pictures of skin lesions: 41 changed decisions with them in int8, 12 without.
+ * the error. MobileNetV2 on 215 images of skin lesions: 41 changed decisions with them in int8, 12 without.
  */
 const FLOAT_CONVOLUTIONS = 3;
 /** Of a network cut short these would be all: at most this share of its convolutions stays float. */

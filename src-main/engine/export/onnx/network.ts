@@ -11,7 +11,7 @@ export const ONNX_INPUT = 'image';
 
 /**
  * Writes the way from `image`, uint8 NHWC, to the float NCHW values that the network takes, and returns their name.
- * @param resizing how pictures of any size are brought to the input size; left out where they have it already
+ * @param resizing how images of any size are brought to the input size; left out where they have it already
  */
 export function writePreprocessing(builder: OnnxBuilder, { preprocessing, input }: Model, resizing?: Fit): string {
   const { scale, offset } = affine(preprocessing);

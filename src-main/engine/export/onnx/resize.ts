@@ -23,7 +23,7 @@ export function writeResize(builder: OnnxBuilder, image: string, { height: size 
   return x.toFloat(to8Bits(x, x.apply('MatMul', weights(x, down, size), rows)));
 }
 
-/** One axis of the picture (data/resize/placement.ts); whole numbers without dimensions. */
+/** One axis of the image (data/resize/placement.ts); whole numbers without dimensions. */
 interface Axis {
   length: string;
   whole: string;

@@ -6,7 +6,7 @@ const ENTRY = fileURLToPath(new URL('./onnxProcess.ts', import.meta.url));
 /** Milliseconds for opening a model and for one run of it; many times what the largest networks need on a slow machine. */
 const DEADLINE = 120_000;
 
-/** Milliseconds more for every byte of pixels: pictures of any size are resized in the graph. */
+/** Milliseconds more for every byte of pixels: images of any size are resized in the graph. */
 const PER_BYTE = 2e-3;
 
 export type OnnxRequest =

@@ -19,7 +19,7 @@ type Answer = OutputOf<'explain.check'>;
 type Request = ParsedInputOf<'explain.check'>;
 type Call = CallContext<'explain.check'>;
 
-/** What is known of one picture, run after run. */
+/** What is known of one image, run after run. */
 interface Examined {
   input: OpenedPicture['input'];
   notes: OpenedPicture['notes'];

@@ -21,11 +21,11 @@ import { withModel } from '../../network/trained.ts';
 type Request = ParsedInputOf<'explain.filters'>;
 type Call = CallContext<'explain.filters'>;
 
-/** Pictures made together. */
+/** Images made together. */
 const BATCH = 8;
 
 /**
- * Pictures to which the channels of some layers respond, and what kinds of filters they are, of a run's network or of
+ * Images to which the channels of some layers respond, and what kinds of filters they are, of a run's network or of
  * pretrained weights as they are.
  * @throws CutpointError RUN_UNKNOWN, RUN_STATE, SOURCE_UNKNOWN, CUT_UNKNOWN, INPUT_TOO_SMALL, INPUT_INVALID
  */
@@ -68,7 +68,7 @@ async function layers(
 ): Promise<OutputOf<'explain.filters'>> {
   const { size, steps, seed } = request;
   const cuts = (request.cuts ?? [undefined]).map((cut) => explainedCut(network, cut));
-  // Of the layers below the head: flattened, the head takes pictures of one size only.
+  // Of the layers below the head: flattened, the head takes images of one size only.
   const last = cutNodes(network.graph).at(-1)!.name;
   const { nodes } = network.graph;
   const trunk = { ...network.graph, nodes: nodes.slice(0, nodes.findIndex(({ name }) => name === last) + 1) };

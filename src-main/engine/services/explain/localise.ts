@@ -14,7 +14,7 @@ import { withModel } from '../../network/trained.ts';
 type Located = Localisation['perImage'][number] & Found & Pick<GroupedFile, 'patient' | 'identity'>;
 
 /**
- * Whether maps lie on the findings that a table gives, picture by picture and group by group.
+ * Whether maps lie on the findings that a table gives, image by image and group by group.
  * @throws CutpointError RUN_UNKNOWN, RUN_STATE, CUT_UNKNOWN, INPUT_INVALID, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING;
  *   FOLDER_EMPTY where the table has no finding
  */
@@ -80,7 +80,7 @@ export async function localise(
   };
 }
 
-/** @throws CutpointError INPUT_INVALID where the finding does not fit the picture, and what reading a mask throws */
+/** @throws CutpointError INPUT_INVALID where the finding does not fit the image, and what reading a mask throws */
 async function regionFor({ boxes, mask }: RegionEntry, size: { width: number; height: number }): Promise<Region> {
   const { width, height } = size;
   const own = `${width} × ${height} pixels`;

@@ -14,7 +14,7 @@ import { withModel } from '../../network/trained.ts';
 type Answer = OutputOf<'explain.map'>;
 
 /**
- * Class activation maps of pictures, each in its own pixels.
+ * Class activation maps of images, each in its own pixels.
  * @throws CutpointError RUN_UNKNOWN, RUN_STATE, CUT_UNKNOWN, INPUT_INVALID
  */
 export async function explainPictures(

@@ -27,7 +27,7 @@ export function targetOf({ classes, id }: RunSummary, name: string | undefined):
 }
 
 /**
- * Where the pictures lie.
+ * Where the images lie.
  * @throws CutpointError INPUT_INVALID for an index that the run's split does not have
  */
 export function pathsOf(workspace: Workspace, run: RunSummary, pictures: readonly ExplainedPicture[]): string[] {
@@ -55,22 +55,22 @@ function filesOf({ store }: Workspace, run: RunSummary, split: 'validation' | 't
   return indices.map((index) => join(images.selection.folder, images.images[index]!.file));
 }
 
-/** A picture read, and as the network takes it: [1, size, size, channels], to be disposed of by whoever gets it. */
+/** An image read, and as the network takes it: [1, size, size, channels], to be disposed of by whoever gets it. */
 export interface OpenedPicture extends ReadLevels {
   input(): ReturnType<typeof preprocess>;
 }
 
-/** Kept: a reader thread takes longer to start than a picture to be explained. Idle, it holds nothing up. */
+/** Kept: a reader thread takes longer to start than an image to be explained. Idle, it holds nothing up. */
 let pool: WorkerPool | undefined;
 
-/** A picture in its own pixels, read in a thread. Throws as `readImage` does. */
+/** An image in its own pixels, read in a thread. Throws as `readImage` does. */
 export async function readLevels(path: string, scale?: AppliedScale): Promise<ReadLevels> {
   pool ??= new WorkerPool({ size: 1 });
   return pool.run('levels', { path, scale });
 }
 
 /**
- * Reads pictures and hands each to `done`, in order, while the next is being read; one that cannot be read is handed over
+ * Reads images and hands each to `done`, in order, while the next is being read; one that cannot be read is handed over
  * as its error. Throws what `done` throws, and the signal's reason.
  */
 export async function readPictures(

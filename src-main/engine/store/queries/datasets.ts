@@ -151,7 +151,7 @@ function datasetId({ selection, report, images }: Dataset): string {
     selection.folder,
     report.fingerprint,
     images.map((i) => [i.file, i.label, i.group, i.sha256]),
-    // Where no picture needs a scale, any is the same.
+    // Where no image needs a scale, any is the same.
     ...(report.greyScale ? [report.greyScale.applied] : []),
   ];
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);

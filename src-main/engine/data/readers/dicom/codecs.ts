@@ -51,7 +51,7 @@ export async function decodeFrame(frame: Buffer, layout: PixelLayout, transferSy
   return DECODERS.get(transferSyntax)!(frame, layout);
 }
 
-/** A codec's output must have the header's geometry: a codestream of other size is damage, not a picture. */
+/** A codec's output must have the header's geometry: a codestream of other size is damage, not an image. */
 function checkGeometry(stream: Codestream, layout: PixelLayout): void {
   if (stream.width !== layout.columns || stream.height !== layout.rows || stream.components !== layout.samplesPerPixel)
     throw corrupt('its compressed image and its header disagree about the size');

@@ -9,7 +9,7 @@ import { headerNotes } from './headerNotes.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
 
-/** DICOM pictures of one frame; of several frames the middle one, with a note. */
+/** DICOM images of one frame; of several frames the middle one, with a note. */
 export const dicomReader: Reader = {
   format: 'DICOM',
   extensions: ['dcm', 'dicom', 'dic', 'ima'],
@@ -71,7 +71,7 @@ async function readPicture(file: DicomFile, stored: PixelLayout, frame: number):
   return { ...size, channels: 1, samples, display: grey.display, notes };
 }
 
-/** A colour picture whose header has an ICC profile (also that of an optical path), converted to sRGB. */
+/** A colour image whose header has an ICC profile (also that of an optical path), converted to sRGB. */
 async function inSrgb(file: DicomFile, picture: Picture): Promise<Picture> {
   const source = file.data.elements.x00282000 ? file.data : item(file.data, 'x00480105');
   const element = source?.elements.x00282000;

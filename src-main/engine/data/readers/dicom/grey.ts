@@ -150,7 +150,7 @@ export function signNote({ data }: DicomFile, { signed, kind }: PixelLayout, sam
   ];
 }
 
-/** A window or a table that shows different samples as one level: a black or white picture. */
+/** A window or a table that shows different samples as one level: a black or white image. */
 export function uniformNote(samples: Samples, display: Picture['display']): Note[] {
   if (typeof display !== 'function') return [];
   const levelOf = (sample: number) => Math.min(255, Math.max(0, Math.round(display(sample))));

@@ -30,8 +30,8 @@ function photometricOf(data: DataSet): string {
 const FOREIGN_COLOURS = /^(HSV|ARGB|CMYK|XYB|YBR_PARTIAL_)/;
 
 /**
- * Checks that the file holds a picture that can be laid out.
- * Throws IMAGE_UNSUPPORTED (no picture, odd layout), IMAGE_CORRUPT (attributes missing), IMAGE_TOO_LARGE.
+ * Checks that the file holds an image that can be laid out.
+ * Throws IMAGE_UNSUPPORTED (no image, odd layout), IMAGE_CORRUPT (attributes missing), IMAGE_TOO_LARGE.
  */
 export function readLayout({ data }: DicomFile): PixelLayout {
   const element = pixelElement(data);

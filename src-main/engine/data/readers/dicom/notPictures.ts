@@ -3,7 +3,7 @@ import { CutpointError } from '../../../../contract/errors.ts';
 
 const SOP = '1.2.840.10008.5.1.4.1.1';
 
-/** DICOM objects that are no pictures, with or without pixel data, by SOP class or the beginning of it. */
+/** DICOM objects that are no images, with or without pixel data, by SOP class or the beginning of it. */
 const BY_CLASS: [prefix: string, name: string][] = [
   ['1.2.840.10008.1.3.10', 'a DICOM directory (DICOMDIR)'],
   [`${SOP}.481.2`, 'a radiotherapy dose grid'],
@@ -39,7 +39,7 @@ const BY_CLASS: [prefix: string, name: string][] = [
   ['1.2.840.10008.5.1.4.43', 'an implant template'],
 ];
 
-/** Likewise by modality, for objects under a class of pictures (a screenshot of a report, a segmentation saved as CT). */
+/** Likewise by modality, for objects under a class of images (a screenshot of a report, a segmentation saved as CT). */
 const BY_MODALITY: Readonly<Record<string, string>> = {
   SEG: 'a segmentation',
   RTDOSE: 'a radiotherapy dose grid',
@@ -76,7 +76,7 @@ const BY_MODALITY: Readonly<Record<string, string>> = {
   M3D: 'a model for printing',
 };
 
-/** What the object is, where it is none that pictures come in. */
+/** What the object is, where it is none that images come in. */
 export function kindOfObject(data: DataSet): string | undefined {
   const sopClass = data.string('x00080016') ?? data.string('x00020002');
   const known = BY_CLASS.find(([prefix]) => sopClass === prefix || sopClass?.startsWith(`${prefix}.`))?.[1];
@@ -84,7 +84,7 @@ export function kindOfObject(data: DataSet): string | undefined {
   return known ?? (Object.hasOwn(BY_MODALITY, modality) ? BY_MODALITY[modality] : undefined);
 }
 
-/** Throws IMAGE_UNSUPPORTED, with its name, for an object that pictures do not come in, though it may have pixel data. */
+/** Throws IMAGE_UNSUPPORTED, with its name, for an object that images do not come in, though it may have pixel data. */
 export function requirePicture(data: DataSet, hasPixels: boolean): void {
   const kind = kindOfObject(data);
   if (hasPixels && kind === undefined) return;
