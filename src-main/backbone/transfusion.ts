@@ -4,7 +4,7 @@ import type { Graph, GraphNode } from './graph.ts';
 import { inferShapes, type ImageSize } from './shapes.ts';
 
 /**
- * The backbone with half the channels in every layer behind the cut (TransFusion, Raghu et al. 2019, arXiv:1902.07208,
+ * The backbone with half the channels in every layer after the cut (TransFusion, Raghu et al. 2019, arXiv:1902.07208,
  * section 5): convolutions and dense layers keep half of their filters, rounded up to a multiple of their groups; the
  * rest follows from them.
  * @param image at which the shapes are checked; large enough for the whole network
@@ -23,7 +23,7 @@ export function halveBehind(graph: Graph, cut: string, image: ImageSize): Graph 
   );
 }
 
-/** The cuts behind which the network can be slimmed down, in order: where no skip connection adds what was halved to what was not. */
+/** The cuts after which the network can be slimmed down, in order: where no skip connection adds what was halved to what was not. */
 export function transfusionCuts(graph: Graph, image: ImageSize): string[] {
   return cutNodes(graph)
     .map(({ name }) => name)

@@ -8,7 +8,7 @@ import { duration, metric, whole } from './text/units.ts';
 /**
  * Shows a run's progress until it is over.
  * @throws CutpointError CANCELLED at Ctrl-C, ENGINE_CRASHED, or what the run failed with; `details.id` is the run and
- *   the remedy how to go on
+ *   the remedy how to continue
  */
 export async function follow(session: Session, { id, plan }: RunSummary): Promise<RunSummary> {
   const { client, output, signal, workspace } = session;
@@ -28,7 +28,7 @@ export async function follow(session: Session, { id, plan }: RunSummary): Promis
   });
 }
 
-/** How to go on with a run or a study. */
+/** How to continue a run or a study. */
 export const resumeCommand = (workspace: string, id: string): string =>
   `Continue with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
 

@@ -7,7 +7,7 @@ import { StudyProgress } from './studyProgress.ts';
 /**
  * Shows a study's progress until it is over.
  * @throws CutpointError CANCELLED at Ctrl-C, ENGINE_CRASHED, or what the study failed with; `details.id` is the study and
- *   the remedy how to go on
+ *   the remedy how to continue
  */
 export async function followStudy(session: Session, study: StudySummary): Promise<StudySummary> {
   const { client, output, signal, workspace } = session;

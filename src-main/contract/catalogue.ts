@@ -50,7 +50,7 @@ export const catalogueMethods = {
     output: z.object({ licence: z.string().nullable(), card: z.string().nullable() }),
   }),
   /**
-   * Downloads the file of an entry into the workspace, only ever because the user asked for it; goes on where an earlier
+   * Downloads the file of an entry into the workspace, only ever because the user asked for it; continues where an earlier
    * download stopped, and is kept only if its checksum is the published one, where one is. Then `source.add` takes it.
    */
   'catalogue.download': method({

@@ -79,7 +79,7 @@ export const certificate = z.object({
     /** svm: of several classes, each output of the dense layer goes through log σ before the softmax. */
     classifier: z.enum(['softmax', 'svm']),
     classes: z.array(z.string()),
-    /** Of two classes, the one that sensitivity, specificity and AUPRC are about; not in certificates of earlier versions. */
+    /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; not in certificates of earlier versions. */
     positive: positiveRecord.nullable().optional(),
     /** Of the positive class, for two classes; null: the most probable class. */
     threshold: z.number().nullable(),

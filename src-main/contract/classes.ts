@@ -10,7 +10,7 @@ import {
   type Said,
 } from './classNames.ts';
 
-/** Of two classes, the one that sensitivity, specificity and AUPRC are about, and how that is known. */
+/** Of two classes, the one that sensitivity, specificity and AUPRC refer to, and how that is known. */
 export interface PositiveClass {
   positive: string;
   /** Whether the names say it, or a person; otherwise it is only the likelier one, and a person should say. */

@@ -19,7 +19,7 @@ export const dataSelection = z.object({
       groupColumn: z.string().nullable().optional(),
     })
     .optional(),
-  /** Regular expression on the relative path; its first capture group is the patient. Wins over DICOM PatientID. */
+  /** Regular expression on the relative path; its first capture group is the patient. Takes precedence over DICOM PatientID. */
   groupPattern: z.string().max(1000).optional(),
   /** Of DICOM files without a column or a pattern: the identifier that groups them; left out: the patient. */
   groupBy: groupBy.optional(),
@@ -32,7 +32,7 @@ export type DataSelection = z.infer<typeof dataSelection>;
 export const groupSource = z.enum(['csv', 'pattern', 'dicom', 'none']);
 export type GroupSource = z.infer<typeof groupSource>;
 
-/** Of two classes, the one that sensitivity, specificity and AUPRC are about; see `positiveClass`. */
+/** Of two classes, the one that sensitivity, specificity and AUPRC refer to; see `positiveClass`. */
 export const positiveRecord = z.object({ positive: z.string(), certain: z.boolean(), why: z.string() });
 
 export const fileProblem = z.object({ file: z.string(), code: z.string(), message: z.string() });

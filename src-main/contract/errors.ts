@@ -1,5 +1,5 @@
 /**
- * The closed table of error codes. `user` errors are caused by input or the machine's state and can be mended by the
+ * The closed table of error codes. `user` errors are caused by input or the machine's state and can be put right by the
  * person at the screen; `cancelled` was asked for; `defect` is ours.
  */
 export const ERROR_CODES = {

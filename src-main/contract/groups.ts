@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /**
- * What the images that stay on one side of a split have in common. `image`: nothing is known, and each stands for itself.
+ * What the images that stay on one side of a split have in common. `image`: nothing is known, and each stands on its own.
  * `group`: something else than a patient, a study or a series, or patients for a part of the images only.
  */
 export const grouping = z.enum(['patient', 'study', 'series', 'group', 'image']);
 export type Grouping = z.infer<typeof grouping>;
 
-/** What a person may choose where files carry the identifiers of DICOM; `none`: every image stands for itself. */
+/** What a person may choose where files carry the identifiers of DICOM; `none`: every image stands on its own. */
 export const groupBy = z.enum(['patient', 'study', 'series', 'none']);
 export type GroupBy = z.infer<typeof groupBy>;
 
@@ -26,7 +26,7 @@ export const wordsFor = (kind: Grouping | undefined): { one: string; many: strin
 export const countedGroups = (count: number, kind: Grouping | undefined): string =>
   `${count.toLocaleString('en')} ${count === 1 ? wordsFor(kind).one : wordsFor(kind).many}`;
 
-/** `125 images of 40 patients`; where every image stands for itself, `125 images`. */
+/** `125 images of 40 patients`; where every image stands on its own, `125 images`. */
 export function cohortOf({ images, groups }: { images: number; groups: number }, kind: Grouping | undefined): string {
   const own = countedGroups(images, 'image');
   return kind === 'image' ? own : `${own} of ${countedGroups(groups, kind)}`;

@@ -60,10 +60,10 @@ export const fit = z.enum(['letterbox', 'stretch', 'crop']);
 export type Fit = z.infer<typeof fit>;
 
 /**
- * Peng et al. 2023, section 3. `full`: the whole network is fine-tuned. `truncated`: what lies behind the cut is thrown
- * away, the rest is fine-tuned. `layerwise` (LWFT, Tajbakhsh et al. 2016): the bottom is frozen, its batch-norm statistics
- * too, and the top fine-tuned. `transfusion` (TF, Raghu et al. 2019): the layers behind the cut have half the channels and
- * start at random. `features`: nothing is fine-tuned; an SVM learns on the features at the cut.
+ * Peng et al. 2023, section 3. `full`: the whole network is fine-tuned. `truncated`: the layers after the cut are
+ * removed, the rest is fine-tuned. `layerwise` (LWFT, Tajbakhsh et al. 2016): the bottom is frozen, its batch-norm statistics
+ * too, and the top fine-tuned. `transfusion` (TF, Raghu et al. 2019): the layers after the cut have half the channels and
+ * start from random weights. `features`: nothing is fine-tuned; an SVM learns on the features at the cut.
  */
 export const strategy = z.enum(['truncated', 'full', 'layerwise', 'transfusion', 'features']);
 export type Strategy = z.infer<typeof strategy>;
@@ -75,7 +75,7 @@ export type InitialisationChoice = z.infer<typeof initialisation>;
 /** All that decides a run. Same plan, same machine, same engine: the same numbers. */
 export const trainingPlan = z.object({
   data: dataSelection,
-  /** A test set of its own; without it a share of the patients is set aside. */
+  /** A separate test set; without it a share of the patients is set aside. */
   test: dataSelection.optional(),
   backbone: z.string(),
   /** Name of a pretrained source, or null for random initialisation. */
@@ -91,7 +91,7 @@ export const trainingPlan = z.object({
   initialisation: initialisation.default('pretrained'),
   /** `svm`: once trained, the head is replaced by a calibrated linear one-versus-rest SVM on its features. */
   classifier: z.enum(['softmax', 'svm']).default('softmax'),
-  /** Inverse strength of the SVM's penalty. */
+  /** Inverse regularisation strength of the SVM. */
   svmC: z.number().min(1e-6).max(1e6).default(1),
   /** Learning rate of the layers below the head, as a share of the head's. Left out: 0.1 for `layerwise`, otherwise 1. */
   backboneRate: z.number().min(1e-6).max(1).optional(),
@@ -116,7 +116,7 @@ export const trainingPlan = z.object({
   schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
   /** Epochs without a better validation AUPRC before training ends; null: never. */
   earlyStopping: z.int().min(1).max(MOST_EPOCHS).nullable().default(8),
-  /** Of two classes, the one that sensitivity, specificity and AUPRC are about; left out: by its name, see `positiveClass`. */
+  /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; left out: by its name, see `positiveClass`. */
   positive: z.string().optional(),
   /** Codes of grave findings that are known and accepted, or `all`; stored are those that were there. */
   accept: accepted.default([]),
@@ -128,9 +128,9 @@ export const trainingPlan = z.object({
     rotation: 10,
     brightness: 0.1,
   }),
-  /** Shares of the patients. */
   /** Share of the training patients that is used, stratified by class: for learning curves. */
   trainShare: z.number().gt(0).max(1).default(1),
+  /** Shares of the patients. */
   split: z
     .object({ validation: z.number().gt(0).lt(0.9), test: z.number().min(0).lt(0.9) })
     .refine(({ validation, test }) => validation + test < 1, {

@@ -40,7 +40,7 @@ export const probeInput = z.object({
   fit: trainingPlan.shape.fit,
   channels: trainingPlan.shape.channels,
   folds: z.int().min(2).max(20).default(5),
-  /** Most images that are taken, whole groups drawn at random, stratified by class. */
+  /** Largest number of images, whole groups drawn at random, stratified by class. */
   limit: z.int().min(10).max(100_000).default(1000),
   /**
    * Of a backbone: shares as those of a run. The test part that a run with this seed sets aside is left out, so that a cut

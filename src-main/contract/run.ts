@@ -105,12 +105,12 @@ export const runMethods = {
    * Follows a run until it has ended, beginning with the epochs finished so far; cancelling stops following, not the run.
    */
   'run.watch': method({ input: runId, output: runSummary, progress: runEvent }),
-  /** Waits at the end of the current step; `run.resume` goes on. */
+  /** Waits at the end of the current step; `run.resume` continues. */
   'run.pause': method({ input: runId, output: runSummary }),
   /** Ends training after the current step; the best epoch so far is tested and kept. */
   'run.stop': method({ input: runId, output: runSummary }),
   /**
-   * Goes on with a paused run, or with an interrupted or failed one from its last checkpoint. With `batch`, a run of
+   * Continues a paused run, or an interrupted or failed one from its last checkpoint. With `batch`, a run of
    * which no epoch was finished begins with batches of another size, and its numbers are those of a run of that size.
    */
   'run.resume': method({
@@ -124,7 +124,7 @@ export const runMethods = {
     input: z.object({
       id: z.string().min(1),
       data: dataSelection.optional(),
-      /** Without data: tests the run anew on its test images, and stores that in the place of what was stored. */
+      /** Without data: tests the run again on its test images, and stores the new results in place of the old. */
       again: z.boolean().default(false),
     }),
     output: evaluation,

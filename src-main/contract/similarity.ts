@@ -42,7 +42,7 @@ export const similarityInput = z.object({
   against: z.array(z.string()).min(1).optional(),
   /** Left out: the validation images of the first run that is named. */
   data: dataSelection.optional(),
-  /** Most images that are taken, drawn at random. */
+  /** Largest number of images, drawn at random. */
   limit: z.int().min(3).max(10000).default(1000),
   spatial: spatial.prefault({ kind: 'average' }),
   /** Share of the variance that the SVD of SVCCA keeps. */

@@ -68,7 +68,7 @@ async function isStudy({ client, signal }: Session, id: string): Promise<boolean
   }
 }
 
-/** Goes on with a study. One that is finished is shown where its images were moved: they are found again. */
+/** Continues a study. One that is finished is shown where its images were moved: they are found again. */
 async function resumeStudy(session: Session, id: string, folders: MovedFolders): Promise<void> {
   if (await move(session, { study: id }, folders)) {
     const found = await session.client.call('study.get', { id });

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { CutpointError } from '../../contract/errors.ts';
 import { rangeInWords, rangeOf } from './range.ts';
 
-/** What a numeric option takes: one number, or several with commas between them; with both, a comma decides. */
+/** What a numeric option takes: one number, or several separated by commas; with both, a comma decides. */
 interface Takes {
   one?: z.ZodType;
   each?: z.ZodType;

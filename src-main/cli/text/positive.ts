@@ -1,6 +1,6 @@
 import { positiveOf } from '../../contract/classes.ts';
 
-/** Which class AUPRC, sensitivity and specificity are about; nothing to say unless there are two. */
+/** Which class AUPRC, sensitivity and specificity refer to; nothing to say unless there are two. */
 export const positiveSentence = ([, positive, more]: readonly string[]): string =>
   positive === undefined || more !== undefined
     ? ''

@@ -70,7 +70,7 @@ export const studyMethods = {
   }),
   /** Follows a study until it has ended; cancelling stops following, not the study. */
   'study.watch': method({ input: studyId, output: studySummary, progress: studyEvent }),
-  /** Ends after the current training step; finished runs are kept, and `study.resume` goes on. */
+  /** Ends after the current training step; finished runs are kept, and `study.resume` continues. */
   'study.stop': method({ input: studyId, output: studySummary }),
   'study.resume': method({ input: studyId, output: studySummary }),
   'study.list': method({ input: z.object({}), output: z.array(studySummary) }),

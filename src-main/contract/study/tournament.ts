@@ -15,7 +15,7 @@ export const tournamentPlan = z.object({
   folds: folds.prefault({ kind: 'groups' }),
   /** What the others are compared with. */
   reference: z.enum(STRATEGY_NAMES).default('full'),
-  /** Largest loss of AUROC that still counts as not inferior; chosen before the numbers are known. */
+  /** Largest loss of AUROC that still counts as non-inferior; chosen before the numbers are known. */
   margin: z.number().gt(0, 'a margin of zero asks for proof of superiority').lt(0.5).default(0.02),
   /** Of the intervals, e.g. 0.95. */
   confidence: z.number().gt(0.5).lt(1).default(0.95),
@@ -46,7 +46,7 @@ export const tournamentRow = z.object({
    * Holm's procedure over all comparisons.
    */
   comparison: z.object({ patients: z.int(), p: z.number(), afterHolm: z.boolean() }).nullable(),
-  /** From the interval of the difference and the margin; where runs of this row failed, not inferior is not said. */
+  /** From the interval of the difference and the margin; where runs of this row failed, it is not called non-inferior. */
   verdict: z.enum(['reference', 'not-inferior', 'superior', 'inferior', 'inconclusive', 'failed']),
   /** On the Pareto front of parameters against AUROC. */
   pareto: z.boolean(),
@@ -60,7 +60,7 @@ export type TournamentRow = z.infer<typeof tournamentRow>;
 export const tournamentResult = z.object({
   kind: z.literal('tournament'),
   rows: z.array(tournamentRow),
-  /** The smallest model that is not inferior, in one sentence with its numbers. */
+  /** The smallest model that is non-inferior, in one sentence with its numbers. */
   verdict: z.string(),
   /** What the groups are that `patients` counts; left out in results of earlier versions. */
   grouping: grouping.optional(),

@@ -21,7 +21,7 @@ function ends(scale: AppliedScale): string {
 }
 
 /**
- * How an image becomes what the network sees, for who has Python with Pillow: `levels` as data/readers read PNG, JPEG and
+ * How an image becomes what the network sees, for whoever has Python with Pillow: `levels` as data/readers read PNG, JPEG and
  * the like, `prepare` to the bit as data/resize. The expected numbers of the tests come from these very lines
  * (test/golden/prepare.py).
  */

@@ -1,9 +1,9 @@
-/** Who follows something that goes on, and what of it is going on just now: for who begins later, as nothing of it is stored. */
+/** Who follows something that goes on, and what of it is going on just now: for whoever begins later, as nothing of it is stored. */
 export class Followers<E> {
   readonly #listeners = new Set<(event: E) => void>();
   readonly #now = new Map<string, E>();
 
-  /** @param as the event is repeated to who begins to follow later, until another comes under this name */
+  /** @param as the event is repeated to whoever begins to follow later, until another comes under this name */
   tell(event: E, as?: string): void {
     if (as !== undefined) this.#now.set(as, event);
     for (const listener of this.#listeners) listener(event);

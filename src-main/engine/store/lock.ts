@@ -48,7 +48,7 @@ function acquire(folder: string, pidFile: string): Sqlite.Database {
 }
 
 /**
- * What the file holds means nothing: whatever another program wrote into it is thrown away. That is asked only after the
+ * What the file holds means nothing: whatever another program wrote into it is discarded. That is asked only after the
  * lock was had (a file that is held answers SQLITE_BUSY before it is read), so that nobody's lock is broken by it.
  */
 function begin(lock: Sqlite.Database, path: string): void {

@@ -20,7 +20,7 @@ export interface StudyContext<P extends StudyPlan = StudyPlan> {
   splitOf(seed: number, fold: number | null): readonly SplitName[];
   /**
    * Trains these cells one after another, or recalls them; one that fails says so in its record and does not stop the
-   * rest. A cell that differs from an earlier one by more epochs only goes on where that one has ended, with the numbers
+   * rest. A cell that differs from an earlier one by more epochs only continues where that one has ended, with the numbers
    * of training it in one go; its `trainingSeconds` count the epochs taken over too. With a cosine schedule it starts anew.
    */
   train(cells: readonly StudyCell[]): Promise<CellRecord[]>;

@@ -20,7 +20,7 @@ export interface StudyHost {
   signal: AbortSignal;
 }
 
-/** A stored study as its course sees it. @param planned cells known beforehand, for who follows the progress */
+/** A stored study as its course sees it. @param planned cells known beforehand, for whoever follows the progress */
 export function openStudy<P extends StudyPlan>(
   id: string,
   { plan, planned, host }: { plan: P; planned: readonly StudyCell[]; host: StudyHost },

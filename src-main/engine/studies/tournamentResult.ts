@@ -15,7 +15,7 @@ const RESAMPLES = 2000;
 /**
  * The result of a tournament from its runs: rows in the order in which they first come. Intervals as `bootstrapPools` and
  * `exactInterval` say. A row whose runs failed in part is measured on the others, is not put on the Pareto front, and is
- * never called not inferior: what the failed runs would have shown is not known. The same runs give the same result.
+ * never called non-inferior: what the failed runs would have shown is not known. The same runs give the same result.
  *
  * @throws RangeError (a defect) where runs of one seed and fold were tested on different images
  */

@@ -13,7 +13,7 @@ const FEW_PATIENTS = 20;
 type Result = Omit<TournamentResult, 'verdict'>;
 
 /**
- * What a tournament shows: a sentence about the smallest model that is not inferior, and after it what weakens that, namely
+ * What a tournament shows: a sentence about the smallest model that is non-inferior, and after it what weakens that, namely
  * several comparisons, failed runs, few patients. With several sources it is about the one whose reference ranks best, for
  * a weak reference is easily matched. Each row is judged by its own interval, as the margin was chosen for it; because the
  * smallest of several is picked, it is also said whether that stands after Holm's correction for all of them.

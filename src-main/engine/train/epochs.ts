@@ -19,7 +19,7 @@ import { firstProgress } from './schedule.ts';
 
 /**
  * The last finished epoch of a run, or its first weights. Where the last checkpoint is lost or damaged, the epochs after
- * the best one, whose checkpoint is kept too, are trained again: the same numbers follow. Nothing goes on where the best
+ * the best one, whose checkpoint is kept too, are trained again: the same numbers follow. Nothing continues where the best
  * one is lost: hours later there would be no model.
  */
 export async function startOf(

@@ -38,7 +38,7 @@ export async function trainSession(
   await requireMemory(run.plan);
   emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${input} × ${input} pixels` });
   const prepared = await prepareRun(run, context).catch((thrown: unknown) => {
-    // Ended while decoding: what was decoded is thrown away, and that is no error.
+    // Ended while decoding: what was decoded is discarded, and that is no error.
     if (control.ending) return null;
     throw thrown;
   });

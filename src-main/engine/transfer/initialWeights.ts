@@ -13,7 +13,7 @@ import { loadSource } from './source.ts';
 
 /**
  * Weights before training: the head at random; the rest from the plan's source as its initialisation says, or at random
- * where it has none. Of TransFusion, what lies behind the cut is at random too.
+ * where it has none. Of TransFusion, what lies after the cut is at random too.
  * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH, SOURCE_DAMAGED
  */
 export async function initialWeights(

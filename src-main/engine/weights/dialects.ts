@@ -112,7 +112,7 @@ function kerasName(name: string): string {
   return [...layer, variable].join('/');
 }
 
-/** Sequential models inside of a network, which hold layers that are named apart from them; ConvNeXt names its own. */
+/** Sequential models inside a network, which hold layers that are named apart from them; ConvNeXt names its own. */
 const SEQUENTIAL = /^(sequential(_\d+)?|convnext_[a-z]+_(stem|downsampling_block_\d))$/;
 
 /** A layer whose own name has slashes stands in its group by all of it: `Conv/BatchNorm/Conv/BatchNorm`. */

@@ -24,7 +24,7 @@ export interface Comparison {
   report: ImportReport;
   fits: Fit[];
   /**
-   * Of the unexpected tensors, those inside of the network's own modules: they show a larger or changed network, whose
+   * Of the unexpected tensors, those inside the network's own modules: they show a larger or changed network, whose
    * weights would fit and compute something else.
    */
   foreign: string[];
