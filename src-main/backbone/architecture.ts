@@ -1,43 +1,28 @@
 import { greyPreprocessing, withChannels } from './channels.ts';
+import { count } from './count.ts';
 import { cutNodes } from './cuts.ts';
-import type { Graph } from './graph.ts';
 import { withHead, type Classifier } from './head.ts';
 import type { Model } from './model.ts';
-import { halveBehind } from './transfusion.ts';
-import { truncate } from './truncate.ts';
+import { strategies } from './strategy/index.ts';
 import { findBackbone, type Backbone } from './zoo/index.ts';
 import { CutpointError } from '../contract/errors.ts';
-import type { Strategy, TrainingPlan } from '../contract/plan.ts';
+import type { TrainingPlan } from '../contract/plan.ts';
 
 /** Everything of a model but its weights. */
 export interface Architecture extends Omit<Model, 'weights'> {
   /** The last node that is not trained, nor any before it: its output never changes. Null: all layers are trained. */
   frozen: string | null;
+  /** Nodes whose weights start at random even where there are pretrained ones; the head's do anyway. */
+  fresh: ReadonlySet<string>;
   /** Of the head. */
   classifier: Classifier;
 }
 
-/** What a strategy makes of a backbone: the layers below the head, and up to where they are frozen. */
-type Build = (whole: Graph, plan: TrainingPlan, backbone: Backbone) => { trunk: Graph; frozen: string | null };
-
-const BUILDS: Record<Strategy, Build> = {
-  full: (whole) => ({ trunk: whole, frozen: null }),
-  truncated: (whole, plan, backbone) => ({ trunk: truncate(whole, neededCut(plan, backbone)), frozen: null }),
-  layerwise(whole, plan, backbone) {
-    const frozen = neededCut(plan, backbone);
-    // A cut that is none is refused as for any other strategy.
-    truncate(whole, frozen);
-    return { trunk: whole, frozen };
-  },
-  transfusion: (whole, plan, backbone) => ({
-    trunk: halveBehind(whole, neededCut(plan, backbone), { height: backbone.input, width: backbone.input }),
-    frozen: null,
-  }),
-  features(whole, { cut }) {
-    const trunk = cut === undefined ? whole : truncate(whole, cut);
-    return { trunk, frozen: trunk.nodes.at(-1)!.name };
-  },
-};
+/** Of a plan, what decides its network. */
+export type NetworkPlan = Pick<
+  TrainingPlan,
+  'backbone' | 'strategy' | 'channels' | 'preprocessing' | 'pooling' | 'dropout' | 'classifier' | 'input'
+> & { cut?: string | undefined };
 
 /**
  * The network that a plan describes: what its strategy makes of the backbone, with a head for these classes.
@@ -45,20 +30,23 @@ const BUILDS: Record<Strategy, Build> = {
  * @throws CutpointError BACKBONE_UNKNOWN, CUT_UNKNOWN, STRATEGY_UNSUPPORTED, INPUT_TOO_SMALL, INPUT_INVALID
  */
 export function architectureOf(
-  plan: TrainingPlan,
+  plan: NetworkPlan,
   classes: readonly string[],
   classifier: Classifier = plan.classifier,
 ): Architecture {
   const backbone = findBackbone(plan.backbone);
-  if (plan.strategy === 'features' && plan.classifier === 'softmax') throw nothingToTrain(backbone);
+  const strategy = strategies[plan.strategy];
+  if (!strategy.fineTunes && plan.classifier === 'softmax') throw nothingToTrain(plan, backbone);
+  if (strategy.cut?.needed && plan.cut === undefined) throw noCut(plan, backbone);
   const whole = withChannels(backbone.build(), plan.channels);
   const preprocessing = plan.preprocessing ?? backbone.preprocessing;
-  const { trunk, frozen } = BUILDS[plan.strategy](whole, plan, backbone);
+  const published = { height: backbone.input, width: backbone.input };
+  const trunk = strategy.build(whole, plan.cut ?? whole.nodes.at(-1)!.name, published);
   const { pooling, dropout } = plan;
-  const graph = withHead(trunk, { classes: classes.length, pooling, dropout, classifier });
   return {
-    graph,
-    frozen,
+    graph: withHead(trunk.graph, { classes: classes.length, pooling, dropout, classifier }),
+    frozen: trunk.frozen,
+    fresh: new Set(trunk.fresh),
     classifier,
     input: { height: plan.input, width: plan.input },
     preprocessing: plan.channels === 1 ? greyPreprocessing(preprocessing) : preprocessing,
@@ -66,20 +54,35 @@ export function architectureOf(
   };
 }
 
-function neededCut(plan: TrainingPlan, backbone: Backbone): string {
-  if (plan.cut !== undefined) return plan.cut;
+/** The same backbone with nothing taken away, under a softmax head: what a plan's network is compared with. */
+export const wholePlan = <Plan extends NetworkPlan>(plan: Plan): Plan => ({
+  ...plan,
+  strategy: 'full',
+  classifier: 'softmax',
+});
+
+/**
+ * Trainable parameters, and multiply-accumulates for one image, of the network that a plan describes, head included.
+ * @throws CutpointError as `architectureOf` does
+ */
+export function networkSize(plan: NetworkPlan, classes: readonly string[]): { parameters: number; macs: number } {
+  const { graph, input } = architectureOf(plan, classes);
+  return count(graph, input);
+}
+
+function noCut(plan: NetworkPlan, backbone: Backbone): CutpointError {
   const valid = cutNodes(backbone.build()).map((node) => node.name);
-  throw new CutpointError('INPUT_INVALID', `The ${plan.strategy} strategy needs a cut, and none was given.`, {
+  return new CutpointError('INPUT_INVALID', `The ${plan.strategy} strategy needs a cut, and none was given.`, {
     remedy: `Choose one of: ${valid.join(', ')}; or the strategy 'full'.`,
     details: { valid },
   });
 }
 
-function nothingToTrain(backbone: Backbone): CutpointError {
+function nothingToTrain(plan: NetworkPlan, backbone: Backbone): CutpointError {
   const deepest = cutNodes(backbone.build()).at(-1)!.name;
   return new CutpointError(
     'INPUT_INVALID',
-    'The features strategy trains nothing, and a softmax head is no use untrained.',
+    `The ${plan.strategy} strategy trains nothing, and a softmax head is no use untrained.`,
     {
       remedy: `Choose the classifier 'svm'; or, for a softmax head on frozen layers, the strategy 'layerwise' with the cut '${deepest}'.`,
       details: { valid: ['svm'] },

@@ -3,6 +3,7 @@ import type { CutPoint } from '../contract/backbone.ts';
 import type { TrainingPlan } from '../contract/plan.ts';
 import type { SourceSummary } from '../contract/source.ts';
 import { cutPoints } from './cuts.ts';
+import { FIRST_STRATEGY } from './strategy/index.ts';
 import { backbones, findBackbone } from './zoo/index.ts';
 
 // What a study starts from where nobody has chosen: one definition for window and command line.
@@ -36,5 +37,5 @@ export function suggestedCut(cuts: readonly CutPoint[]): CutPoint | undefined {
 export function suggestedTransfer(backbone: string): Pick<TrainingPlan, 'strategy'> & { cut: string } {
   const { input, build } = findBackbone(backbone);
   // Neither names nor parameters of cuts depend on the size of the images.
-  return { strategy: 'truncated', cut: suggestedCut(cutPoints(build(), { height: input, width: input }))!.name };
+  return { strategy: FIRST_STRATEGY, cut: suggestedCut(cutPoints(build(), { height: input, width: input }))!.name };
 }

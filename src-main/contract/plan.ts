@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIRST_STRATEGY, strategies, type Strategy } from '../backbone/strategy/index.ts';
 import { dataSelection } from './data.ts';
 import { accepted } from './findings.ts';
 import { preprocessing } from './preprocessing.ts';
@@ -59,14 +60,9 @@ export type Augmentation = z.infer<typeof augmentation>;
 export const fit = z.enum(['letterbox', 'stretch', 'crop']);
 export type Fit = z.infer<typeof fit>;
 
-/**
- * Peng et al. 2023, section 3. `full`: the whole network is fine-tuned. `truncated`: the layers after the cut are
- * removed, the rest is fine-tuned. `layerwise` (LWFT, Tajbakhsh et al. 2016): the bottom is frozen, its batch-norm statistics
- * too, and the top fine-tuned. `transfusion` (TF, Raghu et al. 2019): the layers after the cut have half the channels and
- * start from random weights. `features`: nothing is fine-tuned; an SVM learns on the features at the cut.
- */
-export const strategy = z.enum(['truncated', 'full', 'layerwise', 'transfusion', 'features']);
-export type Strategy = z.infer<typeof strategy>;
+/** Peng et al. 2023, section 3: what each is stands in its row. */
+export const strategy = z.enum(Object.keys(strategies) as [Strategy, ...Strategy[]]);
+export type { Strategy };
 
 /** `mean-var`: every array drawn from a normal distribution with the mean and variance of the pretrained one (Raghu et al. 2019). */
 export const initialisation = z.enum(['pretrained', 'mean-var', 'random']);
@@ -80,12 +76,8 @@ export const trainingPlan = z.object({
   backbone: z.string(),
   /** Name of a pretrained source, or null for random initialisation. */
   source: z.string().nullable().default(null),
-  strategy: strategy.default('truncated'),
-  /**
-   * A cut point of the backbone. `truncated`: where the network ends; needed. `layerwise`: the last frozen node; needed.
-   * `transfusion`: the last node of full width; needed. `features`: where features are taken (default: the whole
-   * network). `full`: no meaning.
-   */
+  strategy: strategy.default(FIRST_STRATEGY),
+  /** A cut point of the backbone: what it means, and whether it is needed, depends on the strategy. */
   cut: z.string().optional(),
   /** What the layers below the head start from; without a source they are random. */
   initialisation: initialisation.default('pretrained'),
@@ -93,7 +85,7 @@ export const trainingPlan = z.object({
   classifier: z.enum(['softmax', 'svm']).default('softmax'),
   /** Inverse regularisation strength of the SVM. */
   svmC: z.number().min(1e-6).max(1e6).default(1),
-  /** Learning rate of the layers below the head, as a share of the head's. Left out: 0.1 for `layerwise`, otherwise 1. */
+  /** Learning rate of the layers below the head, as a share of the head's. Left out: what the strategy says. */
   backboneRate: z.number().min(1e-6).max(1).optional(),
   /**
    * Below a frozen boundary nothing is computed twice: of each training image this many augmented variants go through the

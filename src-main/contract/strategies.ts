@@ -1,5 +1,6 @@
+import { strategies, type ComparedName, type Strategy, type StrategyRow } from '../backbone/strategy/index.ts';
 import type { EpochRecord } from './run.ts';
-import type { Strategy, TrainingPlan, TrainingPlanInput } from './plan.ts';
+import type { TrainingPlan } from './plan.ts';
 
 /** A strategy as people compare them: a name, what it does to the network, and the settings of the plan that it stands for. */
 export interface StrategyEntry {
@@ -7,81 +8,34 @@ export interface StrategyEntry {
   /** As in Peng et al. 2023, table 1, where it is there. */
   abbreviation: string;
   summary: string;
-  /** Whether it takes a cut, and what the cut means. */
+  /** Whether it takes a cut. */
   cut: 'needed' | 'optional' | 'none';
-  plan: Pick<TrainingPlanInput, 'strategy' | 'initialisation' | 'classifier'>;
+  plan: Pick<TrainingPlan, 'strategy' | 'initialisation' | 'classifier'>;
 }
 
-/** In the order in which they are compared and shown. */
-export const STRATEGIES = {
-  full: {
-    title: 'Full fine-tuning',
-    abbreviation: 'FTL',
-    summary: 'The whole pretrained network is fine-tuned.',
-    cut: 'none',
-    plan: { strategy: 'full' },
-  },
-  truncated: {
-    title: 'Truncated',
-    abbreviation: 'TTL',
-    summary: 'Layers after the cut are removed; the rest is fine-tuned.',
-    cut: 'needed',
-    plan: { strategy: 'truncated' },
-  },
-  layerwise: {
-    title: 'Layer-wise fine-tuning',
-    abbreviation: 'LWFT',
-    summary: 'Layers up to the cut are frozen; those after it are fine-tuned at a tenth of the head’s rate.',
-    cut: 'needed',
-    plan: { strategy: 'layerwise' },
-  },
-  transfusion: {
-    title: 'TransFusion',
-    abbreviation: 'TF',
-    summary: 'Layers after the cut have half the channels and start from random weights.',
-    cut: 'needed',
-    plan: { strategy: 'transfusion' },
-  },
-  'features-svm': {
-    title: 'Features and SVM',
-    abbreviation: 'FE-SVM',
-    summary: 'Nothing is fine-tuned; a linear SVM learns on the pretrained features.',
-    cut: 'optional',
-    plan: { strategy: 'features', classifier: 'svm' },
-  },
-  'finetune-svm': {
-    title: 'Fine-tuning and SVM',
-    abbreviation: 'FT-SVM',
-    summary: 'The whole network is fine-tuned; a linear SVM then learns on its features.',
-    cut: 'none',
-    plan: { strategy: 'full', classifier: 'svm' },
-  },
-  scratch: {
-    title: 'From scratch',
-    abbreviation: 'RAND',
-    summary: 'The whole network starts from random weights.',
-    cut: 'none',
-    plan: { strategy: 'full', initialisation: 'random' },
-  },
-  'mean-var': {
-    title: 'Mean-Var initialisation',
-    abbreviation: 'MV',
-    summary: 'Random weights with the mean and variance of the pretrained ones, layer by layer.',
-    cut: 'none',
-    plan: { strategy: 'full', initialisation: 'mean-var' },
-  },
-} as const satisfies Record<string, StrategyEntry>;
+export type StrategyName = ComparedName;
 
-export type StrategyName = keyof typeof STRATEGIES;
+/** In the order in which they are compared and shown: each strategy as such, then what else is made of them. */
+export const STRATEGIES = Object.fromEntries(
+  (Object.entries(strategies) as [Strategy, StrategyRow][])
+    .flatMap(([strategy, row]) =>
+      Object.entries(row.compared).map(([name, compared], place) => {
+        const { initialisation = 'pretrained', classifier = 'softmax', ...own } = compared;
+        const { title, abbreviation, summary, cut: role } = row;
+        const cut = role === null ? 'none' : role.needed ? 'needed' : 'optional';
+        const plan = { strategy, initialisation, classifier };
+        return { name, further: place > 0, entry: { title, abbreviation, summary, ...own, cut, plan } };
+      }),
+    )
+    .toSorted((a, b) => Number(a.further) - Number(b.further))
+    .map(({ name, entry }) => [name, entry]),
+) as { readonly [K in StrategyName]: StrategyEntry };
+
 export const STRATEGY_NAMES = Object.keys(STRATEGIES) as [StrategyName, ...StrategyName[]];
 
-const AT_CUT: Record<Strategy, (cut: string) => string> = {
-  full: () => 'the whole network',
-  truncated: (cut) => `cut after ${cut}`,
-  layerwise: (cut) => `frozen up to ${cut}`,
-  transfusion: (cut) => `half the channels after ${cut}`,
-  features: (cut) => `features at ${cut}`,
-};
+/** The names of those whose plans have something. */
+export const namesWith = (has: (plan: StrategyEntry['plan']) => boolean): StrategyName[] =>
+  STRATEGY_NAMES.filter((name) => has(STRATEGIES[name].plan));
 
 type TransferPlan = Pick<TrainingPlan, 'strategy' | 'initialisation' | 'classifier' | 'source'> & {
   cut?: string | undefined;
@@ -90,7 +44,7 @@ type TransferPlan = Pick<TrainingPlan, 'strategy' | 'initialisation' | 'classifi
 /** What a plan makes of its backbone, in a few words: `cut after layer3.5`, `the whole network, SVM`. */
 export function describeTransfer({ strategy, cut, initialisation, classifier, source }: TransferPlan): string {
   return [
-    cut === undefined ? 'the whole network' : AT_CUT[strategy](cut),
+    (cut !== undefined && strategies[strategy].cut?.at(cut)) || 'the whole network',
     ...(source !== null && initialisation !== 'pretrained' ? [`${INITIALISATIONS[initialisation]} weights`] : []),
     ...(classifier === 'svm' ? ['SVM'] : []),
   ].join(', ');
@@ -104,7 +58,7 @@ export function plannedEpochs({
   classifier,
   epochs,
 }: Pick<TrainingPlan, 'strategy' | 'classifier' | 'epochs'>) {
-  return (strategy === 'features' ? 0 : epochs) + (classifier === 'svm' ? 1 : 0);
+  return (strategies[strategy].fineTunes ? epochs : 0) + (classifier === 'svm' ? 1 : 0);
 }
 
 /** Whether an epoch of a plan stands for the SVM, which no gradient trains. */
@@ -113,9 +67,16 @@ export const isSvmEpoch = (
   { learningRate }: Pick<EpochRecord, 'learningRate'>,
 ): boolean => classifier === 'svm' && learningRate === 0;
 
-/** The node behind which a plan throws the rest of its backbone away; null where it keeps the whole. */
-export function truncatedAt({ strategy, cut }: Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined }) {
-  return strategy === 'truncated' || strategy === 'features' ? (cut ?? null) : null;
+type CutPlan = Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined };
+
+/** The node behind which a plan removes the rest of its backbone; null where it keeps the whole. */
+export const truncatedAt = ({ strategy, cut }: CutPlan): string | null =>
+  strategies[strategy].cut?.after === 'removed' ? (cut ?? null) : null;
+
+/** Whether a plan leaves less of its backbone than there was. */
+export function isReduced({ strategy, cut }: CutPlan): boolean {
+  const role = strategies[strategy].cut;
+  return cut !== undefined && role !== null && role.after !== 'kept';
 }
 
 /** `Truncated at block_3_add`. */

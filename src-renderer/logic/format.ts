@@ -1,4 +1,5 @@
 /** Numbers as a reader of the window sees them: always with a unit, never with more digits than they carry. */
+import { FIRST_STRATEGY } from '../../src-main/backbone/strategy/index.ts';
 import { EXPORT_EXTENSIONS, type ExportFormat } from '../../src-main/contract/model.ts';
 import type { TrainingPlan } from '../../src-main/contract/plan.ts';
 
@@ -121,7 +122,7 @@ export function exportName(
   const { backbone, strategy, cut } = plan;
   const name = [
     backbone,
-    ...(strategy === 'truncated' || cut === undefined ? [] : [strategy]),
+    ...(strategy === FIRST_STRATEGY || cut === undefined ? [] : [strategy]),
     cut ?? 'full',
     run,
   ].join('-');

@@ -1,10 +1,7 @@
 import { suggestedCut } from '../../src-main/backbone/suggest.ts';
 import type { CutPoint } from '../../src-main/contract/backbone.ts';
-import { count } from '../../src-main/backbone/count.ts';
-import { withChannels } from '../../src-main/backbone/channels.ts';
+import { networkSize } from '../../src-main/backbone/architecture.ts';
 import { cutPoints } from '../../src-main/backbone/cuts.ts';
-import { withHead } from '../../src-main/backbone/head.ts';
-import { truncate } from '../../src-main/backbone/truncate.ts';
 import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
 
 /** What one unit (between two neighbouring cuts) adds to the network. */
@@ -65,10 +62,11 @@ export function nextBlockEnd(cuts: readonly CutPoint[], from: number, direction:
   return direction === 1 ? cuts.length - 1 : 0;
 }
 
-export interface ModelSize {
-  parameters: number;
-  macs: number;
-}
+/** What the window makes of a backbone: it ends at the cut; without one it is taken as a whole. */
+export const transferAt = (cut: string | undefined) =>
+  cut === undefined ? ({ strategy: 'full' } as const) : ({ strategy: 'truncated', cut } as const);
+
+export type ModelSize = ReturnType<typeof networkSize>;
 
 /** Size of the network with its head. `cut` undefined: the whole backbone. MACs are for one image. */
 export function modelSize(
@@ -76,10 +74,11 @@ export function modelSize(
   cut: string | undefined,
   options: { classes: number; pooling: 'average' | 'flatten'; input: number; channels?: 1 | 3 },
 ): ModelSize {
-  const whole = withChannels(findBackbone(backbone).build(), options.channels ?? 3);
-  const body = cut === undefined ? whole : truncate(whole, cut);
-  const { classes, pooling, input } = options;
-  return count(withHead(body, { classes, pooling, dropout: 0 }), { height: input, width: input });
+  const { classes, pooling, input, channels = 3 } = options;
+  // Names of classes and dropout change no count.
+  const names = Array.from({ length: classes }, (_, index) => String(index));
+  const head = { pooling, dropout: 0, classifier: 'softmax' } as const;
+  return networkSize({ backbone, ...transferAt(cut), channels, input, ...head }, names);
 }
 
 /** The place among the cuts of the one to begin with. */

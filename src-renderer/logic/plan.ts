@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { DataSelection } from '../../src-main/contract/data.ts';
 import { type RunSummary } from '../../src-main/contract/run.ts';
+import { truncatedAt } from '../../src-main/contract/strategies.ts';
+import { transferAt } from './network.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../src-main/contract/plan.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
@@ -26,7 +28,7 @@ const TRANSFER = ['initialisation', 'classifier', 'svmC', 'backboneRate', 'froze
 export function isRepeatable(plan: TrainingPlan): boolean {
   const ordinary = trainingPlan.parse({ data: plan.data, backbone: plan.backbone });
   return (
-    (plan.strategy === 'truncated' || plan.strategy === 'full') &&
+    plan.strategy === transferAt(truncatedAt(plan) ?? undefined).strategy &&
     TRANSFER.every((name) => plan[name] === ordinary[name])
   );
 }

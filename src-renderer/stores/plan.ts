@@ -2,6 +2,7 @@ import { defineStore, storeToRefs } from 'pinia';
 import { computed, reactive, ref, watch } from 'vue';
 import { positiveClass } from '../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../src-main/contract/plan.ts';
+import { transferAt } from '../logic/network.ts';
 import { settingIssues, settingName, testSelection } from '../logic/plan.ts';
 import { useData } from './data.ts';
 import { useNetwork } from './network.ts';
@@ -54,7 +55,7 @@ export const usePlan = defineStore('plan', () => {
     source: network.source,
     pooling: network.pooling,
     channels: network.channels,
-    ...(network.whole ? { strategy: 'full' as const } : { strategy: 'truncated' as const, cut: network.cut?.name }),
+    ...transferAt(network.whole ? undefined : network.cut?.name),
   }));
   /** Settings that are not allowed, by their dotted path. */
   const issues = computed(() => settingIssues(plan.value));

@@ -1,3 +1,4 @@
+import { FIRST_STRATEGY, strategies } from '../../backbone/strategy/index.ts';
 import { fit, initialisation, optimiser, schedule, trainingPlan, engineChoice } from '../../contract/plan.ts';
 
 /** An option of `train` and the setting of the plan that it gives. */
@@ -15,6 +16,17 @@ export interface PlanOption {
 }
 
 const kinds = (variants: readonly { shape: { kind: { value: string } } }[]) => variants.map((v) => v.shape.kind.value);
+
+const ROWS = Object.entries(strategies);
+const LEFT_OUT = ' (left out: the end of the last block that keeps at most half of the parameters)';
+const CUTS = ROWS.flatMap(([name, { cut }]) =>
+  cut ? [`${name}: ${cut.is}${name === FIRST_STRATEGY ? LEFT_OUT : ''}`] : [],
+);
+/** `0.1 for layerwise, otherwise 1`. */
+const RATES = [
+  ...ROWS.flatMap(([name, { backboneRate: rate }]) => (rate === 1 ? [] : [`${rate} for ${name}`])),
+  'otherwise 1',
+];
 
 /** Options in the order of the help text; ranges and defaults are those of the plan's schema. */
 export const PLAN_OPTIONS: readonly PlanOption[] = [
@@ -36,13 +48,13 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     path: ['strategy'],
     read: 'text',
     choices: trainingPlan.shape.strategy.unwrap().options,
-    help: 'what is fine-tuned. truncated: the layers up to a cut; full: all of them; layerwise: those after a cut, the rest is frozen; transfusion: all of them, with half the channels after a cut; features: none, only an SVM learns',
+    help: `what is fine-tuned. ${ROWS.map(([name, { brief }]) => `${name}: ${brief}`).join('; ')}`,
   },
   {
     flags: '--cut <name>',
     path: ['cut'],
     read: 'text',
-    help: 'truncated: where the network ends (left out: the end of the last block that keeps at most half of the parameters); layerwise: the last frozen layer; transfusion: the last layer of full width; features: where they are taken; see `cutpoint inspect BACKBONE`',
+    help: `${CUTS.join('; ')}; see \`cutpoint inspect BACKBONE\``,
   },
   {
     flags: '--initialisation <how>',
@@ -63,7 +75,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--backbone-rate <share>',
     path: ['backboneRate'],
     read: 'number',
-    help: 'learning rate below the head, as a share of that of the head; left out: 0.1 for layerwise, otherwise 1',
+    help: `learning rate below the head, as a share of that of the head; left out: ${RATES.join(', ')}`,
   },
   {
     flags: '--frozen-variants <n>',

@@ -1,3 +1,4 @@
+import { FIRST_STRATEGY } from '../../backbone/strategy/index.ts';
 import { suggestedNetwork, suggestedTransfer } from '../../backbone/suggest.ts';
 import { backbones, findBackbone } from '../../backbone/zoo/index.ts';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
@@ -28,7 +29,7 @@ export function suggestRun(
   named: { source: boolean },
 ): Suggested<TrainingPlan> {
   const network = networkOf(plan, { sources, catalogue }, named.source);
-  const cut = plan.strategy === 'truncated' && plan.cut === undefined && isKnown(network.backbone);
+  const cut = plan.strategy === FIRST_STRATEGY && plan.cut === undefined && isKnown(network.backbone);
   const filled = { ...plan, ...network, ...(cut && { cut: suggestedTransfer(network.backbone).cut }) };
   const cutWords = cut ? `cut after ${filled.cut!}` : null;
   if (plan.backbone === '') return { plan: filled, said: chosen(filled, cutWords) };

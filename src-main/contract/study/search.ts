@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { strategy } from '../plan.ts';
+import { FIRST_STRATEGY, strategies, type CutStrategy } from '../../backbone/strategy/index.ts';
 import { base, seeds, meanAndDeviation } from './shared.ts';
 
 export const searchMethod = z.enum(['two-stage', 'fast', 'svcca', 'deepening']);
+
+const CUT_STRATEGIES = Object.entries(strategies).flatMap(([name, { cut }]) =>
+  cut?.needed ? [name as CutStrategy] : [],
+);
 
 /**
  * The search for the cut of one strategy. `two-stage`: block cuts, then the layer cuts next to the best (Peng et al. 2023,
@@ -13,7 +17,7 @@ export const searchPlan = z.object({
   kind: z.literal('search'),
   method: searchMethod,
   base,
-  strategy: strategy.extract(['truncated', 'layerwise', 'transfusion']).default('truncated'),
+  strategy: z.enum(CUT_STRATEGIES).default(FIRST_STRATEGY),
   seeds: seeds.default([0, 1, 2]),
 });
 export type SearchPlan = z.infer<typeof searchPlan>;

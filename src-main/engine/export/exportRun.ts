@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { count } from '../../backbone/count.ts';
+import { networkSize, wholePlan } from '../../backbone/architecture.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { doubtOf, positiveOf } from '../../contract/classes.ts';
 import type { Certificate } from '../../contract/certificate.ts';
@@ -28,7 +29,6 @@ import { compareWholePath } from './wholePath.ts';
 import { pathOf } from '../../userPath.ts';
 import { effectOf } from './effect.ts';
 import { measure } from './speed.ts';
-import { wholeOf } from './wholeNetwork.ts';
 
 type Call = CallContext<'model.export'>;
 
@@ -101,7 +101,7 @@ export async function exportModel(
       weightsSha256: weightsSha256(model.weights),
       ...count(model.graph, model.input),
     },
-    full: count(wholeOf(run).graph, model.input),
+    full: networkSize(wholePlan(run.plan), run.classes),
     data: {
       fingerprint: fingerprintOf(workspace, run),
       split: run.split ?? {},

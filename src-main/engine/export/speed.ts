@@ -1,16 +1,17 @@
 import type { CallContext } from '../../contract/index.ts';
+import { architectureOf, wholePlan } from '../../backbone/architecture.ts';
 import type { Model } from '../../backbone/model.ts';
 import { graphParameters } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { ExportOptions } from '../../contract/model.ts';
 import type { RunSummary } from '../../contract/run.ts';
+import { isReduced } from '../../contract/strategies.ts';
 import { measureLatency } from './latency.ts';
 import { encodeOnnx } from './onnx/encode.ts';
 import { generator } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { initialise } from '../weights/initialise.ts';
 import { calibrationImages } from './calibration.ts';
-import { wholeOf, isReduced } from './wholeNetwork.ts';
 
 type Call = CallContext<'model.export'>;
 
@@ -22,7 +23,7 @@ export async function measure(workspace: Workspace, run: RunSummary, model: Mode
   const calibration =
     options.precision === 'int8' ? (await calibrationImages(workspace, run, call.signal)).slice(0, 4) : undefined;
   const variant = { ...options, anySize: false, fit: run.plan.fit, calibration };
-  const whole = wholeOf(run);
+  const whole = architectureOf(wholePlan(run.plan), run.classes);
   const networks = {
     exported: await encodeOnnx(model, {}, variant),
     ...(!isReduced(run.plan) ? {} : { full: await encodeOnnx({ ...whole, weights: drawn(run, whole) }, {}, variant) }),

@@ -1,4 +1,3 @@
-import { count } from '../../backbone/count.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
@@ -7,7 +6,7 @@ import type { TrainingPlan } from '../../contract/plan.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { estimateMemory, requireMemory } from '../train/memory.ts';
-import { architectureOf } from '../../backbone/architecture.ts';
+import { architectureOf, networkSize } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
@@ -43,7 +42,7 @@ export function runHandlers(workspace: OwnWorkspace, training: Training): RunHan
       // One transaction: a run without its data could never be resumed.
       const id = store.atomically(() => {
         const { classes, accepted } = data;
-        const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...sizesOf(plan, classes) });
+        const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...networkSize(plan, classes) });
         const test = data.test ? store.datasets.save(data.test) : null;
         store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
         store.splits.save(run.id, data.split);
@@ -140,10 +139,4 @@ async function prepareStart(plan: TrainingPlan, workspace: OwnWorkspace, call: C
   const names = splitByGroup(dataset.images, shares);
   requireSvm(plan, dataset, names);
   return { ...data, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
-}
-
-/** Parameters and MACs of the model to be trained, head included. */
-function sizesOf(plan: TrainingPlan, classes: readonly string[]): { parameters: number; macs: number } {
-  const { graph, input } = architectureOf(plan, classes);
-  return count(graph, input);
 }

@@ -17,8 +17,6 @@ export function cellPlan(base: TrainingPlan, cell: StudyCell, workspace: Workspa
   const { cut: _cut, ...shared } = base;
   const plan: TrainingPlan = {
     ...shared,
-    initialisation: 'pretrained',
-    classifier: 'softmax',
     ...STRATEGIES[strategy].plan,
     ...(cut === null ? {} : { cut }),
     source,

@@ -2,7 +2,7 @@ import { cutNodes } from '../../backbone/cuts.ts';
 import { inferShapes } from '../../backbone/shapes.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
+import { namesWith, STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
 import type { StudyPlan } from '../../contract/study/index.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { architectureOf } from '../../backbone/architecture.ts';
@@ -42,14 +42,14 @@ function requirePlain({ base }: StudyPlan): void {
   if (base.classifier === 'svm') {
     throw invalid(
       'The strategies of a study decide the classifier; a support vector machine cannot be asked of all of them.',
-      ['features-svm', 'finetune-svm'],
+      namesWith(({ classifier }) => classifier === 'svm'),
       (valid) => `Name the strategies that end in one: ${valid}.`,
     );
   }
   if (base.initialisation !== 'pretrained') {
     throw invalid(
       `The strategies of a study decide how weights start; '${base.initialisation}' cannot be asked of all of them.`,
-      ['scratch', 'mean-var'],
+      namesWith(({ initialisation }) => initialisation !== 'pretrained'),
       (valid) => `Name the strategies that start differently: ${valid}.`,
     );
   }

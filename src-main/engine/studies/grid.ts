@@ -30,9 +30,7 @@ export function configurations(grid: Grid): Configuration[] {
 export const cutsOf = ({ base, cuts }: Pick<Grid, 'base' | 'cuts'>): string[] =>
   cuts.length > 0 ? unique(cuts) : base.cut === undefined ? [] : [base.cut];
 
-export function startsAtRandom(strategy: StrategyName): boolean {
-  const { plan } = STRATEGIES[strategy];
-  return 'initialisation' in plan && plan.initialisation === 'random';
-}
+export const startsAtRandom = (strategy: StrategyName): boolean =>
+  STRATEGIES[strategy].plan.initialisation === 'random';
 
 export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];

@@ -1,10 +1,9 @@
-import { count } from '../../backbone/count.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import { type StudyEvent, type StudyPlan } from '../../contract/study/index.ts';
 import { studyCell, type CellRecord, type StudyCell } from '../../contract/study/shared.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { architectureOf } from '../../backbone/architecture.ts';
+import { networkSize } from '../../backbone/architecture.ts';
 import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';
 import type { StudyContext } from './context.ts';
 import { beginWhere, shorterRun } from './longerRun.ts';
@@ -40,10 +39,9 @@ export function openStudy<P extends StudyPlan>(
   /** The run of a cell that has none yet. */
   const createRun = async (cell: StudyCell): Promise<RunSummary> => {
     const asked = cellPlan(plan.base, cell, workspace);
-    const { graph, input } = architectureOf(asked, classes);
     const names = splitOf(cell.seed, cell.fold);
     const split = dataset.images.map((image, index) => [image.file, names[index]!] as const);
-    const run = { plan: asked, classes: [...classes], ...count(graph, input), split };
+    const run = { plan: asked, classes: [...classes], ...networkSize(asked, classes), split };
     const [created] = await workspace.commit(['studyCells', 'beginRun', id, cell, run]);
     return store.runs.get(created as string);
   };

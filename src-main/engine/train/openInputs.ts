@@ -41,7 +41,7 @@ const FULL = { budget: 'The cache is as large as it may become', disk: 'The disk
  */
 export function openInputs(
   network: Network,
-  architecture: Omit<Architecture, 'classifier'>,
+  architecture: Omit<Architecture, 'classifier' | 'fresh'>,
   options: InputOptions,
 ): Inputs {
   const { graph, frozen, input, preprocessing } = architecture;

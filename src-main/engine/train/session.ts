@@ -1,3 +1,4 @@
+import { strategies } from '../../backbone/strategy/index.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
@@ -96,7 +97,7 @@ async function trainOn(setting: Setting): Promise<void> {
       const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
       return compute(network, images, { plan, control, emit, onEpoch });
     });
-  if (plan.strategy !== 'features' && !isDone) {
+  if (strategies[plan.strategy].fineTunes && !isDone) {
     await work({ ...architecture, ...start }, (network, images, options) =>
       trainLoop(network, images, { ...options, progress: start.progress }),
     );

@@ -13,7 +13,7 @@ import { loadSource } from './source.ts';
 
 /**
  * Weights before training: the head at random; the rest from the plan's source as its initialisation says, or at random
- * where it has none. Of TransFusion, what lies after the cut is at random too.
+ * where it has none. What the strategy starts afresh is at random too.
  * @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH, SOURCE_DAMAGED
  */
 export async function initialWeights(
@@ -28,11 +28,9 @@ export async function initialWeights(
 
   const source = await loadSource(workspace, plan.source, plan.backbone);
   const first = parameterKey(firstConvolution(architecture.graph) ?? '', 'kernel');
-  const nodes = architecture.graph.nodes.map(({ name }) => name);
-  const reused = new Set(plan.strategy === 'transfusion' ? nodes.slice(0, nodes.indexOf(plan.cut!) + 1) : nodes);
   const random = generator(plan.seed, 'mean-var');
   for (const { key, node, role } of parameters) {
-    const found = reused.has(node) && !node.startsWith('head_') ? source.get(key) : undefined;
+    const found = architecture.fresh.has(node) || node.startsWith('head_') ? undefined : source.get(key);
     if (!found) continue;
     const value = plan.channels === 1 && key === first ? sumInputs(found) : found;
     const start = plan.initialisation === 'mean-var' ? meanVar(value, role, random) : value;

@@ -1,12 +1,12 @@
 import { CutpointError } from '../../../contract/errors.ts';
-import type { SearchPlan } from '../../../contract/study/search.ts';
+import { searchPlan, type SearchPlan } from '../../../contract/study/search.ts';
 import { candidatesOf } from './cuts.ts';
 
 type Method = SearchPlan['method'];
 
 /** Strategies whose cut a method can search, and why no others. */
 const STRATEGIES: Record<Method, { valid: readonly SearchPlan['strategy'][]; why: string }> = {
-  'two-stage': { valid: ['truncated', 'layerwise', 'transfusion'], why: '' },
+  'two-stage': { valid: searchPlan.shape.strategy.unwrap().options, why: '' },
   fast: {
     valid: ['truncated'],
     why: 'the fast search judges a cut by what a linear probe finds there, which says what a truncated network can do',
