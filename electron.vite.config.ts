@@ -2,6 +2,7 @@ import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import renderer from './renderer.config.ts';
+import { developmentSettings } from './scripts/dev/settings.mjs';
 
 const path = (name: string) => resolve(import.meta.dirname, name);
 
@@ -9,6 +10,18 @@ const path = (name: string) => resolve(import.meta.dirname, name);
 const besideBuilt: Plugin = {
   name: 'beside-built',
   transform: (code) => code.replace(/(new URL\(\s*['"]\.\/\w+)\.ts(['"]\s*,\s*import\.meta\.url)/g, '$1.js$2'),
+};
+
+/** Set by `npm run dev`. The page comes from `app:`, so Vite's client must be told where its socket is. */
+const { CUTPOINT_DEV_NONCE: nonce, CUTPOINT_DEV_PORT: port } = process.env;
+const settings = nonce ? developmentSettings(nonce) : undefined;
+const development = settings && {
+  ...settings,
+  server: {
+    ...settings.server,
+    ...{ host: '127.0.0.1', port: Number(port), strictPort: true },
+    ws: { host: '127.0.0.1', clientPort: Number(port) },
+  },
 };
 
 export default defineConfig({
@@ -46,6 +59,7 @@ export default defineConfig({
   },
   renderer: {
     ...renderer,
+    ...development,
     build: { ...renderer.build, rollupOptions: { input: path('src-renderer/index.html') } },
   },
 });

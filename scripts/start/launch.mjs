@@ -1,12 +1,12 @@
 // Run by scripts/start.mjs under Node 24: writes the sample data once, then opens the window or serves the web shell.
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultWorkspaceFolder } from '../../src-main/workspaceFolder.ts';
 import { root } from '../setup/places.mjs';
-import { capture, handOver, projectEnv, tail } from '../setup/process.mjs';
+import { handOver, projectEnv } from '../setup/process.mjs';
 import { say } from '../setup/report.mjs';
 import { noWindow, provideElectron } from './electron.mjs';
+import { writeSample } from './sample.mjs';
 
 /** Electron that ends with an error this soon could not start (a system library is missing); the web shell can. */
 const startupLimit = 10_000;
@@ -17,13 +17,6 @@ const { values } = parseArgs({
 const cutpoint = join(root, 'bin', 'cutpoint.mjs');
 const workspace = values.workspace ?? defaultWorkspaceFolder();
 const workspaceArgs = values.workspace ? ['--workspace', values.workspace] : [];
-
-async function writeSample() {
-  const folder = join(workspace, 'sample');
-  if (existsSync(folder) && readdirSync(folder).length > 0) return;
-  const { status, output } = await capture(process.execPath, [cutpoint, 'sample', folder, ...workspaceArgs]);
-  say(status === 0 ? `the sample data are in ${folder}` : `the sample data could not be written: ${tail(output, 2)}`);
-}
 
 /** Resolves to Electron's exit status, or undefined where it could not be started. */
 async function openWindow() {
@@ -40,7 +33,7 @@ async function openWindow() {
   return undefined;
 }
 
-await writeSample();
+await writeSample(workspace);
 const port = values.port ? ['--port', values.port] : [];
 process.exitCode =
   (await openWindow()) ?? (await handOver(process.execPath, [cutpoint, 'serve', '--open', ...port, ...workspaceArgs]));

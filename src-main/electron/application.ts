@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { superviseEngine } from '../engine/host/supervisor.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
+import { developmentServer, onlyInstance, type Development } from './development.ts';
 import { offerDialogs } from './dialogs.ts';
 import { setMenu } from './menu.ts';
 import { offerPorts } from './ports.ts';
@@ -28,14 +29,19 @@ export function startApplication(folder: string): void {
   keepProfileIn(workspace);
   registerScheme();
   app.enableSandbox();
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  const development = developmentServer();
+  if (app.requestSingleInstanceLock()) return run(folder, workspace, development);
+  if (!development) return app.quit();
+  void onlyInstance().then((only) => (only ? run(folder, workspace, development) : app.quit()));
+}
 
+function run(folder: string, workspace: string, development?: Development): void {
   const supervisor = superviseEngine({ workspace, spawn: utilityEngine(join(folder, 'engine.js')) });
   const preload = join(folder, '../preload/index.cjs');
 
   void app.whenReady().then(() => {
-    lockDown();
-    serveWindow(join(folder, '../renderer'));
+    lockDown(development);
+    serveWindow(join(folder, '../renderer'), development);
     offerPorts(supervisor);
     offerDialogs();
     setMenu(workspace);

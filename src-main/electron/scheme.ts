@@ -1,6 +1,7 @@
 import { protocol } from 'electron';
 import { rendererFile } from '../window/rendererFiles.ts';
 import { securityHeaders } from '../window/securityHeaders.ts';
+import { developmentFile, type Development } from './development.ts';
 import { WINDOW_ORIGIN } from './security.ts';
 
 const { protocol: name, hostname } = new URL(WINDOW_ORIGIN);
@@ -13,10 +14,15 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Delivers the built window in `folder` under `app://cutpoint/`. */
-export function serveWindow(folder: string): void {
-  protocol.handle(scheme, async ({ url }) => {
-    const wanted = new URL(url);
+/** Delivers the window under `app://cutpoint/`: the built one in `folder`, in development the one of its server. */
+export function serveWindow(folder: string, development?: Development): void {
+  protocol.handle(scheme, async (request) => {
+    const wanted = new URL(request.url);
+    if (development && wanted.hostname === hostname) {
+      const { body, status, headers } = await developmentFile(development, request, wanted.pathname + wanted.search);
+      const type = headers.get('Content-Type') ?? 'text/plain';
+      return new Response(body, { status, headers: { ...securityHeaders(development.policy), 'Content-Type': type } });
+    }
     const file = wanted.hostname === hostname ? await rendererFile(folder, wanted.pathname) : undefined;
     if (!file) return new Response('There is nothing here.', { status: 404 });
     return new Response(file.bytes, { headers: { ...securityHeaders(), 'Content-Type': file.type } });

@@ -1,4 +1,5 @@
 import { app, session, type WebFrameMain } from 'electron';
+import type { Development } from './development.ts';
 
 /** Where the window comes from; nothing else is ever loaded. */
 export const WINDOW_ORIGIN = 'app://cutpoint';
@@ -13,12 +14,15 @@ export function isOwnWindow(frame: WebFrameMain | null): boolean {
 }
 
 /** Electron's security checklist, for every page there will ever be: no permissions, no navigation, no network. */
-export function lockDown(): void {
+export function lockDown(development?: Development): void {
   const { defaultSession } = session;
+  const isDevelopment = (url: string) => development !== undefined && url.startsWith(`${development.socket}/`);
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
-  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOwn(url) && !LOCAL.test(url) }));
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) =>
+    answer({ cancel: !isOwn(url) && !LOCAL.test(url) && !isDevelopment(url) }),
+  );
   defaultSession.on('will-download', (event) => event.preventDefault());
 
   app.on('web-contents-created', (_event, contents) => {

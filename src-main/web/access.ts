@@ -6,7 +6,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const SECRET_HEADER = 'cutpoint-secret';
 
 /** What a browser holds that was let in. */
-interface Session {
+export interface Session {
   /** In a cookie, which the browser also sends to every other port of this host. */
   id: string;
   /** In the storage of the page, which no other port can read. */
@@ -29,10 +29,9 @@ export interface Access {
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** Who may use one web shell: browsers that came with a link's token, each token once. `port` keeps cookies apart. */
-export function createAccess(port: number, spent: () => void = () => {}): Access {
+export function createAccess(port: number, spent: () => void = () => {}, sessions: Session[] = []): Access {
   // Cookies are shared by all ports of a host.
   const name = `cutpoint-${port}`;
-  const sessions: Session[] = [];
   let token: string | undefined;
 
   const opens = (given: string) => token !== undefined && equal(given, token);

@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { CutpointError, type ErrorCode } from '../contract/errors.ts';
-import { rendererFile } from '../window/rendererFiles.ts';
 import { securityHeaders } from '../window/securityHeaders.ts';
 import { addressedToLoopback, fromOwnPage, type Access } from './access.ts';
 import type { createAttempts } from './attempts.ts';
@@ -9,10 +8,11 @@ import type { DroppedFiles } from './dropped.ts';
 import { question, type answerQuestion } from './links.ts';
 import { openingPage, openingScript } from './openingPage.ts';
 import { refusalPage } from './refusalPage.ts';
+import type { WindowFiles } from './windowFiles.ts';
 
 export interface Site {
   access: Access;
-  rendererFolder: string;
+  files: WindowFiles;
   dropped: DroppedFiles;
   attempts: ReturnType<typeof createAttempts>;
   /** A token for who asks with the shell's key. */
@@ -35,7 +35,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 /** Answers the HTTP requests of a browser: the exchange of the token, the built window, dropped files. */
 export function answerRequests(server: Server, site: Site): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    for (const [name, value] of Object.entries(headersFor(request))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headersFor(request, site.files))) response.setHeader(name, value);
     answer(request, response, site).catch((thrown: unknown) => {
       const error = CutpointError.from(thrown);
       if (response.headersSent) return response.destroy();
@@ -58,7 +58,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   if (request.method === 'POST' && url.pathname === '/session') return openSession(request, response, site);
   if (request.method === 'POST' && url.pathname === '/link') return giveLink(request, response, site);
   if (!site.access.granted(request)) return refuse(response, 403, tokenInvalid());
-  if (reading) return deliver(request, response, site.rendererFolder, url.pathname);
+  if (reading) return site.files.deliver(request, response, url.pathname);
   if (!fromOwnPage(request) || !site.access.proven(request)) throw tokenInvalid();
   return takeDropped(request, response, site.dropped, url.pathname);
 }
@@ -126,16 +126,6 @@ function writeJson(response: ServerResponse, status: number, value: unknown): vo
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }
 
-async function deliver(request: IncomingMessage, response: ServerResponse, folder: string, path: string) {
-  const file = await rendererFile(folder, path);
-  if (!file) {
-    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is nothing here.\n');
-    return;
-  }
-  response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': file.bytes.length });
-  response.end(request.method === 'HEAD' ? undefined : file.bytes);
-}
-
 /** `PUT /dropped/<drop>/<path>` stores a file; `POST /dropped/<drop>/done` answers `{folder}`. */
 async function takeDropped(request: IncomingMessage, response: ServerResponse, dropped: DroppedFiles, path: string) {
   const [, area, drop = '', ...rest] = path.split('/');
@@ -160,8 +150,9 @@ function decoded(segment: string): string {
 }
 
 /** Safari holds a WebSocket not to be 'self'. */
-function headersFor(request: IncomingMessage): Record<string, string> {
-  return securityHeaders(addressedToLoopback(request) ? [`ws://${request.headers.host}`] : []);
+function headersFor(request: IncomingMessage, { policy = {} }: WindowFiles): Record<string, string> {
+  const sockets = addressedToLoopback(request) ? [`ws://${request.headers.host}`] : [];
+  return securityHeaders({ 'connect-src': sockets }, policy);
 }
 
 function refuse(response: ServerResponse, status: number, error: CutpointError): void {

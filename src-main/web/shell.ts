@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join, resolve } from 'node:path';
-import { CutpointError } from '../contract/errors.ts';
+import { resolve } from 'node:path';
 import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
 import { superviseEngine } from '../engine/host/supervisor.ts';
-import { createAccess, newSecret } from './access.ts';
+import { createAccess, newSecret, type Session } from './access.ts';
 import { createAttempts } from './attempts.ts';
 import { droppedFiles } from './dropped.ts';
 import { answerQuestion, linkTo, serveFolder } from './links.ts';
@@ -12,6 +10,7 @@ import { listenOnLoopback } from './listen.ts';
 import { openBrowser } from './openBrowser.ts';
 import { answerRequests } from './requests.ts';
 import { acceptWindows } from './sockets.ts';
+import { builtWindow, type WindowFiles } from './windowFiles.ts';
 
 const BUILT_WINDOW = resolve(import.meta.dirname, '../../out/renderer');
 
@@ -26,6 +25,10 @@ export interface WebShellOptions {
   /** How the engine is started and where the built window lies; tests have their own. */
   spawn?: SpawnEngine;
   rendererFolder?: string;
+  /** What delivers the window in place of the built one: a development server. */
+  files?: WindowFiles;
+  /** Browsers that a shell before this one let in, on the same port; those let in from now on are added. */
+  sessions?: Session[];
 }
 
 export interface WebShell {
@@ -44,24 +47,20 @@ export interface WebShell {
  */
 export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
   const { workspace, spawn = forkEngine, rendererFolder = BUILT_WINDOW, warn = () => {} } = options;
-  if (!existsSync(join(rendererFolder, 'index.html'))) {
-    throw new CutpointError('FILE_NOT_READABLE', 'The window of Cutpoint has not been built.', {
-      remedy: 'Run `npm run build` in the folder of Cutpoint.',
-    });
-  }
+  const windowFiles = options.files ?? builtWindow(rendererFolder);
   // A large dropped file through a slow tunnel may take longer than Node's five minutes for a request.
   const server = createServer({ requestTimeout: 0 });
   const port = await listenOnLoopback(server, options.port);
   const supervisor = superviseEngine({ workspace, spawn });
   let files: ReturnType<typeof serveFolder> | undefined;
-  const access = createAccess(port, () => files?.opened());
+  const access = createAccess(port, () => files?.opened(), options.sessions);
   const newLink = () => linkTo(port, access.newToken());
   const key = newSecret();
-  const windows = acceptWindows(server, access, supervisor);
+  const windows = acceptWindows(server, access, supervisor, windowFiles);
   answerRequests(server, {
     access,
     attempts: createAttempts(warn),
-    rendererFolder,
+    files: windowFiles,
     dropped: droppedFiles(workspace),
     answerLink: (asked) => answerQuestion(key, asked, access.newToken),
   });
@@ -71,6 +70,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     server.close();
     server.closeAllConnections();
     files?.remove();
+    await windowFiles.close?.();
     await supervisor.close();
   }
 

@@ -7,6 +7,7 @@ import { relay } from '../rpc/relay.ts';
 import { serve } from '../rpc/server.ts';
 import { webSocketTransport } from '../rpc/transports/webSocket.ts';
 import { addressedToLoopback, fromOwnPage, type Access } from './access.ts';
+import type { WindowFiles } from './windowFiles.ts';
 
 const LARGEST_MESSAGE = 64 * 1024 ** 2;
 /** A window that is gone without a word (a sleeping laptop behind a tunnel) is noticed after two of these. */
@@ -15,7 +16,12 @@ const HEARTBEAT = 30_000;
 const HELLO_WITHIN = 10_000;
 
 /** Puts windows that connect to `/rpc` through to the engine, and tells them how it fares. */
-export function acceptWindows(server: Server, access: Access, supervisor: Supervisor): { close(): void } {
+export function acceptWindows(
+  server: Server,
+  access: Access,
+  supervisor: Supervisor,
+  files: WindowFiles,
+): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   const handlers = relay(supervisor.client);
   const silent = new WeakSet<WebSocket>();
@@ -24,9 +30,10 @@ export function acceptWindows(server: Server, access: Access, supervisor: Superv
     // From here on the server no longer listens for errors: a caller that hangs up would end the process.
     socket.on('error', () => socket.destroy());
     const wanted = request.url === '/rpc';
-    if (wanted && addressedToLoopback(request) && fromOwnPage(request) && access.granted(request)) {
+    const allowed = addressedToLoopback(request) && fromOwnPage(request) && access.granted(request);
+    if (wanted && allowed) {
       sockets.handleUpgrade(request, socket, head, (opened) => admit(opened, request));
-    } else {
+    } else if (!allowed || !files.upgrade?.(request, socket, head)) {
       socket.end(`HTTP/1.1 ${wanted ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
     }
   });

@@ -2,7 +2,10 @@ import type { Transport } from '../transport.ts';
 
 /** The part of a browser's MessagePort that is used. */
 export interface DomPort {
-  addEventListener(event: 'message' | 'close', listener: (event: { readonly type: string; readonly data?: unknown }) => void): void;
+  addEventListener(
+    event: 'message' | 'close',
+    listener: (event: { readonly type: string; readonly data?: unknown }) => void,
+  ): void;
   postMessage(message: unknown): void;
   start(): void;
   close(): void;
