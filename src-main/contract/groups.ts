@@ -14,7 +14,8 @@ export type GroupBy = z.infer<typeof groupBy>;
 /** The words for groups in every sentence of the program: nobody speaks of patients who are not known. */
 export const GROUP_WORDS: Readonly<Record<Grouping, { one: string; many: string }>> = {
   patient: { one: 'patient', many: 'patients' },
-  study: { one: 'study', many: 'studies' },
+  // Alone the word stands for a study of Cutpoint: a tournament, a search, a learning curve.
+  study: { one: 'imaging study', many: 'imaging studies' },
   series: { one: 'series', many: 'series' },
   group: { one: 'group', many: 'groups' },
   image: { one: 'image', many: 'images' },
@@ -22,7 +23,7 @@ export const GROUP_WORDS: Readonly<Record<Grouping, { one: string; many: string 
 
 export const wordsFor = (kind: Grouping | undefined): { one: string; many: string } => GROUP_WORDS[kind ?? 'group'];
 
-/** `1 study`, `1,204 patients`. */
+/** `1 imaging study`, `1,204 patients`. */
 export const countedGroups = (count: number, kind: Grouping | undefined): string =>
   `${count.toLocaleString('en')} ${count === 1 ? wordsFor(kind).one : wordsFor(kind).many}`;
 

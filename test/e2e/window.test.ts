@@ -221,7 +221,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await button(page, 'Look at the images').click();
     await page.getByText('carry the PatientID ‘ANONYMOUS’').waitFor({ timeout: minute });
     expect(await figure(page, 'Patients').textContent()).toBe('–');
-    await button(page, 'Group by study (8 studies)').click();
+    await button(page, 'Group by study (8 imaging studies)').click();
     await expect.poll(() => figure(page, 'Studies').textContent(), { timeout: minute }).toBe('8');
     await button(page, 'Network →').click();
     await button(page, 'Training →').click();
@@ -232,7 +232,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(await start.isDisabled()).toBe(true);
     await page.getByRole('checkbox', { name: /continue all the same/ }).check();
     expect(await start.isEnabled()).toBe(true);
-    expect(await page.getByRole('complementary').textContent()).toContain('no study is on two sides');
+    expect(await page.getByRole('complementary').textContent()).toContain('no imaging study is on two sides');
   });
 
   it('shows a run that goes on when it is opened again, and takes its whole plan for another', async () => {

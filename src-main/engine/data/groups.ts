@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { GroupSource } from '../../contract/data.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
-import { isPatientColumn, type GroupBy, type Grouping } from '../../contract/groups.ts';
+import { isPatientColumn, wordsFor, type GroupBy, type Grouping } from '../../contract/groups.ts';
 import type { LabelledFile } from './labels.ts';
 import { invalid, readByPattern } from './pattern.ts';
 import { unified, withoutPlaceholders, type Placeholders } from './placeholders.ts';
@@ -149,7 +149,7 @@ function offeredBy(files: readonly GroupedFile[]): Groups['choices'] {
 
 const quotedForShell = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 
-/** A study is of one patient: where each file of one has a PatientID of its own, an anonymiser wrote one for each file. */
+/** A DICOM study is of one patient: where each file of one has a PatientID of its own, an anonymiser wrote one for each file. */
 function severalPatients(files: readonly GroupedFile[]): string | null {
   const known = files.flatMap(({ identity }) =>
     identity?.study && identity.patient ? [{ study: identity.study, patient: identity.patient }] : [],
@@ -186,7 +186,7 @@ function unknown(
       : choice.groupBy === 'none'
         ? 'As chosen, nothing groups the images.'
         : choice.groupBy === 'study' || choice.groupBy === 'series'
-          ? `The files do not say which ${choice.groupBy} they are of.`
+          ? `The files do not say which ${wordsFor(choice.groupBy).one} they are of.`
           : 'Nothing says which images are of the same patient.');
   const [best] = choices;
   const offer = best
@@ -210,13 +210,14 @@ function placeholderSentence(
   const which = spelling === null ? `one and the same ${what}` : `the ${what} ‘${spelling}’`;
   const dicom = source === 'dicom' ? 'DICOM files' : 'images';
   const whose = all ? `All ${images} ${dicom} carry` : `${images} of ${files.length} images carry`;
-  return `${whose} ${which}, which is a placeholder: it was not taken as the patient.`;
+  const why = spelling === null ? 'although they are of several classes' : 'which is a placeholder';
+  return `${whose} ${which}, ${why}: it was not taken as the patient.`;
 }
 
 function partly(images: number, ungrouped: number, kind: Grouping): Finding {
   return findingOf(
     'PATIENT_MISSING',
-    `${ungrouped} of ${images} images ${ungrouped === 1 ? 'has' : 'have'} no ${kind} identifier. Each counts on its own, although it may belong to one that is known.`,
+    `${ungrouped} of ${images} images ${ungrouped === 1 ? 'has' : 'have'} no ${wordsFor(kind).one} identifier. Each counts on its own, although it may belong to one that is known.`,
   );
 }
 
@@ -225,5 +226,8 @@ function spellings(joined: number, alike: number, kind: Grouping): Finding {
     joined > 0 && `${joined} that differ from another in case or spaces only were treated as the same`,
     alike > 0 && `${alike} differ from another in leading zeros only and were treated as different ones`,
   ].filter(Boolean);
-  return findingOf('GROUPS_ALIKE', `Of the ${kind} identifiers, ${parts.join('; ')}. Correct them if that is wrong.`);
+  return findingOf(
+    'GROUPS_ALIKE',
+    `Of the ${wordsFor(kind).one} identifiers, ${parts.join('; ')}. Correct them if that is wrong.`,
+  );
 }

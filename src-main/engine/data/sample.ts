@@ -9,7 +9,7 @@ import { pathOf } from '../../userPath.ts';
 /**
  * Writes the synthetic sample data into `folder`, which is made where it does not exist: images in the class folders
  * `clear` and `nodular`, and `labels.csv` with the columns file, label and group. The files are the same every time.
- * A folder that holds the study, or a part of it, is completed; equal files are left alone.
+ * A folder that holds a part of them is completed; equal files are left alone.
  * Progress is in images. `labels` is the path of the CSV file.
  * Throws CutpointError FOLDER_NOT_EMPTY or CANCELLED (nothing is written then), FOLDER_NOT_WRITABLE, DISK_FULL.
  */

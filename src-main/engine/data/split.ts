@@ -138,10 +138,10 @@ function quotas(count: number, shares: [SplitName, number][]): Map<SplitName, nu
   return new Map([[train, count - total()], ...result]);
 }
 
-/** `a patient`, `an image`, `a study`. */
+/** `a patient`, `an image`, `an imaging study`. */
 export function aGroup(grouping: Grouping | undefined): string {
   const { one } = wordsFor(grouping);
-  return `${one === 'image' ? 'an' : 'a'} ${one}`;
+  return `${one.startsWith('i') ? 'an' : 'a'} ${one}`;
 }
 
 function tooFew(reason: string, least: number, grouping: Grouping | undefined): CutpointError {

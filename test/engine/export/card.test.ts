@@ -47,7 +47,7 @@ describe('the card speaks of', () => {
   test('patients, studies or series where they are', () => {
     for (const [grouping, words] of [
       ['patient', 'patients'],
-      ['study', 'studies'],
+      ['study', 'imaging studies'],
       ['series', 'series'],
     ] as const)
       expect(cardOf(classes, undefined, { grouping })).toContain(

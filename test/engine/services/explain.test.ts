@@ -139,7 +139,7 @@ describe('explain.localise', () => {
     contract['explain.localise'].output.parse(masks);
     expect(masks.perImage).toEqual(boxes.perImage);
     expect(masks).toMatchObject({ images: 2, grouping: 'patient', patients: 1, patientKnown: 2, withoutRegion: 1 });
-    expect(describeLocalisation(masks)).toContain('2 pictures with a finding, of 1 patient');
+    expect(describeLocalisation(masks)).toContain('2 images with a finding, of 1 patient');
     const regions = { folder: data, csv: 'found.csv', column: { kind: 'masks', name: 'mask' } } as const;
     const nobody = await engine.call('explain.localise', { run: run.id, regions });
     expect(nobody).toMatchObject({ images: 2, grouping: 'image', patients: 2, patientKnown: 0 });
@@ -152,7 +152,7 @@ describe('explain.localise', () => {
     };
     const studies = await grouped('S1', 'S2');
     expect(studies).toMatchObject({ grouping: 'study', patients: 2, patientKnown: 2 });
-    expect(describeLocalisation(studies)).toMatch(/with a finding, of 2 studies\n[^]*Pictures +Studies +By chance/);
+    expect(describeLocalisation(studies)).toMatch(/with a finding, of 2 imaging studies\n[^]*Images +Imaging studies +By chance/);
     // A cell without a value, or with what stands for none, groups nothing.
     const partly = await grouped('S1', 'ANONYMOUS');
     expect(partly).toMatchObject({ grouping: 'group', patients: 2, patientKnown: 1 });

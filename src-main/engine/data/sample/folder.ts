@@ -47,7 +47,7 @@ export async function missingFiles(
   return missing;
 }
 
-/** Throws FOLDER_NOT_WRITABLE, DISK_FULL; files written before stay, so that a second attempt completes the study. */
+/** Throws FOLDER_NOT_WRITABLE, DISK_FULL; files written before stay, so that a second attempt completes them. */
 export async function writeFiles(folder: string, files: ReadonlyMap<string, Buffer>): Promise<void> {
   try {
     for (const [name, bytes] of files) {

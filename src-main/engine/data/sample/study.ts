@@ -28,7 +28,7 @@ export interface SamplePicture {
   patient: SamplePatient;
   /** From 1. */
   number: number;
-  /** Relative to the study's folder, with forward slashes. */
+  /** Relative to their folder, with forward slashes. */
   file: string;
 }
 

@@ -10,11 +10,11 @@ interface Canvas {
   values: Float64Array;
 }
 
-/** Which share of a patient's marks is round: ranges that touch, so that the study is not without doubt. */
+/** Which share of a patient's marks is round: ranges that touch, so that the classes are not certain. */
 const ROUND: Record<SampleClass, readonly [number, number]> = { clear: [0, 0.25], nodular: [0.25, 0.8] };
 
 /**
- * Draws one image of the study: width × height levels in [0, 1], row after row.
+ * Draws one image of the sample data: width × height levels in [0, 1], row after row.
  * A parenchyma-like ground with a few large soft opacities and many small marks: streaks, as vessels give, and round spots,
  * as nodules do. Both classes have as many marks of the same area and height; in `nodular` more of them are round, in some
  * patients hardly more. Each patient has an own gradient, coarseness and noise level. The histogram is then replaced by one
