@@ -222,7 +222,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await page.getByText('carry the PatientID ‘ANONYMOUS’').waitFor({ timeout: minute });
     expect(await figure(page, 'Patients').textContent()).toBe('–');
     await button(page, 'Group by study (8 imaging studies)').click();
-    await expect.poll(() => figure(page, 'Studies').textContent(), { timeout: minute }).toBe('8');
+    await expect.poll(() => figure(page, 'Imaging studies').textContent(), { timeout: minute }).toBe('8');
     await button(page, 'Network →').click();
     await button(page, 'Training →').click();
     expect(await clipped(page)).toEqual([]);
