@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
@@ -27,11 +26,12 @@ const NO_SENTENCES = [
 /** Texts in which such a word is meant. */
 const MEANT = [/'sample study'/, /^`?'?picture\.\w+/, /<pictures>/, /\bpicture \(each image its own\)/];
 
-const sources = execFileSync('git', ['ls-files', 'src-main', 'src-preload', 'src-renderer'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
+const sources = ['src-main', 'src-preload', 'src-renderer']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name).replaceAll(sep, '/'),
+    ),
+  )
   .filter((name) => /\.(ts|vue)$/.test(name) && !NO_SENTENCES.some((each) => name.startsWith(each)));
 
 /** Texts of several words in a source file; of a template its words and attributes. */
