@@ -33,6 +33,7 @@ export default defineConfig({
         input: {
           electron: path('src-main/electron/main.ts'),
           engine: path('src-main/engine/main.ts'),
+          laneProcess: path('src-main/engine/lanes/laneProcess.ts'),
           worker: path('src-main/engine/data/worker.ts'),
           kerasH5Thread: path('src-main/engine/weights/kerasH5Thread.ts'),
           h5Thread: path('src-main/engine/export/keras/h5Thread.ts'),

@@ -60,6 +60,7 @@ export const ERROR_CODES = {
   // machine and process
   ENGINE_UNAVAILABLE: 'user',
   ENGINE_CRASHED: 'user',
+  WORKER_CRASHED: 'user',
   OUT_OF_MEMORY: 'user',
   DISK_FULL: 'user',
   PORT_IN_USE: 'user',

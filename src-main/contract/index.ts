@@ -1,8 +1,15 @@
-import type { z } from 'zod';
 import { backboneMethods } from './backbone.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { dataMethods } from './data.ts';
 import { explainMethods } from './explain.ts';
+import type {
+  CallOf,
+  HandlersOf,
+  InputOfMethod,
+  OutputOfMethod,
+  ParsedInputOfMethod,
+  ProgressOfMethod,
+} from './method.ts';
 import { modelMethods } from './model.ts';
 import { probeMethods } from './probe.ts';
 import { runMethods } from './run.ts';
@@ -30,29 +37,15 @@ export const contract = {
 
 export type Contract = typeof contract;
 export type MethodName = keyof Contract;
-/** What a caller passes (defaults may be left out). */
-export type InputOf<M extends MethodName> = z.input<Contract[M]['input']>;
-/** What a handler receives (defaults filled in). */
-export type ParsedInputOf<M extends MethodName> = z.output<Contract[M]['input']>;
-export type OutputOf<M extends MethodName> = z.output<Contract[M]['output']>;
-export type ProgressOf<M extends MethodName> = Contract[M] extends { progress?: infer P }
-  ? P extends z.ZodType
-    ? z.output<P>
-    : never
-  : never;
-
-/** What a handler may do besides answering: report progress, and learn that nobody waits for the answer any more. */
-export interface CallContext<M extends MethodName> {
-  signal: AbortSignal;
-  progress(event: ProgressOf<M>): void;
-}
+export type InputOf<M extends MethodName> = InputOfMethod<Contract[M]>;
+export type ParsedInputOf<M extends MethodName> = ParsedInputOfMethod<Contract[M]>;
+export type OutputOf<M extends MethodName> = OutputOfMethod<Contract[M]>;
+export type ProgressOf<M extends MethodName> = ProgressOfMethod<Contract[M]>;
+export type CallContext<M extends MethodName> = CallOf<Contract[M]>;
 
 /** The engine's side of the contract. */
-export type Handlers = {
-  [M in MethodName]: (input: ParsedInputOf<M>, call: CallContext<M>) => Promise<OutputOf<M>> | OutputOf<M>;
-};
-
-/** The caller's side of the contract, the same over every transport. Throws CutpointError. */
+export type Handlers = HandlersOf<Contract>;
+/** The caller's side of the contract: `ClientOf<Contract>`, spelt out so that the compiler can name it. */
 export interface Client {
   call<M extends MethodName>(
     method: M,

@@ -20,3 +20,39 @@ export function method<I extends z.ZodType, O extends z.ZodType, P extends z.Zod
 ): Method<I, O, P> {
   return declaration;
 }
+
+export type MethodTable = Record<string, Method>;
+/** What a caller passes (defaults may be left out). */
+export type InputOfMethod<M> = M extends { input: infer I extends z.ZodType } ? z.input<I> : never;
+/** What a handler receives (defaults filled in). */
+export type ParsedInputOfMethod<M> = M extends { input: infer I extends z.ZodType } ? z.output<I> : never;
+export type OutputOfMethod<M> = M extends { output: infer O extends z.ZodType } ? z.output<O> : never;
+export type ProgressOfMethod<M> = M extends { progress?: infer P }
+  ? P extends z.ZodType
+    ? z.output<P>
+    : never
+  : never;
+
+/** What a handler may do besides answering: report progress, and learn that nobody waits for the answer any more. */
+export interface CallOf<M> {
+  signal: AbortSignal;
+  progress(event: ProgressOfMethod<M>): void;
+}
+
+/** The side that answers the methods of a table. */
+export type HandlersOf<T extends MethodTable> = {
+  [M in keyof T]: (
+    input: ParsedInputOfMethod<T[M]>,
+    call: CallOf<T[M]>,
+  ) => Promise<OutputOfMethod<T[M]>> | OutputOfMethod<T[M]>;
+};
+
+/** The side that calls them, the same over every transport. Throws CutpointError. */
+export interface ClientOf<T extends MethodTable> {
+  call<M extends keyof T & string>(
+    method: M,
+    input: InputOfMethod<T[M]>,
+    options?: { signal?: AbortSignal; onProgress?: (event: ProgressOfMethod<T[M]>) => void },
+  ): Promise<OutputOfMethod<T[M]>>;
+  close(): void;
+}

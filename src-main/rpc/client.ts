@@ -1,5 +1,6 @@
 import { CutpointError } from '../contract/errors.ts';
-import type { Client, InputOf, MethodName, OutputOf, ProgressOf } from '../contract/index.ts';
+import type { Contract } from '../contract/index.ts';
+import type { ClientOf, InputOfMethod, MethodTable, OutputOfMethod, ProgressOfMethod } from '../contract/method.ts';
 import { calleeMessage, type CallerMessage, type EngineState } from './messages.ts';
 import type { Transport } from './transport.ts';
 
@@ -15,7 +16,10 @@ interface Pending {
  * The caller's side over `transport`. A call whose signal aborts rejects with CANCELLED at once; when the connection
  * ends every pending and later call rejects with the transport's reason, or CONNECTION_LOST. Needs no Node.
  */
-export function connect(transport: Transport, options: { onNotice?: (state: EngineState) => void } = {}): Client {
+export function connect<T extends MethodTable = Contract>(
+  transport: Transport,
+  options: { onNotice?: (state: EngineState) => void } = {},
+): ClientOf<T> {
   const pending = new Map<number, Pending>();
   let nextId = 0;
   let lost: CutpointError | undefined;
@@ -42,12 +46,12 @@ export function connect(transport: Transport, options: { onNotice?: (state: Engi
   transport.listen({ message: receive, closed: (reason) => lose(reason ?? connectionLost()) });
 
   return {
-    call<M extends MethodName>(
+    call<M extends keyof T & string>(
       method: M,
-      input: InputOf<M>,
-      { signal, onProgress }: { signal?: AbortSignal; onProgress?: (event: ProgressOf<M>) => void } = {},
-    ): Promise<OutputOf<M>> {
-      return new Promise<OutputOf<M>>((resolve, reject) => {
+      input: InputOfMethod<T[M]>,
+      { signal, onProgress }: { signal?: AbortSignal; onProgress?: (event: ProgressOfMethod<T[M]>) => void } = {},
+    ): Promise<OutputOfMethod<T[M]>> {
+      return new Promise<OutputOfMethod<T[M]>>((resolve, reject) => {
         if (lost) return reject(lost);
         if (signal?.aborted) return reject(cancelled());
         const id = nextId++;
@@ -65,14 +69,14 @@ export function connect(transport: Transport, options: { onNotice?: (state: Engi
           seq: 0,
           progress(event) {
             try {
-              onProgress?.(event as ProgressOf<M>);
+              onProgress?.(event as ProgressOfMethod<T[M]>);
             } catch (thrown) {
               abandon(thrown);
             }
           },
           resolve(output) {
             settle();
-            resolve(output as OutputOf<M>);
+            resolve(output as OutputOfMethod<T[M]>);
           },
           reject(error) {
             settle();

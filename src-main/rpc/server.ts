@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { CutpointError, type ErrorReply } from '../contract/errors.ts';
-import { contract, type CallContext, type Handlers, type MethodName } from '../contract/index.ts';
-import type { Method } from '../contract/method.ts';
+import { contract, type Contract } from '../contract/index.ts';
+import type { CallOf, HandlersOf, Method, MethodTable } from '../contract/method.ts';
 import { callerMessage, type CalleeMessage } from './messages.ts';
 import type { Transport } from './transport.ts';
 
-type AnyHandler = (input: unknown, call: CallContext<MethodName>) => unknown;
+type AnyHandler = (input: unknown, call: CallOf<never>) => unknown;
 
 export interface Connection {
   /** Tells the caller how the engine process fares (for shells). */
@@ -15,20 +15,22 @@ export interface Connection {
 }
 
 /**
- * Answers calls that arrive over `transport`. Input, progress and output are checked against the contract; a handler's
+ * Answers calls that arrive over `transport`. Input, progress and output are checked against the contract (or another
+ * table of methods); a handler's
  * `signal` aborts when the caller cancels or is gone. A method without a handler is METHOD_UNKNOWN. `onDefect` hears of
  * errors that are ours, with their cause, which does not cross to the caller.
  */
-export function serve(
+export function serve<T extends MethodTable = Contract>(
   transport: Transport,
-  handlers: Partial<Handlers>,
-  options: { onDefect?: (method: string, error: CutpointError) => void } = {},
+  handlers: Partial<HandlersOf<T>>,
+  options: { methods?: T; onDefect?: (method: string, error: CutpointError) => void } = {},
 ): Connection {
+  const methods: MethodTable = options.methods ?? contract;
   const running = new Map<number, AbortController>();
   const send = (message: CalleeMessage) => transport.send(message);
 
   async function answer(id: number, method: string, input: unknown, abort: AbortController): Promise<unknown> {
-    const { declaration, handler } = lookUp(method, handlers);
+    const { declaration, handler } = lookUp(method, methods, handlers);
     const parsed = declaration.input.safeParse(input);
     if (!parsed.success) throw inputInvalid(method, parsed.error);
     let seq = 0;
@@ -88,10 +90,9 @@ export function serve(
   };
 }
 
-function lookUp(method: string, handlers: Partial<Handlers>): { declaration: Method; handler: AnyHandler } {
-  if (Object.hasOwn(contract, method) && Object.hasOwn(handlers, method)) {
-    const name = method as MethodName;
-    return { declaration: contract[name] as unknown as Method, handler: handlers[name] as unknown as AnyHandler };
+function lookUp(method: string, methods: MethodTable, handlers: object): { declaration: Method; handler: AnyHandler } {
+  if (Object.hasOwn(methods, method) && Object.hasOwn(handlers, method)) {
+    return { declaration: methods[method]!, handler: (handlers as Record<string, AnyHandler>)[method]! };
   }
   throw new CutpointError('METHOD_UNKNOWN', `The engine has no method '${method}'.`, {
     remedy: 'The window and the engine are of different versions: restart Cutpoint.',

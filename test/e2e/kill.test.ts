@@ -5,11 +5,13 @@ import { contract } from '../../src-main/contract/index.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { folderForFile } from '../support/folder.ts';
 import { json, start } from './support/cutpoint.ts';
-import { killEngine } from './support/engine.ts';
+import { killEngine, type EnginePart } from './support/engine.ts';
 import { resultsOf } from './support/results.ts';
 import { TINY, writeStudy } from './support/study.ts';
 
-const KILLS = 20;
+const KILLS = 21;
+/** What is killed, in turn. */
+const VICTIMS: EnginePart[][] = [['control'], ['compute'], ['control', 'compute']];
 /** So many that training takes longer than starting an engine. */
 const EPOCHS = 40;
 const runSummary = contract['run.get'].output;
@@ -36,7 +38,7 @@ beforeAll(async () => {
   undisturbed = resultsOf(calm, id);
 });
 
-test(`SIGKILL of the engine at ${KILLS} random moments: each time the run resumes, and nothing differs in the end`, async () => {
+test(`SIGKILL of control, of compute and of both at ${KILLS} random moments: each time the run resumes, and nothing differs in the end`, async () => {
   const random = generator(20261121, 'kill');
   let id = '';
   let epochs = 0;
@@ -55,11 +57,12 @@ test(`SIGKILL of the engine at ${KILLS} random moments: each time the run resume
         ? delay(random() * startUp)
         : command.until(new RegExp(`^epoch ${next} `, 'm')).then(() => delay(random() * 2 * perEpoch));
       const alive = await Promise.race([wait.then(() => true), command.ended.then(() => false)]).catch(() => false);
-      if (alive && killEngine(workspace)) kills++;
+      const victims = VICTIMS[kills % VICTIMS.length]!;
+      if (alive && victims.map((part) => killEngine(workspace, part)).some(Boolean)) kills++;
     }
     const { status, stderr } = await command.ended;
     const left = await json(runSummary, ['run', id, '--workspace', workspace]);
-    if (status !== 0) expect(stderr).toContain('error [ENGINE_CRASHED]');
+    if (status !== 0) expect(stderr).toMatch(/error \[(ENGINE|WORKER)_CRASHED\]/);
     // A kill between the end of the run and the command's farewell leaves a run with nothing to resume.
     if (status === 0 || left.status === 'completed') {
       expect(resultsOf(workspace, id)).toEqual(undisturbed);

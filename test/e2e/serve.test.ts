@@ -7,6 +7,7 @@ import { connect } from '../../src-main/rpc/client.ts';
 import { folderForFile } from '../support/folder.ts';
 import { openSession, windowTransport } from '../support/webSession.ts';
 import { start, type Running } from './support/cutpoint.ts';
+import { killEngine } from './support/engine.ts';
 import { writeStudy } from './support/study.ts';
 
 const folder = folderForFile();
@@ -14,6 +15,18 @@ const study = join(folder, 'study');
 const workspace = join(folder, 'workspace');
 
 beforeAll(() => writeStudy(study));
+
+/** Trains for some ten seconds in small epochs. */
+const longPlan = () =>
+  trainingPlan.parse({
+    data: { folder: study },
+    backbone: 'mobilenet_v2_keras',
+    cut: 'block_1_project_BN',
+    input: 32,
+    epochs: 60,
+    earlyStopping: null,
+    split: { validation: 0.25, test: 0.25 },
+  });
 
 /** `cutpoint serve`, and a window's connection to it. */
 async function open(): Promise<{ serving: Running; client: Client; states: string[] }> {
@@ -28,18 +41,46 @@ async function open(): Promise<{ serving: Running; client: Client; states: strin
   return { serving, client, states };
 }
 
+test('a crash of what computes ends the run with a sentence; the window keeps its connection, and the run resumes', async () => {
+  const { serving, client, states } = await open();
+  const { id } = await client.call('run.start', longPlan());
+  let killed = 0;
+  const ended = await client.call(
+    'run.watch',
+    { id },
+    {
+      onProgress(event) {
+        if (event.kind !== 'epoch' || event.record.epoch !== 2 || killed > 0) return;
+        killed = performance.now();
+        killEngine(workspace, 'compute');
+      },
+    },
+  );
+  expect(ended).toMatchObject({
+    status: 'interrupted',
+    error: { code: 'WORKER_CRASHED', message: expect.stringContaining('SIGKILL') },
+  });
+  expect(ended.epochs.length).toBeGreaterThanOrEqual(2);
+  expect(performance.now() - killed).toBeLessThan(5000);
+  expect(states).not.toContain('crashed');
+  // Whoever reads files may be killed too, in the middle of it: that call ends with a sentence, the next one works.
+  const audit = client.call('data.audit', { folder: study });
+  await expect.poll(() => killEngine(workspace, 'files'), { timeout: 10_000, interval: 5 }).toBe(true);
+  const outcome = await audit.catch((error: unknown) => error);
+  if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'WORKER_CRASHED' });
+  expect((await client.call('data.audit', { folder: study })).classes.length).toBeGreaterThan(1);
+  await client.call('run.resume', { id });
+  const finished = await client.call('run.watch', { id });
+  expect(finished).toMatchObject({ status: 'completed', error: null });
+  expect(finished.epochs).toHaveLength(60);
+  expect(states).not.toContain('crashed');
+  serving.child.kill('SIGINT');
+  expect(await serving.ended).toMatchObject({ status: 0 });
+});
+
 test('a crash of the engine is told to the window, the engine starts again, and the run resumes', async () => {
   const { serving, client, states } = await open();
-  const plan = trainingPlan.parse({
-    data: { folder: study },
-    backbone: 'mobilenet_v2_keras',
-    cut: 'block_1_project_BN',
-    input: 32,
-    epochs: 60,
-    earlyStopping: null,
-    split: { validation: 0.25, test: 0.25 },
-  });
-  const { id } = await client.call('run.start', plan);
+  const { id } = await client.call('run.start', longPlan());
   const stages: string[] = [];
   const crash = client.call(
     'run.watch',

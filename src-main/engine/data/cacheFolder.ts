@@ -24,6 +24,9 @@ export function holdFile(path: string): () => void {
 /** Whether this process reads or writes the file now. */
 export const isHeld = (path: string): boolean => (open.get(path) ?? 0) > 0;
 
+/** Paths of all files that this process reads or writes now. */
+export const heldFiles = (): string[] => [...open].filter(([, users]) => users > 0).map(([path]) => path);
+
 /** Bytes that the cache folder may hold: half of what it holds and the disk has free together, at most 64 GiB. */
 export function cacheBudget(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);

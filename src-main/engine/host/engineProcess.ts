@@ -28,8 +28,12 @@ const DRAIN = 500;
 const ENTRY = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** An engine in a Node process of its own, for the command line and the web shell. */
-export function forkEngine(workspace: string, entry = ENTRY): EngineProcess {
-  const child = fork(entry, ['--workspace', workspace], {
+export const forkEngine = (workspace: string, entry = ENTRY): EngineProcess =>
+  forkProcess(entry, ['--workspace', workspace]);
+
+/** A Node process of its own that runs a script of the engine. */
+export function forkProcess(entry: string, args: readonly string[]): EngineProcess {
+  const child = fork(entry, args, {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Flags of the parent (a debugger's port, a test runner's loader) are not meant for the engine.

@@ -1,14 +1,18 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { Handlers } from '../../contract/index.ts';
+import type { Contract } from '../../contract/index.ts';
+import type { HandlersOf, MethodTable } from '../../contract/method.ts';
 import type { StartupMessage } from '../../rpc/messages.ts';
 import { serve } from '../../rpc/server.ts';
+import { share } from '../../rpc/share.ts';
 import type { Transport } from '../../rpc/transport.ts';
 import { logDefect } from '../defects.ts';
 import { parentChannel } from './parentChannel.ts';
 import { FAREWELL, watchParent } from './watchdog.ts';
 
-export interface Services {
-  handlers: Partial<Handlers>;
+export interface Services<T extends MethodTable> {
+  /** Left out: the contract. */
+  methods?: T;
+  handlers: Partial<HandlersOf<T>>;
   /** What the person at the screen should know of the workspace; sentences. */
   notes?: string[];
   /** Ends what runs, so that it can be resumed, and lets go of the workspace. */
@@ -16,11 +20,15 @@ export interface Services {
 }
 
 /**
- * The life of an engine process: opens the services, tells the parent 'ready' or why not, answers calls, and closes
- * when the parent goes away or says SIGTERM; where it cannot close, it is ended `farewell` milliseconds after its parent is gone. Ctrl-C reaches the whole process group; what follows from it is the
- * parent's decision.
+ * The life of a process of the engine: opens the services, tells the parent 'ready' or why not, answers calls, and closes
+ * when the parent goes away or says SIGTERM; where it cannot close, it is ended `farewell` milliseconds after its parent is
+ * gone. Ctrl-C reaches the whole process group; what follows from it is the parent's decision.
+ * @param open is given the channel to the parent, for what the services ask of it
  */
-export async function runEngine(open: () => Promise<Services>, farewell = FAREWELL): Promise<void> {
+export async function runEngine<T extends MethodTable = Contract>(
+  open: (parent: Transport) => Promise<Services<T>>,
+  farewell = FAREWELL,
+): Promise<void> {
   const channel = parentChannel();
   if (!channel) {
     console.error('The engine is started by the cutpoint command or the window, not by itself.');
@@ -31,9 +39,10 @@ export async function runEngine(open: () => Promise<Services>, farewell = FAREWE
   const gone = Promise.withResolvers<void>();
   process.once('SIGTERM', () => gone.resolve());
 
-  let services: Services;
+  const parent = share(channel.transport);
+  let services: Services<T>;
   try {
-    services = await open();
+    services = await open(parent());
   } catch (thrown) {
     const error = CutpointError.from(thrown);
     if (error.kind === 'defect') logDefect('start', error);
@@ -41,9 +50,9 @@ export async function runEngine(open: () => Promise<Services>, farewell = FAREWE
     process.exit(1);
   }
 
-  const transport = closingWith(channel.transport, () => gone.resolve());
+  const transport = closingWith(parent(), () => gone.resolve());
   channel.transport.send({ kind: 'ready', notes: services.notes } satisfies StartupMessage);
-  const connection = serve(transport, services.handlers, { onDefect: logDefect });
+  const connection = serve<T>(transport, services.handlers, { methods: services.methods, onDefect: logDefect });
   await gone.promise;
   connection.close();
   await services.close();

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Client } from '../../contract/index.ts';
 import { connect } from '../../rpc/client.ts';
-import { startupMessage, type EngineState, type StartupMessage } from '../../rpc/messages.ts';
-import type { Transport, TransportListener } from '../../rpc/transport.ts';
+import type { EngineState, StartupMessage } from '../../rpc/messages.ts';
+import { crashed, how } from './crash.ts';
 import { openEngineLog } from './engineLog.ts';
-import type { EngineExit, EngineProcess, SpawnEngine } from './engineProcess.ts';
+import { afterStartup } from './startup.ts';
+import type { EngineProcess, SpawnEngine } from './engineProcess.ts';
 import { memoryKills } from './machineMemory.ts';
 
 export interface Supervisor {
@@ -75,7 +76,10 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     });
     const exit = await exited;
     live = undefined;
-    const error = crashed(exit, log.lastLines(), memoryKills() !== killsBefore);
+    const error = crashed('engine', exit, {
+      memoryRanOut: memoryKills() !== killsBefore,
+      lastLines: log.lastLines(),
+    });
     if (closing.signal.aborted) {
       channel.end(new CutpointError('CANCELLED', 'Cutpoint is closing.'));
       return undefined;
@@ -153,28 +157,6 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   };
 }
 
-/**
- * Takes the startup message off the channel; the calls' messages go on to `transport`. `end` closes that with the
- * reason known once the process is gone, which the channel itself (it closes first) does not know.
- */
-function afterStartup(channel: Transport, started: (message: StartupMessage) => void) {
-  let calls: TransportListener | undefined;
-  channel.listen({
-    message(raw) {
-      const startup = startupMessage.safeParse(raw).data;
-      if (startup) started(startup);
-      else calls?.message(raw);
-    },
-    closed() {},
-  });
-  const transport: Transport = {
-    send: (message) => channel.send(message),
-    listen: (listener) => void (calls = listener),
-    close: () => channel.close(),
-  };
-  return { transport, end: (reason: CutpointError) => calls?.closed(reason) };
-}
-
 /** The process could not even be created. */
 function notStarted(thrown: unknown): EngineState {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -183,26 +165,4 @@ function notStarted(thrown: unknown): EngineState {
     cause: thrown,
   });
   return { state: 'failed', error: error.toReply() };
-}
-
-function how({ code, signal }: EngineExit): string {
-  return signal ? `signal ${signal}` : `exit status ${code ?? 'unknown'}`;
-}
-
-/** What the kernel ends for lack of memory gets SIGKILL, without a word. */
-function crashed(exit: EngineExit, lastLines: string[], memoryRanOut: boolean): CutpointError {
-  const killed = exit.signal === 'SIGKILL' || exit.code === 137;
-  const cause = memoryRanOut
-    ? 'The system ended a program because memory ran out'
-    : 'Unless somebody ended it, memory is the likely cause';
-  return new CutpointError(
-    'ENGINE_CRASHED',
-    `The engine ended unexpectedly (${how(exit)}).${killed ? ` ${cause}.` : ''}`,
-    {
-      remedy: killed
-        ? 'The engine has been restarted; resume the run. If it happens again, close other programs or train with a smaller batch.'
-        : 'The engine has been restarted; resume the run.',
-      details: { ...exit, lastLines },
-    },
-  );
 }

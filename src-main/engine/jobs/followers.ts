@@ -31,3 +31,14 @@ export class Followers<E> {
     }
   }
 }
+
+/** Tells each event but once: what was read from the store may still be under way as an event. */
+export function once<E>(tell: (event: E) => void): (event: E) => void {
+  const told = new Set<string>();
+  return (event) => {
+    const key = JSON.stringify(event);
+    if (told.has(key)) return;
+    told.add(key);
+    tell(event);
+  };
+}

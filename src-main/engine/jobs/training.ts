@@ -1,37 +1,31 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import type { StudyEvent } from '../../contract/study/index.ts';
+import type { StudyEvent, StudySummary } from '../../contract/study/index.ts';
+import type { LaneClient } from '../lanes/methods.ts';
+import type { Steering } from '../lanes/trainer.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
-import { RunControl } from '../train/control.ts';
-import { trainRun } from '../train/trainRun.ts';
 import { Followers } from './followers.ts';
 
-/** A run that is training in this process, on its own or of a study. */
-export interface ActiveRun {
+/** What is going on, as whoever follows and steers it sees it. */
+interface Active<E> {
   id: string;
-  control: RunControl;
-  followers: Followers<RunEvent>;
+  followers: Followers<E>;
   /** Rejects only where not even the end could be stored. */
-  ended: Promise<RunSummary>;
+  ended: Promise<unknown>;
 }
+export type ActiveRun = Active<RunEvent>;
+export type ActiveStudy = Active<StudyEvent>;
 
-/** A study that is going on in this process. */
-export interface ActiveStudy {
-  id: string;
-  /** `stop`: asked for; `interrupt`: the engine closes. */
-  end(how: 'stop' | 'interrupt'): void;
-  followers: Followers<StudyEvent>;
-  ended: Promise<void>;
-}
-
-/** Owner of what trains in this process: one run, or one study with one of its runs. */
+/** What control knows of the training that its compute process does: one run, or one study with one of its runs. */
 export class Training {
   run: ActiveRun | null = null;
   study: ActiveStudy | null = null;
   readonly #workspace: OwnWorkspace;
+  readonly #compute: LaneClient;
 
-  constructor(workspace: OwnWorkspace) {
+  constructor(workspace: OwnWorkspace, compute: LaneClient) {
     this.#workspace = workspace;
+    this.#compute = compute;
   }
 
   /** @throws CutpointError RUN_BUSY */
@@ -44,37 +38,110 @@ export class Training {
     });
   }
 
-  /**
-   * Trains a stored run from where it stands, in the background.
-   * @param onEvent told all that its followers are, from the first on
-   */
-  launch({ id }: RunSummary, onEvent: (event: RunEvent) => void = () => {}): ActiveRun {
+  /** Trains a stored run from where it stands, in the background. */
+  launchRun({ id }: RunSummary): RunSummary {
+    const { runs } = this.#workspace.store;
     const followers = new Followers<RunEvent>();
-    const emit = (event: RunEvent): void => {
-      if (event.kind === 'stage') followers.forget('reading');
-      const lasts = event.kind === 'stage' || event.kind === 'reading' || event.kind === 'step';
-      followers.tell(event, lasts ? event.kind : undefined);
-      onEvent(event);
-    };
-    const { store } = this.#workspace;
-    const control = new RunControl((paused) => {
-      store.runs.setStatus(id, paused ? 'paused' : 'running');
-      emit({ kind: 'status', status: paused ? 'paused' : 'running' });
-    });
-    store.runs.setStatus(id, 'running');
-    const ended = trainRun(store.runs.get(id), { workspace: this.#workspace, control, emit }).finally(() => {
-      this.run = null;
-      emit({ kind: 'status', status: store.runs.get(id).status });
-    });
-    // Where even the end cannot be stored (a full disk), who follows the run is told; nobody may be following.
-    ended.catch(() => {});
-    return (this.run = { id, control, followers, ended });
+    runs.setStatus(id, 'running');
+    const ended = this.#compute
+      .call('lane.train', { run: id }, { onProgress: (event) => tellRun(followers, event) })
+      .catch((thrown: unknown) => {
+        this.#lost(thrown, 'runs', id);
+        followers.tell({ kind: 'status', status: runs.get(id).status });
+      })
+      .finally(() => (this.run = null));
+    this.run = heard({ id, followers, ended });
+    return runs.get(id);
+  }
+
+  /** Goes on with a stored study, in the background. */
+  launchStudy({ id }: StudySummary): StudySummary {
+    const { studies } = this.#workspace.store;
+    const followers = new Followers<StudyEvent>();
+    studies.setStatus(id, 'running');
+    const over = Promise.withResolvers<void>();
+    const ended = this.#compute
+      .call(
+        'lane.study',
+        { study: id },
+        {
+          onProgress: (event) => {
+            this.#followRun(event, over.promise);
+            tellStudy(followers, event);
+          },
+        },
+      )
+      .catch((thrown: unknown) => {
+        const left = this.run?.id;
+        if (left !== undefined) this.#lost(thrown, 'runs', left);
+        this.#lost(thrown, 'studies', id);
+      })
+      .finally(() => {
+        this.run = null;
+        this.study = null;
+        over.resolve();
+        followers.tell({ kind: 'status', status: studies.get(id).status });
+      });
+    this.study = heard({ id, followers, ended });
+    return studies.get(id);
+  }
+
+  /** A message overtakes none before it: what was just launched can be steered. It is heeded after the current step. */
+  steer(id: string, how: Steering): void {
+    // A process that is gone has stopped already.
+    this.#compute.call('lane.steer', { id, how }).catch(() => {});
   }
 
   /** Ends what trains after the current step; it can be resumed by the next engine. */
   async close(): Promise<void> {
-    this.study?.end('interrupt');
-    this.run?.control.end('interrupt');
-    await Promise.allSettled([this.study?.ended, this.run?.ended]);
+    const going = [this.study, this.run].filter((each) => each !== null);
+    for (const { id } of going) this.steer(id, 'interrupt');
+    await Promise.allSettled(going.map(({ ended }) => ended));
   }
+
+  /** The run of a study that is training now can be followed like any other. */
+  #followRun(event: StudyEvent, studyOver: Promise<void>): void {
+    if (event.kind === 'finished') this.run = null;
+    if (event.kind !== 'run') return;
+    if (this.run?.id !== event.run) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      void studyOver.then(resolve);
+      this.run = { id: event.run, followers: new Followers<RunEvent>(), ended: promise };
+    }
+    tellRun(this.run.followers, event.event);
+  }
+
+  /** What the process that computed could not store any more. @throws what is no end of a process */
+  #lost(thrown: unknown, what: 'runs' | 'studies', id: string): void {
+    const error = CutpointError.from(thrown);
+    if (error.code !== 'WORKER_CRASHED') throw thrown;
+    const { code, message, remedy } = error;
+    this.#workspace.store[what].setStatus(id, 'interrupted', { error: { code, message, remedy } });
+  }
+}
+
+/** Where even the end cannot be stored (a full disk), who follows it is told; nobody may be following. */
+function heard<A extends Active<never> | ActiveRun | ActiveStudy>(active: A): A {
+  active.ended.catch(() => {});
+  return active;
+}
+
+/** What goes on just now is repeated to who begins to follow later. */
+const LASTING: readonly RunEvent['kind'][] = ['stage', 'reading', 'step'];
+
+function tellRun(followers: Followers<RunEvent>, event: RunEvent): void {
+  if (event.kind === 'stage') followers.forget('reading');
+  followers.tell(event, LASTING.includes(event.kind) ? event.kind : undefined);
+}
+
+/** What goes on just now is the run that trains, with its latest state. */
+function tellStudy(followers: Followers<StudyEvent>, event: StudyEvent): void {
+  if (event.kind === 'cell' || event.kind === 'finished') followers.forget();
+  if (event.kind === 'run' && event.event.kind === 'stage') followers.forget('reading');
+  followers.tell(event, nowKey(event));
+}
+
+function nowKey(event: StudyEvent): string | undefined {
+  if (event.kind === 'run') return LASTING.includes(event.event.kind) ? event.event.kind : undefined;
+  return event.kind === 'cell' || event.kind === 'message' ? event.kind : undefined;
 }

@@ -12,22 +12,25 @@ import { addSource } from './sources.ts';
 /** A file whose size is not published is refused beyond this. */
 const MOST_BYTES = 4 * 1024 ** 3;
 
-export function catalogueHandlers(
+/** What is known to exist, and which of it the workspace has. */
+export function listCatalogue({ store }: Workspace, entries: readonly CatalogueEntry[] = catalogue) {
+  const sources = store.sources.list();
+  return entries.map((entry) => ({
+    ...entry,
+    source: sources.find((source) => source.catalogue === entry.id)?.name ?? null,
+  }));
+}
+
+/** What downloads, and reads what comes with the application. */
+export function catalogueFileHandlers(
   workspace: Workspace,
   {
     entries = catalogue,
     allows = encryptedOnly,
   }: { entries?: readonly CatalogueEntry[]; allows?(url: URL): boolean } = {},
-): Pick<Handlers, Extract<keyof Handlers, `catalogue.${string}`>> {
+): Pick<Handlers, 'catalogue.documents' | 'catalogue.download'> {
   const underWay = new Set<string>();
   return {
-    'catalogue.list': () => {
-      const sources = workspace.store.sources.list();
-      return entries.map((entry) => ({
-        ...entry,
-        source: sources.find((source) => source.catalogue === entry.id)?.name ?? null,
-      }));
-    },
     'catalogue.documents': ({ id }) => documentsOf(findEntry(id, entries)),
     'catalogue.download': async ({ id }, { signal, progress }) => {
       const entry = findEntry(id, entries);

@@ -6,14 +6,9 @@ import type { Workspace } from '../store/workspace.ts';
 import { moveData } from './moveData.ts';
 import { pathOf } from '../../userPath.ts';
 
-/** @param audited receives the folders that were looked at: somebody may be about to train on them */
-export function dataHandlers(
-  workspace: Workspace,
-  audited: Set<string>,
-): Pick<Handlers, Extract<keyof Handlers, `data.${string}`>> {
+export function dataHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `data.${string}`>> {
   return {
     async 'data.audit'(selection, { signal, progress }) {
-      audited.add(pathOf(selection.folder));
       const onProgress = (done: number, total: number): void => progress({ done, total });
       const salt = workspace.salt.toString('hex');
       return (await scanDataset(selection, { salt, signal, onProgress })).report;

@@ -6,7 +6,6 @@ import type { Evaluation } from '../../contract/evaluation.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { bestCheckpoint } from '../network/checkpoint.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { indicesOf, prepareImages } from '../cohort/prepared.ts';
 import { plainPictures } from '../network/inputs.ts';
@@ -15,29 +14,18 @@ import { withModel } from '../network/trained.ts';
 
 type Call = CallContext<'run.evaluate'>;
 
-/** The stored evaluation of a run on its test split, or a fresh one of its model, there or on other data. */
-export async function evaluateRun(
+/**
+ * The model of a run evaluated on other data, or anew on its test images; stored.
+ * @throws CutpointError RUN_STATE, CHECKPOINT_DAMAGED, CHECKPOINT_MISSING, and whatever is wrong with the data
+ */
+export async function evaluateAnew(
   workspace: Workspace,
-  { id, data, again }: ParsedInputOf<'run.evaluate'>,
+  { id, data }: ParsedInputOf<'run.evaluate'>,
   call: Call,
 ): Promise<Evaluation> {
   const { store } = workspace;
   const run = store.runs.get(id);
-  if (!data && again) return testAgain(workspace, run, call);
-  if (!data) {
-    const stored = store.evaluations.load(id, 'test');
-    if (stored) {
-      const warnings = [...(stored.warnings ?? []), ...(await lostModel(workspace, id))];
-      return { ...stored, ...(warnings.length > 0 && { warnings }) };
-    }
-    const untested = run.split?.test.images === 0 ? 'has no test set' : 'has not been tested';
-    throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status} and ${untested}.`, {
-      remedy:
-        run.split?.test.images === 0
-          ? 'Name a folder of images that it was not trained on: --data.'
-          : 'Let it finish, or name a folder to evaluate it on.',
-    });
-  }
+  if (!data) return testAgain(workspace, run, call);
   const onProgress = (done: number, total: number): void => call.progress({ done, total });
   const greyScale = appliedTo(run.plan.data);
   const dataset = await scanDataset(
@@ -103,16 +91,5 @@ async function measure(
     );
   } finally {
     prepared.cache.close();
-  }
-}
-
-/** Stored numbers stay right where the network that they were measured on is lost, which is said beside them. */
-async function lostModel(workspace: Workspace, id: string): Promise<NonNullable<Evaluation['warnings']>> {
-  try {
-    await bestCheckpoint(workspace, id);
-    return [];
-  } catch (thrown) {
-    const { code, message } = CutpointError.from(thrown);
-    return [{ code, message: `${message} These numbers were measured and stored before.` }];
   }
 }

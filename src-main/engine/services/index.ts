@@ -1,25 +1,27 @@
 import type { Handlers } from '../../contract/index.ts';
+import { pathOf } from '../../userPath.ts';
+import { Training } from '../jobs/training.ts';
+import { openLane, type SpawnLane } from '../lanes/lane.ts';
+import { LANES, type LaneName } from '../lanes/methods.ts';
+import { relayed } from '../lanes/relayed.ts';
+import { forkLanes } from '../lanes/spawn.ts';
 import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
-import { addBundledSources, addLackingSources, catalogueHandlers } from './catalogue.ts';
-import { dataHandlers } from './data.ts';
-import { explainHandlers } from './explain/index.ts';
-import { modelHandlers } from './models.ts';
-import { probeHandlers } from './probe/index.ts';
+import { addBundledSources, addLackingSources, listCatalogue } from './catalogue.ts';
+import { newestExports } from './exports.ts';
 import { runHandlers } from './runs.ts';
-import { similarityHandlers } from './similarity.ts';
-import { sourceHandlers } from './sources.ts';
 import { storageHandlers } from './storage.ts';
+import { storedEvaluation } from './storedEvaluation.ts';
 import { studyHandlers } from './studies.ts';
-import { systemHandlers } from './system.ts';
-import { Training } from '../jobs/training.ts';
 
 /**
- * The whole engine on one workspace.
+ * The whole engine on one workspace: this process answers, and has others work for it, see {@link LANES}.
+ * @param spawn how those are started
  * @throws CutpointError WORKSPACE_LOCKED, WORKSPACE_NOT_WRITABLE, STORE_NEWER, STORE_CORRUPT
  */
 export async function openServices(options: {
   workspace: string;
+  spawn?: SpawnLane;
 }): Promise<{ handlers: Handlers; notes: string[]; close(): Promise<void> }> {
   const workspace = openWorkspace(options.workspace);
   try {
@@ -28,26 +30,46 @@ export async function openServices(options: {
     workspace.close();
     throw thrown;
   }
-  const training = new Training(workspace);
+  const { folder, store } = workspace;
+  const owner = { 'store.commit': (writes: Parameters<typeof workspace.commit>) => workspace.commit(...writes) };
+  const spawn = options.spawn ?? forkLanes(folder);
+  const lanes = Object.fromEntries(LANES.map((name) => [name, openLane(name, { spawn, owner })])) as Record<
+    LaneName,
+    ReturnType<typeof openLane>
+  >;
+  const { compute, files } = lanes;
+  const training = new Training(workspace, compute);
+  /** Folders that were looked at: somebody may be about to train on them. */
   const audited = new Set<string>();
   return {
     notes: workspace.notes,
     handlers: {
-      ...systemHandlers(workspace),
-      ...dataHandlers(workspace, audited),
+      ...relayed(lanes),
       ...backboneHandlers(),
-      ...sourceHandlers(workspace, () => addLackingSources(workspace)),
-      ...catalogueHandlers(workspace),
-      ...runHandlers(workspace, training),
-      ...studyHandlers(workspace, training),
-      ...modelHandlers(workspace),
-      ...probeHandlers(workspace),
-      ...similarityHandlers(workspace),
-      ...explainHandlers(workspace),
-      ...storageHandlers(workspace, training, audited),
+      ...runHandlers(workspace, { training, compute, files }),
+      ...studyHandlers(workspace, { training, files }),
+      ...storageHandlers(workspace, training, {
+        audited,
+        heldFiles: async () => new Set(compute.started ? await compute.call('lane.heldFiles', {}) : []),
+      }),
+      'data.audit': (selection, { signal, progress }) => {
+        audited.add(pathOf(selection.folder));
+        return files.call('data.audit', selection, { signal, onProgress: progress });
+      },
+      'source.list': async () => {
+        await addLackingSources(workspace);
+        return store.sources.list();
+      },
+      'catalogue.list': () => listCatalogue(workspace),
+      'model.exports': ({ id }) => newestExports(store.exports.list(id)),
+      'run.evaluate': (input, { signal, progress }) =>
+        input.data || input.again
+          ? compute.call('run.evaluate', input, { signal, onProgress: progress })
+          : storedEvaluation(store, input.id, () => files.call('lane.requireModel', { run: input.id }, { signal })),
     },
     async close() {
       await training.close();
+      await Promise.all(Object.values(lanes).map((lane) => lane.close()));
       workspace.close();
     },
   };

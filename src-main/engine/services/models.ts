@@ -18,13 +18,9 @@ import { exportModel } from '../export/exportRun.ts';
 import { picturesIn } from './picturesIn.ts';
 import { withModel } from '../network/trained.ts';
 
-export function modelHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `model.${string}`>> {
+export function modelHandlers(workspace: Workspace): Pick<Handlers, 'model.export' | 'model.predict'> {
   return {
     'model.export': (input, call) => exportModel(workspace, input, call),
-    'model.exports': ({ id }) => {
-      const byPath = new Map(workspace.store.exports.list(id).map((record) => [record.path, record]));
-      return [...byPath.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-    },
     'model.predict': (input, call) => predict(workspace, input, call),
   };
 }

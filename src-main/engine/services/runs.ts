@@ -5,19 +5,22 @@ import type { RunSummary } from '../../contract/run.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { splitByGroup } from '../data/split.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
-import { estimateMemory, requireMemory } from '../train/memory.ts';
 import { architectureOf, networkSize } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
-import { evaluateRun } from './evaluate.ts';
-import { readPlanData, withScale } from '../cohort/planData.ts';
+import { withScale } from '../cohort/planData.ts';
+import { once } from '../jobs/followers.ts';
+import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
 
-type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `run.${string}`>>;
+type RunHandlers = Pick<Handlers, Exclude<Extract<keyof Handlers, `run.${string}`>, 'run.memory' | 'run.evaluate'>>;
 
 /** Starts, follows, pauses, stops and resumes runs; one trains at a time. */
-export function runHandlers(workspace: OwnWorkspace, training: Training): RunHandlers {
+export function runHandlers(
+  workspace: OwnWorkspace,
+  { training, compute, files }: { training: Training; compute: LaneClient; files: LaneClient },
+): RunHandlers {
   const { store } = workspace;
 
   const activeRun = (id: string): ActiveRun | null => (training.run?.id === id ? training.run : null);
@@ -28,13 +31,29 @@ export function runHandlers(workspace: OwnWorkspace, training: Training): RunHan
     if (active) return active;
     throw new CutpointError('RUN_STATE', `The run ${id} is not training; it is ${run.status}.`);
   };
-  const launch = (run: RunSummary): RunSummary => store.runs.get(training.launch(run).id);
+  /** Everything about a plan that can be wrong, found before anything is stored. */
+  const prepareStart = async (plan: TrainingPlan, { signal, progress }: CallContext<'run.start'>) => {
+    // Two class names stand for those of the data, which are not known yet: cut and input size are checked first.
+    requireBatch(plan, architectureOf(plan, ['0', '1']));
+    await compute.call('lane.requireMemory', plan, { signal });
+    const data = await files.call('lane.planData', plan, { signal, onProgress: progress });
+    const { dataset, test } = data;
+    const shares = {
+      validation: plan.split.validation,
+      test: test ? 0 : plan.split.test,
+      seed: plan.seed,
+      grouping: groupingOf(dataset.report),
+    };
+    const names = splitByGroup(dataset.images, shares);
+    requireSvm(plan, dataset, names);
+    return { ...data, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
+  };
 
   return {
     async 'run.start'(asked, call) {
       training.requireIdle();
       const complete = withPreprocessing(asked, workspace);
-      const data = await prepareStart(complete, workspace, call);
+      const data = await prepareStart(complete, call);
       const plan = withScale(complete, data);
       training.requireIdle();
       // Who cancelled while the last file was read must not find a run training.
@@ -48,26 +67,32 @@ export function runHandlers(workspace: OwnWorkspace, training: Training): RunHan
         store.splits.save(run.id, data.split);
         return run.id;
       });
-      return launch(store.runs.get(id));
+      return training.launchRun(store.runs.get(id));
     },
 
     async 'run.watch'({ id }, { signal, progress }) {
       const run = store.runs.get(id);
-      for (const record of run.epochs) progress({ kind: 'epoch', record, bestEpoch: run.bestEpoch ?? record.epoch });
+      const tell = once(progress);
+      for (const record of run.epochs) tell({ kind: 'epoch', record, bestEpoch: run.bestEpoch ?? record.epoch });
       progress({ kind: 'status', status: run.status });
       const active = activeRun(id);
-      await active?.followers.follow(progress, active.ended, signal);
+      await active?.followers.follow(
+        (event) => (event.kind === 'epoch' ? tell : progress)(event),
+        active.ended,
+        signal,
+      );
       return store.runs.get(id);
     },
 
     async 'run.pause'({ id }) {
-      requireActive(id).control.pause();
+      requireActive(id);
+      training.steer(id, 'pause');
       return store.runs.get(id);
     },
 
     async 'run.stop'({ id }) {
-      const { control, ended } = requireActive(id);
-      control.end('stop');
+      const { ended } = requireActive(id);
+      training.steer(id, 'stop');
       await ended;
       return store.runs.get(id);
     },
@@ -75,9 +100,8 @@ export function runHandlers(workspace: OwnWorkspace, training: Training): RunHan
     async 'run.resume'({ id, batch }) {
       const run = store.runs.get(id);
       requireOwn(run);
-      const active = activeRun(id);
-      if (active) {
-        active.control.resume();
+      if (activeRun(id)) {
+        training.steer(id, 'resume');
         return store.runs.get(id);
       }
       training.requireIdle();
@@ -91,16 +115,14 @@ export function runHandlers(workspace: OwnWorkspace, training: Training): RunHan
         requireUntrained(run);
         requireBatch(plan, architecture);
       }
-      await requireMemory(plan);
+      await compute.call('lane.requireMemory', plan);
       training.requireIdle();
       if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);
-      return launch(store.runs.get(id));
+      return training.launchRun(store.runs.get(id));
     },
 
-    'run.memory': (plan) => estimateMemory(plan),
     'run.list': () => store.runs.list(),
     'run.get': ({ id }) => store.runs.get(id),
-    'run.evaluate': (input, call) => evaluateRun(workspace, input, call),
   };
 }
 
@@ -121,22 +143,4 @@ function requireUntrained({ id, epochs, plan }: RunSummary): void {
     `The run ${id} has finished ${epochs.length === 1 ? 'an epoch' : `${epochs.length} epochs`} with batches of ${plan.batch}; epochs of another batch size would not be the same run.`,
     { remedy: 'Resume it as it is, or start a new run with the other batch size.' },
   );
-}
-
-/** Everything about a plan that can be wrong, found before anything is stored. */
-async function prepareStart(plan: TrainingPlan, workspace: OwnWorkspace, call: CallContext<'run.start'>) {
-  // Two class names stand for those of the data, which are not known yet: cut and input size are checked first.
-  requireBatch(plan, architectureOf(plan, ['0', '1']));
-  await requireMemory(plan);
-  const data = await readPlanData(plan, workspace, call);
-  const { dataset, test } = data;
-  const shares = {
-    validation: plan.split.validation,
-    test: test ? 0 : plan.split.test,
-    seed: plan.seed,
-    grouping: groupingOf(dataset.report),
-  };
-  const names = splitByGroup(dataset.images, shares);
-  requireSvm(plan, dataset, names);
-  return { ...data, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
 }

@@ -18,16 +18,9 @@ import { originalFiles } from '../weights/originalFiles.ts';
 import { writeSource } from '../transfer/sourceFile.ts';
 import { pathOf } from '../../userPath.ts';
 
-/** @param addLacking tries again to add what comes with the application and could not be added */
-export function sourceHandlers(
-  workspace: Workspace,
-  addLacking = (): Promise<void> => Promise.resolve(),
-): Pick<Handlers, Extract<keyof Handlers, `source.${string}`>> {
+/** What reads files of weights. */
+export function sourceFileHandlers(workspace: Workspace): Pick<Handlers, 'source.inspect' | 'source.add'> {
   return {
-    'source.list': async () => {
-      await addLacking();
-      return workspace.store.sources.list();
-    },
     'source.inspect': async ({ file, backbone, weights }) => {
       const path = pathOf(file);
       const asked = backbone === undefined ? undefined : findBackbone(backbone);

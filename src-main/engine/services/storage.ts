@@ -11,7 +11,7 @@ import { pathOf } from '../../userPath.ts';
 export function storageHandlers(
   workspace: OwnWorkspace,
   training: Training,
-  audited: ReadonlySet<string>,
+  { audited, heldFiles }: { audited: ReadonlySet<string>; heldFiles(): Promise<ReadonlySet<string>> },
 ): Pick<Handlers, Extract<keyof Handlers, `storage.${string}`>> {
   const { storage } = workspace.store;
   const active = () => new Set([training.run?.id, training.study?.id].filter((id) => id !== undefined));
@@ -19,8 +19,9 @@ export function storageHandlers(
     'storage.usage': () => usage(workspace),
     'storage.datasets': () => storage.datasets(),
     'storage.damaged': ({ kinds }) => storage.damaged(kinds),
-    'storage.clean': (input) => clean(workspace, input, { idle: active().size === 0, audited }),
-    'storage.remove': (input) => remove(workspace, input, active),
+    'storage.clean': async (input) =>
+      clean(workspace, input, { idle: active().size === 0, audited, held: await heldFiles() }),
+    'storage.remove': async (input) => remove(workspace, input, { active, held: await heldFiles() }),
     async 'storage.backup'({ file, overwrite }) {
       const path = pathOf(file);
       const contents = await workspace.backup(path, { overwrite });

@@ -1,87 +1,37 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
-import type { RunEvent } from '../../contract/run.ts';
-import type { StudyEvent, StudyPlan, StudySummary } from '../../contract/study/index.ts';
-import { logDefect } from '../defects.ts';
+import type { StudyPlan } from '../../contract/study/index.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { cellPlan } from '../studies/cells.ts';
 import { checkStudy } from '../studies/check.ts';
 import { courseOf } from '../studies/courses.ts';
 import { splits } from '../studies/splits.ts';
-import { dropLastCheckpoints } from '../studies/tidy.ts';
-import { openStudy, type StudyHost } from '../studies/study.ts';
 import { requireSvm } from '../train/requireSvm.ts';
-import { Followers } from '../jobs/followers.ts';
-import { readPlanData, withScale, type PlanData } from '../cohort/planData.ts';
+import { once } from '../jobs/followers.ts';
+import type { LaneClient } from '../lanes/methods.ts';
+import { withScale, type PlanData } from '../cohort/planData.ts';
 import type { Training } from '../jobs/training.ts';
 
 type StudyHandlers = Pick<Handlers, Extract<keyof Handlers, `study.${string}`>>;
 
 /** Starts, follows, stops and resumes studies; one at a time, and no run beside it. */
-export function studyHandlers(workspace: OwnWorkspace, training: Training): StudyHandlers {
+export function studyHandlers(
+  workspace: OwnWorkspace,
+  { training, files }: { training: Training; files: LaneClient },
+): StudyHandlers {
   const { store } = workspace;
 
-  const launch = (id: string): StudySummary => {
-    const followers = new Followers<StudyEvent>();
-    const aborted = new AbortController();
-    let ending: 'stopped' | 'interrupted' | null = null;
-    const emit = (event: StudyEvent): void => tell(followers, event);
-    const host: StudyHost = {
-      workspace,
-      emit,
-      signal: aborted.signal,
-      train(run, onEvent) {
-        const { control, ended } = training.launch(run, onEvent);
-        if (ending) control.end('interrupt');
-        return ended;
-      },
-    };
-    const { plan } = store.studies.get(id);
-    const { course, cells } = courseOf(plan);
-    store.studies.setStatus(id, 'running');
-    const ended = Promise.resolve()
-      .then(() => course(openStudy(id, { plan, planned: cells(plan), host })))
-      .then(async (result) => {
-        store.studies.setStatus(id, 'completed', { result });
-        // Whatever cannot be removed now is only in the way.
-        await dropLastCheckpoints(id, workspace).catch((thrown: unknown) =>
-          logDefect('study', CutpointError.from(thrown)),
-        );
-      })
-      .catch((thrown: unknown) => {
-        if (ending) return store.studies.setStatus(id, ending);
-        const error = CutpointError.from(thrown);
-        const { code, message, remedy } = error;
-        if (code === 'DEFECT') logDefect('study', error);
-        store.studies.setStatus(id, 'failed', { error: { code, message, remedy } });
-      })
-      .finally(() => {
-        training.study = null;
-        emit({ kind: 'status', status: store.studies.get(id).status });
-      });
-    // Where even the end cannot be stored (a full disk), who follows the study is told; nobody may be following.
-    ended.catch(() => {});
-    const end = (how: 'stop' | 'interrupt'): void => {
-      ending = how === 'stop' && ending === null ? 'stopped' : 'interrupted';
-      aborted.abort();
-      // Its run is not tested early, but can go on.
-      training.run?.control.end('interrupt');
-    };
-    training.study = { id, end, followers, ended };
-    return store.studies.get(id);
-  };
-
   return {
-    async 'study.start'(asked, call) {
+    async 'study.start'(asked, { signal, progress }) {
       training.requireIdle();
       checkStudy(asked, workspace);
-      const data = await readPlanData(asked.base, workspace, call);
+      const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
       const plan = { ...asked, base: withScale(asked.base, data) };
       checkSplits(plan, data, workspace);
       training.requireIdle();
       // Who cancelled while the last file was read must not find a study going on.
-      call.signal.throwIfAborted();
-      const { id } = store.atomically(() => {
+      signal.throwIfAborted();
+      const study = store.atomically(() => {
         const test = data.test ? store.datasets.save(data.test) : null;
         const base = { ...plan.base, accept: data.accepted };
         return store.studies.create({
@@ -91,15 +41,20 @@ export function studyHandlers(workspace: OwnWorkspace, training: Training): Stud
           test,
         });
       });
-      return launch(id);
+      return training.launchStudy(study);
     },
 
     async 'study.watch'({ id }, { signal, progress }) {
       const study = store.studies.get(id);
-      for (const record of study.cells) progress({ kind: 'finished', record });
+      const tell = once(progress);
+      for (const record of study.cells) tell({ kind: 'finished', record });
       progress({ kind: 'status', status: study.status });
       const active = training.study?.id === id ? training.study : null;
-      await active?.followers.follow(progress, active.ended, signal);
+      await active?.followers.follow(
+        (event) => (event.kind === 'finished' ? tell : progress)(event),
+        active.ended,
+        signal,
+      );
       return store.studies.get(id);
     },
 
@@ -111,7 +66,7 @@ export function studyHandlers(workspace: OwnWorkspace, training: Training): Stud
           `The study ${id} is not running; it is ${store.studies.get(id).status}.`,
         );
       }
-      active.end('stop');
+      training.steer(id, 'stop');
       await active.ended;
       return store.studies.get(id);
     },
@@ -126,7 +81,7 @@ export function studyHandlers(workspace: OwnWorkspace, training: Training): Stud
       }
       // What failed is tried again: the disk may have room now.
       store.studyCells.forgetFailures(id);
-      return launch(id);
+      return training.launchStudy(study);
     },
 
     'study.list': () => store.studies.list(),
@@ -154,18 +109,4 @@ function checkSplits(plan: StudyPlan, { dataset, test }: PlanData, workspace: Ow
   for (const cell of courseOf(plan).cells(plan)) {
     requireSvm(cellPlan(plan.base, cell, workspace), dataset, splitOf(cell.seed, cell.fold));
   }
-}
-
-/** What goes on just now is the run that trains, with its latest state. */
-function tell(followers: Followers<StudyEvent>, event: StudyEvent): void {
-  if (event.kind === 'cell' || event.kind === 'finished') followers.forget();
-  if (event.kind === 'run' && event.event.kind === 'stage') followers.forget('reading');
-  followers.tell(event, nowKey(event));
-}
-
-const LASTING: readonly RunEvent['kind'][] = ['stage', 'reading', 'step'];
-
-function nowKey(event: StudyEvent): string | undefined {
-  if (event.kind === 'run') return LASTING.includes(event.event.kind) ? event.event.kind : undefined;
-  return event.kind === 'cell' || event.kind === 'message' ? event.kind : undefined;
 }

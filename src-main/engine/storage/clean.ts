@@ -1,6 +1,5 @@
 import { join, resolve, sep } from 'node:path';
 import type { Cleaning, StoragePart } from '../../contract/storage.ts';
-import { isHeld } from '../data/cacheFolder.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { namesIn, nothing, plus, removePath, sizeOf, writtenAt, type Size } from './files.ts';
 import { PARTS } from './usage.ts';
@@ -19,11 +18,11 @@ interface Candidate {
 export async function clean(
   workspace: OwnWorkspace,
   { dryRun, dropped }: { dryRun: boolean; dropped: boolean },
-  { idle, audited }: { idle: boolean; audited: ReadonlySet<string> },
+  { idle, audited, held }: { idle: boolean; audited: ReadonlySet<string>; held: ReadonlySet<string> },
 ): Promise<Cleaning> {
   const removed = new Map<string, Size>();
   const kept = new Map<string, StoragePart & { why: string }>();
-  for (const { part, path, keep } of await candidates(workspace, dropped, audited)) {
+  for (const { part, path, keep } of await candidates(workspace, { withDropped: dropped, audited, held })) {
     if (keep === undefined) {
       const size = dryRun ? await sizeOf(path) : await removePath(path);
       removed.set(part, plus(removed.get(part) ?? nothing, size));
@@ -47,8 +46,7 @@ export async function clean(
 
 async function candidates(
   { paths, store }: OwnWorkspace,
-  withDropped: boolean,
-  audited: ReadonlySet<string>,
+  { withDropped, audited, held }: { withDropped: boolean; audited: ReadonlySet<string>; held: ReadonlySet<string> },
 ): Promise<Candidate[]> {
   const found: Candidate[] = [];
   const inFolder = async (
@@ -64,7 +62,7 @@ async function candidates(
       found.push({ part, path, ...(keep === undefined ? {} : { keep }) });
     }
   };
-  await inFolder('cache', (_, path) => (isHeld(path) ? 'a run that is training reads it' : undefined));
+  await inFolder('cache', (_, path) => (held.has(path) ? 'a run that is training reads it' : undefined));
   await inFolder('downloads', () => undefined);
   const runs = new Set(store.storage.ids('runs'));
   await inFolder('checkpoints', (name) => (runs.has(name) ? false : undefined));

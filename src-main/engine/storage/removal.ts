@@ -3,7 +3,6 @@ import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
 import type { ParsedInputOf } from '../../contract/index.ts';
 import type { Removal, StoredKind } from '../../contract/storage.ts';
 import { catalogue } from '../catalogue/entries.ts';
-import { isHeld } from '../data/cacheFolder.ts';
 import type { Rows } from '../store/queries/remove.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { isWithin } from './clean.ts';
@@ -26,7 +25,7 @@ const UNKNOWN = { run: 'RUN_UNKNOWN', study: 'STUDY_UNKNOWN', source: 'SOURCE_UN
 export async function remove(
   workspace: OwnWorkspace,
   { kind, ids, withRuns, dryRun }: ParsedInputOf<'storage.remove'>,
-  active: () => Active,
+  { active, held }: { active: () => Active; held: ReadonlySet<string> },
 ): Promise<Removal> {
   const { store, paths } = workspace;
   const { rows, notes } = plan(workspace, { kind, ids, withRuns });
@@ -34,7 +33,7 @@ export async function remove(
   const files = [
     ...rows.runs.map((id) => join(paths.checkpoints, id)),
     ...rows.sources.flatMap((name) => store.storage.weightsFile(name) ?? []).map((name) => join(paths.sources, name)),
-    ...(rows.datasets.length > 0 ? await ofDatasets(workspace, rows.datasets) : []),
+    ...(rows.datasets.length > 0 ? await ofDatasets(workspace, rows.datasets, held) : []),
   ];
   let bytes = 0;
   for (const file of files) bytes += (await sizeOf(file)).bytes;
@@ -157,8 +156,12 @@ function orphans({ store: { storage } }: OwnWorkspace, rows: Rows): string[] {
 }
 
 /** Decoded images, which are made again where another run needs them, and copies of dropped folders. */
-async function ofDatasets({ paths, store: { storage } }: OwnWorkspace, ids: readonly string[]): Promise<string[]> {
-  const cached = (await namesIn(paths.cache)).map((name) => join(paths.cache, name)).filter((path) => !isHeld(path));
+async function ofDatasets(
+  { paths, store: { storage } }: OwnWorkspace,
+  ids: readonly string[],
+  held: ReadonlySet<string>,
+): Promise<string[]> {
+  const cached = (await namesIn(paths.cache)).map((name) => join(paths.cache, name)).filter((path) => !held.has(path));
   const [gone, left] = [true, false].map((going) =>
     storage
       .datasets()

@@ -1,13 +1,15 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CutpointError } from '../../contract/errors.ts';
+import { FAREWELL } from '../host/watchdog.ts';
 
 /** Referenced from here, so that no garbage collection closes a lock whose owner was forgotten. */
 const held = new Set<Sqlite.Database>();
 
 /**
- * Makes this process the only engine on a workspace until `release`.
+ * Makes this process the only engine on a workspace until `release`, or the only one of another name.
  *
  * The lock is an open exclusive transaction on `workspace.lock`: the operating system frees it with the process, however
  * that ends, so it is never stale. `workspace.pid` only says who holds it. It is a file of its own because closing any
@@ -15,9 +17,8 @@ const held = new Set<Sqlite.Database>();
  *
  * @throws WORKSPACE_LOCKED where another engine holds it.
  */
-export function lockWorkspace(folder: string): { release(): void } {
-  const pidFile = join(folder, 'workspace.pid');
-  const lock = acquire(folder, pidFile);
+export function lockWorkspace(folder: string, name = 'workspace'): { release(): void } {
+  const lock = acquire(folder, name);
   held.add(lock);
   return {
     release() {
@@ -27,8 +28,29 @@ export function lockWorkspace(folder: string): { release(): void } {
   };
 }
 
-function acquire(folder: string, pidFile: string): Sqlite.Database {
-  const path = join(folder, 'workspace.lock');
+/** How long one may take that has lost its parent, with something to spare; milliseconds. */
+const PATIENCE = FAREWELL + 5_000;
+const EVERY = 50;
+
+/**
+ * The same for a process that works for an engine, under a name of its own: it waits for one that is ending.
+ * @throws WORKSPACE_LOCKED where that does not end
+ */
+export async function awaitLock(folder: string, name: string, patience = PATIENCE): Promise<{ release(): void }> {
+  const end = performance.now() + patience;
+  for (;;) {
+    try {
+      return lockWorkspace(folder, name);
+    } catch (error) {
+      if (CutpointError.from(error).code !== 'WORKSPACE_LOCKED' || performance.now() > end) throw error;
+      await delay(EVERY);
+    }
+  }
+}
+
+function acquire(folder: string, name: string): Sqlite.Database {
+  const pidFile = join(folder, `${name}.pid`);
+  const path = join(folder, `${name}.lock`);
   const lock = new Sqlite(path, { timeout: 0 });
   try {
     begin(lock, path);

@@ -4,10 +4,10 @@ export class RunControl {
   #pausedSeconds = 0;
   #ending: 'stop' | 'interrupt' | null = null;
   readonly #aborted = new AbortController();
-  readonly #onChange: (paused: boolean) => void;
+  readonly #onChange: (paused: boolean) => void | Promise<void>;
 
   /** @param onChange told when training really waits or goes on again */
-  constructor(onChange: (paused: boolean) => void) {
+  constructor(onChange: (paused: boolean) => void | Promise<void>) {
     this.#onChange = onChange;
   }
 
@@ -47,10 +47,10 @@ export class RunControl {
   /** Waits while paused. */
   async checkpoint(): Promise<void> {
     if (!this.#paused) return;
-    this.#onChange(true);
+    await this.#onChange(true);
     const since = performance.now();
     await this.#paused.wait;
     this.#pausedSeconds += (performance.now() - since) / 1000;
-    if (!this.#ending) this.#onChange(false);
+    if (!this.#ending) await this.#onChange(false);
   }
 }

@@ -7,9 +7,9 @@ import { bundledFile, catalogue } from '../../../src-main/engine/catalogue/entri
 import {
   addBundledSources,
   addLackingSources,
-  catalogueHandlers,
+  catalogueFileHandlers,
 } from '../../../src-main/engine/services/catalogue.ts';
-import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
+import { sourceFileHandlers } from '../../../src-main/engine/services/sources.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { services } from './inProcess.ts';
@@ -32,7 +32,7 @@ async function setUp(changes: Partial<CatalogueEntry> = {}) {
     download: `${server.url}/weights.pth`,
     ...changes,
   };
-  const handlers = catalogueHandlers(workspace, { entries: [entry], allows: () => true });
+  const handlers = catalogueFileHandlers(workspace, { entries: [entry], allows: () => true });
   const heard: { bytes: number; total: number | null }[] = [];
   const fetchEntry = async (id = 'here') =>
     contract['catalogue.download'].output.parse(
@@ -99,7 +99,7 @@ test('an entry without a download, and an unknown one, are refused with what to 
 
 test('the real catalogue asks encrypted addresses alone', async () => {
   const { workspace, server, entry } = await setUp();
-  const handlers = catalogueHandlers(workspace, { entries: [entry] });
+  const handlers = catalogueFileHandlers(workspace, { entries: [entry] });
   const call = { signal: new AbortController().signal, progress: () => {} };
   await expect(handlers['catalogue.download']({ id: 'here' }, call)).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
   expect(server.asked).toEqual([]);
@@ -111,7 +111,7 @@ test('a file that is not the one of the entry it is said to be is refused before
   writeFileSync(file, body);
   const call = { signal: new AbortController().signal, progress: () => {} };
   const add = (catalogueId: string) =>
-    sourceHandlers(workspace)['source.add'](
+    sourceFileHandlers(workspace)['source.add'](
       contract['source.add'].input.parse({ file, name: 'mine', catalogue: catalogueId }),
       call,
     );
@@ -165,7 +165,7 @@ test('a workspace where a source has taken the name opens all the same', async (
   const bundled = catalogue.find((entry) => entry.bundled !== null && !entry.fetched)!;
   const call = { signal: new AbortController().signal, progress: () => {} };
   const own = { file: bundledFile(bundled)!, name: bundled.id.toUpperCase(), partial: false };
-  const { source } = await sourceHandlers(workspace)['source.add'](own, call);
+  const { source } = await sourceFileHandlers(workspace)['source.add'](own, call);
   await addBundledSources(workspace);
   const { sources } = workspace.store;
   expect(sources.list().filter((each) => each.backbone === bundled.backbone)).toEqual([source]);
@@ -178,10 +178,12 @@ test('what comes with the application and could not be written when the workspac
   const workspace = { ...opened, paths: { ...opened.paths, sources: join(opened.folder, 'cutpoint.db') } };
   await addBundledSources(workspace);
   expect(opened.store.sources.list()).toEqual([]);
-  const list = sourceHandlers(workspace, () => addLackingSources(workspace))['source.list'];
-  const call = { signal: new AbortController().signal, progress: () => {} };
-  expect(await list({}, call)).toEqual([]);
+  const list = async () => {
+    await addLackingSources(workspace);
+    return workspace.store.sources.list();
+  };
+  expect(await list()).toEqual([]);
   Object.assign(workspace.paths, { sources: opened.paths.sources });
   const bundled = catalogue.filter((entry) => bundledFile(entry) !== null).map(({ id }) => id);
-  expect((await list({}, call)).map(({ name }) => name).sort()).toEqual(bundled.sort());
+  expect((await list()).map(({ name }) => name).sort()).toEqual(bundled.sort());
 });

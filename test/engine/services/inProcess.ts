@@ -9,6 +9,7 @@ import {
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { openServices } from '../../../src-main/engine/services/index.ts';
+import { lanesHere } from './lanesHere.ts';
 
 type Handler<M extends MethodName> = (
   input: unknown,
@@ -17,7 +18,7 @@ type Handler<M extends MethodName> = (
 
 /** The real services in this process, called with parsed input as the server does. */
 export async function services(workspace: string) {
-  const { handlers, close } = await openServices({ workspace });
+  const { handlers, close } = await openServices({ workspace, spawn: lanesHere(workspace) });
   const call = async <M extends MethodName>(
     method: M,
     input: InputOf<M>,

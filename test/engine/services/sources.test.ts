@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { contract, type InputOf } from '../../../src-main/contract/index.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
-import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
+import { sourceFileHandlers } from '../../../src-main/engine/services/sources.ts';
 import { loadSource } from '../../../src-main/engine/transfer/source.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { importWeights } from '../../../src-main/engine/weights/import.ts';
@@ -28,7 +28,7 @@ const backbone = 'mobilenet_v2_keras';
 function setUp(signal = new AbortController().signal) {
   const workspace = openWorkspace(temporaryFolder());
   onTestFinished(() => workspace.close());
-  const handlers = sourceHandlers(workspace);
+  const handlers = sourceFileHandlers(workspace);
   const call = { signal, progress: () => {} };
   return {
     workspace,
@@ -38,7 +38,7 @@ function setUp(signal = new AbortController().signal) {
       ),
     inspect: async (input: InputOf<'source.inspect'>) =>
       contract['source.inspect'].output.parse(await handlers['source.inspect'](input, call)),
-    list: async () => contract['source.list'].output.parse(await handlers['source.list']({}, call)),
+    list: async () => contract['source.list'].output.parse(workspace.store.sources.list()),
     files: () => readdirSync(workspace.paths.sources),
   };
 }

@@ -1,7 +1,7 @@
 import { studyPlan, type StudyEvent, type StudyPlan } from '../../../src-main/contract/study/index.ts';
 import type { z } from 'zod';
 import { readPlanData } from '../../../src-main/engine/cohort/planData.ts';
-import { Training } from '../../../src-main/engine/jobs/training.ts';
+import { Trainer } from '../../../src-main/engine/lanes/trainer.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { openStudy, type StudyHost } from '../../../src-main/engine/studies/study.ts';
 
@@ -15,12 +15,12 @@ export async function studyContext<P extends StudyPlan>(folder: string, asked: z
   const test = data.test ? store.datasets.save(data.test) : null;
   const dataset = store.datasets.save(data.dataset);
   const { id } = store.studies.create({ plan, classes: data.classes, dataset, test });
-  const training = new Training(workspace);
+  const trainer = new Trainer(workspace);
   const events: StudyEvent[] = [];
   const host: StudyHost = {
     workspace,
     emit: (event) => void events.push(event),
-    train: (run, onEvent) => training.launch(run, onEvent).ended,
+    train: (run, onEvent) => trainer.train(run.id, onEvent),
     signal,
   };
   const study = openStudy(id, { plan, planned: [], host });

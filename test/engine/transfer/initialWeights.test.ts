@@ -7,7 +7,7 @@ import type { Weights } from '../../../src-main/backbone/model.ts';
 import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { contract } from '../../../src-main/contract/index.ts';
 import { weightsSha256 } from '../../../src-main/engine/export/provenance.ts';
-import { sourceHandlers } from '../../../src-main/engine/services/sources.ts';
+import { sourceFileHandlers } from '../../../src-main/engine/services/sources.ts';
 import { openWorkspace, type OwnWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { architectureOf } from '../../../src-main/backbone/architecture.ts';
 import { initialWeights } from '../../../src-main/engine/transfer/initialWeights.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   workspace = openWorkspace(`${folder}/workspace`);
   const call = { signal: new AbortController().signal, progress: () => {} };
   const input = { file: await randomWeightsFile(folder, 'resnet18'), backbone: 'resnet18', name: 'pretrained' };
-  await sourceHandlers(workspace)['source.add'](contract['source.add'].input.parse(input), call);
+  await sourceFileHandlers(workspace)['source.add'](contract['source.add'].input.parse(input), call);
   source = await loadSource(workspace, 'pretrained', 'resnet18');
   return () => {
     workspace.close();

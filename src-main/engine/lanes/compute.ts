@@ -1,0 +1,45 @@
+import { heldFiles } from '../data/cacheFolder.ts';
+import { evaluateAnew } from '../services/evaluate.ts';
+import { explainHandlers } from '../services/explain/index.ts';
+import { modelHandlers } from '../services/models.ts';
+import { probeHandlers } from '../services/probe/index.ts';
+import { similarityHandlers } from '../services/similarity.ts';
+import { systemHandlers } from '../services/system.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { estimateMemory, requireMemory } from '../train/memory.ts';
+import type { LaneServices } from './laneServices.ts';
+import { Trainer } from './trainer.ts';
+
+/** All that needs TensorFlow. */
+export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers' | 'close'> {
+  const trainer = new Trainer(workspace);
+  return {
+    handlers: {
+      ...systemHandlers(workspace),
+      ...modelHandlers(workspace),
+      ...probeHandlers(workspace),
+      ...similarityHandlers(workspace),
+      ...explainHandlers(workspace),
+      'run.memory': (plan) => estimateMemory(plan),
+      'run.evaluate': (input, call) => evaluateAnew(workspace, input, call),
+      'lane.requireMemory': async (plan) => {
+        await requireMemory(plan);
+        return null;
+      },
+      'lane.train': async ({ run }, { progress, signal }) => {
+        await trainer.train(run, progress, signal);
+        return null;
+      },
+      'lane.study': async ({ study }, { progress, signal }) => {
+        await trainer.study(study, progress, signal);
+        return null;
+      },
+      'lane.steer': ({ id, how }) => {
+        trainer.steer(id, how);
+        return null;
+      },
+      'lane.heldFiles': () => heldFiles(),
+    },
+    close: () => trainer.close(),
+  };
+}

@@ -1,0 +1,24 @@
+import { readPlanData } from '../cohort/planData.ts';
+import { bestCheckpoint } from '../network/checkpoint.ts';
+import { catalogueFileHandlers } from '../services/catalogue.ts';
+import { dataHandlers } from '../services/data.ts';
+import { sourceFileHandlers } from '../services/sources.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { LaneServices } from './laneServices.ts';
+
+/** All that reads what people point at: folders of images, tables with their patterns, files of weights, downloads. */
+export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' | 'close'> {
+  return {
+    handlers: {
+      ...dataHandlers(workspace),
+      ...sourceFileHandlers(workspace),
+      ...catalogueFileHandlers(workspace),
+      'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
+      'lane.requireModel': async ({ run }) => {
+        await bestCheckpoint(workspace, run);
+        return null;
+      },
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { contract, type MethodName } from '../../contract/index.ts';
+import type { ClientOf, HandlersOf } from '../../contract/method.ts';
+import { method } from '../../contract/method.ts';
+import type { TrainingPlan } from '../../contract/plan.ts';
+import { runEvent } from '../../contract/run.ts';
+import { studyEvent } from '../../contract/study/index.ts';
+import type { PlanData } from '../cohort/planData.ts';
+import type { Write } from '../store/store.ts';
+
+/**
+ * The engine is one process that answers (control: the store, lists, the queue) and two that work for it, each of which may
+ * be busy, break or be killed without the others: `compute` holds TensorFlow, `files` reads what people point at.
+ */
+export const LANES = ['compute', 'files'] as const;
+export type LaneName = (typeof LANES)[number];
+
+/** Where a method of the contract is answered; those that are not named are answered by control itself. */
+export const HOMES = {
+  'system.doctor': 'compute',
+  'run.memory': 'compute',
+  'model.export': 'compute',
+  'model.predict': 'compute',
+  'probe.sweep': 'compute',
+  'similarity.compare': 'compute',
+  'similarity.movement': 'compute',
+  'explain.map': 'compute',
+  'explain.check': 'compute',
+  'explain.localise': 'compute',
+  'explain.filters': 'compute',
+  'data.preview': 'files',
+  'data.sample': 'files',
+  'data.move': 'files',
+  'source.inspect': 'files',
+  'source.add': 'files',
+  'catalogue.documents': 'files',
+  'catalogue.download': 'files',
+} as const satisfies Partial<Record<MethodName, LaneName>>;
+
+const nothing = z.null();
+const count = z.object({ done: z.int(), total: z.int() });
+
+/** What control asks of the others, beside the contract's own methods. Both ends are of one program: types suffice. */
+export const laneMethods = {
+  ...contract,
+  /** Trains a stored run from where it stands to its end, and stores how it ended. */
+  'lane.train': method({ input: z.object({ run: z.string() }), output: nothing, progress: runEvent }),
+  /** Takes a stored study to its end, with all of its runs. */
+  'lane.study': method({ input: z.object({ study: z.string() }), output: nothing, progress: studyEvent }),
+  /** Steers the run or the study that is going on under this id; nothing where it has just ended. */
+  'lane.steer': method({
+    input: z.object({ id: z.string(), how: z.enum(['pause', 'resume', 'stop', 'interrupt']) }),
+    output: nothing,
+  }),
+  /** @throws CutpointError OUT_OF_MEMORY */
+  'lane.requireMemory': method({ input: z.custom<TrainingPlan>(), output: nothing }),
+  /** Reads and checks the data that a plan names. */
+  'lane.planData': method({
+    input: z.custom<Pick<TrainingPlan, 'data' | 'test' | 'positive' | 'accept'>>(),
+    output: z.custom<PlanData>(),
+    progress: count,
+  }),
+  /** Reads the checkpoint that is a run's model. @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED */
+  'lane.requireModel': method({ input: z.object({ run: z.string() }), output: nothing }),
+  /** Files of the cache folder that are being read or written: nobody may remove them. */
+  'lane.heldFiles': method({ input: z.object({}), output: z.array(z.string()) }),
+};
+export type LaneMethods = typeof laneMethods;
+export type LaneHandlers = Partial<HandlersOf<LaneMethods>>;
+
+/** What they ask of control. */
+export const ownerMethods = {
+  /** Makes changes in one transaction; the answer comes when they are on the disk. */
+  'store.commit': method({ input: z.custom<Write[]>(), output: z.array(z.unknown()) }),
+};
+export type OwnerMethods = typeof ownerMethods;
+export type LaneClient = Pick<ClientOf<LaneMethods>, 'call'>;
