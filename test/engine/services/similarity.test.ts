@@ -134,7 +134,7 @@ describe('similarity', () => {
       ({ doing }) => doing === 'activations' && controller.abort(),
       controller.signal,
     );
-    await expect(compare).rejects.toThrow(/abort/i);
+    await expect(compare).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it.each([
