@@ -15,12 +15,12 @@ const KINDS = {
   compute: {
     code: 'WORKER_CRASHED',
     who: 'The process that computes',
-    remedy: 'Everything else goes on. Resume the run, or try again.',
+    remedy: 'Everything else continues. Resume the run, or try again.',
   },
   files: {
     code: 'WORKER_CRASHED',
     who: 'The process that reads files',
-    remedy: 'Everything else goes on. Try again; if it happens again, one of the files may be the cause.',
+    remedy: 'Everything else continues. Try again; if it happens again, one of the files may be the cause.',
   },
 } as const satisfies Record<string, Kind>;
 
