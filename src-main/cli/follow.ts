@@ -1,6 +1,6 @@
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../contract/run.ts';
-import { plannedEpochs } from '../contract/strategies.ts';
+import { plannedEpochs } from '../contract/stages.ts';
 import type { Output } from './output.ts';
 import type { Session } from './session.ts';
 import { duration, metric, whole } from './text/units.ts';
@@ -52,7 +52,7 @@ function show(output: Output, event: RunEvent, epochs: number): void {
       const { record, bestEpoch } = event;
       return output.note(
         [
-          `epoch ${record.epoch} of ${epochs}`,
+          `epoch ${record.epoch} of ${epochs}${record.stage === 'svm' ? ', the SVM' : ''}`,
           `loss ${record.trainLoss.toFixed(4)}`,
           `validation: loss ${record.validationLoss.toFixed(4)}`,
           `AUROC ${metric(record.validationAuroc)}`,

@@ -4,6 +4,7 @@ import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
 import { method } from './method.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
+import { trainingStage } from './stages.ts';
 import { splitCounts, evaluation } from './evaluation.ts';
 
 export const runStatus = z.enum(['queued', 'running', 'paused', 'interrupted', 'stopped', 'completed', 'failed']);
@@ -12,6 +13,8 @@ export type RunStatus = z.infer<typeof runStatus>;
 export const epochRecord = z.object({
   /** Counted from 1. */
   epoch: z.int(),
+  /** What was trained in it; an SVM has one, after all others, of rate 0. */
+  stage: trainingStage.default('fine-tuning'),
   trainLoss: z.number(),
   validationLoss: z.number(),
   validationAuroc: z.number().nullable(),
@@ -58,7 +61,7 @@ export type RunSummary = z.infer<typeof runSummary>;
 export const runEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('stage'),
-    stage: z.enum(['reading', 'caching', 'weights', 'training', 'validating', 'testing']),
+    stage: z.enum(['reading', 'caching', 'weights', 'training', 'fitting', 'validating', 'testing']),
     message: z.string(),
   }),
   z.object({ kind: z.literal('reading'), done: z.int(), total: z.int() }),

@@ -1,5 +1,4 @@
 import { strategies, type ComparedName, type Strategy, type StrategyRow } from '../backbone/strategy/index.ts';
-import type { EpochRecord } from './run.ts';
 import type { TrainingPlan } from './plan.ts';
 
 /** A strategy as people compare them: a name, what it does to the network, and the settings of the plan that it stands for. */
@@ -51,21 +50,6 @@ export function describeTransfer({ strategy, cut, initialisation, classifier, so
 }
 
 const INITIALISATIONS = { 'mean-var': 'Mean-Var', random: 'random' } as const;
-
-/** Most epochs that a run may have: those of fine-tuning, and one that stands for the SVM. */
-export function plannedEpochs({
-  strategy,
-  classifier,
-  epochs,
-}: Pick<TrainingPlan, 'strategy' | 'classifier' | 'epochs'>) {
-  return (strategies[strategy].fineTunes ? epochs : 0) + (classifier === 'svm' ? 1 : 0);
-}
-
-/** Whether an epoch of a plan stands for the SVM, which no gradient trains. */
-export const isSvmEpoch = (
-  { classifier }: Pick<TrainingPlan, 'classifier'>,
-  { learningRate }: Pick<EpochRecord, 'learningRate'>,
-): boolean => classifier === 'svm' && learningRate === 0;
 
 type CutPlan = Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined };
 

@@ -1,5 +1,5 @@
 import type { EpochRecord, RunEvent, RunStatus, RunSummary } from '../../src-main/contract/run.ts';
-import { plannedEpochs } from '../../src-main/contract/strategies.ts';
+import { plannedEpochs } from '../../src-main/contract/stages.ts';
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 

@@ -5,10 +5,10 @@ import type { StrategyRow } from '../../src-main/backbone/strategy/index.ts';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import { addTrainOptions } from '../../src-main/cli/options/train.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { plannedEpochs } from '../../src-main/contract/stages.ts';
 import {
   describeTransfer,
   isReduced,
-  plannedEpochs,
   STRATEGIES,
   STRATEGY_NAMES,
   titleOf,

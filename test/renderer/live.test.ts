@@ -6,6 +6,7 @@ import { afterEvent, idle, isStepping, recordAfterEvent, shareDone } from '../..
 
 const epoch = (number: number, auroc: number | null = 0.9): EpochRecord => ({
   epoch: number,
+  stage: 'fine-tuning',
   trainLoss: 1 / number,
   validationLoss: 2 / number,
   validationAuroc: auroc,
@@ -63,6 +64,8 @@ describe('a run on screen', () => {
     expect(isStepping(stepping)).toBe(true);
     const validating = afterEvent(stepping, { kind: 'stage', stage: 'validating', message: 'Validating' });
     expect(isStepping(validating)).toBe(false);
+    const fitting = afterEvent(validating, { kind: 'stage', stage: 'fitting', message: 'Fitting' });
+    expect(isStepping(fitting)).toBe(false);
     expect(validating.step?.remainingSeconds).toBe(1);
     expect(afterEvent(afterEvent(training, step), { kind: 'status', status: 'paused' })).toEqual(idle);
   });

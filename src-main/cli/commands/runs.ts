@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { describeTransfer, plannedEpochs } from '../../contract/strategies.ts';
+import { plannedEpochs } from '../../contract/stages.ts';
+import { describeTransfer } from '../../contract/strategies.ts';
 import { showDamaged, withDamaged } from '../damaged.ts';
 import { withEngine } from '../session.ts';
 import { describeSource } from '../text/run.ts';

@@ -3,7 +3,8 @@ import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { convergence } from '../../contract/convergence.ts';
 import { appliedTo, describeScale } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
-import { describeTransfer, isSvmEpoch, plannedEpochs } from '../../contract/strategies.ts';
+import { plannedEpochs } from '../../contract/stages.ts';
+import { describeTransfer } from '../../contract/strategies.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { positiveFact } from './positive.ts';
@@ -95,7 +96,7 @@ function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
       metric(record.validationAuroc),
       metric(record.validationAuprc),
       metric(record.validationAccuracy),
-      isSvmEpoch(plan, record) ? 'SVM' : record.learningRate.toExponential(2),
+      record.stage === 'svm' ? 'SVM' : record.learningRate.toExponential(2),
       duration(record.seconds),
       record.epoch === bestEpoch ? 'best, kept' : '',
     ]),

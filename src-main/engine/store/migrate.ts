@@ -7,9 +7,18 @@ import { studies } from './migrations/0003-studies.ts';
 import { checksums } from './migrations/0004-checksums.ts';
 import { movedData } from './migrations/0005-moved-data.ts';
 import { rowCopies } from './migrations/0006-row-copies.ts';
+import { stages } from './migrations/0007-stages.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, sourcesAndExports, studies, checksums, movedData, rowCopies];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  sourcesAndExports,
+  studies,
+  checksums,
+  movedData,
+  rowCopies,
+  stages,
+];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */
 export const APPLICATION_ID = 0x43757450;

@@ -74,6 +74,7 @@ export async function trainLoop(network: Network, images: TrainingImages, option
     progress = advance(progress, result, plan);
     const record: EpochRecord = {
       epoch: progress.epoch,
+      stage: 'fine-tuning',
       trainLoss: epoch.loss,
       validationLoss: metrics.loss,
       validationAuroc: metrics.auroc,

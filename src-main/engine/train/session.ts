@@ -1,22 +1,19 @@
-import { strategies } from '../../backbone/strategy/index.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { calibrationFolds } from '../transfer/svm/folds.ts';
 import { withEngine } from '../tensor/engines.ts';
 import type { Engine } from '../tensor/engine.ts';
-import type { Checkpoint } from '../network/checkpoint.ts';
 import type { RunControl } from './control.ts';
 import { keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
 import { indicesOf, prepareImages, trainingIndices, type PreparedImages } from '../cohort/prepared.ts';
 import type { Inputs } from '../network/inputs.ts';
-import { trainLoop, type EpochResult, type LoopOptions, type TrainingImages } from './loop.ts';
+import type { EpochResult } from './loop.ts';
 import { requireMemory } from './memory.ts';
-import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
+import { architectureOf } from '../../backbone/architecture.ts';
 import { openInputs } from './openInputs.ts';
-import { svmStage } from './svmStage.ts';
+import { trainStages, type Staged, type Trained } from './stages.ts';
 import { modelOf, networkOn } from '../network/open.ts';
 
 export interface SessionContext {
@@ -61,9 +58,6 @@ interface PreparedRun {
   test: PreparedImages | null;
 }
 
-/** A network with weights, and where training goes on, with the optimiser's state. */
-type Trained = Architecture & Pick<Checkpoint, 'weights'> & Partial<Checkpoint>;
-
 /** What all work of a session is done with. */
 interface Setting {
   engine: Engine;
@@ -87,34 +81,13 @@ async function trainOn(setting: Setting): Promise<void> {
   const validation = indicesOf(dataset, split, 'validation');
   const rowsOf = (probabilities: Float32Array): PredictionRow[] =>
     predictionRows({ dataset, labels, classes, indices: validation }, probabilities);
-  const isDone = start.progress.head === 'svm';
-  const work = (
-    model: Trained,
-    compute: (network: Network, images: TrainingImages, options: Omit<LoopOptions, 'progress'>) => Promise<void>,
-  ): Promise<void> =>
+  const work: Staged['work'] = (model, compute) =>
     withNetwork(setting, model, prepared.main, (network, inputs) => {
       const images = { inputs, labels, train, validation, classes };
       const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
       return compute(network, images, { plan, control, emit, onEpoch });
     });
-  if (strategies[plan.strategy].fineTunes && !isDone) {
-    await work({ ...architecture, ...start }, (network, images, options) =>
-      trainLoop(network, images, { ...options, progress: start.progress }),
-    );
-  }
-  if (plan.classifier === 'svm' && !isDone && !control.ending) {
-    const stage = {
-      graph: architectureOf(plan, classes).graph,
-      folds: calibrationFolds(
-        train.map((index) => dataset.images[index]!),
-        plan.seed,
-      ),
-      epoch: (workspace.store.epochs.last(run.id)?.record.epoch ?? 0) + 1,
-    };
-    await work((await modelOf(run, workspace)) ?? { ...architecture, ...start }, (network, images, options) =>
-      svmStage(network, images, { ...options, ...stage }),
-    );
-  }
+  await trainStages({ run, workspace, control, architecture, start, dataset, train, work });
   if (control.ending !== 'interrupt') await testBest(setting);
 }
 

@@ -40,9 +40,9 @@ export async function svmStage(
   const labelsOf = (indices: readonly number[]): number[] => indices.map((index) => images.labels[index]!);
   let fitted: FittedSvm;
   try {
-    emit({ kind: 'stage', stage: 'training', message: `Computing the features of ${train.length} training images` });
+    emit({ kind: 'stage', stage: 'fitting', message: `Computing the features of ${train.length} training images` });
     const features = await featuresOf(network, images, { batch: plan.batch, pause });
-    emit({ kind: 'stage', stage: 'training', message: `Fitting a linear SVM to ${features.shape[1]} features` });
+    emit({ kind: 'stage', stage: 'fitting', message: `Fitting a linear SVM to ${features.shape[1]} features` });
     const scale = standardise(features);
     fitted = await fitSvm(features, labelsOf(train), {
       classes: classes.length,
@@ -68,6 +68,7 @@ export async function svmStage(
   const metrics = computeMetrics(labelsOf(validation), probabilities, classes);
   const record = {
     epoch,
+    stage: 'svm' as const,
     trainLoss: computeMetrics(labelsOf(train), svmProbabilities(fitted.outOfFold), classes).loss,
     validationLoss: metrics.loss,
     validationAuroc: metrics.auroc,

@@ -18,6 +18,7 @@ const run = ({ aurocs, trainShare }: { aurocs: number[]; trainShare: number }): 
     split: { train: part, validation: part, test: part },
     epochs: aurocs.map((validationAuroc, index) => ({
       epoch: index + 1,
+      stage: 'fine-tuning',
       trainLoss: 1,
       validationLoss: 1,
       validationAuroc,
@@ -64,7 +65,7 @@ test('a run says when it converged, and on which share of the patients it was tr
 
 test('an epoch that stands for an SVM is the only one of extracted features and comes after those of fine-tuning', () => {
   const tuned = run({ aurocs: [0.5, 0.9, 0.95], trainShare: 1 });
-  const last = { ...tuned.epochs[2]!, learningRate: 0 };
+  const last = { ...tuned.epochs[2]!, stage: 'svm' as const, learningRate: 0 };
   const plan = trainingPlan.parse({ ...tuned.plan, classifier: 'svm', epochs: 2 });
   const text = describeRun({ ...tuned, plan, epochs: [...tuned.epochs.slice(0, 2), last] }, []);
   expect(text).toMatch(/^ *2 of 3 .* 1\.00e-3 /m);

@@ -45,7 +45,8 @@ describe('an SVM is a model like any other', () => {
     const run = await (await train(tinyPlan(study, plan as Partial<TrainingPlanInput>))).end;
     expect(run).toMatchObject({ status: 'completed', error: null, bestEpoch: epochs });
     expect(run.epochs).toHaveLength(epochs);
-    expect(run.epochs.at(-1)).toMatchObject({ epoch: epochs, learningRate: 0 });
+    expect(run.epochs.at(-1)).toMatchObject({ epoch: epochs, stage: 'svm', learningRate: 0 });
+    expect(run.epochs.slice(0, -1).map(({ stage }) => stage)).toEqual(Array(epochs - 1).fill('fine-tuning'));
     // Random weights keep enough of a colour to tell it by.
     expect(run.test!.metrics.auroc).toBeGreaterThan(0.9);
     expect(run.epochs.at(-1)!.trainLoss).toBeLessThan(Math.log(classes.length));
@@ -67,7 +68,7 @@ describe('an SVM is a model like any other', () => {
 });
 
 const isFitting = (event: RunEvent): boolean =>
-  event.kind === 'stage' && event.message.startsWith('Fitting a linear SVM');
+  event.kind === 'stage' && event.stage === 'fitting' && event.message.startsWith('Fitting a linear SVM');
 
 describe('a run that ends in an SVM', () => {
   it('closed and stopped while the SVM is fitted goes on to the numbers of a run left alone; before, it has its softmax', async () => {

@@ -9,7 +9,14 @@ import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 const record = {
-  ...{ epoch: 1, trainLoss: 0.5, validationLoss: 0.25, validationAuroc: 0.9, validationAuprc: null },
+  ...{
+    epoch: 1,
+    stage: 'fine-tuning' as const,
+    trainLoss: 0.5,
+    validationLoss: 0.25,
+    validationAuroc: 0.9,
+    validationAuprc: null,
+  },
   ...{ validationAccuracy: 0.5, learningRate: 1e-4, seconds: 1.5, liveTensors: 9 },
 };
 const metrics = {

@@ -32,6 +32,7 @@ const newRun = { plan, classes: ['benign', 'malignant'], parameters: 683_074, ma
 
 const epoch = (number: number): EpochRecord => ({
   epoch: number,
+  stage: 'fine-tuning',
   trainLoss: 1 / number,
   validationLoss: 0.1 + 0.2,
   validationAuroc: 0.9,

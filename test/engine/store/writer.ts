@@ -26,6 +26,7 @@ try {
     for (let epoch = 1; ; epoch++) {
       const record = {
         epoch,
+        stage: 'fine-tuning' as const,
         trainLoss: 1 / epoch,
         validationLoss: 1 / epoch,
         validationAuroc: null,

@@ -87,6 +87,7 @@ export function drawnRuns(
 const epochs = (aurocs: number[]): EpochRecord[] =>
   aurocs.map((validationAuroc, index) => ({
     epoch: index + 1,
+    stage: 'fine-tuning',
     trainLoss: 1,
     validationLoss: 1,
     validationAuroc,

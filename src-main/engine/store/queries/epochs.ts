@@ -12,16 +12,23 @@ export interface StoredEpoch {
   crc32: number | null;
 }
 
-const COLUMNS = `epoch, train_loss AS trainLoss, validation_loss AS validationLoss, validation_auroc AS validationAuroc,
+/** Earlier versions did not say it: an SVM was an epoch of rate 0 in a run that ends in one. */
+const STAGE = `coalesce(stage, CASE WHEN learning_rate = 0 AND EXISTS (
+  SELECT 1 FROM runs WHERE id = run_id AND json_valid(plan) AND json_extract(plan, '$.classifier') = 'svm'
+) THEN 'svm' ELSE 'fine-tuning' END)`;
+const COLUMNS = `epoch, ${STAGE} AS stage, stage AS writtenStage, train_loss AS trainLoss, validation_loss AS validationLoss, validation_auroc AS validationAuroc,
   validation_auprc AS validationAuprc, validation_accuracy AS validationAccuracy, learning_rate AS learningRate,
   seconds, live_tensors AS liveTensors, checkpoint, checkpoint_crc32 AS crc32, row_crc32 AS stored`;
 
-type Row = EpochRecord & Omit<StoredEpoch, 'record'> & { stored: number | null };
+type Row = EpochRecord & Omit<StoredEpoch, 'record'> & { writtenStage: string | null; stored: number | null };
 
-/** What is null is left out: a column added later changes no checksum. */
-const checksumOf = ({ record, checkpoint, crc32 }: StoredEpoch): number =>
+/**
+ * What is null is left out: a column added later changes no checksum.
+ * @param stage as it is written in the row
+ */
+const checksumOf = ({ record, checkpoint, crc32 }: StoredEpoch, stage: string | null): number =>
   rowChecksum(
-    Object.entries({ ...epochRecord.parse(record), checkpoint, crc32 })
+    Object.entries({ ...epochRecord.parse(record), stage, checkpoint, crc32 })
       .filter(([, value]) => value !== null)
       .sort(),
   );
@@ -35,18 +42,19 @@ const checksumOf = ({ record, checkpoint, crc32 }: StoredEpoch): number =>
 export function addEpoch(
   db: Writable,
   run: string,
-  record: EpochRecord,
+  given: EpochRecord,
   { checkpoint, crc32, isBest }: Omit<StoredEpoch, 'record'> & { isBest: boolean },
 ): void {
+  const record = epochRecord.parse(given);
   atomically(db, () => {
     db.prepare(
-      `INSERT INTO epochs (run_id, epoch, train_loss, validation_loss, validation_auroc, validation_auprc,
+      `INSERT INTO epochs (run_id, epoch, stage, train_loss, validation_loss, validation_auroc, validation_auprc,
          validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32)
-       VALUES (@run, @epoch, @trainLoss, @validationLoss, @validationAuroc, @validationAuprc,
+       VALUES (@run, @epoch, @stage, @trainLoss, @validationLoss, @validationAuroc, @validationAuprc,
          @validationAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint, @crc32, @stored)`,
     ).run({
-      ...epochRecord.parse(record),
-      ...{ run, checkpoint, crc32, stored: checksumOf({ record, checkpoint, crc32 }) },
+      ...record,
+      ...{ run, checkpoint, crc32, stored: checksumOf({ record, checkpoint, crc32 }, record.stage) },
     });
     if (!isBest) return;
     db.prepare('UPDATE runs SET best_epoch = ? WHERE id = ?').run(record.epoch, run);
@@ -88,9 +96,13 @@ export function setEpochChecksum(db: Writable, run: string, epoch: number, crc32
   atomically(db, () => {
     const stored = storedEpoch(db, run, String(epoch));
     if (stored === null) throw new Error(`run ${run} has no epoch ${epoch}`);
+    const stage = db
+      .prepare<[string, number], string | null>('SELECT stage FROM epochs WHERE run_id = ? AND epoch = ?')
+      .pluck()
+      .get(run, epoch);
     db.prepare('UPDATE epochs SET checkpoint_crc32 = ?, row_crc32 = ? WHERE run_id = ? AND epoch = ?').run(
       crc32,
-      checksumOf({ ...stored, crc32 }),
+      checksumOf({ ...stored, crc32 }, stage ?? null),
       run,
       epoch,
     );
@@ -115,7 +127,7 @@ export function takeOverEpochs(db: Writable, from: string, to: string): void {
   atomically(db, () => {
     db.prepare(
       `INSERT INTO epochs SELECT @to, epoch, train_loss, validation_loss, validation_auroc, validation_auprc,
-         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32
+         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32, stage
        FROM epochs WHERE run_id = @from`,
     ).run({ from, to });
     db.prepare('UPDATE runs SET best_epoch = (SELECT best_epoch FROM runs WHERE id = @from) WHERE id = @to').run({
@@ -137,9 +149,9 @@ function storedEpoch(db: Readable, run: string, which: string): StoredEpoch | nu
   return row === undefined ? null : fromRow(run, row);
 }
 
-function fromRow(run: string, { checkpoint, crc32, stored, ...record }: Row): StoredEpoch {
+function fromRow(run: string, { checkpoint, crc32, writtenStage, stored, ...record }: Row): StoredEpoch {
   const what = `epoch ${record.epoch} of run ${run}`;
   const epoch = { record: wholeRow(epochRecord, record, what), checkpoint, crc32 };
-  requireChecksum(stored, checksumOf(epoch), what);
+  requireChecksum(stored, checksumOf(epoch, writtenStage), what);
   return epoch;
 }
