@@ -18,7 +18,8 @@ import { pictureInputs, type Inputs } from '../../src-main/engine/network/inputs
 import { trainLoop } from '../../src-main/engine/train/loop.ts';
 import { architectureOf } from '../../src-main/backbone/architecture.ts';
 import { openInputs } from '../../src-main/engine/train/openInputs.ts';
-import { firstProgress, type Progress } from '../../src-main/engine/train/schedule.ts';
+import type { Progress } from '../../src-main/engine/network/checkpoint.ts';
+import { firstProgress } from '../../src-main/engine/train/schedule.ts';
 import { networkOn } from '../../src-main/engine/network/open.ts';
 import { initialise } from '../../src-main/engine/weights/initialise.ts';
 import { exampleDataset } from '../support/dataset.ts';

@@ -4,9 +4,26 @@ import type { Weights } from '../../backbone/model.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { writeSafetensors } from '../weights/writeSafetensors.ts';
-import type { Progress } from '../train/schedule.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { StoredEpoch } from '../store/queries/epochs.ts';
+
+/** What the schedule and early stopping remember from epoch to epoch; part of every checkpoint. */
+export interface Progress {
+  /** Epochs finished. */
+  epoch: number;
+  /** Optimiser updates done. */
+  updates: number;
+  learningRate: number;
+  bestEpoch: number;
+  /** Validation AUPRC and loss of the best epoch. */
+  bestAuprc: number;
+  bestLoss: number;
+  /** Epochs since the best, and since the best or the last reduction of the learning rate. */
+  sinceBest: number;
+  sinceReduction: number;
+  /** The head that the weights are of; left out: softmax. With an SVM, training is over. */
+  head?: 'svm';
+}
 
 /** All that training needs to go on as if nothing had happened; random numbers follow from seed, epoch and step. */
 export interface Checkpoint {

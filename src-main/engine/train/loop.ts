@@ -13,7 +13,8 @@ import { Pace } from './pace.ts';
 import { predictInputs } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
 import { rateFactors } from './rates.ts';
-import { advance, type Progress } from './schedule.ts';
+import type { Progress } from '../network/checkpoint.ts';
+import { advance } from './schedule.ts';
 import { trainingStep } from './step.ts';
 
 /** Images over which the statistics of batch normalisation are measured after an epoch. */

@@ -1,22 +1,5 @@
 import type { Schedule } from '../../contract/plan.ts';
-
-/** What the schedule and early stopping remember from epoch to epoch; part of every checkpoint. */
-export interface Progress {
-  /** Epochs finished. */
-  epoch: number;
-  /** Optimiser updates done. */
-  updates: number;
-  learningRate: number;
-  bestEpoch: number;
-  /** Validation AUPRC and loss of the best epoch. */
-  bestAuprc: number;
-  bestLoss: number;
-  /** Epochs since the best, and since the best or the last reduction of the learning rate. */
-  sinceBest: number;
-  sinceReduction: number;
-  /** The head that the weights are of; left out: softmax. With an SVM, training is over. */
-  head?: 'svm';
-}
+import type { Progress } from '../network/checkpoint.ts';
 
 export function firstProgress(learningRate: number): Progress {
   return {
