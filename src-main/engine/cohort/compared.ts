@@ -6,7 +6,7 @@ import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import { generator, shuffle } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { indicesOf } from './prepared.ts';
+import { learningParts } from './parts.ts';
 
 /** Fewer say nothing, whatever is compared. */
 const LEAST = 3;
@@ -48,6 +48,6 @@ async function candidatesFrom(
       remedy: 'Name a folder of images to compare them on.',
     });
   }
-  const dataset = workspace.store.datasets.load(workspace.store.runs.datasets(run.id).dataset!);
-  return { dataset, candidates: indicesOf(dataset, workspace.store.splits.load(run.id), 'validation') };
+  const { dataset, validation } = learningParts(workspace.store, run);
+  return { dataset, candidates: validation };
 }

@@ -4,7 +4,7 @@ import type { TrainingPlan } from '../../contract/plan.ts';
 import { assertTrainable, scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { requireAccepted } from '../services/acceptance.ts';
+import { requireAccepted } from './acceptance.ts';
 import { requireApart, requireTestable } from './testData.ts';
 
 /** The data of a plan, read and found fit to train and test on. */

@@ -1,9 +1,10 @@
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
+import type { RunSummary } from '../../contract/run.ts';
 import { openImageCache, type CacheOptions } from '../data/cache.ts';
-import { shareOfPatients } from '../data/trainShare.ts';
-import type { Dataset, ImageCache, SplitName } from '../data/types.ts';
+import type { Dataset, ImageCache } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { learningParts, type LearningParts, type TestImages } from './parts.ts';
 
 /** A dataset decoded for a plan, with class indices that follow the run's classes. */
 export interface PreparedImages {
@@ -34,18 +35,38 @@ export async function prepareImages(
   return { dataset, cache, labels: dataset.images.map((image) => classes.indexOf(image.label)) };
 }
 
-/** Indices of the images of one split. */
-export function indicesOf(dataset: Dataset, split: ReadonlyMap<string, SplitName>, name: SplitName): number[] {
-  return dataset.images.flatMap((image, index) => (split.get(image.file) === name ? [index] : []));
+/** All images of a run decoded, those of its test folder too, with the parts that it learns from. */
+export interface PreparedRun extends Pick<LearningParts, 'train' | 'validation'> {
+  main: PreparedImages;
+  /** Those among which the images of an opened test part are. */
+  of(part: TestImages): PreparedImages;
+  close(): void;
 }
 
-/** Indices of the images that a plan trains on: the training split, or the plan's share of its patients. */
-export function trainingIndices(
-  dataset: Dataset,
-  split: ReadonlyMap<string, SplitName>,
-  { trainShare: share, seed }: Pick<TrainingPlan, 'trainShare' | 'seed'>,
-): number[] {
-  const all = indicesOf(dataset, split, 'train');
-  const images = all.map((index) => dataset.images[index]!);
-  return shareOfPatients(images, { share, seed }).map((position) => all[position]!);
+/** Decodes what a run learns from and is tested on; close it after use. Throws what {@link prepareImages} throws. */
+export async function prepareRun(
+  workspace: Workspace,
+  { id, plan, classes }: RunSummary,
+  options: Pick<CacheOptions, 'signal' | 'onProgress' | 'onDamaged'>,
+): Promise<PreparedRun> {
+  const { store } = workspace;
+  const { dataset, train, validation } = learningParts(store, { id, plan });
+  const folder = store.runs.datasets(id).test;
+  const prepare = (images: Dataset): Promise<PreparedImages> =>
+    prepareImages(workspace, images, { plan, classes, ...options });
+  const main = await prepare(dataset);
+  try {
+    const test = folder === null ? null : await prepare(store.datasets.load(folder));
+    return {
+      ...{ main, train, validation },
+      of: ({ ownFolder }) => (ownFolder ? test! : main),
+      close() {
+        main.cache.close();
+        test?.cache.close();
+      },
+    };
+  } catch (thrown) {
+    main.cache.close();
+    throw thrown;
+  }
 }

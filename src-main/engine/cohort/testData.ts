@@ -2,7 +2,8 @@ import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import type { Dataset, DatasetImage } from '../data/types.ts';
 import type { Evaluation } from '../../contract/evaluation.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { Reader } from '../store/store.ts';
+import { withoutTestPart } from './parts.ts';
 
 /**
  * Refuses data on which a model cannot be tested.
@@ -53,19 +54,10 @@ export function sharedWith(images: readonly DatasetImage[], others: readonly Dat
 }
 
 /** A network knows what it was trained on, and its best epoch was chosen on the validation images. */
-export function seenInTraining(
-  store: Workspace['store'],
-  id: string,
-  { images }: Dataset,
-): NonNullable<Evaluation['warnings']> {
-  const trained = store.datasets.load(store.runs.datasets(id).dataset!);
-  const known = trained.images;
-  const { many } = wordsFor(groupingOf(trained.report));
-  const split = store.splits.load(id);
-  const seen = sharedWith(
-    known.filter(({ file }) => split.get(file) !== 'test'),
-    images,
-  ).length;
+export function seenInTraining(store: Reader, id: string, { images }: Dataset): NonNullable<Evaluation['warnings']> {
+  const known = withoutTestPart(store, id);
+  const { many } = wordsFor(groupingOf(known.report));
+  const seen = sharedWith(known.images, images).length;
   if (seen === 0) return [];
   const message = `${seen} of the ${images.length} images${many === 'images' ? '' : `, or others of their ${many},`} were used for training or for choosing the epoch: these results are better than they would be on new ${many}.`;
   return [{ code: 'SEEN_IN_TRAINING', message }];

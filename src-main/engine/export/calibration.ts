@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../contract/run.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { prepareImages, trainingIndices } from '../cohort/prepared.ts';
+import { learningParts } from '../cohort/parts.ts';
+import { prepareImages } from '../cohort/prepared.ts';
 
 /** How many give the ranges of the activations; a few seconds of work. */
 const IMAGES = 64;
@@ -11,9 +12,7 @@ export async function calibrationImages(
   run: RunSummary,
   signal: AbortSignal,
 ): Promise<Uint8Array[]> {
-  const { store } = workspace;
-  const dataset = store.datasets.load(store.runs.datasets(run.id).dataset!);
-  const train = trainingIndices(dataset, store.splits.load(run.id), run.plan);
+  const { dataset, train } = learningParts(workspace.store, run);
   const { cache } = await prepareImages(workspace, dataset, { plan: run.plan, classes: run.classes, signal });
   try {
     const count = Math.min(IMAGES, train.length);

@@ -57,11 +57,11 @@ const UNKNOWN_PATIENTS =
 function data({ data: found }: Certificate, { test }: CardFacts): string[] {
   const { split, fingerprint, grouping, testGrouping = grouping, findings = [] } = found;
   const same = testGrouping === grouping;
-  const kindOf = (part: string) => (part === 'test' ? testGrouping : grouping);
+  const kinds: Record<string, Grouping | undefined> = { train: grouping, validation: grouping, test: testGrouping };
   const counts = Object.entries(split).map(([name, { images, groups }]) => [
     name,
     images,
-    ...(same && grouping === 'image' ? [] : [same ? groups : countedGroups(groups, kindOf(name))]),
+    ...(same && grouping === 'image' ? [] : [same ? groups : countedGroups(groups, kinds[name])]),
   ]);
   const many = same ? wordsFor(grouping).many : 'groups';
   const perClass = test?.metrics.perClass.map(({ name, images }) => `${code(name)}: ${images}`).join(', ');

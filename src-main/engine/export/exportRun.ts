@@ -21,6 +21,7 @@ import { checkOptions } from './options.ts';
 import { thresholdOf, weightsSha256 } from './provenance.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
+import { fingerprintOf } from '../cohort/parts.ts';
 import { calibrationImages } from './calibration.ts';
 import { heldOut } from './heldOut.ts';
 import { compareWithStored } from './storedAgreement.ts';
@@ -56,7 +57,7 @@ export async function exportModel(
     try {
       const reference = images.reference(network, model);
       const files = images.files.map(({ file }) => file);
-      const stored = compareWithStored(store, run, { files, expected: reference.expected, engine });
+      const stored = await compareWithStored(workspace, run, { files, expected: reference.expected, engine });
       const calibration =
         options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
       call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
@@ -103,7 +104,7 @@ export async function exportModel(
     },
     full: networkSize(wholePlan(run.plan), run.classes),
     data: {
-      fingerprint: fingerprintOf(workspace, run),
+      fingerprint: fingerprintOf(store, id),
       split: run.split ?? {},
       ...(run.grouping && { grouping: run.grouping }),
       ...(run.testGrouping && { testGrouping: run.testGrouping }),
@@ -143,9 +144,6 @@ export async function exportModel(
   return { ...record, latency: measured };
 }
 
-const fingerprintOf = ({ store }: Workspace, { id }: RunSummary): string =>
-  store.datasets.load(store.runs.datasets(id).dataset!).report.fingerprint;
-
 function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture) {
   const { plan } = run;
   const source = plan.source === null ? null : workspace.store.sources.get(plan.source);
@@ -158,7 +156,7 @@ function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture
     network: describeTransfer({ ...plan, classifier: model.classifier }),
     source: source?.name ?? 'none',
     ...(source ? { sourceSha256: source.sha256 } : {}),
-    dataset: fingerprintOf(workspace, run),
+    dataset: fingerprintOf(workspace.store, run.id),
     seed: String(plan.seed),
     ...positiveFacts(run),
     version,

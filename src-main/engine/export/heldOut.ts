@@ -3,7 +3,8 @@ import type { RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { Reference } from './verify.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { indicesOf, prepareImages } from '../cohort/prepared.ts';
+import { openTest } from '../cohort/parts.ts';
+import { prepareImages } from '../cohort/prepared.ts';
 import { predictBytes } from '../network/predict.ts';
 
 /** Held-out images on which every export is compared with the application. */
@@ -28,26 +29,23 @@ export interface HeldOut {
 
 /** Opens the test and validation images of a run. */
 export async function heldOut(workspace: Workspace, run: RunSummary, signal: AbortSignal): Promise<HeldOut> {
-  const { store } = workspace;
-  const { dataset, test: other } = store.runs.datasets(run.id);
-  const images = store.datasets.load(other ?? dataset!);
-  const split = store.splits.load(run.id);
-  const test = other ? images.images.map((_, index) => index) : indicesOf(images, split, 'test');
-  const spare = other ? [] : indicesOf(images, split, 'validation');
+  const part = await openTest(workspace, run.id, 'export check');
+  const { dataset, indices: test, validation: spare } = part.images();
   const { plan, classes } = run;
   const only = [...test, ...spare];
-  const { cache, labels } = await prepareImages(workspace, images, { plan, classes, signal, only });
+  const { cache, labels } = await prepareImages(workspace, dataset, { plan, classes, signal, only });
   const read = (index: number): Uint8Array => {
     const picture = new Uint8Array(cache.size * cache.size * 3);
     cache.read(index, picture, 0);
     return picture;
   };
+  const placeOf = (index: number) => ({ folder: dataset.selection.folder, file: dataset.images[index]!.file });
   const verified = [...spread(test), ...spare].slice(0, VERIFIED_IMAGES);
   return {
     test,
     labels,
-    all: only.map((index) => ({ index, folder: images.selection.folder, file: images.images[index]!.file })),
-    files: verified.map((index) => ({ folder: images.selection.folder, file: images.images[index]!.file })),
+    all: only.map((index) => ({ index, ...placeOf(index) })),
+    files: verified.map(placeOf),
     read,
     reference: (network, model) => {
       const pictures = verified.map(read);

@@ -2,7 +2,9 @@ import type { StoredAgreement } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { mostProbable } from './verify.ts';
-import type { Reader } from '../store/store.ts';
+import { openTest } from '../cohort/parts.ts';
+import type { PredictionRow } from '../store/queries/predictions.ts';
+import type { Workspace } from '../store/workspace.ts';
 
 /**
  * Largest accepted difference of a probability from the stored one. The same engine differs by what another batch size
@@ -19,14 +21,14 @@ const TOLERANCES = { same: 1e-4, other: 1e-3 };
  * @returns null where no prediction of these images was stored
  * @throws CutpointError EXPORT_MISMATCH, STORE_CORRUPT
  */
-export function compareWithStored(
-  { predictions }: Pick<Reader, 'predictions'>,
+export async function compareWithStored(
+  workspace: Workspace,
   run: RunSummary,
   { files, expected, engine }: { files: readonly string[]; expected: Float32Array; engine: string },
-): StoredAgreement | null {
-  const test = predictions.load(run.id, 'test');
+): Promise<StoredAgreement | null> {
+  const test = (await openTest(workspace, run.id, 'export check')).predictions();
   requireAccuracy(run, test);
-  const rows = test.length > 0 ? test : predictions.load(run.id, 'validation');
+  const rows = test.length > 0 ? test : workspace.store.predictions.load(run.id, 'validation');
   const stored = new Map(rows.map(({ file, probabilities }) => [file, probabilities]));
   const classes = run.classes.length;
   const found: StoredAgreement = {
@@ -50,7 +52,7 @@ export function compareWithStored(
 }
 
 /** Predictions and the evaluation that was made of them tell the same. */
-function requireAccuracy({ id, test }: RunSummary, rows: ReturnType<Reader['predictions']['load']>): void {
+function requireAccuracy({ id, test }: RunSummary, rows: readonly PredictionRow[]): void {
   if (test === null || rows.length === 0) return;
   const right = rows.filter(({ label, probabilities }) => mostProbable(probabilities) === label).length;
   if (test.images === rows.length && Math.abs(test.metrics.accuracy - right / rows.length) < 1e-9) return;

@@ -8,7 +8,7 @@ import { predictOnnx } from './onnx/predict.ts';
 import { parityOf, type WholeParity } from './verify.ts';
 import { predictBytes } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
-import { readPictures } from '../services/explain/pictures.ts';
+import { readPictures } from '../cohort/pictures.ts';
 import type { HeldOut } from './heldOut.ts';
 
 /** After this, no further images are begun. */

@@ -7,7 +7,8 @@ import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { evaluate } from '../train/evaluate.ts';
-import { indicesOf, prepareImages } from '../cohort/prepared.ts';
+import { openTest } from '../cohort/parts.ts';
+import { prepareImages } from '../cohort/prepared.ts';
 import { plainPictures } from '../network/inputs.ts';
 import { requireTestable, seenInTraining } from '../cohort/testData.ts';
 import { withModel } from '../network/trained.ts';
@@ -47,14 +48,9 @@ export async function evaluateAnew(
  * @throws CutpointError RUN_STATE, CHECKPOINT_DAMAGED, CHECKPOINT_MISSING
  */
 async function testAgain(workspace: Workspace, run: RunSummary, call: Call): Promise<Evaluation> {
-  const { store } = workspace;
-  const ids = store.runs.datasets(run.id);
-  const dataset = store.datasets.load(ids.test ?? ids.dataset!);
-  const indices = ids.test
-    ? dataset.images.map((_, index) => index)
-    : indicesOf(dataset, store.splits.load(run.id), 'test');
   if (run.status !== 'completed' && run.status !== 'stopped')
     throw new CutpointError('RUN_STATE', `The run ${run.id} is ${run.status}; it is tested when it ends.`);
+  const { dataset, indices } = (await openTest(workspace, run.id, 'evaluation')).images();
   if (indices.length === 0) throw new CutpointError('RUN_STATE', `The run ${run.id} has no test set.`);
   const { evaluation, rows } = await measure(workspace, run, { dataset, indices, on: 'test' }, call);
   await workspace.commit(

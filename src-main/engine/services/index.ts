@@ -65,7 +65,7 @@ export async function openServices(options: {
       'run.evaluate': (input, { signal, progress }) =>
         input.data || input.again
           ? compute.call('run.evaluate', input, { signal, onProgress: progress })
-          : storedEvaluation(store, input.id, () => files.call('lane.requireModel', { run: input.id }, { signal })),
+          : storedEvaluation(workspace, input.id, () => files.call('lane.requireModel', { run: input.id }, { signal })),
     },
     async close() {
       await training.close();

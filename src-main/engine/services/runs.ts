@@ -1,15 +1,14 @@
 import { CutpointError } from '../../contract/errors.ts';
-import { groupingOf } from '../../contract/groups.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
-import { splitByGroup } from '../data/split.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { architectureOf, networkSize } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { withScale } from '../cohort/planData.ts';
+import { plannedSplit } from '../cohort/split.ts';
 import { once } from '../jobs/followers.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
@@ -38,13 +37,7 @@ export function runHandlers(
     await compute.call('lane.requireMemory', plan, { signal });
     const data = await files.call('lane.planData', plan, { signal, onProgress: progress });
     const { dataset, test } = data;
-    const shares = {
-      validation: plan.split.validation,
-      test: test ? 0 : plan.split.test,
-      seed: plan.seed,
-      grouping: groupingOf(dataset.report),
-    };
-    const names = splitByGroup(dataset.images, shares);
+    const names = plannedSplit(dataset, plan, { testFolder: test !== null });
     requireSvm(plan, dataset, names);
     return { ...data, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
   };

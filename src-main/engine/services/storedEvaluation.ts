@@ -1,6 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation } from '../../contract/evaluation.ts';
-import type { Reader } from '../store/store.ts';
+import { openTest } from '../cohort/parts.ts';
+import type { Workspace } from '../store/workspace.ts';
 
 /**
  * The stored evaluation of a run on its test split. Stored numbers stay right where the network that they were measured on
@@ -9,12 +10,12 @@ import type { Reader } from '../store/store.ts';
  * @throws CutpointError RUN_STATE where there is none
  */
 export async function storedEvaluation(
-  store: Reader,
+  workspace: Workspace,
   id: string,
   requireModel: () => Promise<unknown>,
 ): Promise<Evaluation> {
-  const run = store.runs.get(id);
-  const stored = store.evaluations.load(id, 'test');
+  const run = workspace.store.runs.get(id);
+  const stored = (await openTest(workspace, id, 'evaluation')).evaluation();
   if (stored) {
     const lost = await requireModel().then(
       () => [],

@@ -1,7 +1,7 @@
 import type { LearningCurvePlan, LearningCurvePoint, LearningCurveResult } from '../../contract/study/learningCurve.ts';
 import type { StudyCell } from '../../contract/study/shared.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
-import { shareOfPatients } from '../data/trainShare.ts';
+import { trainingIndices } from '../cohort/split.ts';
 import { bootstrapPools, percentileInterval } from '../metrics/bootstrap.ts';
 import { meanAndDeviation } from '../metrics/summary.ts';
 import type { StudyContext } from './context.ts';
@@ -28,7 +28,7 @@ export async function learningCurve(study: StudyContext<LearningCurvePlan>): Pro
   study.say('Comparing the shares');
   const patients = new Map(study.plan.shares.map((share) => [share, trainingPatients(study, share)]));
   return summariseLearningCurve(study.plan, {
-    ...testedRuns(study, records),
+    ...(await testedRuns(study, records)),
     patients,
     signal: study.signal,
     trainGrouping: groupingOf(study.dataset.report),
@@ -93,10 +93,8 @@ export async function summariseLearningCurve(
 /** Mean over the seeds, each of which has its own split. */
 function trainingPatients({ plan, dataset, splitOf }: StudyContext<LearningCurvePlan>, share: number): number {
   const counts = unique(plan.seeds).map((seed) => {
-    const split = splitOf(seed, null);
-    const training = dataset.images.filter((_, index) => split[index] === 'train');
-    const taken = shareOfPatients(training, { share, seed });
-    return new Set(taken.map((position) => training[position]!.group)).size;
+    const taken = trainingIndices(dataset.images, splitOf(seed, null), { trainShare: share, seed });
+    return new Set(taken.map((index) => dataset.images[index]!.group)).size;
   });
   return Math.round(meanAndDeviation(counts)!.mean);
 }

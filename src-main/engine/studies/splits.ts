@@ -2,7 +2,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import type { StudyPlan } from '../../contract/study/index.ts';
 import { foldSplit } from '../data/folds.ts';
-import { splitByGroup } from '../data/split.ts';
+import { plannedSplit } from '../cohort/split.ts';
 import type { Dataset, SplitName } from '../data/types.ts';
 
 /**
@@ -13,12 +13,12 @@ import type { Dataset, SplitName } from '../data/types.ts';
  */
 export function splits(
   plan: StudyPlan,
-  { images, report }: Pick<Dataset, 'images' | 'report'>,
+  dataset: Pick<Dataset, 'images' | 'report'>,
   { testFolder }: { testFolder: boolean },
 ): (seed: number, fold: number | null) => readonly SplitName[] {
   const { validation, test } = plan.base.split;
   const k = foldsOf(plan);
-  const grouping = groupingOf(report);
+  const grouping = groupingOf(dataset.report);
   const known = new Map<string, readonly SplitName[]>();
   const needsTest = plan.kind !== 'search' && foldsOf(plan) === null && !testFolder;
   if (needsTest && test === 0) {
@@ -35,8 +35,8 @@ export function splits(
     const split =
       known.get(key) ??
       (fold === null || k === null
-        ? splitByGroup(images, { validation, test: testFolder ? 0 : test, seed, grouping })
-        : foldSplit(images, { k, seed, fold, validation, grouping }));
+        ? plannedSplit(dataset, { split: plan.base.split, seed }, { testFolder })
+        : foldSplit(dataset.images, { k, seed, fold, validation, grouping }));
     known.set(key, split);
     return split;
   };

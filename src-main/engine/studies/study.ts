@@ -4,6 +4,7 @@ import { type StudyEvent, type StudyPlan } from '../../contract/study/index.ts';
 import { studyCell, type CellRecord, type StudyCell } from '../../contract/study/shared.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { networkSize } from '../../backbone/architecture.ts';
+import { studyImages } from '../cohort/parts.ts';
 import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';
 import type { StudyContext } from './context.ts';
 import { beginWhere, shorterRun } from './longerRun.ts';
@@ -27,9 +28,8 @@ export function openStudy<P extends StudyPlan>(
   const { workspace, emit, signal } = host;
   const { store } = workspace;
   const { classes } = store.studies.get(id);
-  const stored = store.studies.datasets(id);
-  const dataset = store.datasets.load(stored.dataset);
-  const splitOf = splits(plan, dataset, { testFolder: stored.test !== null });
+  const { dataset, testFolder } = studyImages(store, id);
+  const splitOf = splits(plan, dataset, { testFolder });
   const known = new Set(planned.map(cellKey));
 
   const requireGoingOn = (): void => {

@@ -1,5 +1,6 @@
-import { groupingOf, type Grouping } from '../../contract/groups.ts';
+import type { Grouping } from '../../contract/groups.ts';
 import type { CellRecord } from '../../contract/study/shared.ts';
+import { openTest, studyPatients } from '../cohort/parts.ts';
 import type { StudyContext } from './context.ts';
 import type { TestedRun } from './tested.ts';
 
@@ -7,22 +8,19 @@ import type { TestedRun } from './tested.ts';
  * What the store has of the runs of these records: their epochs, and what they predicted on their test part.
  * @returns also what the groups are that were tested
  */
-export function testedRuns(
-  { id, workspace: { store } }: StudyContext,
+export async function testedRuns(
+  { id, workspace }: StudyContext,
   records: readonly CellRecord[],
-): { runs: TestedRun[]; grouping: Grouping } {
-  const { dataset, test } = store.studies.datasets(id);
-  const { images, report } = store.datasets.load(test ?? dataset);
-  const groups = new Map(images.map(({ file, group }) => [file, group]));
-  const runs = records.map((record) => {
+): Promise<{ runs: TestedRun[]; grouping: Grouping }> {
+  const { store } = workspace;
+  const { patients, grouping } = studyPatients(store, id);
+  const runs: TestedRun[] = [];
+  for (const record of records) {
     const { run, status } = record;
-    if (run === null) return { record, epochs: [], test: [] };
-    const predicted = status === 'completed' ? store.predictions.load(run, 'test') : [];
-    return {
-      record,
-      epochs: store.runs.get(run).epochs,
-      test: predicted.map((row) => ({ ...row, group: groups.get(row.file)! })),
-    };
-  });
-  return { runs, grouping: groupingOf(report) };
+    const epochs = run === null ? [] : store.runs.get(run).epochs;
+    const part = run !== null && status === 'completed' ? await openTest(workspace, run, 'study result') : null;
+    const predicted = part?.predictions() ?? [];
+    runs.push({ record, epochs, test: predicted.map((row) => ({ ...row, group: patients.get(row.file)! })) });
+  }
+  return { runs, grouping };
 }

@@ -27,7 +27,7 @@ export function tournamentCells(plan: TournamentPlan): StudyCell[] {
 export async function tournament(study: StudyContext<TournamentPlan>): Promise<TournamentResult> {
   const records = await study.train(tournamentCells(study.plan));
   study.say('Comparing the strategies');
-  const tested = testedRuns(study, records);
+  const tested = await testedRuns(study, records);
   const runs = [];
   for (const run of tested.runs) runs.push({ ...run, latency: await latencyOfRecord(study, run.record) });
   return summariseTournament(study.plan, runs, { signal: study.signal, grouping: tested.grouping });

@@ -3,7 +3,7 @@ import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { SplitImage } from '../data/split.ts';
-import { shareOfPatients } from '../data/trainShare.ts';
+import { trainingIndices } from '../cohort/split.ts';
 import type { SplitName } from '../data/types.ts';
 import { calibrationFolds } from '../transfer/svm/folds.ts';
 import { featureNode } from '../transfer/svm/head.ts';
@@ -23,10 +23,8 @@ export function requireSvm(
   split: readonly SplitName[],
 ): void {
   if (plan.classifier !== 'svm') return;
-  const all = images.filter((_, index) => split[index] === 'train');
-  const { trainShare: share, seed } = plan;
-  const train = shareOfPatients(all, { share, seed }).map((position) => all[position]!);
-  calibrationFolds(train, seed);
+  const train = trainingIndices(images, split, plan).map((index) => images[index]!);
+  calibrationFolds(train, plan.seed);
   const { graph, input } = architectureOf(plan, classes);
   const features = sizeOf(inferShapes(graph, input).get(featureNode(graph))!);
   if (train.length * features * Float32Array.BYTES_PER_ELEMENT <= MOST_BYTES) return;

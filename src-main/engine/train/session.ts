@@ -7,7 +7,8 @@ import type { Engine } from '../tensor/engine.ts';
 import type { RunControl } from './control.ts';
 import { keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
-import { indicesOf, prepareImages, trainingIndices, type PreparedImages } from '../cohort/prepared.ts';
+import { openTest } from '../cohort/parts.ts';
+import { prepareRun, type PreparedImages, type PreparedRun } from '../cohort/prepared.ts';
 import type { Inputs } from '../network/inputs.ts';
 import type { EpochResult } from './loop.ts';
 import { requireMemory } from './memory.ts';
@@ -35,7 +36,7 @@ export async function trainSession(
   const { input, engine: choice } = run.plan;
   await requireMemory(run.plan);
   emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${input} × ${input} pixels` });
-  const prepared = await prepareRun(run, context).catch((thrown: unknown) => {
+  const prepared = await prepare(run, context).catch((thrown: unknown) => {
     // Ended while decoding: what was decoded is discarded, and that is no error.
     if (control.ending) return null;
     throw thrown;
@@ -44,18 +45,11 @@ export async function trainSession(
     try {
       await withEngine(choice, (engine) => trainOn({ engine, run, prepared, context }));
     } finally {
-      prepared.main.cache.close();
-      prepared.test?.cache.close();
+      prepared.close();
     }
   }
   if (control.ending === 'interrupt') return 'interrupted';
   return control.ending === 'stop' ? 'stopped' : 'completed';
-}
-
-/** Images of a run: with its three splits, and of the test folder where it has one. */
-interface PreparedRun {
-  main: PreparedImages;
-  test: PreparedImages | null;
 }
 
 /** What all work of a session is done with. */
@@ -75,10 +69,8 @@ async function trainOn(setting: Setting): Promise<void> {
   const message = plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`;
   emit({ kind: 'stage', stage: 'weights', message });
   const start = await startOf(run, architecture, context);
+  const { train, validation } = prepared;
   const { dataset, labels } = prepared.main;
-  const split = workspace.store.splits.load(run.id);
-  const train = trainingIndices(dataset, split, run.plan);
-  const validation = indicesOf(dataset, split, 'validation');
   const rowsOf = (probabilities: Float32Array): PredictionRow[] =>
     predictionRows({ dataset, labels, classes, indices: validation }, probabilities);
   const work: Staged['work'] = (model, compute) =>
@@ -118,26 +110,15 @@ async function withNetwork<T>(
   }
 }
 
-async function prepareRun(run: RunSummary, { workspace, control, emit }: SessionContext): Promise<PreparedRun> {
-  const ids = workspace.store.runs.datasets(run.id);
-  const options = {
-    plan: run.plan,
-    classes: run.classes,
+function prepare(run: RunSummary, { workspace, control, emit }: SessionContext): Promise<PreparedRun> {
+  return prepareRun(workspace, run, {
     signal: control.signal,
-    onProgress: (done: number, total: number) => emit({ kind: 'reading', done, total }),
-    onDamaged: (images: number) => {
+    onProgress: (done, total) => emit({ kind: 'reading', done, total }),
+    onDamaged: (images) => {
       const message = `${images} decoded ${images === 1 ? 'image was' : 'images were'} damaged: decoding again`;
       emit({ kind: 'stage', stage: 'caching', message });
     },
-  };
-  const prepare = (id: string) => prepareImages(workspace, workspace.store.datasets.load(id), options);
-  const main = await prepare(ids.dataset!);
-  try {
-    return { main, test: ids.test === null ? null : await prepare(ids.test) };
-  } catch (thrown) {
-    main.cache.close();
-    throw thrown;
-  }
+  });
 }
 
 async function testBest(setting: Setting): Promise<void> {
@@ -146,10 +127,9 @@ async function testBest(setting: Setting): Promise<void> {
   const best = workspace.store.epochs.best(run.id);
   const model = await modelOf(run, workspace);
   if (!best || !model) return;
-  const images = prepared.test ?? prepared.main;
-  const indices = prepared.test
-    ? images.dataset.images.map((_, index) => index)
-    : indicesOf(images.dataset, workspace.store.splits.load(run.id), 'test');
+  const part = (await openTest(workspace, run.id, 'evaluation')).images();
+  const { indices } = part;
+  const images = prepared.of(part);
   // By the plan, nothing was set aside for a test.
   if (indices.length === 0) return;
   emit({ kind: 'stage', stage: 'testing', message: `Testing epoch ${best.record.epoch} on ${indices.length} images` });

@@ -11,7 +11,8 @@ import { cascade, stagesOf } from '../../explain/randomise.ts';
 import { verdictOf } from '../../explain/verdict.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { breathe } from '../../breathe.ts';
-import { pathsOf, readPictures, targetOf, type OpenedPicture } from './pictures.ts';
+import { readPictures, type OpenedPicture } from '../../cohort/pictures.ts';
+import { pathsOf, targetOf } from './pictures.ts';
 import { siblingsOf } from './siblings.ts';
 import { withModel } from '../../network/trained.ts';
 
@@ -36,7 +37,7 @@ export async function checkMaps(workspace: Workspace, request: Request, call: Ca
   const run = workspace.store.runs.get(request.run);
   const target = targetOf(run, request.class);
   const siblings = siblingsOf(workspace, run, request.runs);
-  const paths = pathsOf(workspace, run, request.pictures);
+  const paths = await pathsOf(workspace, run, request.pictures);
   const problems: Answer['problems'] = [];
   const examined = new Map<number, Examined>();
   let settings = { cut: '', method: request.method, classes: run.classes, target };

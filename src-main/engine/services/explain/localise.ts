@@ -8,7 +8,8 @@ import { readRegions, type RegionEntry } from '../../explain/regionTable.ts';
 import { restoreMap } from '../../explain/restored.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { breathe } from '../../breathe.ts';
-import { readLevels, readPictures, targetOf } from './pictures.ts';
+import { readLevels, readPictures } from '../../cohort/pictures.ts';
+import { targetOf } from './pictures.ts';
 import { withModel } from '../../network/trained.ts';
 
 type Located = Localisation['perImage'][number] & Found & Pick<GroupedFile, 'patient' | 'identity'>;

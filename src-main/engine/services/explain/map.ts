@@ -8,7 +8,8 @@ import { levelsOf, restoreMap } from '../../explain/restored.ts';
 import type { Network } from '../../execute/run.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { breathe } from '../../breathe.ts';
-import { pathsOf, readPictures, targetOf, type OpenedPicture } from './pictures.ts';
+import { readPictures, type OpenedPicture } from '../../cohort/pictures.ts';
+import { pathsOf, targetOf } from './pictures.ts';
 import { withModel } from '../../network/trained.ts';
 
 type Answer = OutputOf<'explain.map'>;
@@ -24,7 +25,7 @@ export async function explainPictures(
 ): Promise<Answer> {
   const run = workspace.store.runs.get(request.run);
   const target = targetOf(run, request.class);
-  const paths = pathsOf(workspace, run, request.pictures);
+  const paths = await pathsOf(workspace, run, request.pictures);
   const { classes, plan } = run;
   return withModel(workspace, run, async (network, model) => {
     const settings = {

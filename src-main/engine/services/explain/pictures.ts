@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import type { Model } from '../../../backbone/model.ts';
 import { CutpointError } from '../../../contract/errors.ts';
-import { appliedTo, type AppliedScale } from '../../../contract/greyScale.ts';
 import type { ExplainedPicture } from '../../../contract/explain.ts';
 import type { RunSummary } from '../../../contract/run.ts';
-import { WorkerPool } from '../../data/pool.ts';
-import { resample } from '../../data/prepare.ts';
-import type { ReadLevels } from '../../data/tasks.ts';
+import { learningParts, openTest } from '../../cohort/parts.ts';
+import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
-import { indicesOf } from '../../cohort/prepared.ts';
-import { preprocess, toTensor } from '../../network/batch.ts';
 import { pathOf } from '../../../userPath.ts';
 
 /**
@@ -26,75 +21,48 @@ export function targetOf({ classes, id }: RunSummary, name: string | undefined):
   });
 }
 
+/** A picture by its place in a part of the run. */
+type Named = Exclude<ExplainedPicture, { file: string }>;
+
 /**
  * Where the images lie.
  * @throws CutpointError INPUT_INVALID for an index that the run's split does not have
  */
-export function pathsOf(workspace: Workspace, run: RunSummary, pictures: readonly ExplainedPicture[]): string[] {
+export async function pathsOf(
+  workspace: Workspace,
+  run: RunSummary,
+  pictures: readonly ExplainedPicture[],
+): Promise<string[]> {
   const files = new Map<string, string[]>();
-  return pictures.map((picture) => {
-    if ('file' in picture) return pathOf(picture.file);
-    const { split, index } = picture;
-    if (!files.has(split)) files.set(split, filesOf(workspace, run, split));
-    const own = files.get(split)!;
-    if (index < own.length) return own[index]!;
-    throw new CutpointError('INPUT_INVALID', `The run ${run.id} has ${own.length} ${split} images; there is no image ${index}.`, {
-      remedy: own.length === 0 ? 'Name files instead.' : `Choose an index from 0 to ${own.length - 1}.`,
-    }); // prettier-ignore
-  });
-}
-
-function filesOf({ store }: Workspace, run: RunSummary, split: 'validation' | 'test'): string[] {
-  const { dataset, test } = store.runs.datasets(run.id);
-  if (dataset === null) return [];
-  const images = store.datasets.load(split === 'test' && test !== null ? test : dataset);
-  const indices =
-    split === 'test' && test !== null
-      ? images.images.map((_, index) => index)
-      : indicesOf(images, store.splits.load(run.id), split);
-  return indices.map((index) => join(images.selection.folder, images.images[index]!.file));
-}
-
-/** An image read, and as the network takes it: [1, size, size, channels], to be disposed of by whoever gets it. */
-export interface OpenedPicture extends ReadLevels {
-  input(): ReturnType<typeof preprocess>;
-}
-
-/** Kept: a reader thread takes longer to start than an image to be explained. Idle, it holds nothing up. */
-let pool: WorkerPool | undefined;
-
-/** An image in its own pixels, read in a thread. Throws as `readImage` does. */
-export async function readLevels(path: string, scale?: AppliedScale): Promise<ReadLevels> {
-  pool ??= new WorkerPool({ size: 1 });
-  return pool.run('levels', { path, scale });
-}
-
-/**
- * Reads images and hands each to `done`, in order, while the next is being read; one that cannot be read is handed over
- * as its error. Throws what `done` throws, and the signal's reason.
- */
-export async function readPictures(
-  paths: readonly string[],
-  { plan }: RunSummary,
-  { input, preprocessing }: Pick<Model, 'input' | 'preprocessing'>,
-  options: { signal: AbortSignal; done(index: number, picture: OpenedPicture | CutpointError): Promise<void> },
-): Promise<void> {
-  const size = input.width;
-  const scale = appliedTo(plan.data);
-  const read = (path: string | undefined): Promise<ReadLevels | CutpointError> | undefined =>
-    path === undefined ? undefined : readLevels(path, scale).catch((error: CutpointError) => error);
-  let next = read(paths[0]);
-  for (let index = 0; index < paths.length; index++) {
-    options.signal.throwIfAborted();
-    const outcome = await next!;
-    next = read(paths[index + 1]);
-    if (outcome instanceof CutpointError) {
-      if (outcome.kind !== 'user') throw outcome;
-      await options.done(index, outcome);
+  const paths: string[] = [];
+  for (const picture of pictures) {
+    if ('file' in picture) {
+      paths.push(pathOf(picture.file));
       continue;
     }
-    const pixels = resample(outcome.levels, { size, fit: plan.fit });
-    const tensor = () => preprocess(toTensor(pixels, 1, size), preprocessing);
-    await options.done(index, { ...outcome, input: tensor });
+    const { split, index } = picture;
+    const own = files.get(split) ?? (await PARTS[split](workspace, run));
+    files.set(split, own);
+    if (index >= own.length)
+      throw new CutpointError('INPUT_INVALID', `The run ${run.id} has ${own.length} ${split} images; there is no image ${index}.`, {
+        remedy: own.length === 0 ? 'Name files instead.' : `Choose an index from 0 to ${own.length - 1}.`,
+      }); // prettier-ignore
+    paths.push(own[index]!);
   }
+  return paths;
 }
+
+/** Where the images of each part lie. */
+const PARTS: Record<Named['split'], (workspace: Workspace, run: RunSummary) => Promise<string[]>> = {
+  async validation({ store }, run) {
+    const { dataset, validation } = learningParts(store, run);
+    return filesOf(dataset, validation);
+  },
+  async test(workspace, { id }) {
+    const { dataset, indices } = (await openTest(workspace, id, 'explanation')).images();
+    return filesOf(dataset, indices);
+  },
+};
+
+const filesOf = ({ selection, images }: Dataset, indices: readonly number[]): string[] =>
+  indices.map((index) => join(selection.folder, images[index]!.file));

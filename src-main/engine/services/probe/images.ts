@@ -5,12 +5,13 @@ import { appliedTo } from '../../../contract/greyScale.ts';
 import type { ProbeInput } from '../../../contract/probe.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { assertTrainable, scanDataset } from '../../data/scan.ts';
-import { splitByGroup } from '../../data/split.ts';
 import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { probeFolds } from '../../transfer/probe/sweep.ts';
+import { requireAccepted } from '../../cohort/acceptance.ts';
+import { openTest } from '../../cohort/parts.ts';
+import { drawPatients, withoutTest } from '../../cohort/split.ts';
 import { seenInTraining, requireTestable } from '../../cohort/testData.ts';
-import { requireAccepted } from '../acceptance.ts';
 
 /** Which images a network is probed on. */
 export interface ProbedImages {
@@ -40,11 +41,11 @@ export async function probedImages(
         { salt: workspace.salt.toString('hex'), ...options },
       )
     : null;
-  const found = run ? ofRun(workspace, run, dataset) : ofSelection(dataset, input);
+  const found = run ? await ofRun(workspace, run, dataset) : ofSelection(dataset, input);
   const images = found.indices.map((index) => found.dataset.images[index]!);
   const grouping = groupingOf(found.dataset.report);
   probeFolds(images, { k: input.folds, seed: input.seed, grouping });
-  const kept = drawn(images, input);
+  const kept = drawPatients(images, input);
   requireDrawnFolds(
     images.filter((_, at) => kept[at]),
     { ...input, grouping },
@@ -63,17 +64,19 @@ function ofSelection(dataset: Dataset | null, { split, seed, positive, accept }:
   assertTrainable(dataset);
   requireAccepted([dataset], accept);
   const classes = orderClasses(dataset.classes, positive);
-  const parts =
-    split.test > 0 ? splitByGroup(dataset.images, { ...split, seed, grouping: groupingOf(dataset.report) }) : [];
   return {
     dataset,
     classes,
-    indices: dataset.images.flatMap((_, index) => (parts[index] === 'test' ? [] : [index])),
+    indices: withoutTest(dataset, { split, seed }),
     warnings: [...dataset.report.warnings, ...positiveWarnings(classes, positive)],
   };
 }
 
-function ofRun({ store }: Workspace, { id, classes, plan }: RunSummary, selected: Dataset | null): Candidates {
+async function ofRun(
+  workspace: Workspace,
+  { id, classes, plan }: RunSummary,
+  selected: Dataset | null,
+): Promise<Candidates> {
   const doubts = positiveWarnings(classes, plan.positive);
   if (selected) {
     requireTestable(classes, selected);
@@ -82,15 +85,11 @@ function ofRun({ store }: Workspace, { id, classes, plan }: RunSummary, selected
       dataset: selected,
       classes,
       indices,
-      warnings: [...seenInTraining(store, id, selected), ...selected.report.warnings, ...doubts],
+      warnings: [...seenInTraining(workspace.store, id, selected), ...selected.report.warnings, ...doubts],
     };
   }
-  const ids = store.runs.datasets(id);
-  const dataset = store.datasets.load(ids.test ?? ids.dataset!);
-  const split = store.splits.load(id);
-  const indices = dataset.images.flatMap(({ file }, index) =>
-    ids.test !== null || split.get(file) !== 'train' ? [index] : [],
-  );
+  const { dataset, indices: test, validation } = (await openTest(workspace, id, 'probe')).images();
+  const indices = [...test, ...validation].sort((a, b) => a - b);
   return { dataset, classes, indices, warnings: [...dataset.report.warnings, ...doubts] };
 }
 
@@ -105,17 +104,5 @@ function requireDrawnFolds(
     const { code, message, details } = CutpointError.from(thrown);
     const remedy = `Take more than ${limit} images, or fewer folds.`;
     throw new CutpointError(code, message, { remedy, details, cause: thrown });
-  }
-}
-
-/** Which of the images are taken: patients stratified by class, ever fewer until they have at most `limit` images. */
-function drawn(images: Dataset['images'], { limit, seed }: ProbeInput): boolean[] {
-  if (images.length <= limit) return images.map(() => true);
-  for (let share = limit / images.length; ; share *= 0.9) {
-    const kept = splitByGroup(images, { validation: share, test: 0, seed }).map((part) => part === 'validation');
-    const count = kept.filter(Boolean).length;
-    if (count <= limit) return kept;
-    // One patient of each class is the least, however many images they have.
-    if (share * images.length < 1) return kept.map((is, at) => is && kept.slice(0, at).filter(Boolean).length < limit);
   }
 }

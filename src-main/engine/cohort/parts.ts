@@ -1,0 +1,123 @@
+import { CutpointError } from '../../contract/errors.ts';
+import type { Evaluation } from '../../contract/evaluation.ts';
+import { groupingOf, type Grouping } from '../../contract/groups.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import type { Dataset, SplitName } from '../data/types.ts';
+import type { PredictionRow } from '../store/queries/predictions.ts';
+import type { Reader } from '../store/store.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { trainingIndices } from './split.ts';
+
+/** What a run learned from. Indices are those of the dataset, ascending. */
+export interface LearningParts {
+  dataset: Dataset;
+  /** Images that it is trained on: the training split, or the plan's share of its patients. */
+  train: number[];
+  /** Images that its best epoch is chosen on. */
+  validation: number[];
+}
+
+/** What the test part is opened for. */
+export type TestPurpose = 'evaluation' | 'study result' | 'explanation' | 'export check' | 'probe';
+
+/** Images that a run is tested on. Indices are those of the dataset, ascending. */
+export interface TestImages {
+  dataset: Dataset;
+  /** Empty where nothing was set aside. */
+  indices: number[];
+  /** Validation images of the same dataset, which the run was not trained on either; none where it is another folder. */
+  validation: number[];
+  /** The folder of the test images is another one than that of the rest. */
+  ownFolder: boolean;
+}
+
+/** The test part of a run: each of these is read when it is asked for. */
+export interface TestPart {
+  purpose: TestPurpose;
+  /** @throws CutpointError RUN_STATE without data */
+  images(): TestImages;
+  /** What the run predicted when it was tested; empty where it was not. */
+  predictions(): PredictionRow[];
+  /** Null where it was not tested. */
+  evaluation(): Evaluation | null;
+}
+
+/**
+ * The one door to the test part of a run: to its images, and to what was predicted and measured on them. Whoever opens it
+ * says what for, and waits: where it is sealed, this is where the opening is refused or noted in the log.
+ * test/engine/cohort/door.test.ts proves that there is no other.
+ */
+export async function openTest({ store }: Workspace, run: string, purpose: TestPurpose): Promise<TestPart> {
+  return {
+    purpose,
+    images() {
+      const ids = datasetsOf(store, run);
+      if (ids.test !== null) {
+        const dataset = store.datasets.load(ids.test);
+        return { dataset, indices: dataset.images.map((_, index) => index), validation: [], ownFolder: true };
+      }
+      const dataset = store.datasets.load(ids.dataset);
+      const split = splitOf(store, run, dataset);
+      return {
+        dataset,
+        indices: indicesOf(split, 'test'),
+        validation: indicesOf(split, 'validation'),
+        ownFolder: false,
+      };
+    },
+    predictions: () => store.predictions.load(run, 'test'),
+    evaluation: () => store.evaluations.load(run, 'test'),
+  };
+}
+
+/** @throws CutpointError RUN_STATE without data */
+export function learningParts(store: Reader, { id, plan }: Pick<RunSummary, 'id' | 'plan'>): LearningParts {
+  const dataset = store.datasets.load(datasetsOf(store, id).dataset);
+  const split = splitOf(store, id, dataset);
+  return {
+    dataset,
+    train: trainingIndices(dataset.images, split, plan),
+    validation: indicesOf(split, 'validation'),
+  };
+}
+
+/** The images of a run but those set aside for its test, whatever share of their patients it was trained on. */
+export function withoutTestPart(store: Reader, run: string): Pick<Dataset, 'images' | 'report'> {
+  const { images, report } = store.datasets.load(datasetsOf(store, run).dataset);
+  const split = store.splits.load(run);
+  return { images: images.filter(({ file }) => split.get(file) !== 'test'), report };
+}
+
+/** Fingerprint of the images of a run. */
+export const fingerprintOf = (store: Reader, run: string): string =>
+  store.datasets.load(datasetsOf(store, run).dataset).report.fingerprint;
+
+/** The images of a study, which its splits are made of. */
+export function studyImages(store: Reader, study: string): { dataset: Dataset; testFolder: boolean } {
+  const { dataset, test } = store.studies.datasets(study);
+  return { dataset: store.datasets.load(dataset), testFolder: test !== null };
+}
+
+/** Patient of each image that the runs of a study may be tested on, by file; and what kind of groups they are. */
+export function studyPatients(store: Reader, study: string): { patients: Map<string, string>; grouping: Grouping } {
+  const { dataset, test } = store.studies.datasets(study);
+  const { images, report } = store.datasets.load(test ?? dataset);
+  return { patients: new Map(images.map(({ file, group }) => [file, group])), grouping: groupingOf(report) };
+}
+
+function datasetsOf({ runs }: Reader, run: string): { dataset: string; test: string | null } {
+  const { dataset, test } = runs.datasets(run);
+  if (dataset === null) throw new CutpointError('RUN_STATE', `The run ${run} has no data yet.`);
+  return { dataset, test };
+}
+
+type Split = readonly (SplitName | undefined)[];
+
+/** The part of each image. */
+function splitOf({ splits }: Reader, run: string, { images }: Dataset): Split {
+  const split = splits.load(run);
+  return images.map(({ file }) => split.get(file));
+}
+
+const indicesOf = (split: Split, name: SplitName): number[] =>
+  split.flatMap((own, index) => (own === name ? [index] : []));

@@ -1,0 +1,84 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { testAccess, type Way } from './testAccess.ts';
+
+const engine = resolve(import.meta.dirname, '../../../src-main/engine');
+
+/** Who comes near the test part of a run, and why it may. The store, which keeps it, is not looked at. */
+const MAY: Record<string, { ways: Way[]; why: string }> = {
+  'cohort/parts.ts': { ways: ['datasets', 'evaluations', 'named', 'predictions', 'splits'], why: 'is the door' },
+  'cohort/prepared.ts': { ways: ['datasets'], why: 'decodes the test folder ahead, and lends it to who has opened it' },
+  'cohort/split.ts': { ways: ['drawn', 'named'], why: 'draws the split of a run before there is one' },
+  'studies/splits.ts': { ways: ['drawn'], why: 'draws those of a study before there are its runs' },
+  'data/folds.ts': { ways: ['drawn', 'named'], why: 'says how folds are drawn' },
+  'data/split.ts': { ways: ['named'], why: 'says how splits are drawn' },
+  'data/labels.ts': { ways: ['named'], why: 'knows folders by their names' },
+  'services/moveData.ts': { ways: ['datasets'], why: 'compares bytes, and asks neither for parts nor for labels' },
+  'studies/search/network.ts': { ways: ['named'], why: 'leaves the test part out' },
+};
+
+test('the test part of a run is given out at one door', () => {
+  const files = globSync('**/*.ts', { cwd: engine }).map((file) => file.split(sep).join('/'));
+  const found = Object.fromEntries(
+    files
+      .filter((file) => !file.startsWith('store/'))
+      .map((file) => [file, testAccess(readFileSync(join(engine, file), 'utf8'))] as const)
+      .filter(([, accesses]) => accesses.length > 0)
+      .map(([file, accesses]) => [file, [...new Set(accesses.map(({ way }) => way))].sort()]),
+  );
+  expect(files.length).toBeGreaterThan(300);
+  expect(found).toEqual(Object.fromEntries(Object.entries(MAY).map(([file, { ways }]) => [file, ways])));
+});
+
+describe('a line that goes round the door is found', () => {
+  test.each<[Way, string]>([
+    ['splits', `const split = store.splits.load(run.id);`],
+    ['splits', `const split = context.workspace.store.splits.load(run.id);`],
+    ['splits', `const split = store['splits']['load'](run.id);`],
+    ['splits', `const read = store.splits.load; read(run.id);`],
+    ['splits', `const table = workspace.store.splits; table.load(run.id);`],
+    ['splits', `const { splits } = workspace.store; splits.load(run.id);`],
+    ['splits', `const { splits: parts } = store; parts.load(run.id);`],
+    ['splits', `const { load } = store.splits; load(run.id);`],
+    ['splits', `export const f = ({ splits }: Pick<Store, 'splits'>) => splits.load('a');`],
+    ['splits', `export const f = ({ splits }: Reader) => splits;`],
+    ['splits', `export const f = ({ store: { splits } }: Workspace) => splits;`],
+    ['splits', `import { loadSplit as read } from '../store/queries/splits.ts'; read(db, 'a');`],
+    ['datasets', `const images = store.datasets.load(ids.test ?? ids.dataset!);`],
+    ['datasets', `const { datasets } = store; datasets.load(id);`],
+    ['predictions', `const rows = store.predictions.load(id, 'data:abc');`],
+    ['predictions', `const rows = store.predictions.load(id, set);`],
+    ['evaluations', `const stored = store.evaluations.load(id);`],
+    ['named', `const indices = images.filter((_, index) => split[index] === 'test');`],
+    ['named', `const isTest = 'test' == part;`],
+    ['named', `const spared = images.filter(({ file }) => split.get(file) !== \`test\`);`],
+    ['named', `switch (part) { case 'test': take(image); }`],
+    ['named', `const known = ['validation', 'test'].includes(part);`],
+    ['named', `const images = Map.groupBy(all, partOf).get('test');`],
+    ['named', `const images = parts['test'];`],
+    ['named', `const TEST = 'test'; const isTest = part === TEST;`],
+    ['drawn', `import { splitByGroup } from '../data/split.ts'; splitByGroup(images, run.plan.split);`],
+    ['drawn', `import { foldSplit as f } from '../data/folds.ts'; f(images, options);`],
+    ['drawn', `import * as split from '../data/split.ts'; split.splitByGroup(images, options);`],
+    ['drawn', `const { loadSplit } = await import('../store/queries/splits.ts');`],
+    ['drawn', `export * from '../data/split.ts';`],
+  ])('%s: %s', (way, source) => {
+    expect(testAccess(`// The first line.\n${source}`)).toContainEqual({ way, line: 2 });
+  });
+});
+
+test.each([
+  `const { train, validation } = learningParts(store, run);`,
+  `const rows = (await openTest(workspace, run.id, 'evaluation')).predictions();`,
+  `store.splits.save(run.id, pairs);`,
+  `store.predictions.save(run.id, 'test', rows); store.evaluations.save(run.id, evaluation, 'test');`,
+  `await commit(['predictions', 'save', run.id, 'test', rows], ['evaluations', 'save', run.id, evaluation, 'test']);`,
+  `const rows = store.predictions.load(run.id, 'validation');`,
+  `const ids = store.runs.datasets(run.id); const count = rows.datasets.length; take(store.storage.datasets());`,
+  `const measured = { on: 'test' }; export type Part = 'validation' | 'test';`,
+  `import { foldsByGroup } from '../data/folds.ts'; import type { SplitName } from '../data/types.ts';`,
+  `export const f = ({ predictions }: Answer) => predictions.length;`,
+])('no access: %s', (source) => {
+  expect(testAccess(source)).toEqual([]);
+});

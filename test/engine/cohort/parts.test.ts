@@ -1,0 +1,135 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { studyPlan } from '../../../src-main/contract/study/index.ts';
+import { CutpointError } from '../../../src-main/contract/errors.ts';
+import {
+  learningParts,
+  openTest,
+  studyImages,
+  studyPatients,
+  withoutTestPart,
+} from '../../../src-main/engine/cohort/parts.ts';
+import { withoutTest } from '../../../src-main/engine/cohort/split.ts';
+import type { SplitName } from '../../../src-main/engine/data/types.ts';
+import { openWorkspace, type OwnWorkspace } from '../../../src-main/engine/store/workspace.ts';
+import { exampleDataset } from '../../support/dataset.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+
+const PARTS: SplitName[] = ['train', 'train', 'train', 'train', 'validation', 'test'];
+const plan = { data: { folder: '/study' }, backbone: 'resnet18' };
+const dataset = exampleDataset({ patients: 12 });
+/** Of each class six patients, in the order of the dataset; of each patient two images. */
+const split = dataset.images.map(({ file }, index) => [file, PARTS[Math.floor(index / 2) % 6]!] as const);
+
+function open(): OwnWorkspace {
+  const workspace = openWorkspace(temporaryFolder());
+  onTestFinished(() => workspace.close());
+  return workspace;
+}
+
+function runIn({ store }: OwnWorkspace, { trainShare = 1, folder }: { trainShare?: number; folder?: string } = {}) {
+  const run = store.runs.create({
+    plan: { ...plan, trainShare },
+    classes: dataset.classes,
+    parameters: 1,
+    macs: 1,
+  });
+  const test =
+    folder === undefined ? null : store.datasets.save(exampleDataset({ patients: 3, folder, salt: 'other' }));
+  store.runs.setDataset(run.id, store.datasets.save(dataset), test);
+  store.splits.save(run.id, folder === undefined ? split : split.filter(([, part]) => part !== 'test'));
+  return store.runs.get(run.id);
+}
+
+const at = (name: SplitName): number[] => split.flatMap(([, part], index) => (part === name ? [index] : []));
+
+test('a run has its training, validation and test images, each once', async () => {
+  const workspace = open();
+  const { store } = workspace;
+  const run = runIn(workspace);
+  const learning = learningParts(store, run);
+  const part = (await openTest(workspace, run.id, 'evaluation')).images();
+  expect(learning).toEqual({ dataset, train: at('train'), validation: at('validation') });
+  expect(part).toEqual({ dataset, indices: at('test'), validation: at('validation'), ownFolder: false });
+  expect(at('test')).toEqual([10, 11, 22, 23]);
+});
+
+test('of the training images it takes the share of patients that its plan says', async () => {
+  const workspace = open();
+  const { store } = workspace;
+  const { train } = learningParts(store, runIn(workspace, { trainShare: 0.5 }));
+  expect(train).toHaveLength(8);
+  expect(train.every((index) => at('train').includes(index))).toBe(true);
+  const groups = train.map((index) => dataset.images[index]!.group);
+  expect(new Set(groups).size).toBe(4);
+});
+
+test('a test folder of its own is the test part as a whole, and has no validation image', async () => {
+  const workspace = open();
+  const { store } = workspace;
+  const run = runIn(workspace, { folder: '/elsewhere' });
+  const part = (await openTest(workspace, run.id, 'export check')).images();
+  expect(part).toMatchObject({ indices: [0, 1, 2, 3, 4, 5], validation: [], ownFolder: true });
+  expect(part.dataset.selection.folder).toBe('/elsewhere');
+  expect(learningParts(store, run).dataset.selection.folder).toBe('/study');
+});
+
+test('what was predicted on the test part is behind the door too; before the test there is nothing', async () => {
+  const workspace = open();
+  const { store } = workspace;
+  const { id } = runIn(workspace);
+  const part = await openTest(workspace, id, 'study result');
+  expect([part.purpose, part.predictions(), part.evaluation()]).toEqual(['study result', [], null]);
+  const rows = [{ file: dataset.images[10]!.file, label: 0, probabilities: Float32Array.of(0.25, 0.75) }];
+  store.predictions.save(id, 'test', rows);
+  expect(part.predictions()).toEqual(rows);
+});
+
+test('all but the test part, whatever share of it was trained on', async () => {
+  const workspace = open();
+  const { store } = workspace;
+  const known = withoutTestPart(store, runIn(workspace, { trainShare: 0.5 }).id);
+  expect(known.images.map(({ file }) => file)).toEqual(
+    [...at('train'), ...at('validation')].sort((a, b) => a - b).map((index) => dataset.images[index]!.file),
+  );
+});
+
+test('a run without data has no parts', async () => {
+  const workspace = open();
+  const { store } = workspace;
+  const run = store.runs.create({ plan, classes: dataset.classes, parameters: 1, macs: 1 });
+  const part = await openTest(workspace, run.id, 'probe');
+  for (const work of [() => learningParts(store, run), () => part.images()]) {
+    expect(work).toThrow(CutpointError);
+    expect(work).toThrow(/has no data yet/);
+  }
+});
+
+test('a plan sets aside the same test patients for a probe as for a run; without a share, none', async () => {
+  const [left, all] = [0.25, 0].map((share) =>
+    withoutTest(dataset, { split: { validation: 0.25, test: share }, seed: 3 }),
+  );
+  expect(all).toEqual(dataset.images.map((_, index) => index));
+  expect(left).toHaveLength(16);
+  expect(new Set(left!.map((index) => dataset.images[index]!.group)).size).toBe(8);
+});
+
+test('a study tells the patients of the folder that it tests on', async () => {
+  const workspace = open();
+  const { store } = workspace;
+  const apart = exampleDataset({ patients: 3, folder: '/elsewhere', salt: 'other' });
+  const create = (test: string | null) =>
+    store.studies.create({
+      plan: studyPlan.parse({ kind: 'learning-curve', base: plan, strategies: ['full'], shares: [1], seeds: [0] }),
+      classes: dataset.classes,
+      dataset: store.datasets.save(dataset),
+      test,
+    }).id;
+  const [inside, outside] = [create(null), create(store.datasets.save(apart))];
+  expect(studyImages(store, inside)).toEqual({ dataset, testFolder: false });
+  expect(studyImages(store, outside)).toEqual({ dataset, testFolder: true });
+  expect(studyPatients(store, inside).patients.size).toBe(24);
+  expect(studyPatients(store, outside)).toEqual({
+    patients: new Map(apart.images.map(({ file, group }) => [file, group])),
+    grouping: 'patient',
+  });
+});
