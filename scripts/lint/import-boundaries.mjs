@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { application, closedFolders, reserved } from './boundaries.mjs';
+import { application, closedFolders, reserved, rooms } from './boundaries.mjs';
 
 const builtins = new Set(builtinModules);
 
@@ -30,7 +30,21 @@ export function refusal(file, name) {
   if (row && !row.only.some((folder) => within(file, folder))) {
     return `only ${row.only.join(', ')} may import it: ${row.why}`;
   }
-  return undefined;
+  return misplaced(file, name);
+}
+
+/** Why a room of the engine may not import another, or undefined where it may. */
+function misplaced(file, name) {
+  const [from, to] = [roomOf(file), roomOf(name)];
+  if (!from || !to || from.room === to.room || to.layer < from.layer) return undefined;
+  return `${from.room} lies ${to.layer === from.layer ? 'beside' : 'below'} ${to.room}`;
+}
+
+function roomOf(path) {
+  if (!within(path, rooms.folder)) return undefined;
+  const room = path.slice(rooms.folder.length + 1).split('/')[0];
+  const layer = rooms.layers.findIndex((layer) => layer.includes(room));
+  return layer < 0 ? undefined : { room, layer };
 }
 
 /** ESLint rule over the tables in boundaries.mjs; watches import, export from, import() and require(). */

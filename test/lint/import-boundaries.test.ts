@@ -24,6 +24,13 @@ describe('the import-boundary rule', () => {
     ['src-main/cli/main.ts', `const { app } = require('electron'); void app;`],
     ['src-renderer/stores/run.ts', `import { join } from 'node:path'; void join;`],
     ['src-renderer/stores/run.ts', `import { open } from '../../src-main/engine/store/open.ts'; void open;`],
+    ['src-main/engine/network/open.ts', `import type { Loop } from '../train/loop.ts'; export type L = Loop;`],
+    ['src-main/engine/cohort/planData.ts', `import { accept } from '../services/acceptance.ts'; void accept;`],
+    ['src-main/engine/export/wholePath.ts', `import { read } from '../services/explain/pictures.ts'; void read;`],
+    ['src-main/engine/export/card.ts', `import { verdictOf } from '../explain/verdict.ts'; void verdictOf;`],
+    ['src-main/engine/studies/study.ts', `export type { Training } from '../jobs/training.ts';`],
+    ['src-main/engine/jobs/training.ts', `const { runs } = await import('../services/runs.ts'); void runs;`],
+    ['src-main/engine/data/scan.ts', `export type S = import('../store/store.ts').Store;`],
     ['src-main/engine/main.ts', `import App from '../../src-renderer/App.vue'; void App;`],
   ])('refuses in %s: %s', async (path, code) => {
     expect(await lint(path, code)).toEqual([expect.stringContaining('is not allowed here')]);
@@ -34,6 +41,11 @@ describe('the import-boundary rule', () => {
     ['src-main/backbone/analysis.ts', `import { CutpointError } from '../contract/errors.ts'; void CutpointError;`],
     ['src-main/engine/store/open.ts', `import Database from 'better-sqlite3'; void Database;`],
     ['src-main/engine/train/loop.ts', `import * as tf from '@tensorflow/tfjs-core'; void tf;`],
+    ['src-main/engine/cohort/pictures.ts', `import { preprocess } from '../network/batch.ts'; void preprocess;`],
+    ['src-main/engine/studies/latency.ts', `import { measure } from '../export/latency.ts'; void measure;`],
+    ['src-main/engine/services/explain/map.ts', `import { pngOf } from './png.ts'; void pngOf;`],
+    ['src-main/engine/services/runs.ts', `import { Training } from '../jobs/training.ts'; void Training;`],
+    ['src-main/engine/main.ts', `import { openServices } from './services/index.ts'; void openServices;`],
     ['src-main/electron/main.ts', `import { app } from 'electron'; void app;`],
     ['src-renderer/stores/run.ts', `import { countMacs } from '../../src-main/backbone/analysis.ts'; void countMacs;`],
     [

@@ -21,7 +21,7 @@ export function targetOf({ classes, id }: RunSummary, name: string | undefined):
   });
 }
 
-/** A picture by its place in a part of the run. */
+/** An image by its place in a part of the run. */
 type Named = Exclude<ExplainedPicture, { file: string }>;
 
 /**
