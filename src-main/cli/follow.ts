@@ -16,6 +16,7 @@ export async function follow(session: Session, { id, plan }: RunSummary): Promis
   const resume = resumeCommand(workspace, id);
   const run = await client.call('run.watch', { id }, { signal, onProgress }).catch((thrown: unknown) => {
     const { code, message, details } = CutpointError.from(thrown);
+    if (code === 'CANCELLED' && session.joined) throw leftRunning(workspace, 'Run', id);
     const sentence = code === 'CANCELLED' ? `Run ${id} was interrupted; its finished epochs are kept.` : message;
     throw new CutpointError(code, sentence, { remedy: resume, details: { ...details, id }, cause: thrown });
   });
@@ -27,6 +28,13 @@ export async function follow(session: Session, { id, plan }: RunSummary): Promis
     details: { id },
   });
 }
+
+/** What was begun in the engine of another program does not end with this one. */
+export const leftRunning = (workspace: string, what: 'Run' | 'Study', id: string): CutpointError =>
+  new CutpointError('CANCELLED', `${what} ${id} continues in the engine that has the workspace open.`, {
+    remedy: `Stop it with: cutpoint --workspace ${quoted(workspace)} stop ${id}`,
+    details: { id },
+  });
 
 /** How to continue a run or a study. */
 export const resumeCommand = (workspace: string, id: string): string =>

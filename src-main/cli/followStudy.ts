@@ -1,6 +1,6 @@
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
 import type { StudySummary } from '../contract/study/index.ts';
-import { resumeCommand } from './follow.ts';
+import { leftRunning, resumeCommand } from './follow.ts';
 import type { Session } from './session.ts';
 import { StudyProgress } from './studyProgress.ts';
 
@@ -18,6 +18,7 @@ export async function followStudy(session: Session, study: StudySummary): Promis
     .call('study.watch', { id }, { signal, onProgress: (event) => progress.show(event) })
     .catch((thrown: unknown) => {
       const { code, message, details } = CutpointError.from(thrown);
+      if (code === 'CANCELLED' && session.joined) throw leftRunning(workspace, 'Study', id);
       const sentence = code === 'CANCELLED' ? `Study ${id} was interrupted; its finished runs are kept.` : message;
       throw new CutpointError(code, sentence, { remedy: resume, details: { ...details, id }, cause: thrown });
     });

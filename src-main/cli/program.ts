@@ -28,6 +28,7 @@ import { addSimilarity } from './commands/similarity.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
 import { addStudyCommands } from './commands/startStudy.ts';
+import { addStop } from './commands/stop.ts';
 import { addStudies } from './commands/studies.ts';
 import { addStudy } from './commands/study.ts';
 import { addTrain } from './commands/train.ts';
@@ -49,6 +50,7 @@ const SUBCOMMANDS = [
   addStudyCommands,
   addStudies,
   addStudy,
+  addStop,
   addResume,
   addEvaluate,
   addExplain,

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Client } from '../contract/index.ts';
 import { forkEngine } from '../engine/host/engineProcess.ts';
+import { joinEngine } from '../engine/host/door.ts';
 import { superviseEngine } from '../engine/host/supervisor.ts';
+import { connect } from '../rpc/client.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { createOutput, type Output } from './output.ts';
 import { pathOf } from '../userPath.ts';
@@ -22,6 +24,8 @@ export interface GlobalOptions {
 export interface Session {
   client: Client;
   output: Output;
+  /** Whether the engine is another program's: what is begun in it continues when this command ends. */
+  joined: boolean;
   /** Aborts at Ctrl-C and when the process is told to end. */
   signal: AbortSignal;
   /** The workspace as an absolute path. */
@@ -55,20 +59,35 @@ export function interruption(): { signal: AbortSignal; forget(): void } {
 }
 
 /**
- * Does `work` with an engine of its own on the workspace, and lets the engine finish its writing. A run that still
- * trains then is interrupted at its last checkpoint.
+ * Does `work` with the engine that already has the workspace, or else with one of its own, which is let finish its writing:
+ * a run that still trains then is interrupted at its last checkpoint.
  * @throws what the engine could not start with, e.g. WORKSPACE_LOCKED, and whatever `work` throws
  */
 export async function withEngine<T>(command: Command, work: (session: Session) => Promise<T>): Promise<T> {
   const workspace = workspaceOf(command);
   const { signal, forget } = interruption();
-  const supervisor = superviseEngine({ workspace, spawn: forkEngine });
   const output = outputOf(command);
-  supervisor.onState(({ notes = [] }) => notes.forEach((note) => output.note(`Note: ${note}`)));
+  const engine = (await joined(workspace)) ?? own(workspace, output);
   try {
-    return await work({ client: supervisor.client, output, signal, workspace });
+    return await work({ ...engine, output, signal, workspace });
   } finally {
-    await supervisor.close();
+    await engine.close();
     forget();
   }
+}
+
+type Engine = Pick<Session, 'client' | 'joined'> & { close(): Promise<void> | void };
+
+/** The engine that a window, or another command, has on the workspace. */
+async function joined(workspace: string): Promise<Engine | null> {
+  const transport = await joinEngine(workspace);
+  if (transport === null) return null;
+  const client = connect(transport);
+  return { client, joined: true, close: () => client.close() };
+}
+
+function own(workspace: string, output: Output): Engine {
+  const supervisor = superviseEngine({ workspace, spawn: forkEngine });
+  supervisor.onState(({ notes = [] }) => notes.forEach((note) => output.note(`Note: ${note}`)));
+  return { client: supervisor.client, joined: false, close: () => supervisor.close() };
 }

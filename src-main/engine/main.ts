@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CutpointError } from '../contract/errors.ts';
 import { keepFilesPrivate } from '../userFiles.ts';
+import { openDoor } from './host/door.ts';
 import { runEngine } from './host/runEngine.ts';
 
 keepFilesPrivate();
@@ -11,5 +12,13 @@ const { values } = parseArgs({ options: { workspace: { type: 'string' } } });
 await runEngine(async () => {
   if (!values.workspace) throw new CutpointError('INPUT_INVALID', 'The engine was started without --workspace.');
   const { openServices } = await import('./services/index.ts');
-  return openServices({ workspace: values.workspace });
+  const services = await openServices({ workspace: values.workspace });
+  const closeDoor = await openDoor(values.workspace, services.handlers);
+  return {
+    ...services,
+    async close() {
+      await closeDoor();
+      await services.close();
+    },
+  };
 });

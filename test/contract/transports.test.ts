@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createConnection, createServer as createStreamServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { WebSocketServer } from 'ws';
@@ -12,7 +12,9 @@ import { processTransport } from '../../src-main/rpc/transports/childProcess.ts'
 import { domPortTransport } from '../../src-main/rpc/transports/domPort.ts';
 import { mainPortTransport, type MainPort } from '../../src-main/rpc/transports/mainPort.ts';
 import { memoryPair } from '../../src-main/rpc/transports/memory.ts';
+import { streamTransport } from '../../src-main/rpc/transports/stream.ts';
 import { webSocketTransport } from '../../src-main/rpc/transports/webSocket.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { handlers } from './handlers.ts';
 import { contractSuite } from './suite.ts';
 
@@ -33,6 +35,25 @@ contractSuite('a child process', async () => {
     async dispose() {
       client.close();
       await gone;
+    },
+  };
+});
+
+contractSuite('a socket between processes', async () => {
+  const path = join(temporaryFolder(), 'engine.sock');
+  const open: Socket[] = [];
+  const server = createStreamServer((socket) => {
+    open.push(socket);
+    serve(streamTransport(socket), handlers);
+  }).listen(path);
+  await once(server, 'listening');
+  const client = connect(streamTransport(createConnection(path)));
+  return {
+    client,
+    cut: () => open.forEach((socket) => socket.destroy()),
+    async dispose() {
+      client.close();
+      await new Promise((resolve) => server.close(resolve));
     },
   };
 });

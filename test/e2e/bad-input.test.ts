@@ -267,14 +267,22 @@ describe('the machine', () => {
     server.close();
   });
 
-  test('a second engine on one workspace: it is refused, the first goes on', async () => {
-    const first = start(train('--data', study, '--epochs', '40', '--early-stopping', 'none'));
-    await first.until(/epoch 1 of 40/);
-    const error = await failure(['runs', ...workspace]);
-    expect(error).toMatchObject({ status: 1, code: 'WORKSPACE_LOCKED' });
-    await first.until(/epoch 3 of 40/);
-    first.child.kill('SIGINT');
-    expect((await first.ended).stderr).toContain('error [CANCELLED]');
+  test('a workspace that is open already: other commands join its engine, to read and to work', async () => {
+    const first = start(train('--data', study, '--epochs', '400', '--early-stopping', 'none'));
+    const [, id = ''] = await first.until(/^run (\S+)$/m);
+    await first.until(/epoch 1 of 400/);
+    const run = contract['run.get'].output;
+    expect(await json(run, ['run', id, ...workspace])).toMatchObject({ id, status: 'running' });
+    expect(await failure(train('--data', study, '--epochs', '1'))).toMatchObject({ status: 1, code: 'RUN_BUSY' });
+    expect((await json(contract['data.audit'].output, ['audit', study, ...workspace])).classes).toHaveLength(2);
+    // What follows a run of another engine leaves it going when it is interrupted.
+    const follower = start(['resume', id, ...workspace]);
+    await follower.until(/epoch \d+ of 400/);
+    follower.child.kill('SIGINT');
+    const left = await follower.ended;
+    expect(left.stderr).toContain(`Run ${id} continues in the engine that has the workspace open.`);
+    expect(await json(run, ['stop', id, ...workspace])).toMatchObject({ id, status: 'stopped' });
+    expect(await first.ended).toMatchObject({ status: 0 });
   });
 
   test('a workspace that is a file', async () => {

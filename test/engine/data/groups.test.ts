@@ -50,7 +50,9 @@ describe('where no patient is known', () => {
   it('identifiers that differ from file to file of one study are none, and the study is offered', async () => {
     const report = await scan({ folder: slices((index) => `${index}c0ffee`) });
     expect(report).toMatchObject({ groupSource: 'none', grouping: 'image', groups: 24 });
-    expect(messageOf(report, 'NO_PATIENTS')).toMatch(/^In 6 of 6 DICOM studies.*PatientID differs.*name 6 DICOM studies, which is/);
+    expect(messageOf(report, 'NO_PATIENTS')).toMatch(
+      /^In 6 of 6 DICOM studies.*PatientID differs.*name 6 DICOM studies, which is/,
+    );
   });
 
   it('one and the same identifier for all classes is none either, and is not printed', async () => {

@@ -152,7 +152,9 @@ describe('explain.localise', () => {
     };
     const studies = await grouped('S1', 'S2');
     expect(studies).toMatchObject({ grouping: 'study', patients: 2, patientKnown: 2 });
-    expect(describeLocalisation(studies)).toMatch(/with a finding, of 2 imaging studies\n[^]*Images +Imaging studies +By chance/);
+    expect(describeLocalisation(studies)).toMatch(
+      /with a finding, of 2 imaging studies\n[^]*Images +Imaging studies +By chance/,
+    );
     // A cell without a value, or with what stands for none, groups nothing.
     const partly = await grouped('S1', 'ANONYMOUS');
     expect(partly).toMatchObject({ grouping: 'group', patients: 2, patientKnown: 1 });

@@ -121,9 +121,7 @@ describe.skipIf(!edge)('dicom_edge: as pydicom, or a refusal with a code', () =>
   });
 
   it('says what a DICOM object without a picture is', async () => {
-    await expect(readImage(join(edge!, 'rtplan.dcm'))).rejects.toThrow(
-      'This is a radiotherapy plan without an image.',
-    );
+    await expect(readImage(join(edge!, 'rtplan.dcm'))).rejects.toThrow('This is a radiotherapy plan without an image.');
     await expect(readImage(join(edge!, 'test-SR.dcm'))).rejects.toThrow('structured report');
     await expect(readImage(join(edge!, 'waveform_ecg.dcm'))).rejects.toThrow('ECG');
   });
