@@ -86,7 +86,7 @@ describe('explain.map', () => {
     controller.abort();
     const pictures = [{ file: await wide('late.png') }];
     const asked = engine.call('explain.map', { run: run.id, pictures }, undefined, controller.signal);
-    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(asked).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });
 
@@ -143,7 +143,7 @@ describe('explain.localise', () => {
     const regions = { folder: data, csv: 'found.csv', column: { kind: 'masks', name: 'mask' } } as const;
     const nobody = await engine.call('explain.localise', { run: run.id, regions });
     expect(nobody).toMatchObject({ images: 2, grouping: 'image', patients: 2, patientKnown: 0 });
-    expect(describeLocalisation(nobody)).toContain('whose they are is not known: each of these counts for itself');
+    expect(describeLocalisation(nobody)).toContain('whose they are is not known: each of these counts on its own');
     const table = (who: string[]) => `file,boxes,study_id\na.png,0 0 11 23,${who[0]}\nb.png,0 0 11 23,${who[1]}\n`;
     const grouped = async (...who: string[]) => {
       put(data, 'grouped.csv', table(who));
