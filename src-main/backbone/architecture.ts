@@ -1,12 +1,13 @@
 import { greyPreprocessing, withChannels } from './channels.ts';
 import { count } from './count.ts';
 import { cutNodes } from './cuts.ts';
-import { withHead, type Classifier } from './head.ts';
+import type { Classifier } from './head.ts';
 import type { Model } from './model.ts';
 import { strategies } from './strategy/index.ts';
 import { findBackbone, type Backbone } from './zoo/index.ts';
 import { CutpointError } from '../contract/errors.ts';
 import type { TrainingPlan } from '../contract/plan.ts';
+import { taskOf, tasks } from '../contract/task/index.ts';
 
 /** Everything of a model but its weights. */
 export interface Architecture extends Omit<Model, 'weights'> {
@@ -44,7 +45,7 @@ export function architectureOf(
   const trunk = strategy.build(whole, plan.cut ?? whole.nodes.at(-1)!.name, published);
   const { pooling, dropout } = plan;
   return {
-    graph: withHead(trunk.graph, { classes: classes.length, pooling, dropout, classifier }),
+    graph: tasks[taskOf(plan)].head(trunk.graph, { classes: classes.length, pooling, dropout, classifier }),
     frozen: trunk.frozen,
     fresh: new Set(trunk.fresh),
     classifier,

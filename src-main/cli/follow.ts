@@ -1,6 +1,8 @@
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
+import type { TrainingPlan } from '../contract/plan.ts';
 import type { RunEvent, RunSummary } from '../contract/run.ts';
 import { plannedEpochs } from '../contract/stages.ts';
+import { taskOf, tasks } from '../contract/task/index.ts';
 import type { Output } from './output.ts';
 import type { Session } from './session.ts';
 import { duration, metric, whole } from './text/units.ts';
@@ -12,7 +14,7 @@ import { duration, metric, whole } from './text/units.ts';
  */
 export async function follow(session: Session, { id, plan }: RunSummary): Promise<RunSummary> {
   const { client, output, signal, workspace } = session;
-  const onProgress = (event: RunEvent) => show(output, event, plannedEpochs(plan));
+  const onProgress = (event: RunEvent) => show(output, event, plan);
   const resume = resumeCommand(workspace, id);
   const run = await client.call('run.watch', { id }, { signal, onProgress }).catch((thrown: unknown) => {
     const { code, message, details } = CutpointError.from(thrown);
@@ -40,7 +42,8 @@ export const leftRunning = (workspace: string, what: 'Run' | 'Study', id: string
 export const resumeCommand = (workspace: string, id: string): string =>
   `Continue with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
 
-function show(output: Output, event: RunEvent, epochs: number): void {
+function show(output: Output, event: RunEvent, plan: TrainingPlan): void {
+  const epochs = plannedEpochs(plan);
   switch (event.kind) {
     case 'stage':
       return output.progress(event.message);
@@ -63,8 +66,7 @@ function show(output: Output, event: RunEvent, epochs: number): void {
           `epoch ${record.epoch} of ${epochs}${record.stage === 'svm' ? ', the SVM' : ''}`,
           `loss ${record.trainLoss.toFixed(4)}`,
           `validation: loss ${record.validationLoss.toFixed(4)}`,
-          `AUROC ${metric(record.validationAuroc)}`,
-          `AUPRC ${metric(record.validationAuprc)}`,
+          ...tasks[taskOf(plan)].curves.map(({ title, of }) => `${title} ${metric(of(record))}`),
           duration(record.seconds),
           bestEpoch === record.epoch ? 'best so far' : '',
         ]

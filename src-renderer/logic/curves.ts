@@ -1,3 +1,4 @@
+import type { TaskDescription } from '../../src-main/contract/task/index.ts';
 import type { EpochRecord } from '../../src-main/contract/run.ts';
 
 export interface Series {
@@ -10,10 +11,8 @@ export const lossSeries = (epochs: readonly EpochRecord[]): Series[] => [
   { name: 'Validation loss', points: epochs.map((record) => [record.epoch, record.validationLoss]) },
 ];
 
-export const scoreSeries = (epochs: readonly EpochRecord[]): Series[] => [
-  { name: 'AUROC', points: defined(epochs, (record) => record.validationAuroc) },
-  { name: 'AUPRC', points: defined(epochs, (record) => record.validationAuprc) },
-];
+export const scoreSeries = (epochs: readonly EpochRecord[], { curves }: TaskDescription): Series[] =>
+  curves.map(({ title, of }) => ({ name: title, points: defined(epochs, of) }));
 
 function defined(epochs: readonly EpochRecord[], value: (record: EpochRecord) => number | null): Series['points'] {
   return epochs.flatMap((record) => {

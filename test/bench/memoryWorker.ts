@@ -7,6 +7,7 @@ import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { run } from '../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
 import { architectureOf } from '../../src-main/backbone/architecture.ts';
+import { crossEntropy } from '../../src-main/engine/task/crossEntropy.ts';
 import { trainingStep } from '../../src-main/engine/train/step.ts';
 
 const STEPS = 3;
@@ -34,8 +35,12 @@ for (let step = 1; step <= STEPS; step++) {
   const x = shape ? tf.randomNormal([plan.batch, ...shape]) : pictures(plan.batch);
   trainingStep(network, x, {
     from: frozen ?? undefined,
-    labels: Array.from({ length: plan.batch }, (_, i) => i % 2),
-    classWeights: [1, 1],
+    loss: (logits) =>
+      crossEntropy(
+        logits,
+        Array.from({ length: plan.batch }, (_, i) => i % 2),
+        [1, 1],
+      ),
     random: Math.random,
     update: { optimiser: plan.optimiser, learningRate: 1e-4, weightDecay: 0, step },
   });

@@ -6,6 +6,7 @@ import { graphParameters } from '../../src-main/backbone/parameters.ts';
 import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
 import { run } from '../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
+import { crossEntropy } from '../../src-main/engine/task/crossEntropy.ts';
 import { trainingStep } from '../../src-main/engine/train/step.ts';
 
 const [batch = 16, size = 224, steps = 8] = process.argv.slice(2, 5).map(Number);
@@ -37,8 +38,7 @@ const seconds: number[] = [];
 for (let step = 1; step <= steps; step++) {
   const start = performance.now();
   trainingStep(network, x, {
-    labels,
-    classWeights: [1, 1],
+    loss: (logits) => crossEntropy(logits, labels, [1, 1]),
     random: Math.random,
     update: { optimiser, learningRate: 1e-4, weightDecay: 0, step },
   });

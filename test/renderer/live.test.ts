@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/run.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { tasks } from '../../src-main/contract/task/index.ts';
 import { curveOption, lossSeries, lowerEnd, scoreSeries } from '../../src-renderer/logic/curves.ts';
 import { afterEvent, idle, isStepping, recordAfterEvent, shareDone } from '../../src-renderer/logic/live.ts';
 
@@ -73,7 +74,7 @@ describe('a run on screen', () => {
 
 describe('the curves', () => {
   it('leave out epochs whose metric the data do not define', () => {
-    expect(scoreSeries([epoch(1, null), epoch(2, 0.7)])[0]!.points).toEqual([[2, 0.7]]);
+    expect(scoreSeries([epoch(1, null), epoch(2, 0.7)], tasks.classification)[0]!.points).toEqual([[2, 0.7]]);
   });
 
   it('begin at chance where all values lie above it, otherwise below the smallest', () => {

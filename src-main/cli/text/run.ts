@@ -5,6 +5,7 @@ import { appliedTo, describeScale } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { plannedEpochs } from '../../contract/stages.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
+import { taskOf, tasks } from '../../contract/task/index.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { positiveFact } from './positive.ts';
@@ -77,14 +78,13 @@ export const known = (findings: readonly Finding[] = []) =>
   ['What the audit found', ...findings.map(({ code, message, grave }) => `  ${message} [${code}${grave ? ', accepted' : ''}]`)].join('\n'); // prettier-ignore
 
 function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
+  const { scores } = tasks[taskOf(plan)];
   return table(
     [
       { title: 'Epoch', align: 'right' },
       { title: 'Loss', align: 'right' },
       { title: 'Val. loss', align: 'right' },
-      { title: 'Val. AUROC', align: 'right' },
-      { title: 'Val. AUPRC', align: 'right' },
-      { title: 'Val. accuracy', align: 'right' },
+      ...scores.map(({ title }) => ({ title: `Val. ${title}`, align: 'right' as const })),
       { title: 'Learning rate', align: 'right' },
       { title: 'Time', align: 'right' },
       { title: '' },
@@ -93,9 +93,7 @@ function epochs({ epochs, bestEpoch, plan }: RunSummary): string {
       `${record.epoch} of ${plannedEpochs(plan)}`,
       record.trainLoss.toFixed(4),
       record.validationLoss.toFixed(4),
-      metric(record.validationAuroc),
-      metric(record.validationAuprc),
-      metric(record.validationAccuracy),
+      ...scores.map(({ of }) => metric(of(record))),
       record.stage === 'svm' ? 'SVM' : record.learningRate.toExponential(2),
       duration(record.seconds),
       record.epoch === bestEpoch ? 'best, kept' : '',

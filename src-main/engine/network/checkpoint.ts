@@ -15,8 +15,8 @@ export interface Progress {
   updates: number;
   learningRate: number;
   bestEpoch: number;
-  /** Validation AUPRC and loss of the best epoch. */
-  bestAuprc: number;
+  /** Of the best epoch: the score that the task selects by, and the validation loss. */
+  bestScore: number;
   bestLoss: number;
   /** Epochs since the best, and since the best or the last reduction of the learning rate. */
   sinceBest: number;
@@ -92,7 +92,9 @@ export async function pruneCheckpoints(folder: string, keep: readonly string[]):
 /** Another epoch's under this name is damage too. */
 function progressOf(folder: string, name: string, text = ''): Progress {
   try {
-    const progress = JSON.parse(text) as Progress;
+    // Earlier versions named the one score there was.
+    const { bestAuprc, ...read } = JSON.parse(text) as Progress & { bestAuprc?: number };
+    const progress = bestAuprc === undefined ? read : { ...read, bestScore: bestAuprc };
     if (checkpointName(progress.epoch) === name) return progress;
   } catch (cause) {
     throw damaged(folder, name, 'it does not say where training stood', cause);

@@ -1,3 +1,4 @@
+import { taskFor } from '../task/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
@@ -79,6 +80,7 @@ async function measure(
           run: id,
           on,
           positive: plan.positive,
+          task: taskFor(plan),
           batch: plan.batch,
           beforeBatch: async () => signal.throwIfAborted(),
           onProgress: (done) => onProgress(done, indices.length),

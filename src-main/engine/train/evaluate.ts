@@ -2,7 +2,7 @@ import { positiveWarnings } from '../../contract/classes.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import type { Evaluation } from '../../contract/evaluation.ts';
 import type { Network } from '../execute/run.ts';
-import { computeMetrics } from '../metrics/metrics.ts';
+import type { Task } from '../task/task.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { PreparedImages } from '../cohort/prepared.ts';
 import type { PlainInputs } from '../network/inputs.ts';
@@ -19,12 +19,11 @@ export async function evaluate(
     indices: readonly number[];
     classes: readonly string[];
   },
-  options: PredictOptions & { run: string; on: Evaluation['on']; positive: string | undefined },
+  options: PredictOptions & { run: string; task: Task; on: Evaluation['on']; positive: string | undefined },
 ): Promise<{ evaluation: Evaluation; rows: PredictionRow[] }> {
   const { dataset, indices, classes } = images;
   const probabilities = await predictInputs(network, images.inputs, indices, options);
   const warnings = positiveWarnings(classes, options.positive);
-  const labels = indices.map((index) => images.labels[index]!);
   return {
     evaluation: {
       run: options.run,
@@ -33,7 +32,7 @@ export async function evaluate(
       grouping: groupingOf(dataset.report),
       groups: new Set(indices.map((index) => dataset.images[index]!.group)).size,
       classes: [...classes],
-      metrics: computeMetrics(labels, probabilities, classes),
+      metrics: options.task.scores(images, indices, probabilities),
       problems: dataset.report.problems,
       ...(warnings.length > 0 && { warnings }),
     },

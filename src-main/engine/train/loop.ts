@@ -5,13 +5,13 @@ import type { Metrics } from '../../contract/evaluation.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { Network } from '../execute/run.ts';
 import { hasStatistics, moveStatistics } from '../execute/statistics.ts';
-import { computeMetrics } from '../metrics/metrics.ts';
 import { generator, shuffle } from '../random.ts';
 import type { RunControl } from './control.ts';
 import type { Inputs } from '../network/inputs.ts';
 import { Pace } from './pace.ts';
 import { predictInputs } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
+import { taskFor } from '../task/index.ts';
 import { rateFactors } from './rates.ts';
 import type { Progress } from '../network/checkpoint.ts';
 import { advance } from './schedule.ts';
@@ -56,6 +56,7 @@ export interface LoopOptions {
 export async function trainLoop(network: Network, images: TrainingImages, options: LoopOptions): Promise<void> {
   const { plan, control } = options;
   let { progress } = options;
+  const task = taskFor(plan);
   const batches = (indices: readonly number[]): number => Math.ceil(indices.length / plan.batch);
   const pace = new Pace(control, {
     epochs: plan.epochs,
@@ -71,16 +72,12 @@ export async function trainLoop(network: Network, images: TrainingImages, option
     if (control.ending) return;
 
     const learningRate = progress.learningRate;
-    const result = { auprc: metrics.auprc ?? 0, loss: metrics.loss, updates: epoch.updates };
-    progress = advance(progress, result, plan);
+    progress = advance(progress, { ...task.selection(metrics), updates: epoch.updates }, plan);
     const record: EpochRecord = {
       epoch: progress.epoch,
       stage: 'fine-tuning',
       trainLoss: epoch.loss,
-      validationLoss: metrics.loss,
-      validationAuroc: metrics.auroc,
-      validationAuprc: metrics.auprc,
-      validationAccuracy: metrics.accuracy,
+      ...task.epoch(metrics),
       learningRate,
       seconds: pace.epochSeconds,
       liveTensors: tf.memory().numTensors,
@@ -103,7 +100,7 @@ async function trainEpoch(
   const epoch = progress.epoch + 1;
   const order = shuffle(images.train, generator(plan.seed, 'shuffle', epoch));
   const batches = batchesOf(order, plan.batch);
-  const classWeights = weightsOf(images, plan);
+  const lossOf = taskFor(plan).targets(images, plan);
   emit({ kind: 'stage', stage: 'training', message: `Training on ${images.train.length} images` });
   let lossSum = 0;
   for (const [index, batch] of batches.entries()) {
@@ -114,8 +111,7 @@ async function trainEpoch(
     const x = images.inputs.training(batch, { epoch, step });
     const loss = trainingStep(network, x, {
       from: images.inputs.from,
-      labels: batch.map((image) => images.labels[image]!),
-      classWeights,
+      loss: lossOf(batch),
       random: generator(plan.seed, 'dropout', epoch, step),
       update: {
         optimiser: plan.optimiser,
@@ -180,8 +176,7 @@ async function validate(
     batch: plan.batch,
     beforeBatch: () => control.checkpoint(),
   });
-  const labels = images.validation.map((image) => images.labels[image]!);
-  return { metrics: computeMetrics(labels, probabilities, images.classes), probabilities };
+  return { metrics: taskFor(plan).scores(images, images.validation, probabilities), probabilities };
 }
 
 /** Consecutive batches. A last batch of one image is left out: one image has no batch statistics. */
@@ -189,13 +184,6 @@ function batchesOf(order: readonly number[], size: number): number[][] {
   const count = Math.ceil(order.length / size);
   const batches = Array.from({ length: count }, (_, i) => order.slice(i * size, (i + 1) * size));
   return batches.length > 1 && batches.at(-1)!.length === 1 ? batches.slice(0, -1) : batches;
-}
-
-/** Inverse class frequency in the training split, mean 1 over its images (as scikit-learn's `balanced`). */
-function weightsOf({ labels, train, classes }: TrainingImages, { classWeights }: TrainingPlan): number[] {
-  if (classWeights === 'none') return classes.map(() => 1);
-  const counts = classes.map((_, label) => train.filter((image) => labels[image] === label).length);
-  return counts.map((count) => train.length / (classes.length * count));
 }
 
 function diverged(epoch: number, step: number): CutpointError {

@@ -7,7 +7,7 @@ export function firstProgress(learningRate: number): Progress {
     updates: 0,
     learningRate,
     bestEpoch: 0,
-    bestAuprc: Number.NEGATIVE_INFINITY,
+    bestScore: Number.NEGATIVE_INFINITY,
     bestLoss: Number.POSITIVE_INFINITY,
     sinceBest: 0,
     sinceReduction: 0,
@@ -15,25 +15,24 @@ export function firstProgress(learningRate: number): Progress {
 }
 
 /**
- * Takes in one finished epoch. Better is a higher validation AUPRC (Peng et al. 2023, appendix A.1); of equal ones the
- * lower validation loss.
+ * Takes in one finished epoch. Better is a higher score on the validation images; of equal ones the lower validation loss.
  * @param updates optimiser updates done in this epoch
  */
 export function advance(
   before: Progress,
-  result: { auprc: number; loss: number; updates: number },
+  result: { score: number; loss: number; updates: number },
   plan: { schedule: Schedule; learningRate: number; epochs: number },
 ): Progress {
   const epoch = before.epoch + 1;
   const better =
-    result.auprc > before.bestAuprc || (result.auprc === before.bestAuprc && result.loss < before.bestLoss);
+    result.score > before.bestScore || (result.score === before.bestScore && result.loss < before.bestLoss);
   const after: Progress = {
     ...before,
     epoch,
     updates: before.updates + result.updates,
     sinceBest: better ? 0 : before.sinceBest + 1,
     sinceReduction: better ? 0 : before.sinceReduction + 1,
-    ...(better ? { bestEpoch: epoch, bestAuprc: result.auprc, bestLoss: result.loss } : {}),
+    ...(better ? { bestEpoch: epoch, bestScore: result.score, bestLoss: result.loss } : {}),
   };
   return { ...after, ...nextRate(after, plan) };
 }

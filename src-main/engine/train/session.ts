@@ -1,5 +1,6 @@
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
+import { taskFor } from '../task/index.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
@@ -137,7 +138,7 @@ async function testBest(setting: Setting): Promise<void> {
     evaluate(
       network,
       { ...images, inputs, indices, classes: run.classes },
-      { run: run.id, on: 'test', batch: run.plan.batch, positive: run.plan.positive },
+      { run: run.id, on: 'test', batch: run.plan.batch, positive: run.plan.positive, task: taskFor(run.plan) },
     ),
   );
   await workspace.commit(

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { trainingPass } from '../execute/gradient.ts';
 import type { Network } from '../execute/run.ts';
 import type { UpdateSettings } from '../tensor/variables.ts';
-import { crossEntropy } from '../task/crossEntropy.ts';
+import type { BatchLoss } from '../task/task.ts';
 
 /** Share of the old running statistics that batch normalisation keeps at each step, as in torchvision. */
 const BATCH_NORM_MOMENTUM = 0.9;
@@ -11,8 +11,8 @@ const BATCH_NORM_MOMENTUM = 0.9;
 export interface StepOptions {
   /** Node whose output the batch is: what lies up to it is frozen. Default: the input node. */
   from?: string | undefined;
-  labels: ArrayLike<number>;
-  classWeights: ArrayLike<number>;
+  /** Of this batch. */
+  loss: BatchLoss;
   /** Uniform in [0, 1), for dropout. */
   random(): number;
   update: UpdateSettings;
@@ -30,7 +30,7 @@ export function trainingStep(network: Network, x: Tensor, options: StepOptions):
     random: options.random,
     momentum: BATCH_NORM_MOMENTUM,
     lossGradient(logits) {
-      const result = crossEntropy(logits, options.labels, options.classWeights);
+      const result = options.loss(logits);
       loss = result.loss;
       return result.gradient;
     },

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Graph } from '../../backbone/graph.ts';
 import { run, type Network } from '../execute/run.ts';
-import { computeMetrics } from '../metrics/metrics.ts';
+import { taskFor } from '../task/index.ts';
 import { fitSvm, type FittedSvm } from '../transfer/svm/fit.ts';
 import { featureNode, svmHead, svmProbabilities } from '../transfer/svm/head.ts';
 import type { Features } from '../transfer/svm/examples.ts';
@@ -65,15 +65,12 @@ export async function svmStage(
     beforeBatch: () => control.checkpoint(),
   });
   if (control.ending) return;
-  const metrics = computeMetrics(labelsOf(validation), probabilities, classes);
+  const task = taskFor(plan);
   const record = {
     epoch,
     stage: 'svm' as const,
-    trainLoss: computeMetrics(labelsOf(train), svmProbabilities(fitted.outOfFold), classes).loss,
-    validationLoss: metrics.loss,
-    validationAuroc: metrics.auroc,
-    validationAuprc: metrics.auprc,
-    validationAccuracy: metrics.accuracy,
+    trainLoss: task.scores(images, train, svmProbabilities(fitted.outOfFold)).loss,
+    ...task.epoch(task.scores(images, validation, probabilities)),
     learningRate: 0,
     seconds: (performance.now() - since) / 1000 - (control.pausedSeconds - pausedBefore),
     liveTensors: tf.memory().numTensors,

@@ -15,7 +15,7 @@ const weights = (seed: number): Weights =>
 const checkpoint = (epoch: number) => ({
   weights: weights(epoch),
   slots: new Map([['conv/kernel:m', { shape: [432], data: new Float32Array(432).fill(epoch) }]]),
-  progress: { ...firstProgress(1e-3), epoch, bestEpoch: epoch, bestAuprc: 0.5, bestLoss: 1 },
+  progress: { ...firstProgress(1e-3), epoch, bestEpoch: epoch, bestScore: 0.5, bestLoss: 1 },
 });
 
 describe('a checkpoint', () => {
@@ -24,6 +24,14 @@ describe('a checkpoint', () => {
     const written = await writeCheckpoint(folder, checkpoint(3));
     expect(await readCheckpoint(folder, written)).toEqual({ ...checkpoint(3), crc32: written.crc32 });
     expect(await readCheckpoint(folder, { ...written, crc32: null })).toMatchObject({ crc32: written.crc32 });
+  });
+
+  it('of an earlier version has its score under the name that it had then', async () => {
+    const folder = temporaryFolder();
+    const { bestScore, ...progress } = checkpoint(3).progress;
+    const earlier = { ...checkpoint(3), progress: { ...progress, bestAuprc: bestScore } as never };
+    const read = await readCheckpoint(folder, await writeCheckpoint(folder, earlier));
+    expect(read.progress).toEqual(checkpoint(3).progress);
   });
 
   it('that is damaged anywhere in any way is named, and never read', async () => {

@@ -17,6 +17,7 @@ import { openInputs } from '../../../src-main/engine/train/openInputs.ts';
 import { predictInputs } from '../../../src-main/engine/network/predict.ts';
 import { rateFactors } from '../../../src-main/engine/train/rates.ts';
 import { firstProgress } from '../../../src-main/engine/train/schedule.ts';
+import { crossEntropy } from '../../../src-main/engine/task/crossEntropy.ts';
 import { trainingStep } from '../../../src-main/engine/train/step.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -136,8 +137,7 @@ describe.each(['tensorflow', 'wasm'] as const)('behind a frozen boundary on %s',
     for (const [index, loss] of golden.losses.entries()) {
       const actual = trainingStep(network, x, {
         from: FROZEN,
-        labels: golden.labels,
-        classWeights: golden.classWeights,
+        loss: (logits) => crossEntropy(logits, golden.labels, golden.classWeights),
         random: () => 0,
         update: {
           optimiser: { kind: 'sgd', momentum: golden.momentum, nesterov: false },

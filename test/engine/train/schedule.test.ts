@@ -11,8 +11,8 @@ const golden = JSON.parse(readFileSync(join(import.meta.dirname, '../../golden/t
 
 function ratesOf(schedule: Schedule, metric: number[]): number[] {
   let progress = firstProgress(0.1);
-  return metric.map((auprc) => {
-    progress = advance(progress, { auprc, loss: 1, updates: 7 }, { schedule, learningRate: 0.1, epochs: 10 });
+  return metric.map((score) => {
+    progress = advance(progress, { score, loss: 1, updates: 7 }, { schedule, learningRate: 0.1, epochs: 10 });
     return progress.learningRate;
   });
 }
@@ -38,7 +38,7 @@ it.each([
   expect(ratesOf(schedule, ten)).toEqual(ten.map(() => 0.1));
 });
 
-it('the best epoch has the highest AUPRC, and of equal ones the lowest loss', () => {
+it('the best epoch has the highest score, and of equal ones the lowest loss', () => {
   const plan = { schedule: { kind: 'constant' } as const, learningRate: 1, epochs: 9 };
   const results = [
     [0.8, 0.5],
@@ -48,10 +48,10 @@ it('the best epoch has the highest AUPRC, and of equal ones the lowest loss', ()
     [0.85, 0.1],
   ];
   let progress = firstProgress(1);
-  const best = results.map(([auprc, loss]) => {
-    progress = advance(progress, { auprc: auprc!, loss: loss!, updates: 3 }, plan);
+  const best = results.map(([score, loss]) => {
+    progress = advance(progress, { score: score!, loss: loss!, updates: 3 }, plan);
     return progress.bestEpoch;
   });
   expect(best).toEqual([1, 2, 3, 3, 3]);
-  expect(progress).toMatchObject({ epoch: 5, updates: 15, sinceBest: 2, bestAuprc: 0.9, bestLoss: 0.6 });
+  expect(progress).toMatchObject({ epoch: 5, updates: 15, sinceBest: 2, bestScore: 0.9, bestLoss: 0.6 });
 });

@@ -9,6 +9,7 @@ import type { OptimiserSettings } from '../../../src-main/contract/plan.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import { preprocess, toTensor } from '../../../src-main/engine/network/batch.ts';
 import { predictBytes } from '../../../src-main/engine/network/predict.ts';
+import { crossEntropy } from '../../../src-main/engine/task/crossEntropy.ts';
 import { trainingStep } from '../../../src-main/engine/train/step.ts';
 import { formulaImages, formulaWeights } from '../export/formula.ts';
 
@@ -52,8 +53,7 @@ describe.each(['tensorflow', 'wasm'] as const)('five training steps on %s equal 
     const expected = golden.cases[name]!;
     for (const [index, loss] of expected.losses.entries()) {
       const actual = trainingStep(network, x, {
-        labels: golden.labels,
-        classWeights: golden.classWeights,
+        loss: (logits) => crossEntropy(logits, golden.labels, golden.classWeights),
         random: () => 0,
         update: { ...optimisers[name]!, step: index + 1 },
       });
