@@ -70,6 +70,7 @@ export const ERROR_CODES = {
   WORKSPACE_NOT_PRIVATE: 'user',
   STORE_NEWER: 'user',
   STORE_CORRUPT: 'user',
+  PLAN_NEWER: 'user',
   BACKUP_FAILED: 'user',
   FILE_EXISTS: 'user',
   IN_USE: 'user',

@@ -3,6 +3,7 @@ import { FIRST_STRATEGY, strategies, type Strategy } from '../backbone/strategy/
 import { dataSelection } from './data.ts';
 import { accepted } from './findings.ts';
 import { preprocessing } from './preprocessing.ts';
+import { asStored } from './stored.ts';
 
 export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
 export type EngineChoice = z.infer<typeof engineChoice>;
@@ -135,34 +136,7 @@ export const trainingPlan = z.object({
 });
 export type TrainingPlan = z.infer<typeof trainingPlan>;
 
-const anyRate = z.number();
-
-/** A plan as it is stored: earlier versions allowed more of these numbers, and a run with them stays what it was. */
-export const storedPlan = trainingPlan.extend({
-  svmC: anyRate.default(1),
-  backboneRate: anyRate.optional(),
-  dropout: anyRate.default(0.2),
-  learningRate: anyRate.default(3e-4),
-  weightDecay: anyRate.default(0),
-  optimiser: z
-    .discriminatedUnion('kind', [
-      optimiser.options[0].extend({
-        beta1: anyRate.default(0.9),
-        beta2: anyRate.default(0.999),
-        epsilon: anyRate.default(1e-7),
-      }),
-      optimiser.options[1].extend({ momentum: anyRate.default(0.9) }),
-    ])
-    .default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  schedule: z
-    .discriminatedUnion('kind', [
-      schedule.options[0],
-      schedule.options[1].extend({ patience: z.int().default(3), minimum: anyRate.default(1e-6) }),
-      schedule.options[2].extend({ every: z.int() }),
-      schedule.options[3].extend({ minimum: anyRate.default(0) }),
-    ])
-    .default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
-  earlyStopping: z.int().nullable().default(8),
-});
+/** A plan as it is stored: of earlier versions, too, which allowed other numbers. */
+export const storedPlan = asStored(trainingPlan);
 
 export type TrainingPlanInput = z.input<typeof trainingPlan>;

@@ -6,6 +6,7 @@ import { method } from './method.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
 import { trainingStage } from './stages.ts';
 import { splitCounts, evaluation } from './evaluation.ts';
+import { tableOf } from './tableSchema.ts';
 
 export const runStatus = z.enum(['queued', 'running', 'paused', 'interrupted', 'stopped', 'completed', 'failed']);
 export type RunStatus = z.infer<typeof runStatus>;
@@ -57,6 +58,38 @@ export const runSummary = z.object({
   moved: movedFolders.optional(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
+
+/** What lists show of a run; {@link runSummary} is the whole of it. */
+export const runRow = z.object({
+  id: z.string(),
+  status: runStatus,
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  backbone: z.string(),
+  /** What is made of it, see `describeTransfer`: `cut after layer3.5`. */
+  network: z.string(),
+  source: z.string().nullable(),
+  /** Where its images lie now. */
+  folder: z.string(),
+  parameters: z.int(),
+  macs: z.int(),
+  /** Finished, and planned at most. */
+  epochs: z.int(),
+  plannedEpochs: z.int(),
+  bestEpoch: z.int().nullable(),
+  /** Of the best epoch. These figures have six decimals; what is below 1 stays below. */
+  validationAuroc: z.number().nullable(),
+  validationAuprc: z.number().nullable(),
+  tested: z.boolean(),
+  /** On the test split; null also where it has one class only. */
+  testAuroc: z.number().nullable(),
+  testAuprc: z.number().nullable(),
+  study: z.string().nullable(),
+  /** Why it failed, in a sentence. */
+  error: z.string().nullable(),
+});
+export type RunRow = z.infer<typeof runRow>;
+export const RUN_FIELDS = runRow.keyof().options;
 
 export const runEvent = z.discriminatedUnion('kind', [
   z.object({
@@ -120,7 +153,8 @@ export const runMethods = {
     input: runId.extend({ batch: trainingPlan.shape.batch.unwrap().optional() }),
     output: runSummary,
   }),
-  'run.list': method({ input: z.object({}), output: z.array(runSummary) }),
+  /** All that can be read, newest first. */
+  'run.list': method({ input: z.object({}), output: tableOf(runRow) }),
   'run.get': method({ input: runId, output: runSummary }),
   /** Without `data`: the stored evaluation on the test split. */
   'run.evaluate': method({

@@ -5,8 +5,16 @@ import { method } from './method.ts';
 export const storedKind = z.enum(['run', 'study', 'source', 'dataset', 'export']);
 export type StoredKind = z.infer<typeof storedKind>;
 
-/** A stored row that can no longer be read; the others of its kind are listed without it. */
-export const damagedEntry = z.object({ kind: storedKind, id: z.string(), message: z.string() });
+/**
+ * A stored row that cannot be read; the others of its kind are listed without it. `code`: PLAN_NEWER where nothing is
+ * damaged and a newer version reads it, otherwise STORE_CORRUPT.
+ */
+export const damagedEntry = z.object({
+  kind: storedKind,
+  id: z.string(),
+  code: z.enum(['STORE_CORRUPT', 'PLAN_NEWER']),
+  message: z.string(),
+});
 export type DamagedEntry = z.infer<typeof damagedEntry>;
 
 /** A dataset as it was read for a run or a study: the list of its images, not the images. */

@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts';
-import type { RunSummary } from '../../src-main/contract/run.ts';
+import type { RunRow, RunSummary } from '../../src-main/contract/run.ts';
+import { rowOfRun } from '../../src-main/contract/runRow.ts';
+import { rowsOf } from '../../src-main/contract/table.ts';
 import type { TrainingPlanInput } from '../../src-main/contract/plan.ts';
 import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from '../logic/live.ts';
 import { useConnection } from './connection.ts';
@@ -14,14 +16,17 @@ type Command = 'run.pause' | 'run.stop' | 'run.resume';
 const toldElsewhere = new Set<ErrorCode>(['CANCELLED', 'ENGINE_CRASHED', 'CONNECTION_LOST']);
 
 /** A run that the engine holds: it works, or waits between two steps. */
-const isAlive = ({ status }: RunSummary): boolean => isWorking(status) || status === 'paused';
+const isAlive = ({ status }: Pick<RunRow, 'status'>): boolean => isWorking(status) || status === 'paused';
 
 /** The runs of this workspace, the one on screen, and what it reports while it works. */
 export const useRuns = defineStore('runs', () => {
-  const list = shallowRef<RunSummary[]>([]);
+  const rows = shallowRef<RunRow[]>([]);
+  /** All of a run that is on screen, or followed. */
+  const details = shallowRef<ReadonlyMap<string, RunSummary>>(new Map());
   const listing = task('run.list');
   const looking = task('storage.damaged');
   const damaged = computed(() => looking.result ?? []);
+  const list = computed(() => rows.value.filter((row) => damaged.value.every(({ id }) => id !== row.id)));
   const selectedId = ref<string | null>(null);
   const live = shallowRef<LiveRun>(idle);
   /** What went wrong with the run on screen: a refused command, a lost engine. */
@@ -30,44 +35,65 @@ export const useRuns = defineStore('runs', () => {
   /** Progress of the check before a start. */
   const reading = shallowRef<{ done: number; total: number } | null>(null);
   let starting: AbortController | null = null;
+  /** The latest choice of a run: one before it that comes late is not taken. */
+  let choosing: object = {};
   let watching: { id: string; abort: AbortController } | null = null;
 
-  const selected = computed(() => list.value.find(({ id }) => id === selectedId.value) ?? null);
+  const selected = computed(() => {
+    const known = list.value.some(({ id }) => id === selectedId.value);
+    return known ? (details.value.get(selectedId.value!) ?? null) : null;
+  });
   const training = computed(() => list.value.find(({ status }) => isWorking(status)) ?? null);
   const interrupted = computed(() => list.value.find(({ status }) => status === 'interrupted') ?? null);
 
   function put(run: RunSummary): void {
-    const known = list.value.some(({ id }) => id === run.id);
-    list.value = known ? list.value.map((each) => (each.id === run.id ? run : each)) : [run, ...list.value];
+    details.value = new Map(details.value).set(run.id, run);
+    const row = rowOfRun(run);
+    const known = rows.value.some(({ id }) => id === run.id);
+    rows.value = known ? rows.value.map((each) => (each.id === run.id ? row : each)) : [row, ...rows.value];
   }
 
   async function refresh(): Promise<void> {
     const first = listing.result === null;
-    const runs = await listing.run({});
-    if (!runs) return;
+    const found = await listing.run({});
+    if (!found) return;
     // Whose rows can no longer be read; the list is whole without them.
     void looking.run({ kinds: ['run'] });
-    list.value = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-    const alive = list.value.find(isAlive);
+    rows.value = rowsOf(found);
+    const alive = rows.value.find(isAlive);
+    const id = rows.value.find((row) => row.id === selectedId.value)?.id;
+    // Of the run on screen all may have changed.
+    if (id !== undefined) await reload(id).catch(() => {});
     // A window that was just opened shows the run that goes on.
     if (first && alive) {
-      selectedId.value = alive.id;
+      await select(alive.id);
       useJourney().go('training');
     }
     const run = selected.value ?? alive;
     if (run && isAlive(run)) void follow(run.id);
   }
 
-  function select(id: string | null): void {
-    selectedId.value = id;
+  /** Shows a run once all of it is there. */
+  async function select(id: string | null): Promise<void> {
+    const mine = (choosing = {});
     error.value = null;
+    if (id !== null) {
+      try {
+        await reload(id);
+      } catch (thrown) {
+        if (choosing === mine) error.value = CutpointError.from(thrown);
+        return;
+      }
+    }
+    if (choosing !== mine) return;
+    selectedId.value = id;
     const run = selected.value;
     if (run && isAlive(run)) void follow(run.id);
   }
 
   /** Takes a run that has ended off the screen; one that is alive stays. */
   function leave(): void {
-    if (selected.value && !isAlive(selected.value)) select(null);
+    if (selected.value && !isAlive(selected.value)) void select(null);
   }
 
   /** Engine and split are decided after a run was started, and no event tells them. */
@@ -75,7 +101,7 @@ export const useRuns = defineStore('runs', () => {
     const stored = await useConnection()
       .call('run.get', { id })
       .catch(() => null);
-    const known = list.value.find((each) => each.id === id);
+    const known = details.value.get(id);
     if (stored && known) put({ ...known, engine: stored.engine, split: stored.split });
   }
 
@@ -91,6 +117,7 @@ export const useRuns = defineStore('runs', () => {
     const mine = (watching = { id, abort: new AbortController() });
     live.value = idle;
     try {
+      if (!details.value.has(id)) await reload(id);
       const run = await useConnection().call(
         'run.watch',
         { id },
@@ -99,7 +126,7 @@ export const useRuns = defineStore('runs', () => {
           onProgress: (event) => {
             if (watching !== mine) return;
             live.value = afterEvent(live.value, event);
-            const known = list.value.find((each) => each.id === id);
+            const known = details.value.get(id);
             if (known) put(recordAfterEvent(known, event));
             if (event.kind === 'stage') void complete(id);
           },
@@ -140,6 +167,7 @@ export const useRuns = defineStore('runs', () => {
     try {
       const run = await act();
       put(run);
+      choosing = {};
       selectedId.value = run.id;
       if (isWorking(run.status)) void follow(run.id);
       return run;

@@ -65,7 +65,7 @@ export const useStorage = defineStore('storage', () => {
     if (!gone) return;
     doomed.value = null;
     const runs = useRuns();
-    if (gone.runs.includes(runs.selectedId ?? '')) runs.select(null);
+    if (gone.runs.includes(runs.selectedId ?? '')) await runs.select(null);
     await Promise.all([runs.refresh(), useNetwork().refresh(), open.value ? refresh() : useExports()]);
   }
 

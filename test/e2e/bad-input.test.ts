@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { contract } from '../../src-main/contract/index.ts';
+import { runRow } from '../../src-main/contract/run.ts';
 import { folderForFile } from '../support/folder.ts';
 import { failure, json, run, start } from './support/cutpoint.ts';
 import { TINY, writeCsv, writeStudy } from './support/study.ts';
@@ -338,7 +340,7 @@ describe('the command line itself', () => {
 });
 
 test('after all this the finished run is as it was', async () => {
-  const runs = await json(contract['run.list'].output, ['runs', ...workspace]);
+  const runs = await json(z.array(runRow), ['runs', ...workspace]);
   expect(runs.find((each) => each.id === id)).toMatchObject({ status: 'completed' });
   expect(runs.map(({ status }) => status).sort()).toEqual([
     ...Array.from({ length: 5 }, () => 'completed'),

@@ -6,7 +6,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { certificate } from '../../src-main/contract/certificate.ts';
 import { contract } from '../../src-main/contract/index.ts';
-import type { RunSummary } from '../../src-main/contract/run.ts';
+import { runRow, type RunSummary } from '../../src-main/contract/run.ts';
+import { rowOfRun } from '../../src-main/contract/runRow.ts';
 import { folderForFile } from '../support/folder.ts';
 import { failure, json, run } from './support/cutpoint.ts';
 
@@ -59,8 +60,8 @@ test('the WebAssembly engine trains to the same loss', async () => {
 });
 
 test('runs and run tell of it, in JSON and in words', async () => {
-  const list = await json(output('run.list'), ['runs', ...workspace]);
-  expect(list.find(({ id }) => id === trained.id)).toEqual(trained);
+  const list = await json(z.array(runRow), ['runs', ...workspace]);
+  expect(list.find(({ id }) => id === trained.id)).toEqual(rowOfRun(trained));
   expect(await json(output('run.get'), ['run', trained.id, ...workspace])).toEqual(trained);
   const { stdout, stderr } = await run(['run', trained.id, ...workspace]);
   expect(stderr).toBe('');

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { contract } from '../../src-main/contract/index.ts';
+import { runRow } from '../../src-main/contract/run.ts';
 import type { StudySummary } from '../../src-main/contract/study/index.ts';
 import { folderForFile } from '../support/folder.ts';
 import { failure, json, run, start } from './support/cutpoint.ts';
@@ -62,7 +64,7 @@ test('four strategies on two folds: killed half-way and resumed, the result is t
   expect(numbersOf(resumed)).toEqual(numbersOf(alone));
   // What was finished before the kill was kept, and no run was begun twice.
   expect(resumed.cells.slice(0, left.cells.length)).toEqual(left.cells);
-  const runs = await json(contract['run.list'].output, ['runs', '--workspace', workspace]);
+  const runs = await json(z.array(runRow), ['runs', '--workspace', workspace]);
   expect(runs.map((each) => each.study)).toEqual(Array(RUNS).fill(id));
 }, 240_000);
 

@@ -7,17 +7,11 @@ import { plannedEpochs } from '../../contract/stages.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
 import { taskOf, tasks } from '../../contract/task/index.ts';
 import type { SourceSummary } from '../../contract/source.ts';
+import { describeSource } from './source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { positiveFact } from './positive.ts';
 import { facts, paragraphs, table } from './table.ts';
-import { converged, counted, duration, metric, moment, orNone, percent, scaled } from './units.ts';
-
-/** Where a run's first weights came from, and how many arrays a partial source lacks. */
-export function describeSource(name: string | null, sources: readonly SourceSummary[]): string {
-  if (name === null) return orNone(name);
-  const missing = sources.find((source) => source.name === name)?.missing ?? 0;
-  return missing === 0 ? name : `${name} (${counted(missing, 'array')} at random)`;
-}
+import { converged, duration, metric, moment, orNone, percent, scaled } from './units.ts';
 
 /** A run as text: what it was, every epoch, and its test numbers. */
 export function describeRun(run: RunSummary, sources: readonly SourceSummary[]): string {

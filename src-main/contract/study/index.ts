@@ -4,7 +4,7 @@ import { finding } from '../findings.ts';
 import { grouping } from '../groups.ts';
 import { method } from '../method.ts';
 import { runEvent, runStatus } from '../run.ts';
-import { storedPlan } from '../plan.ts';
+import { asStored } from '../stored.ts';
 import { cellRecord, studyCell } from './shared.ts';
 import { tournamentPlan, tournamentResult } from './tournament.ts';
 import { searchPlan, searchResult } from './search.ts';
@@ -13,12 +13,8 @@ import { learningCurvePlan, learningCurveResult } from './learningCurve.ts';
 export const studyPlan = z.discriminatedUnion('kind', [tournamentPlan, searchPlan, learningCurvePlan]);
 export type StudyPlan = z.infer<typeof studyPlan>;
 
-/** A plan as it is stored, see {@link storedPlan}. */
-export const storedStudyPlan = z.discriminatedUnion('kind', [
-  tournamentPlan.extend({ base: storedPlan }),
-  searchPlan.extend({ base: storedPlan }),
-  learningCurvePlan.extend({ base: storedPlan }),
-]);
+/** A plan as it is stored, see `storedPlan`. */
+export const storedStudyPlan = asStored(studyPlan);
 
 export type StudyKind = StudyPlan['kind'];
 
@@ -48,6 +44,25 @@ export const studySummary = z.object({
 });
 export type StudySummary = z.infer<typeof studySummary>;
 
+/** What lists show of a study; {@link studySummary} is the whole of it. */
+export const studyRow = studySummary
+  .pick({ id: true, kind: true, status: true, createdAt: true, finishedAt: true })
+  .extend({
+    backbone: z.string(),
+    /** Where its images lie now. */
+    folder: z.string(),
+    /** Whether it has a test folder of its own. */
+    ownTest: z.boolean(),
+    /** Runs that have ended, and those of them that failed. */
+    runs: z.int(),
+    failed: z.int(),
+    /** Once it is finished, where it can be said in a few words: a verdict, a cut. */
+    result: z.string().nullable(),
+    /** What failed of it: itself, or runs of it; each sentence once. */
+    errors: z.array(z.object({ code: z.string(), message: z.string() })),
+  });
+export type StudyRow = z.infer<typeof studyRow>;
+
 export const studyEvent = z.discriminatedUnion('kind', [
   /** What the study does besides training. */
   z.object({ kind: z.literal('message'), message: z.string() }),
@@ -73,6 +88,7 @@ export const studyMethods = {
   /** Ends after the current training step; finished runs are kept, and `study.resume` continues. */
   'study.stop': method({ input: studyId, output: studySummary }),
   'study.resume': method({ input: studyId, output: studySummary }),
-  'study.list': method({ input: z.object({}), output: z.array(studySummary) }),
+  /** All that can be read, newest first. */
+  'study.list': method({ input: z.object({}), output: z.array(studyRow) }),
   'study.get': method({ input: studyId, output: studySummary }),
 };

@@ -7,7 +7,6 @@ import { bundledFile, catalogue, checksumFits, documentsOf, findEntry } from '..
 import { checksumFile, download, encryptedOnly } from '../catalogue/download.ts';
 import { digest } from '../digest.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { addSource } from './sources.ts';
 
 /** A file whose size is not published is refused beyond this. */
 const MOST_BYTES = 4 * 1024 ** 3;
@@ -98,6 +97,8 @@ export async function addBundledSources(workspace: Workspace): Promise<void> {
     if (file === null || present.has(entry.id)) continue;
     try {
       const { signal } = new AbortController();
+      // Readers of weights are many, and a workspace that has its sources needs none.
+      const { addSource } = await import('./sources.ts');
       await addSource(workspace, { file, name: entry.id, catalogue: entry.id, partial: false }, signal);
     } catch (thrown) {
       const { kind, code } = CutpointError.from(thrown);

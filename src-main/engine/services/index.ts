@@ -9,10 +9,10 @@ import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
 import { addBundledSources, addLackingSources, listCatalogue } from './catalogue.ts';
 import { newestExports } from './exports.ts';
-import { runHandlers } from './runs.ts';
+import { listHandlers } from './lists.ts';
+import { loadedLater } from './loaded.ts';
 import { storageHandlers } from './storage.ts';
 import { storedEvaluation } from './storedEvaluation.ts';
-import { studyHandlers } from './studies.ts';
 
 /**
  * The whole engine on one workspace: this process answers, and has others work for it, see {@link LANES}.
@@ -46,8 +46,13 @@ export async function openServices(options: {
     handlers: {
       ...relayed(lanes),
       ...backboneHandlers(),
-      ...runHandlers(workspace, { training, compute, files }),
-      ...studyHandlers(workspace, { training, files }),
+      ...listHandlers(store),
+      ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
+        (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
+      ),
+      ...loadedLater(['study.start', 'study.watch', 'study.stop', 'study.resume'], async () =>
+        (await import('./studies.ts')).studyHandlers(workspace, { training, files }),
+      ),
       ...storageHandlers(workspace, training, {
         audited,
         heldFiles: async () => new Set(compute.started ? await compute.call('lane.heldFiles', {}) : []),

@@ -13,7 +13,7 @@ import { once } from '../jobs/followers.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
 
-type RunHandlers = Pick<Handlers, Exclude<Extract<keyof Handlers, `run.${string}`>, 'run.memory' | 'run.evaluate'>>;
+type RunHandlers = Pick<Handlers, 'run.start' | 'run.watch' | 'run.pause' | 'run.stop' | 'run.resume'>;
 
 /** Starts, follows, pauses, stops and resumes runs; one trains at a time. */
 export function runHandlers(
@@ -113,9 +113,6 @@ export function runHandlers(
       if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);
       return training.launchRun(store.runs.get(id));
     },
-
-    'run.list': () => store.runs.list(),
-    'run.get': ({ id }) => store.runs.get(id),
   };
 }
 

@@ -12,7 +12,7 @@ import type { LaneClient } from '../lanes/methods.ts';
 import { withScale, type PlanData } from '../cohort/planData.ts';
 import type { Training } from '../jobs/training.ts';
 
-type StudyHandlers = Pick<Handlers, Extract<keyof Handlers, `study.${string}`>>;
+type StudyHandlers = Pick<Handlers, 'study.start' | 'study.watch' | 'study.stop' | 'study.resume'>;
 
 /** Starts, follows, stops and resumes studies; one at a time, and no run beside it. */
 export function studyHandlers(
@@ -83,9 +83,6 @@ export function studyHandlers(
       store.studyCells.forgetFailures(id);
       return training.launchStudy(study);
     },
-
-    'study.list': () => store.studies.list(),
-    'study.get': ({ id }) => store.studies.get(id),
   };
 }
 

@@ -120,8 +120,8 @@ function dependentsOf(workspace: OwnWorkspace, kind: StoredKind, rows: Rows): { 
   }
   if (kind === 'source') {
     const names = new Set(rows.sources);
-    const found = studies.list().filter(({ plan }) => namesSource(plan, names));
-    const own = runs.list().filter(({ plan }) => namesSource(plan, names));
+    const found = studies.plans().filter(({ plan }) => namesSource(plan, names));
+    const own = runs.plans().filter(({ plan }) => namesSource(plan, names));
     const ids = found.map(({ id }) => id);
     return { runs: [...new Set([...own.map(({ id }) => id), ...ofStudies(ids)])], studies: ids };
   }

@@ -24,6 +24,7 @@ export function openDatabase(path: string): Writable {
     db.pragma('secure_delete = ON');
     // Otherwise INSERT OR REPLACE would pass by the triggers that keep the audit log append-only.
     db.pragma('recursive_triggers = ON');
+    keepStatements(db);
     return db as Writable;
   } catch (error) {
     db.close();
@@ -35,7 +36,20 @@ export function openDatabase(path: string): Writable {
 export function openForReading(path: string): Sqlite.Database {
   const db = new Sqlite(path, { readonly: true, timeout: 5000 });
   db.pragma('trusted_schema = OFF');
+  keepStatements(db);
   return db;
+}
+
+/** Each text is prepared at its first use and kept: lists ask the same questions for every row. */
+function keepStatements(db: Sqlite.Database): void {
+  const kept = new Map<string, Sqlite.Statement>();
+  const prepare = db.prepare.bind(db) as (sql: string) => Sqlite.Statement;
+  db.prepare = ((sql: string) => {
+    const known = kept.get(sql) ?? prepare(sql);
+    kept.set(sql, known);
+    // As new: another use of the same text may have asked for its rows in another form.
+    return known.reader ? known.pluck(false).raw(false) : known;
+  }) as Sqlite.Database['prepare'];
 }
 
 /** The keys of a table, from its index: a row that is damaged keeps no other from being found. */

@@ -60,12 +60,21 @@ export function wholeRows<R, T>(rows: readonly R[], read: (row: R) => T): T[] {
   });
 }
 
-/** The sentence of what was thrown while a stored row was read, where it is damaged; null for anything else. */
-export function damageOf(thrown: unknown): string | null {
+/** Why a stored row cannot be read. */
+export interface Unreadable {
+  code: 'STORE_CORRUPT' | 'PLAN_NEWER';
+  message: string;
+}
+
+/** What was thrown while a stored row was read, where it cannot be read; null for anything else. */
+export function damageOf(thrown: unknown): Unreadable | null {
   if (thrown instanceof CutpointError) {
+    const { code, message } = thrown;
+    if (code === 'PLAN_NEWER') return { code, message };
     // A key that is listed and leads nowhere: index and row no longer agree.
-    return thrown.code === 'STORE_CORRUPT' || thrown.code.endsWith('_UNKNOWN') ? thrown.message : null;
+    return code === 'STORE_CORRUPT' || code.endsWith('_UNKNOWN') ? { code: 'STORE_CORRUPT', message } : null;
   }
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  return code.startsWith('SQLITE_CORRUPT') ? 'A stored row is damaged and cannot be read.' : null;
+  const message = 'A stored row is damaged and cannot be read.';
+  return code.startsWith('SQLITE_CORRUPT') ? { code: 'STORE_CORRUPT', message } : null;
 }

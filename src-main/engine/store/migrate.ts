@@ -8,6 +8,7 @@ import { checksums } from './migrations/0004-checksums.ts';
 import { movedData } from './migrations/0005-moved-data.ts';
 import { rowCopies } from './migrations/0006-row-copies.ts';
 import { stages } from './migrations/0007-stages.ts';
+import { runRows } from './migrations/0008-run-rows.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   movedData,
   rowCopies,
   stages,
+  runRows,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

@@ -9,12 +9,14 @@ import * as exports from './queries/exports.ts';
 import * as log from './queries/log.ts';
 import * as predictions from './queries/predictions.ts';
 import * as remove from './queries/remove.ts';
+import * as runRows from './queries/runRows.ts';
 import * as runs from './queries/runs.ts';
 import * as sources from './queries/sources.ts';
 import * as splits from './queries/splits.ts';
 import * as studies from './queries/studies.ts';
 import * as studyCells from './queries/studyCells.ts';
 import * as studyNotes from './queries/studyNotes.ts';
+import * as studyRows from './queries/studyRows.ts';
 
 /** A query with its first argument, the handle, filled in. */
 type Bound<F> = F extends (db: never, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -36,12 +38,17 @@ const READING = {
   datasets: { load: datasets.loadDataset },
   splits: { load: splits.loadSplit },
   sources: { get: sources.getSource, list: sources.listSources },
-  runs: { datasets: runs.runDatasets, get: runs.getRun, list: runs.listRuns },
+  runs: { datasets: runs.runDatasets, get: runs.getRun, list: runRows.listRunRows, plans: runRows.listRunPlans },
   epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch },
   predictions: { load: predictions.loadPredictions },
   evaluations: { load: evaluations.loadEvaluation },
   exports: { list: exports.listExports },
-  studies: { datasets: studies.studyDatasets, get: studies.getStudy, list: studies.listStudies },
+  studies: {
+    datasets: studies.studyDatasets,
+    get: studies.getStudy,
+    list: studyRows.listStudyRows,
+    plans: studyRows.listStudyPlans,
+  },
   studyCells: { find: studyCells.findCell, list: studyCells.listCells },
   studyNotes: { load: studyNotes.loadNote },
   storage: {

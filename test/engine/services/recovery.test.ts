@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CutpointError } from '../../../src-main/contract/errors.ts';
+import { rowsOf } from '../../../src-main/contract/table.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { put, smallPng, smallStudy } from '../../support/pictures.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
@@ -96,7 +97,7 @@ describe('starting and ending', () => {
     const starts = await Promise.allSettled([call('run.start', plan), call('run.start', plan)]);
     expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(starts.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'RUN_BUSY' } });
-    expect(await call('run.list', {})).toHaveLength(1);
+    expect(rowsOf(await call('run.list', {}))).toHaveLength(1);
     await close();
   });
 
@@ -114,7 +115,7 @@ describe('starting and ending', () => {
       abort.signal,
     );
     await expect(start).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(await call('run.list', {})).toEqual([]);
+    expect(rowsOf(await call('run.list', {}))).toEqual([]);
     await close();
   });
 
@@ -153,7 +154,7 @@ describe('data to test on', () => {
       code: 'FOLDER_EMPTY',
       message: expect.stringContaining('x.png'),
     });
-    expect(await call('run.list', {})).toEqual([]);
+    expect(rowsOf(await call('run.list', {}))).toEqual([]);
 
     const { id, split } = await (await train(tinyPlan(study, { epochs: 1 }))).end;
     await expect(call('run.evaluate', { id, data: { folder: broken } })).rejects.toMatchObject({

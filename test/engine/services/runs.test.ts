@@ -7,6 +7,7 @@ import { smallStudy } from '../../support/pictures.ts';
 import { randomWeightsFile } from '../../support/weights.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
+import { rowsOf } from '../../../src-main/contract/table.ts';
 
 function mkdirOf(folder: string, name: string): string {
   mkdirSync(join(folder, name), { recursive: true });
@@ -227,7 +228,7 @@ describe('refused with a code', () => {
     const { call, close } = await services(workspace);
     const error = await call('run.start', tinyPlan(study, changes)).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
-    expect(await call('run.list', {})).toEqual([]);
+    expect(rowsOf(await call('run.list', {}))).toEqual([]);
     await close();
   });
 
@@ -238,7 +239,7 @@ describe('refused with a code', () => {
     await call('source.add', { file, backbone: 'resnet18', name: 'other' });
     const start = call('run.start', tinyPlan(study, { source: 'other' }));
     await expect(start).rejects.toMatchObject({ code: 'WEIGHTS_MISMATCH', remedy: expect.stringMatching(/resnet18/) });
-    expect(await call('run.list', {})).toEqual([]);
+    expect(rowsOf(await call('run.list', {}))).toEqual([]);
     await close();
   });
 

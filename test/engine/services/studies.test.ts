@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import type { StudyEvent, StudySummary, studyPlan } from '../../../src-main/contract/study/index.ts';
+import { rowsOf } from '../../../src-main/contract/table.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import type { z } from 'zod';
 import { folderForFile } from '../../support/folder.ts';
@@ -76,7 +77,7 @@ describe('a tournament', () => {
       [1, 'truncated', 'completed'],
       [1, 'layerwise', 'completed'],
     ]);
-    const runs = await calm.call('run.list', {});
+    const runs = rowsOf(await calm.call('run.list', {}));
     expect(runs.map((run) => run.study)).toEqual([alone.id, alone.id, alone.id, alone.id]);
     // Only models are kept: what the runs would have gone on from is gone.
     for (const { id } of runs) expect(readdirSync(join(folder, 'calm', 'checkpoints', id))).toHaveLength(1);
@@ -99,17 +100,17 @@ describe('a tournament', () => {
     expect(resumed.status).toBe('completed');
     expect(numbersOf(resumed)).toEqual(numbersOf(alone));
     // Nothing was trained twice.
-    expect((await second.call('run.list', {})).length).toBe(4);
+    expect(rowsOf(await second.call('run.list', {})).length).toBe(4);
     await expect(second.call('study.resume', { id: resumed.id })).rejects.toMatchObject({ code: 'STUDY_STATE' });
     await second.close();
   });
 
   it('tests every strategy on the same patients, each patient once', async () => {
     const workspace = openWorkspace(join(folder, 'calm'));
-    const [summary] = workspace.store.studies.list();
-    const tested = summary!.cells.map(({ run }) =>
-      workspace.store.predictions.load(run!, 'test').map(({ file }) => file),
-    );
+    const [row] = workspace.store.studies.list();
+    const tested = workspace.store.studies
+      .get(row!.id)
+      .cells.map(({ run }) => workspace.store.predictions.load(run!, 'test').map(({ file }) => file));
     workspace.close();
     expect(tested[0]).toEqual(tested[1]);
     expect(tested[2]).toEqual(tested[3]);
@@ -221,7 +222,7 @@ describe('one thing trains at a time', () => {
     });
     await expect(call('study.start', tournament())).rejects.toMatchObject({ code: 'RUN_BUSY' });
     await going.until((event) => event.kind === 'run' && event.event.kind === 'epoch');
-    const own = (await call('run.list', {})).find((each) => each.study === going.id)!;
+    const own = rowsOf(await call('run.list', {})).find((each) => each.study === going.id)!;
     for (const method of ['run.pause', 'run.stop', 'run.resume'] as const)
       await expect(call(method, { id: own.id })).rejects.toMatchObject({
         code: 'RUN_STATE',
@@ -326,7 +327,7 @@ describe('refused before anything is stored, with what would work', () => {
     expect(refusal).toMatchObject({ code, ...(valid === undefined ? {} : { details: { valid } }) });
     if (says) expect((refusal as Error).message).toMatch(says);
     expect(await engine.call('study.list', {})).toEqual([]);
-    expect(await engine.call('run.list', {})).toEqual([]);
+    expect(rowsOf(await engine.call('run.list', {}))).toEqual([]);
   });
 
   it('a folder to test on without one of the classes', async () => {

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type RunEvent } from '../../../src-main/contract/run.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
+import { rowsOf } from '../../../src-main/contract/table.ts';
 import { generator } from '../../../src-main/engine/random.ts';
 import { requireSvm } from '../../../src-main/engine/train/requireSvm.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -138,7 +139,7 @@ describe('refused before anything is stored', () => {
     const { call, close } = await services(workspace);
     const start = call('run.start', tinyPlan(study, plan as Partial<TrainingPlanInput>));
     await expect(start).rejects.toMatchObject({ code, remedy: expect.stringMatching(remedy) });
-    expect(await call('run.list', {})).toEqual([]);
+    expect(rowsOf(await call('run.list', {}))).toEqual([]);
     await close();
   });
 

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { RunSummary } from '../../../contract/run.ts';
+import { newestFirst } from '../../store/database.ts';
+import { wholeRows } from '../../store/json.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
 /**
@@ -8,8 +10,7 @@ import type { Workspace } from '../../store/workspace.ts';
  * @throws CutpointError RUN_UNKNOWN, RUN_STATE, INPUT_INVALID where plans differ in more than the seed
  */
 export function siblingsOf({ store }: Workspace, run: RunSummary, named?: readonly string[]): RunSummary[] {
-  if (named === undefined)
-    return store.runs.list().filter((other) => other.id !== run.id && other.bestEpoch !== null && alike(run, other));
+  if (named === undefined) return allSiblings(store, run);
   const others = [...new Set(named)].filter((id) => id !== run.id).map((id) => store.runs.get(id));
   for (const other of others) {
     if (!alike(run, other))
@@ -24,7 +25,17 @@ export function siblingsOf({ store }: Workspace, run: RunSummary, named?: readon
   return others;
 }
 
-function alike(a: RunSummary, b: RunSummary): boolean {
+/** Those that can be read, newest first. */
+function allSiblings({ runs }: Workspace['store'], run: RunSummary): RunSummary[] {
+  const others = runs.plans().filter((other) => other.id !== run.id && alike(run, other));
+  return wholeRows(others, ({ id }) => runs.get(id))
+    .filter(({ bestEpoch }) => bestEpoch !== null)
+    .sort(newestFirst);
+}
+
+type Compared = Pick<RunSummary, 'plan' | 'classes'>;
+
+function alike(a: Compared, b: Compared): boolean {
   const { seed: _a, ...own } = a.plan;
   const { seed: _b, ...other } = b.plan;
   return isDeepStrictEqual(own, other) && isDeepStrictEqual(a.classes, b.classes);

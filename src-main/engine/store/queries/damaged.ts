@@ -1,6 +1,6 @@
 import type { DamagedEntry, StoredKind } from '../../../contract/storage.ts';
 import type { Readable } from '../database.ts';
-import { damageOf } from '../json.ts';
+import { damageOf, type Unreadable } from '../json.ts';
 import { loadDataset } from './datasets.ts';
 import { requireExport } from './exports.ts';
 import { getRun } from './runs.ts';
@@ -23,14 +23,14 @@ export function listDamaged(db: Readable, kinds?: readonly StoredKind[]): Damage
       .pluck()
       .all()
       .flatMap((id) => {
-        const message = problemOf(() => read(db, id));
-        return message === null ? [] : [{ kind, id, message }];
+        const damage = problemOf(() => read(db, id));
+        return damage === null ? [] : [{ kind, id, ...damage }];
       }),
   );
 }
 
-/** The sentence of what `read` throws where what it reads is damaged; null where it throws nothing. */
-export function problemOf(read: () => unknown): string | null {
+/** Code and sentence of what `read` throws where what it reads cannot be read; null where it throws nothing. */
+export function problemOf(read: () => unknown): Unreadable | null {
   try {
     read();
     return null;

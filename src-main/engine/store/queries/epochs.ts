@@ -14,7 +14,7 @@ export interface StoredEpoch {
 
 /** Earlier versions did not say it: an SVM was an epoch of rate 0 in a run that ends in one. */
 const STAGE = `coalesce(stage, CASE WHEN learning_rate = 0 AND EXISTS (
-  SELECT 1 FROM runs WHERE id = run_id AND json_valid(plan) AND json_extract(plan, '$.classifier') = 'svm'
+  SELECT 1 FROM runs WHERE id = run_id AND json_valid(plan, 2) AND json_extract(plan, '$.classifier') = 'svm'
 ) THEN 'svm' ELSE 'fine-tuning' END)`;
 const COLUMNS = `epoch, ${STAGE} AS stage, stage AS writtenStage, train_loss AS trainLoss, validation_loss AS validationLoss, validation_auroc AS validationAuroc,
   validation_auprc AS validationAuprc, validation_accuracy AS validationAccuracy, learning_rate AS learningRate,
@@ -22,16 +22,15 @@ const COLUMNS = `epoch, ${STAGE} AS stage, stage AS writtenStage, train_loss AS 
 
 type Row = EpochRecord & Omit<StoredEpoch, 'record'> & { writtenStage: string | null; stored: number | null };
 
+type Checked = Omit<EpochRecord, 'stage'> & Omit<StoredEpoch, 'record'> & { stage: string | null };
+const CHECKED: readonly (keyof Checked)[] = [...epochRecord.keyof().options, 'checkpoint', 'crc32'].toSorted() as never;
+
 /**
  * What is null is left out: a column added later changes no checksum.
- * @param stage as it is written in the row
+ * @param epoch with its stage as it is written in the row
  */
-const checksumOf = ({ record, checkpoint, crc32 }: StoredEpoch, stage: string | null): number =>
-  rowChecksum(
-    Object.entries({ ...epochRecord.parse(record), stage, checkpoint, crc32 })
-      .filter(([, value]) => value !== null)
-      .sort(),
-  );
+const checksumOf = (epoch: Checked): number =>
+  rowChecksum(CHECKED.filter((key) => epoch[key] !== null).map((key) => [key, epoch[key]]));
 
 /**
  * Stores a finished epoch, and that it is the best so far, in one transaction. When this returns, the epoch survives
@@ -54,7 +53,7 @@ export function addEpoch(
          @validationAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint, @crc32, @stored)`,
     ).run({
       ...record,
-      ...{ run, checkpoint, crc32, stored: checksumOf({ record, checkpoint, crc32 }, record.stage) },
+      ...{ run, checkpoint, crc32, stored: checksumOf({ ...record, checkpoint, crc32 }) },
     });
     if (!isBest) return;
     db.prepare('UPDATE runs SET best_epoch = ? WHERE id = ?').run(record.epoch, run);
@@ -102,7 +101,7 @@ export function setEpochChecksum(db: Writable, run: string, epoch: number, crc32
       .get(run, epoch);
     db.prepare('UPDATE epochs SET checkpoint_crc32 = ?, row_crc32 = ? WHERE run_id = ? AND epoch = ?').run(
       crc32,
-      checksumOf({ ...stored, crc32 }, stage ?? null),
+      checksumOf({ ...stored.record, stage: stage ?? null, checkpoint: stored.checkpoint, crc32 }),
       run,
       epoch,
     );
@@ -151,7 +150,8 @@ function storedEpoch(db: Readable, run: string, which: string): StoredEpoch | nu
 
 function fromRow(run: string, { checkpoint, crc32, writtenStage, stored, ...record }: Row): StoredEpoch {
   const what = `epoch ${record.epoch} of run ${run}`;
-  const epoch = { record: wholeRow(epochRecord, record, what), checkpoint, crc32 };
-  requireChecksum(stored, checksumOf(epoch, writtenStage), what);
-  return epoch;
+  // What has a checksum was looked at before it was stored.
+  if (stored === null) return { record: wholeRow(epochRecord, record, what), checkpoint, crc32 };
+  requireChecksum(stored, checksumOf({ ...record, stage: writtenStage, checkpoint, crc32 }), what);
+  return { record, checkpoint, crc32 };
 }

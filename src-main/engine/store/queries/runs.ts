@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
 import { runStatus, runSummary, type RunStatus, type RunSummary } from '../../../contract/run.ts';
-import { storedPlan, type TrainingPlanInput } from '../../../contract/plan.ts';
+import type { TrainingPlanInput } from '../../../contract/plan.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
-import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
+import { atomically, keysOf, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
+import { planColumn, trainingPlanFrom } from '../plans/training.ts';
 import { runId } from '../run-id.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
@@ -13,7 +14,7 @@ import { appendLog } from './log.ts';
 import { splitCounts } from './splits.ts';
 
 const names = z.array(z.string());
-const runError = runSummary.shape.error.unwrap();
+export const runError = runSummary.shape.error.unwrap();
 
 /** Statuses that only a living engine can mean. */
 const ALIVE: readonly RunStatus[] = ['queued', 'running', 'paused'];
@@ -30,7 +31,7 @@ export function createRun(
       `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs, study_id)
        VALUES (?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
-    const plan = toColumn(storedPlan, run.plan);
+    const plan = planColumn(run.plan, { checked: run.study !== undefined });
     const classes = toColumn(names, [...run.classes]);
     let id: string;
     do id = runId(now);
@@ -75,7 +76,7 @@ export function setRunBatch(db: Writable, id: string, batch: number): void {
   atomically(db, () => {
     const { plan, epochs } = getRun(db, id);
     if (epochs.length > 0) throw new Error(`epochs of run ${id} were trained with batches of ${plan.batch}`);
-    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(toColumn(storedPlan, { ...plan, batch }), id);
+    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(planColumn({ ...plan, batch }, { checked: true }), id);
     appendLog(db, 'run.batch', id);
   });
 }
@@ -127,11 +128,6 @@ export function getRun(db: Readable, id: string): RunSummary {
   return summary(db, row);
 }
 
-/** All runs that can be read, newest first. */
-export function listRuns(db: Readable): RunSummary[] {
-  return wholeRows(keysOf(db, 'runs'), (id) => getRun(db, id)).sort(newestFirst);
-}
-
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
   error, split_counts AS split, best_epoch AS bestEpoch, study_id AS study`;
 
@@ -151,7 +147,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     ...row,
     ...facts,
     ...foldersNow(db, datasets),
-    plan: fromColumn(storedPlan, row.plan, `plan of run ${row.id}`),
+    plan: trainingPlanFrom(row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
     split: row.split === null ? null : fromColumn(splitCounts, row.split, `split of run ${row.id}`),

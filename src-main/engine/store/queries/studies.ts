@@ -2,18 +2,19 @@ import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { RunStatus } from '../../../contract/run.ts';
 import { runStatus } from '../../../contract/run.ts';
-import { storedStudyPlan, studyResult, studySummary } from '../../../contract/study/index.ts';
+import { studyResult, studySummary } from '../../../contract/study/index.ts';
 import type { StudyPlan, StudyResult, StudySummary } from '../../../contract/study/index.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
-import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
+import { atomically, keysOf, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
+import { studyPlanColumn, studyPlanFrom } from '../plans/study.ts';
 import { runId } from '../run-id.ts';
 import { appendLog } from './log.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listCells } from './studyCells.ts';
 
 const names = z.array(z.string());
-const studyError = studySummary.shape.error.unwrap();
+export const studyError = studySummary.shape.error.unwrap();
 
 /** A queued study with a new id, on datasets that are stored. */
 export function createStudy(
@@ -26,7 +27,7 @@ export function createStudy(
       `INSERT INTO studies (id, kind, status, created_at, plan, classes, dataset_id, test_dataset_id)
        VALUES (?, ?, 'queued', ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
-    const plan = toColumn(storedStudyPlan, study.plan);
+    const plan = studyPlanColumn(study.plan);
     const classes = toColumn(names, [...study.classes]);
     const row = [study.plan.kind, now.toISOString(), plan, classes, study.dataset, study.test] as const;
     let id: string;
@@ -105,18 +106,13 @@ export function getStudy(db: Readable, id: string): StudySummary {
   return summary(db, row);
 }
 
-/** All studies that can be read, newest first. */
-export function listStudies(db: Readable): StudySummary[] {
-  return wholeRows(keysOf(db, 'studies'), (id) => getStudy(db, id)).sort(newestFirst);
-}
-
 function summary(db: Readable, row: StudyRow): StudySummary {
   const datasets = studyDatasets(db, row.id);
   const read = {
     ...row,
     ...datasetFacts(db, datasets),
     ...foldersNow(db, datasets),
-    plan: fromColumn(storedStudyPlan, row.plan, `plan of study ${row.id}`),
+    plan: studyPlanFrom(row.plan, `plan of study ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of study ${row.id}`),
     cells: listCells(db, row.id).flatMap(({ record }) => record ?? []),
     result: row.result === null ? null : fromColumn(studyResult, row.result, `result of study ${row.id}`),

@@ -1,0 +1,51 @@
+import type { TrainingPlan } from './plan.ts';
+import type { RunRow, RunSummary } from './run.ts';
+import { plannedEpochs } from './stages.ts';
+import { describeTransfer } from './strategies.ts';
+
+/** What lists show of a run, from the whole of it. */
+export function rowOfRun({ plan, epochs, test, error, moved, ...run }: RunSummary): RunRow {
+  const { id, status, createdAt, finishedAt, parameters, macs, bestEpoch, study } = run;
+  const best = epochs.find(({ epoch }) => epoch === bestEpoch);
+  return {
+    ...{ id, status, createdAt, finishedAt, parameters, macs, bestEpoch, study },
+    ...shownOfPlan(plan, moved?.data),
+    epochs: epochs.length,
+    ...shownFigures(
+      [best?.validationAuroc ?? null, best?.validationAuprc ?? null],
+      test && [test.metrics.auroc, test.metrics.auprc],
+    ),
+    error: error?.message ?? null,
+  };
+}
+
+/** What a row tells of a plan; `folder`: where the images lie now, if they were moved. */
+export const shownOfPlan = (
+  plan: Pick<
+    TrainingPlan,
+    'backbone' | 'source' | 'strategy' | 'cut' | 'initialisation' | 'classifier' | 'epochs' | 'data'
+  >,
+  folder = plan.data.folder,
+) => ({
+  backbone: plan.backbone,
+  network: describeTransfer(plan),
+  source: plan.source,
+  folder,
+  plannedEpochs: plannedEpochs(plan),
+});
+
+/** AUROC and AUPRC. */
+export type Figures = readonly [number | null, number | null];
+
+/** The figures of a row: of the best epoch, and of the test, if there was one. */
+export const shownFigures = ([validationAuroc, validationAuprc]: Figures, test: Figures | null) => ({
+  validationAuroc: short(validationAuroc),
+  validationAuprc: short(validationAuprc),
+  tested: test !== null,
+  testAuroc: short(test?.[0] ?? null),
+  testAuprc: short(test?.[1] ?? null),
+});
+
+/** To six decimals; what is below 1 stays below. */
+const short = (value: number | null): number | null =>
+  value === null || value >= 1 ? value : Math.min(Math.round(value * 1e6) / 1e6, 0.999_999);

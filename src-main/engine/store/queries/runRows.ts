@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { TrainingPlan } from '../../../contract/plan.ts';
+import { runRow, type RunRow } from '../../../contract/run.ts';
+import { rowOfRun, shownFigures, shownOfPlan, type Figures } from '../../../contract/runRow.ts';
+import { damagedRow, requireWhole } from '../checksum.ts';
+import { keysOf, newestFirst, type Readable } from '../database.ts';
+import { damageOf, fromColumn, wholeRow, wholeRows } from '../json.ts';
+import { trainingPlanFrom, upgradeTraining } from '../plans/training.ts';
+import type { Stored } from '../plans/versions.ts';
+import { getRun, runError } from './runs.ts';
+
+/**
+ * What lists show of every run that can be read, newest first. Whether all of a run can be read, only its details tell;
+ * they are asked where SQLite finds damage, or not a row for every key.
+ */
+export function listRunRows(db: Readable): RunRow[] {
+  const keys = keysOf(db, 'runs');
+  const columns = columnsOfAll(db);
+  const rows =
+    columns.length === keys.length
+      ? wholeRows(columns, (each) => rowOf(db, each))
+      : wholeRows(keys, (id) => rowOfRun(getRun(db, id)));
+  return rows.sort(newestFirst);
+}
+
+/** The plans of all runs that can be read, and what they tell apart. */
+export function listRunPlans(db: Readable): { id: string; plan: TrainingPlan; classes: string[] }[] {
+  const row = db.prepare<[string], { id: string; plan: string; classes: string; whole: number }>(
+    'SELECT id, plan, classes, whole FROM runs WHERE id = ?',
+  );
+  return wholeRows(keysOf(db, 'runs'), (id) => {
+    const found = row.get(id);
+    if (found?.id !== id) throw damagedRow(`run ${id}`, new Error('its index does not agree'));
+    const { whole, plan, classes } = found;
+    requireWhole(whole, `run ${id}`);
+    return {
+      id,
+      plan: trainingPlanFrom(plan, `plan of run ${id}`),
+      classes: fromColumn(z.array(z.string()), classes, `class list of run ${id}`),
+    };
+  });
+}
+
+type Columns = Pick<
+  RunRow,
+  'id' | 'status' | 'createdAt' | 'finishedAt' | 'parameters' | 'macs' | 'bestEpoch' | 'study'
+> & {
+  error: string | null;
+  whole: number;
+  /** Null where it is not what was stored, or missing. */
+  shown: string | null;
+  moved: string | null;
+};
+
+const SELECT = `SELECT id, status, created_at AS createdAt, finished_at AS finishedAt, parameters, macs, best_epoch AS bestEpoch,
+  study_id AS study, error, runs.whole, iif(shown = copy, shown, NULL) AS shown, iif(moves.whole, moves.folder, NULL) AS moved
+  FROM runs LEFT JOIN run_rows ON run_id = id LEFT JOIN dataset_moves AS moves USING (dataset_id)`;
+
+/** None where SQLite finds damage. */
+function columnsOfAll(db: Readable): Columns[] {
+  try {
+    return db.prepare<[], Columns>(SELECT).all();
+  } catch (thrown) {
+    if (damageOf(thrown) === null) throw thrown;
+    return [];
+  }
+}
+
+/** What a row of `run_rows` holds. */
+interface Shown {
+  plan: Stored;
+  epochs: number;
+  validation: Figures;
+  test: Figures | null;
+}
+
+function rowOf(db: Readable, { shown, error, whole, moved, ...own }: Columns): RunRow {
+  const what = `run ${own.id}`;
+  requireWhole(whole, what);
+  if (shown === null) return rowOfRun(getRun(db, own.id));
+  const { plan, epochs, validation, test } = JSON.parse(shown) as Shown;
+  // Nothing of it is taken for what it should be before the whole row is looked at.
+  const read = { source: null, ...upgradeTraining(plan, `plan of ${what}`) } as unknown as TrainingPlan;
+  return wholeRow(
+    runRow,
+    {
+      ...own,
+      ...shownOfPlan(read, moved ?? undefined),
+      epochs,
+      ...shownFigures(validation, test),
+      error: error === null ? null : fromColumn(runError, error, `error of ${what}`).message,
+    },
+    what,
+  );
+}
