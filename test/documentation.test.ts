@@ -6,6 +6,7 @@ import { problemOf } from '../src-main/cli/problem.ts';
 import { createProgram } from '../src-main/cli/program.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const whole = await createProgram();
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const pages = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
@@ -75,15 +76,15 @@ describe.each(pages)('%s', (page) => {
       expect(Object.keys(scripts)).toContain(name);
   });
 
-  test('the commands of Cutpoint that it names are understood', () => {
+  test('the commands of Cutpoint that it names are understood', async () => {
     for (const code of codeIn(text)) {
       const [, rest] = /^(?:cutpoint|bin\/cutpoint\.mjs)(?: (.*))?$/.exec(code.replace(/\s+#.*$/, '').trim()) ?? [];
-      if (rest !== undefined) expect(refusalOf(rest), code).toBeUndefined();
+      if (rest !== undefined) expect(await refusalOf(rest), code).toBeUndefined();
     }
   });
 
   test('the options that it names are there', () => {
-    const known = new Set(commandsOf(createProgram()).flatMap(({ options }) => options.map(({ long }) => long)));
+    const known = new Set(commandsOf(whole).flatMap(({ options }) => options.map(({ long }) => long)));
     const named = codeIn(text).flatMap((code) =>
       [...code.matchAll(/(?<!\S)--[a-z][a-z-]*[a-z]/g)].map(([name]) => name),
     );
@@ -96,11 +97,11 @@ test('the page of the command line names every command', () => {
   const [, table] = /^## Commands$([\s\S]*?)^## /m.exec(read('docs/command-line.md'))!;
   const first = table!.split('\n').map((row) => row.split('|')[1] ?? '');
   const named = new Set(first.flatMap((cell) => codeIn(cell).map((code) => code.replace(/ (?:[A-Z[-].*)$/, ''))));
-  const all = commandsOf(createProgram())
+  const all = commandsOf(whole)
     .filter(({ commands, parent }) => parent !== null && commands.length === 0)
     .map((command) => pathOf(command).join(' '));
   expect(all.filter((name) => !named.has(name) && !name.endsWith('help'))).toEqual([]);
-  const groups = commandsOf(createProgram()).map((command) => pathOf(command).join(' '));
+  const groups = commandsOf(whole).map((command) => pathOf(command).join(' '));
   expect([...named].filter((name) => !groups.includes(name))).toEqual([]);
 });
 
@@ -118,8 +119,8 @@ test('the page of the architecture names every folder of the application', () =>
 });
 
 /** Why the command line would not take these words; undefined where it would. Nothing is done. */
-function refusalOf(words: string): string | undefined {
-  const program = createProgram();
+async function refusalOf(words: string): Promise<string | undefined> {
+  const program = await createProgram();
   program.configureOutput({ writeOut: () => {}, writeErr: () => {} });
   for (const command of commandsOf(program)) {
     if (command.parent) command.action(() => {});

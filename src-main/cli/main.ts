@@ -9,7 +9,7 @@ keepFilesPrivate();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 try {
-  await createProgram().parseAsync();
+  await (await createProgram(process.argv.slice(2))).parseAsync();
 } catch (thrown) {
   if (!isHelp(thrown)) {
     const problem = problemOf(thrown);

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { Client } from '../contract/index.ts';
-import { forkEngine } from '../engine/host/engineProcess.ts';
-import { joinEngine } from '../engine/host/door.ts';
-import { superviseEngine } from '../engine/host/supervisor.ts';
-import { connect } from '../rpc/client.ts';
+import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
+import { joinEngine } from '../engine/host/join.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { createOutput, type Output } from './output.ts';
 import { pathOf } from '../userPath.ts';
@@ -67,7 +65,7 @@ export async function withEngine<T>(command: Command, work: (session: Session) =
   const workspace = workspaceOf(command);
   const { signal, forget } = interruption();
   const output = outputOf(command);
-  const engine = (await joined(workspace)) ?? own(workspace, output);
+  const engine = (await joined(workspace)) ?? (await own(workspace, output));
   try {
     return await work({ ...engine, output, signal, workspace });
   } finally {
@@ -82,12 +80,17 @@ type Engine = Pick<Session, 'client' | 'joined'> & { close(): Promise<void> | vo
 async function joined(workspace: string): Promise<Engine | null> {
   const transport = await joinEngine(workspace);
   if (transport === null) return null;
+  const { connect } = await import('../rpc/client.ts');
   const client = connect(transport);
   return { client, joined: true, close: () => client.close() };
 }
 
-function own(workspace: string, output: Output): Engine {
-  const supervisor = superviseEngine({ workspace, spawn: forkEngine });
+/** One of its own: it starts while this process reads what it needs to talk to it. */
+async function own(workspace: string, output: Output): Promise<Engine> {
+  const first = [forkEngine(workspace)];
+  const { superviseEngine } = await import('../engine/host/supervisor.ts');
+  const spawn: SpawnEngine = (folder) => first.pop() ?? forkEngine(folder);
+  const supervisor = superviseEngine({ workspace, spawn });
   supervisor.onState(({ notes = [] }) => notes.forEach((note) => output.note(`Note: ${note}`)));
   return { client: supervisor.client, joined: false, close: () => supervisor.close() };
 }

@@ -19,7 +19,7 @@ function commandsOf(parent: Command): Command[] {
 const takesValue = ({ required, optional }: Option) => required || optional;
 const pathOf = (command: Command): string[] => (command.parent ? [...pathOf(command.parent), command.name()] : []);
 
-const program = createProgram();
+const program = await createProgram();
 const options = commandsOf(program).flatMap((command) => {
   // What is asked for is not done.
   if (command.commands.length === 0) command.action(() => {});

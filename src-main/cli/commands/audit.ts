@@ -22,10 +22,7 @@ function groupsOf(report: AuditReport): [string, string] {
 }
 
 export function addAudit(program: Command): void {
-  const command = program
-    .command('audit')
-    .description('what is in a folder: images, classes, patients, and every file that cannot be used, with the reason')
-    .argument('<data>', 'folder of images');
+  const command = program.command('audit').argument('<data>', 'folder of images');
   addLabelOptions(command).action((folder: string, options: LabelOptions, command: Command) =>
     withEngine(command, async ({ client, output, signal }) => {
       const onProgress = showCount(output, 'reading', 'files');

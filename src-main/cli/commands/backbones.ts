@@ -7,32 +7,29 @@ import { scaled } from '../text/units.ts';
 
 /** Needs no engine: it works while a window has the workspace open. */
 export function addBackbones(program: Command): void {
-  program
-    .command('backbones')
-    .description('the available networks')
-    .action((_options, command: Command) => {
-      const list = backbones.map(summarise);
-      outputOf(command).result(list, () =>
-        table(
-          [
-            { title: 'Name' },
-            { title: 'Title' },
-            { title: 'Layer names of' },
-            { title: 'Input', align: 'right' },
-            { title: 'Parameters', align: 'right' },
-            { title: 'MACs', align: 'right' },
-            { title: 'Paper' },
-          ],
-          list.map(({ name, title, library, input, parameters, macs, paper }) => [
-            name,
-            title,
-            library,
-            `${input} px`,
-            scaled(parameters),
-            scaled(macs),
-            paper,
-          ]),
-        ),
-      );
-    });
+  program.command('backbones').action((_options, command: Command) => {
+    const list = backbones.map(summarise);
+    outputOf(command).result(list, () =>
+      table(
+        [
+          { title: 'Name' },
+          { title: 'Title' },
+          { title: 'Layer names of' },
+          { title: 'Input', align: 'right' },
+          { title: 'Parameters', align: 'right' },
+          { title: 'MACs', align: 'right' },
+          { title: 'Paper' },
+        ],
+        list.map(({ name, title, library, input, parameters, macs, paper }) => [
+          name,
+          title,
+          library,
+          `${input} px`,
+          scaled(parameters),
+          scaled(macs),
+          paper,
+        ]),
+      ),
+    );
+  });
 }

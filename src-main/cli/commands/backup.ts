@@ -6,7 +6,6 @@ import { pathOf } from '../../userPath.ts';
 export function addBackup(program: Command): void {
   program
     .command('backup')
-    .description('copy the results to one file, and check the file by reading it')
     .argument('<file>', 'file to write; only you can read it')
     .option('--overwrite', 'replace a file that is there', false)
     .addHelpText(
@@ -28,9 +27,11 @@ the store, in WORKSPACE/backups.`,
         );
       }),
     );
+}
+
+export function addRestore(program: Command): void {
   program
     .command('restore')
-    .description('replace the results of the workspace with those of a backup; the present ones are kept')
     .argument('<file>', 'file that `cutpoint backup` wrote, or one of WORKSPACE/backups')
     .addHelpText(
       'after',

@@ -10,7 +10,6 @@ const SHOWN = 12;
 export function addCatalogue(program: Command): void {
   const catalogue = program
     .command('catalogue')
-    .description('published pretrained weights: what they are, and where to obtain them')
     .addHelpText('after', '\nNothing is downloaded unless `cutpoint catalogue download` asks for it.')
     .action((_options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

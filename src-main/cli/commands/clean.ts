@@ -7,7 +7,6 @@ import { bytes, whole } from '../text/units.ts';
 export function addClean(program: Command): void {
   program
     .command('clean')
-    .description('free disk space: decoded images, downloads, copies of dropped folders that no run needs, leftovers')
     .option('--dry-run', 'remove nothing; only list what would be removed', false)
     .option(
       '--dropped',

@@ -5,30 +5,27 @@ import { table } from '../text/table.ts';
 import { moment, whole } from '../text/units.ts';
 
 export function addDatasets(program: Command): void {
-  program
-    .command('datasets')
-    .description('the lists of images that runs and studies were made on')
-    .action((_options, command: Command) =>
-      withEngine(command, async ({ client, output, signal }) => {
-        const list = await client.call('storage.datasets', {}, { signal });
-        const damaged = await client.call('storage.damaged', { kinds: ['dataset'] }, { signal });
-        showDamaged(output, damaged);
-        output.result(withDamaged(list, damaged), () => {
-          if (list.length === 0) return 'No datasets yet: one is stored when a run or a study starts.';
-          return table(
-            [
-              { title: 'Dataset' },
-              { title: 'Stored' },
-              { title: 'Images', align: 'right' },
-              { title: 'Runs', align: 'right' },
-              { title: 'Studies', align: 'right' },
-              { title: 'Folder' },
-            ],
-            list.map(({ id, createdAt, images, runs, studies, folder }) => [
-              ...[id, moment(createdAt), whole(images), whole(runs), whole(studies), folder],
-            ]),
-          );
-        });
-      }),
-    );
+  program.command('datasets').action((_options, command: Command) =>
+    withEngine(command, async ({ client, output, signal }) => {
+      const list = await client.call('storage.datasets', {}, { signal });
+      const damaged = await client.call('storage.damaged', { kinds: ['dataset'] }, { signal });
+      showDamaged(output, damaged);
+      output.result(withDamaged(list, damaged), () => {
+        if (list.length === 0) return 'No datasets yet: one is stored when a run or a study starts.';
+        return table(
+          [
+            { title: 'Dataset' },
+            { title: 'Stored' },
+            { title: 'Images', align: 'right' },
+            { title: 'Runs', align: 'right' },
+            { title: 'Studies', align: 'right' },
+            { title: 'Folder' },
+          ],
+          list.map(({ id, createdAt, images, runs, studies, folder }) => [
+            ...[id, moment(createdAt), whole(images), whole(runs), whole(studies), folder],
+          ]),
+        );
+      });
+    }),
+  );
 }

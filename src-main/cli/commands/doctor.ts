@@ -5,15 +5,12 @@ import { facts, paragraphs } from '../text/table.ts';
 import { bytes, orNone } from '../text/units.ts';
 
 export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .description('which engines work on this machine, why others do not, and what to do about it')
-    .action((_options, command: Command) =>
-      withEngine(command, async ({ client, output, signal }) => {
-        const report = await client.call('system.doctor', {}, { signal });
-        output.result(report, () => describe(report));
-      }),
-    );
+  program.command('doctor').action((_options, command: Command) =>
+    withEngine(command, async ({ client, output, signal }) => {
+      const report = await client.call('system.doctor', {}, { signal });
+      output.result(report, () => describe(report));
+    }),
+  );
 }
 
 function describe(report: DoctorReport): string {

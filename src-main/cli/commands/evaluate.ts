@@ -8,7 +8,6 @@ import { describeEvaluation } from '../text/metrics.ts';
 export function addEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
-    .description('the results of a run on another folder or, without --data, on its test split')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .option('--data <dir>', 'folder of images')
     .option('--again', 'without --data: test the run again on its test split, and store the new results instead');

@@ -24,7 +24,6 @@ type Answer = OutputOf<'explain.map'>;
 export function addExplain(program: Command): void {
   const command = program
     .command('explain')
-    .description('class activation maps: which parts of an image speak for a class, to the network of a run')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
     .argument('[files...]', 'images')
     .requiredOption('--out <dir>', 'new folder for the maps; files in it are named by numbers, so that no name tells of a patient')

@@ -18,7 +18,6 @@ export function addExplainCheck(program: Command): void {
   const { draws, seed } = contract['explain.check'].input.shape;
   const command = program
     .command('explain-check')
-    .description('whether maps can be trusted: do they change when the weights are random, and with another seed?')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
     .argument('[files...]', 'images')
     .addOption(new NumericOption('--draws <n>', 'random networks to average over', { one: draws }))

@@ -16,7 +16,6 @@ interface Options {
 export function addExport(program: Command): void {
   program
     .command('export')
-    .description('write the model of a run as a file, verified on held-out images, with certificate and model card')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .addOption(
       new Option(

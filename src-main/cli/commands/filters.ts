@@ -25,9 +25,6 @@ export function addFilters(program: Command): void {
   const [count, list] = channels.unwrap().options;
   program
     .command('filters')
-    .description(
-      'images to which single channels respond most strongly, and what kinds of filters they are, layer by layer',
-    )
     .argument('<name>', 'run, as `cutpoint runs` lists it; with --source, pretrained weights')
     .option('--source', 'NAME is a source: pretrained weights as they are, see `cutpoint sources`')
     .option('--cut <name...>', 'layers, by the names of their cuts (default: the last)')

@@ -15,7 +15,6 @@ export function addInspect(program: Command): void {
   const { shape } = contract['backbone.inspect'].input;
   program
     .command('inspect')
-    .description('the truncation points of a network, with what is left of it at each (without a classifier)')
     .argument('<backbone>', 'name, as `cutpoint backbones` lists it')
     .option('--cut <name>', 'parameters and multiply-accumulates of the network cut here')
     .addOption(new NumericOption('--classes <n>', 'classes to tell apart', { one: shape.classes }))

@@ -25,7 +25,6 @@ export function addLocalise(program: Command): void {
   const { shape } = contract['explain.localise'].input;
   const command = program
     .command('localise')
-    .description('whether maps lie where the finding is: pointing game and overlap with boxes or masks')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
     .requiredOption('--data <dir>', 'folder of images')
     .requiredOption('--regions <csv>', 'table of files and findings, in the working directory or else in the folder')

@@ -5,7 +5,6 @@ import { describeMovement } from '../text/similarity.ts';
 export function addMovement(program: Command): void {
   program
     .command('movement')
-    .description('how far the weights of a run moved from where they started, block by block and layer by layer')
     .argument('<run>', 'run, as `cutpoint runs` lists it')
     .action((run: string, _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

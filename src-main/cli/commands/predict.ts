@@ -10,7 +10,6 @@ import { pathOf } from '../../userPath.ts';
 export function addPredict(program: Command): void {
   program
     .command('predict')
-    .description('the probability of each class, file by file')
     .argument('<model>', 'run, or the path of an exported ONNX file')
     .argument('<files...>', 'images, folders (with their sub-folders), or patterns')
     .action((model: string, files: string[], _options, command: Command) =>

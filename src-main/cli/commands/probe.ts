@@ -52,7 +52,6 @@ export function addProbe(program: Command): void {
   const [, { shape: backbone }] = networkState.options;
   const command = program
     .command('probe')
-    .description('what a linear classifier finds at each cut of a network, in minutes, before any fine-tuning')
     .option('--data <dir>', 'folder of images; left out with --run: the validation and test images of the run')
     .option('--backbone <name>', 'network, see `cutpoint backbones`; left out: as for `train`')
     .option('--source <name>', 'pretrained weights, see `cutpoint sources`; `none` for random weights')

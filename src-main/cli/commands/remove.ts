@@ -12,9 +12,6 @@ interface Options {
 export function addRemove(program: Command): void {
   program
     .command('remove')
-    .description(
-      'remove runs, studies, sources, datasets or records of exports, with the files that Cutpoint keeps of them',
-    )
     .addArgument(new Argument('<kind>', 'what it is').choices(storedKind.options))
     .argument('<ids...>', 'as `runs`, `studies`, `sources` and `datasets` list them; damaged ones too')
     .option('--with-runs', 'also remove the runs and studies that need it', false)

@@ -23,7 +23,6 @@ interface ResumeOptions {
 export function addResume(program: Command): void {
   program
     .command('resume')
-    .description('continue an interrupted, paused or failed run from its last checkpoint, or a study')
     .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
     .addOption(
       new NumericOption(

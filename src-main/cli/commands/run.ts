@@ -5,7 +5,6 @@ import { describeRun } from '../text/run.ts';
 export function addRun(program: Command): void {
   program
     .command('run')
-    .description('one run: its settings, its split, every epoch, and its numbers on the test split')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .action((id: string, _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

@@ -7,7 +7,6 @@ import { pathOf } from '../../userPath.ts';
 export function addSample(program: Command): void {
   program
     .command('sample')
-    .description('write the synthetic sample data: DICOM and PNG files of several invented patients')
     .argument('<dir>', 'folder to write to')
     .action((folder: string, _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

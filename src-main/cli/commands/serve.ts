@@ -7,7 +7,6 @@ import { interruption, outputOf, workspaceOf } from '../session.ts';
 export function addServe(program: Command): void {
   program
     .command('serve')
-    .description('the window in a browser of this machine, until Ctrl-C; nobody else on the network can reach it')
     .addOption(
       new NumericOption('--port <n>', 'port of 127.0.0.1; 0: any that is free', {
         ...{ one: z.int().min(0).max(65_535), standard: 'the first free one from 8471' },

@@ -31,9 +31,6 @@ export function addSimilarity(program: Command): void {
   const [, { shape: sample }] = spatial.options;
   const command = program
     .command('similarity')
-    .description(
-      'how similar the layers of two networks are on the same images (SVCCA, linear CKA); without options: those of a run before and after training',
-    )
     .argument('<run>', 'run, as `cutpoint runs` lists it')
     .addOption(
       new Option('--at <state>', 'the run before or after training').choices(['initial', 'best']).default('best'),

@@ -26,7 +26,7 @@ interface AddOptions {
 }
 
 export function addSource(program: Command): void {
-  const source = program.command('source').description('inspect files of pretrained weights, and add them');
+  const source = program.command('source');
   source
     .command('inspect')
     .description('what a file of weights holds, which networks it fits completely, and what is missing; adds nothing')

@@ -9,52 +9,37 @@ import { showCount } from '../progress.ts';
 import { knownTo, withEngine } from '../session.ts';
 import { describeStudy } from '../text/study.ts';
 
-const COMMANDS: Record<StudyKind, { description: string; example: string }> = {
-  tournament: {
-    description: 'compare strategies on the same test images, and find the smallest non-inferior model',
-    example: `cutpoint tournament --data study --backbone mobilenet_v2_keras --sources imagenet \\
+const EXAMPLES: Record<StudyKind, string> = {
+  tournament: `cutpoint tournament --data study --backbone mobilenet_v2_keras --sources imagenet \\
     --strategies full,truncated,layerwise,features-svm --cuts block_9_add --folds 5 --margin 0.02`,
-  },
-  search: {
-    description: 'find the cut with the best validation AUPRC',
-    example: `cutpoint search --data study --backbone mobilenet_v2_keras --source imagenet --method fast`,
-  },
-  'learning-curve': {
-    description: 'measure strategies on increasing shares of the training data',
-    example: `cutpoint learning-curve --data study --backbone mobilenet_v2_keras --source imagenet \\
+  search: `cutpoint search --data study --backbone mobilenet_v2_keras --source imagenet --method fast`,
+  'learning-curve': `cutpoint learning-curve --data study --backbone mobilenet_v2_keras --source imagenet \\
     --strategies full,mean-var,scratch --shares 0.1,0.5,1`,
-  },
 };
 
-/** The commands that start a study, one for each kind. */
-export function addStudyCommands(program: Command): void {
-  for (const kind of Object.keys(COMMANDS) as StudyKind[]) {
-    const { description, example } = COMMANDS[kind];
-    const command = program
-      .command(kind)
-      .description(description)
-      .addHelpText(
-        'after',
-        `
+/** The command that starts a study of one kind. */
+export function addStudyCommand(program: Command, kind: StudyKind): void {
+  const command = program.command(kind).addHelpText(
+    'after',
+    `
 Everything is checked before the first run begins. Ctrl-C interrupts a study; \`cutpoint resume ID\` continues where it
 stopped, and tries again what failed.
 
 Example:
-  ${example}`,
-      );
-    addStudyOptions(command, kind).action((_options, command: Command) => {
-      const plan = studyPlanOf(command, kind);
-      return withEngine(command, async (session) => {
-        const { client, output, signal } = session;
-        const onProgress = showCount(output, 'reading', 'files');
-        const suggested = suggestStudy(plan, await knownTo(client), { source: namesSource(command) });
-        if (suggested.said) output.note(suggested.said);
-        const started = await client.call('study.start', suggested.plan, { signal, onProgress });
-        output.note(`study ${started.id}`);
-        noteDoubts(output, started, started.plan.base.positive);
-        const study = await followStudy(session, started);
-        output.result(study, () => describeStudy(study));
-      });
+  ${EXAMPLES[kind]}`,
+  );
+  addStudyOptions(command, kind).action((_options, command: Command) => {
+    const plan = studyPlanOf(command, kind);
+    return withEngine(command, async (session) => {
+      const { client, output, signal } = session;
+      const onProgress = showCount(output, 'reading', 'files');
+      const suggested = suggestStudy(plan, await knownTo(client), { source: namesSource(command) });
+      if (suggested.said) output.note(suggested.said);
+      const started = await client.call('study.start', suggested.plan, { signal, onProgress });
+      output.note(`study ${started.id}`);
+      noteDoubts(output, started, started.plan.base.positive);
+      const study = await followStudy(session, started);
+      output.result(study, () => describeStudy(study));
     });
-  }
+  });
 }

@@ -7,7 +7,6 @@ import { describeStudy } from '../text/study.ts';
 export function addStop(program: Command): void {
   program
     .command('stop')
-    .description('stop a run or a study that is running in a window or another command')
     .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
     .addHelpText(
       'after',

@@ -5,7 +5,6 @@ import { describeStudy } from '../text/study.ts';
 export function addStudy(program: Command): void {
   program
     .command('study')
-    .description('one study: its result, and which of its runs failed')
     .argument('<id>', 'study, as `cutpoint studies` lists it')
     .action((id: string, _options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

@@ -10,12 +10,9 @@ import { bytes } from '../text/units.ts';
 import type { TrainingPlanInput } from '../../contract/plan.ts';
 
 export function addTrain(program: Command): void {
-  const command = program
-    .command('train')
-    .description('fine-tune a network, whole or up to a cut, and measure it on the test split')
-    .addHelpText(
-      'after',
-      `
+  const command = program.command('train').addHelpText(
+    'after',
+    `
 Ctrl-C interrupts a run; \`cutpoint resume ID\` continues from its last checkpoint. The split into training, validation
 and test images is by patient where patients are known, stratified by class and determined by the seed. The epoch with the
 best validation AUPRC is kept. Same plan, same machine, same engine: the same numbers.
@@ -25,7 +22,7 @@ Examples:
   cutpoint source add mobilenet_v2.h5 --backbone mobilenet_v2_keras --name imagenet
   cutpoint train --data study --labels study/labels.csv --group-column patient \\
     --backbone mobilenet_v2_keras --source imagenet --cut block_9_add --epochs 5`,
-    );
+  );
   addTrainOptions(command).action((_options, command: Command) => {
     const plan = planOf(command);
     return withEngine(command, async (session) => {

@@ -1,0 +1,212 @@
+import type { Command } from 'commander';
+import type { StudyKind } from '../contract/study/index.ts';
+
+/** A subcommand as the list of them shows it, and where the rest of it is: its options and what it does. */
+export interface Subcommand {
+  /** Its name, with its arguments: `run <id>`. */
+  term: string;
+  description: string;
+  options?: true;
+  load(): Promise<(program: Command) => void>;
+}
+
+/** In the order in which a study needs them. */
+export const SUBCOMMANDS: readonly Subcommand[] = [
+  {
+    term: 'doctor',
+    description: 'which engines work on this machine, why others do not, and what to do about it',
+    load: async () => (await import('./commands/doctor.ts')).addDoctor,
+  },
+  {
+    term: 'sample <dir>',
+    description: 'write the synthetic sample data: DICOM and PNG files of several invented patients',
+    load: async () => (await import('./commands/sample.ts')).addSample,
+  },
+  {
+    term: 'audit <data>',
+    description: 'what is in a folder: images, classes, patients, and every file that cannot be used, with the reason',
+    options: true,
+    load: async () => (await import('./commands/audit.ts')).addAudit,
+  },
+  {
+    term: 'backbones',
+    description: 'the available networks',
+    load: async () => (await import('./commands/backbones.ts')).addBackbones,
+  },
+  {
+    term: 'inspect <backbone>',
+    description: 'the truncation points of a network, with what is left of it at each (without a classifier)',
+    options: true,
+    load: async () => (await import('./commands/inspect.ts')).addInspect,
+  },
+  {
+    term: 'catalogue',
+    description: 'published pretrained weights: what they are, and where to obtain them',
+    load: async () => (await import('./commands/catalogue.ts')).addCatalogue,
+  },
+  {
+    term: 'sources',
+    description: 'the pretrained weights in the workspace',
+    load: async () => (await import('./commands/sources.ts')).addSources,
+  },
+  {
+    term: 'source',
+    description: 'inspect files of pretrained weights, and add them',
+    load: async () => (await import('./commands/source.ts')).addSource,
+  },
+  {
+    term: 'probe',
+    description: 'what a linear classifier finds at each cut of a network, in minutes, before any fine-tuning',
+    options: true,
+    load: async () => (await import('./commands/probe.ts')).addProbe,
+  },
+  {
+    term: 'train',
+    description: 'fine-tune a network, whole or up to a cut, and measure it on the test split',
+    options: true,
+    load: async () => (await import('./commands/train.ts')).addTrain,
+  },
+  {
+    term: 'runs',
+    description: 'the runs in the workspace',
+    load: async () => (await import('./commands/runs.ts')).addRuns,
+  },
+  {
+    term: 'run <id>',
+    description: 'one run: its settings, its split, every epoch, and its numbers on the test split',
+    load: async () => (await import('./commands/run.ts')).addRun,
+  },
+  {
+    term: 'tournament',
+    description: 'compare strategies on the same test images, and find the smallest non-inferior model',
+    options: true,
+    load: () => startStudy('tournament'),
+  },
+  {
+    term: 'search',
+    description: 'find the cut with the best validation AUPRC',
+    options: true,
+    load: () => startStudy('search'),
+  },
+  {
+    term: 'learning-curve',
+    description: 'measure strategies on increasing shares of the training data',
+    options: true,
+    load: () => startStudy('learning-curve'),
+  },
+  {
+    term: 'studies',
+    description: 'the studies in the workspace: tournaments, searches for the cut, learning curves',
+    load: async () => (await import('./commands/studies.ts')).addStudies,
+  },
+  {
+    term: 'study <id>',
+    description: 'one study: its result, and which of its runs failed',
+    load: async () => (await import('./commands/study.ts')).addStudy,
+  },
+  {
+    term: 'stop <id>',
+    description: 'stop a run or a study that is running in a window or another command',
+    load: async () => (await import('./commands/stop.ts')).addStop,
+  },
+  {
+    term: 'resume <id>',
+    description: 'continue an interrupted, paused or failed run from its last checkpoint, or a study',
+    options: true,
+    load: async () => (await import('./commands/resume.ts')).addResume,
+  },
+  {
+    term: 'evaluate <id>',
+    description: 'the results of a run on another folder or, without --data, on its test split',
+    options: true,
+    load: async () => (await import('./commands/evaluate.ts')).addEvaluate,
+  },
+  {
+    term: 'explain <run> [files...]',
+    description: 'class activation maps: which parts of an image speak for a class, to the network of a run',
+    options: true,
+    load: async () => (await import('./commands/explain.ts')).addExplain,
+  },
+  {
+    term: 'explain-check <run> [files...]',
+    description: 'whether maps can be trusted: do they change when the weights are random, and with another seed?',
+    options: true,
+    load: async () => (await import('./commands/explainCheck.ts')).addExplainCheck,
+  },
+  {
+    term: 'localise <run>',
+    description: 'whether maps lie where the finding is: pointing game and overlap with boxes or masks',
+    options: true,
+    load: async () => (await import('./commands/localise.ts')).addLocalise,
+  },
+  {
+    term: 'filters <name>',
+    description:
+      'images to which single channels respond most strongly, and what kinds of filters they are, layer by layer',
+    options: true,
+    load: async () => (await import('./commands/filters.ts')).addFilters,
+  },
+  {
+    term: 'similarity <run>',
+    description:
+      'how similar the layers of two networks are on the same images (SVCCA, linear CKA); without options: those of a run before and after training',
+    options: true,
+    load: async () => (await import('./commands/similarity.ts')).addSimilarity,
+  },
+  {
+    term: 'movement <run>',
+    description: 'how far the weights of a run moved from where they started, block by block and layer by layer',
+    load: async () => (await import('./commands/movement.ts')).addMovement,
+  },
+  {
+    term: 'export <id>',
+    description: 'write the model of a run as a file, verified on held-out images, with certificate and model card',
+    options: true,
+    load: async () => (await import('./commands/export.ts')).addExport,
+  },
+  {
+    term: 'predict <model> <files...>',
+    description: 'the probability of each class, file by file',
+    load: async () => (await import('./commands/predict.ts')).addPredict,
+  },
+  {
+    term: 'datasets',
+    description: 'the lists of images that runs and studies were made on',
+    load: async () => (await import('./commands/datasets.ts')).addDatasets,
+  },
+  {
+    term: 'remove <kind> <ids...>',
+    description:
+      'remove runs, studies, sources, datasets or records of exports, with the files that Cutpoint keeps of them',
+    options: true,
+    load: async () => (await import('./commands/remove.ts')).addRemove,
+  },
+  {
+    term: 'clean',
+    description: 'free disk space: decoded images, downloads, copies of dropped folders that no run needs, leftovers',
+    options: true,
+    load: async () => (await import('./commands/clean.ts')).addClean,
+  },
+  {
+    term: 'backup <file>',
+    description: 'copy the results to one file, and check the file by reading it',
+    options: true,
+    load: async () => (await import('./commands/backup.ts')).addBackup,
+  },
+  {
+    term: 'restore <file>',
+    description: 'replace the results of the workspace with those of a backup; the present ones are kept',
+    load: async () => (await import('./commands/backup.ts')).addRestore,
+  },
+  {
+    term: 'serve',
+    description: 'the window in a browser of this machine, until Ctrl-C; nobody else on the network can reach it',
+    options: true,
+    load: async () => (await import('./commands/serve.ts')).addServe,
+  },
+];
+
+async function startStudy(kind: StudyKind): Promise<(program: Command) => void> {
+  const { addStudyCommand } = await import('./commands/startStudy.ts');
+  return (program) => addStudyCommand(program, kind);
+}
