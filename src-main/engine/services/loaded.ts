@@ -7,12 +7,15 @@ export function loadedLater<M extends keyof Handlers>(
   methods: readonly M[],
   load: () => Promise<Pick<Handlers, M>>,
 ): Pick<Handlers, M> {
-  let loaded: Promise<Pick<Handlers, M>> | undefined;
+  let loading: Promise<Pick<Handlers, M>> | undefined;
+  let loaded: Pick<Handlers, M> | undefined;
   const handlers = methods.map((method) => {
-    const handler: AnyHandler = async (input, call) => {
-      const { [method]: found } = await (loaded ??= load());
-      return (found as AnyHandler)(input, call);
+    const later: AnyHandler = async (input, call) => {
+      loaded = await (loading ??= load());
+      return (loaded[method] as AnyHandler)(input, call);
     };
+    // Once they are there, what they tell first is told at once.
+    const handler: AnyHandler = (input, call) => ((loaded?.[method] as AnyHandler | undefined) ?? later)(input, call);
     return [method, handler] as const;
   });
   return Object.fromEntries(handlers) as unknown as Pick<Handlers, M>;
