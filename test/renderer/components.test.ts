@@ -1,0 +1,98 @@
+import type { Pinia } from 'pinia';
+import { describe, expect, it } from 'vitest';
+import { createSSRApp, type Component } from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import { CutpointError } from '../../src-main/contract/errors.ts';
+import ConnectionBanner from '../../src-renderer/components/ConnectionBanner.vue';
+import RemoveDialog from '../../src-renderer/components/RemoveDialog.vue';
+import SideRail from '../../src-renderer/components/SideRail.vue';
+import { useConnection } from '../../src-renderer/stores/connection.ts';
+import { useStorage } from '../../src-renderer/stores/storage.ts';
+import { windowWith } from '../support/windowClient.ts';
+
+// Rendered without a browser, by Vue's own server renderer: what is read, not how it looks.
+
+/** The text of a component as its stores are now; the words of buttons in brackets. */
+async function textOf(component: Component, pinia: Pinia): Promise<string> {
+  const html = await renderToString(createSSRApp(component).use(pinia));
+  return html
+    .replace(/<!--.*?-->/g, '')
+    .replace(/<button[^>]*>(.*?)<\/button>/gs, ' [$1] ')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const crash = { code: 'ENGINE_CRASHED', message: 'The engine ended unexpectedly.' } as const;
+
+describe('the banner', () => {
+  it('is empty while all is well', async () => {
+    expect(await textOf(ConnectionBanner, windowWith({}))).toBe('');
+  });
+
+  it('says that the engine starts again, then that no run was lost', async () => {
+    const pinia = windowWith({});
+    const connection = useConnection();
+    Object.assign(connection, { crash, crashes: 1, engine: { state: 'crashed' } });
+    expect(await textOf(ConnectionBanner, pinia)).toContain('The engine is being started again…');
+    connection.engine = { state: 'ready' };
+    expect(await textOf(ConnectionBanner, pinia)).toContain('No run was lost.');
+  });
+
+  it('offers to connect again before anything else', async () => {
+    const pinia = windowWith({});
+    Object.assign(useConnection(), { crash, lost: { code: 'CONNECTION_LOST', message: 'There is no connection.' } });
+    const text = await textOf(ConnectionBanner, pinia);
+    expect(text).toContain('There is no connection.');
+    expect(text).toContain('Connect again');
+    expect(text).not.toContain(crash.message);
+  });
+});
+
+describe('the foot of the rail', () => {
+  it.each([
+    ['starting', 'Engine is starting…'],
+    ['crashed', 'Engine is restarting…'],
+    ['failed', 'Engine did not start'],
+    ['ready', 'Engine ready'],
+  ] as const)('says how the engine is: %s', async (state, words) => {
+    const pinia = windowWith({});
+    useConnection().engine = { state };
+    expect(await textOf(SideRail, pinia)).toContain(words);
+    useConnection().lost = { code: 'CONNECTION_LOST', message: 'Gone.' };
+    expect(await textOf(SideRail, pinia)).toContain('Not connected');
+  });
+});
+
+describe('the question before a removal', () => {
+  const doomed = { kind: 'source', id: 'a', title: 'the weights ‘a’' } as const;
+
+  it('says what would go, and that it cannot be undone', async () => {
+    const pinia = windowWith({
+      'storage.remove': () => ({
+        ...{ dryRun: true, runs: ['r'], studies: [], sources: ['a'], datasets: [], exports: ['e', 'f'] },
+        ...{ bytes: 2_000_000, notes: ['Its exported files stay.'] },
+      }),
+    });
+    await useStorage().ask(doomed);
+    const text = await textOf(RemoveDialog, pinia);
+    expect(text).toContain('Remove the weights ‘a’?');
+    expect(text).toMatch(/1 run with its networks.* 1 copy of pretrained weights.* 2 records of exports/);
+    expect(text).toContain('Its exported files stay.');
+    expect(text).toContain('It cannot be undone.');
+  });
+
+  it('offers to include what depends on it, and does not offer to remove it alone', async () => {
+    const pinia = windowWith({
+      'storage.remove': () => {
+        throw new CutpointError('IN_USE', 'A run needs these weights.', { details: { runs: ['r'], studies: [] } });
+      },
+    });
+    await useStorage().ask(doomed);
+    const text = await textOf(RemoveDialog, pinia);
+    expect(text).toContain('A run needs these weights.');
+    expect(text).toContain('Include what depends on it…');
+    expect(text).not.toContain('It cannot be undone.');
+  });
+});

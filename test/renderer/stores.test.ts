@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest';
+import { nextTick } from 'vue';
+import type { AuditReport } from '../../src-main/contract/data.ts';
+import { CutpointError } from '../../src-main/contract/errors.ts';
+import type { Handlers, InputOf, OutputOf } from '../../src-main/contract/index.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { useData } from '../../src-renderer/stores/data.ts';
+import { useExports } from '../../src-renderer/stores/exports.ts';
+import { useMemory } from '../../src-renderer/stores/memory.ts';
+import { useNetwork } from '../../src-renderer/stores/network.ts';
+import { usePlan } from '../../src-renderer/stores/plan.ts';
+import { useRuns } from '../../src-renderer/stores/runs.ts';
+import { useSettings } from '../../src-renderer/stores/settings.ts';
+import { useSources } from '../../src-renderer/stores/sources.ts';
+import { useStorage } from '../../src-renderer/stores/storage.ts';
+import { task } from '../../src-renderer/stores/task.ts';
+import { arrived, later, windowWith } from '../support/windowClient.ts';
+
+function report(changes: Partial<AuditReport> = {}): AuditReport {
+  return {
+    folder: '/d',
+    files: 8,
+    images: 8,
+    groups: 8,
+    groupSource: 'dicom',
+    classes: [
+      { name: 'benign', images: 4, groups: 4 },
+      { name: 'malignant', images: 4, groups: 4 },
+    ],
+    formats: [{ format: 'PNG', images: 8 }],
+    sizes: null,
+    problems: [],
+    warnings: [],
+    obstacles: [],
+    fingerprint: 'f',
+    csvFiles: [],
+    ...changes,
+  };
+}
+
+/** An engine that finds this in whatever it is shown; answers what it was asked for. */
+function auditing(found: (folder: string) => Partial<AuditReport> = () => ({}), more: Partial<Handlers> = {}) {
+  const asked: InputOf<'data.audit'>[] = [];
+  windowWith({
+    'data.audit': (selection) => {
+      asked.push(selection);
+      return report({ folder: selection.folder, ...found(selection.folder) });
+    },
+    ...more,
+  });
+  return asked;
+}
+
+describe('a call as the window shows it', () => {
+  it('is the last one made: the answer to one before it, come later, changes nothing', async () => {
+    const answers = [later<OutputOf<'storage.damaged'>>(), later<OutputOf<'storage.damaged'>>()];
+    let calls = 0;
+    windowWith({ 'storage.damaged': () => answers[calls++]!.promise });
+    const looking = task('storage.damaged');
+    const first = looking.run({});
+    await arrived();
+    const second = looking.run({});
+    await arrived();
+    answers[1]!.resolve([]);
+    await second;
+    answers[0]!.reject(new CutpointError('DISK_FULL', 'Late.'));
+    await first;
+    expect(looking).toMatchObject({ running: false, result: [], error: null });
+  });
+
+  it('keeps its error until the next attempt', async () => {
+    let full = true;
+    windowWith({
+      'storage.damaged': () => {
+        if (full) throw new CutpointError('DISK_FULL', 'The disk is full.');
+        return [];
+      },
+    });
+    const looking = task('storage.damaged');
+    expect(await looking.run({})).toBeNull();
+    expect(looking.error?.message).toBe('The disk is full.');
+    full = false;
+    await looking.run({});
+    expect(looking.error).toBeNull();
+  });
+
+  it('that was put aside does not come back with its answer, and the engine hears of it', async () => {
+    const answer = later<OutputOf<'storage.damaged'>>();
+    let signal: AbortSignal | undefined;
+    windowWith({
+      'storage.damaged': (_, call) => {
+        signal = call.signal;
+        return answer.promise;
+      },
+    });
+    const looking = task('storage.damaged');
+    const asked = looking.run({});
+    await arrived();
+    looking.reset();
+    answer.resolve([]);
+    await asked;
+    await arrived();
+    expect(looking).toMatchObject({ running: false, result: null, error: null });
+    expect(signal?.aborted).toBe(true);
+  });
+});
+
+describe('the images chosen', () => {
+  it('open the next step once they were looked at as they are now', async () => {
+    auditing();
+    const data = useData();
+    expect(data.blocked).toBe('Choose a folder and let Cutpoint look at it first.');
+    await data.choose('/d');
+    expect(data.blocked).toBeNull();
+    data.form.groupPattern = '(p\\d+)';
+    expect(data.blocked).toBe('The selection has changed since the audit; look at it again.');
+    data.form.groupPattern = '';
+    expect(data.blocked).toBeNull();
+  });
+
+  it('stay closed where training cannot start on them', async () => {
+    auditing(() => ({ obstacles: [{ code: 'ONE_CLASS', message: 'There is only one class.' }] }));
+    const data = useData();
+    await data.choose('/d');
+    expect(data.ready).toBe(false);
+    expect(data.blocked).toMatch(/What prevents training/);
+  });
+
+  it('take labels and patients from a table of the folder, by the names of its columns', async () => {
+    const asked = auditing(() => ({
+      csvFiles: [{ path: '/d/labels.csv', columns: ['image_id', 'diagnosis', 'patient_id'] }],
+    }));
+    const data = useData();
+    await data.choose('/d');
+    await data.useTable('/d/labels.csv');
+    expect(asked.at(-1)?.labels).toEqual({
+      csv: '/d/labels.csv',
+      fileColumn: 'image_id',
+      labelColumn: 'diagnosis',
+      groupColumn: 'patient_id',
+    });
+    // The table lies in the folder: another folder does not have it.
+    data.rename('/other');
+    expect(data.selection).toEqual({ folder: '/other' });
+  });
+
+  it('of an earlier run are looked at again, with its table and columns', async () => {
+    const asked = auditing();
+    const labels = { csv: '/l.csv', fileColumn: 'f', labelColumn: 'l', groupColumn: null };
+    await useData().adopt({ folder: '/d', labels, groupPattern: '(p\\d+)', greyScale: 'full' });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatchObject({ folder: '/d', labels, groupPattern: '(p\\d+)', greyScale: 'full' });
+  });
+});
+
+describe('the run to be started', () => {
+  it('takes the positive class that the names give away, and asks where they do not', async () => {
+    auditing((folder) =>
+      folder === '/d'
+        ? {}
+        : {
+            classes: [
+              { name: 'left', images: 4, groups: 4 },
+              { name: 'right', images: 4, groups: 4 },
+            ],
+          },
+    );
+    const plan = usePlan();
+    await useData().choose('/d');
+    expect(plan.plan.positive).toBe('malignant');
+    expect(plan.blocked).toBeNull();
+    await useData().choose('/sides');
+    expect(plan.blocked).toBe('Say under ‘Settings’ which class is the positive one.');
+    useSettings().settings.positive = 'left';
+    expect(plan.blocked).toBeNull();
+    // A choice for other data says nothing here.
+    await useData().choose('/d');
+    expect(plan.plan.positive).toBe('malignant');
+  });
+
+  it('goes on in spite of a serious finding only where a person says so, for these findings', async () => {
+    const grave = (code: string) => [{ code, message: 'It is serious.', grave: true }];
+    auditing((folder) => ({ warnings: grave(folder === '/d' ? 'LOST_CLASS' : 'SPLIT_FOLDERS') }));
+    const plan = usePlan();
+    await useData().choose('/d');
+    expect(plan.blocked).toMatch(/serious findings/);
+    plan.goOn = true;
+    expect(plan.blocked).toBeNull();
+    expect(plan.plan.accept).toEqual(['LOST_CLASS']);
+    await useData().choose('/e');
+    await nextTick();
+    expect(plan.goOn).toBe(false);
+    expect(plan.plan.accept).toEqual([]);
+  });
+
+  it('names the setting that is not allowed', async () => {
+    auditing();
+    await useData().choose('/d');
+    useSettings().settings.epochs = 0;
+    expect(usePlan().blocked).toMatch(/^One setting needs a look: epochs/i);
+  });
+
+  it('takes over all of an earlier run', async () => {
+    auditing(undefined, { 'source.list': () => [], 'catalogue.list': () => [] });
+    const earlier = trainingPlan.parse({
+      ...{ data: { folder: '/d' }, backbone: 'resnet18', cut: 'layer2.1', channels: 1, epochs: 7, batch: 4, seed: 9 },
+      test: { folder: '/t' },
+    });
+    useSettings().adopt(earlier);
+    await useNetwork().adopt(earlier);
+    usePlan().adopt(earlier);
+    await useData().adopt(earlier.data);
+    expect(trainingPlan.parse({ ...usePlan().plan, positive: earlier.positive })).toEqual(earlier);
+  });
+});
+
+it('the memory is asked for once, after the settings have come to rest, and not while the plan is not whole', async () => {
+  const asked: number[] = [];
+  auditing(undefined, {
+    'run.memory': (plan) => {
+      asked.push(plan.batch);
+      return { bytes: 1, total: 8, room: 4, fits: true, batch: 32 };
+    },
+  });
+  const { settings } = useSettings();
+  useMemory();
+  await new Promise((done) => setTimeout(done, 300));
+  expect(asked).toEqual([]);
+  await useData().choose('/d');
+  for (const batch of [2, 4, 8]) {
+    settings.batch = batch;
+    await nextTick();
+  }
+  await expect.poll(() => asked.length).toBe(1);
+  await new Promise((done) => setTimeout(done, 300));
+  expect(asked).toEqual([8]);
+});
+
+describe('an export', () => {
+  const engine = (asked: InputOf<'model.export'>[], refuse = false): Partial<Handlers> => ({
+    'model.exports': () => [],
+    'model.export': (input) => {
+      asked.push(input);
+      throw new CutpointError(refuse ? 'DISK_FULL' : 'FILE_EXISTS', 'It was refused.');
+    },
+  });
+
+  it('has options where its format has some', async () => {
+    const asked: InputOf<'model.export'>[] = [];
+    windowWith(engine(asked));
+    const store = useExports();
+    Object.assign(store.form, { out: ' /m.onnx ', options: { ...store.form.options, precision: 'float16' } });
+    await store.write('a');
+    store.form.format = 'safetensors';
+    await store.write('a');
+    expect(asked.map(({ out, format, options }) => [out, format, options?.precision])).toEqual([
+      ['/m.onnx', 'onnx', 'float16'],
+      ['/m.onnx', 'safetensors', 'float32'],
+    ]);
+  });
+
+  it('that was refused is told until another run is shown', async () => {
+    windowWith(engine([], true));
+    const store = useExports();
+    store.form.out = '/m.onnx';
+    await store.write('a');
+    expect(store.exporting.error?.code).toBe('DISK_FULL');
+    await store.show('b');
+    expect(store.exporting.error).toBeNull();
+  });
+});
+
+describe('weights to be added', () => {
+  const inspected = (candidates: string[], file: string): OutputOf<'source.inspect'> => ({
+    ...{ file, bytes: 1, tensors: 2, looksLike: null, candidates, backbone: 'resnet18' },
+    report: {
+      ...{ format: 'keras-h5', matched: ['conv1'], missing: ['fc'], mismatched: [], unexpected: [], ignored: [] },
+      ...{ adapted: [], weights: 'root', copies: [], objects: [], constant: [] },
+    },
+  });
+
+  it('in part need consent, and what was seen in one file says nothing of the next', async () => {
+    windowWith({ 'source.inspect': ({ file }) => inspected([], file) });
+    const sources = useSources();
+    sources.form.file = '/w/resnet.weights.h5';
+    await sources.inspect('resnet18');
+    expect(sources.form.name).toBe('resnet');
+    expect(sources.fit).toBe('part');
+    expect(sources.addable).toBe(false);
+    sources.form.partial = true;
+    expect(sources.addable).toBe(true);
+    sources.form.file = '/w/other.pth';
+    expect(sources.fit).toBeNull();
+    expect(sources.form.partial).toBe(false);
+  });
+});
+
+describe('a removal', () => {
+  const gone = { dryRun: false, studies: [], sources: [], datasets: [], exports: [], bytes: 9, notes: [] };
+  const doomed = { kind: 'run', id: 'a', title: 'the run' } as const;
+
+  it('shows what would go, and takes a run that is on the screen off it', async () => {
+    const asked: InputOf<'storage.remove'>[] = [];
+    windowWith({
+      'storage.remove': (input) => {
+        asked.push(input);
+        return { ...gone, dryRun: input.dryRun, runs: input.ids };
+      },
+      ...{ 'run.list': () => [], 'storage.damaged': () => [], 'source.list': () => [], 'catalogue.list': () => [] },
+    });
+    const storage = useStorage();
+    const runs = useRuns();
+    runs.selectedId = 'a';
+    await storage.ask(doomed);
+    expect(storage.preview.result?.runs).toEqual(['a']);
+    expect(runs.selectedId).toBe('a');
+    await storage.remove();
+    expect(asked.map(({ dryRun }) => dryRun)).toEqual([true, false]);
+    expect(storage.doomed).toBeNull();
+    expect(runs.selectedId).toBeNull();
+  });
+
+  it('that others stand in the way of counts them, and is kept in mind', async () => {
+    windowWith({
+      'storage.remove': () => {
+        throw new CutpointError('IN_USE', 'It is needed.', { details: { runs: ['b', 'c'], studies: ['s'] } });
+      },
+    });
+    const storage = useStorage();
+    await storage.ask({ ...doomed, kind: 'source' });
+    expect(storage.dependents).toBe(3);
+    await storage.remove();
+    expect(storage.doomed).not.toBeNull();
+    expect(storage.removing.error?.code).toBe('IN_USE');
+  });
+});

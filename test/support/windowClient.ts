@@ -1,0 +1,32 @@
+import { createPinia, setActivePinia } from 'pinia';
+import type { Handlers } from '../../src-main/contract/index.ts';
+import { connect } from '../../src-main/rpc/client.ts';
+import { serve } from '../../src-main/rpc/server.ts';
+import { memoryPair } from '../../src-main/rpc/transports/memory.ts';
+import { useConnection } from '../../src-renderer/stores/connection.ts';
+
+/**
+ * A window's stores, new ones, connected to these handlers through the real client and server: what they answer and
+ * report is held by the contract. Answers Pinia, for components.
+ */
+export function windowWith(handlers: Partial<Handlers>) {
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  const [near, far] = memoryPair();
+  serve(far, handlers);
+  const connection = useConnection();
+  // As a window's own transports do: reactive proxies cannot be cloned.
+  const send = (message: unknown) => near.send(JSON.parse(JSON.stringify(message)));
+  connection.connection = {
+    client: connect({ send, listen: (listener) => near.listen(listener), close: () => near.close() }),
+    native: null,
+  };
+  connection.engine = { state: 'ready' };
+  return pinia;
+}
+
+/** A promise that is settled from outside. */
+export const later = <Value>() => Promise.withResolvers<Value>();
+
+/** Lets all that is on its way arrive. */
+export const arrived = () => new Promise((done) => setTimeout(done, 5));
