@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { Option, type Command } from 'commander';
 import { STRATEGY_NAMES } from '../../contract/strategies.ts';
 import { studyPlan, type StudyKind, type StudyPlan } from '../../contract/study/index.ts';
@@ -160,8 +161,9 @@ function shownDefault(value: unknown): string | null {
 }
 
 function defaultsOf(kind: StudyKind): Record<string, unknown> {
+  const shape: Record<string, z.ZodType> = SCHEMAS[kind].shape;
   return Object.fromEntries(
-    Object.entries(SCHEMAS[kind].shape).flatMap(([setting, schema]) => {
+    Object.entries(shape).flatMap(([setting, schema]) => {
       const parsed = schema.safeParse(undefined);
       return parsed.success ? [[setting, parsed.data]] : [];
     }),

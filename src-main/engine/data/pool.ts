@@ -119,7 +119,7 @@ export class WorkerPool {
       }
       this.#dispatch();
     });
-    thread.worker.on('error', (error) => (failure = error));
+    thread.worker.on('error', (error: unknown) => void (failure = error));
     thread.worker.on('exit', () => {
       this.#threads.delete(thread);
       this.#take(thread)?.reject(stopped(failure));

@@ -4,11 +4,12 @@ import { tasks } from './tasks.ts';
 
 /** Entry of a reader thread: one task at a time, answered with `value` or `error`. */
 const port = parentPort!;
-port.on('message', async ({ name, input }: { name: keyof typeof tasks; input: never }) => {
+async function perform({ name, input }: { name: keyof typeof tasks; input: never }): Promise<void> {
   try {
     port.postMessage({ value: await tasks[name](input) });
   } catch (thrown) {
     port.postMessage({ error: CutpointError.from(thrown).toReply() });
   }
-});
+}
+port.on('message', (message: Parameters<typeof perform>[0]) => void perform(message));
 port.postMessage('ready');

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Model } from '../../backbone/model.ts';
 import type { Dialect } from '../../backbone/zoo/index.ts';
 import type { ExportFormat, ExportOptions } from '../../contract/model.ts';
@@ -41,6 +42,11 @@ interface Format {
   runOf(path: string): Promise<string | undefined>;
 }
 
+/** What tells whose a TensorFlow.js model is. */
+const tfjsDocument = z.object({
+  userDefinedMetadata: z.object({ producer: z.string().optional(), run: z.string().optional() }),
+});
+
 /** What Cutpoint writes. A new format is one folder and one entry. */
 export const formats: Readonly<Record<ExportFormat, Format>> = {
   onnx: {
@@ -65,7 +71,9 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
     runOf: async (folder) => {
       const names = await readdir(folder);
       if (!names.every((name) => name === 'model.json' || /^group1-shard\d+of\d+\.bin$/.test(name))) return undefined;
-      const { userDefinedMetadata } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+      const { userDefinedMetadata } = tfjsDocument.parse(
+        JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')),
+      );
       return userDefinedMetadata.producer === 'cutpoint' ? userDefinedMetadata.run : undefined;
     },
   },

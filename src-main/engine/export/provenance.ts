@@ -17,7 +17,7 @@ export interface Provenance {
 }
 
 const json = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((text) => (typeof text === 'string' ? JSON.parse(text) : text), schema);
+  z.preprocess((text) => (typeof text === 'string' ? (JSON.parse(text) as unknown) : text), schema);
 
 /** What prediction needs of the metadata that Cutpoint writes. */
 export const exportMetadata = z.object({

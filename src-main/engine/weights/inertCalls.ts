@@ -79,7 +79,7 @@ const MAX_COPIED = 4_000_000;
 
 const list: Call = ([items]) => {
   const given: unknown = items instanceof PickleTuple ? items.items : items;
-  return Array.isArray(given) ? given : [];
+  return Array.isArray(given) ? (given as unknown[]) : [];
 };
 
 /** The helpers by which Python names a class and what it is made of. */

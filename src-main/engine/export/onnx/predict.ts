@@ -106,7 +106,7 @@ function metadataOf(path: string, bytes: Buffer): ExportMetadata {
   let metadata: Record<string, unknown>;
   try {
     const { metadataProps } = onnxProto.onnx.ModelProto.decode(bytes);
-    metadata = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
+    metadata = Object.fromEntries<unknown>(metadataProps.map(({ key, value }) => [String(key), value]));
   } catch (thrown) {
     throw notReadable(path, 'it is not an ONNX file, or it is damaged', thrown);
   }
