@@ -7,6 +7,7 @@ import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { put, smallDicom, smallPng } from '../support/pictures.ts';
 import { serveWindow } from '../support/serve.ts';
+import { killEngine } from './support/engine.ts';
 import { randomWeightsFile } from '../support/weights.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -269,7 +270,8 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
   });
 
   it('reports a crash of the engine and goes on with the run', async () => {
-    const { url, shell } = await serveWindow(temporaryFolder());
+    const workspace = temporaryFolder();
+    const { url, shell } = await serveWindow(workspace);
     const { page } = await openWindow(url);
     await expect.poll(() => button(page, 'Use the sample data').isEnabled(), { timeout: minute }).toBe(true);
     await button(page, 'Use the sample data').click();
@@ -282,6 +284,14 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await page.getByLabel(/^Epochs/).fill('8');
     await button(page, 'Start training').click();
     await page.getByText(/^[1-6] of 8$/).waitFor({ timeout: 2 * minute });
+
+    // What computes: the window says so beside the run, and everything else goes on.
+    killEngine(workspace, 'compute');
+    await page.getByText(/The process that computes ended unexpectedly/).waitFor({ timeout: minute });
+    expect(await page.getByText('The engine stopped unexpectedly').count()).toBe(0);
+    await button(page, 'Resume').click({ timeout: minute });
+    await button(page, 'Pause').waitFor({ timeout: minute });
+    await page.getByText(/^Training on/).waitFor({ timeout: minute });
 
     process.kill(childOf(shell.child.pid!), 'SIGSEGV');
     await button(page, 'Resume the run').click({ timeout: minute });
