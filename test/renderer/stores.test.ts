@@ -4,6 +4,8 @@ import type { AuditReport } from '../../src-main/contract/data.ts';
 import { CutpointError } from '../../src-main/contract/errors.ts';
 import type { Handlers, InputOf, OutputOf } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { RUN_FIELDS } from '../../src-main/contract/run.ts';
+import { toTable } from '../../src-main/contract/table.ts';
 import { useData } from '../../src-renderer/stores/data.ts';
 import { useExports } from '../../src-renderer/stores/exports.ts';
 import { useMemory } from '../../src-renderer/stores/memory.ts';
@@ -306,7 +308,8 @@ describe('a removal', () => {
         asked.push(input);
         return { ...gone, dryRun: input.dryRun, runs: input.ids };
       },
-      ...{ 'run.list': () => [], 'storage.damaged': () => [], 'source.list': () => [], 'catalogue.list': () => [] },
+      'run.list': () => toTable(RUN_FIELDS, []),
+      ...{ 'storage.damaged': () => [], 'source.list': () => [], 'catalogue.list': () => [] },
     });
     const storage = useStorage();
     const runs = useRuns();
