@@ -16,7 +16,8 @@ test('what is compiled at a first start is kept for the next; a folder that cann
   const first = help(folder);
   expect(first).toMatchObject({ status: 0, stderr: '' });
   const kept = readdirSync(folder, { recursive: true });
-  expect(kept.length).toBeGreaterThan(50);
+  // The files of the help alone: subcommands are read when they are asked for.
+  expect(kept.length).toBeGreaterThan(25);
   expect(help(folder)).toMatchObject({ status: 0, stderr: '', stdout: first.stdout });
   expect(readdirSync(folder, { recursive: true })).toHaveLength(kept.length);
 

@@ -1,20 +1,13 @@
 import { once } from 'node:events';
-import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Handlers } from '../../contract/index.ts';
 import { serve } from '../../rpc/server.ts';
 import { streamTransport } from '../../rpc/transports/stream.ts';
 import { version } from '../../version.ts';
 import { logDefect } from '../defects.ts';
-import { doorOf } from './join.ts';
-
-/** Whether a folder that others can write beside is the user's own and closed to them. */
-function isOwn(folder: string): boolean {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  return found !== undefined && found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o077) === 0;
-}
+import { doorOf, isOwn } from './join.ts';
 
 /**
  * Lets other programs of the user join this engine, which holds the lock of the workspace. Where the file system has no
@@ -23,6 +16,7 @@ function isOwn(folder: string): boolean {
  */
 export async function openDoor(workspace: string, handlers: Handlers): Promise<() => Promise<void>> {
   const path = doorOf(workspace);
+  if (path === null) return () => Promise.resolve();
   const joined = new Set<Socket>();
   const server = createServer((socket) => {
     joined.add(socket);
@@ -32,16 +26,13 @@ export async function openDoor(workspace: string, handlers: Handlers): Promise<(
     serve(transport, handlers, { onDefect: logDefect });
   });
   try {
-    if (process.platform !== 'win32') {
-      const folder = join(path, '..');
-      if (folder !== resolve(workspace)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-      if (folder !== resolve(workspace) && !isOwn(folder)) throw new Error('its folder is not closed to others');
-      // Of an engine that was killed: this one holds the lock.
-      rmSync(path, { force: true });
-    }
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!isOwn(dirname(path))) throw new Error('its folder is not closed to others');
+    // Of an engine that was killed: this one holds the lock.
+    rmSync(path, { force: true });
     server.listen(path);
     await once(server, 'listening');
-    if (process.platform !== 'win32') chmodSync(path, 0o600);
+    chmodSync(path, 0o600);
   } catch (thrown) {
     console.error(`No other program can join this engine (${(thrown as NodeJS.ErrnoException).code ?? 'refused'}).`);
     return () => Promise.resolve();

@@ -35,6 +35,8 @@ export const forkEngine = (workspace: string, entry = ENTRY): EngineProcess =>
 export function forkProcess(entry: string, args: readonly string[]): EngineProcess {
   const child = fork(entry, args, {
     serialization: 'advanced',
+    // In Electron the program is its own Node only when told so.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Flags of the parent (a debugger's port, a test runner's loader) are not meant for the engine.
     execArgv: [],

@@ -213,7 +213,11 @@ describe('what people take for weights', () => {
     [['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'], /several files/, /load_file/],
     [['.metadata', '__0_0.distcp'], /distributed checkpoint/, /dcp_to_torch/],
     [['notes.txt'], /holds no weights/, /Choose a file/],
-    [['config.json', 'model.safetensors', 'pytorch_model.bin'], /no file/, /model\.safetensors, pytorch_model\.bin/],
+    [
+      ['config.json', 'model.safetensors', 'pytorch_model.bin'],
+      /is not a file/,
+      /model\.safetensors, pytorch_model\.bin/,
+    ],
   ])('a folder with %o is named, with a way on', async (names, what, remedy) => {
     const folder = join(scratch(), 'model');
     mkdirSync(folder);

@@ -106,7 +106,7 @@ function withRemedy({ code, message, details, cause }: CutpointError, grouping: 
   const remedy =
     valid.length > 0
       ? `What works with these images: ${valid.join(', ')} folds.`
-      : `Add ${wordsFor(grouping).many}, join small classes, or leave the class out.`;
+      : `Add ${wordsFor(grouping).many}, merge small classes, or leave the class out.`;
   return new CutpointError(code, message, { remedy, details, cause });
 }
 

@@ -27,7 +27,7 @@ function tooFew(reason: string): CutpointError {
     `The SVM's scores are calibrated on patients (or whatever groups the images) that it was not fitted on, for which two of every class are needed, but ${reason}.`,
     {
       remedy:
-        'Add images, or take a larger share of them, join small classes, leave the class out, or choose the classifier softmax.',
+        'Add images, or take a larger share of them, merge small classes, leave the class out, or choose the classifier softmax.',
     },
   );
 }
