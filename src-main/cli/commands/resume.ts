@@ -8,6 +8,7 @@ import { follow } from '../follow.ts';
 import { followStudy } from '../followStudy.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
+import { isStudy } from '../isStudy.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
 import { describeRun } from '../text/run.ts';
@@ -55,16 +56,6 @@ async function move(
   if (Object.keys(folders).length === 0) return false;
   await client.call('data.move', { of, ...folders }, { signal, onProgress: showCount(output, 'comparing', 'images') });
   return true;
-}
-
-async function isStudy({ client, signal }: Session, id: string): Promise<boolean> {
-  try {
-    await client.call('study.get', { id }, { signal });
-    return true;
-  } catch (thrown) {
-    if (CutpointError.from(thrown).code === 'STUDY_UNKNOWN') return false;
-    throw thrown;
-  }
 }
 
 /** Continues a study. One that is finished is shown where its images were moved: they are found again. */

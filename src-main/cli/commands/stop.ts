@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CutpointError } from '../../contract/errors.ts';
+import { isStudy } from '../isStudy.ts';
 import { withEngine } from '../session.ts';
 import { describeRun } from '../text/run.ts';
 import { describeStudy } from '../text/study.ts';
@@ -15,17 +15,14 @@ A run ends after its current step, and its best epoch is tested and kept; a stud
 resumed.`,
     )
     .action((id: string, _options, command: Command) =>
-      withEngine(command, async ({ client, output, signal }) => {
-        const study = await client.call('study.get', { id }, { signal }).catch((thrown: unknown) => {
-          if (CutpointError.from(thrown).code === 'STUDY_UNKNOWN') return null;
-          throw thrown;
-        });
-        const sources = await client.call('source.list', {}, { signal });
-        if (study) {
-          const stopped = await client.call('study.stop', { id }, { signal });
-          return output.result(stopped, () => describeStudy(stopped));
+      withEngine(command, async (session) => {
+        const { client, output, signal } = session;
+        if (await isStudy(session, id)) {
+          const study = await client.call('study.stop', { id }, { signal });
+          return output.result(study, () => describeStudy(study));
         }
         const run = await client.call('run.stop', { id }, { signal });
+        const sources = await client.call('source.list', {}, { signal });
         output.result(run, () => describeRun(run, sources));
       }),
     );

@@ -5,7 +5,7 @@ interface Kind {
   code: ErrorCode;
   /** Subject of the sentence. */
   who: string;
-  /** What to do, and after lack of memory. */
+  /** What to do. */
   remedy: string;
 }
 

@@ -121,7 +121,7 @@ export class Training {
 }
 
 /** Where even the end cannot be stored (a full disk), who follows it is told; nobody may be following. */
-function heard<A extends Active<never> | ActiveRun | ActiveStudy>(active: A): A {
+function heard<E>(active: Active<E>): Active<E> {
   active.ended.catch(() => {});
   return active;
 }

@@ -15,27 +15,31 @@ import type { Write } from '../store/store.ts';
 export const LANES = ['compute', 'files'] as const;
 export type LaneName = (typeof LANES)[number];
 
-/** Where a method of the contract is answered; those that are not named are answered by control itself. */
+/** Methods of the contract that these answer by themselves; the others are answered by control. */
 export const HOMES = {
-  'system.doctor': 'compute',
-  'run.memory': 'compute',
-  'model.export': 'compute',
-  'model.predict': 'compute',
-  'probe.sweep': 'compute',
-  'similarity.compare': 'compute',
-  'similarity.movement': 'compute',
-  'explain.map': 'compute',
-  'explain.check': 'compute',
-  'explain.localise': 'compute',
-  'explain.filters': 'compute',
-  'data.preview': 'files',
-  'data.sample': 'files',
-  'data.move': 'files',
-  'source.inspect': 'files',
-  'source.add': 'files',
-  'catalogue.documents': 'files',
-  'catalogue.download': 'files',
-} as const satisfies Partial<Record<MethodName, LaneName>>;
+  compute: [
+    'system.doctor',
+    'run.memory',
+    'model.export',
+    'model.predict',
+    'probe.sweep',
+    'similarity.compare',
+    'similarity.movement',
+    'explain.map',
+    'explain.check',
+    'explain.localise',
+    'explain.filters',
+  ],
+  files: [
+    'data.preview',
+    'data.sample',
+    'data.move',
+    'source.inspect',
+    'source.add',
+    'catalogue.documents',
+    'catalogue.download',
+  ],
+} as const satisfies Record<LaneName, readonly MethodName[]>;
 
 const nothing = z.null();
 const count = z.object({ done: z.int(), total: z.int() });

@@ -1,9 +1,9 @@
 import type { Handlers } from '../../contract/index.ts';
+import { relay } from '../../rpc/relay.ts';
 import { pathOf } from '../../userPath.ts';
 import { Training } from '../jobs/training.ts';
 import { openLane, type SpawnLane } from '../lanes/lane.ts';
-import { LANES, type LaneName } from '../lanes/methods.ts';
-import { relayed } from '../lanes/relayed.ts';
+import { HOMES, LANES, type LaneName } from '../lanes/methods.ts';
 import { forkLanes } from '../lanes/spawn.ts';
 import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
@@ -44,7 +44,8 @@ export async function openServices(options: {
   return {
     notes: workspace.notes,
     handlers: {
-      ...relayed(lanes),
+      ...relay(compute, HOMES.compute),
+      ...relay(files, HOMES.files),
       ...backboneHandlers(),
       ...listHandlers(store),
       ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
