@@ -1,6 +1,7 @@
 import { CutpointError } from '../contract/errors.ts';
 import type { Contract } from '../contract/index.ts';
 import type { ClientOf, InputOfMethod, MethodTable, OutputOfMethod, ProgressOfMethod } from '../contract/method.ts';
+import { connectionLost, endOf, hasLeft } from './ends.ts';
 import { calleeMessage, type CallerMessage, type EngineState } from './messages.ts';
 import type { Transport } from './transport.ts';
 
@@ -13,8 +14,9 @@ interface Pending {
 }
 
 /**
- * The caller's side over `transport`. A call whose signal aborts rejects with CANCELLED at once; when the connection
- * ends every pending and later call rejects with the transport's reason, or CONNECTION_LOST. Needs no Node.
+ * The caller's side over `transport`. A call whose signal aborts rejects with CANCELLED at once; the other side hears
+ * whether that was said or, the reason being CONNECTION_LOST, whoever asked here is gone. When the connection ends every
+ * pending and later call rejects with the transport's reason, or CONNECTION_LOST. Needs no Node.
  */
 export function connect<T extends MethodTable = Contract>(
   transport: Transport,
@@ -53,7 +55,7 @@ export function connect<T extends MethodTable = Contract>(
     ): Promise<OutputOfMethod<T[M]>> {
       return new Promise<OutputOfMethod<T[M]>>((resolve, reject) => {
         if (lost) return reject(lost);
-        if (signal?.aborted) return reject(cancelled());
+        if (signal?.aborted) return reject(endOf(signal));
         const id = nextId++;
         const settle = () => {
           pending.delete(id);
@@ -61,10 +63,10 @@ export function connect<T extends MethodTable = Contract>(
         };
         const abandon = (error: unknown) => {
           settle();
-          send({ kind: 'cancel', id });
+          send({ kind: 'cancel', id, ...(signal && hasLeft(signal) && { left: true }) });
           reject(error);
         };
-        const cancel = () => abandon(cancelled());
+        const cancel = () => abandon(signal && endOf(signal));
         pending.set(id, {
           seq: 0,
           progress(event) {
@@ -96,14 +98,4 @@ export function connect<T extends MethodTable = Contract>(
       transport.close();
     },
   };
-}
-
-function cancelled(): CutpointError {
-  return new CutpointError('CANCELLED', 'The task was cancelled.');
-}
-
-function connectionLost(): CutpointError {
-  return new CutpointError('CONNECTION_LOST', 'The connection to the engine was lost.', {
-    remedy: 'Reload the window; if that does not help, start Cutpoint again. Finished epochs are kept.',
-  });
 }

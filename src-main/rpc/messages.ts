@@ -23,7 +23,8 @@ const id = z.int().min(0);
 /** From the caller. `id` is unique among the calls of one connection. */
 export const callerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), id, method: z.string(), input: z.unknown() }),
-  z.object({ kind: z.literal('cancel'), id }),
+  /** `left`: nobody said so; whoever asked is gone. */
+  z.object({ kind: z.literal('cancel'), id, left: z.boolean().optional() }),
 ]);
 export type CallerMessage = z.infer<typeof callerMessage>;
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CutpointError, type ErrorReply } from '../contract/errors.ts';
 import { contract, type Contract } from '../contract/index.ts';
 import type { CallOf, HandlersOf, Method, MethodTable } from '../contract/method.ts';
+import { cancelled, connectionLost, endOf } from './ends.ts';
 import { callerMessage, type CalleeMessage } from './messages.ts';
 import type { Transport } from './transport.ts';
 
@@ -10,15 +11,15 @@ type AnyHandler = (input: unknown, call: CallOf<never>) => unknown;
 export interface Connection {
   /** Tells the caller how the engine process fares (for shells). */
   notify(engine: Extract<CalleeMessage, { kind: 'notice' }>['engine']): void;
-  /** Cancels every call in progress and closes the transport. */
+  /** Aborts every call in progress, as a lost connection does, and closes the transport. */
   close(): void;
 }
 
 /**
  * Answers calls that arrive over `transport`. Input, progress and output are checked against the contract (or another
- * table of methods); a handler's
- * `signal` aborts when the caller cancels or is gone. A method without a handler is METHOD_UNKNOWN. `onDefect` hears of
- * errors that are ours, with their cause, which does not cross to the caller.
+ * table of methods). A handler's `signal` aborts with CANCELLED when the caller cancels, and with CONNECTION_LOST when the
+ * caller is gone. A method without a handler is METHOD_UNKNOWN. `onDefect` hears of errors that are ours, with their cause,
+ * which does not cross to the caller.
  */
 export function serve<T extends MethodTable = Contract>(
   transport: Transport,
@@ -48,11 +49,11 @@ export function serve<T extends MethodTable = Contract>(
     running.set(id, abort);
     try {
       const output = await answer(id, method, input, abort);
-      if (abort.signal.aborted) throw cancelled();
+      if (abort.signal.aborted) throw endOf(abort.signal);
       send({ kind: 'result', id, output });
     } catch (thrown) {
       // Whatever a handler throws on its way out of a cancelled call, the caller asked for it.
-      const error = abort.signal.aborted ? cancelled() : CutpointError.from(thrown);
+      const error = abort.signal.aborted ? endOf(abort.signal) : CutpointError.from(thrown);
       if (error.kind === 'defect') options.onDefect?.(method, error);
       sendError(id, error);
     } finally {
@@ -71,12 +72,12 @@ export function serve<T extends MethodTable = Contract>(
   }
 
   const abortAll = () => {
-    for (const abort of running.values()) abort.abort(cancelled());
+    for (const abort of running.values()) abort.abort(connectionLost());
   };
   transport.listen({
     message(raw) {
       const message = callerMessage.safeParse(raw).data;
-      if (message?.kind === 'cancel') running.get(message.id)?.abort(cancelled());
+      if (message?.kind === 'cancel') running.get(message.id)?.abort(message.left ? connectionLost() : cancelled());
       if (message?.kind === 'call' && !running.has(message.id)) void run(message.id, message.method, message.input);
     },
     closed: abortAll,
@@ -117,8 +118,4 @@ function checked(schema: z.ZodType | undefined, value: unknown, what: string): u
     cause: parsed?.error,
     details: { fields },
   });
-}
-
-function cancelled(): CutpointError {
-  return new CutpointError('CANCELLED', 'The task was cancelled.');
 }

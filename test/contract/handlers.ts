@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CutpointError } from '../../src-main/contract/errors.ts';
 import type { Handlers } from '../../src-main/contract/index.ts';
 
-/** What the handlers saw, for the far side of a transport: written into the folder of the call. */
+/** Why the handler's signal aborted, for the far side of a transport: a code, written into the folder of the call. */
 export const ABORTED = 'aborted';
 
 /**
@@ -46,7 +46,7 @@ export const handlers: Partial<Handlers> = {
       await writeFile(join(folder, `${done}.txt`), String(done));
       progress({ done, total });
       if (signal.aborted) {
-        await writeFile(join(folder, ABORTED), String(done));
+        await writeFile(join(folder, ABORTED), CutpointError.from(signal.reason).code);
         // A late event, which nobody must hear.
         progress({ done: total, total });
         throw new Error('the way out of a cancelled call');

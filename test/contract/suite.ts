@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts';
 import type { Client, MethodName } from '../../src-main/contract/index.ts';
 import { ABORTED, sha256 } from './handlers.ts';
 
@@ -30,6 +31,10 @@ export function contractSuite(transport: string, open: () => Promise<Setup>): vo
       await setup.dispose();
       await rm(folder, { recursive: true, force: true });
     });
+
+    /** Waits until the handler of `data.sample` has noticed. */
+    const abortedWith = (code: ErrorCode) =>
+      vi.waitFor(() => expect(readFileSync(join(folder, ABORTED), 'utf8')).toBe(code), 3000);
 
     it('brings back the result', async () => {
       expect(await client.call('system.doctor', {})).toMatchObject({ node: process.version, chosen: null });
@@ -61,7 +66,7 @@ export function contractSuite(transport: string, open: () => Promise<Setup>): vo
       };
       const call = client.call('data.sample', { folder }, { signal: abort.signal, onProgress });
       await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
-      await vi.waitFor(() => expect(existsSync(join(folder, ABORTED))).toBe(true), 3000);
+      await abortedWith('CANCELLED');
       expect(await client.call('system.doctor', {})).toBeDefined();
       expect(heard).toEqual([1, 2, 3]);
       expect(existsSync(join(folder, '40.txt'))).toBe(false);
@@ -124,10 +129,18 @@ export function contractSuite(transport: string, open: () => Promise<Setup>): vo
       await expect(client.call('system.doctor', {})).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
     });
 
-    it('stops the handlers of a caller that goes away', async () => {
+    it('tells the handlers of a caller that goes away that nobody cancelled', async () => {
       const call = client.call('data.sample', { folder }, { onProgress: () => client.close() });
       await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
-      await vi.waitFor(() => expect(existsSync(join(folder, ABORTED))).toBe(true), 3000);
+      await abortedWith('CONNECTION_LOST');
+    });
+
+    it('passes on that whoever asked the caller is gone', async () => {
+      const abort = new AbortController();
+      const onProgress = () => abort.abort(new CutpointError('CONNECTION_LOST', 'The window was closed.'));
+      const call = client.call('data.sample', { folder }, { signal: abort.signal, onProgress });
+      await expect(call).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+      await abortedWith('CONNECTION_LOST');
     });
   });
 }

@@ -5,13 +5,16 @@ import { createServer, request as httpRequest, type IncomingMessage } from 'node
 import { createConnection, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { ErrorCode } from '../../src-main/contract/errors.ts';
+import type { Client } from '../../src-main/contract/index.ts';
 import { forkEngine } from '../../src-main/engine/host/engineProcess.ts';
 import { connect } from '../../src-main/rpc/client.ts';
 import type { EngineState } from '../../src-main/rpc/messages.ts';
 import { askForLink } from '../../src-main/web/links.ts';
 import { startWebShell, type WebShell, type WebShellOptions } from '../../src-main/web/shell.ts';
+import { ABORTED } from '../contract/handlers.ts';
 import { openSession, windowTransport } from '../support/webSession.ts';
 
 const ENTRY = join(import.meta.dirname, '../rpc/fixtures/engine.ts');
@@ -296,6 +299,21 @@ describe('the web shell', () => {
     expect(states.map(({ state }) => state)).toEqual(['ready', 'crashed', 'starting', 'ready']);
     expect(states[1]?.error?.remedy).toContain('resume the run');
     client.close();
+  });
+
+  it('lets the engine know whether a person cancelled or the window is gone', async () => {
+    const session = { origin, cookie, secret };
+    const endedBy = async (end: (client: Client, abort: AbortController) => void, code: ErrorCode) => {
+      const folder = await mkdtemp(join(scratch, 'ended-'));
+      const client = connect(windowTransport(session));
+      const abort = new AbortController();
+      const onProgress = () => end(client, abort);
+      await client.call('data.sample', { folder }, { signal: abort.signal, onProgress }).catch(() => {});
+      await vi.waitFor(async () => expect(await readFile(join(folder, ABORTED), 'utf8')).toBe(code), 3000);
+      client.close();
+    };
+    await endedBy((_client, abort) => abort.abort(), 'CANCELLED');
+    await endedBy((client) => client.close(), 'CONNECTION_LOST');
   });
 
   const own = () => ({ origin, cookie, 'cutpoint-secret': secret });
