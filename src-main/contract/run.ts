@@ -5,6 +5,7 @@ import { grouping } from './groups.ts';
 import { method } from './method.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
 import { trainingStage } from './stages.ts';
+import { following, numbered } from './stream.ts';
 import { splitCounts, evaluation } from './evaluation.ts';
 import { tableOf } from './tableSchema.ts';
 
@@ -138,9 +139,10 @@ export const runMethods = {
   /** What training will need, before anything is read. Null on a GPU, of whose memory nothing is known. */
   'run.memory': method({ input: trainingPlan, output: memoryEstimate.nullable() }),
   /**
-   * Follows a run until it has ended, beginning with the epochs finished so far; cancelling stops following, not the run.
+   * Follows a run until it has ended, beginning with the epochs finished so far or after an event that was heard; cancelling
+   * stops following, not the run.
    */
-  'run.watch': method({ input: runId, output: runSummary, progress: runEvent }),
+  'run.watch': method({ input: runId.extend(following), output: runSummary, progress: numbered(runEvent) }),
   /** Waits at the end of the current step; `run.resume` continues. */
   'run.pause': method({ input: runId, output: runSummary }),
   /** Ends training after the current step; the best epoch so far is tested and kept. */

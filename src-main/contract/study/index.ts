@@ -5,6 +5,7 @@ import { grouping } from '../groups.ts';
 import { method } from '../method.ts';
 import { runEvent, runStatus } from '../run.ts';
 import { asStored } from '../stored.ts';
+import { following, numbered } from '../stream.ts';
 import { cellRecord, studyCell } from './shared.ts';
 import { tournamentPlan, tournamentResult } from './tournament.ts';
 import { searchPlan, searchResult } from './search.ts';
@@ -83,8 +84,8 @@ export const studyMethods = {
     output: studySummary,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
-  /** Follows a study until it has ended; cancelling stops following, not the study. */
-  'study.watch': method({ input: studyId, output: studySummary, progress: studyEvent }),
+  /** Follows a study until it has ended, as `run.watch` a run; cancelling stops following, not the study. */
+  'study.watch': method({ input: studyId.extend(following), output: studySummary, progress: numbered(studyEvent) }),
   /** Ends after the current training step; finished runs are kept, and `study.resume` continues. */
   'study.stop': method({ input: studyId, output: studySummary }),
   'study.resume': method({ input: studyId, output: studySummary }),

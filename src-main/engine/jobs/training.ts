@@ -7,7 +7,7 @@ import type { OwnWorkspace } from '../store/workspace.ts';
 import { Followers } from './followers.ts';
 
 /** What is going on, as whoever follows and steers it sees it. */
-interface Active<E> {
+interface Active<E extends object> {
   id: string;
   followers: Followers<E>;
   /** Rejects only where not even the end could be stored. */
@@ -121,7 +121,7 @@ export class Training {
 }
 
 /** Where even the end cannot be stored (a full disk), who follows it is told; nobody may be following. */
-function heard<E>(active: Active<E>): Active<E> {
+function heard<E extends object>(active: Active<E>): Active<E> {
   active.ended.catch(() => {});
   return active;
 }

@@ -1,6 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
-import type { RunSummary } from '../../contract/run.ts';
+import type { RunEvent, RunSummary } from '../../contract/run.ts';
+import { once } from '../../contract/stream.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { architectureOf, networkSize } from '../../backbone/architecture.ts';
@@ -9,7 +10,6 @@ import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { withScale } from '../cohort/planData.ts';
 import { plannedSplit } from '../cohort/split.ts';
-import { once } from '../jobs/followers.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
 
@@ -63,17 +63,13 @@ export function runHandlers(
       return training.launchRun(store.runs.get(id));
     },
 
-    async 'run.watch'({ id }, { signal, progress }) {
-      const run = store.runs.get(id);
-      const tell = once(progress);
-      for (const record of run.epochs) tell({ kind: 'epoch', record, bestEpoch: run.bestEpoch ?? record.epoch });
-      progress({ kind: 'status', status: run.status });
+    async 'run.watch'({ id, after }, { signal, progress }) {
+      // An epoch that is already stored may still be under way as an event.
+      const tell = once<RunEvent>(progress, ({ kind }) => kind === 'epoch');
+      const picture = () => soFar(store.runs.get(id));
       const active = activeRun(id);
-      await active?.followers.follow(
-        (event) => (event.kind === 'epoch' ? tell : progress)(event),
-        active.ended,
-        signal,
-      );
+      if (active) await active.followers.follow(tell, { ended: active.ended, signal, after, picture });
+      else picture().forEach(tell);
       return store.runs.get(id);
     },
 
@@ -115,6 +111,12 @@ export function runHandlers(
     },
   };
 }
+
+/** What is stored of a run, as events. */
+const soFar = ({ epochs, bestEpoch, status }: RunSummary): RunEvent[] => [
+  ...epochs.map((record) => ({ kind: 'epoch' as const, record, bestEpoch: bestEpoch ?? record.epoch })),
+  { kind: 'status', status },
+];
 
 /** A run of a study goes on, and ends, with the study. @throws CutpointError RUN_STATE */
 function requireOwn({ id, study }: RunSummary): void {

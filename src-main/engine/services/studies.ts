@@ -1,13 +1,13 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
-import type { StudyPlan } from '../../contract/study/index.ts';
+import { once } from '../../contract/stream.ts';
+import type { StudyEvent, StudyPlan } from '../../contract/study/index.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { cellPlan } from '../studies/cells.ts';
 import { checkStudy } from '../studies/check.ts';
 import { courseOf } from '../studies/courses.ts';
 import { splits } from '../studies/splits.ts';
 import { requireSvm } from '../train/requireSvm.ts';
-import { once } from '../jobs/followers.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import { withScale, type PlanData } from '../cohort/planData.ts';
 import type { Training } from '../jobs/training.ts';
@@ -44,17 +44,15 @@ export function studyHandlers(
       return training.launchStudy(study);
     },
 
-    async 'study.watch'({ id }, { signal, progress }) {
-      const study = store.studies.get(id);
-      const tell = once(progress);
-      for (const record of study.cells) tell({ kind: 'finished', record });
-      progress({ kind: 'status', status: study.status });
+    async 'study.watch'({ id, after }, { signal, progress }) {
+      const tell = once<StudyEvent>(progress, ({ kind }) => kind === 'finished');
+      const picture = (): StudyEvent[] => {
+        const { cells, status } = store.studies.get(id);
+        return [...cells.map((record) => ({ kind: 'finished' as const, record })), { kind: 'status', status }];
+      };
       const active = training.study?.id === id ? training.study : null;
-      await active?.followers.follow(
-        (event) => (event.kind === 'finished' ? tell : progress)(event),
-        active.ended,
-        signal,
-      );
+      if (active) await active.followers.follow(tell, { ended: active.ended, signal, after, picture });
+      else picture().forEach(tell);
       return store.studies.get(id);
     },
 
