@@ -1,5 +1,6 @@
 import { backboneMethods } from './backbone.ts';
 import { catalogueMethods } from './catalogue.ts';
+import { changesMethods } from './changes.ts';
 import { dataMethods } from './data.ts';
 import { explainMethods } from './explain.ts';
 import type {
@@ -33,6 +34,7 @@ export const contract = {
   ...similarityMethods,
   ...explainMethods,
   ...storageMethods,
+  ...changesMethods,
 };
 
 export type Contract = typeof contract;

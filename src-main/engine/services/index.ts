@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/index.ts';
 import { relay } from '../../rpc/relay.ts';
 import { pathOf } from '../../userPath.ts';
+import { Changes } from '../jobs/changes.ts';
 import { Training } from '../jobs/training.ts';
 import { openLane, type SpawnLane } from '../lanes/lane.ts';
 import { HOMES, LANES, type LaneName } from '../lanes/methods.ts';
@@ -23,7 +24,8 @@ export async function openServices(options: {
   workspace: string;
   spawn?: SpawnLane;
 }): Promise<{ handlers: Handlers; notes: string[]; close(): Promise<void> }> {
-  const workspace = openWorkspace(options.workspace);
+  const changes = new Changes();
+  const workspace = openWorkspace(options.workspace, changes.note);
   try {
     await addBundledSources(workspace);
   } catch (thrown) {
@@ -65,6 +67,10 @@ export async function openServices(options: {
       'source.list': async () => {
         await addLackingSources(workspace);
         return store.sources.list();
+      },
+      'changes.watch': async ({ after }, { signal, progress }) => {
+        await changes.follow(progress, { signal, after });
+        return null;
       },
       'catalogue.list': () => listCatalogue(workspace),
       'model.exports': ({ id }) => newestExports(store.exports.list(id)),

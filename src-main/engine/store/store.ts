@@ -17,9 +17,10 @@ import * as studies from './queries/studies.ts';
 import * as studyCells from './queries/studyCells.ts';
 import * as studyNotes from './queries/studyNotes.ts';
 import * as studyRows from './queries/studyRows.ts';
+import { TOUCHED, type Touched } from './touched.ts';
 
 /** A query with its first argument, the handle, filled in. */
-type Bound<F> = F extends (db: never, ...args: infer A) => infer R ? (...args: A) => R : never;
+export type Bound<F> = F extends (db: never, ...args: infer A) => infer R ? (...args: A) => R : never;
 type BoundAll<T> = { [K in keyof T]: Bound<T[K]> };
 
 /** The queries of one aggregate on one database, their failures told as CutpointError. */
@@ -97,7 +98,7 @@ const WRITING = {
 
 type Queries<T> = { [A in keyof T]: BoundAll<T[A]> };
 type Reading = typeof READING;
-type Writing = typeof WRITING;
+export type Writing = typeof WRITING;
 
 /** What may be asked of a workspace, by whatever process works for it. */
 export type Reader = Queries<Reading>;
@@ -123,13 +124,48 @@ function bindAll<D extends Readable>(
 
 export const openReader = (db: Readable, folder: string): Reader => bindAll(db, folder, READING) as Reader;
 
-export function openStore(db: Writable, folder: string): Store {
-  const [reading, writing] = [bindAll(db, folder, READING), bindAll(db, folder, WRITING)];
+/** @param onChange hears what was touched, once it is on the disk; must not throw */
+export function openStore(db: Writable, folder: string, onChange: (touched: Touched[]) => void = () => {}): Store {
+  const reading = bindAll(db, folder, READING);
+  const { writing, together } = telling(bindAll(db, folder, WRITING), onChange);
   const parts = Object.keys(READING).map((name) => [name, { ...reading[name], ...writing[name] }]);
   return {
     ...(Object.fromEntries(parts) as Store),
-    ...guarded(folder, { atomically: <R>(work: () => R): R => atomically(db, work) }),
+    ...guarded(folder, { atomically: <R>(work: () => R): R => together(() => atomically(db, work)) }),
   };
+}
+
+type Query = (...args: unknown[]) => unknown;
+
+/** The same writes, which tell what they touched: those that are made `together` once all of it is done, or not at all. */
+function telling(writes: Record<string, object>, onChange: (touched: Touched[]) => void) {
+  let tell = onChange;
+  const tellingOf = (part: string, name: string, query: Query): Query => {
+    const touchedBy = (TOUCHED as unknown as Record<string, Record<string, Query | null>>)[part]![name];
+    return (...args) => {
+      const result = query(...args);
+      if (touchedBy) tell(touchedBy(result, ...args) as Touched[]);
+      return result;
+    };
+  };
+  const all = Object.entries(writes).map(([part, queries]) => [
+    part,
+    Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, tellingOf(part, name, query as Query)])),
+  ]);
+  const together = <R>(work: () => R): R => {
+    const outer = tell;
+    const touched: Touched[] = [];
+    tell = (more) => void touched.push(...more);
+    let result: R;
+    try {
+      result = work();
+    } finally {
+      tell = outer;
+    }
+    outer(touched);
+    return result;
+  };
+  return { writing: Object.fromEntries(all) as Record<string, object>, together };
 }
 
 /** One change as a message: whose, which, and its arguments, all of which can be cloned. */

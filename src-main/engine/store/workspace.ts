@@ -51,9 +51,10 @@ export interface OwnWorkspace extends Workspace {
  * Opens a workspace for this process alone, creating it where there is none. Runs and studies that a dead engine left in
  * the middle become `interrupted`.
  *
+ * @param onChange hears what changes in the store from then on
  * @throws WORKSPACE_LOCKED, WORKSPACE_NOT_WRITABLE, DISK_FULL, STORE_NEWER, STORE_CORRUPT. Nothing stored is changed.
  */
-export function openWorkspace(path: string): OwnWorkspace {
+export function openWorkspace(path: string, onChange?: Parameters<typeof openStore>[2]): OwnWorkspace {
   const folder = resolve(path);
   const opened: { close(): void }[] = [];
   const close = () => {
@@ -76,7 +77,7 @@ export function openWorkspace(path: string): OwnWorkspace {
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true, mode: 0o700 });
     for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);
     const salt = storedSalt(db);
-    const store = openStore(db, folder);
+    const store = openStore(db, folder, onChange);
     return {
       folder,
       paths,

@@ -1,0 +1,61 @@
+import type { ChangedKind } from '../../contract/changes.ts';
+import type { Bound, Writing } from './store.ts';
+
+/** What a write touched; without an id: any of its kind. */
+export interface Touched {
+  kind: Exclude<ChangedKind, 'all'>;
+  id: string | null;
+}
+
+type TouchedBy<F> =
+  Bound<F> extends (...args: infer A) => infer R ? ((result: R, ...args: A) => Touched[]) | null : never;
+type TouchedByAll = { [A in keyof Writing]: { [Q in keyof Writing[A]]: TouchedBy<Writing[A][Q]> } };
+
+const run = (id: string): Touched => ({ kind: 'run', id });
+const study = (id: string): Touched => ({ kind: 'study', id });
+const source = (id: string): Touched => ({ kind: 'source', id });
+const dataset = (id: string): Touched => ({ kind: 'dataset', id });
+const exportOf = (id: string | null): Touched => ({ kind: 'export', id });
+
+/** What each write touches, by what it gave and what it was given; null: nothing that anybody is shown. */
+export const TOUCHED: TouchedByAll = {
+  datasets: { save: (id) => [dataset(id)], move: (_, id) => [dataset(id)] },
+  splits: { save: (_, id) => [run(id)] },
+  sources: { add: (_, { name }) => [source(name)], setChecksum: (_, name) => [source(name)] },
+  runs: {
+    create: ({ id }) => [run(id)],
+    setStatus: (_, id) => [run(id)],
+    setBatch: (_, id) => [run(id)],
+    setDataset: (_, id) => [run(id)],
+  },
+  epochs: {
+    add: (_, id) => [run(id)],
+    discardAfterBest: (_, id) => [run(id)],
+    takeOver: (_, _from, to) => [run(to)],
+    setChecksum: (_, id) => [run(id)],
+  },
+  predictions: { save: (_, id) => [run(id)] },
+  evaluations: { save: (_, id) => [run(id)] },
+  exports: { add: (_, record) => [exportOf(record.run)], setLatency: (_, record) => [exportOf(record.run)] },
+  studies: { create: ({ id }) => [study(id)], setStatus: (_, id) => [study(id)] },
+  studyCells: {
+    begin: (_, id) => [study(id)],
+    beginRun: (id, of) => [run(id), study(of)],
+    finish: (_, id) => [study(id)],
+    forgetFailures: (_, id) => [study(id)],
+  },
+  studyNotes: { save: (_, id) => [study(id)] },
+  storage: {
+    remove: (_, rows) => [
+      ...rows.runs.map(run),
+      ...rows.studies.map(study),
+      ...rows.sources.map(source),
+      ...rows.datasets.map(dataset),
+      ...rows.runs.map(exportOf),
+      // Of these only their own numbers are known.
+      ...(rows.exports.length > 0 ? [exportOf(null)] : []),
+    ],
+    compact: null,
+  },
+  log: { append: null },
+};
