@@ -2,7 +2,9 @@ import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.t
 import type { TrainingPlan } from '../contract/plan.ts';
 import type { RunEvent, RunSummary } from '../contract/run.ts';
 import { plannedEpochs } from '../contract/stages.ts';
+import { once } from '../contract/stream.ts';
 import { taskOf, tasks } from '../contract/task/index.ts';
+import { takeUp } from '../rpc/takeUp.ts';
 import type { Output } from './output.ts';
 import type { Session } from './session.ts';
 import { duration, metric, whole } from './text/units.ts';
@@ -14,9 +16,16 @@ import { duration, metric, whole } from './text/units.ts';
  */
 export async function follow(session: Session, { id, plan }: RunSummary): Promise<RunSummary> {
   const { client, output, signal, workspace } = session;
-  const onProgress = (event: RunEvent) => show(output, event, plan);
+  const tell = once<RunEvent>(
+    (event) => show(output, event, plan),
+    ({ kind }) => kind === 'epoch',
+  );
   const resume = resumeCommand(workspace, id);
-  const run = await client.call('run.watch', { id }, { signal, onProgress }).catch((thrown: unknown) => {
+  const run = await takeUp<RunEvent, RunSummary>(
+    (after, onProgress) => client.call('run.watch', { id, after }, { signal, onProgress }),
+    tell,
+    (lost) => session.again(lost, signal),
+  ).catch((thrown: unknown) => {
     const { code, message, details } = CutpointError.from(thrown);
     if (code === 'CANCELLED' && session.joined) throw leftRunning(workspace, 'Run', id);
     const sentence = code === 'CANCELLED' ? `Run ${id} was interrupted; its finished epochs are kept.` : message;

@@ -1,5 +1,7 @@
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
-import type { StudySummary } from '../contract/study/index.ts';
+import { once } from '../contract/stream.ts';
+import type { StudyEvent, StudySummary } from '../contract/study/index.ts';
+import { takeUp } from '../rpc/takeUp.ts';
 import { leftRunning, resumeCommand } from './follow.ts';
 import type { Session } from './session.ts';
 import { StudyProgress } from './studyProgress.ts';
@@ -14,14 +16,20 @@ export async function followStudy(session: Session, study: StudySummary): Promis
   const { id } = study;
   const progress = new StudyProgress(output, study);
   const resume = resumeCommand(workspace, id);
-  const ended = await client
-    .call('study.watch', { id }, { signal, onProgress: (event) => progress.show(event) })
-    .catch((thrown: unknown) => {
-      const { code, message, details } = CutpointError.from(thrown);
-      if (code === 'CANCELLED' && session.joined) throw leftRunning(workspace, 'Study', id);
-      const sentence = code === 'CANCELLED' ? `Study ${id} was interrupted; its finished runs are kept.` : message;
-      throw new CutpointError(code, sentence, { remedy: resume, details: { ...details, id }, cause: thrown });
-    });
+  const tell = once<StudyEvent>(
+    (event) => progress.show(event),
+    ({ kind }) => kind === 'finished',
+  );
+  const ended = await takeUp<StudyEvent, StudySummary>(
+    (after, onProgress) => client.call('study.watch', { id, after }, { signal, onProgress }),
+    tell,
+    (lost) => session.again(lost, signal),
+  ).catch((thrown: unknown) => {
+    const { code, message, details } = CutpointError.from(thrown);
+    if (code === 'CANCELLED' && session.joined) throw leftRunning(workspace, 'Study', id);
+    const sentence = code === 'CANCELLED' ? `Study ${id} was interrupted; its finished runs are kept.` : message;
+    throw new CutpointError(code, sentence, { remedy: resume, details: { ...details, id }, cause: thrown });
+  });
   if (ended.status === 'completed' || ended.status === 'stopped') return ended;
   const { error, status } = ended;
   const code = error && error.code in ERROR_CODES ? (error.code as ErrorCode) : 'STUDY_STATE';

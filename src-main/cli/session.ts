@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { CutpointError } from '../contract/errors.ts';
 import type { Client } from '../contract/index.ts';
 import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
-import { joinEngine } from '../engine/host/join.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
+import { joined } from './joined.ts';
 import { createOutput, type Output } from './output.ts';
 import { pathOf } from '../userPath.ts';
 
@@ -24,6 +25,8 @@ export interface Session {
   output: Output;
   /** Whether the engine is another program's: what is begun in it continues when this command ends. */
   joined: boolean;
+  /** Finds the engine again after it was lost. @throws the error of the loss where it is not found */
+  again(lost: CutpointError, signal: AbortSignal): Promise<void>;
   /** Aborts at Ctrl-C and when the process is told to end. */
   signal: AbortSignal;
   /** The workspace as an absolute path. */
@@ -74,16 +77,7 @@ export async function withEngine<T>(command: Command, work: (session: Session) =
   }
 }
 
-type Engine = Pick<Session, 'client' | 'joined'> & { close(): Promise<void> | void };
-
-/** The engine that a window, or another command, has on the workspace. */
-async function joined(workspace: string): Promise<Engine | null> {
-  const transport = await joinEngine(workspace);
-  if (transport === null) return null;
-  const { connect } = await import('../rpc/client.ts');
-  const client = connect(transport);
-  return { client, joined: true, close: () => client.close() };
-}
+export type Engine = Pick<Session, 'client' | 'joined' | 'again'> & { close(): Promise<void> | void };
 
 /** One of its own: it starts while this process reads what it needs to talk to it. */
 async function own(workspace: string, output: Output): Promise<Engine> {
@@ -92,5 +86,11 @@ async function own(workspace: string, output: Output): Promise<Engine> {
   const spawn: SpawnEngine = (folder) => first.pop() ?? forkEngine(folder);
   const supervisor = superviseEngine({ workspace, spawn });
   supervisor.onState(({ notes = [] }) => notes.forEach((note) => output.note(`Note: ${note}`)));
-  return { client: supervisor.client, joined: false, close: () => supervisor.close() };
+  return {
+    client: supervisor.client,
+    joined: false,
+    // What it trained was interrupted; the person decides whether it is resumed.
+    again: (lost) => Promise.reject(lost),
+    close: () => supervisor.close(),
+  };
 }

@@ -3,11 +3,24 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ChangeEvent } from '../../src-main/contract/changes.ts';
 import { CutpointError } from '../../src-main/contract/errors.ts';
 import type { Handlers } from '../../src-main/contract/index.ts';
+import { Followers } from '../../src-main/engine/jobs/followers.ts';
 
 /** Why the handler's signal aborted, for the far side of a transport: a code, written into the folder of the call. */
 export const ABORTED = 'aborted';
+
+/** How far `changes.watch` counts, whoever listens. */
+export const COUNTED = 60;
+let counting = { followers: new Followers<ChangeEvent>(), ended: Promise.resolve() };
+
+async function count(followers: Followers<ChangeEvent>): Promise<void> {
+  for (let number = 1; number <= COUNTED; number++) {
+    await delay(2);
+    followers.tell({ kind: 'run', ids: [String(number)] });
+  }
+}
 
 /**
  * A few real handlers, enough for every rule of the channel: they read and write files, report progress, take their
@@ -64,6 +77,17 @@ export const handlers: Partial<Handlers> = {
 
   /** Does not keep to the contract. */
   'backbone.list': () => [{ name: 'half a row' }] as never,
+
+  /** Counts; what was counted while nobody listened is heard by who comes back. */
+  'changes.watch': async ({ after }, { signal, progress }) => {
+    if (after === undefined) {
+      const followers = new Followers<ChangeEvent>();
+      counting = { followers, ended: count(followers) };
+    }
+    const { followers, ended } = counting;
+    await followers.follow(progress, { ended, signal, after });
+    return null;
+  },
 
   'source.list': () => {
     throw new TypeError('undefined is not a function');

@@ -3,10 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChangeEvent } from '../../src-main/contract/changes.ts';
 import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts';
 import type { Client, MethodName } from '../../src-main/contract/index.ts';
-import { ABORTED, sha256 } from './handlers.ts';
+import { takeUp } from '../../src-main/rpc/takeUp.ts';
+import { ABORTED, COUNTED, sha256 } from './handlers.ts';
 
 export interface Setup {
   client: Client;
@@ -133,6 +136,27 @@ export function contractSuite(transport: string, open: () => Promise<Setup>): vo
       const call = client.call('data.sample', { folder }, { onProgress: () => client.close() });
       await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
       await abortedWith('CONNECTION_LOST');
+    });
+
+    it('a stream is taken up again after the last event heard: none is lost, none told twice', async () => {
+      const heard: number[] = [];
+      let abort = new AbortController();
+      let losses = 0;
+      const ended = await takeUp<ChangeEvent, null>(
+        (after, onProgress) => client.call('changes.watch', { after }, { signal: abort.signal, onProgress }),
+        ({ ids }) => {
+          heard.push(...ids.map(Number));
+          if (heard.length % 9 === 0) abort.abort(new CutpointError('CONNECTION_LOST', 'The window was closed.'));
+        },
+        async () => {
+          losses++;
+          await delay(10);
+          abort = new AbortController();
+        },
+      );
+      expect(ended).toBeNull();
+      expect(heard).toEqual(Array.from({ length: COUNTED }, (_, index) => index + 1));
+      expect(losses).toBe(6);
     });
 
     it('passes on that whoever asked the caller is gone', async () => {

@@ -1,0 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { joinEngine } from '../engine/host/join.ts';
+import type { Engine } from './session.ts';
+
+/** Milliseconds within which an engine that was restarted can be joined again, and between two attempts. */
+const PATIENCE = 15_000;
+const PAUSE = 250;
+
+/** The engine that a window, or another command, has on the workspace; null where there is none. */
+export async function joined(workspace: string, { patience = PATIENCE } = {}): Promise<Engine | null> {
+  const transport = await joinEngine(workspace);
+  if (transport === null) return null;
+  const { connect } = await import('../rpc/client.ts');
+  let client = connect(transport);
+  return {
+    client: {
+      call: (method, input, options) => client.call(method, input, options),
+      close: () => client.close(),
+    },
+    joined: true,
+    async again(lost, signal) {
+      for (const end = performance.now() + patience; performance.now() < end && !signal.aborted;) {
+        await delay(PAUSE, undefined, { signal }).catch(() => {});
+        const found = await joinEngine(workspace);
+        if (found === null) continue;
+        client = connect(found);
+        return;
+      }
+      throw lost;
+    },
+    close: () => client.close(),
+  };
+}
