@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Client } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
+import type { RunEvent, RunSummary } from '../../src-main/contract/run.ts';
+import type { Numbered } from '../../src-main/contract/stream.ts';
 import { connect } from '../../src-main/rpc/client.ts';
+import { takeUp } from '../../src-main/rpc/takeUp.ts';
 import { folderForFile } from '../support/folder.ts';
-import { openSession, windowTransport } from '../support/webSession.ts';
+import { openSession, windowSocket, windowTransport, type WebSession } from '../support/webSession.ts';
 import { start, type Running } from './support/cutpoint.ts';
 import { killEngine } from './support/engine.ts';
 import { writeStudy } from './support/study.ts';
@@ -29,16 +32,16 @@ const longPlan = () =>
   });
 
 /** `cutpoint serve`, and a window's connection to it. */
-async function open(): Promise<{ serving: Running; client: Client; states: string[] }> {
+async function open(): Promise<{ serving: Running; session: WebSession; client: Client; states: string[] }> {
   const serving = start(['serve', '--port', '0', '--json', '--workspace', workspace]);
   onTestFinished(() => void serving.child.kill('SIGKILL'));
   await serving.until(/\}\s*$/);
   const [link = ''] = await serving.until(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/);
   const states: string[] = [];
-  const transport = windowTransport(await openSession(link));
-  const client = connect(transport, { onNotice: ({ state }) => states.push(state) });
+  const session = await openSession(link);
+  const client = connect(windowTransport(session), { onNotice: ({ state }) => states.push(state) });
   onTestFinished(() => client.close());
-  return { serving, client, states };
+  return { serving, session, client, states };
 }
 
 test('a crash of what computes ends the run with a sentence; the window keeps its connection, and the run resumes', async () => {
@@ -107,4 +110,43 @@ test('a crash of the engine is told to the window, the engine starts again, and 
   expect(finished.epochs).toHaveLength(60);
   serving.child.kill('SIGINT');
   expect(await serving.ended).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('a window whose socket breaks off again and again hears of a run what one hears that stays, each event once', async () => {
+  const { serving, session, client } = await open();
+  const { id } = await client.call('run.start', longPlan());
+  const stayed: Numbered<RunEvent>[] = [];
+  const watched = client.call('run.watch', { id }, { onProgress: (event) => stayed.push(event) });
+  const heard: Numbered<RunEvent>[] = [];
+  let losses = 0;
+  const again = () => {
+    const socket = windowSocket(session);
+    return { socket, client: connect(windowTransport(session, socket)) };
+  };
+  let other = again();
+  const ended = await takeUp<RunEvent, RunSummary>(
+    (after, onProgress) => other.client.call('run.watch', { id, after }, { onProgress }),
+    (event) => {
+      heard.push(event);
+      // Some events are under way then, and some come before the next socket.
+      if (losses < 8 && heard.length % 12 === 0) other.socket.terminate();
+    },
+    async () => {
+      losses++;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      other = again();
+    },
+  );
+  expect(losses).toBe(8);
+  expect(ended.status).toBe('completed');
+  expect((await watched).epochs).toHaveLength(60);
+  // The picture at the beginning of each differs; of what came after it, every event is in both, in order.
+  const numbers = heard.flatMap((event) => (event.id === undefined ? [] : [Number(event.id.split('-')[1])]));
+  expect(numbers).toEqual(numbers.map((_, index) => numbers[0]! + index));
+  const first = stayed.findIndex((event) => event.id === heard.find((each) => each.id !== undefined)!.id);
+  expect(heard.slice(heard.findIndex((event) => event.id !== undefined) + 1)).toEqual(stayed.slice(first + 1));
+  expect(numbers.length).toBeGreaterThan(100);
+  other.client.close();
+  serving.child.kill('SIGINT');
+  expect(await serving.ended).toMatchObject({ status: 0 });
 });

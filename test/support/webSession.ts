@@ -25,11 +25,12 @@ export async function openSession(link: string): Promise<WebSession> {
   };
 }
 
+export const windowSocket = ({ origin, cookie }: WebSession): WebSocket =>
+  new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { origin, cookie } });
+
 /** A window's channel: the cookie with the request, the page's secret as the first message. */
-export function windowTransport({ origin, cookie, secret }: WebSession): Transport {
-  const transport = webSocketTransport(
-    new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { origin, cookie } }),
-  );
-  transport.send({ kind: 'hello', secret });
+export function windowTransport(session: WebSession, socket = windowSocket(session)): Transport {
+  const transport = webSocketTransport(socket);
+  transport.send({ kind: 'hello', secret: session.secret });
   return transport;
 }

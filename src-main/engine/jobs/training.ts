@@ -16,16 +16,31 @@ interface Active<E extends object> {
 export type ActiveRun = Active<RunEvent>;
 export type ActiveStudy = Active<StudyEvent>;
 
+/** How many that ended are kept for who lost the connection before, and comes back after. */
+const KEPT = 8;
+
 /** What control knows of the training that its compute process does: one run, or one study with one of its runs. */
 export class Training {
   run: ActiveRun | null = null;
   study: ActiveStudy | null = null;
+  readonly #endedRuns = new Map<string, ActiveRun>();
+  readonly #endedStudies = new Map<string, ActiveStudy>();
   readonly #workspace: OwnWorkspace;
   readonly #compute: LaneClient;
 
   constructor(workspace: OwnWorkspace, compute: LaneClient) {
     this.#workspace = workspace;
     this.#compute = compute;
+  }
+
+  /** A run that can be followed: it trains, or ended just now. */
+  followedRun(id: string): ActiveRun | null {
+    return this.run?.id === id ? this.run : (this.#endedRuns.get(id) ?? null);
+  }
+
+  /** The same for a study. */
+  followedStudy(id: string): ActiveStudy | null {
+    return this.study?.id === id ? this.study : (this.#endedStudies.get(id) ?? null);
   }
 
   /** @throws CutpointError RUN_BUSY */
@@ -49,7 +64,10 @@ export class Training {
         this.#lost(thrown, 'runs', id);
         followers.tell({ kind: 'status', status: runs.get(id).status });
       })
-      .finally(() => (this.run = null));
+      .finally(() => {
+        this.run = null;
+        keep(this.#endedRuns, { id, followers });
+      });
     this.run = heard({ id, followers, ended });
     return runs.get(id);
   }
@@ -81,6 +99,7 @@ export class Training {
         this.study = null;
         over.resolve();
         followers.tell({ kind: 'status', status: studies.get(id).status });
+        keep(this.#endedStudies, { id, followers });
       });
     this.study = heard({ id, followers, ended });
     return studies.get(id);
@@ -124,6 +143,14 @@ export class Training {
 function heard<E extends object>(active: Active<E>): Active<E> {
   active.ended.catch(() => {});
   return active;
+}
+
+function keep<E extends object>(ended: Map<string, Active<E>>, { id, followers }: Omit<Active<E>, 'ended'>): void {
+  followers.forget();
+  ended.delete(id);
+  ended.set(id, { id, followers, ended: Promise.resolve() });
+  const [oldest] = ended.keys();
+  if (ended.size > KEPT) ended.delete(oldest!);
 }
 
 /** What goes on just now is repeated to who begins to follow later. */

@@ -67,7 +67,7 @@ export function runHandlers(
       // An epoch that is already stored may still be under way as an event.
       const tell = once<RunEvent>(progress, ({ kind }) => kind === 'epoch');
       const picture = () => soFar(store.runs.get(id));
-      const active = activeRun(id);
+      const active = training.followedRun(id);
       if (active) await active.followers.follow(tell, { ended: active.ended, signal, after, picture });
       else picture().forEach(tell);
       return store.runs.get(id);

@@ -50,7 +50,7 @@ export function studyHandlers(
         const { cells, status } = store.studies.get(id);
         return [...cells.map((record) => ({ kind: 'finished' as const, record })), { kind: 'status', status }];
       };
-      const active = training.study?.id === id ? training.study : null;
+      const active = training.followedStudy(id);
       if (active) await active.followers.follow(tell, { ended: active.ended, signal, after, picture });
       else picture().forEach(tell);
       return store.studies.get(id);

@@ -7,6 +7,7 @@ import {
   type ProgressOf,
 } from '../../../src-main/contract/index.ts';
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
+import type { Numbered } from '../../../src-main/contract/stream.ts';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { openServices } from '../../../src-main/engine/services/index.ts';
 import { lanesHere } from './lanesHere.ts';
@@ -31,7 +32,7 @@ export async function services(workspace: string) {
   /** Starts a run and returns it with its events so far and its end. */
   const train = async (plan: TrainingPlanInput) => follow(await call('run.start', plan));
   const follow = (run: RunSummary) => {
-    const events: RunEvent[] = [];
+    const events: Numbered<RunEvent>[] = [];
     let heard = (): void => {};
     const end = call('run.watch', { id: run.id }, (event) => {
       events.push(event);

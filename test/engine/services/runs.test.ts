@@ -7,6 +7,7 @@ import { smallStudy } from '../../support/pictures.ts';
 import { randomWeightsFile } from '../../support/weights.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
+import type { RunEvent } from '../../../src-main/contract/run.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 
 function mkdirOf(folder: string, name: string): string {
@@ -72,6 +73,14 @@ describe('a run', () => {
     const late = follow(await call('run.get', { id: run.id }));
     await late.end;
     expect(late.events.flatMap((event) => (event.kind === 'epoch' ? [event.record.epoch] : []))).toEqual([1, 2]);
+    // Who lost the connection and comes back after the end hears the rest; what another engine told is not known.
+    const middle = run.events.findIndex((event) => event.kind === 'epoch');
+    const rest: RunEvent[] = [];
+    await call('run.watch', { id: run.id, after: run.events[middle]!.id }, (event) => rest.push(event));
+    expect(rest).toEqual(run.events.slice(middle + 1));
+    const anew: RunEvent[] = [];
+    await call('run.watch', { id: run.id, after: 'another-1' }, (event) => anew.push(event));
+    expect(anew).toEqual(late.events);
     await close();
   });
 
