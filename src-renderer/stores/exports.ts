@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { reactive } from 'vue';
 import { exportOptions, type ExportFormat } from '../../src-main/contract/model.ts';
+import { useChanges } from './changes.ts';
 import { task } from './task.ts';
 
 /** Exports of the run on screen. */
@@ -9,7 +10,10 @@ export const useExports = defineStore('exports', () => {
   const exporting = task('model.export');
   const written = task('model.exports');
 
+  let shown: string | null = null;
+
   async function show(run: string | null): Promise<void> {
+    shown = run;
     written.reset();
     exporting.error = null;
     if (run) await written.run({ id: run });
@@ -18,8 +22,12 @@ export const useExports = defineStore('exports', () => {
   async function write(run: string): Promise<void> {
     const { format, out, options, latency } = form;
     const variant = format === 'onnx' ? { options: { ...options } } : {};
-    if (await exporting.run({ id: run, format, out: out.trim(), latency, ...variant })) await written.run({ id: run });
+    await exporting.run({ id: run, format, out: out.trim(), latency, ...variant });
   }
+
+  useChanges().onChange(['export'], async (runs) => {
+    if (shown !== null && (runs.length === 0 || runs.includes(shown))) await written.run({ id: shown });
+  });
 
   return { form, exporting, written, show, write };
 });

@@ -5,6 +5,7 @@ import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import { summarise } from '../../src-main/backbone/inspect.ts';
 import type { TrainingPlan } from '../../src-main/contract/plan.ts';
 import { cutsOf, modelSize, suggestedIndex } from '../logic/network.ts';
+import { useChanges } from './changes.ts';
 import { useData } from './data.ts';
 import { useSettings } from './settings.ts';
 import { useSources } from './sources.ts';
@@ -85,6 +86,8 @@ export const useNetwork = defineStore('network', () => {
     await nextTick();
     source.value = suggested.source;
   }
+
+  useChanges().onChange(['source'], refresh);
 
   return {
     catalogue,

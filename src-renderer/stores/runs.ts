@@ -1,19 +1,18 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts';
-import type { RunRow, RunSummary } from '../../src-main/contract/run.ts';
+import { CutpointError } from '../../src-main/contract/errors.ts';
+import type { RunEvent, RunRow, RunSummary } from '../../src-main/contract/run.ts';
 import { rowOfRun } from '../../src-main/contract/runRow.ts';
 import { rowsOf } from '../../src-main/contract/table.ts';
 import type { TrainingPlanInput } from '../../src-main/contract/plan.ts';
+import { takeUp } from '../../src-main/rpc/takeUp.ts';
 import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from '../logic/live.ts';
+import { useChanges } from './changes.ts';
 import { useConnection } from './connection.ts';
 import { useJourney } from './journey.ts';
 import { task } from './task.ts';
 
 type Command = 'run.pause' | 'run.stop' | 'run.resume';
-
-/** Following ends with these; the banner says what happened, with the way on. */
-const toldElsewhere = new Set<ErrorCode>(['CANCELLED', 'ENGINE_CRASHED', 'CONNECTION_LOST']);
 
 /** A run that the engine holds: it works, or waits between two steps. */
 const isAlive = ({ status }: Pick<RunRow, 'status'>): boolean => isWorking(status) || status === 'paused';
@@ -53,17 +52,19 @@ export const useRuns = defineStore('runs', () => {
     rows.value = known ? rows.value.map((each) => (each.id === run.id ? row : each)) : [row, ...rows.value];
   }
 
-  async function refresh(): Promise<void> {
+  /** @param ids of runs that changed; empty: any of them, or what they were made on */
+  async function refresh(ids: readonly string[] = []): Promise<void> {
     const first = listing.result === null;
     const found = await listing.run({});
     if (!found) return;
-    // Whose rows can no longer be read; the list is whole without them.
-    void looking.run({ kinds: ['run'] });
+    const mayBe = (id: string): boolean => ids.length === 0 || ids.includes(id);
+    // Whose rows can no longer be read; the list is whole without them. That reads all that is stored, and changes seldom.
+    if (ids.length === 0 || damaged.value.some(({ id }) => mayBe(id))) void looking.run({ kinds: ['run'] });
     rows.value = rowsOf(found);
     const alive = rows.value.find(isAlive);
     const id = rows.value.find((row) => row.id === selectedId.value)?.id;
-    // Of the run on screen all may have changed.
-    if (id !== undefined) await reload(id).catch(() => {});
+    // Of the run on screen all may have changed; of one that is followed, every event tells it.
+    if (id !== undefined && mayBe(id) && (ids.length === 0 || watching?.id !== id)) await reload(id).catch(() => {});
     // A window that was just opened shows the run that goes on.
     if (first && alive) {
       await select(alive.id);
@@ -110,7 +111,13 @@ export const useRuns = defineStore('runs', () => {
     put(await useConnection().call('run.get', { id }));
   }
 
-  /** Follows a working run until it works no more. Only one is followed; only one trains at a time. */
+  // Where their images lie is noted with the images.
+  useChanges().onChange(['run'], refresh, { madeOn: ['dataset'] });
+
+  /**
+   * Follows a working run until it works no more, over lost connections and engines that end. Only one is followed; only one
+   * trains at a time.
+   */
   async function follow(id: string): Promise<void> {
     if (watching?.id === id) return;
     watching?.abort.abort();
@@ -118,24 +125,26 @@ export const useRuns = defineStore('runs', () => {
     live.value = idle;
     try {
       if (!details.value.has(id)) await reload(id);
-      const run = await useConnection().call(
-        'run.watch',
-        { id },
-        {
-          signal: mine.abort.signal,
-          onProgress: (event) => {
-            if (watching !== mine) return;
-            live.value = afterEvent(live.value, event);
-            const known = details.value.get(id);
-            if (known) put(recordAfterEvent(known, event));
-            if (event.kind === 'stage') void complete(id);
-          },
+      const { signal } = mine.abort;
+      const run = await takeUp<RunEvent, RunSummary>(
+        async (after, onProgress) => useConnection().call('run.watch', { id, after }, { signal, onProgress }),
+        (event) => {
+          if (watching !== mine) return;
+          live.value = afterEvent(live.value, event);
+          const known = details.value.get(id);
+          if (known) put(recordAfterEvent(known, event));
+          if (event.kind === 'stage') void complete(id);
+        },
+        // The banner says what happened, with the way on.
+        (lost) => {
+          if (lost.code === 'ENGINE_CRASHED' && watching === mine) live.value = idle;
+          return useConnection().again(signal);
         },
       );
       put(run);
     } catch (thrown) {
       const failure = CutpointError.from(thrown);
-      if (watching === mine && !toldElsewhere.has(failure.code)) error.value = failure;
+      if (watching === mine && failure.code !== 'CANCELLED') error.value = failure;
     } finally {
       if (watching === mine) {
         watching = null;

@@ -66,6 +66,7 @@ export const useSources = defineStore('sources', () => {
       ...(expected === 'published' ? {} : { preprocessing: COMMON_PREPROCESSING[expected].values }),
     });
     if (!added) return null;
+    // It is chosen at once, and must be there then.
     await refresh();
     Object.assign(form, empty);
     return added.source.name;

@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { StoredKind } from '../../src-main/contract/storage.ts';
-import { useExports } from './exports.ts';
-import { useNetwork } from './network.ts';
+import { useChanges } from './changes.ts';
 import { useRuns } from './runs.ts';
 import { task } from './task.ts';
 
@@ -45,6 +44,19 @@ export const useStorage = defineStore('storage', () => {
     await Promise.all([usage.run({}), damaged.run({}), studies.run({}), cleaning.run({ dryRun: true })]);
   }
 
+  useChanges().onChange(['run', 'study', 'source', 'dataset', 'export'], async (ids) => {
+    if (!open.value) return;
+    const any = ids.length === 0;
+    await Promise.all([
+      usage.run({}),
+      studies.run({}),
+      // Looking for damage reads all that is stored.
+      any || damaged.result?.some(({ id }) => ids.includes(id)) ? damaged.run({}) : null,
+      // What was just freed stays on the screen.
+      cleaning.result?.dryRun === false ? null : cleaning.run({ dryRun: true }),
+    ]);
+  });
+
   async function clean(dropped: boolean): Promise<void> {
     if (await cleaning.run({ dropped })) await usage.run({});
   }
@@ -66,7 +78,6 @@ export const useStorage = defineStore('storage', () => {
     doomed.value = null;
     const runs = useRuns();
     if (gone.runs.includes(runs.selectedId ?? '')) await runs.select(null);
-    await Promise.all([runs.refresh(), useNetwork().refresh(), open.value ? refresh() : useExports()]);
   }
 
   const keep = (): void => void (doomed.value = null);

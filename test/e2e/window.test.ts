@@ -7,7 +7,9 @@ import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { put, smallDicom, smallPng } from '../support/pictures.ts';
 import { serveWindow } from '../support/serve.ts';
+import { start } from './support/cutpoint.ts';
 import { killEngine } from './support/engine.ts';
+import { TINY, writeStudy } from './support/study.ts';
 import { randomWeightsFile } from '../support/weights.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -267,6 +269,40 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await step(page, 'Data').click();
     expect(await page.getByLabel('Path of the folder').inputValue()).toBe(folder);
     expect(await figure(page, 'Patients').textContent()).toBe('8');
+  });
+
+  it('shows what a command or another window does to the workspace, also once its connection was lost', async () => {
+    const [workspace, study] = [temporaryFolder(), join(temporaryFolder(), 'study')];
+    await writeStudy(study);
+    const { url } = await serveWindow(workspace);
+    const { page, complaints } = await openWindow(url);
+    const rail = (of: Page) => of.getByRole('region', { name: 'Runs' });
+    await rail(page).getByText('None yet').waitFor({ timeout: minute });
+    const [other] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.evaluate(() => void window.open(location.origin)),
+    ]);
+    const sockets: { close(): Promise<void> }[] = [];
+    await other.routeWebSocket(/rpc$/, (socket) => {
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await other.reload();
+    await rail(other).getByText('None yet').waitFor({ timeout: minute });
+
+    const command = start(['train', '--workspace', workspace, '--data', study, ...TINY, '--source', 'none']);
+    for (const each of [page, other]) await rail(each).getByText('cut after').waitFor({ timeout: minute });
+    expect(await command.ended).toMatchObject({ status: 0 });
+    for (const each of [page, other]) await rail(each).getByText('Completed').waitFor({ timeout: minute });
+
+    await sockets[0]!.close();
+    await other.getByText('This window has no connection to Cutpoint.').waitFor({ timeout: minute });
+    await page.getByRole('button', { name: /^Remove the run of/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click({ timeout: minute });
+    for (const each of [page, other]) await rail(each).getByText('None yet').waitFor({ timeout: minute });
+    expect(await other.getByText('This window has no connection to Cutpoint.').count()).toBe(0);
+    expect(sockets).toHaveLength(2);
+    expect(complaints).toEqual([]);
   });
 
   it('reports a crash of the engine and goes on with the run', async () => {
