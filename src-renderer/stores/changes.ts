@@ -5,6 +5,8 @@ import { useConnection } from './connection.ts';
 
 /** Milliseconds between the beginnings of two readings of the same: a fast run changes many times in a second. */
 const PAUSE = 500;
+/** Milliseconds before an engine that did not let the window listen is asked again. */
+const REFUSED_PAUSE = 1000;
 
 /** Reads again; `ids` are those that changed, empty: any of them. */
 export type Read = (ids: readonly string[]) => unknown;
@@ -32,14 +34,19 @@ export const useChanges = defineStore('changes', () => {
     }
   }
 
-  /** Listens for as long as the window is open, over lost connections and engines that end. */
-  function listen(): Promise<null> {
+  /** Listens for as long as the window is open, over lost connections and engines that end, close or do not start. */
+  async function listen(): Promise<never> {
     const connection = useConnection();
-    return takeUp<ChangeEvent, null>(
-      async (after, onProgress) => connection.call('changes.watch', { after }, { onProgress }),
-      tell,
-      () => connection.again(),
-    );
+    for (;;) {
+      await takeUp<ChangeEvent, null>(
+        async (after, onProgress) => connection.call('changes.watch', { after }, { onProgress }),
+        tell,
+        () => connection.again(),
+      ).catch(() => {});
+      // Closed, or refused for a reason that the banner says: whatever comes next begins anew.
+      await new Promise((done) => setTimeout(done, REFUSED_PAUSE));
+      await connection.again();
+    }
   }
 
   return { onChange, listen };

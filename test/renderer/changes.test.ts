@@ -176,6 +176,19 @@ describe('a window', () => {
     await expect.poll(() => runs.selected?.status, soon).toBe('completed');
   });
 
+  it('listens to the next engine where one that closes sent it away', async () => {
+    const { state, runs } = listening({
+      'changes.watch': async (_input, { signal, progress }) => {
+        if (state.asked.push(undefined) === 1) throw new CutpointError('CANCELLED', 'Cutpoint is closing.');
+        progress({ kind: 'all', ids: [] });
+        await new Promise((done) => signal.addEventListener('abort', done));
+        return null;
+      },
+    });
+    await expect.poll(() => runs.list.length, soon).toBe(1);
+    expect(state.asked).toHaveLength(2);
+  });
+
   it('does not say of a run that it failed because the engine ended', async () => {
     let lives = 0;
     const { runs } = listening({
