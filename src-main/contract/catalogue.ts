@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { preprocessing } from './preprocessing.ts';
 
@@ -54,8 +55,8 @@ export const catalogueMethods = {
    * download stopped, and is kept only if its checksum is the published one, where one is. Then `source.add` takes it.
    */
   'catalogue.download': method({
-    input: z.object({ id: z.string().min(1) }),
-    output: z.object({ file: z.string(), bytes: z.int(), sha256: z.string(), verified: z.boolean() }),
+    input: z.object({ id: z.string().min(1), ...asked }),
+    output: z.object({ file: z.string(), bytes: z.int(), sha256: z.string(), verified: z.boolean(), ...answered }),
     progress: z.object({ bytes: z.int(), total: z.int().nullable() }),
   }),
 };

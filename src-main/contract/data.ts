@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { finding } from './findings.ts';
 import { groupBy, grouping } from './groups.ts';
 import { appliedScale, greyScale } from './greyScale.ts';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 
 /** Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`. */
@@ -90,8 +91,8 @@ export type MovedFolders = z.infer<typeof movedFolders>;
 
 export const dataMethods = {
   'data.audit': method({
-    input: dataSelection,
-    output: auditReport,
+    input: dataSelection.extend(asked),
+    output: auditReport.extend(answered),
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
   /** An image as the network will see it: letterboxed to `size`, as a PNG in base64. `file` is relative to the folder. */

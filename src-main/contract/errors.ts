@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   RUN_UNKNOWN: 'user',
   RUN_STATE: 'user',
   RUN_BUSY: 'user',
+  JOB_UNKNOWN: 'user',
   TRAINING_DIVERGED: 'user',
   CHECKPOINT_WRITE_FAILED: 'user',
   CHECKPOINT_MISSING: 'user',

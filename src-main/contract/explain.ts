@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileProblem } from './data.ts';
 import { grouping } from './groups.ts';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 
 /** Class activation maps: Selvaraju et al. 2017, Chattopadhay et al. 2018, Jiang et al. 2021. */
@@ -188,6 +189,7 @@ export const explainMethods = {
       /** Also the restored map as numbers, and the image itself. */
       values: z.boolean().default(false),
       image: z.boolean().default(false),
+      ...asked,
     }),
     output: z.object({
       classes: z.array(z.string()),
@@ -198,8 +200,10 @@ export const explainMethods = {
       fit: z.string(),
       maps: z.array(explanation),
       problems: z.array(z.object({ picture: z.int(), ...note.shape })),
+      ...answered,
     }),
-    progress: counts,
+    /** Each map as soon as it is there. */
+    progress: counts.extend({ map: explanation.optional() }),
   }),
   /** Whether maps depend on what was learnt, and whether other seeds give the same (Adebayo et al. 2018). */
   'explain.check': method({
@@ -211,12 +215,14 @@ export const explainMethods = {
       seed: z.int().min(0).default(0),
       /** Runs to compare with; left out: all finished runs of the same plan but for the seed. */
       runs: z.array(z.string()).optional(),
+      ...asked,
     }),
     output: z.object({
       cut: z.string(),
       method: explainMethod,
       checks: z.array(mapCheck),
       problems: z.array(z.object({ picture: z.int(), ...note.shape })),
+      ...answered,
     }),
     progress: counts,
   }),
@@ -233,8 +239,9 @@ export const explainMethods = {
         .min(0)
         .max(0.5)
         .default(15 / 224),
+      ...asked,
     }),
-    output: localisation,
+    output: localisation.extend(answered),
     progress: counts,
   }),
   /** Images to which single channels respond most, by gradient ascent on the input. */
@@ -249,8 +256,9 @@ export const explainMethods = {
       size: z.int().min(16).max(512).default(96),
       steps: z.int().min(1).max(1000).default(64),
       seed: z.int().min(0).default(0),
+      ...asked,
     }),
-    output: z.object({ layers: z.array(filterLayer) }),
+    output: z.object({ layers: z.array(filterLayer), ...answered }),
     progress: counts,
   }),
 };

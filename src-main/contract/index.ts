@@ -11,6 +11,7 @@ import type {
   ParsedInputOfMethod,
   ProgressOfMethod,
 } from './method.ts';
+import { jobMethods } from './job.ts';
 import { modelMethods } from './model.ts';
 import { probeMethods } from './probe.ts';
 import { runMethods } from './run.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ...probeMethods,
   ...similarityMethods,
   ...explainMethods,
+  ...jobMethods,
   ...storageMethods,
   ...changesMethods,
 };

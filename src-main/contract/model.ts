@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { latency, parity, precisionEffect, storedAgreement, wholePath } from './certificate.ts';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 
 /**
@@ -70,8 +71,9 @@ export const modelMethods = {
       options: exportOptions.prefault({}),
       /** Measures how long the truncated and the full network take on this machine, for the certificate. */
       latency: z.boolean().default(true),
+      ...asked,
     }),
-    output: exportRecord,
+    output: exportRecord.extend(answered),
     progress: z.object({ message: z.string() }),
   }),
   /** What was exported of a run, the newest first; where a file was written more than once, the last. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cutPoint } from './backbone.ts';
 import { dataSelection } from './data.ts';
 import { grouping } from './groups.ts';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { trainingPlan } from './plan.ts';
 import { networkState } from './similarity.ts';
@@ -75,8 +76,8 @@ export type ProbeReport = z.infer<typeof probeReport>;
 export const probeMethods = {
   /** What is linearly there at each cut of a network: one pass over the images, then probes on the pooled features. */
   'probe.sweep': method({
-    input: probeInput,
-    output: probeReport,
+    input: probeInput.extend(asked),
+    output: probeReport.extend(answered),
     progress: z.object({ doing: z.enum(['reading', 'pass', 'probing']), done: z.int(), total: z.int() }),
   }),
 };

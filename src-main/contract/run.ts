@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dataSelection, movedFolders } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
+import { answered } from './job.ts';
 import { method } from './method.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
 import { trainingStage } from './stages.ts';
@@ -163,10 +164,10 @@ export const runMethods = {
     input: z.object({
       id: z.string().min(1),
       data: dataSelection.optional(),
-      /** Without data: tests the run again on its test images, and stores the new results in place of the old. */
+      /** Measures it anew, whatever is kept; without data, the new results are stored in place of the old. */
       again: z.boolean().default(false),
     }),
-    output: evaluation,
+    output: evaluation.extend(answered),
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSelection } from './data.ts';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { initialisation } from './plan.ts';
 
@@ -119,10 +120,13 @@ export type MovementReport = z.infer<typeof movementReport>;
 export const similarityMethods = {
   /** SVCCA and linear CKA between layers of two networks, or of one, over the same images. */
   'similarity.compare': method({
-    input: similarityInput,
-    output: similarityReport,
+    input: similarityInput.extend(asked),
+    output: similarityReport.extend(answered),
     progress: z.object({ doing: z.enum(['reading', 'activations', 'comparing']), done: z.int(), total: z.int() }),
   }),
   /** Per layer and block, how far the weights of the best epoch lie from the initial ones. */
-  'similarity.movement': method({ input: z.object({ run: z.string().min(1) }), output: movementReport }),
+  'similarity.movement': method({
+    input: z.object({ run: z.string().min(1), ...asked }),
+    output: movementReport.extend(answered),
+  }),
 };

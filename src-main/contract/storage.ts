@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from './method.ts';
 
 /** What a workspace remembers one by one, and forgets when it is told to. */
-export const storedKind = z.enum(['run', 'study', 'source', 'dataset', 'export']);
+export const storedKind = z.enum(['run', 'study', 'source', 'dataset', 'export', 'job']);
 export type StoredKind = z.infer<typeof storedKind>;
 
 /**
@@ -66,6 +66,7 @@ export const removal = z.object({
   sources: z.array(z.string()),
   datasets: z.array(z.string()),
   exports: z.array(z.string()),
+  jobs: z.array(z.string()),
   /** Of files: checkpoints, weights, decoded images, dropped copies. */
   bytes: z.int(),
   /** What follows from it, in sentences. */

@@ -298,7 +298,7 @@ describe('weights to be added', () => {
 });
 
 describe('a removal', () => {
-  const gone = { dryRun: false, studies: [], sources: [], datasets: [], exports: [], bytes: 9, notes: [] };
+  const gone = { dryRun: false, studies: [], sources: [], datasets: [], exports: [], jobs: [], bytes: 9, notes: [] };
   const doomed = { kind: 'run', id: 'a', title: 'the run' } as const;
 
   it('shows what would go, and takes a run that is on the screen off it', async () => {

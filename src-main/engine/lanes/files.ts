@@ -1,4 +1,5 @@
 import { readPlanData } from '../cohort/planData.ts';
+import { listingDigest } from '../data/listing.ts';
 import { bestCheckpoint } from '../network/checkpoint.ts';
 import { catalogueFileHandlers } from '../services/catalogue.ts';
 import { dataHandlers } from '../services/data.ts';
@@ -14,6 +15,7 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...sourceFileHandlers(workspace),
       ...catalogueFileHandlers(workspace),
       'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
+      'lane.listing': ({ things }, { signal }) => listingDigest(things, signal),
       'lane.requireModel': async ({ run }) => {
         await bestCheckpoint(workspace, run);
         return null;

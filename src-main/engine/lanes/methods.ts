@@ -6,6 +6,7 @@ import type { TrainingPlan } from '../../contract/plan.ts';
 import { runEvent } from '../../contract/run.ts';
 import { studyEvent } from '../../contract/study/index.ts';
 import type { PlanData } from '../cohort/planData.ts';
+import type { OnDisk } from '../data/listing.ts';
 import type { Write } from '../store/store.ts';
 
 /**
@@ -15,30 +16,10 @@ import type { Write } from '../store/store.ts';
 export const LANES = ['compute', 'files'] as const;
 export type LaneName = (typeof LANES)[number];
 
-/** Methods of the contract that these answer by themselves; the others are answered by control. */
+/** Methods of the contract that are passed on to these; the others are answered by control, or are jobs. */
 export const HOMES = {
-  compute: [
-    'system.doctor',
-    'run.memory',
-    'model.export',
-    'model.predict',
-    'probe.sweep',
-    'similarity.compare',
-    'similarity.movement',
-    'explain.map',
-    'explain.check',
-    'explain.localise',
-    'explain.filters',
-  ],
-  files: [
-    'data.preview',
-    'data.sample',
-    'data.move',
-    'source.inspect',
-    'source.add',
-    'catalogue.documents',
-    'catalogue.download',
-  ],
+  compute: ['system.doctor', 'run.memory', 'model.predict'],
+  files: ['data.preview', 'data.sample', 'data.move', 'source.inspect', 'source.add', 'catalogue.documents'],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 
 const nothing = z.null();
@@ -66,6 +47,8 @@ export const laneMethods = {
   }),
   /** Reads the checkpoint that is a run's model. @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED */
   'lane.requireModel': method({ input: z.object({ run: z.string() }), output: nothing }),
+  /** Digest of what lies where, see `listingDigest`. */
+  'lane.listing': method({ input: z.object({ things: z.custom<OnDisk[]>() }), output: z.string() }),
   /** Files of the cache folder that are being read or written: nobody may remove them. */
   'lane.heldFiles': method({ input: z.object({}), output: z.array(z.string()) }),
 };

@@ -2,6 +2,7 @@ import type { Handlers } from '../../contract/index.ts';
 import { relay } from '../../rpc/relay.ts';
 import { pathOf } from '../../userPath.ts';
 import { Changes } from '../jobs/changes.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { Training } from '../jobs/training.ts';
 import { openLane, type SpawnLane } from '../lanes/lane.ts';
 import { HOMES, LANES, type LaneName } from '../lanes/methods.ts';
@@ -41,6 +42,8 @@ export async function openServices(options: {
   >;
   const { compute, files } = lanes;
   const training = new Training(workspace, compute);
+  const jobs = new Jobs(workspace, lanes);
+  const jobMethods = jobs.methods();
   /** Folders that were looked at: somebody may be about to train on them. */
   const audited = new Set<string>();
   return {
@@ -49,6 +52,8 @@ export async function openServices(options: {
       ...relay(compute, HOMES.compute),
       ...relay(files, HOMES.files),
       ...backboneHandlers(),
+      ...jobMethods,
+      ...jobs.handlers(),
       ...listHandlers(store),
       ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
         (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
@@ -60,9 +65,9 @@ export async function openServices(options: {
         audited,
         heldFiles: async () => new Set(compute.started ? await compute.call('lane.heldFiles', {}) : []),
       }),
-      'data.audit': (selection, { signal, progress }) => {
+      'data.audit': (selection, call) => {
         audited.add(pathOf(selection.folder));
-        return files.call('data.audit', selection, { signal, onProgress: progress });
+        return jobMethods['data.audit'](selection, call);
       },
       'source.list': async () => {
         await addLackingSources(workspace);
@@ -74,13 +79,15 @@ export async function openServices(options: {
       },
       'catalogue.list': () => listCatalogue(workspace),
       'model.exports': ({ id }) => newestExports(store.exports.list(id)),
-      'run.evaluate': (input, { signal, progress }) =>
+      'run.evaluate': (input, call) =>
         input.data || input.again
-          ? compute.call('run.evaluate', input, { signal, onProgress: progress })
-          : storedEvaluation(workspace, input.id, () => files.call('lane.requireModel', { run: input.id }, { signal })),
+          ? jobMethods['run.evaluate'](input, call)
+          : storedEvaluation(workspace, input.id, () =>
+              files.call('lane.requireModel', { run: input.id }, { signal: call.signal }),
+            ),
     },
     async close() {
-      await training.close();
+      await Promise.all([training.close(), jobs.close()]);
       await Promise.all(Object.values(lanes).map((lane) => lane.close()));
       workspace.close();
     },

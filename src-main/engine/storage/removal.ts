@@ -17,9 +17,15 @@ const TABLES = {
   source: 'sources',
   dataset: 'datasets',
   export: 'exports',
+  job: 'jobs',
 } as const satisfies Record<StoredKind, keyof Rows>;
 
-const UNKNOWN = { run: 'RUN_UNKNOWN', study: 'STUDY_UNKNOWN', source: 'SOURCE_UNKNOWN' } as const;
+const UNKNOWN = {
+  run: 'RUN_UNKNOWN',
+  study: 'STUDY_UNKNOWN',
+  source: 'SOURCE_UNKNOWN',
+  job: 'JOB_UNKNOWN',
+} as const;
 
 /** See `storage.remove` of the contract. */
 export async function remove(
@@ -54,7 +60,7 @@ function plan(
 ) {
   const { storage } = workspace.store;
   const notes = new Set<string>();
-  const rows: Rows = { runs: [], studies: [], sources: [], datasets: [], exports: [] };
+  const rows: Rows = { runs: [], studies: [], sources: [], datasets: [], exports: [], jobs: [] };
   const known = storage.ids(TABLES[kind]);
   rows[TABLES[kind]] = [...new Set(ids.map((id) => find(kind, id, known)))];
   const damaged = new Set(storage.damaged(['run', 'source']).map((entry) => entry.kind + entry.id));

@@ -9,6 +9,7 @@ import { movedData } from './migrations/0005-moved-data.ts';
 import { rowCopies } from './migrations/0006-row-copies.ts';
 import { stages } from './migrations/0007-stages.ts';
 import { runRows } from './migrations/0008-run-rows.ts';
+import { jobs } from './migrations/0009-jobs.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   rowCopies,
   stages,
   runRows,
+  jobs,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

@@ -6,6 +6,7 @@ import * as datasets from './queries/datasets.ts';
 import * as epochs from './queries/epochs.ts';
 import * as evaluations from './queries/evaluations.ts';
 import * as exports from './queries/exports.ts';
+import * as jobs from './queries/jobs.ts';
 import * as log from './queries/log.ts';
 import * as predictions from './queries/predictions.ts';
 import * as remove from './queries/remove.ts';
@@ -44,6 +45,13 @@ const READING = {
   predictions: { load: predictions.loadPredictions },
   evaluations: { load: evaluations.loadEvaluation },
   exports: { list: exports.listExports },
+  jobs: {
+    get: jobs.getJob,
+    list: jobs.listJobs,
+    find: jobs.findAnswered,
+    answer: jobs.loadAnswer,
+    written: jobs.writtenOf,
+  },
   studies: {
     datasets: studies.studyDatasets,
     get: studies.getStudy,
@@ -84,6 +92,7 @@ const WRITING = {
   predictions: { save: predictions.savePredictions },
   evaluations: { save: evaluations.saveEvaluation },
   exports: { add: exports.addExport, setLatency: exports.setExportLatency },
+  jobs: { create: jobs.createJob, begin: jobs.beginJob, end: jobs.endJob, forgetOldest: jobs.forgetOldest },
   studies: { create: studies.createStudy, setStatus: studies.setStudyStatus },
   studyCells: {
     begin: studyCells.beginCell,

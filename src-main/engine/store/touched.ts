@@ -15,6 +15,7 @@ const run = (id: string): Touched => ({ kind: 'run', id });
 const study = (id: string): Touched => ({ kind: 'study', id });
 const source = (id: string): Touched => ({ kind: 'source', id });
 const dataset = (id: string): Touched => ({ kind: 'dataset', id });
+const job = (id: string | null): Touched => ({ kind: 'job', id });
 const exportOf = (id: string | null): Touched => ({ kind: 'export', id });
 
 /** What each write touches, by what it gave and what it was given; null: nothing that anybody is shown. */
@@ -37,6 +38,12 @@ export const TOUCHED: TouchedByAll = {
   predictions: { save: (_, id) => [run(id)] },
   evaluations: { save: (_, id) => [run(id)] },
   exports: { add: (_, record) => [exportOf(record.run)], setLatency: (_, record) => [exportOf(record.run)] },
+  jobs: {
+    create: (id) => [job(id)],
+    begin: (_, id) => [job(id)],
+    end: (_, id) => [job(id)],
+    forgetOldest: () => [job(null)],
+  },
   studies: { create: ({ id }) => [study(id)], setStatus: (_, id) => [study(id)] },
   studyCells: {
     begin: (_, id) => [study(id)],
@@ -52,6 +59,8 @@ export const TOUCHED: TouchedByAll = {
       ...rows.sources.map(source),
       ...rows.datasets.map(dataset),
       ...rows.runs.map(exportOf),
+      // Jobs go with what they were made of.
+      job(null),
       // Of these only their own numbers are known.
       ...(rows.exports.length > 0 ? [exportOf(null)] : []),
     ],

@@ -9,6 +9,7 @@ import { storeFailure } from './failures.ts';
 import { lockWorkspace } from './lock.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
 import { makePrivate } from './privateFolder.ts';
+import { interruptJobs } from './queries/jobs.ts';
 import { interruptRuns } from './queries/runs.ts';
 import { interruptStudies } from './queries/studies.ts';
 import { applyWrites, openReader, openStore, type Reader, type Store, type Write } from './store.ts';
@@ -73,6 +74,7 @@ export function openWorkspace(path: string, onChange?: Parameters<typeof openSto
     addSalt(db);
     interruptRuns(db);
     interruptStudies(db);
+    interruptJobs(db);
     const paths = pathsOf(folder);
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true, mode: 0o700 });
     for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);

@@ -37,7 +37,7 @@ async function setUp(changes: Partial<CatalogueEntry> = {}) {
   const fetchEntry = async (id = 'here') =>
     contract['catalogue.download'].output.parse(
       await handlers['catalogue.download'](
-        { id },
+        { id, again: false },
         { signal: new AbortController().signal, progress: (event) => heard.push(event) },
       ),
     );
@@ -101,7 +101,7 @@ test('the real catalogue asks encrypted addresses alone', async () => {
   const { workspace, server, entry } = await setUp();
   const handlers = catalogueFileHandlers(workspace, { entries: [entry] });
   const call = { signal: new AbortController().signal, progress: () => {} };
-  await expect(handlers['catalogue.download']({ id: 'here' }, call)).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
+  await expect(handlers['catalogue.download']({ id: 'here', again: false }, call)).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
   expect(server.asked).toEqual([]);
 });
 

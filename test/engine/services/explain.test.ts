@@ -65,8 +65,9 @@ describe('explain.map', () => {
     for (const name of run.classes)
       for (const method of ['grad-cam', 'grad-cam++', 'layer-cam'] as const) {
         const ask = { run: run.id, pictures: [{ file }], class: name, method, cut: 'block_1_project_BN' };
-        const [once, again] = [await engine.call('explain.map', ask), await engine.call('explain.map', ask)];
-        expect(again).toEqual(once);
+        const once = await engine.call('explain.map', ask);
+        const { origin: _, ...again } = await engine.call('explain.map', { ...ask, again: true });
+        expect(once).toMatchObject(again);
         expect(once.maps[0]).toMatchObject({ class: name, predicted: predicted.predicted });
         once.maps[0]!.probabilities.forEach((value, i) => expect(value).toBeCloseTo(predicted.probabilities[i]!, 5));
       }

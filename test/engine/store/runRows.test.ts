@@ -76,7 +76,7 @@ test('a row says what the whole of a run says, whatever happens to the run', () 
   });
   expect(store.runs.list()[0]).toMatchObject({ status: 'failed', error: 'The disk is full.' });
   agree();
-  store.storage.remove({ runs: [id], studies: [], sources: [], datasets: [], exports: [] });
+  store.storage.remove({ runs: [id], studies: [], sources: [], datasets: [], exports: [], jobs: [] });
   expect(store.runs.list()).toEqual([]);
 });
 

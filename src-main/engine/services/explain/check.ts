@@ -13,7 +13,7 @@ import type { Workspace } from '../../store/workspace.ts';
 import { breathe } from '../../breathe.ts';
 import { readPictures, type OpenedPicture } from '../../cohort/pictures.ts';
 import { pathsOf, targetOf } from './pictures.ts';
-import { siblingsOf } from './siblings.ts';
+import { siblingsOf } from '../../explain/siblings.ts';
 import { withModel } from '../../network/trained.ts';
 
 type Answer = OutputOf<'explain.check'>;

@@ -42,7 +42,8 @@ export async function explainPictures(
         if (picture instanceof CutpointError)
           problems.push({ picture: index, code: picture.code, message: picture.message });
         else maps.push({ picture: index, ...(await explain(network, picture, { settings, request, fit: plan.fit })) });
-        progress({ done: maps.length + problems.length, total: paths.length });
+        const map = picture instanceof CutpointError ? undefined : maps.at(-1);
+        progress({ done: maps.length + problems.length, total: paths.length, ...(map && { map }) });
         await breathe();
       },
     });

@@ -3,6 +3,7 @@ import type { Readable } from '../database.ts';
 import { damageOf, type Unreadable } from '../json.ts';
 import { loadDataset } from './datasets.ts';
 import { requireExport } from './exports.ts';
+import { getJob, loadAnswer } from './jobs.ts';
 import { getRun } from './runs.ts';
 import { getSource } from './sources.ts';
 import { getStudy } from './studies.ts';
@@ -12,6 +13,11 @@ const KINDS: { kind: StoredKind; ids: string; read(db: Readable, id: string): un
   { kind: 'study', ids: 'SELECT id FROM studies', read: getStudy },
   { kind: 'source', ids: 'SELECT name FROM sources', read: getSource },
   { kind: 'dataset', ids: 'SELECT id FROM datasets', read: loadDataset },
+  {
+    kind: 'job',
+    ids: 'SELECT id FROM jobs',
+    read: (db, id) => [getJob(db, id), loadAnswer(db, id)],
+  },
   { kind: 'export', ids: 'SELECT CAST(id AS TEXT) FROM exports', read: requireExport },
 ];
 

@@ -4,6 +4,7 @@ import { damagedRow } from '../checksum.ts';
 import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
 import { fromColumn, wholeRows } from '../json.ts';
 import { foldersNow } from './datasets.ts';
+import { forgetJobsOf } from './jobs.ts';
 import { appendLog } from './log.ts';
 
 /** Ids of rows, found without reading what else they hold: it may be damaged. */
@@ -13,6 +14,7 @@ export interface Rows {
   sources: string[];
   datasets: string[];
   exports: string[];
+  jobs: string[];
 }
 
 /**
@@ -28,6 +30,7 @@ export function removeRows(db: Writable, rows: Rows): void {
       // The study keeps the numbers of its cell.
       db.prepare('UPDATE study_cells SET run_id = NULL WHERE run_id = ?').run(id);
       db.prepare('DELETE FROM runs WHERE id = ?').run(id);
+      forgetJobsOf(db, `run:${id}`);
       appendLog(db, 'run.removed', id);
     }
     for (const id of rows.studies) {
@@ -37,9 +40,11 @@ export function removeRows(db: Writable, rows: Rows): void {
     }
     for (const name of rows.sources) {
       db.prepare('DELETE FROM sources WHERE name = ?').run(name);
+      forgetJobsOf(db, `source:${name}`);
       appendLog(db, 'source.removed', name);
     }
     for (const id of rows.datasets) {
+      for (const folder of foldersOf(db, id)) forgetJobsOf(db, `folder:${folder}`);
       db.prepare('DELETE FROM images WHERE dataset_id = ?').run(id);
       db.prepare('DELETE FROM datasets WHERE id = ?').run(id);
       appendLog(db, 'dataset.removed', id);
@@ -48,8 +53,23 @@ export function removeRows(db: Writable, rows: Rows): void {
       db.prepare('DELETE FROM exports WHERE id = ?').run(id);
       appendLog(db, 'export.removed', id);
     }
+    for (const id of rows.jobs) {
+      db.prepare('DELETE FROM jobs WHERE id = ?').run(id);
+      appendLog(db, 'job.removed', id);
+    }
   });
   db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/** Where the images of a dataset lay and lie; what is damaged is nowhere. */
+function foldersOf(db: Readable, id: string): string[] {
+  return db
+    .prepare<[string, string], string>(
+      `SELECT json_extract(selection, '$.folder') FROM datasets WHERE id = ? AND json_valid(selection, 2)
+       UNION SELECT folder FROM dataset_moves WHERE dataset_id = ?`,
+    )
+    .pluck()
+    .all(id, id);
 }
 
 /** Ids of a kind, those that cannot be read among them. */

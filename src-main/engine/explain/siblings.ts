@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CutpointError } from '../../../contract/errors.ts';
-import type { RunSummary } from '../../../contract/run.ts';
-import { newestFirst } from '../../store/database.ts';
-import { wholeRows } from '../../store/json.ts';
-import type { Workspace } from '../../store/workspace.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import { newestFirst } from '../store/database.ts';
+import { wholeRows } from '../store/json.ts';
+import type { Workspace } from '../store/workspace.ts';
 
 /**
  * Runs whose maps a run's can be compared with: those named, or else all finished ones of the same plan but for the seed.

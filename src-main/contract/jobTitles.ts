@@ -1,0 +1,28 @@
+import type { ParsedInputOf } from './index.ts';
+import type { JobMethod } from './job.ts';
+import type { NetworkState } from './similarity.ts';
+
+type Titles = { readonly [M in JobMethod]: (input: ParsedInputOf<M>) => string };
+
+const TITLES: Titles = {
+  'data.audit': ({ folder }) => `Reading of ${nameOf(folder)}`,
+  'probe.sweep': ({ network, data }) => `Probe of ${named(network)}${data ? ` on ${nameOf(data.folder)}` : ''}`,
+  'similarity.compare': ({ a, b }) => `Similarity of ${named(a)} and ${named(b)}`,
+  'similarity.movement': ({ run }) => `Movement of the weights of run ${run}`,
+  'explain.map': ({ run, pictures }) => `${counted(pictures.length, 'map')} of run ${run}`,
+  'explain.check': ({ run, pictures }) => `Check of ${counted(pictures.length, 'map')} of run ${run}`,
+  'explain.localise': ({ run, regions }) => `Maps of run ${run} against the findings in ${nameOf(regions.csv)}`,
+  'explain.filters': ({ of }) => `Filters of ${'run' in of ? `run ${of.run}` : of.source}`,
+  'run.evaluate': ({ id, data }) =>
+    data ? `Evaluation of run ${id} on ${nameOf(data.folder)}` : `Test of run ${id}, once more`,
+  'model.export': ({ id, out }) => `Export of run ${id} to ${nameOf(out)}`,
+  'catalogue.download': ({ id }) => `Download of ${id}`,
+};
+
+/** What a job does, in words. @param input as its method takes it */
+export const jobTitle = <M extends JobMethod>(method: M, input: ParsedInputOf<M>): string => TITLES[method](input);
+
+const named = (state: NetworkState): string => (state.kind === 'run' ? `run ${state.run}` : state.backbone);
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+/** The last part of a path, of either system. */
+const nameOf = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { JobMethod } from '../../contract/job.ts';
+import { version } from '../../version.ts';
+import type { LaneClient } from '../lanes/methods.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { pathOf } from '../../userPath.ts';
+import type { Read } from './kinds.ts';
+
+/**
+ * A digest of a method, its input and what is read for it. The same key: the same answer. Another version of Cutpoint may
+ * compute in another way.
+ * @param files looks at folders and files
+ * @throws CutpointError RUN_UNKNOWN, SOURCE_UNKNOWN, CANCELLED
+ */
+export async function keyOf(
+  { method, input, reads }: { method: JobMethod; input: object; reads: readonly Read[] },
+  { workspace, files, signal }: { workspace: Workspace; files: LaneClient; signal: AbortSignal },
+): Promise<string> {
+  const states = reads.map((read) => stateOf(read, workspace));
+  const things = reads.flatMap((read) => ('disk' in read ? [read.disk] : []));
+  const listing = things.length === 0 ? null : await files.call('lane.listing', { things }, { signal });
+  const known = { method, version, input: { ...input, again: false }, states, listing };
+  return createHash('sha256').update(JSON.stringify(known)).digest('hex');
+}
+
+/** What an answer is forgotten with, see `forgetJobsOf`. */
+export const nameOf = (read: Read): string => {
+  if ('run' in read) return `run:${read.run}`;
+  if ('source' in read) return `source:${read.source}`;
+  return `folder:${pathOf('path' in read.disk ? read.disk.path : read.disk.folder)}`;
+};
+
+/** A run that is resumed has another model; the ids of its datasets are digests of their images. */
+function stateOf(read: Read, { store }: Workspace): unknown {
+  if ('source' in read) return store.sources.get(read.source).sha256;
+  if (!('run' in read)) return null;
+  const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);
+  return [status, bestEpoch, epochs.length, moved, store.runs.datasets(read.run)];
+}

@@ -1,0 +1,84 @@
+import type { DataSelection } from '../../contract/data.ts';
+import type { ExplainedPicture } from '../../contract/explain.ts';
+import type { OutputOf, ParsedInputOf } from '../../contract/index.ts';
+import type { JobMethod } from '../../contract/job.ts';
+import type { NetworkState } from '../../contract/similarity.ts';
+import type { OnDisk } from '../data/listing.ts';
+import { siblingsOf } from '../explain/siblings.ts';
+import type { LaneName } from '../lanes/methods.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+/** Something that an answer is made of. */
+export type Read = { run: string } | { source: string } | { disk: OnDisk };
+
+/** What is to be known of a method whose calls are jobs. */
+export interface JobKind<M extends JobMethod> {
+  lane: LaneName;
+  /** Jobs of one queue go one after another, those of different queues beside each other and beside training. */
+  queue: 'audit' | 'measurement' | 'maps' | 'download';
+  /** What its answer is made of, beside its input. */
+  reads(input: ParsedInputOf<M>, workspace: Workspace): Read[];
+  /** Files that it leaves: an answer that is kept holds while they are what they were. */
+  writes?(answer: OutputOf<M>): string[];
+}
+
+export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
+  'data.audit': { lane: 'files', queue: 'audit', reads: (selection) => readsOf(selection) },
+  'probe.sweep': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ network, data }) => [...readsOfState(network), ...readsOf(data)],
+  },
+  'similarity.compare': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ a, b, data }) => [...readsOfState(a), ...readsOfState(b), ...readsOf(data)],
+  },
+  'similarity.movement': { lane: 'compute', queue: 'measurement', reads: ({ run }) => [{ run }] },
+  'explain.map': {
+    lane: 'compute',
+    queue: 'maps',
+    reads: ({ run, pictures }) => [{ run }, ...readsOfPictures(pictures)],
+  },
+  'explain.check': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ run, runs, pictures }, workspace) => [
+      { run },
+      ...siblingsOf(workspace, workspace.store.runs.get(run), runs).map(({ id }) => ({ run: id })),
+      ...readsOfPictures(pictures),
+    ],
+  },
+  'explain.localise': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ run, regions: { folder, csv } }) => [
+      { run },
+      { disk: { path: folder } },
+      { disk: { table: csv, folder } },
+    ],
+  },
+  'explain.filters': { lane: 'compute', queue: 'measurement', reads: ({ of }) => [of] },
+  'run.evaluate': { lane: 'compute', queue: 'measurement', reads: ({ id, data }) => [{ run: id }, ...readsOf(data)] },
+  'model.export': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ id }) => [{ run: id }],
+    writes: ({ path, certificate, card }) => [path, ...[certificate, card].filter((each) => each !== null)],
+  },
+  'catalogue.download': { lane: 'files', queue: 'download', reads: () => [], writes: ({ file }) => [file] },
+};
+
+function readsOf(data: DataSelection | undefined): Read[] {
+  if (!data) return [];
+  const { folder, labels } = data;
+  return [{ disk: { path: folder } }, ...(labels ? [{ disk: { table: labels.csv, folder } }] : [])];
+}
+
+function readsOfState(state: NetworkState): Read[] {
+  if (state.kind === 'run') return [{ run: state.run }];
+  return state.source === null ? [] : [{ source: state.source }];
+}
+
+const readsOfPictures = (pictures: readonly ExplainedPicture[]): Read[] =>
+  pictures.flatMap((picture) => ('file' in picture ? [{ disk: { path: picture.file } }] : []));
