@@ -84,7 +84,11 @@ function show(output: Output, event: RunEvent, plan: TrainingPlan): void {
       );
     }
     case 'status':
+      if (event.status === 'queued') output.note(QUEUED);
   }
 }
+
+/** Of a run or study that another one trains before. */
+export const QUEUED = 'waits for its turn: another run or study trains';
 
 const quoted = (path: string) => (/^[\w./:@%+,=-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);

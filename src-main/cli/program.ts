@@ -32,7 +32,7 @@ in an audit, too); 2 a defect of Cutpoint; 3 done in part: files were missing or
 }
 
 async function addSubcommand(program: Command, subcommand: Subcommand, words: readonly string[] | undefined) {
-  const { term, description, options, load } = subcommand;
+  const { term, description, options, kept, load } = subcommand;
   const name = term.split(' ')[0]!;
   if (words?.includes(name) ?? true) {
     const add = await load();
@@ -42,5 +42,6 @@ async function addSubcommand(program: Command, subcommand: Subcommand, words: re
     // Shown as `[options]`.
     if (options) line.option('--option');
   }
-  program.commands.find((command) => command.name() === name)?.description(description);
+  const command = program.commands.find((each) => each.name() === name)?.description(description);
+  if (kept) command?.option('--again', 'compute anew, whatever is kept of an earlier time');
 }

@@ -4,6 +4,7 @@ import type { Client } from '../contract/index.ts';
 import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { joined } from './joined.ts';
+import { keptSaid } from './kept.ts';
 import { createOutput, type Output } from './output.ts';
 import { pathOf } from '../userPath.ts';
 
@@ -17,6 +18,8 @@ export async function knownTo(client: Client) {
 export interface GlobalOptions {
   workspace?: string;
   json?: boolean;
+  /** Of commands whose answers are kept. */
+  again?: boolean;
 }
 
 /** What a subcommand works with. */
@@ -68,9 +71,11 @@ export async function withEngine<T>(command: Command, work: (session: Session) =
   const workspace = workspaceOf(command);
   const { signal, forget } = interruption();
   const output = outputOf(command);
-  const engine = (await joined(workspace)) ?? (await own(workspace, output));
+  const engine = (await joined(workspace)) ?? (await own(workspace, output, signal));
   try {
-    return await work({ ...engine, output, signal, workspace });
+    const { again = false } = command.optsWithGlobals<GlobalOptions>();
+    const client = keptSaid(engine.client, output, { again });
+    return await work({ ...engine, client, output, signal, workspace });
   } finally {
     await engine.close();
     forget();
@@ -79,18 +84,28 @@ export async function withEngine<T>(command: Command, work: (session: Session) =
 
 export type Engine = Pick<Session, 'client' | 'joined' | 'again'> & { close(): Promise<void> | void };
 
+const inUse = (others: number): string =>
+  `Waiting for ${others === 1 ? 'another command that uses' : `${others} other commands that use`} this engine; Ctrl-C ends what they do.`;
+
 /** One of its own: it starts while this process reads what it needs to talk to it. */
-async function own(workspace: string, output: Output): Promise<Engine> {
+async function own(workspace: string, output: Output, signal: AbortSignal): Promise<Engine> {
   const first = [forkEngine(workspace)];
   const { superviseEngine } = await import('../engine/host/supervisor.ts');
   const spawn: SpawnEngine = (folder) => first.pop() ?? forkEngine(folder);
   const supervisor = superviseEngine({ workspace, spawn });
   supervisor.onState(({ notes = [] }) => notes.forEach((note) => output.note(`Note: ${note}`)));
+  const { client } = supervisor;
   return {
-    client: supervisor.client,
+    client,
     joined: false,
     // What it trained was interrupted; the person decides whether it is resumed.
     again: (lost) => Promise.reject(lost),
-    close: () => supervisor.close(),
+    async close() {
+      // What other commands began here would end with it.
+      await client
+        .call('system.alone', {}, { signal, onProgress: ({ others }) => output.note(inUse(others)) })
+        .catch(() => {});
+      await supervisor.close();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../contract/run.ts';
 import type { StudyEvent, StudySummary } from '../contract/study/index.ts';
 import type { StudyCell } from '../contract/study/shared.ts';
+import { QUEUED } from './follow.ts';
 import type { Output } from './output.ts';
 import { describeCell, describeRecord } from './text/studyCell.ts';
 import { duration } from './text/units.ts';
@@ -38,6 +39,7 @@ export class StudyProgress {
         );
       }
       case 'status':
+        if (event.status === 'queued') this.#output.note(QUEUED);
     }
   }
 

@@ -7,6 +7,8 @@ export interface Subcommand {
   term: string;
   description: string;
   options?: true;
+  /** What it computes is kept, and computed anew with `--again`. */
+  kept?: true;
   load(): Promise<(program: Command) => void>;
 }
 
@@ -26,6 +28,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     term: 'audit <data>',
     description: 'what is in a folder: images, classes, patients, and every file that cannot be used, with the reason',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/audit.ts')).addAudit,
   },
   {
@@ -58,6 +61,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     term: 'probe',
     description: 'what a linear classifier finds at each cut of a network, in minutes, before any fine-tuning',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/probe.ts')).addProbe,
   },
   {
@@ -106,7 +110,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'stop <id>',
-    description: 'stop a run or a study that is running in a window or another command',
+    description: 'stop a run, a study or a job that waits or is running in a window or another command',
     load: async () => (await import('./commands/stop.ts')).addStop,
   },
   {
@@ -119,24 +123,28 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     term: 'evaluate <id>',
     description: 'the results of a run on another folder or, without --data, on its test split',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/evaluate.ts')).addEvaluate,
   },
   {
     term: 'explain <run> [files...]',
     description: 'class activation maps: which parts of an image speak for a class, to the network of a run',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/explain.ts')).addExplain,
   },
   {
     term: 'explain-check <run> [files...]',
     description: 'whether maps can be trusted: do they change when the weights are random, and with another seed?',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/explainCheck.ts')).addExplainCheck,
   },
   {
     term: 'localise <run>',
     description: 'whether maps lie where the finding is: pointing game and overlap with boxes or masks',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/localise.ts')).addLocalise,
   },
   {
@@ -144,6 +152,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     description:
       'images to which single channels respond most strongly, and what kinds of filters they are, layer by layer',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/filters.ts')).addFilters,
   },
   {
@@ -151,23 +160,38 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     description:
       'how similar the layers of two networks are on the same images (SVCCA, linear CKA); without options: those of a run before and after training',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/similarity.ts')).addSimilarity,
   },
   {
     term: 'movement <run>',
     description: 'how far the weights of a run moved from where they started, block by block and layer by layer',
+    options: true,
+    kept: true,
     load: async () => (await import('./commands/movement.ts')).addMovement,
   },
   {
     term: 'export <id>',
     description: 'write the model of a run as a file, verified on held-out images, with certificate and model card',
     options: true,
+    kept: true,
     load: async () => (await import('./commands/export.ts')).addExport,
   },
   {
     term: 'predict <model> <files...>',
     description: 'the probability of each class, file by file',
     load: async () => (await import('./commands/predict.ts')).addPredict,
+  },
+  {
+    term: 'jobs',
+    description: 'audits, probes, maps, evaluations, exports and downloads: those that wait, run and have ended',
+    load: async () => (await import('./commands/jobs.ts')).addJobs,
+  },
+  {
+    term: 'job <id>',
+    description: 'one job: what it was asked, whether it is done, and what it answered',
+    options: true,
+    load: async () => (await import('./commands/job.ts')).addJob,
   },
   {
     term: 'datasets',
@@ -177,7 +201,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     term: 'remove <kind> <ids...>',
     description:
-      'remove runs, studies, sources, datasets or records of exports, with the files that Cutpoint keeps of them',
+      'remove runs, studies, sources, datasets, jobs or records of exports, with the files that Cutpoint keeps of them',
     options: true,
     load: async () => (await import('./commands/remove.ts')).addRemove,
   },

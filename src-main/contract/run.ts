@@ -131,7 +131,10 @@ export type MemoryEstimate = z.infer<typeof memoryEstimate>;
 const runId = z.object({ id: z.string().min(1) });
 
 export const runMethods = {
-  /** Checks the plan, reads and checks the data, stores the run, and returns when it has started. One run trains at a time. */
+  /**
+   * Checks the plan, reads and checks the data, stores the run, and returns when it has
+   * started, or waits: one run or study trains at a time, those started meanwhile have the status `queued`.
+   */
   'run.start': method({
     input: trainingPlan,
     output: runSummary,

@@ -28,4 +28,6 @@ export type DoctorReport = z.infer<typeof doctorReport>;
 
 export const systemMethods = {
   'system.doctor': method({ input: z.object({}), output: doctorReport }),
+  /** Waits until no other program uses the engine, and tells how many do. */
+  'system.alone': method({ input: z.object({}), output: z.null(), progress: z.object({ others: z.int() }) }),
 };

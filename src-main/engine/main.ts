@@ -13,11 +13,12 @@ await runEngine(async () => {
   if (!values.workspace) throw new CutpointError('INPUT_INVALID', 'The engine was started without --workspace.');
   const { openServices } = await import('./services/index.ts');
   const services = await openServices({ workspace: values.workspace });
-  const closeDoor = await openDoor(values.workspace, services.handlers);
+  const door = await openDoor(values.workspace, services.handlers);
   return {
     ...services,
+    handlers: { ...services.handlers, 'system.alone': door.alone },
     async close() {
-      await closeDoor();
+      await door.close();
       await services.close();
     },
   };

@@ -55,20 +55,20 @@ async function engine() {
     },
   } satisfies Partial<Handlers>;
   const open = () => openDoor(workspace, handlers as unknown as Handlers);
-  let shut = await open();
-  onTestFinished(() => shut());
+  let door = await open();
+  onTestFinished(() => door.close());
   return {
     workspace,
     state,
     end: over.resolve,
     listened: (is: boolean) => expect.poll(() => following > 0).toBe(is),
     async breakOff() {
-      await shut();
+      await door.close();
       await expect.poll(() => following).toBe(0);
-      shut = () => Promise.resolve();
+      door = { ...door, close: () => Promise.resolve() };
     },
     async open() {
-      shut = await open();
+      door = await open();
     },
   };
 }

@@ -275,7 +275,10 @@ describe('the machine', () => {
     await first.until(/epoch 1 of 400/);
     const run = contract['run.get'].output;
     expect(await json(run, ['run', id, ...workspace])).toMatchObject({ id, status: 'running' });
-    expect(await failure(train('--data', study, '--epochs', '1'))).toMatchObject({ status: 1, code: 'RUN_BUSY' });
+    const second = start(train('--data', study, '--epochs', '1'));
+    const [, waits = ''] = await second.until(/^run (\S+)$/m);
+    await second.until(/waits for its turn/);
+    expect(await json(run, ['run', waits, ...workspace])).toMatchObject({ status: 'queued' });
     expect((await json(contract['data.audit'].output, ['audit', study, ...workspace])).classes).toHaveLength(2);
     // What follows a run of another engine leaves it going when it is interrupted.
     const follower = start(['resume', id, ...workspace]);
@@ -284,7 +287,10 @@ describe('the machine', () => {
     const left = await follower.ended;
     expect(left.stderr).toContain(`Run ${id} continues in the engine that has the workspace open.`);
     expect(await json(run, ['stop', id, ...workspace])).toMatchObject({ id, status: 'stopped' });
-    expect(await first.ended).toMatchObject({ status: 0 });
+    // The engine is that of the first command, which stays for the second.
+    expect(await second.ended).toMatchObject({ status: 0 });
+    const { status, stderr } = await first.ended;
+    expect([status, stderr]).toEqual([0, expect.stringContaining('Waiting for another command that uses this engine')]);
   });
 
   test('a workspace that is a file', async () => {

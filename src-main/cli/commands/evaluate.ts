@@ -10,7 +10,10 @@ export function addEvaluate(program: Command): void {
     .command('evaluate')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .option('--data <dir>', 'folder of images')
-    .option('--again', 'without --data: test the run again on its test split, and store the new results instead');
+    .addHelpText(
+      'after',
+      '\nWithout --data, --again tests the run once more on its test split, and stores the new results instead.',
+    );
   addLabelOptions(command).action(
     (id: string, options: LabelOptions & { data?: string; again?: boolean }, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {

@@ -8,7 +8,7 @@ import { follow } from '../follow.ts';
 import { followStudy } from '../followStudy.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { isStudy } from '../isStudy.ts';
+import { isStudy } from '../known.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
 import { describeRun } from '../text/run.ts';

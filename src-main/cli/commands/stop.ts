@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isStudy } from '../isStudy.ts';
+import { isJob, isStudy } from '../known.ts';
 import { withEngine } from '../session.ts';
 import { describeRun } from '../text/run.ts';
 import { describeStudy } from '../text/study.ts';
@@ -7,12 +7,12 @@ import { describeStudy } from '../text/study.ts';
 export function addStop(program: Command): void {
   program
     .command('stop')
-    .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
+    .argument('<id>', 'run, study or job, as `cutpoint runs`, `studies` and `jobs` list them')
     .addHelpText(
       'after',
       `
 A run ends after its current step, and its best epoch is tested and kept; a study keeps its finished runs. Both can be
-resumed.`,
+resumed. What waits leaves the queue.`,
     )
     .action((id: string, _options, command: Command) =>
       withEngine(command, async (session) => {
@@ -20,6 +20,10 @@ resumed.`,
         if (await isStudy(session, id)) {
           const study = await client.call('study.stop', { id }, { signal });
           return output.result(study, () => describeStudy(study));
+        }
+        if (await isJob(session, id)) {
+          const job = await client.call('job.cancel', { id }, { signal });
+          return output.result(job, () => `${job.title}: ${job.status}`);
         }
         const run = await client.call('run.stop', { id }, { signal });
         const sources = await client.call('source.list', {}, { signal });

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
@@ -9,18 +9,29 @@ import { version } from '../../version.ts';
 import { logDefect } from '../defects.ts';
 import { doorOf, isOwn } from './join.ts';
 
+/** Where other programs join the engine. */
+export interface Door {
+  /** Waits until none of them is there any more. */
+  alone: Handlers['system.alone'];
+  close(): Promise<void>;
+}
+
 /**
  * Lets other programs of the user join this engine, which holds the lock of the workspace. Where the file system has no
  * sockets nobody can, which is logged and stops nothing.
- * @returns how to close it
  */
-export async function openDoor(workspace: string, handlers: Handlers): Promise<() => Promise<void>> {
+export async function openDoor(workspace: string, handlers: Handlers): Promise<Door> {
   const path = doorOf(workspace);
-  if (path === null) return () => Promise.resolve();
+  const none = { alone: () => null, close: () => Promise.resolve() };
+  if (path === null) return none;
   const joined = new Set<Socket>();
+  const left = new EventEmitter();
   const server = createServer((socket) => {
     joined.add(socket);
-    socket.once('close', () => joined.delete(socket));
+    socket.once('close', () => {
+      joined.delete(socket);
+      left.emit('left');
+    });
     const transport = streamTransport(socket);
     transport.send({ kind: 'door', version });
     serve(transport, handlers, { onDefect: logDefect });
@@ -35,10 +46,19 @@ export async function openDoor(workspace: string, handlers: Handlers): Promise<(
     chmodSync(path, 0o600);
   } catch (thrown) {
     console.error(`No other program can join this engine (${(thrown as NodeJS.ErrnoException).code ?? 'refused'}).`);
-    return () => Promise.resolve();
+    return none;
   }
-  return async () => {
-    for (const socket of joined) socket.destroy();
-    await new Promise((done) => server.close(done));
+  return {
+    async alone(_, { signal, progress }) {
+      while (joined.size > 0) {
+        progress({ others: joined.size });
+        await once(left, 'left', { signal });
+      }
+      return null;
+    },
+    async close() {
+      for (const socket of joined) socket.destroy();
+      await new Promise((done) => server.close(done));
+    },
   };
 }

@@ -4,138 +4,178 @@ import type { StudyEvent, StudySummary } from '../../contract/study/index.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { Steering } from '../lanes/trainer.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
+import { Ended, type Active } from './ended.ts';
 import { Followers } from './followers.ts';
+import { Turns } from './turns.ts';
 
-/** What is going on, as whoever follows and steers it sees it. */
-interface Active<E extends object> {
-  id: string;
-  followers: Followers<E>;
-  /** Rejects only where not even the end could be stored. */
-  ended: Promise<unknown>;
-}
 export type ActiveRun = Active<RunEvent>;
 export type ActiveStudy = Active<StudyEvent>;
 
-/** How many that ended are kept for who lost the connection before, and comes back after. */
-const KEPT = 8;
-
-/** What control knows of the training that its compute process does: one run, or one study with one of its runs. */
+/** What control knows of the training that its compute process does: one run or one study after another, in a queue. */
 export class Training {
-  run: ActiveRun | null = null;
-  study: ActiveStudy | null = null;
-  readonly #endedRuns = new Map<string, ActiveRun>();
-  readonly #endedStudies = new Map<string, ActiveStudy>();
   readonly #workspace: OwnWorkspace;
   readonly #compute: LaneClient;
+  readonly #runs = new Map<string, ActiveRun>();
+  readonly #studies = new Map<string, ActiveStudy>();
+  readonly #ended = { runs: new Ended<RunEvent>(), studies: new Ended<StudyEvent>() };
+  /** The run of a study that is training now. */
+  #inner: ActiveRun | null = null;
+  readonly #turns = new Turns();
+  /** What waits for its turn, by its id: aborted, it leaves the queue. */
+  readonly #waiting = new Map<string, AbortController>();
 
   constructor(workspace: OwnWorkspace, compute: LaneClient) {
     this.#workspace = workspace;
     this.#compute = compute;
   }
 
-  /** A run that can be followed: it trains, or ended just now. */
+  /** Ids of what trains and what waits; what is launched while there is any waits. */
+  get ids(): Set<string> {
+    return new Set([...this.#runs.keys(), ...this.#studies.keys(), ...(this.#inner ? [this.#inner.id] : [])]);
+  }
+
+  run(id: string): ActiveRun | null {
+    return this.#runs.get(id) ?? (this.#inner?.id === id ? this.#inner : null);
+  }
+
+  study(id: string): ActiveStudy | null {
+    return this.#studies.get(id) ?? null;
+  }
+
+  /** A run that can be followed: it trains, waits, or ended just now. */
   followedRun(id: string): ActiveRun | null {
-    return this.run?.id === id ? this.run : (this.#endedRuns.get(id) ?? null);
+    return this.run(id) ?? this.#ended.runs.get(id);
   }
 
   /** The same for a study. */
   followedStudy(id: string): ActiveStudy | null {
-    return this.study?.id === id ? this.study : (this.#endedStudies.get(id) ?? null);
+    return this.study(id) ?? this.#ended.studies.get(id);
   }
 
-  /** @throws CutpointError RUN_BUSY */
-  requireIdle(): void {
-    const [what, busy] = this.study ? (['study', this.study] as const) : (['run', this.run] as const);
-    if (!busy) return;
-    throw new CutpointError('RUN_BUSY', `The ${what} ${busy.id} is training; one run or study trains at a time.`, {
-      remedy: 'Wait until it has ended, or stop it first.',
-      details: { [what]: busy.id },
-    });
+  isWaiting(id: string): boolean {
+    return this.#waiting.has(id);
   }
 
-  /** Trains a stored run from where it stands, in the background. */
+  /** Trains a stored run from where it stands, in the background, when its turn has come. */
   launchRun({ id }: RunSummary): RunSummary {
     const { runs } = this.#workspace.store;
     const followers = new Followers<RunEvent>();
-    runs.setStatus(id, 'running');
-    const ended = this.#compute
-      .call('lane.train', { run: id }, { onProgress: (event) => tellRun(followers, event) })
-      .catch((thrown: unknown) => {
-        this.#lost(thrown, 'runs', id);
-        followers.tell({ kind: 'status', status: runs.get(id).status });
-      })
-      .finally(() => {
-        this.run = null;
-        keep(this.#endedRuns, { id, followers });
-      });
-    this.run = heard({ id, followers, ended });
+    const tellStatus = (): void => followers.tell({ kind: 'status', status: runs.get(id).status });
+    const ended = this.#inTurn('runs', id, {
+      called: async () => {
+        tellStatus();
+        // Beside what trained before it, there was no telling.
+        await this.#compute.call('lane.requireMemory', runs.get(id).plan);
+      },
+      work: () => this.#compute.call('lane.train', { run: id }, { onProgress: (event) => tellRun(followers, event) }),
+      lost: tellStatus,
+    }).finally(() => {
+      this.#runs.delete(id);
+      this.#ended.runs.keep({ id, followers });
+    });
+    this.#runs.set(id, heard({ id, followers, ended }));
     return runs.get(id);
   }
 
-  /** Goes on with a stored study, in the background. */
+  /** Takes a stored study to its end, in the background, when its turn has come. */
   launchStudy({ id }: StudySummary): StudySummary {
     const { studies } = this.#workspace.store;
     const followers = new Followers<StudyEvent>();
-    studies.setStatus(id, 'running');
+    const tellStatus = (): void => followers.tell({ kind: 'status', status: studies.get(id).status });
     const over = Promise.withResolvers<void>();
-    const ended = this.#compute
-      .call(
-        'lane.study',
-        { study: id },
-        {
-          onProgress: (event) => {
-            this.#followRun(event, over.promise);
-            tellStudy(followers, event);
-          },
-        },
-      )
-      .catch((thrown: unknown) => {
-        const left = this.run?.id;
-        if (left !== undefined) this.#lost(thrown, 'runs', left);
-        this.#lost(thrown, 'studies', id);
-      })
-      .finally(() => {
-        this.run = null;
-        this.study = null;
-        over.resolve();
-        followers.tell({ kind: 'status', status: studies.get(id).status });
-        keep(this.#endedStudies, { id, followers });
-      });
-    this.study = heard({ id, followers, ended });
+    const onProgress = (event: StudyEvent): void => {
+      this.#followRun(event, over.promise);
+      tellStudy(followers, event);
+    };
+    const ended = this.#inTurn('studies', id, {
+      called: async () => tellStatus(),
+      work: () => this.#compute.call('lane.study', { study: id }, { onProgress }),
+    }).finally(() => {
+      this.#inner = null;
+      this.#studies.delete(id);
+      over.resolve();
+      tellStatus();
+      this.#ended.studies.keep({ id, followers });
+    });
+    this.#studies.set(id, heard({ id, followers, ended }));
     return studies.get(id);
   }
 
-  /** A message overtakes none before it: what was just launched can be steered. It is heeded after the current step. */
+  /**
+   * A message overtakes none before it: what was just launched can be steered. It is heeded after the current step. What
+   * waits can only leave the queue.
+   */
   steer(id: string, how: Steering): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting) {
+      if (how === 'stop' || how === 'interrupt') waiting.abort();
+      return;
+    }
     // A process that is gone has stopped already.
     this.#compute.call('lane.steer', { id, how }).catch(() => {});
   }
 
-  /** Ends what trains after the current step; it can be resumed by the next engine. */
+  /** Ends what trains after the current step, and what waits; both can be resumed by the next engine. */
   async close(): Promise<void> {
-    const going = [this.study, this.run].filter((each) => each !== null);
-    for (const { id } of going) this.steer(id, 'interrupt');
-    await Promise.allSettled(going.map(({ ended }) => ended));
+    // Those that wait first: none of them takes the turn of one that has ended.
+    for (const id of [...this.#waiting.keys(), ...this.ids]) this.steer(id, 'interrupt');
+    await Promise.allSettled([...this.#runs.values(), ...this.#studies.values()].map(({ ended }) => ended));
+  }
+
+  /**
+   * Does the work of a run or a study when all that was launched before it has ended.
+   * @param called comes before the work of one that has waited
+   * @param lost hears that it did not come to the end that `work` stores; how it ended then is stored here
+   * @throws what not even that can be stored of
+   */
+  async #inTurn(
+    what: 'runs' | 'studies',
+    id: string,
+    { called, work, lost }: { called(): Promise<void>; work(): Promise<unknown>; lost?(): void },
+  ): Promise<void> {
+    const store = this.#workspace.store[what];
+    const waited = this.ids.size > 0;
+    const leaving = new AbortController();
+    if (waited) this.#waiting.set(id, leaving);
+    store.setStatus(id, waited ? 'queued' : 'running');
+    try {
+      await this.#turns.take('training', leaving.signal, async () => {
+        if (waited) {
+          store.setStatus(id, 'running');
+          await called();
+          leaving.signal.throwIfAborted();
+          this.#waiting.delete(id);
+        }
+        await work();
+      });
+    } catch (thrown) {
+      if (this.#waiting.delete(id) && leaving.signal.aborted) store.setStatus(id, 'interrupted');
+      else this.#lost(thrown, what, id);
+      lost?.();
+    }
   }
 
   /** The run of a study that is training now can be followed like any other. */
   #followRun(event: StudyEvent, studyOver: Promise<void>): void {
-    if (event.kind === 'finished') this.run = null;
+    if (event.kind === 'finished') this.#inner = null;
     if (event.kind !== 'run') return;
-    if (this.run?.id !== event.run) {
+    if (this.#inner?.id !== event.run) {
       const { promise, resolve } = Promise.withResolvers<void>();
       void studyOver.then(resolve);
-      this.run = { id: event.run, followers: new Followers<RunEvent>(), ended: promise };
+      this.#inner = { id: event.run, followers: new Followers<RunEvent>(), ended: promise };
     }
-    tellRun(this.run.followers, event.event);
+    tellRun(this.#inner.followers, event.event);
   }
 
-  /** What the process that computed could not store any more. @throws what is no end of a process */
+  /** What the process that computed could not store any more, with the run that it trained for a study. */
   #lost(thrown: unknown, what: 'runs' | 'studies', id: string): void {
-    const error = CutpointError.from(thrown);
-    if (error.code !== 'WORKER_CRASHED') throw thrown;
-    const { code, message, remedy } = error;
-    this.#workspace.store[what].setStatus(id, 'interrupted', { error: { code, message, remedy } });
+    const { store } = this.#workspace;
+    const { code, message, remedy } = CutpointError.from(thrown);
+    const status = ({ WORKER_CRASHED: 'interrupted', OUT_OF_MEMORY: 'failed' } as const)[code as string];
+    if (!status) throw thrown;
+    const error = { code, message, remedy };
+    if (what === 'studies' && this.#inner) store.runs.setStatus(this.#inner.id, status, { error });
+    store[what].setStatus(id, status, { error });
   }
 }
 
@@ -143,14 +183,6 @@ export class Training {
 function heard<E extends object>(active: Active<E>): Active<E> {
   active.ended.catch(() => {});
   return active;
-}
-
-function keep<E extends object>(ended: Map<string, Active<E>>, { id, followers }: Omit<Active<E>, 'ended'>): void {
-  followers.forget();
-  ended.delete(id);
-  ended.set(id, { id, followers, ended: Promise.resolve() });
-  const [oldest] = ended.keys();
-  if (ended.size > KEPT) ended.delete(oldest!);
 }
 
 /** What goes on just now is repeated to who begins to follow later. */

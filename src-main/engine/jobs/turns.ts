@@ -1,30 +1,37 @@
 /** Work in queues: of each, one piece at a time, in the order in which it came. */
 export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>();
+  /** Of each queue with work in it, when the last piece will be over. */
+  readonly #last = new Map<string, Promise<void>>();
 
   /**
-   * Does `work` when all that came before it into the queue is over.
+   * Does `work` when all that came before it into the queue is over; at once where there is nothing.
    * @throws the signal's reason where it aborts before the turn has come, and whatever the work throws
    */
   async take<T>(queue: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(queue) ?? Promise.resolve();
-    const over = Promise.withResolvers<void>();
-    this.#last.set(
-      queue,
-      before.then(() => over.promise),
-    );
-    const left = Promise.withResolvers<never>();
-    left.promise.catch(() => {});
-    const leave = (): void => left.reject(signal.reason);
-    signal.addEventListener('abort', leave);
+    signal.throwIfAborted();
+    const before = this.#last.get(queue);
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const last = before ? before.then(() => over) : over;
+    this.#last.set(queue, last);
     try {
-      signal.throwIfAborted();
-      await Promise.race([before, left.promise]);
-      signal.throwIfAborted();
+      if (before) await unlessAborted(before, signal);
       return await work();
     } finally {
-      signal.removeEventListener('abort', leave);
-      over.resolve();
+      resolve();
+      if (this.#last.get(queue) === last) this.#last.delete(queue);
     }
   }
+}
+
+/** @throws the signal's reason where it aborts first */
+async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const left = Promise.withResolvers<void>();
+  const leave = (): void => left.resolve();
+  signal.addEventListener('abort', leave);
+  try {
+    await Promise.race([promise, left.promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+  signal.throwIfAborted();
 }

@@ -77,6 +77,8 @@ export async function openServices(options: {
         await changes.follow(progress, { signal, after });
         return null;
       },
+      // Whoever opens a door to others knows better.
+      'system.alone': () => null,
       'catalogue.list': () => listCatalogue(workspace),
       'model.exports': ({ id }) => newestExports(store.exports.list(id)),
       'run.evaluate': (input, call) =>

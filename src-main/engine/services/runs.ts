@@ -15,26 +15,29 @@ import type { ActiveRun, Training } from '../jobs/training.ts';
 
 type RunHandlers = Pick<Handlers, 'run.start' | 'run.watch' | 'run.pause' | 'run.stop' | 'run.resume'>;
 
-/** Starts, follows, pauses, stops and resumes runs; one trains at a time. */
+/** Starts, follows, pauses, stops and resumes runs; one trains at a time, others wait in the queue. */
 export function runHandlers(
   workspace: OwnWorkspace,
   { training, compute, files }: { training: Training; compute: LaneClient; files: LaneClient },
 ): RunHandlers {
   const { store } = workspace;
 
-  const activeRun = (id: string): ActiveRun | null => (training.run?.id === id ? training.run : null);
   const requireActive = (id: string): ActiveRun => {
     const run = store.runs.get(id);
     requireOwn(run);
-    const active = activeRun(id);
+    const active = training.run(id);
     if (active) return active;
     throw new CutpointError('RUN_STATE', `The run ${id} is not training; it is ${run.status}.`);
+  };
+  /** Beside what trains there is no telling how much there will be: what waits is checked when its turn has come. */
+  const requireMemory = async (plan: TrainingPlan, signal?: AbortSignal): Promise<void> => {
+    if (training.ids.size === 0) await compute.call('lane.requireMemory', plan, signal && { signal });
   };
   /** Everything about a plan that can be wrong, found before anything is stored. */
   const prepareStart = async (plan: TrainingPlan, { signal, progress }: CallContext<'run.start'>) => {
     // Two class names stand for those of the data, which are not known yet: cut and input size are checked first.
     requireBatch(plan, architectureOf(plan, ['0', '1']));
-    await compute.call('lane.requireMemory', plan, { signal });
+    await requireMemory(plan, signal);
     const data = await files.call('lane.planData', plan, { signal, onProgress: progress });
     const { dataset, test } = data;
     const names = plannedSplit(dataset, plan, { testFolder: test !== null });
@@ -44,11 +47,9 @@ export function runHandlers(
 
   return {
     async 'run.start'(asked, call) {
-      training.requireIdle();
       const complete = withPreprocessing(asked, workspace);
       const data = await prepareStart(complete, call);
       const plan = withScale(complete, data);
-      training.requireIdle();
       // Who cancelled while the last file was read must not find a run training.
       call.signal.throwIfAborted();
       // One transaction: a run without its data could never be resumed.
@@ -75,6 +76,11 @@ export function runHandlers(
 
     async 'run.pause'({ id }) {
       requireActive(id);
+      if (training.isWaiting(id)) {
+        throw new CutpointError('RUN_STATE', `The run ${id} is not training yet; it waits for its turn.`, {
+          remedy: 'Stop it to take it out of the queue.',
+        });
+      }
       training.steer(id, 'pause');
       return store.runs.get(id);
     },
@@ -89,11 +95,10 @@ export function runHandlers(
     async 'run.resume'({ id, batch }) {
       const run = store.runs.get(id);
       requireOwn(run);
-      if (activeRun(id)) {
+      if (training.run(id)) {
         training.steer(id, 'resume');
         return store.runs.get(id);
       }
-      training.requireIdle();
       // A run that is 'running' and not active is one whose end could not be stored.
       if (run.status === 'completed') {
         throw new CutpointError('RUN_STATE', `The run ${id} is ${run.status}; there is nothing to resume.`);
@@ -104,8 +109,8 @@ export function runHandlers(
         requireUntrained(run);
         requireBatch(plan, architecture);
       }
-      await compute.call('lane.requireMemory', plan);
-      training.requireIdle();
+      await requireMemory(plan);
+      if (training.run(id)) return store.runs.get(id);
       if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);
       return training.launchRun(store.runs.get(id));
     },

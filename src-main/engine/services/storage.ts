@@ -14,14 +14,14 @@ export function storageHandlers(
   { audited, heldFiles }: { audited: ReadonlySet<string>; heldFiles(): Promise<ReadonlySet<string>> },
 ): Pick<Handlers, Extract<keyof Handlers, `storage.${string}`>> {
   const { storage } = workspace.store;
-  const active = () => new Set([training.run?.id, training.study?.id].filter((id) => id !== undefined));
   return {
     'storage.usage': () => usage(workspace),
     'storage.datasets': () => storage.datasets(),
     'storage.damaged': ({ kinds }) => storage.damaged(kinds),
     'storage.clean': async (input) =>
-      clean(workspace, input, { idle: active().size === 0, audited, held: await heldFiles() }),
-    'storage.remove': async (input) => remove(workspace, input, { active, held: await heldFiles() }),
+      clean(workspace, input, { idle: training.ids.size === 0, audited, held: await heldFiles() }),
+    'storage.remove': async (input) =>
+      remove(workspace, input, { active: () => training.ids, held: await heldFiles() }),
     async 'storage.backup'({ file, overwrite }) {
       const path = pathOf(file);
       const contents = await workspace.backup(path, { overwrite });

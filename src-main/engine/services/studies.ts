@@ -14,7 +14,7 @@ import type { Training } from '../jobs/training.ts';
 
 type StudyHandlers = Pick<Handlers, 'study.start' | 'study.watch' | 'study.stop' | 'study.resume'>;
 
-/** Starts, follows, stops and resumes studies; one at a time, and no run beside it. */
+/** Starts, follows, stops and resumes studies; one at a time, and no run beside it: others wait in the queue. */
 export function studyHandlers(
   workspace: OwnWorkspace,
   { training, files }: { training: Training; files: LaneClient },
@@ -23,12 +23,10 @@ export function studyHandlers(
 
   return {
     async 'study.start'(asked, { signal, progress }) {
-      training.requireIdle();
       checkStudy(asked, workspace);
       const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
       const plan = { ...asked, base: withScale(asked.base, data) };
       checkSplits(plan, data, workspace);
-      training.requireIdle();
       // Who cancelled while the last file was read must not find a study going on.
       signal.throwIfAborted();
       const study = store.atomically(() => {
@@ -57,8 +55,8 @@ export function studyHandlers(
     },
 
     async 'study.stop'({ id }) {
-      const active = training.study;
-      if (active?.id !== id) {
+      const active = training.study(id);
+      if (!active) {
         throw new CutpointError(
           'STUDY_STATE',
           `The study ${id} is not running; it is ${store.studies.get(id).status}.`,
@@ -71,8 +69,7 @@ export function studyHandlers(
 
     async 'study.resume'({ id }) {
       const study = store.studies.get(id);
-      if (training.study?.id === id) return study;
-      training.requireIdle();
+      if (training.study(id)) return study;
       const failures = study.cells.filter(({ status }) => status === 'failed').length;
       if (study.status === 'completed' && failures === 0) {
         throw new CutpointError('STUDY_STATE', `The study ${id} is completed; there is nothing to resume.`);

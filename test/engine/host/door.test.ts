@@ -34,7 +34,7 @@ describe.skipIf(process.platform === 'win32')('the door of an engine', () => {
   ])('is %s, open to its user alone, and gone with the engine', async (_, name) => {
     const workspace = workspaceFolder(name);
     expect(await ask(workspace)).toBeNull();
-    const close = await openDoor(workspace, handlers);
+    const { close } = await openDoor(workspace, handlers);
     const path = doorOf(workspace)!;
     expect(dirname(path) === workspace).toBe(name === 'workspace');
     expect(lstatSync(path).mode & 0o077).toBe(0);
@@ -45,10 +45,25 @@ describe.skipIf(process.platform === 'win32')('the door of an engine', () => {
     expect(await ask(workspace)).toBeNull();
   });
 
+  test('tells when the last of those who joined has left', async () => {
+    const workspace = workspaceFolder();
+    const door = await openDoor(workspace, handlers);
+    onTestFinished(door.close);
+    const clients = await Promise.all([0, 1].map(async () => connect((await joinEngine(workspace))!)));
+    await Promise.all(clients.map((client) => client.call('study.list', {})));
+    const told: number[] = [];
+    const left = new AbortController();
+    const alone = door.alone({}, { signal: left.signal, progress: ({ others }) => told.push(others) });
+    clients[0]!.close();
+    await expect.poll(() => told).toEqual([2, 1]);
+    clients[1]!.close();
+    expect(await alone).toBeNull();
+  });
+
   test('what a killed engine left in its place is replaced', async () => {
     const workspace = workspaceFolder();
     writeFileSync(doorOf(workspace)!, '');
-    const close = await openDoor(workspace, handlers);
+    const { close } = await openDoor(workspace, handlers);
     onTestFinished(close);
     expect(await ask(workspace)).toEqual([]);
   });
@@ -74,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('the door of an engine', () => {
     const { mode } = lstatSync(folder);
     onTestFinished(() => chmodSync(folder, mode & 0o777));
     chmodSync(folder, 0o777);
-    const close = await openDoor(workspace, handlers);
+    const { close } = await openDoor(workspace, handlers);
     onTestFinished(close);
     expect(existsSync(doorOf(workspace)!)).toBe(false);
     expect(await joinEngine(workspace)).toBeNull();

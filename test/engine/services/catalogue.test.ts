@@ -101,7 +101,9 @@ test('the real catalogue asks encrypted addresses alone', async () => {
   const { workspace, server, entry } = await setUp();
   const handlers = catalogueFileHandlers(workspace, { entries: [entry] });
   const call = { signal: new AbortController().signal, progress: () => {} };
-  await expect(handlers['catalogue.download']({ id: 'here', again: false }, call)).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
+  await expect(handlers['catalogue.download']({ id: 'here', again: false }, call)).rejects.toMatchObject({
+    code: 'DOWNLOAD_FAILED',
+  });
   expect(server.asked).toEqual([]);
 });
 

@@ -89,15 +89,18 @@ describe('an interrupted run', () => {
 });
 
 describe('starting and ending', () => {
-  it('two starts at the same moment: one trains, the other is told, and nothing of it is stored', async () => {
+  it('two starts at the same moment: one trains, the other waits for it', async () => {
     const folder = temporaryFolder();
     await smallStudy(join(folder, 'study'));
     const { call, close } = await services(join(folder, 'workspace'));
     const plan = tinyPlan(join(folder, 'study'), { epochs: 1 });
-    const starts = await Promise.allSettled([call('run.start', plan), call('run.start', plan)]);
-    expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(starts.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'RUN_BUSY' } });
-    expect(rowsOf(await call('run.list', {}))).toHaveLength(1);
+    const starts = await Promise.all([call('run.start', plan), call('run.start', plan)]);
+    expect(starts.map(({ status }) => status).sort()).toEqual(['queued', 'running']);
+    const ends = await Promise.all(starts.map(({ id }) => call('run.watch', { id })));
+    expect(ends.map(({ status }) => status)).toEqual(['completed', 'completed']);
+    expect(ends[0]!.epochs.map(({ trainLoss }) => trainLoss)).toEqual(
+      ends[1]!.epochs.map(({ trainLoss }) => trainLoss),
+    );
     await close();
   });
 

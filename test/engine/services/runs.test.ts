@@ -215,12 +215,41 @@ describe('an export whose times are being measured', () => {
   });
 });
 
+describe('the queue', () => {
+  it('takes one run after another, lets one leave, and those that wait are interrupted with the engine', async () => {
+    const { study, workspace } = await setUp();
+    const { train, call, close } = await services(workspace);
+    const long = tinyPlan(study, { epochs: 200, earlyStopping: null });
+    const first = await train(long);
+    const second = await train(tinyPlan(study, { epochs: 1 }));
+    const [third, fourth] = [await call('run.start', long), await call('run.start', long)];
+    const statusOf = async (id: string) => (await call('run.get', { id })).status;
+    expect(await Promise.all([second.id, third.id, fourth.id].map(statusOf))).toEqual(['queued', 'queued', 'queued']);
+    await expect(call('run.pause', { id: third.id })).rejects.toMatchObject({ code: 'RUN_STATE' });
+    expect(await call('run.stop', { id: third.id })).toMatchObject({ status: 'interrupted', error: null, epochs: [] });
+    await expect(call('storage.remove', { kind: 'run', ids: [fourth.id] })).rejects.toMatchObject({ code: 'IN_USE' });
+    await first.until(({ kind }) => kind === 'epoch');
+    await call('run.stop', { id: first.id });
+    expect(await second.end).toMatchObject({ status: 'completed' });
+    expect(second.events.flatMap((event) => (event.kind === 'status' ? event.status : []))).toEqual(
+      expect.arrayContaining(['queued', 'running', 'completed']),
+    );
+    const last = await call('run.resume', { id: third.id });
+    expect(last.status).toBe('queued');
+    await close();
+
+    const after = await services(workspace);
+    for (const id of [third.id, fourth.id])
+      expect(await after.call('run.get', { id })).toMatchObject({ status: 'interrupted' });
+    await after.close();
+  });
+});
+
 describe('refused with a code', () => {
-  it('a second run, and steering a run that is not training', async () => {
+  it('steering a run that is not training', async () => {
     const { study, workspace } = await setUp();
     const { train, call, close } = await services(workspace);
     const run = await train(tinyPlan(study, { epochs: 30, earlyStopping: null }));
-    await expect(call('run.start', tinyPlan(study))).rejects.toMatchObject({ code: 'RUN_BUSY' });
     await call('run.stop', { id: run.id });
     await expect(call('run.pause', { id: run.id })).rejects.toMatchObject({ code: 'RUN_STATE' });
     await expect(call('run.stop', { id: 'nobody' })).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });

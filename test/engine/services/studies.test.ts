@@ -207,20 +207,18 @@ it('whose folders were moved says so, refuses other pictures, and reads them whe
 });
 
 describe('one thing trains at a time', () => {
-  it('a run and a study refuse each other, and the runs of a study are steered by it', async () => {
+  it('a run and a study wait for each other, and the runs of a study are steered by it', async () => {
     const engine = await services(join(folder, 'busy'));
     const { call } = engine;
     const single = base({ cut: 'block_2_add', epochs: 100, earlyStopping: null });
     const run = await engine.train(single);
-    await expect(call('study.start', tournament())).rejects.toMatchObject({ code: 'RUN_BUSY' });
+    const queued = await call('study.start', tournament({ base: base({ epochs: 50 }) }));
+    expect(queued.status).toBe('queued');
+    const going = follow(engine, queued);
     await call('run.stop', { id: run.id });
-
-    const going = follow(engine, await call('study.start', tournament({ base: base({ epochs: 50 }) })));
-    await expect(call('run.start', single)).rejects.toMatchObject({
-      code: 'RUN_BUSY',
-      message: `The study ${going.id} is training; one run or study trains at a time.`,
-    });
-    await expect(call('study.start', tournament())).rejects.toMatchObject({ code: 'RUN_BUSY' });
+    await going.until((event) => event.kind === 'status' && event.status === 'running');
+    const next = await call('run.start', single);
+    expect(next.status).toBe('queued');
     await going.until((event) => event.kind === 'run' && event.event.kind === 'epoch');
     const own = rowsOf(await call('run.list', {})).find((each) => each.study === going.id)!;
     for (const method of ['run.pause', 'run.stop', 'run.resume'] as const)
@@ -235,6 +233,8 @@ describe('one thing trains at a time', () => {
 
     const stopped = await call('study.stop', { id: going.id });
     expect(stopped).toMatchObject({ status: 'stopped', result: null });
+    await expect.poll(async () => (await call('run.get', { id: next.id })).status).toBe('running');
+    await call('run.stop', { id: next.id });
     expect((await call('run.get', { id: own.id })).status).toBe('interrupted');
     await expect(call('run.resume', { id: own.id })).rejects.toMatchObject({ code: 'RUN_STATE' });
     await expect(call('study.stop', { id: going.id })).rejects.toMatchObject({ code: 'STUDY_STATE' });

@@ -26,13 +26,20 @@ test('a write tells what it touched, under the id that lists know', () => {
   const { id } = store.runs.create(newRun);
   store.runs.setStatus(id, 'running');
   const dataset = store.datasets.save(exampleDataset());
-  store.storage.remove({ runs: [id], studies: [], sources: ['imagenet'], datasets: [dataset], exports: ['7'] });
+  store.storage.remove({
+    runs: [id],
+    studies: [],
+    sources: ['imagenet'],
+    datasets: [dataset],
+    exports: ['7'],
+    jobs: [],
+  });
   store.log.append('run.resumed', id);
   expect(told).toEqual([
     [`run ${id}`],
     [`run ${id}`],
     [`dataset ${dataset}`],
-    [`run ${id}`, 'source imagenet', `dataset ${dataset}`, `export ${id}`, 'export null'],
+    [`run ${id}`, 'source imagenet', `dataset ${dataset}`, `export ${id}`, 'job null', 'export null'],
   ]);
 });
 

@@ -1,0 +1,24 @@
+import { CutpointError, type ErrorCode } from '../contract/errors.ts';
+import type { Session } from './session.ts';
+
+/** Whether an id is that of a study; otherwise it is a run's, a job's, or unknown. */
+export const isStudy = (session: Session, id: string): Promise<boolean> =>
+  isKnown(session, 'study.get', id, 'STUDY_UNKNOWN');
+
+/** Whether an id is that of a job. */
+export const isJob = (session: Session, id: string): Promise<boolean> => isKnown(session, 'job.get', id, 'JOB_UNKNOWN');
+
+async function isKnown(
+  { client, signal }: Session,
+  method: 'study.get' | 'job.get',
+  id: string,
+  unknown: ErrorCode,
+): Promise<boolean> {
+  try {
+    await client.call(method, { id }, { signal });
+    return true;
+  } catch (thrown) {
+    if (CutpointError.from(thrown).code === unknown) return false;
+    throw thrown;
+  }
+}
