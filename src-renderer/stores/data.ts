@@ -67,11 +67,12 @@ export const useData = defineStore('data', () => {
   });
   const classes = computed(() => report.value?.classes.map(({ name }) => name) ?? []);
 
-  async function examine(): Promise<void> {
+  /** @param again also where what was found before is kept */
+  async function examine(again = false): Promise<void> {
     if (incomplete.value) return;
     const mine = JSON.stringify(selection.value);
     audit.result = null;
-    if (await audit.run(selection.value)) audited.value = mine;
+    if (await audit.run({ ...selection.value, again })) audited.value = mine;
   }
 
   /** Another path was typed: a label file that was found in the folder before does not belong to it. */

@@ -19,10 +19,11 @@ export const useExports = defineStore('exports', () => {
     if (run) await written.run({ id: run });
   }
 
-  async function write(run: string): Promise<void> {
+  /** @param again also where the file that was written before is what it was */
+  async function write(run: string, again = false): Promise<void> {
     const { format, out, options, latency } = form;
     const variant = format === 'onnx' ? { options: { ...options } } : {};
-    await exporting.run({ id: run, format, out: out.trim(), latency, ...variant });
+    await exporting.run({ id: run, format, out: out.trim(), latency, again, ...variant });
   }
 
   useChanges().onChange(['export'], async (runs) => {

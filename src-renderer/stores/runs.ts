@@ -42,7 +42,7 @@ export const useRuns = defineStore('runs', () => {
     const known = list.value.some(({ id }) => id === selectedId.value);
     return known ? (details.value.get(selectedId.value!) ?? null) : null;
   });
-  const training = computed(() => list.value.find(({ status }) => isWorking(status)) ?? null);
+  const training = computed(() => list.value.find(isAlive) ?? null);
   const interrupted = computed(() => list.value.find(({ status }) => status === 'interrupted') ?? null);
 
   function put(run: RunSummary): void {
@@ -61,7 +61,8 @@ export const useRuns = defineStore('runs', () => {
     // Whose rows can no longer be read; the list is whole without them. That reads all that is stored, and changes seldom.
     if (ids.length === 0 || damaged.value.some(({ id }) => mayBe(id))) void looking.run({ kinds: ['run'] });
     rows.value = rowsOf(found);
-    const alive = rows.value.find(isAlive);
+    // Of those that wait none is what goes on.
+    const alive = rows.value.find((row) => isAlive(row) && row.status !== 'queued') ?? rows.value.find(isAlive);
     const id = rows.value.find((row) => row.id === selectedId.value)?.id;
     // Of the run on screen all may have changed; of one that is followed, every event tells it.
     if (id !== undefined && mayBe(id) && (ids.length === 0 || watching?.id !== id)) await reload(id).catch(() => {});

@@ -45,6 +45,11 @@ export class Jobs {
     this.#lanes = lanes;
   }
 
+  /** Of those that wait or go on. */
+  get ids(): string[] {
+    return [...this.#active.keys()];
+  }
+
   /** The methods that are jobs, answered. */
   methods(): Pick<Handlers, JobMethod> {
     const handlers = JOB_METHODS.map((method) => [

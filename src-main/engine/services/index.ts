@@ -62,6 +62,7 @@ export async function openServices(options: {
         (await import('./studies.ts')).studyHandlers(workspace, { training, files }),
       ),
       ...storageHandlers(workspace, training, {
+        jobs,
         audited,
         heldFiles: async () => new Set(compute.started ? await compute.call('lane.heldFiles', {}) : []),
       }),

@@ -4,6 +4,7 @@ import { clean } from '../storage/clean.ts';
 import { remove } from '../storage/removal.ts';
 import { usage } from '../storage/usage.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Training } from '../jobs/training.ts';
 import { pathOf } from '../../userPath.ts';
 
@@ -11,7 +12,7 @@ import { pathOf } from '../../userPath.ts';
 export function storageHandlers(
   workspace: OwnWorkspace,
   training: Training,
-  { audited, heldFiles }: { audited: ReadonlySet<string>; heldFiles(): Promise<ReadonlySet<string>> },
+  { jobs, audited, heldFiles }: { jobs: Jobs; audited: ReadonlySet<string>; heldFiles(): Promise<ReadonlySet<string>> },
 ): Pick<Handlers, Extract<keyof Handlers, `storage.${string}`>> {
   const { storage } = workspace.store;
   return {
@@ -21,7 +22,7 @@ export function storageHandlers(
     'storage.clean': async (input) =>
       clean(workspace, input, { idle: training.ids.size === 0, audited, held: await heldFiles() }),
     'storage.remove': async (input) =>
-      remove(workspace, input, { active: () => training.ids, held: await heldFiles() }),
+      remove(workspace, input, { active: () => new Set([...training.ids, ...jobs.ids]), held: await heldFiles() }),
     async 'storage.backup'({ file, overwrite }) {
       const path = pathOf(file);
       const contents = await workspace.backup(path, { overwrite });

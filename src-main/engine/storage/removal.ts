@@ -8,7 +8,7 @@ import type { OwnWorkspace } from '../store/workspace.ts';
 import { isWithin } from './clean.ts';
 import { namesIn, removePath, sizeOf } from './files.ts';
 
-/** Ids of the run and the study that are going on. */
+/** Ids of the runs, studies and jobs that are going on, or wait. */
 export type Active = ReadonlySet<string>;
 
 const TABLES = {
@@ -182,9 +182,10 @@ async function ofDatasets(
 }
 
 function requireEnded(rows: Rows, active: Active): void {
-  const going = [...rows.runs, ...rows.studies].find((id) => active.has(id));
+  const going = [...rows.runs, ...rows.studies, ...rows.jobs].find((id) => active.has(id));
   if (going === undefined) return;
-  throw new CutpointError('IN_USE', `${going} is training.`, { remedy: 'Stop it first, or wait until it has ended.' });
+  const does = rows.jobs.includes(going) ? 'has not ended' : 'is training, or waits for its turn';
+  throw new CutpointError('IN_USE', `${going} ${does}.`, { remedy: 'Stop it first, or wait until it has ended.' });
 }
 
 function inUse(kind: StoredKind, ids: readonly string[], { runs, studies }: { runs: string[]; studies: string[] }) {
