@@ -22,7 +22,7 @@ export interface Architecture extends Omit<Model, 'weights'> {
 /** Of a plan, what decides its network. */
 export type NetworkPlan = Pick<
   TrainingPlan,
-  'backbone' | 'strategy' | 'channels' | 'preprocessing' | 'pooling' | 'dropout' | 'classifier' | 'input'
+  'task' | 'backbone' | 'strategy' | 'channels' | 'preprocessing' | 'pooling' | 'dropout' | 'classifier' | 'input'
 > & { cut?: string | undefined };
 
 /**

@@ -4,6 +4,7 @@ import { dataSelection } from './data.ts';
 import { accepted } from './findings.ts';
 import { preprocessing } from './preprocessing.ts';
 import { asStored } from './stored.ts';
+import { tasks, type TaskName } from './task/index.ts';
 
 export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
 export type EngineChoice = z.infer<typeof engineChoice>;
@@ -13,7 +14,7 @@ const LEAST_RATE = 1e-10;
 const MOST_RATE = 10;
 const MOST_EPOCHS = 10_000;
 
-/** ReduceLROnPlateau watches validation AUPRC, as in Peng et al. 2023, appendix A.1. */
+/** ReduceLROnPlateau watches the validation score of the task, as in Peng et al. 2023, appendix A.1. */
 export const schedule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('constant') }),
   z.object({
@@ -69,11 +70,15 @@ export type { Strategy };
 export const initialisation = z.enum(['pretrained', 'mean-var', 'random']);
 export type InitialisationChoice = z.infer<typeof initialisation>;
 
+/** What is learnt from the labels: what each is stands in its row. */
+export const task = z.enum(Object.keys(tasks) as [TaskName, ...TaskName[]]);
+
 /** All that decides a run. Same plan, same machine, same engine: the same numbers. */
 export const trainingPlan = z.object({
   data: dataSelection,
   /** A separate test set; without it a share of the patients is set aside. */
   test: dataSelection.optional(),
+  task: task.default('classification'),
   backbone: z.string(),
   /** Name of a pretrained source, or null for random initialisation. */
   source: z.string().nullable().default(null),
@@ -107,7 +112,7 @@ export const trainingPlan = z.object({
   weightDecay: z.number().min(0).max(10).default(0),
   optimiser: optimiser.default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
   schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
-  /** Epochs without a better validation AUPRC before training ends; null: never. */
+  /** Epochs without a better validation score of the task before training ends; null: never. */
   earlyStopping: z.int().min(1).max(MOST_EPOCHS).nullable().default(8),
   /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; left out: by its name, see `positiveClass`. */
   positive: z.string().optional(),

@@ -1,5 +1,6 @@
 import { suggestedCut } from '../../src-main/backbone/suggest.ts';
 import type { CutPoint } from '../../src-main/contract/backbone.ts';
+import type { TaskName } from '../../src-main/contract/task/index.ts';
 import { networkSize } from '../../src-main/backbone/architecture.ts';
 import { cutPoints } from '../../src-main/backbone/cuts.ts';
 import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
@@ -72,12 +73,12 @@ export type ModelSize = ReturnType<typeof networkSize>;
 export function modelSize(
   backbone: string,
   cut: string | undefined,
-  options: { classes: number; pooling: 'average' | 'flatten'; input: number; channels?: 1 | 3 },
+  options: { task?: TaskName; classes: number; pooling: 'average' | 'flatten'; input: number; channels?: 1 | 3 },
 ): ModelSize {
-  const { classes, pooling, input, channels = 3 } = options;
+  const { task = 'classification', classes, pooling, input, channels = 3 } = options;
   // Names of classes and dropout change no count.
   const names = Array.from({ length: classes }, (_, index) => String(index));
-  const head = { pooling, dropout: 0, classifier: 'softmax' } as const;
+  const head = { task, pooling, dropout: 0, classifier: 'softmax' } as const;
   return networkSize({ backbone, ...transferAt(cut), channels, input, ...head }, names);
 }
 

@@ -37,6 +37,7 @@ export const useNetwork = defineStore('network', () => {
   const classCount = computed(() => Math.max(2, useData().classes.length));
   const sizeAt = (name: string | undefined) =>
     modelSize(backbone.value, name, {
+      task: useSettings().settings.task,
       classes: classCount.value,
       pooling: pooling.value,
       channels: channels.value,

@@ -1,5 +1,5 @@
 import { FIRST_STRATEGY, strategies } from '../../backbone/strategy/index.ts';
-import { fit, initialisation, optimiser, schedule, trainingPlan, engineChoice } from '../../contract/plan.ts';
+import { fit, initialisation, optimiser, schedule, task, trainingPlan, engineChoice } from '../../contract/plan.ts';
 
 /** An option of `train` and the setting of the plan that it gives. */
 export interface PlanOption {
@@ -30,6 +30,13 @@ const RATES = [
 
 /** Options in the order of the help text; ranges and defaults are those of the plan's schema. */
 export const PLAN_OPTIONS: readonly PlanOption[] = [
+  {
+    flags: '--task <name>',
+    path: ['task'],
+    read: 'text',
+    choices: task.options,
+    help: 'what is learnt. classification: one class per image',
+  },
   {
     flags: '--backbone <name>',
     path: ['backbone'],

@@ -10,5 +10,5 @@ const rows = { classification };
 export type TaskName = keyof typeof rows;
 export const tasks: { readonly [K in TaskName]: TaskDescription } = rows;
 
-/** What a plan trains for. No plan names it as long as there is but one. */
-export const taskOf = (_plan: Pick<TrainingPlan, 'classifier'>): TaskName => 'classification';
+/** What a plan trains for. */
+export const taskOf = ({ task }: Pick<TrainingPlan, 'task'>): TaskName => task;

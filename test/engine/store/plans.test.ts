@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../support/folder.ts';
 
 const base = { data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' };
 
-/** All settings as version 1 stores them, written out: today's defaults may change, and these may not. */
+/** All settings as version 1 stored them, written out: today's defaults may change, and these may not. */
 const VERSION_1 = {
   version: 1,
   data: { folder: '/study', labels: { csv: '/study/labels.csv', fileColumn: 'file', labelColumn: 'label' } },
@@ -51,6 +51,9 @@ const VERSION_1 = {
   engine: 'auto',
 };
 
+/** The same of version 2, which names its task. */
+const VERSION_2 = { ...VERSION_1, version: 2, task: 'classification' };
+
 /** A workspace with one run and one study, whose plans are then as `plans` says. */
 function storeWith(plans: { run?: unknown; study?: unknown }) {
   const folder = temporaryFolder();
@@ -76,25 +79,44 @@ function storeWith(plans: { run?: unknown; study?: unknown }) {
 
 test('a plan is stored with its version, and read without it', () => {
   const { store, id, study, stored } = storeWith({});
-  expect(stored).toMatch(/^\{"version":1,/);
+  expect(stored).toMatch(/^\{"version":2,/);
   expect(store.runs.get(id).plan).toEqual(trainingPlan.parse(base));
   expect(store.studies.get(study).plan.base).toEqual(trainingPlan.parse(base));
 });
 
-test('a plan of version 1 is read as it is: a field that is new needs an upgrade, whatever its default', () => {
-  const { version, ...plan } = VERSION_1;
-  expect(version).toBe(1);
-  const { store, id } = storeWith({ run: VERSION_1 });
+test('a plan of version 2 is read as it is: a field that is new needs an upgrade, whatever its default', () => {
+  const { version, ...plan } = VERSION_2;
+  expect(version).toBe(TRAINING_UPGRADES.length);
+  const { store, id } = storeWith({ run: VERSION_2 });
   expect(store.runs.get(id).plan).toEqual(plan);
   // Every setting of today is in it.
   expect(Object.keys(plan).sort()).toEqual(Object.keys(trainingPlan.shape).sort());
+});
+
+test('a plan of version 1, which names no task, was one for classification', () => {
+  const { version: _, ...plan } = VERSION_1;
+  const { store, id, study } = storeWith({
+    run: VERSION_1,
+    study: { version: 1, ...learningCurvePlan.parse({ kind: 'learning-curve', base }), base: VERSION_1 },
+  });
+  expect(store.runs.get(id).plan).toEqual({ ...plan, task: 'classification' });
+  expect(store.studies.get(study).plan.base).toEqual({ ...plan, task: 'classification' });
+  expect(store.storage.damaged()).toEqual([]);
 });
 
 describe('plans of earlier versions, without a number', () => {
   test('what they lack is what it was', () => {
     const { store, id } = storeWith({ run: { ...base, strategy: 'full', learningRate: 1e-4 } });
     expect(store.runs.get(id).plan).toEqual({
-      ...{ ...base, source: null, strategy: 'full', initialisation: 'pretrained', classifier: 'softmax', svmC: 1 },
+      ...{
+        ...base,
+        task: 'classification',
+        source: null,
+        strategy: 'full',
+        initialisation: 'pretrained',
+        classifier: 'softmax',
+        svmC: 1,
+      },
       ...{ frozenVariants: 4, pooling: 'average', dropout: 0.2, input: 224, fit: 'letterbox', channels: 3 },
       ...{ epochs: 20, batch: 16, learningRate: 1e-4, weightDecay: 0, earlyStopping: 8, accept: [] },
       ...{ classWeights: 'balanced', trainShare: 1, split: { validation: 0.15, test: 0.2 }, seed: 0, engine: 'auto' },
@@ -153,7 +175,7 @@ describe('a plan of a newer version', () => {
   });
 
   test('of a run is refused with a sentence, and hides no other', () => {
-    const { store, id, other } = storeWith({ run: { ...VERSION_1, version: 2, epochs: { least: 1, most: 9 } } });
+    const { store, id, other } = storeWith({ run: { ...VERSION_2, version: 3, epochs: { least: 1, most: 9 } } });
     expect(() => store.runs.get(id)).toThrow(expect.objectContaining(newer(`plan of run ${id}`)));
     expect(store.runs.list().map((row) => row.id)).toEqual([other]);
     expect(store.storage.damaged(['run'])).toEqual([
@@ -165,7 +187,7 @@ describe('a plan of a newer version', () => {
     const plan = { kind: 'learning-curve', base };
     for (const later of [
       { ...plan, version: 2 },
-      { ...plan, base: { ...base, version: 2 } },
+      { ...plan, base: { ...base, version: 3 } },
     ]) {
       const { store, study } = storeWith({ study: later });
       expect(() => store.studies.get(study)).toThrow(expect.objectContaining(newer(`plan of study ${study}`)));

@@ -20,6 +20,8 @@ export const TRAINING_UPGRADES: readonly Upgrade[] = [
       ...{ flipHorizontal: true, flipVertical: false, crop: 0.1, rotation: 10, brightness: 0.1 },
     }),
   }),
+  // Plans that do not name their task: there was one.
+  (plan) => ({ task: 'classification', ...plan }),
 ];
 
 const OPTIMISERS: Readonly<Record<string, Stored>> = {
