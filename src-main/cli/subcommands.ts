@@ -88,7 +88,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'search',
-    description: 'find the cut with the best validation AUPRC',
+    description: 'find the cut with the best validation score',
     options: true,
     load: () => startStudy('search'),
   },

@@ -43,7 +43,7 @@ export const runSummary = z.object({
   engine: z.string().nullable(),
   split: z.object({ train: splitCounts, validation: splitCounts, test: splitCounts }).nullable(),
   epochs: z.array(epochRecord),
-  /** Epoch with the best validation AUPRC; the model kept. */
+  /** Epoch with the best validation score of the task; the model kept. */
   bestEpoch: z.int().nullable(),
   /** On the test split, by the best epoch. */
   test: evaluation.nullable(),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { addTrainOptions, planOf } from '../../src-main/cli/options/train.ts';
 import { PLAN_OPTIONS } from '../../src-main/cli/options/plan.ts';
+import { SELECTION } from '../../src-main/cli/text/selection.ts';
 import { trainingPlan, type TrainingPlan } from '../../src-main/contract/plan.ts';
 
 /** The plan of `cutpoint train ARGS`. */
@@ -45,6 +46,12 @@ test('a test set of its own has its own table with the same columns, or class fo
 
 test('grey is one channel', () => {
   expect([plan('--grey').channels, plan().channels]).toEqual([1, 3]);
+});
+
+test('the help says what schedule and early stopping watch, by task', () => {
+  const helps = PLAN_OPTIONS.filter(({ help }) => help.includes('validation score')).map(({ path }) => path.join('.'));
+  expect(helps).toEqual(['schedule.kind', 'earlyStopping']);
+  expect(SELECTION).toBe('validation score of the task (for classification: AUPRC)');
 });
 
 test('every setting of the plan can be named, but what the source says of itself', () => {

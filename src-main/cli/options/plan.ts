@@ -1,5 +1,6 @@
 import { FIRST_STRATEGY, strategies } from '../../backbone/strategy/index.ts';
 import { fit, initialisation, optimiser, schedule, task, trainingPlan, engineChoice } from '../../contract/plan.ts';
+import { SELECTION } from '../text/selection.ts';
 
 /** An option of `train` and the setting of the plan that it gives. */
 export interface PlanOption {
@@ -150,7 +151,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     path: ['schedule', 'kind'],
     read: 'text',
     choices: kinds(schedule.options),
-    help: 'how the learning rate falls; plateau watches the validation AUPRC',
+    help: `how the learning rate falls; plateau watches the ${SELECTION}`,
   },
   {
     flags: '--schedule-factor <x>',
@@ -181,7 +182,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     path: ['earlyStopping'],
     read: 'number',
     none: true,
-    help: 'epochs without a better validation AUPRC before training ends; `none`: never',
+    help: `epochs without a better ${SELECTION} before training ends; \`none\`: never`,
   },
   {
     flags: '--positive <class>',
