@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { listDamaged } from '../../src-main/engine/storage/damaged.ts';
 import { openDatabase } from '../../src-main/engine/store/database.ts';
 import { migrate, MIGRATIONS } from '../../src-main/engine/store/migrate.ts';
 import { openWorkspace } from '../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
-test('rows of an earlier version are taken as they are, and go on being written', () => {
+test('rows of an earlier version are taken as they are, and go on being written', async () => {
   const folder = temporaryFolder();
   const db = openDatabase(join(folder, 'cutpoint.db'));
   migrate(db, folder, MIGRATIONS.slice(0, 5));
@@ -29,7 +30,7 @@ test('rows of an earlier version are taken as they are, and go on being written'
   onTestFinished(() => workspace.close());
   const { store } = workspace;
   expect(workspace.salt).toEqual(salt);
-  expect(store.storage.damaged()).toEqual([]);
+  expect(await listDamaged(store)).toEqual([]);
   expect(store.exports.list('r')).toHaveLength(1);
   for (const status of ['running', 'completed'] as const) {
     store.runs.setStatus('r', status);

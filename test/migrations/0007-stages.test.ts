@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { listDamaged } from '../../src-main/engine/storage/damaged.ts';
 import { rowChecksum } from '../../src-main/engine/store/checksum.ts';
 import { openDatabase } from '../../src-main/engine/store/database.ts';
 import { migrate, MIGRATIONS } from '../../src-main/engine/store/migrate.ts';
 import { openWorkspace } from '../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
-test('an epoch of rate 0 in a run of an earlier version that ends in an SVM is its stage; all others are fine-tuning', () => {
+test('an epoch of rate 0 in a run of an earlier version that ends in an SVM is its stage; all others are fine-tuning', async () => {
   const folder = temporaryFolder();
   const db = openDatabase(join(folder, 'cutpoint.db'));
   migrate(db, folder, MIGRATIONS.slice(0, 6));
@@ -51,5 +52,5 @@ test('an epoch of rate 0 in a run of an earlier version that ends in an SVM is i
   const kept = { checkpoint: 'epoch-00004.safetensors', crc32: 4, isBest: true };
   store.epochs.add('softmax', { ...record, epoch: 4, stage: 'svm' }, kept);
   expect(stagesOf('softmax').at(-1)).toBe('svm');
-  expect(store.storage.damaged()).toEqual([]);
+  expect(await listDamaged(store)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Handlers } from '../../contract/index.ts';
 import { clean } from '../storage/clean.ts';
+import { listDamaged } from '../storage/damaged.ts';
 import { remove } from '../storage/removal.ts';
 import { usage } from '../storage/usage.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
@@ -18,7 +19,7 @@ export function storageHandlers(
   return {
     'storage.usage': () => usage(workspace),
     'storage.datasets': () => storage.datasets(),
-    'storage.damaged': ({ kinds }) => storage.damaged(kinds),
+    'storage.damaged': ({ kinds }, { signal }) => listDamaged(workspace.store, { kinds, signal }),
     'storage.clean': async (input) =>
       clean(workspace, input, { idle: training.ids.size === 0, audited, held: await heldFiles() }),
     'storage.remove': async (input) =>

@@ -3,22 +3,13 @@ import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
 import type { ParsedInputOf } from '../../contract/index.ts';
 import type { Removal, StoredKind } from '../../contract/storage.ts';
 import { catalogue } from '../catalogue/entries.ts';
-import type { Rows } from '../store/queries/remove.ts';
+import { TABLES, type Rows } from '../store/queries/remove.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { isWithin } from './clean.ts';
 import { namesIn, removePath, sizeOf } from './files.ts';
 
 /** Ids of the runs, studies and jobs that are going on, or wait. */
 export type Active = ReadonlySet<string>;
-
-const TABLES = {
-  run: 'runs',
-  study: 'studies',
-  source: 'sources',
-  dataset: 'datasets',
-  export: 'exports',
-  job: 'jobs',
-} as const satisfies Record<StoredKind, keyof Rows>;
 
 const UNKNOWN = {
   run: 'RUN_UNKNOWN',
@@ -63,7 +54,7 @@ function plan(
   const rows: Rows = { runs: [], studies: [], sources: [], datasets: [], exports: [], jobs: [] };
   const known = storage.ids(TABLES[kind]);
   rows[TABLES[kind]] = [...new Set(ids.map((id) => find(kind, id, known)))];
-  const damaged = new Set(storage.damaged(['run', 'source']).map((entry) => entry.kind + entry.id));
+  const isDamaged = (of: 'run' | 'source', id: string) => storage.damagedOf(of, [id]).length > 0;
 
   const dependents = dependentsOf(workspace, kind, rows);
   const more = [...dependents.runs, ...dependents.studies];
@@ -75,12 +66,12 @@ function plan(
     const study = storage.ownership('runs', id)?.study;
     if (!study) continue;
     const status = storage.ownership('studies', study)?.status;
-    if (status !== 'completed' && !damaged.has(`run${id}`)) throw ofUnfinishedStudy(id, study, String(status));
+    if (status !== 'completed' && !isDamaged('run', id)) throw ofUnfinishedStudy(id, study, String(status));
     notes.add(`The study ${study} keeps the numbers of its runs, without their networks.`);
   }
   for (const name of rows.sources) {
     const bundled = catalogue.some((entry) => entry.bundled !== null && entry.id === name);
-    if (bundled && !damaged.has(`source${name}`)) {
+    if (bundled && !isDamaged('source', name)) {
       throw new CutpointError(
         'IN_USE',
         `The source '${name}' comes with Cutpoint, and would be back at the next start.`,

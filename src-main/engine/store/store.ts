@@ -1,7 +1,7 @@
 import { atomically, type Readable, type Writable } from './database.ts';
 import { guarded } from './failures.ts';
 import { beginRun } from './queries/beginRun.ts';
-import { listDamaged } from './queries/damaged.ts';
+import { damagedOf } from './queries/damaged.ts';
 import * as datasets from './queries/datasets.ts';
 import * as epochs from './queries/epochs.ts';
 import * as evaluations from './queries/evaluations.ts';
@@ -66,7 +66,7 @@ const READING = {
     weightsFile: remove.weightsFileOf,
     exportCount: remove.exportCount,
     datasets: remove.listDatasets,
-    damaged: listDamaged,
+    damagedOf,
     compactable: remove.compactable,
   },
   log: { list: log.listLog },

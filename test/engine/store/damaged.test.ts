@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exportOptions } from '../../../src-main/contract/model.ts';
 import { trainingPlan } from '../../../src-main/contract/plan.ts';
+import { listDamaged } from '../../../src-main/engine/storage/damaged.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -130,12 +131,15 @@ describe('what is another value than the one stored is damage, named and not rea
     expect(() => read(opened)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
   });
 
-  test.each(['format', 'path', 'bytes', 'sha256', 'created_at', 'certificate', 'card'])('exports.%s', (column) => {
-    const value = column === 'format' ? `'tfjs'` : other(column);
-    const { store, id } = workspaceWith(`UPDATE exports SET ${column} = ${value}`);
-    expect(store.exports.list(id)).toEqual([]);
-    expect(store.storage.damaged()).toMatchObject([{ kind: 'export' }]);
-  });
+  test.each(['format', 'path', 'bytes', 'sha256', 'created_at', 'certificate', 'card'])(
+    'exports.%s',
+    async (column) => {
+      const value = column === 'format' ? `'tfjs'` : other(column);
+      const { store, id } = workspaceWith(`UPDATE exports SET ${column} = ${value}`);
+      expect(store.exports.list(id)).toEqual([]);
+      expect(await listDamaged(store)).toMatchObject([{ kind: 'export' }]);
+    },
+  );
 
   test('what a study computed beside its runs is computed again', () => {
     const { store, study } = workspaceWith(`UPDATE study_notes SET value = replace(value, '0.75', '0.95')`);
@@ -144,11 +148,11 @@ describe('what is another value than the one stored is damage, named and not rea
     expect(store.studyNotes.load(study, 'probe')).toBe('[0.75]');
   });
 
-  test('a damaged row stays damaged, whatever is written into it, and can be removed', () => {
+  test('a damaged row stays damaged, whatever is written into it, and can be removed', async () => {
     const { store, id } = workspaceWith(`UPDATE runs SET macs = 2`);
     store.runs.setStatus(id, 'failed');
     expect(() => store.runs.get(id)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
-    expect(store.storage.damaged(['run'])).toMatchObject([{ kind: 'run', id }]);
+    expect(await listDamaged(store, { kinds: ['run'] })).toMatchObject([{ kind: 'run', id }]);
   });
 
   test('what was stored by an earlier version has no checksum, and is read', () => {
@@ -171,7 +175,7 @@ describe('a row that SQLite itself finds damaged hides no other', () => {
     ['a bit of its key', (row) => (row[3]! ^= 1)],
     ['a status that there is not', (row) => (row[KEY]! ^= 2)],
     ['no text at all', (row) => row.fill(0xff, KEY, KEY + 3)],
-  ])('%s', (_, damage) => {
+  ])('%s', async (_, damage) => {
     const folder = temporaryFolder();
     const first = openWorkspace(folder);
     const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' });
@@ -189,10 +193,10 @@ describe('a row that SQLite itself finds damaged hides no other', () => {
     const { store, close } = openWorkspace(folder);
     onTestFinished(close);
     expect(store.runs.list()).toMatchObject([{ id: other, status: 'interrupted' }]);
-    expect(store.storage.damaged(['run'])).toMatchObject([{ kind: 'run', id: one }]);
+    expect(await listDamaged(store, { kinds: ['run'] })).toMatchObject([{ kind: 'run', id: one }]);
   });
 
-  test('where keys are no longer in order, a run that is not found is named', () => {
+  test('where keys are no longer in order, a run that is not found is named', async () => {
     const folder = temporaryFolder();
     const first = openWorkspace(folder);
     const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1' });
@@ -206,7 +210,10 @@ describe('a row that SQLite itself finds damaged hides no other', () => {
     writeFileSync(path, bytes);
     const { store, close } = openWorkspace(folder);
     onTestFinished(close);
-    const told = [...store.runs.list().map(({ id }) => id), ...store.storage.damaged(['run']).map(({ id }) => id)];
+    const told = [
+      ...store.runs.list().map(({ id }) => id),
+      ...(await listDamaged(store, { kinds: ['run'] })).map(({ id }) => id),
+    ];
     expect(told.sort()).toEqual(ids);
   });
 

@@ -5,6 +5,7 @@ import { storedPlan, trainingPlan, type TrainingPlan } from '../../../src-main/c
 import { learningCurvePlan } from '../../../src-main/contract/study/learningCurve.ts';
 import { searchPlan } from '../../../src-main/contract/study/search.ts';
 import { tournamentPlan } from '../../../src-main/contract/study/tournament.ts';
+import { listDamaged } from '../../../src-main/engine/storage/damaged.ts';
 import { withChecksum } from '../../../src-main/engine/store/json.ts';
 import { TRAINING_UPGRADES } from '../../../src-main/engine/store/plans/training.ts';
 import { upgraded } from '../../../src-main/engine/store/plans/versions.ts';
@@ -93,7 +94,7 @@ test('a plan of version 2 is read as it is: a field that is new needs an upgrade
   expect(Object.keys(plan).sort()).toEqual(Object.keys(trainingPlan.shape).sort());
 });
 
-test('a plan of version 1, which names no task, was one for classification', () => {
+test('a plan of version 1, which names no task, was one for classification', async () => {
   const { version: _, ...plan } = VERSION_1;
   const { store, id, study } = storeWith({
     run: VERSION_1,
@@ -101,7 +102,7 @@ test('a plan of version 1, which names no task, was one for classification', () 
   });
   expect(store.runs.get(id).plan).toEqual({ ...plan, task: 'classification' });
   expect(store.studies.get(study).plan.base).toEqual({ ...plan, task: 'classification' });
-  expect(store.storage.damaged()).toEqual([]);
+  expect(await listDamaged(store)).toEqual([]);
 });
 
 describe('plans of earlier versions, without a number', () => {
@@ -174,11 +175,11 @@ describe('a plan of a newer version', () => {
     message: `The ${what} was written by a newer version of Cutpoint.`,
   });
 
-  test('of a run is refused with a sentence, and hides no other', () => {
+  test('of a run is refused with a sentence, and hides no other', async () => {
     const { store, id, other } = storeWith({ run: { ...VERSION_2, version: 3, epochs: { least: 1, most: 9 } } });
     expect(() => store.runs.get(id)).toThrow(expect.objectContaining(newer(`plan of run ${id}`)));
     expect(store.runs.list().map((row) => row.id)).toEqual([other]);
-    expect(store.storage.damaged(['run'])).toEqual([
+    expect(await listDamaged(store, { kinds: ['run'] })).toEqual([
       { kind: 'run', id, code: 'PLAN_NEWER', message: newer(`plan of run ${id}`).message },
     ]);
   });

@@ -6,6 +6,7 @@ import { trainingPlan } from '../../../src-main/contract/plan.ts';
 import { RUN_FIELDS } from '../../../src-main/contract/run.ts';
 import { rowOfRun } from '../../../src-main/contract/runRow.ts';
 import { rowsOf, toTable } from '../../../src-main/contract/table.ts';
+import { listDamaged } from '../../../src-main/engine/storage/damaged.ts';
 import { openDatabase } from '../../../src-main/engine/store/database.ts';
 import { migrate, MIGRATIONS } from '../../../src-main/engine/store/migrate.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
@@ -95,7 +96,7 @@ test('what is below 1 stays below in a row', () => {
   }
 });
 
-test('a row that was lost or changed on the disk is read from the run itself', () => {
+test('a row that was lost or changed on the disk is read from the run itself', async () => {
   const first = opened();
   const ids = [create(first), create(first)].sort();
   const before = first.store.runs.list();
@@ -107,10 +108,10 @@ test('a row that was lost or changed on the disk is read from the run itself', (
   const { store } = opened(first.folder);
   const interrupted = before.map((row) => ({ ...row, status: 'interrupted' }));
   expect(store.runs.list()).toEqual(interrupted);
-  expect(store.storage.damaged()).toEqual([]);
+  expect(await listDamaged(store)).toEqual([]);
 });
 
-test('a workspace of the version before opens with everything in it', () => {
+test('a workspace of the version before opens with everything in it', async () => {
   const folder = temporaryFolder();
   const db = openDatabase(join(folder, 'cutpoint.db'));
   migrate(db, folder, MIGRATIONS.slice(0, 7));
@@ -131,7 +132,7 @@ test('a workspace of the version before opens with everything in it', () => {
     { id: 'a', network: 'cut after layer3.1', plannedEpochs: 7, epochs: 1, validationAuroc: 0.75, testAuroc: 0.9 },
   ]);
   expect(store.runs.list()).toEqual(['b', 'a'].map((id) => rowOfRun(store.runs.get(id))));
-  expect(store.storage.damaged()).toMatchObject([{ kind: 'run', id: 'damaged' }]);
+  expect(await listDamaged(store)).toMatchObject([{ kind: 'run', id: 'damaged' }]);
 });
 
 test('1,000 runs are listed in 200 kB, and fast', { timeout: 120_000 }, () => {

@@ -4,39 +4,36 @@ import { damageOf, type Unreadable } from '../json.ts';
 import { loadDataset } from './datasets.ts';
 import { requireExport } from './exports.ts';
 import { getJob, loadAnswer } from './jobs.ts';
+import { idsOf, TABLES } from './remove.ts';
 import { getRun } from './runs.ts';
 import { getSource } from './sources.ts';
 import { getStudy } from './studies.ts';
 
-const KINDS: { kind: StoredKind; ids: string; read(db: Readable, id: string): unknown }[] = [
-  { kind: 'run', ids: 'SELECT id FROM runs', read: getRun },
-  { kind: 'study', ids: 'SELECT id FROM studies', read: getStudy },
-  { kind: 'source', ids: 'SELECT name FROM sources', read: getSource },
-  { kind: 'dataset', ids: 'SELECT id FROM datasets', read: loadDataset },
-  {
-    kind: 'job',
-    ids: 'SELECT id FROM jobs',
-    read: (db, id) => [getJob(db, id), loadAnswer(db, id)],
-  },
-  { kind: 'export', ids: 'SELECT CAST(id AS TEXT) FROM exports', read: requireExport },
-];
+const READ: Record<StoredKind, (db: Readable, id: string) => unknown> = {
+  run: getRun,
+  study: getStudy,
+  source: getSource,
+  dataset: loadDataset,
+  export: requireExport,
+  job: (db, id) => [getJob(db, id), loadAnswer(db, id)],
+};
 
-/** Every row (of some kinds) that can no longer be read, whatever happened to it; reads all that is stored. */
-export function listDamaged(db: Readable, kinds?: readonly StoredKind[]): DamagedEntry[] {
-  return KINDS.filter(({ kind }) => kinds?.includes(kind) ?? true).flatMap(({ kind, ids, read }) =>
-    db
-      .prepare<[], string>(ids)
-      .pluck()
-      .all()
-      .flatMap((id) => {
-        const damage = problemOf(() => read(db, id));
-        return damage === null ? [] : [{ kind, id, ...damage }];
-      }),
-  );
+/**
+ * Of these rows those that can no longer be read, whatever happened to them; reads all that is stored of each. A row whose
+ * key is no longer there was removed since, and is not damaged.
+ */
+export function damagedOf(db: Readable, kind: StoredKind, ids: readonly string[]): DamagedEntry[] {
+  const found = ids.flatMap((id) => {
+    const damage = problemOf(() => READ[kind](db, id));
+    return damage === null ? [] : [{ kind, id, ...damage }];
+  });
+  if (found.length === 0) return [];
+  const there = new Set(idsOf(db, TABLES[kind]));
+  return found.filter(({ id }) => there.has(id));
 }
 
 /** Code and sentence of what `read` throws where what it reads cannot be read; null where it throws nothing. */
-export function problemOf(read: () => unknown): Unreadable | null {
+function problemOf(read: () => unknown): Unreadable | null {
   try {
     read();
     return null;

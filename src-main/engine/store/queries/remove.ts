@@ -1,5 +1,5 @@
 import { dataSelection } from '../../../contract/data.ts';
-import type { DatasetSummary } from '../../../contract/storage.ts';
+import type { DatasetSummary, StoredKind } from '../../../contract/storage.ts';
 import { damagedRow } from '../checksum.ts';
 import { atomically, keysOf, newestFirst, type Readable, type Writable } from '../database.ts';
 import { fromColumn, wholeRows } from '../json.ts';
@@ -16,6 +16,16 @@ export interface Rows {
   exports: string[];
   jobs: string[];
 }
+
+/** The table of each kind. */
+export const TABLES = {
+  run: 'runs',
+  study: 'studies',
+  source: 'sources',
+  dataset: 'datasets',
+  export: 'exports',
+  job: 'jobs',
+} as const satisfies Record<StoredKind, keyof Rows>;
 
 /**
  * Forgets rows with all that belongs to them, in one transaction, and datasets that nothing refers to any longer. What is
