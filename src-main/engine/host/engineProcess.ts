@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Readable } from 'node:stream';
 import { processTransport } from '../../rpc/transports/childProcess.ts';
@@ -41,18 +41,35 @@ export function forkProcess(entry: string, args: readonly string[]): EngineProce
     // Flags of the parent (a debugger's port, a test runner's loader) are not meant for the engine.
     execArgv: [],
   });
+  const output = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  const transport = processTransport(child);
+  let closed = false;
   const exited = new Promise<EngineExit>((resolve) => {
     const done = () => resolve({ code: child.exitCode, signal: child.signalCode });
     // 'close': its last message and last lines have been read too. A process that it started may hold those open.
     child.once('close', done);
     child.once('exit', () => setTimeout(done, DRAIN).unref());
+    // Of a channel that was closed from here Node never says 'close'; there are no more messages then, only lines.
+    const read = () => {
+      if (closed && !isRunning(child) && output.every((stream) => stream.closed)) done();
+    };
+    child.once('exit', read);
+    for (const stream of output) stream.once('close', read);
     // The process could not be created; there is no 'exit' then.
     child.once('error', done);
   });
   return {
-    transport: processTransport(child),
+    transport: {
+      ...transport,
+      close() {
+        closed = true;
+        transport.close();
+      },
+    },
     exited,
-    output: [child.stdout, child.stderr].filter((stream) => stream !== null),
+    output,
     kill: () => child.kill('SIGKILL'),
   };
 }
+
+const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
