@@ -12,6 +12,12 @@ import { useConnection } from '../../src-renderer/stores/connection.ts';
 export function windowWith(handlers: Partial<Handlers>) {
   const pinia = createPinia();
   setActivePinia(pinia);
+  connectTo(handlers);
+  return pinia;
+}
+
+/** Connects the stores that there are, anew where they were. Answers how to cut the connection, as a network does. */
+export function connectTo(handlers: Partial<Handlers>): () => void {
   const [near, far] = memoryPair();
   serve(far, handlers);
   const connection = useConnection();
@@ -22,7 +28,7 @@ export function windowWith(handlers: Partial<Handlers>) {
     native: null,
   };
   connection.engine = { state: 'ready' };
-  return pinia;
+  return () => far.close();
 }
 
 /** A promise that is settled from outside. */
