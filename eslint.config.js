@@ -1,6 +1,10 @@
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/lint/import-boundaries.mjs';
+import { knowingAll } from './scripts/lint/vueParser.mjs';
+
+const { parser } = vue.configs['flat/base'].find(({ languageOptions }) => languageOptions?.parser).languageOptions;
+const vueParser = knowingAll(parser, { root: import.meta.dirname, pattern: 'src-renderer/**/*.vue' });
 
 /** Rules about promises that nobody waits for: their errors are heard by nobody. */
 const promises = {
@@ -21,7 +25,7 @@ export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', 'coverage', 'test-results', '.cutpoint', 'test/golden', 'test/fixtures'] },
   tseslint.configs.recommended,
   vue.configs['flat/recommended'],
-  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+  { files: ['**/*.vue'], languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser } } },
   {
     plugins: { cutpoint: { rules: { 'import-boundaries': importBoundaries } } },
     rules: {

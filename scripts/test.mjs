@@ -14,7 +14,7 @@ const reportFile = join(root, 'test-results', 'vitest.json');
 
 /** What reads the sources, all at once: each of them uses little more than one core. */
 const ofSources = [
-  { name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings=0', '--concurrency=2'] },
+  { name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings=0'] },
   { name: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
   { name: 'types', program: 'vue-tsc/bin/vue-tsc.js', args: ['-b'] },
 ];
