@@ -7,8 +7,6 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { GraphBuilder } from '../../../src-main/backbone/builder.ts';
 import { withHead } from '../../../src-main/backbone/head.ts';
-import { IMAGENET } from '../../../src-main/backbone/zoo/backbone.ts';
-import { backbones, findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import { exportFormat } from '../../../src-main/contract/model.ts';
 import { predictLayers } from '../../../src-main/engine/export/tfjs/predict.ts';
 import { kerasModel } from '../../../src-main/engine/export/keras/model.ts';
@@ -49,21 +47,6 @@ describe.each(small)('$network ($pooling)', (network) => {
     layers.close();
     expect(Math.max(...given.map((value, index) => Math.abs(value - expected[index]!)))).toBeLessThan(1e-5);
   });
-});
-
-test.each(backbones.map(({ name }) => name))('%s: the layers of Keras and TensorFlow.js compute it', async (name) => {
-  const graph = withHead(findBackbone(name).build(), { classes: 3, pooling: 'average', dropout: 0 });
-  const input = { height: 76, width: 76 };
-  const weights = formulaWeights(graph, input);
-  const model = { graph, weights, input, preprocessing: IMAGENET, classes: ['a', 'b', 'c'] };
-  const [image] = formulaImages(1, input);
-  const expected = await predictions('auto', model, [image!]);
-  // Saturated probabilities would hide a difference.
-  expect(Math.max(...expected)).toBeLessThan(0.9999);
-  const layers = await predictLayers(kerasModel(model));
-  const given = await layers.predict(image!, 1);
-  layers.close();
-  expect(Math.max(...given.map((value, index) => Math.abs(value - expected[index]!)))).toBeLessThan(2e-5);
 });
 
 test('padding a max pool over negative values is exact, though Keras pads with zeros', async () => {
