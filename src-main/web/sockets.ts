@@ -4,6 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Supervisor } from '../engine/host/supervisor.ts';
 import { helloMessage, SOCKET_REFUSED } from '../rpc/messages.ts';
 import { relay } from '../rpc/relay.ts';
+import { decode } from '../rpc/serialise.ts';
 import { serve } from '../rpc/server.ts';
 import { webSocketTransport } from '../rpc/transports/webSocket.ts';
 import { addressedToLoopback, fromOwnPage, type Access } from './access.ts';
@@ -46,7 +47,7 @@ export function acceptWindows(
     socket.on('close', () => clearTimeout(late));
     socket.once('message', (data, isBinary) => {
       clearTimeout(late);
-      const hello = isBinary ? undefined : helloMessage.safeParse(parsed(String(data as Buffer))).data;
+      const hello = isBinary ? helloMessage.safeParse(parsed(data as Buffer)).data : undefined;
       if (hello && access.proven(request, hello.secret)) welcome(socket);
       else refuse();
     });
@@ -78,9 +79,9 @@ export function acceptWindows(
   };
 }
 
-function parsed(text: string): unknown {
+function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return decode(bytes);
   } catch {
     return undefined;
   }

@@ -3,9 +3,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import type { ChangeEvent } from '../../src-main/contract/changes.ts';
 import { CutpointError } from '../../src-main/contract/errors.ts';
-import type { Handlers } from '../../src-main/contract/index.ts';
+import { contract } from '../../src-main/contract/index.ts';
+import { method, type HandlersOf } from '../../src-main/contract/method.ts';
 import { Followers } from '../../src-main/engine/jobs/followers.ts';
 
 /** Why the handler's signal aborted, for the far side of a transport: a code, written into the folder of the call. */
@@ -22,11 +24,37 @@ async function count(followers: Followers<ChangeEvent>): Promise<void> {
   }
 }
 
+/** The contract, and a method that takes whatever a message may carry. */
+export const methods = {
+  ...contract,
+  'test.echo': method({
+    input: z.object({ value: z.unknown() }),
+    progress: z.unknown(),
+    output: z.object({ value: z.unknown(), seen: z.unknown() }),
+  }),
+};
+export type Methods = typeof methods;
+
+/** What can be told of a value that arrived, in text: bytes with the size of the buffer that they lie in. */
+export function described(value: unknown): unknown {
+  if (value instanceof Uint8Array)
+    return `${value.constructor.name} ${sha256(value)} in ${value.byteOffset}+${value.buffer.byteLength}`;
+  if (Array.isArray(value)) return value.map(described);
+  if (typeof value !== 'object' || value === null) return `${typeof value} ${String(value)}`;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, described(item)]));
+}
+
 /**
  * A few real handlers, enough for every rule of the channel: they read and write files, report progress, take their
  * time and notice when nobody waits for them.
  */
-export const handlers: Partial<Handlers> = {
+export const handlers: Partial<HandlersOf<Methods>> = {
+  /** Gives the value back, by progress and in the answer, and says what it saw. */
+  'test.echo': ({ value }, { progress }) => {
+    progress(value);
+    return { value, seen: described(value) };
+  },
+
   'system.doctor': () => ({
     version: '0.0.0',
     node: process.version,

@@ -5,24 +5,46 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reactive } from 'vue';
 import type { ChangeEvent } from '../../src-main/contract/changes.ts';
 import { CutpointError, type ErrorCode } from '../../src-main/contract/errors.ts';
-import type { Client, MethodName } from '../../src-main/contract/index.ts';
+import type { MethodName } from '../../src-main/contract/index.ts';
+import type { ClientOf } from '../../src-main/contract/method.ts';
 import { takeUp } from '../../src-main/rpc/takeUp.ts';
-import { ABORTED, COUNTED, sha256 } from './handlers.ts';
+import { ABORTED, COUNTED, described, sha256, type Methods } from './handlers.ts';
 
 export interface Setup {
-  client: Client;
+  client: ClientOf<Methods>;
+  /** Whether the caller is a window, whose values may be reactive. */
+  window?: boolean;
   /** Cuts the connection from the handlers' side, as a dying process does. */
   cut(): void | Promise<void>;
   dispose(): void | Promise<void>;
 }
 
+const DEPTH_16 = Int16Array.of(-32768, -1, 0, 1, 32767);
+/** Three bytes of a larger buffer. */
+const PART = new Uint8Array(new ArrayBuffer(1000), 501, 3).fill(7);
+
+/** What a message may carry, and as what it arrives where that is something else. */
+const CARRIED: [value: unknown, arrives?: unknown][] = [
+  [new Uint8Array()],
+  [new Uint8Array(randomBytes(2 ** 20))],
+  [new Uint8Array(DEPTH_16.buffer)],
+  [PART, Uint8Array.of(7, 7, 7)],
+  // It lies in a pool with others.
+  [Buffer.from('png'), new Uint8Array([...'png'].map((letter) => letter.charCodeAt(0)))],
+  [{ list: [{ png: PART }, null] }, { list: [{ png: Uint8Array.of(7, 7, 7) }, null] }],
+  [[NaN, Infinity, -Infinity, 0.1, 2 ** 40, -(2 ** 31), Number.MAX_VALUE]],
+  [{ a: undefined, b: { c: undefined, d: null } }, { b: { d: null } }],
+  [['', 'Müller 王小明 🩻', '\0', true, { constructor: 'b' }]],
+];
+
 /** The rules of the channel; every transport passes them. `open` gives a client of `handlers` over that transport. */
 export function contractSuite(transport: string, open: () => Promise<Setup>): void {
   describe(`the contract over ${transport}`, () => {
     let setup: Setup;
-    let client: Client;
+    let client: ClientOf<Methods>;
     let folder: string;
 
     beforeEach(async () => {
@@ -112,6 +134,30 @@ export function contractSuite(transport: string, open: () => Promise<Setup>): vo
       expect(sha256(Buffer.from(png, 'base64'))).toBe(sha256(bytes));
     });
 
+    it('carries bytes, numbers and texts as input, as progress and as output', async () => {
+      for (const [value, arrives = value] of CARRIED) {
+        const heard: unknown[] = [];
+        const answer = await client.call('test.echo', { value }, { onProgress: (event) => heard.push(event) });
+        expect([answer.seen, described(heard), described(answer.value)]).toEqual([
+          described(arrives),
+          described([arrives]),
+          described(arrives),
+        ]);
+      }
+    });
+
+    it('brings bytes that can be read as samples of any size', async () => {
+      const samples = new Uint8Array([0, ...new Uint8Array(DEPTH_16.buffer)]).subarray(1);
+      const { value } = await client.call('test.echo', { value: { text: 'x', samples } });
+      const { samples: found } = value as { samples: Uint8Array };
+      expect(new Int16Array(found.buffer, found.byteOffset, 5)).toEqual(DEPTH_16);
+    });
+
+    it('says so where a message cannot be carried, and goes on', async () => {
+      await expect(client.call('test.echo', { value: () => 1 })).rejects.toMatchObject({ code: 'DEFECT' });
+      expect(await client.call('system.doctor', {})).toBeDefined();
+    });
+
     it('answers concurrent calls, each its own', async () => {
       const slow = client.call('run.get', { id: '150' }).catch((error: Error) => error.message);
       const fast = client.call('run.get', { id: '10' }).catch((error: Error) => error.message);
@@ -119,6 +165,14 @@ export function contractSuite(transport: string, open: () => Promise<Setup>): vo
       expect(await Promise.race([slow, fast])).toBe('There is no run 10.');
       expect(await slow).toBe('There is no run 150.');
       expect(await Promise.all(many)).toHaveLength(50);
+    });
+
+    it('takes reactive proxies of a window for what they stand for', async ({ skip }) => {
+      if (!setup.window) skip();
+      const value = reactive({ plan: { rates: [1e-3, NaN], seen: PART, left: undefined }, cuts: ['a', { name: 'b' }] });
+      const { seen } = await client.call('test.echo', { value });
+      const plan = { rates: [1e-3, NaN], seen: Uint8Array.of(7, 7, 7) };
+      expect(seen).toEqual(described({ plan, cuts: ['a', { name: 'b' }] }));
     });
 
     it('rejects every pending and later call when the connection is lost', async () => {

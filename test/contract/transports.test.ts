@@ -5,6 +5,7 @@ import { createConnection, createServer as createStreamServer, type AddressInfo,
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { WebSocketServer } from 'ws';
+import type { Client, MethodName } from '../../src-main/contract/index.ts';
 import { connect } from '../../src-main/rpc/client.ts';
 import { relay } from '../../src-main/rpc/relay.ts';
 import { serve } from '../../src-main/rpc/server.ts';
@@ -15,20 +16,22 @@ import { memoryPair } from '../../src-main/rpc/transports/memory.ts';
 import { streamTransport } from '../../src-main/rpc/transports/stream.ts';
 import { webSocketTransport } from '../../src-main/rpc/transports/webSocket.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { handlers } from './handlers.ts';
+import { handlers, methods, type Methods } from './handlers.ts';
 import { contractSuite } from './suite.ts';
+
+const names = Object.keys(methods) as MethodName[];
 
 contractSuite('memory', async () => {
   const [near, far] = memoryPair();
-  const served = serve(far, handlers);
-  const client = connect(near);
+  const served = serve(far, handlers, { methods });
+  const client = connect<Methods>(near);
   return { client, cut: () => served.close(), dispose: () => client.close() };
 });
 
 contractSuite('a child process', async () => {
   const child = fork(join(import.meta.dirname, 'childEntry.ts'), { serialization: 'advanced', execArgv: [] });
   const gone = once(child, 'exit');
-  const client = connect(processTransport(child));
+  const client = connect<Methods>(processTransport(child));
   return {
     client,
     cut: () => void child.kill('SIGKILL'),
@@ -44,10 +47,10 @@ contractSuite('a socket between processes', async () => {
   const open: Socket[] = [];
   const server = createStreamServer((socket) => {
     open.push(socket);
-    serve(streamTransport(socket), handlers);
+    serve(streamTransport(socket), handlers, { methods });
   }).listen(path);
   await once(server, 'listening');
-  const client = connect(streamTransport(createConnection(path)));
+  const client = connect<Methods>(streamTransport(createConnection(path)));
   return {
     client,
     cut: () => open.forEach((socket) => socket.destroy()),
@@ -60,20 +63,21 @@ contractSuite('a socket between processes', async () => {
 
 contractSuite("Electron's MessagePort", async () => {
   const { port1, port2 } = new MessageChannel();
-  const served = serve(mainPortTransport(asMainPort(port1)), handlers);
-  const client = connect(domPortTransport(port2));
-  return { client, cut: () => served.close(), dispose: () => client.close() };
+  const served = serve(mainPortTransport(asMainPort(port1)), handlers, { methods });
+  const client = connect<Methods>(domPortTransport(port2));
+  return { client, window: true, cut: () => served.close(), dispose: () => client.close() };
 });
 
 contractSuite('a WebSocket', async () => {
   const http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
   const sockets = new WebSocketServer({ server: http });
-  sockets.on('connection', (socket) => serve(webSocketTransport(socket), handlers));
+  sockets.on('connection', (socket) => serve(webSocketTransport(socket), handlers, { methods }));
   const { port } = http.address() as AddressInfo;
-  const client = connect(webSocketTransport(new WebSocket(`ws://127.0.0.1:${port}`)));
+  const client = connect<Methods>(webSocketTransport(new WebSocket(`ws://127.0.0.1:${port}`)));
   return {
     client,
+    window: true,
     cut: () => sockets.clients.forEach((socket) => socket.terminate()),
     async dispose() {
       client.close();
@@ -85,13 +89,14 @@ contractSuite('a WebSocket', async () => {
 
 contractSuite('a shell that relays to a further channel', async () => {
   const [near, far] = memoryPair();
-  serve(far, handlers);
-  const engine = connect(near);
+  serve(far, handlers, { methods });
+  const engine = connect<Methods>(near);
   const { port1, port2 } = new MessageChannel();
-  const served = serve(mainPortTransport(asMainPort(port1)), relay(engine));
-  const client = connect(domPortTransport(port2));
+  const served = serve(mainPortTransport(asMainPort(port1)), relay(engine as unknown as Client, names), { methods });
+  const client = connect<Methods>(domPortTransport(port2));
   return {
     client,
+    window: true,
     cut: () => served.close(),
     dispose() {
       client.close();

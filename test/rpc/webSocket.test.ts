@@ -35,3 +35,20 @@ it('gives up a reader who stopped reading, instead of keeping all that it does n
   reader.resume();
   expect((await closed)[0]).toBe(1013);
 });
+
+it.each([
+  ['text', '{"kind":"notice"}'],
+  ['bytes that are no message', Uint8Array.of(0xc1)],
+  ['a message with more behind it', Uint8Array.of(0xc0, 0xc0)],
+])('a message that is none ends the connection: %s', async (_, sent) => {
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => void sockets.close());
+  await once(sockets, 'listening');
+  const caller = new WebSocket(`ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`);
+  const [socket] = (await once(sockets, 'connection')) as [WebSocket];
+  const heard: unknown[] = [];
+  webSocketTransport(socket).listen({ message: (message) => heard.push(message), closed: () => {} });
+  if (caller.readyState !== WebSocket.OPEN) await once(caller, 'open');
+  caller.send(sent);
+  expect([(await once(caller, 'close'))[0], heard]).toEqual([1007, []]);
+});

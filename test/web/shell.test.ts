@@ -11,6 +11,7 @@ import type { ErrorCode } from '../../src-main/contract/errors.ts';
 import type { Client } from '../../src-main/contract/index.ts';
 import { forkEngine } from '../../src-main/engine/host/engineProcess.ts';
 import { connect } from '../../src-main/rpc/client.ts';
+import { encode } from '../../src-main/rpc/serialise.ts';
 import type { EngineState } from '../../src-main/rpc/messages.ts';
 import { askForLink } from '../../src-main/web/links.ts';
 import { startWebShell, type WebShell, type WebShellOptions } from '../../src-main/web/shell.ts';
@@ -224,14 +225,17 @@ describe('the web shell', () => {
     for (const hello of [
       { kind: 'hello', secret: 'guess' },
       { kind: 'hello' },
+      // As text, which no message is, the right one too.
+      JSON.stringify({ kind: 'hello', secret }),
       { kind: 'call', id: 0, method: 'run.list', input: {} },
       '{',
+      Uint8Array.of(0xc1),
     ]) {
       const caller = socket({ origin, cookie });
       const heard: string[] = [];
       caller.on('message', (data) => heard.push(String(data as Buffer)));
       await once(caller, 'open');
-      caller.send(typeof hello === 'string' ? hello : JSON.stringify(hello));
+      caller.send(typeof hello === 'string' || hello instanceof Uint8Array ? hello : encode(hello));
       const [code] = (await once(caller, 'close')) as [number];
       expect([code, heard]).toEqual([4403, []]);
     }

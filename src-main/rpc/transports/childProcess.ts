@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { plain } from '../plain.ts';
 import type { Transport } from '../transport.ts';
 
 /**
@@ -12,7 +13,7 @@ export function processTransport(end: ChildProcess | NodeJS.Process): Transport 
       if (end.connected) end.send?.(message as object, undefined, undefined, () => {});
     },
     listen(listener) {
-      end.on('message', (message: unknown) => listener.message(message));
+      end.on('message', (message: unknown) => listener.message(plain(message)));
       if (end.connected) end.once('disconnect', () => listener.closed());
       else queueMicrotask(() => listener.closed());
     },

@@ -1,3 +1,4 @@
+import { plain } from '../plain.ts';
 import type { Transport } from '../transport.ts';
 
 /** The part of a browser's MessagePort that is used. */
@@ -14,8 +15,7 @@ export interface DomPort {
 /** A MessagePort in a window. */
 export function domPortTransport(port: DomPort): Transport {
   return {
-    // Reactive proxies of the user interface cannot be cloned; all that the contract carries is JSON.
-    send: (message) => port.postMessage(JSON.parse(JSON.stringify(message))),
+    send: (message) => port.postMessage(plain(message)),
     listen(listener) {
       port.addEventListener('message', ({ data }) => listener.message(data));
       port.addEventListener('close', () => listener.closed());

@@ -1,3 +1,4 @@
+import { plain } from '../plain.ts';
 import type { Transport } from '../transport.ts';
 
 /** The shape of Electron's MessagePortMain. */
@@ -12,7 +13,7 @@ export interface MainPort {
 /** A MessagePort in an Electron main or utility process. */
 export function mainPortTransport(port: MainPort): Transport {
   return {
-    send: (message) => port.postMessage(message),
+    send: (message) => port.postMessage(plain(message)),
     listen(listener) {
       port.on('message', ({ data }) => listener.message(data));
       port.on('close', () => listener.closed());

@@ -1,3 +1,4 @@
+import { plain } from '../plain.ts';
 import type { Transport, TransportListener } from '../transport.ts';
 
 /** Two ends of a channel within one process; messages are copied, as between processes, and arrive later. */
@@ -16,7 +17,7 @@ class MemoryEnd implements Transport {
 
   send(message: unknown): void {
     if (this.#closed) return;
-    const copy: unknown = structuredClone(message);
+    const copy: unknown = structuredClone(plain(message));
     queueMicrotask(() => this.other.#deliver(copy));
   }
 

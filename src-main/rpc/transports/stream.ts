@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
+import { plain } from '../plain.ts';
 import type { Transport } from '../transport.ts';
 
 const HEADER = 4;
@@ -48,7 +49,7 @@ export function streamTransport(socket: Socket): Transport {
           expected = null;
           let message: unknown;
           try {
-            message = deserialize(body);
+            message = plain(deserialize(body));
           } catch {
             return void socket.destroy();
           }
