@@ -28,7 +28,7 @@ export function createOutput({
 }): Output {
   let last = err.isTTY ? -Infinity : performance.now();
   let open = false;
-  const document = (value: unknown) => out.write(`${JSON.stringify(value, null, 2)}\n`);
+  const document = (value: unknown) => out.write(`${JSON.stringify(value, asJson, 2)}\n`);
 
   function wipe(): void {
     if (!open) return;
@@ -65,6 +65,14 @@ export function createOutput({
       if (json) document({ error });
     },
   };
+}
+
+/** JSON has no bytes: they are written as base64. */
+function asJson(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  // A Buffer has a JSON form of its own, which is what `value` is by now.
+  const found = this[key];
+  if (!(found instanceof Uint8Array)) return value;
+  return Buffer.from(found.buffer, found.byteOffset, found.byteLength).toString('base64');
 }
 
 /** Names of files and classes may hold characters that a terminal obeys; it shows them as unknown ones instead. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytes } from './bytes.ts';
 import { finding } from './findings.ts';
 import { groupBy, grouping } from './groups.ts';
 import { appliedScale, greyScale } from './greyScale.ts';
@@ -95,7 +96,7 @@ export const dataMethods = {
     output: auditReport.extend(answered),
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
-  /** An image as the network will see it: letterboxed to `size`, as a PNG in base64. `file` is relative to the folder. */
+  /** An image as the network will see it: letterboxed to `size`, as a PNG. `file` is relative to the folder. */
   'data.preview': method({
     input: z.object({
       folder: z.string(),
@@ -103,7 +104,7 @@ export const dataMethods = {
       size: z.int().min(16).max(1024),
       greyScale: appliedScale.optional(),
     }),
-    output: z.object({ png: z.string(), width: z.int(), height: z.int(), notes: z.array(z.string()) }),
+    output: z.object({ png: bytes, width: z.int(), height: z.int(), notes: z.array(z.string()) }),
   }),
   /** Writes the synthetic sample data (DICOM and PNG, several patients). */
   'data.sample': method({

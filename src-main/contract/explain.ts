@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytes } from './bytes.ts';
 import { fileProblem } from './data.ts';
 import { grouping } from './groups.ts';
 import { answered, asked } from './job.ts';
@@ -47,14 +48,14 @@ export const explanation = z.object({
   restored: z.object({
     width: z.int(),
     height: z.int(),
-    /** PNG in base64, grey with alpha: 0 to 255 is 0 to `largest`; transparent is what the network does not see. */
-    png: z.string(),
-    /** Where asked for: little-endian float32 in base64, NaN for what the network does not see. */
-    values: z.string().nullable(),
+    /** PNG, grey with alpha: 0 to 255 is 0 to `largest`; transparent is what the network does not see. */
+    png: bytes,
+    /** Where asked for: little-endian float32, NaN for what the network does not see. */
+    values: bytes.nullable(),
     largest: z.number(),
   }),
-  /** The image itself as an 8-bit PNG in base64, where asked for. */
-  image: z.string().nullable(),
+  /** The image itself as an 8-bit PNG, where asked for. */
+  image: bytes.nullable(),
   /** Why the map is blank, where it is weakly founded, and what was found in reading the file. */
   notes: z.array(note),
 });
@@ -171,8 +172,8 @@ export const filterLayer = z.object({
       /** Null: no image was found to which the channel responds. */
       kind: filterKind.nullable(),
       statistics: filterStatistics,
-      /** PNG in base64, size × size. */
-      png: z.string(),
+      /** PNG, size × size. */
+      png: bytes,
     }),
   ),
   counts: z.record(filterKind, z.int()),

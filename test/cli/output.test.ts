@@ -35,3 +35,11 @@ test('an error is told with its code and what to do; with JSON also as a documen
   expect(err.text).toBe('error [FOLDER_EMPTY]: There are no files.\nChoose another.\n');
   expect(JSON.parse(out.text)).toEqual({ error });
 });
+
+test('bytes, which JSON has not, are base64 in a document', () => {
+  const [out, err] = [sink(), sink()];
+  const png = Uint8Array.from({ length: 9 }, (_, index) => index * 31);
+  const document = { maps: [{ png: png.subarray(2, 5), image: Buffer.from(png) }] };
+  createOutput({ json: true, out: out.stream, err: err.stream }).result(document, () => '');
+  expect(JSON.parse(out.text)).toEqual({ maps: [{ png: 'Pl18', image: 'AB8+XXybutn4' }] });
+});

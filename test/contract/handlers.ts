@@ -76,7 +76,7 @@ export const handlers: Partial<HandlersOf<Methods>> = {
         cause,
       });
     });
-    return { png: bytes.toString('base64'), width: 1, height: 1, notes: [] };
+    return { png: new Uint8Array(bytes), width: 1, height: 1, notes: [] };
   },
 
   /** Writes files, a progress event after each, until cancelled. */

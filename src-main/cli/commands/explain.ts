@@ -86,15 +86,12 @@ set to zero, at the resolution of the features); maps.json has the rest. Check a
 }
 
 async function writeMap(folder: string, number: number, { raw, restored, image }: Explanation): Promise<string[]> {
-  const png = Buffer.from(restored.png, 'base64');
   const rows = Array.from({ length: raw.height }, (_, y) => raw.values.slice(y * raw.width, (y + 1) * raw.width));
-  const contents: Record<string, Buffer | string> = {
-    'overlay.png': await overlay(Buffer.from(image!, 'base64'), png),
-    'map.png': png,
+  const contents: Record<string, Uint8Array | string> = {
+    'overlay.png': await overlay(image!, restored.png),
+    'map.png': restored.png,
     'raw.csv': `${rows.map((row) => row.join(',')).join('\n')}\n`,
-    ...(restored.values === null
-      ? {}
-      : { 'map.npy': npy(Buffer.from(restored.values, 'base64'), [restored.height, restored.width]) }),
+    ...(restored.values === null ? {} : { 'map.npy': npy(restored.values, [restored.height, restored.width]) }),
   };
   const names = Object.keys(contents).map((name) => `${String(number).padStart(3, '0')}-${name}`);
   for (const [i, content] of Object.values(contents).entries()) await write(folder, names[i]!, content);

@@ -60,14 +60,13 @@ export function addFilters(program: Command): void {
 }
 
 async function writeLayer(folder: string, { filters, ...layer }: FilterLayer): Promise<WrittenLayer> {
-  const pngs = filters.map(({ png }) => Buffer.from(png, 'base64'));
   const plain = layer.cut.replaceAll(/[^\w.-]/g, '_');
   const sheet = `${plain}.png`;
-  await write(folder, sheet, await contactSheet(pngs));
+  await write(folder, sheet, await contactSheet(filters.map(({ png }) => png)));
   const written: WrittenLayer['filters'] = [];
-  for (const [i, { png: _, ...filter }] of filters.entries()) {
+  for (const { png, ...filter } of filters) {
     const file = `${plain}-${String(filter.channel).padStart(4, '0')}.png`;
-    await write(folder, file, pngs[i]!);
+    await write(folder, file, png);
     written.push({ ...filter, file });
   }
   return { ...layer, sheet, filters: written };

@@ -37,7 +37,7 @@ export async function intoFolder<T>(folder: string, work: () => Promise<T>): Pro
 }
 
 /** @throws CutpointError FOLDER_NOT_WRITABLE, DISK_FULL */
-export async function write(folder: string, name: string, content: Buffer | string): Promise<void> {
+export async function write(folder: string, name: string, content: Uint8Array | string): Promise<void> {
   await guarded(folder, async () => {
     const path = join(folder, name);
     await writeFile(path, content);

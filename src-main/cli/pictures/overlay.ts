@@ -12,7 +12,7 @@ const COLOURS = Array.from({ length: 256 }, (_, level) => viridis(level / 255));
  * @param map PNG of the same size, grey with alpha, as `explain.map` gives it
  * @returns a PNG of the same size
  */
-export async function overlay(image: Buffer, map: Buffer): Promise<Buffer> {
+export async function overlay(image: Uint8Array, map: Uint8Array): Promise<Buffer> {
   const { data: levels, info } = await rgba(image);
   const { data: values } = await rgba(map);
   const { width, height } = info;
@@ -30,7 +30,7 @@ export async function overlay(image: Buffer, map: Buffer): Promise<Buffer> {
 }
 
 /** Four bytes a pixel: sharp drops the alpha channel of grey output. */
-function rgba(png: Buffer) {
+function rgba(png: Uint8Array) {
   return sharp(png, { limitInputPixels: false })
     .toColourspace('srgb')
     .ensureAlpha()

@@ -5,8 +5,8 @@ import type { AppliedScale } from '../../contract/greyScale.ts';
 import { WorkerPool } from './pool.ts';
 
 export interface Preview {
-  /** PNG in base64, size × size. */
-  png: string;
+  /** PNG, size × size. */
+  png: Uint8Array<ArrayBuffer>;
   /** Of the image itself, in pixels. */
   width: number;
   height: number;
@@ -36,5 +36,5 @@ export async function previewImage(
   const png = await sharp(pixels, { raw: { width: size, height: size, channels: 3 } })
     .png()
     .toBuffer();
-  return { png: png.toString('base64'), width, height, notes: notes.map(({ message }) => message) };
+  return { png: new Uint8Array(png), width, height, notes: notes.map(({ message }) => message) };
 }

@@ -83,16 +83,19 @@ async function explain(
     restored: {
       ...{ width, height, largest },
       png: await pngOf({ width, height, channels: 2, pixels: levelsOf({ map, largest }) }),
-      values: request.values ? Buffer.from(map.values.buffer).toString('base64') : null,
+      values: request.values ? new Uint8Array(new Float32Array(map.values).buffer) : null,
     },
     image: request.image ? await pngOf(levels) : null,
     notes: [...(blank ? [blank] : []), ...notes, ...picture.notes.map(({ code, message }) => ({ code, message }))],
   };
 }
 
-/** A PNG in base64. */
-export async function pngOf({ pixels, ...raw }: Omit<Levels, 'channels'> & { channels: 1 | 2 | 3 }): Promise<string> {
+/** A PNG. */
+export async function pngOf({
+  pixels,
+  ...raw
+}: Omit<Levels, 'channels'> & { channels: 1 | 2 | 3 }): Promise<Uint8Array<ArrayBuffer>> {
   const image = sharp(pixels, { raw, limitInputPixels: false });
   const png = await (raw.channels === 3 ? image : image.toColourspace('b-w')).png().toBuffer();
-  return png.toString('base64');
+  return new Uint8Array(png);
 }
