@@ -86,6 +86,20 @@ export const auditReport = z.object({
 });
 export type AuditReport = z.infer<typeof auditReport>;
 
+/** One image of a list, by its place from 0; or why it cannot be read. */
+export const thumbnail = z.union([
+  z.object({
+    index: z.int(),
+    image: bytes,
+    /** Of the image itself, in pixels. */
+    width: z.int(),
+    height: z.int(),
+    notes: z.array(z.string()),
+  }),
+  z.object({ index: z.int(), problem: fileProblem.omit({ file: true }) }),
+]);
+export type Thumbnail = z.infer<typeof thumbnail>;
+
 /** Folders to which the images of a run or a study, and those of its test folder, were moved. */
 export const movedFolders = z.object({ data: z.string().min(1).optional(), test: z.string().min(1).optional() });
 export type MovedFolders = z.infer<typeof movedFolders>;
@@ -105,6 +119,21 @@ export const dataMethods = {
       greyScale: appliedScale.optional(),
     }),
     output: z.object({ png: bytes, width: z.int(), height: z.int(), notes: z.array(z.string()) }),
+  }),
+  /** Many images in the same way; each is told as soon as it is read, in any order. */
+  'data.thumbnails': method({
+    input: z.object({
+      folder: z.string().min(1),
+      /** Relative to the folder. */
+      files: z.array(z.string()).max(10_000),
+      /** Side of the square, in pixels. */
+      size: z.int().min(16).max(1024).default(128),
+      greyScale: appliedScale.optional(),
+      /** PNG has every level as it is; WebP is about a tenth of its size and looks the same. */
+      format: z.enum(['webp', 'png']).default('webp'),
+    }),
+    output: z.object({ images: z.int(), problems: z.int() }),
+    progress: thumbnail,
   }),
   /** Writes the synthetic sample data (DICOM and PNG, several patients). */
   'data.sample': method({

@@ -31,6 +31,14 @@ const figure = (page: Page, name: string) =>
     .locator('dd')
     .first();
 
+/** What canvases show. */
+const drawn = (canvases: Element[]): string[] =>
+  (canvases as HTMLCanvasElement[]).map((canvas) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+    return `${width} × ${height}, ${new Set(data).size > 10 ? 'drawn' : 'blank'}`;
+  });
+
 describe.skipIf(!installedChromium())('the window in a browser', () => {
   it('takes the sample data from the folder to a checked export', async () => {
     const workspace = temporaryFolder();
@@ -41,10 +49,10 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await button(page, 'Use the sample data').click();
     await page.getByRole('heading', { name: 'What is in the folder' }).waitFor({ timeout: minute });
     expect(await figure(page, 'Files looked at').textContent()).toMatch(/^\d+$/);
-    await page
-      .getByRole('img', { name: /\.(dcm|png)$/ })
-      .first()
-      .waitFor({ timeout: minute });
+    const previews = page.getByRole('img', { name: /\.(dcm|png)$/ });
+    await expect
+      .poll(() => previews.evaluateAll(drawn), { timeout: minute })
+      .toEqual(Array(8).fill('224 × 224, drawn'));
     expect(await clipped(page)).toEqual([]);
 
     await button(page, 'Network →').click();

@@ -21,12 +21,7 @@ export function connectTo(handlers: Partial<Handlers>): () => void {
   const [near, far] = memoryPair();
   serve(far, handlers);
   const connection = useConnection();
-  // As a window's own transports do: reactive proxies cannot be cloned.
-  const send = (message: unknown) => near.send(JSON.parse(JSON.stringify(message)));
-  connection.connection = {
-    client: connect({ send, listen: (listener) => near.listen(listener), close: () => near.close() }),
-    native: null,
-  };
+  connection.connection = { client: connect(near), native: null };
   connection.engine = { state: 'ready' };
   return () => far.close();
 }

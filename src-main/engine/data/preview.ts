@@ -1,40 +1,73 @@
 import { join } from 'node:path';
-import sharp from 'sharp';
+import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { AppliedScale } from '../../contract/greyScale.ts';
-import { WorkerPool } from './pool.ts';
-
-export interface Preview {
-  /** PNG, size × size. */
-  png: Uint8Array<ArrayBuffer>;
-  /** Of the image itself, in pixels. */
-  width: number;
-  height: number;
-  notes: string[];
-}
+import { pathOf } from '../../userPath.ts';
+import { runAll, WorkerPool } from './pool.ts';
+import type { Note } from './readers/picture.ts';
 
 let pool: WorkerPool | undefined;
 
+/** Of single images, which a person waits for: the thread stays. */
+const single = (): WorkerPool => (pool ??= new WorkerPool({ size: 1 }));
+
 /**
- * An image of a data folder as the network will see it, letterboxed. `file` is relative to `folder` and stays below it.
- * Throws what `readImage` throws; FILE_NOT_READABLE for a path that leads out of the folder.
+ * An image of a data folder as the network will see it, letterboxed.
+ * @throws what `readImage` throws; FILE_NOT_READABLE for a path that leads out of the folder
  */
-export async function previewImage(
-  folder: string,
-  file: string,
-  { size, greyScale }: { size: number; greyScale?: AppliedScale },
-): Promise<Preview> {
-  if (file.split(/[\\/]/).includes('..'))
-    throw new CutpointError('FILE_NOT_READABLE', 'The file is not in the data folder.');
-  pool ??= new WorkerPool({ size: 1 });
-  const { pixels, width, height, notes } = await pool.run('prepare', {
-    path: join(folder, file),
-    size,
-    fit: 'letterbox',
-    scale: greyScale,
-  });
-  const png = await sharp(pixels, { raw: { width: size, height: size, channels: 3 } })
-    .png()
-    .toBuffer();
-  return { png: new Uint8Array(png), width, height, notes: notes.map(({ message }) => message) };
+export async function previewImage({
+  folder,
+  file,
+  size,
+  greyScale,
+}: ParsedInputOf<'data.preview'>): Promise<OutputOf<'data.preview'>> {
+  const path = pathIn(pathOf(folder), file);
+  const { image, ...of } = await single().run('thumbnail', { path, size, scale: greyScale, format: 'png' });
+  return { png: image, width: of.width, height: of.height, notes: sentences(of.notes) };
 }
+
+/**
+ * Many images of a data folder in the same way, each told as soon as it is read, in any order; one that cannot be read is
+ * told with its reason, and does not stop the others.
+ * @throws CANCELLED
+ */
+export async function thumbnails(
+  { folder, files, size, greyScale, format }: ParsedInputOf<'data.thumbnails'>,
+  { signal, progress }: CallContext<'data.thumbnails'>,
+): Promise<OutputOf<'data.thumbnails'>> {
+  const root = pathOf(folder);
+  const told = { images: 0, problems: 0 };
+  const refuse = (index: number, { code, message }: CutpointError): void => {
+    told.problems++;
+    progress({ index, problem: { code, message } });
+  };
+  const inside: { index: number; path: string }[] = [];
+  files.forEach((file, index) => {
+    try {
+      inside.push({ index, path: pathIn(root, file) });
+    } catch (thrown) {
+      refuse(index, CutpointError.from(thrown));
+    }
+  });
+  await runAll(
+    'thumbnail',
+    inside.map(({ path }) => ({ path, size, scale: greyScale, format })),
+    {
+      signal,
+      done(at, outcome) {
+        const { index } = inside[at]!;
+        if (outcome instanceof CutpointError) return refuse(index, outcome);
+        told.images++;
+        progress({ index, ...outcome, notes: sentences(outcome.notes) });
+      },
+    },
+  );
+  return told;
+}
+
+/** `file` is relative to `folder` and stays below it. @throws FILE_NOT_READABLE */
+function pathIn(folder: string, file: string): string {
+  if (!file.split(/[\\/]/).includes('..')) return join(folder, file);
+  throw new CutpointError('FILE_NOT_READABLE', 'The file is not in the data folder.');
+}
+
+const sentences = (notes: readonly Note[]): string[] => notes.map(({ message }) => message);

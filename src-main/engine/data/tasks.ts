@@ -4,6 +4,7 @@ import type { Identity, Note } from './readers/picture.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import { type Extent, extentOf } from './readers/scale.ts';
 import { readImage, readLevels } from './readers/read.ts';
+import { type Thumbnail, thumbnailOf, type ThumbnailOptions } from './thumbnail.ts';
 
 /** What a file holds, found by decoding it whole. */
 export interface Probe {
@@ -38,6 +39,8 @@ export const tasks = {
   },
   prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
     prepareFile(path, preparation),
+  thumbnail: ({ path, ...options }: { path: string } & ThumbnailOptions): Promise<Thumbnail> =>
+    thumbnailOf(path, options),
   /** An image in its own size, as 8-bit levels; `identity` as in a {@link Probe}. */
   levels: ({ path, scale }: { path: string; scale?: AppliedScale }): Promise<ReadLevels> => readLevels(path, scale),
 };

@@ -19,7 +19,15 @@ export type LaneName = (typeof LANES)[number];
 /** Methods of the contract that are passed on to these; the others are answered by control, or are jobs. */
 export const HOMES = {
   compute: ['system.doctor', 'run.memory', 'model.predict'],
-  files: ['data.preview', 'data.sample', 'data.move', 'source.inspect', 'source.add', 'catalogue.documents'],
+  files: [
+    'data.preview',
+    'data.thumbnails',
+    'data.sample',
+    'data.move',
+    'source.inspect',
+    'source.add',
+    'catalogue.documents',
+  ],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 
 const nothing = z.null();

@@ -1,10 +1,9 @@
 import type { Handlers } from '../../contract/index.ts';
-import { previewImage } from '../data/preview.ts';
+import { previewImage, thumbnails } from '../data/preview.ts';
 import { writeSampleStudy } from '../data/sample.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { moveData } from './moveData.ts';
-import { pathOf } from '../../userPath.ts';
 
 export function dataHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `data.${string}`>> {
   return {
@@ -14,7 +13,8 @@ export function dataHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof
       return (await scanDataset(selection, { salt, signal, onProgress })).report;
     },
 
-    'data.preview': ({ folder, file, ...view }) => previewImage(pathOf(folder), file, view),
+    'data.preview': previewImage,
+    'data.thumbnails': thumbnails,
 
     'data.sample': ({ folder }, { signal, progress }) =>
       writeSampleStudy(folder, { signal, onProgress: (done: number, total: number) => progress({ done, total }) }),
