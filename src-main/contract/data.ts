@@ -100,6 +100,40 @@ export const thumbnail = z.union([
 ]);
 export type Thumbnail = z.infer<typeof thumbnail>;
 
+/** How the samples of a DICOM image are shown. */
+export const dicomValues = z.object({
+  /** Of the samples as they are sent: colours are RGB. MONOCHROME1: low values are bright. */
+  photometric: z.string(),
+  /** Samples become values by slope and intercept; null: they are the values, or a table gives them. */
+  rescale: z.object({ slope: z.number(), intercept: z.number() }).nullable(),
+  /** Windows of values in the order of the file, each by one of the functions of PS3.3, C.11.2.1. */
+  windows: z.array(
+    z.object({ centre: z.number(), width: z.number(), kind: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']) }),
+  ),
+  /** Lookup tables of the file in place of a rescale, and before its windows. They are not sent: only with them it looks right. */
+  tables: z.object({ modality: z.boolean(), voi: z.boolean() }),
+});
+export type DicomValues = z.infer<typeof dicomValues>;
+
+/** An image as its file stores it, before rescale and window; what the file does not say is null. */
+export const imagePixels = z.object({
+  /** `DICOM`, `PNG`, … */
+  format: z.string(),
+  width: z.int(),
+  height: z.int(),
+  /** 1: grey; 3: red, green and blue, whatever colours the file has. */
+  channels: z.union([z.literal(1), z.literal(3)]),
+  type: z.enum(['uint8', 'int8', 'uint16', 'int16', 'uint32', 'int32', 'float32', 'float64']),
+  /** width × height × channels numbers of `type`, little-endian: row after row, channels interleaved. */
+  samples: bytes,
+  /** Bits of each sample that count. */
+  bitsStored: z.int().nullable(),
+  /** Null: the file is no DICOM. */
+  dicom: dicomValues.nullable(),
+  notes: z.array(z.string()),
+});
+export type ImagePixels = z.infer<typeof imagePixels>;
+
 /** Folders to which the images of a run or a study, and those of its test folder, were moved. */
 export const movedFolders = z.object({ data: z.string().min(1).optional(), test: z.string().min(1).optional() });
 export type MovedFolders = z.infer<typeof movedFolders>;
@@ -134,6 +168,11 @@ export const dataMethods = {
     }),
     output: z.object({ images: z.int(), problems: z.int() }),
     progress: thumbnail,
+  }),
+  /** An image at full depth, for who shows it with another window. Of several frames it is the middle one. */
+  'data.pixels': method({
+    input: z.object({ folder: z.string().min(1), file: z.string() }),
+    output: imagePixels,
   }),
   /** Writes the synthetic sample data (DICOM and PNG, several patients). */
   'data.sample': method({

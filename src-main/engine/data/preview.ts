@@ -26,6 +26,13 @@ export async function previewImage({
 }
 
 /**
+ * An image of a data folder at full depth.
+ * @throws what `readImage` throws; FILE_NOT_READABLE for a path that leads out of the folder
+ */
+export const imagePixels = ({ folder, file }: ParsedInputOf<'data.pixels'>): Promise<OutputOf<'data.pixels'>> =>
+  single().run('pixels', { path: pathIn(pathOf(folder), file) });
+
+/**
  * Many images of a data folder in the same way, each told as soon as it is read, in any order; one that cannot be read is
  * told with its reason, and does not stop the others.
  * @throws CANCELLED

@@ -1,4 +1,6 @@
+import type { ImagePixels } from '../../contract/data.ts';
 import type { AppliedScale } from '../../contract/greyScale.ts';
+import { pixelsOf } from './pixels.ts';
 import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
 import type { Identity, Note } from './readers/picture.ts';
 import { type Levels, toLevels } from './readers/display.ts';
@@ -41,6 +43,7 @@ export const tasks = {
     prepareFile(path, preparation),
   thumbnail: ({ path, ...options }: { path: string } & ThumbnailOptions): Promise<Thumbnail> =>
     thumbnailOf(path, options),
+  pixels: ({ path }: { path: string }): Promise<ImagePixels> => pixelsOf(path),
   /** An image in its own size, as 8-bit levels; `identity` as in a {@link Probe}. */
   levels: ({ path, scale }: { path: string; scale?: AppliedScale }): Promise<ReadLevels> => readLevels(path, scale),
 };

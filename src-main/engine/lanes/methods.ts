@@ -22,6 +22,7 @@ export const HOMES = {
   files: [
     'data.preview',
     'data.thumbnails',
+    'data.pixels',
     'data.sample',
     'data.move',
     'source.inspect',

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/index.ts';
-import { previewImage, thumbnails } from '../data/preview.ts';
+import { imagePixels, previewImage, thumbnails } from '../data/preview.ts';
 import { writeSampleStudy } from '../data/sample.ts';
 import { scanDataset } from '../data/scan.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -15,6 +15,7 @@ export function dataHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof
 
     'data.preview': previewImage,
     'data.thumbnails': thumbnails,
+    'data.pixels': imagePixels,
 
     'data.sample': ({ folder }, { signal, progress }) =>
       writeSampleStudy(folder, { signal, onProgress: (done: number, total: number) => progress({ done, total }) }),

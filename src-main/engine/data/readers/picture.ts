@@ -1,4 +1,5 @@
 import { CutpointError } from '../../../contract/errors.ts';
+import type { DicomValues } from '../../../contract/data.ts';
 import type { Unscaled } from './scale.ts';
 
 /** Largest image decoded, in pixels (a full-field mammogram has 20 million). Larger ones are refused before decoding. */
@@ -52,8 +53,13 @@ export interface Picture {
    * (values outside are clamped); or what is known of them where the file does not say.
    */
   display: 'bytes' | ((sample: number) => number) | Unscaled;
+  /** Of DICOM files. */
+  stored?: StoredValues;
   notes: Note[];
 }
+
+/** What a header says of the samples, for who shows them otherwise than as levels. */
+export type StoredValues = DicomValues & { bitsStored: number };
 
 /** Identifiers as they stand in a DICOM file: to be hashed or counted at once, never stored, logged or shown. */
 export interface Identity {

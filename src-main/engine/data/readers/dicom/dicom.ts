@@ -8,6 +8,7 @@ import { type DicomFile, looksLikeDicom, parseDicom, pixelElement } from './head
 import { headerNotes } from './headerNotes.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
+import { storedColour, storedGrey } from './stored.ts';
 
 /** DICOM images of one frame; of several frames the middle one, with a note. */
 export const dicomReader: Reader = {
@@ -55,20 +56,22 @@ async function readPicture(file: DicomFile, stored: PixelLayout, frame: number):
   const size = { width: layout.columns, height: layout.rows };
   if (layout.photometric === 'PALETTE COLOR') {
     const { rgb, notes: own } = applyPalette(samples, file, sampleRange(layout));
-    return inSrgb(file, { ...size, channels: 3, samples: rgb, display: 'bytes', notes: [...notes, ...own] });
+    const stored = storedColour(8);
+    return inSrgb(file, { ...size, channels: 3, samples: rgb, display: 'bytes', stored, notes: [...notes, ...own] });
   }
   if (layout.samplesPerPixel === 3) {
     if (colour === 'ybr' || (colour === 'as stored' && layout.photometric.startsWith('YBR_FULL')))
       ybrToRgb(samples, layout.bitsStored);
+    const stored = storedColour(layout.bitsStored);
     if (layout.bitsStored === 8 && samples instanceof Uint8Array)
-      return inSrgb(file, { ...size, channels: 3, samples, display: 'bytes', notes });
+      return inSrgb(file, { ...size, channels: 3, samples, display: 'bytes', stored, notes });
     const { lowest: black, highest: white } = sampleRange(layout);
     const display = { declared: { black, white }, prefersDeclared: true, inverted: false };
-    return inSrgb(file, { ...size, channels: 3, samples, display, notes });
+    return inSrgb(file, { ...size, channels: 3, samples, display, stored, notes });
   }
   const grey = greyDisplay(file, layout, frame);
   notes.push(...grey.notes, ...signNote(file, layout, samples), ...uniformNote(samples, grey.display));
-  return { ...size, channels: 1, samples, display: grey.display, notes };
+  return { ...size, channels: 1, samples, display: grey.display, stored: storedGrey(file, layout, frame), notes };
 }
 
 /** A colour image whose header has an ICC profile (also that of an optical path), converted to sRGB. */

@@ -9,6 +9,9 @@ import { readWindow } from './window.ts';
 
 export type GreyFunction = (value: number) => number;
 
+/** Functional groups of the frames of enhanced objects. */
+const MODALITY_GROUP = 'x00289145';
+const VOI_GROUP = 'x00289132';
 const LUT_TAGS = { descriptor: 'x00283002', data: 'x00283006' };
 /** A VOI table whose entries reach less than this share of its declared depth has another depth. */
 const LEAST_OF_DEPTH = 1 / 4;
@@ -70,9 +73,7 @@ function modalityStep(
   const source = item(file.data, 'x00283000');
   const lut = source && readLut(file, source, LUT_TAGS, samples);
   if (lut) return { value: (sample) => lookUp(lut, sample), outputs: { lowest: 0, highest: 2 ** lut.bits - 1 } };
-  const rescale = sourcesOf(file.data, frame, 'x00289145').find(has('x00281053', 'x00281052'));
-  const slope = (rescale && readNumber(rescale, 'x00281053')) ?? 1;
-  const intercept = (rescale && readNumber(rescale, 'x00281052')) ?? 0;
+  const { slope, intercept } = rescaleOf(file.data, frame) ?? { slope: 1, intercept: 0 };
   if (slope === 0 || (slope === 1 && intercept === 0)) return undefined;
   const ends = [samples.lowest, samples.highest].map((sample) => sample * slope + intercept);
   return {
@@ -81,12 +82,31 @@ function modalityStep(
   };
 }
 
+/** What samples are multiplied by, and what is added then; undefined where the header has neither. */
+export function rescaleOf(data: DataSet, frame: number): { slope: number; intercept: number } | undefined {
+  const source = sourcesOf(data, frame, MODALITY_GROUP).find(has('x00281053', 'x00281052'));
+  return source && { slope: readNumber(source, 'x00281053') ?? 1, intercept: readNumber(source, 'x00281052') ?? 0 };
+}
+
+/** Where the windows stand, if there are any. */
+export const windowSource = (data: DataSet, frame: number): DataSet | undefined =>
+  sourcesOf(data, frame, VOI_GROUP).find(has('x00281050', 'x00281051'));
+
+/** Whether the header has a table for the step. */
+export function hasTable(data: DataSet, frame: number, step: 'modality' | 'voi'): boolean {
+  const [places, tag] = step === 'modality' ? [[data], 'x00283000'] : [sourcesOf(data, frame, VOI_GROUP), 'x00283010'];
+  return places.some((place) => {
+    const table = item(place, tag);
+    return table !== undefined && has(LUT_TAGS.data)(table);
+  });
+}
+
 /** VOI LUT first, as pydicom does; else the first window. */
 function voiFunction(
   file: DicomFile,
   { frame, inputs, notes }: { frame: number; inputs: Inputs; notes: Note[] },
 ): GreyFunction | undefined {
-  const sources = sourcesOf(file.data, frame, 'x00289132');
+  const sources = sourcesOf(file.data, frame, VOI_GROUP);
   const source = sources.flatMap((each) => item(each, 'x00283010') ?? [])[0];
   const lut = source && readLut(file, source, LUT_TAGS, inputs);
   if (source && !lut) notes.push({ code: 'LUT', message: 'The image’s VOI lookup table is empty and was not used.' });
@@ -100,7 +120,7 @@ function voiFunction(
     const scale = 255 / (2 ** bits - 1);
     return (value) => lookUp(lut, value) * scale;
   }
-  const windowed = sources.find(has('x00281050', 'x00281051'));
+  const windowed = windowSource(file.data, frame);
   const { window, note } = windowed ? readWindow(windowed) : {};
   if (note) notes.push({ code: 'WINDOW', message: note });
   return window;

@@ -1,8 +1,10 @@
 import type { DataSet } from 'dicom-parser';
+import type { DicomValues } from '../../../../contract/data.ts';
 import type { GreyFunction } from './grey.ts';
 import { readNumbers } from './numbers.ts';
 
-const KINDS = ['LINEAR', 'LINEAR_EXACT', 'SIGMOID'];
+type Window = DicomValues['windows'][number];
+const KINDS = ['LINEAR', 'LINEAR_EXACT', 'SIGMOID'] as const;
 const UNUSED = 'and was not used';
 
 /**
@@ -17,10 +19,7 @@ export function readWindow(source: DataSet): { window?: GreyFunction; note?: str
   if (centre === undefined || width === undefined)
     return { note: `The image’s window is incomplete or not a number ${UNUSED}.` };
   if (width <= 0) return { note: `The image’s window has a width of ${width} ${UNUSED}.` };
-  const declared = (source.string('x00281056') ?? '').replaceAll('\0', '').trim().toUpperCase() || 'LINEAR';
-  const known = KINDS.includes(declared) ? declared : 'LINEAR';
-  // Of values in fractions: the formula for whole numbers has no meaning below a width of 1.
-  const kind = known === 'LINEAR' && width < 1 ? 'LINEAR_EXACT' : known;
+  const { declared, kind } = kindOf(source, width);
   const odd = centres!.odd || widths!.odd || kind !== declared;
   return {
     window: windowFunction(kind, centre, width),
@@ -28,6 +27,23 @@ export function readWindow(source: DataSet): { window?: GreyFunction; note?: str
       note: `The image’s window does not follow the standard; it was read as centre ${centre}, width ${width}, ${kind.toLowerCase().replace('_', ' ')}.`,
     }),
   };
+}
+
+/** Every window of a header that has a centre, and a width above 0. */
+export function windowsIn(source: DataSet): Window[] {
+  const centres = readNumbers(source, 'x00281050')?.values ?? [];
+  const widths = readNumbers(source, 'x00281051')?.values ?? [];
+  return centres.flatMap((centre, index) => {
+    const width = widths[index] ?? 0;
+    return width > 0 ? [{ centre, width, kind: kindOf(source, width).kind }] : [];
+  });
+}
+
+function kindOf(source: DataSet, width: number): { declared: string; kind: Window['kind'] } {
+  const declared = (source.string('x00281056') ?? '').replaceAll('\0', '').trim().toUpperCase() || 'LINEAR';
+  const known = KINDS.find((kind) => kind === declared) ?? 'LINEAR';
+  // Of values in fractions: the formula for whole numbers has no meaning below a width of 1.
+  return { declared, kind: known === 'LINEAR' && width < 1 ? 'LINEAR_EXACT' : known };
 }
 
 /** PS3.3, C.11.2.1.2 and C.11.2.1.3, for levels from 0 to 255. Levels outside are left to be clamped. */
