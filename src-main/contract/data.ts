@@ -163,8 +163,8 @@ export const dataMethods = {
       /** Side of the square, in pixels. */
       size: z.int().min(16).max(1024).default(128),
       greyScale: appliedScale.optional(),
-      /** PNG has every level as it is; WebP is about a tenth of its size and looks the same. */
-      format: z.enum(['webp', 'png']).default('webp'),
+      /** PNG has every level as it is; JPEG is about a tenth of its size and looks the same. */
+      format: z.enum(['jpeg', 'png']).default('jpeg'),
     }),
     output: z.object({ images: z.int(), problems: z.int() }),
     progress: thumbnail,

@@ -141,47 +141,62 @@ export class WorkerPool {
   }
 }
 
+interface Outcomes<K extends TaskName> {
+  /** Hears of each as it comes, in any order; what it throws ends the whole. */
+  done: (index: number, outcome: TaskOutput<K> | CutpointError) => void | Promise<void>;
+  signal?: AbortSignal;
+}
+
 /**
- * Runs one task per input on a pool of its own and hands each outcome to `done` as it comes, in any order.
- * `done` gets the error instead of the output where a file fails; what `done` throws ends the whole.
+ * Runs one task per input on a pool of its own. `done` gets the error instead of the output where a file fails.
  * Throws CANCELLED when `signal` aborts.
  */
 export async function runAll<K extends TaskName>(
   name: K,
   inputs: TaskInput<K>[],
-  {
-    done,
-    signal,
-    ...options
-  }: PoolOptions & {
-    done: (index: number, outcome: TaskOutput<K> | CutpointError) => void | Promise<void>;
-    signal?: AbortSignal;
-  },
+  { done, signal, ...options }: PoolOptions & Outcomes<K>,
 ): Promise<void> {
-  if (signal?.aborted) throw cancelled();
   const pool = new WorkerPool(options);
+  // What is being read is not waited for.
   const stop = () => void pool.close();
   signal?.addEventListener('abort', stop);
   try {
-    let next = 0;
-    const lane = async () => {
-      while (next < inputs.length) {
-        const index = next++;
-        const outcome = await pool.run(name, inputs[index]!).catch((error: CutpointError) => error);
-        if (outcome instanceof CutpointError && outcome.kind !== 'user') throw outcome;
-        await done(index, outcome);
-      }
-    };
-    // One file waits per thread, so that no thread idles while its answer is dealt with.
-    await Promise.all(Array.from({ length: pool.size * 2 }, lane));
+    await runOn(pool, name, inputs, { done, signal });
   } finally {
     signal?.removeEventListener('abort', stop);
     await pool.close();
   }
 }
 
+/** The same on a pool that stays and may have other work. Throws CANCELLED once what is being read is through. */
+export async function runOn<K extends TaskName>(
+  pool: WorkerPool,
+  name: K,
+  inputs: TaskInput<K>[],
+  { done, signal }: Outcomes<K>,
+): Promise<void> {
+  let next = 0;
+  let ended = false;
+  const lane = async () => {
+    while (!ended && next < inputs.length) {
+      if (signal?.aborted) throw cancelled();
+      const index = next++;
+      const outcome = await pool.run(name, inputs[index]!).catch((error: CutpointError) => error);
+      if (signal?.aborted) throw cancelled();
+      if (outcome instanceof CutpointError && outcome.kind !== 'user') throw outcome;
+      if (!ended) await done(index, outcome);
+    }
+  };
+  try {
+    // One file waits per thread, so that no thread idles while its answer is dealt with.
+    await Promise.all(Array.from({ length: pool.size * 2 }, lane));
+  } finally {
+    ended = true;
+  }
+}
+
 /** One less than the cores, of as many as half of the memory (that of a container) is enough for. */
-function usualSize(): number {
+export function usualSize(): number {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
   return Math.max(1, Math.min(availableParallelism() - 1, Math.floor(memory / 2 / MOST_PER_READER)));
 }

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { pathOf } from '../../userPath.ts';
-import { runAll, WorkerPool } from './pool.ts';
+import { runOn, usualSize, WorkerPool } from './pool.ts';
 import type { Note } from './readers/picture.ts';
 
 let pool: WorkerPool | undefined;
 
-/** Of single images, which a person waits for: the thread stays. */
-const single = (): WorkerPool => (pool ??= new WorkerPool({ size: 1 }));
+/** Threads for images that a person waits for: they stay, because starting them takes longer than reading an image. */
+const MOST_THREADS = 4;
+const readers = (): WorkerPool => (pool ??= new WorkerPool({ size: Math.min(MOST_THREADS, usualSize()) }));
 
 /**
  * An image of a data folder as the network will see it, letterboxed.
@@ -21,7 +22,7 @@ export async function previewImage({
   greyScale,
 }: ParsedInputOf<'data.preview'>): Promise<OutputOf<'data.preview'>> {
   const path = pathIn(pathOf(folder), file);
-  const { image, ...of } = await single().run('thumbnail', { path, size, scale: greyScale, format: 'png' });
+  const { image, ...of } = await readers().run('thumbnail', { path, size, scale: greyScale, format: 'png' });
   return { png: image, width: of.width, height: of.height, notes: sentences(of.notes) };
 }
 
@@ -30,7 +31,7 @@ export async function previewImage({
  * @throws what `readImage` throws; FILE_NOT_READABLE for a path that leads out of the folder
  */
 export const imagePixels = ({ folder, file }: ParsedInputOf<'data.pixels'>): Promise<OutputOf<'data.pixels'>> =>
-  single().run('pixels', { path: pathIn(pathOf(folder), file) });
+  readers().run('pixels', { path: pathIn(pathOf(folder), file) });
 
 /**
  * Many images of a data folder in the same way, each told as soon as it is read, in any order; one that cannot be read is
@@ -55,7 +56,8 @@ export async function thumbnails(
       refuse(index, CutpointError.from(thrown));
     }
   });
-  await runAll(
+  await runOn(
+    readers(),
     'thumbnail',
     inside.map(({ path }) => ({ path, size, scale: greyScale, format })),
     {

@@ -9,8 +9,8 @@ export interface ThumbnailOptions {
   size: number;
   /** Of images without a window; left out: each its own. */
   scale?: AppliedScale;
-  /** `png` has every level as it is, `webp` is about a tenth of that and looks the same. */
-  format: 'png' | 'webp';
+  /** `png` has every level as it is, `jpeg` is about a tenth of that and looks the same. */
+  format: 'png' | 'jpeg';
 }
 
 export interface Thumbnail {
@@ -28,6 +28,6 @@ export async function thumbnailOf(path: string, { size, scale, format }: Thumbna
   const raw = { width: size, height: size, channels };
   const square = sharp(resize(levels, { size, fit: 'letterbox' }), { raw });
   const coloured = channels === 3 ? square : square.toColourspace('b-w');
-  const encoded = await (format === 'png' ? coloured.png() : coloured.webp({ quality: 90 })).toBuffer();
+  const encoded = await (format === 'png' ? coloured.png() : coloured.jpeg({ quality: 88 })).toBuffer();
   return { image: new Uint8Array(encoded), width, height, notes };
 }

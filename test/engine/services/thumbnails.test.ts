@@ -56,7 +56,7 @@ describe('data.thumbnails', () => {
   it('are small and look the same where every level need not be kept', async () => {
     const { events } = await told({ files: ['colour.png'] });
     const { image } = events[0] as { image: Uint8Array };
-    expect(await sharp(image).metadata()).toMatchObject({ format: 'webp', width: 128, height: 128 });
+    expect(await sharp(image).metadata()).toMatchObject({ format: 'jpeg', width: 128, height: 128 });
     const middle = (await levelsOf(image)).subarray((64 * 128 + 64) * 3).subarray(0, 3);
     [0xc8, 0x40, 0x20].forEach((level, channel) => expect(Math.abs(middle[channel]! - level)).toBeLessThan(6));
   });
