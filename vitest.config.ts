@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import vue from '@vitejs/plugin-vue';
+import { LongFirst } from './scripts/checks/longFirst.ts';
 
 const minute = 60_000;
 
@@ -9,6 +10,7 @@ export default defineConfig({
     // Native addons (TensorFlow, better-sqlite3) need processes, and TensorFlow's own threads need the cores.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     // TensorFlow's remarks on the processor say nothing about a test.
     env: { TF_CPP_MIN_LOG_LEVEL: '1' },
     projects: [
