@@ -3,7 +3,8 @@ import { ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
 
 /** An error as it crosses a process boundary; the zod form of `ErrorReply`. */
 export const errorReply = z.object({
-  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  // Of another version, which has a code that is not known here, the sentence is still told.
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]).catch('DEFECT'),
   message: z.string(),
   remedy: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
