@@ -130,7 +130,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     term: 'explain <run> [files...]',
     description: 'class activation maps: which parts of an image speak for a class, to the network of a run',
     options: true,
-    kept: true,
     load: async () => (await import('./commands/explain.ts')).addExplain,
   },
   {

@@ -28,6 +28,7 @@ const QUESTIONS: readonly ((client: Client, run: string) => Promise<unknown>)[] 
   (client, run) => client.call('model.exports', { id: run }),
   (client) => client.call('storage.datasets', {}),
   (client) => client.call('storage.damaged', {}),
+  (client) => client.call('job.list', {}),
 ];
 
 async function pictures(into: string, files: number, size: number): Promise<void> {
@@ -112,7 +113,7 @@ try {
   await audit.catch(() => undefined);
   await client.call('run.stop', { id: training.id });
 
-  const alone = client.call('data.audit', { folder: many, groupPattern: '(p\\d+)_' });
+  const alone = client.call('data.audit', { folder: many, groupPattern: '(p\\d+)_', again: true });
   row('20,000 files are audited', await ask(client, short.id, alone));
   await alone;
   const similarity = client.call('similarity.compare', {

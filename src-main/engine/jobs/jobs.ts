@@ -172,7 +172,7 @@ export class Jobs {
         return this.#lanes[kind.lane].call(method, input, { signal, onProgress: (event) => tell(followers, event) });
       });
       const written = kind.writes ? await this.#digest(kind.writes(answer), signal) : null;
-      jobs.end(id, 'completed', { answer, written });
+      jobs.end(id, 'completed', { answer: (kind.keeps?.(input) ?? true) ? answer : undefined, written });
       return answer;
     } catch (thrown) {
       const error = CutpointError.from(signal.aborted ? signal.reason : thrown);

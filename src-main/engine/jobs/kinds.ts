@@ -18,6 +18,8 @@ export interface JobKind<M extends JobMethod> {
   queue: 'audit' | 'measurement' | 'maps' | 'download';
   /** What its answer is made of, beside its input. */
   reads(input: ParsedInputOf<M>, workspace: Workspace): Read[];
+  /** Whether its answer may be kept; left out: always. */
+  keeps?(input: ParsedInputOf<M>): boolean;
   /** Files that it leaves: an answer that is kept holds while they are what they were. */
   writes?(answer: OutputOf<M>): string[];
 }
@@ -39,6 +41,8 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
     lane: 'compute',
     queue: 'maps',
     reads: ({ run, pictures }) => [{ run }, ...readsOfPictures(pictures)],
+    // Images of patients do not go into the store.
+    keeps: ({ image }) => !image,
   },
   'explain.check': {
     lane: 'compute',

@@ -73,6 +73,13 @@ describe('an answer is kept', () => {
     });
   });
 
+  it('without the images of patients: what holds them is not kept', async () => {
+    const ask = { ...maps(1), image: true };
+    const { origin } = await engine.call('explain.map', ask);
+    expect(await engine.call('job.get', { id: origin!.job })).toMatchObject({ status: 'completed', kept: false });
+    expect((await engine.call('explain.map', ask)).origin).toMatchObject({ found: false });
+  });
+
   it('of an export only while the file is what was written', async () => {
     const out = { id: run.id, format: 'onnx' as const, out: join(folder, 'model.onnx'), latency: false };
     const first = await engine.call('model.export', out);
