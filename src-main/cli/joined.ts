@@ -5,6 +5,8 @@ import type { Engine } from './session.ts';
 /** Milliseconds within which an engine that was restarted can be joined again, and between two attempts. */
 const PATIENCE = 15_000;
 const PAUSE = 250;
+/** Milliseconds that an engine which holds the workspace may take before it can be joined. */
+const STARTING = 5_000;
 
 /** The engine that a window, or another command, has on the workspace; null where there is none. */
 export async function joined(workspace: string, { patience = PATIENCE } = {}): Promise<Engine | null> {
@@ -30,4 +32,14 @@ export async function joined(workspace: string, { patience = PATIENCE } = {}): P
     },
     close: () => client.close(),
   };
+}
+
+/** The same of one that holds the workspace and may still be starting; null where it cannot be joined in time either. */
+export async function joinedSoon(workspace: string, signal: AbortSignal, patience = STARTING): Promise<Engine | null> {
+  for (const end = performance.now() + patience; performance.now() < end && !signal.aborted;) {
+    const found = await joined(workspace);
+    if (found) return found;
+    await delay(PAUSE, undefined, { signal }).catch(() => {});
+  }
+  return null;
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { CutpointError } from '../contract/errors.ts';
+import { CutpointError } from '../contract/errors.ts';
 import type { Client } from '../contract/index.ts';
 import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
-import { joined } from './joined.ts';
+import { joined, joinedSoon } from './joined.ts';
 import { keptSaid } from './kept.ts';
 import { createOutput, type Output } from './output.ts';
 import { pathOf } from '../userPath.ts';
@@ -71,13 +71,25 @@ export async function withEngine<T>(command: Command, work: (session: Session) =
   const workspace = workspaceOf(command);
   const { signal, forget } = interruption();
   const output = outputOf(command);
-  const engine = (await joined(workspace)) ?? (await own(workspace, output, signal));
+  const { again = false } = command.optsWithGlobals<GlobalOptions>();
+  const use = async (engine: Engine): Promise<T> => {
+    try {
+      const client = keptSaid(engine.client, output, { again });
+      return await work({ ...engine, client, output, signal, workspace });
+    } finally {
+      await engine.close();
+    }
+  };
   try {
-    const { again = false } = command.optsWithGlobals<GlobalOptions>();
-    const client = keptSaid(engine.client, output, { again });
-    return await work({ ...engine, client, output, signal, workspace });
+    const other = await joined(workspace);
+    return await use(other ?? (await own(workspace, output, signal))).catch(async (thrown: unknown) => {
+      // Another engine holds the workspace, so nothing was done; it may have been starting.
+      const isHeld = other === null && CutpointError.from(thrown).code === 'WORKSPACE_LOCKED';
+      const started = isHeld ? await joinedSoon(workspace, signal) : null;
+      if (started === null) throw thrown;
+      return use(started);
+    });
   } finally {
-    await engine.close();
     forget();
   }
 }

@@ -4,7 +4,7 @@ import type { Handlers } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/run.ts';
 import { follow } from '../../src-main/cli/follow.ts';
-import { joined } from '../../src-main/cli/joined.ts';
+import { joined, joinedSoon } from '../../src-main/cli/joined.ts';
 import { createOutput } from '../../src-main/cli/output.ts';
 import { openDoor } from '../../src-main/engine/host/door.ts';
 import { Followers } from '../../src-main/engine/jobs/followers.ts';
@@ -134,4 +134,16 @@ test('an engine that does not come back is said to be lost, with the way on', as
   });
   await breakOff();
   await lost;
+});
+
+test('an engine that is still starting is joined once it can be, and not waited for longer', async () => {
+  const { workspace, breakOff, open } = await engine();
+  await breakOff();
+  const { signal } = new AbortController();
+  expect(await joinedSoon(workspace, signal, 300)).toBeNull();
+  const joining = joinedSoon(workspace, signal);
+  await open();
+  const found = await joining;
+  expect(found?.joined).toBe(true);
+  await found?.close();
 });

@@ -348,5 +348,5 @@ describe('the command line itself', () => {
 test('after all this the finished run is as it was', async () => {
   const runs = await json(z.array(runRow), ['runs', ...workspace]);
   expect(runs.find((each) => each.id === id)).toMatchObject({ status: 'completed' });
-  expect(runs.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 5 }, () => 'completed'), 'stopped']);
+  expect(runs.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 6 }, () => 'completed'), 'stopped']);
 });
