@@ -38,26 +38,29 @@ export const reserved = [
 ];
 
 /**
- * Rooms of the engine, from the lowest up. A room imports of those below it, and of none above or beside it. Rooms that are
- * not named here, and files beside the rooms, hold to nothing but the tables above.
+ * Rooms of the engine and of the window, from the lowest up. A room imports of those below it, and of none above or beside
+ * it. Rooms that are not named here, and files beside the rooms, hold to nothing but the tables above.
  */
-export const rooms = {
-  folder: 'src-main/engine',
-  layers: [
-    ['catalogue', 'data', 'linear', 'metrics', 'weights'],
-    ['store', 'tensor'],
-    ['execute', 'storage'],
-    ['task'],
-    ['network'],
-    ['cohort'],
-    ['transfer'],
-    ['train'],
-    ['explain', 'export', 'similarity'],
-    ['studies'],
-    ['jobs'],
-    ['services'],
-  ],
-};
+export const rooms = [
+  {
+    folder: 'src-main/engine',
+    layers: [
+      ['catalogue', 'data', 'linear', 'metrics', 'weights'],
+      ['store', 'tensor'],
+      ['execute', 'storage'],
+      ['task'],
+      ['network'],
+      ['cohort'],
+      ['transfer'],
+      ['train'],
+      ['explain', 'export', 'similarity'],
+      ['studies'],
+      ['jobs'],
+      ['services'],
+    ],
+  },
+  { folder: 'src-renderer', layers: [['engine', 'logic'], ['ui'], ['features']] },
+];
 
 /** Code the rule watches; tests, scripts and configuration may import anything. */
 export const application = ['src-main', 'src-preload', 'src-renderer'];

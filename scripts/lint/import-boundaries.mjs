@@ -33,18 +33,20 @@ export function refusal(file, name) {
   return misplaced(file, name);
 }
 
-/** Why a room of the engine may not import another, or undefined where it may. */
+/** Why a room may not import another, or undefined where it may. */
 function misplaced(file, name) {
   const [from, to] = [roomOf(file), roomOf(name)];
-  if (!from || !to || from.room === to.room || to.layer < from.layer) return undefined;
+  if (!from || !to || from.folder !== to.folder || from.room === to.room || to.layer < from.layer) return undefined;
   return `${from.room} lies ${to.layer === from.layer ? 'beside' : 'below'} ${to.room}`;
 }
 
 function roomOf(path) {
-  if (!within(path, rooms.folder)) return undefined;
-  const room = path.slice(rooms.folder.length + 1).split('/')[0];
-  const layer = rooms.layers.findIndex((layer) => layer.includes(room));
-  return layer < 0 ? undefined : { room, layer };
+  const house = rooms.find(({ folder }) => within(path, folder));
+  if (!house) return undefined;
+  const { folder, layers } = house;
+  const room = path.slice(folder.length + 1).split('/')[0];
+  const layer = layers.findIndex((layer) => layer.includes(room));
+  return layer < 0 ? undefined : { folder, room, layer };
 }
 
 /** ESLint rule over the tables in boundaries.mjs; watches import, export from, import() and require(). */

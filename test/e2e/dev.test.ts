@@ -67,7 +67,7 @@ describe.skipIf(!installedChromium())('npm run dev', () => {
     // The page stays, and with it what it holds.
     await page.getByRole('button', { name: 'Network' }).first().click();
     await page.evaluate(() => Object.assign(window, { stays: true }));
-    const rail = join(tree, 'src-renderer/components/SideRail.vue');
+    const rail = join(tree, 'src-renderer/features/shell/SideRail.vue');
     replaceIn(rail, '<span>Cutpoint</span>', '<span>Cutpoint in the making</span>');
     await expect.poll(() => brand.textContent(), patience).toContain('Cutpoint in the making');
     replaceIn(rail, 'font-weight: 680', 'font-weight: 300');

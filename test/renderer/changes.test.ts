@@ -10,10 +10,10 @@ import { Followers } from '../../src-main/engine/jobs/followers.ts';
 import { connect } from '../../src-main/rpc/client.ts';
 import { serve } from '../../src-main/rpc/server.ts';
 import { memoryPair } from '../../src-main/rpc/transports/memory.ts';
-import { paced, useChanges } from '../../src-renderer/stores/changes.ts';
-import { useConnection } from '../../src-renderer/stores/connection.ts';
-import { useNetwork } from '../../src-renderer/stores/network.ts';
-import { useRuns } from '../../src-renderer/stores/runs.ts';
+import { paced, useChanges } from '../../src-renderer/engine/changesStore.ts';
+import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
+import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
+import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
 import { arrived, later, windowWith } from '../support/windowClient.ts';
 
 const run = (id: string, status: RunSummary['status'] = 'completed'): RunSummary => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { usualColumns } from '../../src-renderer/logic/columns.ts';
+import { usualColumns } from '../../src-renderer/features/data/columns.ts';
 
 test.each([
   [['file', 'label', 'group', 'xmin'], { fileColumn: 'file', labelColumn: 'label', groupColumn: '' }],

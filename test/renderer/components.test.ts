@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createSSRApp, type Component } from 'vue';
 import { renderToString } from 'vue/server-renderer';
 import { CutpointError } from '../../src-main/contract/errors.ts';
-import ConnectionBanner from '../../src-renderer/components/ConnectionBanner.vue';
-import RemoveDialog from '../../src-renderer/components/RemoveDialog.vue';
-import SideRail from '../../src-renderer/components/SideRail.vue';
-import { useConnection } from '../../src-renderer/stores/connection.ts';
-import { useStorage } from '../../src-renderer/stores/storage.ts';
+import ConnectionBanner from '../../src-renderer/features/shell/ConnectionBanner.vue';
+import RemoveDialog from '../../src-renderer/features/storage/RemoveDialog.vue';
+import SideRail from '../../src-renderer/features/shell/SideRail.vue';
+import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
+import { useStorage } from '../../src-renderer/features/storage/storageStore.ts';
 import { windowWith } from '../support/windowClient.ts';
 
 // Rendered without a browser, by Vue's own server renderer: what is read, not how it looks.

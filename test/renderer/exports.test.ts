@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exportOptions } from '../../src-main/contract/model.ts';
-import { factsOf, latencyRows, variantOf, verdictOf } from '../../src-renderer/logic/exports.ts';
+import { factsOf, latencyRows, variantOf, verdictOf } from '../../src-renderer/features/export/exports.ts';
 
 const parity = {
   images: 32,

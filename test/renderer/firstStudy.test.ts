@@ -10,10 +10,10 @@ import type { Client } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import type { SourceSummary } from '../../src-main/contract/source.ts';
 import type { StudyKind } from '../../src-main/contract/study/index.ts';
-import { useConnection } from '../../src-renderer/stores/connection.ts';
-import { useData } from '../../src-renderer/stores/data.ts';
-import { useNetwork } from '../../src-renderer/stores/network.ts';
-import { usePlan } from '../../src-renderer/stores/plan.ts';
+import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
+import { useData } from '../../src-renderer/features/data/dataStore.ts';
+import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
+import { usePlan } from '../../src-renderer/features/train/planStore.ts';
 import { services } from '../engine/services/inProcess.ts';
 import { folderForFile } from '../support/folder.ts';
 

@@ -3,7 +3,7 @@ import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { tasks } from '../../src-main/contract/task/index.ts';
 import { curveOption, lossSeries, lowerEnd, scoreSeries } from '../../src-renderer/logic/curves.ts';
-import { afterEvent, idle, isStepping, recordAfterEvent, shareDone } from '../../src-renderer/logic/live.ts';
+import { afterEvent, idle, isStepping, recordAfterEvent, shareDone } from '../../src-renderer/features/runs/live.ts';
 
 const epoch = (number: number, auroc: number | null = 0.9): EpochRecord => ({
   epoch: number,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { memoryProblem } from '../../src-renderer/logic/memory.ts';
+import { memoryProblem } from '../../src-renderer/features/train/memory.ts';
 
 const estimate = { bytes: 3.1e9, room: 23e9, total: 25e9, fits: true, batch: 200 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
-import { droppedUrl, withoutCommonRoot } from '../../src-renderer/logic/dropped.ts';
+import { droppedUrl, withoutCommonRoot } from '../../src-renderer/features/data/dropped.ts';
 import {
   defaultSettings,
   optimiserOf,
@@ -9,7 +9,7 @@ import {
   settingIssues,
   settingsOf,
   testSelection,
-} from '../../src-renderer/logic/plan.ts';
+} from '../../src-renderer/features/train/plan.ts';
 
 const plan = { data: { folder: '/d' }, backbone: 'resnet18', ...defaultSettings() };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../src-main/contract/evaluation.ts';
-import { metricRows, recall, rejection } from '../../src-renderer/logic/results.ts';
+import { metricRows, recall, rejection } from '../../src-renderer/features/results/results.ts';
 
 const matrix = [
   [50, 10],

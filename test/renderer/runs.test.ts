@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { CutpointError } from '../../src-main/contract/errors.ts';
 import type { OutputOf } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
-import { useConnection } from '../../src-renderer/stores/connection.ts';
-import { useJourney } from '../../src-renderer/stores/journey.ts';
-import { useRuns } from '../../src-renderer/stores/runs.ts';
+import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
+import { useJourney } from '../../src-renderer/features/shell/journeyStore.ts';
+import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
 import { epochOf, runOf, runsEngine } from '../support/runsEngine.ts';
 import { arrived, connectTo, later, windowWith } from '../support/windowClient.ts';
 

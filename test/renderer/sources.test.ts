@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportReport } from '../../src-main/contract/source.ts';
-import { fitOf, hostOf, lackOf, reportRows } from '../../src-renderer/logic/sources.ts';
+import { fitOf, hostOf, lackOf, reportRows } from '../../src-renderer/features/network/sources.ts';
 
 const empty: ImportReport = {
   format: 'safetensors',

@@ -6,16 +6,16 @@ import type { Handlers, InputOf, OutputOf } from '../../src-main/contract/index.
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { RUN_FIELDS } from '../../src-main/contract/run.ts';
 import { toTable } from '../../src-main/contract/table.ts';
-import { useData } from '../../src-renderer/stores/data.ts';
-import { useExports } from '../../src-renderer/stores/exports.ts';
-import { useMemory } from '../../src-renderer/stores/memory.ts';
-import { useNetwork } from '../../src-renderer/stores/network.ts';
-import { usePlan } from '../../src-renderer/stores/plan.ts';
-import { useRuns } from '../../src-renderer/stores/runs.ts';
-import { useSettings } from '../../src-renderer/stores/settings.ts';
-import { useSources } from '../../src-renderer/stores/sources.ts';
-import { useStorage } from '../../src-renderer/stores/storage.ts';
-import { task } from '../../src-renderer/stores/task.ts';
+import { useData } from '../../src-renderer/features/data/dataStore.ts';
+import { useExports } from '../../src-renderer/features/export/exportsStore.ts';
+import { useMemory } from '../../src-renderer/features/train/memoryStore.ts';
+import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
+import { usePlan } from '../../src-renderer/features/train/planStore.ts';
+import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
+import { useSettings } from '../../src-renderer/features/train/settingsStore.ts';
+import { useSources } from '../../src-renderer/features/network/sourcesStore.ts';
+import { useStorage } from '../../src-renderer/features/storage/storageStore.ts';
+import { task } from '../../src-renderer/engine/task.ts';
 import { arrived, later, windowWith } from '../support/windowClient.ts';
 
 function report(changes: Partial<AuditReport> = {}): AuditReport {

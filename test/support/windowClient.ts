@@ -3,7 +3,7 @@ import type { Handlers } from '../../src-main/contract/index.ts';
 import { connect } from '../../src-main/rpc/client.ts';
 import { serve } from '../../src-main/rpc/server.ts';
 import { memoryPair } from '../../src-main/rpc/transports/memory.ts';
-import { useConnection } from '../../src-renderer/stores/connection.ts';
+import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
 
 /**
  * A window's stores, new ones, connected to these handlers through the real client and server: what they answer and

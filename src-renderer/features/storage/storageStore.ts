@@ -1,0 +1,89 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { StoredKind } from '../../../src-main/contract/storage.ts';
+import { useChanges } from '../../engine/changesStore.ts';
+import { useRuns } from '../runs/runsStore.ts';
+import { task } from '../../engine/task.ts';
+
+/** Something that is to be removed, once the person at the screen has seen what goes with it. */
+export interface Doomed {
+  kind: StoredKind;
+  id: string;
+  /** As the window calls it. */
+  title: string;
+}
+
+/** What the workspace takes of the disk, what of it can go, and what is to be removed. */
+export const useStorage = defineStore('storage', () => {
+  const open = ref(false);
+  const usage = task('storage.usage');
+  const damaged = task('storage.damaged');
+  const studies = task('study.list');
+  const cleaning = task('storage.clean');
+  const backup = task('storage.backup');
+  const doomed = shallowRef<Doomed | null>(null);
+  const preview = task('storage.remove');
+  const removing = task('storage.remove');
+  /** Runs and studies that need it, where it cannot go alone. */
+  const dependents = computed(() => {
+    const { error } = preview;
+    if (error?.code !== 'IN_USE') return 0;
+    const { runs = [], studies: of = [] } = (error.details ?? {}) as { runs?: string[]; studies?: string[] };
+    return runs.length + of.length;
+  });
+  const withRuns = ref(false);
+
+  async function show(): Promise<void> {
+    open.value = true;
+    cleaning.reset();
+    backup.reset();
+    await refresh();
+  }
+
+  async function refresh(): Promise<void> {
+    await Promise.all([usage.run({}), damaged.run({}), studies.run({}), cleaning.run({ dryRun: true })]);
+  }
+
+  useChanges().onChange(['run', 'study', 'source', 'dataset', 'export'], async (ids) => {
+    if (!open.value) return;
+    const any = ids.length === 0;
+    await Promise.all([
+      usage.run({}),
+      studies.run({}),
+      // Looking for damage reads all that is stored.
+      any || damaged.result?.some(({ id }) => ids.includes(id)) ? damaged.run({}) : null,
+      // What was just freed stays on the screen.
+      cleaning.result?.dryRun === false ? null : cleaning.run({ dryRun: true }),
+    ]);
+  });
+
+  async function clean(dropped: boolean): Promise<void> {
+    if (await cleaning.run({ dropped })) await usage.run({});
+  }
+
+  /** Asks what would go, which the dialog then shows. */
+  async function ask(what: Doomed, including = false): Promise<void> {
+    doomed.value = what;
+    withRuns.value = including;
+    removing.reset();
+    preview.reset();
+    await preview.run({ kind: what.kind, ids: [what.id], withRuns: including, dryRun: true });
+  }
+
+  async function remove(): Promise<void> {
+    const what = doomed.value;
+    if (!what) return;
+    const gone = await removing.run({ kind: what.kind, ids: [what.id], withRuns: withRuns.value });
+    if (!gone) return;
+    doomed.value = null;
+    const runs = useRuns();
+    if (gone.runs.includes(runs.selectedId ?? '')) await runs.select(null);
+  }
+
+  const keep = (): void => void (doomed.value = null);
+
+  return {
+    ...{ open, usage, damaged, studies, cleaning, backup, show, refresh, clean },
+    ...{ doomed, preview, removing, dependents, withRuns, ask, remove, keep },
+  };
+});

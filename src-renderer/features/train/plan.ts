@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import type { DataSelection } from '../../../src-main/contract/data.ts';
+import { type RunSummary } from '../../../src-main/contract/run.ts';
+import { truncatedAt } from '../../../src-main/contract/strategies.ts';
+import { transferAt } from '../../logic/network.ts';
+import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
+
+/** What is decided on the training screen; data, source and cut come from the screens before. */
+export type Settings = Omit<
+  TrainingPlan,
+  | 'data'
+  | 'test'
+  | 'backbone'
+  | 'source'
+  | 'preprocessing'
+  | 'channels'
+  | 'strategy'
+  | 'cut'
+  | 'pooling'
+  | 'accept'
+  | (typeof TRANSFER)[number]
+>;
+
+/** What the window leaves at the contract's defaults. */
+const TRANSFER = ['initialisation', 'classifier', 'svmC', 'backboneRate', 'frozenVariants', 'trainShare'] as const;
+
+/** Whether the window can start a run like this one. */
+export function isRepeatable(plan: TrainingPlan): boolean {
+  const ordinary = trainingPlan.parse({ data: plan.data, backbone: plan.backbone });
+  return (
+    plan.strategy === transferAt(truncatedAt(plan) ?? undefined).strategy &&
+    TRANSFER.every((name) => plan[name] === ordinary[name])
+  );
+}
+
+/** The plan of a run, with the folders in which its images lie now. */
+export function planNow({ plan, moved }: Pick<RunSummary, 'plan' | 'moved'>): TrainingPlan {
+  const at = (selection: DataSelection, folder = selection.folder) => ({ ...selection, folder });
+  return { ...plan, data: at(plan.data, moved?.data), ...(plan.test && { test: at(plan.test, moved?.test) }) };
+}
+
+const withoutTransfer = <P extends Partial<TrainingPlan>>(plan: P): Omit<P, (typeof TRANSFER)[number]> => {
+  const rest = { ...plan };
+  for (const name of TRANSFER) delete rest[name];
+  return rest;
+};
+
+/** The contract's own defaults, so that window, command line and engine start from the same ones. */
+export function defaultSettings(): Settings {
+  const {
+    data: _data,
+    backbone: _backbone,
+    source: _source,
+    channels: _channels,
+    strategy: _strategy,
+    pooling: _pooling,
+    accept: _accept,
+    ...settings
+  } = trainingPlan.parse({ data: { folder: '.' }, backbone: 'any' });
+  return withoutTransfer(settings);
+}
+
+/** Settings of an earlier run, for another one like it. */
+export function settingsOf(plan: TrainingPlan): Settings {
+  const { data: _d, test: _t, backbone: _b, source: _s, strategy: _st, cut: _c, pooling: _p, ...rest } = plan;
+  const { preprocessing: _pp, channels: _ch, accept: _a, ...settings } = rest;
+  return structuredClone(withoutTransfer(settings));
+}
+
+/** A test folder whose labels and patients are found in the same way as those of `data`. */
+export function testSelection(data: DataSelection, test: { folder: string; csv: string }): DataSelection {
+  return {
+    ...data,
+    folder: test.folder.trim(),
+    ...(data.labels ? { labels: { ...data.labels, csv: test.csv.trim() } } : {}),
+  };
+}
+
+/** Where a setting is not allowed, by dotted path (`schedule.factor`), in words. */
+export function settingIssues(plan: TrainingPlanInput): Record<string, string> {
+  const parsed = trainingPlan.safeParse(plan);
+  if (parsed.success) return splitIssue(parsed.data.split);
+  return Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), inWords(issue)]));
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'This must not be empty.';
+  if (issue.code === 'too_small') return `${issue.inclusive ? 'At least' : 'More than'} ${issue.minimum}.`;
+  if (issue.code === 'too_big') return `${issue.inclusive ? 'At most' : 'Less than'} ${issue.maximum}.`;
+  if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'Enter a whole number.' : 'Enter a number.';
+  return issue.message;
+}
+
+/** `schedule.patience` as `schedule patience`, `learningRate` as `learning rate`. */
+export const settingName = (path: string): string =>
+  path.replaceAll('.', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function splitIssue(split: TrainingPlan['split']): Record<string, string> {
+  return split.validation + split.test < 0.9
+    ? {}
+    : { 'split.test': 'Validation and test together must leave at least 10 % for training.' };
+}
+
+/** Another kind of schedule with the contract's defaults for it. */
+export function scheduleOf(kind: TrainingPlan['schedule']['kind']): TrainingPlan['schedule'] {
+  return trainingPlan.shape.schedule.unwrap().parse(kind === 'step' ? { kind, every: 10 } : { kind });
+}
+
+export function optimiserOf(kind: TrainingPlan['optimiser']['kind']): TrainingPlan['optimiser'] {
+  return trainingPlan.shape.optimiser.unwrap().parse({ kind });
+}

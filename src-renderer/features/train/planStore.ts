@@ -1,0 +1,71 @@
+import { defineStore, storeToRefs } from 'pinia';
+import { computed, reactive, ref, watch } from 'vue';
+import { positiveClass } from '../../../src-main/contract/classes.ts';
+import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
+import { transferAt } from '../../logic/network.ts';
+import { settingIssues, settingName, testSelection } from './plan.ts';
+import { useData } from '../data/dataStore.ts';
+import { useNetwork } from '../network/networkStore.ts';
+import { useSettings } from './settingsStore.ts';
+
+/** The run to be started: data, network and settings put together, and what stands against it. */
+export const usePlan = defineStore('plan', () => {
+  const data = useData();
+  const network = useNetwork();
+  const { settings } = storeToRefs(useSettings());
+
+  /** A separate test set; empty: a share of the patients. */
+  const test = reactive({ folder: '', csv: '' });
+
+  function adopt(earlier: TrainingPlan): void {
+    Object.assign(test, { folder: earlier.test?.folder ?? '', csv: earlier.test?.labels?.csv ?? '' });
+  }
+
+  /** The names of two classes; undefined for more, between which there is no positive one. */
+  const pair = computed(() => {
+    const names = data.report?.classes.map(({ name }) => name) ?? [];
+    return names.length === 2 ? names : undefined;
+  });
+  /** What the names of two classes say of the positive one. */
+  const named = computed(() => pair.value && positiveClass(pair.value));
+  /** The user's choice where these data have that class, else the one that its name gives away; undefined: to be asked. */
+  const positive = computed(() => {
+    const chosen = settings.value.positive;
+    if (chosen !== undefined && pair.value?.includes(chosen)) return chosen;
+    return named.value?.certain ? named.value.positive : undefined;
+  });
+
+  /** Codes of what would make the study worthless, and whether a person goes on in spite of it. */
+  const grave = computed(() => [
+    ...new Set(data.report?.warnings.flatMap((each) => (each.grave ? [each.code] : [])) ?? []),
+  ]);
+  const goOn = ref(false);
+  watch(
+    () => grave.value.join(),
+    () => (goOn.value = false),
+  );
+
+  const plan = computed<TrainingPlanInput>(() => ({
+    ...settings.value,
+    positive: positive.value,
+    accept: goOn.value ? grave.value : [],
+    data: data.selection,
+    ...(test.folder.trim() ? { test: testSelection(data.selection, test) } : {}),
+    backbone: network.backbone,
+    source: network.source,
+    pooling: network.pooling,
+    channels: network.channels,
+    ...transferAt(network.whole ? undefined : network.cut?.name),
+  }));
+  /** Settings that are not allowed, by their dotted path. */
+  const issues = computed(() => settingIssues(plan.value));
+  const blocked = computed(() => {
+    if (data.blocked) return data.blocked;
+    if (pair.value && positive.value === undefined) return 'Say under ‘Settings’ which class is the positive one.';
+    if (grave.value.length > 0 && !goOn.value) return 'Read the serious findings in the data, and confirm them.';
+    const first = Object.entries(issues.value)[0];
+    return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
+  });
+
+  return { plan, pair, named, positive, grave, goOn, test, issues, blocked, adopt };
+});
