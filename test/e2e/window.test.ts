@@ -31,6 +31,15 @@ const figure = (page: Page, name: string) =>
     .locator('dd')
     .first();
 
+/** Names of the scripts that a page has fetched, without the digest of what is in them. */
+const scripts = (page: Page) =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .flatMap(({ name }) => /\/(\w+)-[^/]*\.js$/.exec(name)?.[1] ?? [])
+      .sort(),
+  );
+
 const sizes = (canvases: Element[]): string[] =>
   (canvases as HTMLCanvasElement[]).map(({ width, height }) => `${width} × ${height}`);
 
@@ -69,9 +78,12 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await page.getByLabel(/^Input size/).fill('64');
     // So many that a fast machine is not through before it is told to pause.
     await page.getByLabel(/^Epochs/).fill('15');
+    expect(await scripts(page)).not.toContain('lineChart');
     await button(page, 'Start training').click();
     await button(page, 'Pause').click({ timeout: minute });
     await page.getByText('nothing is computed until it is resumed').waitFor({ timeout: minute });
+    await page.locator('[role=img][aria-label^="Loss:"] canvas').waitFor();
+    expect(await scripts(page)).toContain('lineChart');
     await button(page, 'Resume').click();
     await button(page, 'Results →').click({ timeout: 3 * minute });
 
@@ -106,6 +118,31 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(existsSync(out) && statSync(out).size).toBeGreaterThan(100_000);
     expect(await clipped(page)).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  it('begins with the first step, has the others soon, and says where one cannot be had', async () => {
+    const { url } = await serveWindow(temporaryFolder());
+    const { page } = await openWindow(url);
+    await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor();
+    const others = ['ExportScreen', 'NetworkScreen', 'ResultsScreen', 'TrainingScreen'];
+    await expect.poll(() => scripts(page), { timeout: minute }).toEqual(expect.arrayContaining(others));
+    expect(await scripts(page)).not.toContain('lineChart');
+
+    await page.route('**/ResultsScreen-*.js', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor();
+    await step(page, 'Results').click();
+    await page.getByText('This step could not be loaded.').waitFor();
+    // The others are not touched by it, and a new page has it again.
+    await step(page, 'Network').click();
+    await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
+    expect(await page.getByText('This step could not be loaded.').count()).toBe(0);
+    await step(page, 'Results').click();
+    await page.unroute('**/ResultsScreen-*.js');
+    await button(page, 'Load the page again').click();
+    await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor();
+    await step(page, 'Results').click();
+    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor();
   });
 
   it('looks into a file of weights, finds the network that it fits, and adds one in part only with consent', async () => {
