@@ -128,17 +128,15 @@ describe('the question before a removal', () => {
 });
 
 describe('the choice of the cut', () => {
-  async function choosing() {
+  function choosing() {
     const pinia = windowWith({});
     const network = useNetwork();
-    network.backbone = 'resnet18';
-    // It sets a cut of its own first.
-    await nextTick();
+    network.choose('resnet18');
     return { network, chooser: shown(CutChooser, pinia) };
   }
 
   it('by the list, the slider and the keys is one, and every count follows', async () => {
-    const { network, chooser } = await choosing();
+    const { network, chooser } = choosing();
     await chooser.choose('Cut after', /^layer2\.1 \(end of block\)$/);
     expect(network.cut?.name).toBe('layer2.1');
     const [early] = /[\d.]+ [MK]?/.exec(chooser.text().split('Parameters')[1]!)!;
@@ -156,7 +154,7 @@ describe('the choice of the cut', () => {
   });
 
   it('goes with pooling and channels, which change what the network weighs', async () => {
-    const { network, chooser } = await choosing();
+    const { network, chooser } = choosing();
     const before = network.truncated.parameters;
     await chooser.choose('Head pooling', 'Flatten');
     expect(network.pooling).toBe('flatten');

@@ -146,6 +146,18 @@ describe('the images chosen', () => {
     expect(data.selection).toEqual({ folder: '/other' });
   });
 
+  it('by another table bring its columns, and keep those that were picked for the one that is chosen', async () => {
+    auditing(() => ({ csvFiles: [{ path: '/d/labels.csv', columns: ['image_id', 'diagnosis', 'patient_id'] }] }));
+    const data = useData();
+    await data.choose('/d');
+    data.chooseTable('/d/labels.csv');
+    expect(data.form).toMatchObject({ fileColumn: 'image_id', labelColumn: 'diagnosis', groupColumn: 'patient_id' });
+    data.form.groupColumn = '';
+    data.chooseTable('/d/labels.csv');
+    await data.examine();
+    expect(data.form).toMatchObject({ csv: '/d/labels.csv', labelColumn: 'diagnosis', groupColumn: '' });
+  });
+
   it('of an earlier run are looked at again, with its table and columns', async () => {
     const asked = auditing();
     const labels = { csv: '/l.csv', fileColumn: 'f', labelColumn: 'l', groupColumn: null };
@@ -190,7 +202,11 @@ describe('the run to be started', () => {
     expect(plan.blocked).toBeNull();
     expect(plan.plan.accept).toEqual(['LOST_CLASS']);
     await useData().choose('/e');
-    await nextTick();
+    expect(plan.goOn).toBe(false);
+    expect(plan.plan.accept).toEqual([]);
+    // What was confirmed before is asked again where the images were looked at again.
+    plan.goOn = true;
+    await useData().examine(true);
     expect(plan.goOn).toBe(false);
     expect(plan.plan.accept).toEqual([]);
   });
@@ -209,7 +225,7 @@ describe('the run to be started', () => {
       test: { folder: '/t' },
     });
     useSettings().adopt(earlier);
-    await useNetwork().adopt(earlier);
+    useNetwork().adopt(earlier);
     usePlan().adopt(earlier);
     await useData().adopt(earlier.data);
     expect(trainingPlan.parse({ ...usePlan().plan, positive: earlier.positive })).toEqual(earlier);

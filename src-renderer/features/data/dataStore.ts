@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia';
-import { computed, nextTick, reactive, shallowRef } from 'vue';
+import { computed, reactive, shallowRef } from 'vue';
 import type { DataSelection } from '../../../src-main/contract/data.ts';
 import type { GroupBy } from '../../../src-main/contract/groups.ts';
 import type { GreyScale } from '../../../src-main/contract/greyScale.ts';
 import { join } from '../../logic/format.ts';
-import { usualColumns } from './columns.ts';
+import { withTable } from './columns.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
 import { task } from '../../engine/task.ts';
 
@@ -83,11 +83,16 @@ export const useData = defineStore('data', () => {
     if (form.labelsFrom === 'folders') form.csv = '';
   }
 
+  /** Another table brings its columns with it; those of the one that is chosen stay as they were picked. */
+  function chooseTable(path: string): void {
+    if (path !== form.csv) Object.assign(form, withTable(path, report.value?.csvFiles ?? []));
+  }
+
   /** Takes labels and patients from a table of the folder, by the columns whose names say what they hold. */
   async function useTable(path: string): Promise<void> {
-    const columns = report.value?.csvFiles.find((file) => file.path === path)?.columns;
-    if (!columns) return;
-    Object.assign(form, { labelsFrom: 'csv', csv: path, ...usualColumns(columns) });
+    const found = report.value?.csvFiles ?? [];
+    if (found.every((file) => file.path !== path)) return;
+    Object.assign(form, { labelsFrom: 'csv', ...withTable(path, found) });
     await examine();
   }
 
@@ -120,10 +125,8 @@ export const useData = defineStore('data', () => {
     greyScale = 'auto',
   }: DataSelection): Promise<void> {
     const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
-    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', csv, groupPattern, groupBy: by, greyScale });
-    // After the columns that another table brings with it.
-    await nextTick();
-    Object.assign(form, { fileColumn, labelColumn, groupColumn: groupColumn ?? '' });
+    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', groupPattern, groupBy: by, greyScale });
+    Object.assign(form, { csv, fileColumn, labelColumn, groupColumn: groupColumn ?? '' });
     if (stale.value || !report.value) await examine();
   }
 
@@ -151,6 +154,7 @@ export const useData = defineStore('data', () => {
     classes,
     examine,
     rename,
+    chooseTable,
     useTable,
     groupBy,
     choose,

@@ -1,24 +1,27 @@
 import { defineStore } from 'pinia';
-import { computed, nextTick, ref, watch } from 'vue';
+import { computed, ref } from 'vue';
 import { suggestedNetwork } from '../../../src-main/backbone/suggest.ts';
 import { backbones } from '../../../src-main/backbone/zoo/index.ts';
 import { summarise } from '../../../src-main/backbone/inspect.ts';
 import type { TrainingPlan } from '../../../src-main/contract/plan.ts';
-import { cutsOf, modelSize, suggestedIndex } from '../../logic/network.ts';
+import { cutsOf, modelSize } from '../../logic/network.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { useData } from '../data/dataStore.ts';
 import { useSettings } from '../train/settingsStore.ts';
+import { asPlanned, withBackbone, type NetworkChoice } from './choice.ts';
 import { useSources } from './sourcesStore.ts';
 
 /** The backbone, the choice of its weights, and the cut. All counts are derived here, without a call. */
 export const useNetwork = defineStore('network', () => {
   const catalogue = backbones.map(summarise);
-  const backbone = ref(catalogue[0]?.name ?? '');
-  const source = ref<string | null>(null);
-  const cutIndex = ref(0);
+  const sources = useSources();
+  const known = computed(() => sources.list.result ?? []);
+  const first = withBackbone(catalogue[0]!.name, known.value);
+  const backbone = ref(first.backbone);
+  const source = ref(first.source);
+  const cutIndex = ref(first.cutIndex);
   const pooling = ref<'average' | 'flatten'>('average');
   const channels = ref<TrainingPlan['channels']>(3);
-  const sources = useSources();
 
   const summary = computed(() => catalogue.find(({ name }) => name === backbone.value));
   const input = computed(() => useSettings().settings.input);
@@ -32,7 +35,7 @@ export const useNetwork = defineStore('network', () => {
   });
   const cut = computed(() => cuts.value[cutIndex.value]);
   const whole = computed(() => cutIndex.value === cuts.value.length - 1);
-  const fitting = computed(() => (sources.list.result ?? []).filter((each) => each.backbone === backbone.value));
+  const fitting = computed(() => known.value.filter((each) => each.backbone === backbone.value));
 
   const classCount = computed(() => Math.max(2, useData().classes.length));
   const sizeAt = (name: string | undefined) =>
@@ -56,35 +59,30 @@ export const useNetwork = defineStore('network', () => {
   const full = computed(() => sizeAt(undefined));
   const blocked = computed(() => (cut.value ? null : 'Choose a backbone and a cut.'));
 
-  watch(
-    backbone,
-    () => {
-      cutIndex.value = suggestedIndex(cuts.value);
-      source.value = fitting.value[0]?.name ?? null;
-    },
-    { immediate: true },
-  );
+  function set(choice: NetworkChoice): void {
+    backbone.value = choice.backbone;
+    cutIndex.value = choice.cutIndex;
+    source.value = choice.source;
+  }
 
-  async function adopt(earlier: TrainingPlan): Promise<void> {
-    backbone.value = earlier.backbone;
-    // The backbone sets a cut and a source of its own first.
-    await nextTick();
-    const at = cuts.value.findIndex(({ name }) => name === earlier.cut);
-    cutIndex.value = at < 0 ? cuts.value.length - 1 : at;
+  /** Another backbone brings a cut and weights with it; the one that is chosen keeps its own. */
+  function choose(name: string): void {
+    if (name !== backbone.value) set(withBackbone(name, known.value));
+  }
+
+  function adopt(earlier: TrainingPlan): void {
+    set(asPlanned(earlier, known.value));
     pooling.value = earlier.pooling;
     channels.value = earlier.channels;
-    source.value = fitting.value.some(({ name }) => name === earlier.source) ? earlier.source : null;
   }
 
   async function refresh(): Promise<void> {
-    const first = sources.list.result === null;
+    const unread = sources.list.result === null;
     await sources.refresh();
     // Only once, and only where nobody was faster: later, all of it, null too, is a choice that was made.
-    if (!first || backbone.value !== catalogue[0]?.name) return;
-    const suggested = suggestedNetwork(sources.list.result ?? [], sources.catalogue.result ?? []);
-    backbone.value = suggested.backbone;
-    // The backbone sets a source of its own first.
-    await nextTick();
+    if (!unread || backbone.value !== first.backbone) return;
+    const suggested = suggestedNetwork(known.value, sources.catalogue.result ?? []);
+    choose(suggested.backbone);
     source.value = suggested.source;
   }
 
@@ -92,7 +90,8 @@ export const useNetwork = defineStore('network', () => {
 
   return {
     catalogue,
-    backbone,
+    /** Changed by `choose` and `adopt` alone. */
+    backbone: computed(() => backbone.value),
     source,
     cutIndex,
     pooling,
@@ -107,6 +106,7 @@ export const useNetwork = defineStore('network', () => {
     truncated,
     full,
     blocked,
+    choose,
     adopt,
     refresh,
   };

@@ -1,5 +1,5 @@
 import { defineStore, storeToRefs } from 'pinia';
-import { computed, reactive, ref, watch } from 'vue';
+import { computed, reactive, shallowRef } from 'vue';
 import { positiveClass } from '../../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { transferAt } from '../../logic/network.ts';
@@ -39,11 +39,12 @@ export const usePlan = defineStore('plan', () => {
   const grave = computed(() => [
     ...new Set(data.report?.warnings.flatMap((each) => (each.grave ? [each.code] : [])) ?? []),
   ]);
-  const goOn = ref(false);
-  watch(
-    () => grave.value.join(),
-    () => (goOn.value = false),
-  );
+  /** The report whose findings were confirmed: another audit is another question. */
+  const confirmed = shallowRef<typeof data.report>(null);
+  const goOn = computed({
+    get: () => confirmed.value !== null && confirmed.value === data.report,
+    set: (yes) => (confirmed.value = yes ? data.report : null),
+  });
 
   const plan = computed<TrainingPlanInput>(() => ({
     ...settings.value,
