@@ -21,25 +21,24 @@ export async function joined(workspace: string, { patience = PATIENCE } = {}): P
     },
     joined: true,
     async again(lost, signal) {
-      for (const end = performance.now() + patience; performance.now() < end && !signal.aborted;) {
-        await delay(PAUSE, undefined, { signal }).catch(() => {});
-        const found = await joinEngine(workspace);
-        if (found === null) continue;
-        client = connect(found);
-        return;
-      }
-      throw lost;
+      const found = await within(patience, signal, () => joinEngine(workspace));
+      if (found === null) throw lost;
+      client = connect(found);
     },
     close: () => client.close(),
   };
 }
 
 /** The same of one that holds the workspace and may still be starting; null where it cannot be joined in time either. */
-export async function joinedSoon(workspace: string, signal: AbortSignal, patience = STARTING): Promise<Engine | null> {
+export const joinedSoon = (workspace: string, signal: AbortSignal, patience = STARTING): Promise<Engine | null> =>
+  within(patience, signal, () => joined(workspace));
+
+/** What `find` gives in one of the attempts of some milliseconds; null where it gives nothing, or the signal aborts. */
+async function within<T>(patience: number, signal: AbortSignal, find: () => Promise<T | null>): Promise<T | null> {
   for (const end = performance.now() + patience; performance.now() < end && !signal.aborted;) {
-    const found = await joined(workspace);
-    if (found) return found;
     await delay(PAUSE, undefined, { signal }).catch(() => {});
+    const found = await find();
+    if (found !== null) return found;
   }
   return null;
 }

@@ -101,7 +101,8 @@ function lookUp(method: string, methods: MethodTable, handlers: object): { decla
   });
 }
 
-function inputInvalid(method: string, error: z.ZodError): CutpointError {
+/** What a method was asked is not what it takes. */
+export function inputInvalid(method: string, error: z.ZodError): CutpointError {
   const fields = error.issues.map((issue) => ({ field: issue.path.join('.') || 'input', problem: issue.message }));
   const sentence = fields.map(({ field, problem }) => `${field} (${problem})`).join(', ');
   return new CutpointError('INPUT_INVALID', `Some settings are missing or not allowed: ${sentence}.`, {

@@ -1,44 +1,17 @@
 import { Writable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Handlers } from '../../src-main/contract/index.ts';
-import { trainingPlan } from '../../src-main/contract/plan.ts';
-import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/run.ts';
+import type { RunEvent, RunSummary } from '../../src-main/contract/run.ts';
 import { follow } from '../../src-main/cli/follow.ts';
 import { joined, joinedSoon } from '../../src-main/cli/joined.ts';
 import { createOutput } from '../../src-main/cli/output.ts';
 import { openDoor } from '../../src-main/engine/host/door.ts';
 import { Followers } from '../../src-main/engine/jobs/followers.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { epochOf, runOf } from '../support/runsEngine.ts';
 
-const run: RunSummary = {
-  id: 'r1',
-  status: 'running',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  finishedAt: null,
-  plan: trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1', epochs: 9 }),
-  classes: ['benign', 'malignant'],
-  ...{
-    parameters: 1,
-    macs: 1,
-    engine: null,
-    split: null,
-    epochs: [],
-    bestEpoch: null,
-    test: null,
-    error: null,
-    study: null,
-  },
-};
-
-const epoch = (number: number): RunEvent => {
-  const record: EpochRecord = {
-    epoch: number,
-    stage: 'fine-tuning',
-    ...{ trainLoss: 1, validationLoss: 1, validationAuroc: null, validationAuprc: null, validationAccuracy: 0.5 },
-    ...{ learningRate: 1e-4, seconds: 1, liveTensors: 1 },
-  };
-  return { kind: 'epoch', record, bestEpoch: number };
-};
+const run = runOf('r1', { status: 'running' });
+const epoch = (number: number): RunEvent => ({ kind: 'epoch', record: epochOf(number), bestEpoch: number });
 
 /** An engine whose door can be shut; what goes on in it is another matter. */
 async function engine() {

@@ -2,7 +2,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ChangeEvent } from '../../src-main/contract/changes.ts';
 import { CutpointError } from '../../src-main/contract/errors.ts';
 import type { Handlers } from '../../src-main/contract/index.ts';
-import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { RUN_FIELDS, type RunEvent, type RunSummary } from '../../src-main/contract/run.ts';
 import { rowOfRun } from '../../src-main/contract/runRow.ts';
 import { toTable } from '../../src-main/contract/table.ts';
@@ -15,26 +14,9 @@ import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
 import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
 import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
 import { arrived, later, windowWith } from '../support/windowClient.ts';
+import { runOf } from '../support/runsEngine.ts';
 
-const run = (id: string, status: RunSummary['status'] = 'completed'): RunSummary => ({
-  id,
-  status,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  finishedAt: null,
-  plan: trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer2.1', epochs: 9 }),
-  classes: ['benign', 'malignant'],
-  ...{
-    parameters: 1,
-    macs: 1,
-    engine: null,
-    split: null,
-    epochs: [],
-    bestEpoch: null,
-    test: null,
-    error: null,
-    study: null,
-  },
-});
+const run = (id: string, status: RunSummary['status'] = 'completed'): RunSummary => runOf(id, { status });
 
 describe('what is read again', () => {
   it('is read at once, and what changes meanwhile together, one reading after the other', async () => {

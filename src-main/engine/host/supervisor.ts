@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Client } from '../../contract/index.ts';
 import { connect } from '../../rpc/client.ts';
+import { cancelled } from '../../rpc/ends.ts';
 import type { EngineState, StartupMessage } from '../../rpc/messages.ts';
 import { crashed, how } from './crash.ts';
 import { openEngineLog } from './engineLog.ts';
@@ -111,7 +112,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
         listeners.delete(settle);
         signal?.removeEventListener('abort', settle);
         closing.signal.removeEventListener('abort', settle);
-        if (over) reject(new CutpointError('CANCELLED', 'The task was cancelled.'));
+        if (over) reject(cancelled());
         else if (live) resolve(live);
         else reject(state.error ? CutpointError.fromReply(state.error) : new CutpointError('DEFECT', 'No engine.'));
       };

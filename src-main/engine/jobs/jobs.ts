@@ -3,6 +3,8 @@ import { contract, type Handlers, type OutputOf, type ParsedInputOf } from '../.
 import { JOB_METHODS, type JobEvent, type JobMethod, type JobRow, type Origin } from '../../contract/job.ts';
 import { jobTitle } from '../../contract/jobTitles.ts';
 import type { CallOf } from '../../contract/method.ts';
+import { cancelled, hasLeft } from '../../rpc/ends.ts';
+import { inputInvalid } from '../../rpc/server.ts';
 import { logDefect } from '../defects.ts';
 import type { LaneClient, LaneName } from '../lanes/methods.ts';
 import type { StoredJob } from '../store/queries/jobs.ts';
@@ -101,7 +103,7 @@ export class Jobs {
     if (!active) return withOrigin(begun.job, begun.answer, true);
     active.callers++;
     const leave = (): void => {
-      if (CutpointError.from(signal.reason).code === 'CONNECTION_LOST') return;
+      if (hasLeft(signal)) return;
       if (--active.callers === 0) active.abort.abort(cancelled());
     };
     signal.addEventListener('abort', leave);
@@ -207,11 +209,8 @@ const withOrigin = ({ id, endedAt, createdAt }: StoredJob, answer: unknown, foun
 /** @throws CutpointError INPUT_INVALID */
 function parsed(method: JobMethod, input: unknown): Input {
   const { data, error } = contract[method].input.safeParse(input);
-  if (data) return data;
-  const problem = error!.issues.map(({ path, message }) => `${path.join('.') || 'input'} (${message})`).join(', ');
-  throw new CutpointError('INPUT_INVALID', `Some settings of '${method}' are missing or not allowed: ${problem}.`, {
-    remedy: 'Correct the named settings and try again.',
-  });
+  if (error) throw inputInvalid(method, error);
+  return data;
 }
 
 function rowOf({ input, ...job }: StoredJob): JobRow {
@@ -226,6 +225,5 @@ function tell(followers: Followers<JobEvent>, event: unknown): void {
   followers.tell({ event }, map ? `map ${map.picture}` : 'now');
 }
 
-const cancelled = (): CutpointError => new CutpointError('CANCELLED', 'The task was cancelled.');
 const closing = (): CutpointError =>
   new CutpointError('ENGINE_CRASHED', 'Cutpoint was closed before this was done.', { remedy: 'Start it again.' });

@@ -6,7 +6,7 @@ import { jobRow, type JobMethod, type JobRow, type JobStatus } from '../../../co
 import { damagedRow, requireChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
-import { runId } from '../run-id.ts';
+import { withNewId } from '../run-id.ts';
 
 /** A job as it is stored. */
 export type StoredJob = Omit<JobRow, 'title'> & { input: unknown };
@@ -27,10 +27,7 @@ export function createJob(
      ON CONFLICT (id) DO NOTHING`,
   );
   const row = [job.method, job.key, now.toISOString(), toColumn(json, job.input), toColumn(names, [...job.reads])];
-  let id: string;
-  do id = runId(now);
-  while (insert.run(id, ...row).changes === 0);
-  return id;
+  return withNewId(now, (id) => insert.run(id, ...row));
 }
 
 export function beginJob(db: Writable, id: string): void {
