@@ -33,7 +33,7 @@ function describe(job: JobRow): string {
     ['Asked', moment(job.createdAt)],
     ['Took', took(job)],
     ...(job.error ? [['Problem', [job.error.message, job.error.remedy].filter(Boolean).join(' ')] as const] : []),
-    ['Answer', job.kept ? 'kept: the same question is answered with it' : 'not kept'],
+    ['Answer', job.kept ? 'kept: the same question on unchanged data is answered with it' : 'not kept'],
   ]);
 }
 
