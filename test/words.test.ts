@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..');
 /** Words that the window, the command line and the reports do not use, and those that they use instead. */
 const INSTEAD: [words: RegExp, instead: string][] = [
   [/\bpictures?\b/i, 'image'],
-  [/\bsample study\b/i, 'sample data; a study is a set of runs'],
+  [/\bsample study\b/i, 'sample data; what is done with a data selection is a study'],
   [/\bnot inferior\b/, 'non-inferior'],
   [/\bbehind (?:the|its|a) cut\b/, 'after the cut'],
   [/\bthrown away\b/, 'removed, discarded'],

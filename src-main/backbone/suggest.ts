@@ -6,7 +6,7 @@ import { cutPoints } from './cuts.ts';
 import { FIRST_STRATEGY } from './strategy/index.ts';
 import { backbones, findBackbone } from './zoo/index.ts';
 
-// What a study starts from where nobody has chosen: one definition for window and command line.
+// What a comparison starts from where nobody has chosen: one definition for window and command line.
 
 /**
  * The network and the weights to begin with: those that come with Cutpoint, the first of the catalogue first (its entries

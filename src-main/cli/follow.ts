@@ -41,13 +41,13 @@ export async function follow(session: Session, { id, plan }: RunSummary): Promis
 }
 
 /** What was begun in the engine of another program does not end with this one. */
-export const leftRunning = (workspace: string, what: 'Run' | 'Study', id: string): CutpointError =>
+export const leftRunning = (workspace: string, what: 'Run' | 'Comparison', id: string): CutpointError =>
   new CutpointError('CANCELLED', `${what} ${id} continues in the engine that has the workspace open.`, {
     remedy: `Stop it with: cutpoint --workspace ${quoted(workspace)} stop ${id}`,
     details: { id },
   });
 
-/** How to continue a run or a study. */
+/** How to continue a run or a comparison. */
 export const resumeCommand = (workspace: string, id: string): string =>
   `Continue with: cutpoint --workspace ${quoted(workspace)} resume ${id}`;
 
@@ -88,7 +88,7 @@ function show(output: Output, event: RunEvent, plan: TrainingPlan): void {
   }
 }
 
-/** Of a run or study that another one trains before. */
-export const QUEUED = 'waits for its turn: another run or study trains';
+/** Of a run or comparison that another one trains before. */
+export const QUEUED = 'waits for its turn: another run or comparison trains';
 
 const quoted = (path: string) => (/^[\w./:@%+,=-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);

@@ -1,16 +1,16 @@
 import { CutpointError, type ErrorCode } from '../contract/errors.ts';
 import type { Session } from './session.ts';
 
-/** Whether an id is that of a study; otherwise it is a run's, a job's, or unknown. */
-export const isStudy = (session: Session, id: string): Promise<boolean> =>
-  isKnown(session, 'study.get', id, 'STUDY_UNKNOWN');
+/** Whether an id is that of a comparison; otherwise it is a run's, a job's, or unknown. */
+export const isComparison = (session: Session, id: string): Promise<boolean> =>
+  isKnown(session, 'comparison.get', id, 'COMPARISON_UNKNOWN');
 
 /** Whether an id is that of a job. */
 export const isJob = (session: Session, id: string): Promise<boolean> => isKnown(session, 'job.get', id, 'JOB_UNKNOWN');
 
 async function isKnown(
   { client, signal }: Session,
-  method: 'study.get' | 'job.get',
+  method: 'comparison.get' | 'job.get',
   id: string,
   unknown: ErrorCode,
 ): Promise<boolean> {

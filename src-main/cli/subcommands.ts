@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StudyKind } from '../contract/study/index.ts';
+import type { ComparisonKind } from '../contract/comparison/index.ts';
 
 /** A subcommand as the list of them shows it, and where the rest of it is: its options and what it does. */
 export interface Subcommand {
@@ -12,7 +12,7 @@ export interface Subcommand {
   load(): Promise<(program: Command) => void>;
 }
 
-/** In the order in which a study needs them. */
+/** In the order in which a comparison needs them. */
 export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     term: 'doctor',
@@ -84,38 +84,38 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     term: 'tournament',
     description: 'compare strategies on the same test images, and find the smallest non-inferior model',
     options: true,
-    load: () => startStudy('tournament'),
+    load: () => startComparison('tournament'),
   },
   {
     term: 'search',
     description: 'find the cut with the best validation score',
     options: true,
-    load: () => startStudy('search'),
+    load: () => startComparison('search'),
   },
   {
     term: 'learning-curve',
     description: 'measure strategies on increasing shares of the training data',
     options: true,
-    load: () => startStudy('learning-curve'),
+    load: () => startComparison('learning-curve'),
   },
   {
-    term: 'studies',
-    description: 'the studies in the workspace: tournaments, searches for the cut, learning curves',
-    load: async () => (await import('./commands/studies.ts')).addStudies,
+    term: 'comparisons',
+    description: 'the comparisons in the workspace: tournaments, searches for the cut, learning curves',
+    load: async () => (await import('./commands/comparisons.ts')).addComparisons,
   },
   {
-    term: 'study <id>',
-    description: 'one study: its result, and which of its runs failed',
-    load: async () => (await import('./commands/study.ts')).addStudy,
+    term: 'comparison <id>',
+    description: 'one comparison: its result, and which of its runs failed',
+    load: async () => (await import('./commands/comparison.ts')).addComparison,
   },
   {
     term: 'stop <id>',
-    description: 'stop a run, a study or a job that waits or is running in a window or another command',
+    description: 'stop a run, a comparison or a job that waits or is running in a window or another command',
     load: async () => (await import('./commands/stop.ts')).addStop,
   },
   {
     term: 'resume <id>',
-    description: 'continue an interrupted, paused or failed run from its last checkpoint, or a study',
+    description: 'continue an interrupted, paused or failed run from its last checkpoint, or a comparison',
     options: true,
     load: async () => (await import('./commands/resume.ts')).addResume,
   },
@@ -194,13 +194,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'datasets',
-    description: 'the lists of images that runs and studies were made on',
+    description: 'the lists of images that runs and comparisons were made on',
     load: async () => (await import('./commands/datasets.ts')).addDatasets,
   },
   {
     term: 'remove <kind> <ids...>',
     description:
-      'remove runs, studies, sources, datasets, jobs or records of exports, with the files that Cutpoint keeps of them',
+      'remove runs, comparisons, sources, datasets, jobs or records of exports, with the files that Cutpoint keeps of them',
     options: true,
     load: async () => (await import('./commands/remove.ts')).addRemove,
   },
@@ -229,7 +229,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
 ];
 
-async function startStudy(kind: StudyKind): Promise<(program: Command) => void> {
-  const { addStudyCommand } = await import('./commands/startStudy.ts');
-  return (program) => addStudyCommand(program, kind);
+async function startComparison(kind: ComparisonKind): Promise<(program: Command) => void> {
+  const { addComparisonCommand } = await import('./commands/startComparison.ts');
+  return (program) => addComparisonCommand(program, kind);
 }

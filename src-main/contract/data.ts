@@ -6,7 +6,9 @@ import { appliedScale, greyScale } from './greyScale.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 
-/** Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`. */
+/**
+ * Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`.
+ */
 export const dataSelection = z.object({
   folder: z.string().min(1),
   labels: z
@@ -15,13 +17,16 @@ export const dataSelection = z.object({
       fileColumn: z.string().default('file'),
       labelColumn: z.string().default('label'),
       /**
-       * Column of patient (group) identifiers. Left out: one whose name says that it holds patients, or `group` where it does
-       * not look like a site or an arm; null: none.
+       * Column of patient (group) identifiers. Left out: one whose name says that it holds patients, or `group` where
+       * it does not look like a site or an arm; null: none.
        */
       groupColumn: z.string().nullable().optional(),
     })
     .optional(),
-  /** Regular expression on the relative path; its first capture group is the patient. Takes precedence over DICOM PatientID. */
+  /**
+   * Regular expression on the relative path; its first capture group is the patient. Takes precedence over DICOM
+   * PatientID.
+   */
   groupPattern: z.string().max(1000).optional(),
   /** Of DICOM files without a column or a pattern: the identifier that groups them; left out: the patient. */
   groupBy: groupBy.optional(),
@@ -110,7 +115,10 @@ export const dicomValues = z.object({
   windows: z.array(
     z.object({ centre: z.number(), width: z.number(), kind: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']) }),
   ),
-  /** Lookup tables of the file in place of a rescale, and before its windows. They are not sent: only with them it looks right. */
+  /**
+   * Lookup tables of the file in place of a rescale, and before its windows. They are not sent: only with them it looks
+   * right.
+   */
   tables: z.object({ modality: z.boolean(), voi: z.boolean() }),
 });
 export type DicomValues = z.infer<typeof dicomValues>;
@@ -134,7 +142,7 @@ export const imagePixels = z.object({
 });
 export type ImagePixels = z.infer<typeof imagePixels>;
 
-/** Folders to which the images of a run or a study, and those of its test folder, were moved. */
+/** Folders to which the images of a run or a comparison, and those of its test folder, were moved. */
 export const movedFolders = z.object({ data: z.string().min(1).optional(), test: z.string().min(1).optional() });
 export type MovedFolders = z.infer<typeof movedFolders>;
 
@@ -181,13 +189,14 @@ export const dataMethods = {
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
   /**
-   * Notes that the images of a run or a study (or those of its test folder) were moved, once each was found there unchanged.
-   * Whatever reads them later, of this and of all that is on the same data, reads them there; splits and numbers stay.
+   * Notes that the images of a run or a comparison (or those of its test folder) were moved, once each was found there
+   * unchanged. Whatever reads them later, of this and of all that is on the same data, reads them there; splits and
+   * numbers stay.
    */
   'data.move': method({
     input: movedFolders
       .extend({
-        of: z.union([z.strictObject({ run: z.string().min(1) }), z.strictObject({ study: z.string().min(1) })]),
+        of: z.union([z.strictObject({ run: z.string().min(1) }), z.strictObject({ comparison: z.string().min(1) })]),
       })
       .refine(({ data, test }) => data !== undefined || test !== undefined, { message: 'a folder is missing' }),
     output: movedFolders,

@@ -44,8 +44,8 @@ export const ERROR_CODES = {
   CHECKSUM_MISMATCH: 'user',
   // runs and results
   STRATEGY_UNSUPPORTED: 'user',
-  STUDY_UNKNOWN: 'user',
-  STUDY_STATE: 'user',
+  COMPARISON_UNKNOWN: 'user',
+  COMPARISON_STATE: 'user',
   RUN_UNKNOWN: 'user',
   RUN_STATE: 'user',
   RUN_BUSY: 'user',

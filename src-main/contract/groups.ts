@@ -14,7 +14,7 @@ export type GroupBy = z.infer<typeof groupBy>;
 /** The words for groups in every sentence of the program: nobody speaks of patients who are not known. */
 export const GROUP_WORDS: Readonly<Record<Grouping, { one: string; many: string }>> = {
   patient: { one: 'patient', many: 'patients' },
-  // Alone the word stands for a study of Cutpoint: a tournament, a search, a learning curve.
+  // Alone the word stands for a study of Cutpoint: a data selection and all that is done with it.
   study: { one: 'imaging study', many: 'imaging studies' },
   series: { one: 'series', many: 'series' },
   group: { one: 'group', many: 'groups' },

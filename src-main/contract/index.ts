@@ -18,7 +18,7 @@ import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
 import { storageMethods } from './storage.ts';
-import { studyMethods } from './study/index.ts';
+import { comparisonMethods } from './comparison/index.ts';
 import { systemMethods } from './system.ts';
 
 /** Every method of the engine, declared once; shells and renderer know nothing else of it. */
@@ -29,7 +29,7 @@ export const contract = {
   ...sourceMethods,
   ...catalogueMethods,
   ...runMethods,
-  ...studyMethods,
+  ...comparisonMethods,
   ...modelMethods,
   ...probeMethods,
   ...similarityMethods,

@@ -6,7 +6,7 @@ import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { trainingPlan } from './plan.ts';
 import { networkState } from './similarity.ts';
-import { meanAndDeviation } from './study/shared.ts';
+import { meanAndDeviation } from './comparison/shared.ts';
 
 /** What a linear classifier finds at one cut, without any fine-tuning. */
 export const probedCut = cutPoint.extend({

@@ -48,8 +48,8 @@ export const runSummary = z.object({
   /** On the test split, by the best epoch. */
   test: evaluation.nullable(),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
-  /** The study that it is part of. */
-  study: z.string().nullable(),
+  /** The comparison that it is part of. */
+  comparison: z.string().nullable(),
   /** What the audit found in its data. */
   findings: z.array(finding).optional(),
   /** What the groups of its data are; left out before they are known. */
@@ -86,7 +86,7 @@ export const runRow = z.object({
   /** On the test split; null also where it has one class only. */
   testAuroc: z.number().nullable(),
   testAuprc: z.number().nullable(),
-  study: z.string().nullable(),
+  comparison: z.string().nullable(),
   /** Why it failed, in a sentence. */
   error: z.string().nullable(),
 });
@@ -133,7 +133,7 @@ const runId = z.object({ id: z.string().min(1) });
 export const runMethods = {
   /**
    * Checks the plan, reads and checks the data, stores the run, and returns when it has
-   * started, or waits: one run or study trains at a time, those started meanwhile have the status `queued`.
+   * started, or waits: one run or comparison trains at a time, those started meanwhile have the status `queued`.
    */
   'run.start': method({
     input: trainingPlan,

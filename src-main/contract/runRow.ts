@@ -5,10 +5,10 @@ import { describeTransfer } from './strategies.ts';
 
 /** What lists show of a run, from the whole of it. */
 export function rowOfRun({ plan, epochs, test, error, moved, ...run }: RunSummary): RunRow {
-  const { id, status, createdAt, finishedAt, parameters, macs, bestEpoch, study } = run;
+  const { id, status, createdAt, finishedAt, parameters, macs, bestEpoch, comparison } = run;
   const best = epochs.find(({ epoch }) => epoch === bestEpoch);
   return {
-    ...{ id, status, createdAt, finishedAt, parameters, macs, bestEpoch, study },
+    ...{ id, status, createdAt, finishedAt, parameters, macs, bestEpoch, comparison },
     ...shownOfPlan(plan, moved?.data),
     epochs: epochs.length,
     ...shownFigures(

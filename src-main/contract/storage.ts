@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from './method.ts';
 
 /** What a workspace remembers one by one, and forgets when it is told to. */
-export const storedKind = z.enum(['run', 'study', 'source', 'dataset', 'export', 'job']);
+export const storedKind = z.enum(['run', 'comparison', 'source', 'dataset', 'export', 'job']);
 export type StoredKind = z.infer<typeof storedKind>;
 
 /**
@@ -17,16 +17,16 @@ export const damagedEntry = z.object({
 });
 export type DamagedEntry = z.infer<typeof damagedEntry>;
 
-/** A dataset as it was read for a run or a study: the list of its images, not the images. */
+/** A dataset as it was read for a run or a comparison: the list of its images, not the images. */
 export const datasetSummary = z.object({
   id: z.string(),
   /** Where the images lie now, if they were moved. */
   folder: z.string(),
   images: z.int(),
   createdAt: z.string(),
-  /** How many runs and studies were made on it. */
+  /** How many runs and comparisons were made on it. */
   runs: z.int(),
-  studies: z.int(),
+  comparisons: z.int(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 
@@ -62,7 +62,7 @@ export const removal = z.object({
   /** Nothing was removed: this is what would be. */
   dryRun: z.boolean(),
   runs: z.array(z.string()),
-  studies: z.array(z.string()),
+  comparisons: z.array(z.string()),
   sources: z.array(z.string()),
   datasets: z.array(z.string()),
   exports: z.array(z.string()),
@@ -74,7 +74,7 @@ export const removal = z.object({
 });
 export type Removal = z.infer<typeof removal>;
 
-export const backupContents = z.object({ runs: z.int(), studies: z.int(), sources: z.int(), datasets: z.int() });
+export const backupContents = z.object({ runs: z.int(), comparisons: z.int(), sources: z.int(), datasets: z.int() });
 
 export const storageMethods = {
   'storage.usage': method({ input: z.object({}), output: storageUsage }),
@@ -84,8 +84,8 @@ export const storageMethods = {
     output: z.array(damagedEntry),
   }),
   /**
-   * Removes what can be made again (decoded images, finished downloads), copies of dropped folders that no run needs, and
-   * what an engine that was killed left. What a run that trains has open is kept.
+   * Removes what can be made again (decoded images, finished downloads), copies of dropped folders that no run needs,
+   * and what an engine that was killed left. What a run that trains has open is kept.
    */
   'storage.clean': method({
     input: z.object({
@@ -96,14 +96,15 @@ export const storageMethods = {
     output: cleaning,
   }),
   /**
-   * Removes runs, studies, sources, datasets or records of exports with the files that Cutpoint keeps of them; never the
-   * user's images or exported files. Refused while one trains, and where others depend on it unless those go too.
+   * Removes runs, comparisons, sources, datasets or records of exports with the files that Cutpoint keeps of them;
+   * never the user's images or exported files. Refused while one trains, and where others depend on it unless those go
+   * too.
    */
   'storage.remove': method({
     input: z.object({
       kind: storedKind,
       ids: z.array(z.string().min(1)).min(1).max(1000),
-      /** Runs and studies that depend on it are removed too. */
+      /** Runs and comparisons that depend on it are removed too. */
       withRuns: z.boolean().default(false),
       dryRun: z.boolean().default(false),
     }),

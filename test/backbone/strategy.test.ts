@@ -14,8 +14,8 @@ import {
   titleOf,
   truncatedAt,
 } from '../../src-main/contract/strategies.ts';
-import { searchPlan } from '../../src-main/contract/study/search.ts';
-import { tournamentPlan } from '../../src-main/contract/study/tournament.ts';
+import { searchPlan } from '../../src-main/contract/comparison/search.ts';
+import { tournamentPlan } from '../../src-main/contract/comparison/tournament.ts';
 import { rateFactors } from '../../src-main/engine/train/rates.ts';
 import { exportName } from '../../src-renderer/logic/format.ts';
 import { compileErrors } from '../support/compiled.ts';

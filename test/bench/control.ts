@@ -22,7 +22,7 @@ const workspace = join(folder, 'workspace');
 const QUESTIONS: readonly ((client: Client, run: string) => Promise<unknown>)[] = [
   (client) => client.call('run.list', {}),
   (client, run) => client.call('run.get', { id: run }),
-  (client) => client.call('study.list', {}),
+  (client) => client.call('comparison.list', {}),
   (client) => client.call('source.list', {}),
   (client) => client.call('catalogue.list', {}),
   (client, run) => client.call('model.exports', { id: run }),

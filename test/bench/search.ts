@@ -6,8 +6,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StudyEvent } from '../../src-main/contract/study/index.ts';
-import type { SearchPlan, SearchResult } from '../../src-main/contract/study/search.ts';
+import type { ComparisonEvent } from '../../src-main/contract/comparison/index.ts';
+import type { SearchPlan, SearchResult } from '../../src-main/contract/comparison/search.ts';
 import { services } from '../engine/services/inProcess.ts';
 import { sharedData } from '../support/shared.ts';
 
@@ -58,9 +58,9 @@ async function search(plan: {
   seeds: number[];
   base: object;
 }): Promise<SearchResult> {
-  const { id } = await call('study.start', plan as SearchPlan);
+  const { id } = await call('comparison.start', plan as SearchPlan);
   const started = performance.now();
-  const { result, error } = await call('study.watch', { id }, (event) => report(plan.method, event));
+  const { result, error } = await call('comparison.watch', { id }, (event) => report(plan.method, event));
   if (result?.kind !== 'search') throw new Error(error?.message ?? 'the search has no result');
   const seconds = (performance.now() - started) / 1000;
   process.stderr.write(`${plan.method}: ${result.reason} (${seconds.toFixed(0)} s in all)\n`);
@@ -71,7 +71,7 @@ async function search(plan: {
   return result;
 }
 
-function report(method: string, event: StudyEvent): void {
+function report(method: string, event: ComparisonEvent): void {
   if (event.kind === 'message') process.stderr.write(`${method}: ${event.message}\n`);
   if (event.kind !== 'finished') return;
   const { cell, validationAuprc, trainingSeconds, error } = event.record;

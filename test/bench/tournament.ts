@@ -38,7 +38,7 @@ async function tournament(folder: string, weightsFile: string): Promise<void> {
     ...['--backbone', 'mobilenet_v2_keras', '--sources', 'imagenet', '--strategies', STRATEGIES.join()],
     ...['--cuts', 'block_9_add', '--folds', '2', '--epochs', '2', ...workspace],
   ]);
-  const [, id = ''] = await first.until(/^study (\S+)$/m);
+  const [, id = ''] = await first.until(/^comparison (\S+)$/m);
   await first.until(new RegExp(`^run ${RUNS / 2} of ${RUNS} `, 'm'));
   if (!killEngine(folder)) throw new Error('there was no engine to kill');
   await first.ended;

@@ -160,7 +160,7 @@ describe('data', () => {
       ...one,
       ...split,
     ];
-    const compared = await json(contract['study.get'].output, [...tournament, ...workspace]);
+    const compared = await json(contract['comparison.get'].output, [...tournament, ...workspace]);
     const [moved, changed] = [join(folder, 'after'), join(folder, 'changed')];
     cpSync(first, changed, { recursive: true });
     renameSync(first, moved);
@@ -183,9 +183,9 @@ describe('data', () => {
 
     // The folder is that of the study too; its test images are among these.
     const noTest = await failure(['resume', compared.id, '--test-data', moved, ...workspace]);
-    expect(noTest).toMatchObject({ status: 1, code: 'STUDY_STATE' });
+    expect(noTest).toMatchObject({ status: 1, code: 'COMPARISON_STATE' });
     const resumed = ['resume', compared.id, '--data', moved, ...workspace];
-    const study = await json(contract['study.get'].output, resumed);
+    const study = await json(contract['comparison.get'].output, resumed);
     expect(study).toMatchObject({ id: compared.id, status: 'completed', moved: { data: moved } });
     expect(study.cells).toEqual(compared.cells);
     expect(await failure([...resumed, '--batch', '4'])).toMatchObject({ status: 1, code: 'INPUT_INVALID' });

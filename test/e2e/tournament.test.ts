@@ -3,13 +3,13 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../../src-main/contract/index.ts';
 import { runRow } from '../../src-main/contract/run.ts';
-import type { StudySummary } from '../../src-main/contract/study/index.ts';
+import type { ComparisonSummary } from '../../src-main/contract/comparison/index.ts';
 import { folderForFile } from '../support/folder.ts';
 import { failure, json, run, start } from './support/cutpoint.ts';
 import { killEngine } from './support/engine.ts';
 import { writeStudy } from './support/study.ts';
 
-const summary = contract['study.get'].output;
+const summary = contract['comparison.get'].output;
 const folder = folderForFile();
 const study = join(folder, 'study');
 const calm = join(folder, 'calm');
@@ -25,7 +25,7 @@ const RUNS = 2 * STRATEGIES.length;
 beforeAll(() => writeStudy(study));
 
 /** All that a tournament computed, but what depends on the clock and the names of its runs. */
-const numbersOf = ({ cells, result }: StudySummary) => ({
+const numbersOf = ({ cells, result }: ComparisonSummary) => ({
   cells: cells.map(({ run: _run, trainingSeconds: _seconds, ...numbers }) => numbers),
   result: result?.kind === 'tournament' && {
     ...result,
@@ -46,7 +46,7 @@ test('four strategies on two folds: killed half-way and resumed, the result is t
   expect(alone.result).toMatchObject({ images: 32, patients: 32 });
 
   const command = start([...tournament, '--workspace', workspace]);
-  const [, id = ''] = await command.until(/^study (\S+)$/m);
+  const [, id = ''] = await command.until(/^comparison (\S+)$/m);
   await command.until(new RegExp(`^run ${RUNS / 2} of ${RUNS} `, 'm'));
   expect(killEngine(workspace)).toBe(true);
   const { status, stderr } = await command.ended;
@@ -54,7 +54,7 @@ test('four strategies on two folds: killed half-way and resumed, the result is t
   expect(stderr).toContain('error [ENGINE_CRASHED]');
   expect(stderr).toMatch(new RegExp(`resume ${id}$`, 'm'));
 
-  const left = await json(summary, ['study', id, '--workspace', workspace]);
+  const left = await json(summary, ['comparison', id, '--workspace', workspace]);
   expect(left).toMatchObject({ status: 'interrupted', result: null });
   expect(left.cells.length).toBeGreaterThanOrEqual(RUNS / 2);
   expect(left.cells.length).toBeLessThan(RUNS);
@@ -65,14 +65,14 @@ test('four strategies on two folds: killed half-way and resumed, the result is t
   // What was finished before the kill was kept, and no run was begun twice.
   expect(resumed.cells.slice(0, left.cells.length)).toEqual(left.cells);
   const runs = await json(z.array(runRow), ['runs', '--workspace', workspace]);
-  expect(runs.map((each) => each.study)).toEqual(Array(RUNS).fill(id));
+  expect(runs.map((each) => each.comparison)).toEqual(Array(RUNS).fill(id));
 }, 240_000);
 
 test('it is listed and shown in words', async () => {
-  const list = await run(['studies', '--workspace', calm]);
+  const list = await run(['comparisons', '--workspace', calm]);
   expect(list.stdout).toMatch(/tournament\s+completed.*mobilenet_v2_050_keras\s+8\s+0/);
   const id = /^(\S+)\s+tournament/m.exec(list.stdout)![1]!;
-  const shown = await run(['study', id, '--workspace', calm]);
+  const shown = await run(['comparison', id, '--workspace', calm]);
   expect(shown.stdout).toMatch(/^Runs +8 runs/m);
   expect(shown.stdout).toMatch(/^Source +formula-pictures$/m);
 });

@@ -9,7 +9,7 @@ import { openWorkspace } from '../../src-main/engine/store/workspace.ts';
 import { exampleDataset } from '../support/dataset.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
-test('runs of an earlier version belong to no study and are fine-tuned as they were; studies can be stored beside them', () => {
+test('runs of an earlier version belong to no comparison and are fine-tuned as they were', () => {
   const folder = temporaryFolder();
   const db = openDatabase(join(folder, 'cutpoint.db'));
   migrate(db, folder, [initial, sourcesAndExports]);
@@ -28,18 +28,23 @@ test('runs of an earlier version belong to no study and are fine-tuned as they w
   onTestFinished(() => workspace.close());
   const { store } = workspace;
   expect(store.runs.get('r')).toMatchObject({
-    study: null,
+    comparison: null,
     plan: { strategy: 'truncated', initialisation: 'pretrained', classifier: 'softmax', trainShare: 1 },
   });
-  expect(store.studies.list()).toEqual([]);
+  expect(store.comparisons.list()).toEqual([]);
 
   const base = trainingPlan.parse({ data, backbone });
   const dataset = store.datasets.save(exampleDataset());
-  const { id } = store.studies.create({
+  const { id } = store.comparisons.create({
     plan: { kind: 'learning-curve', base, strategies: ['full'], cuts: [], shares: [1], seeds: [0], confidence: 0.95 },
     classes: ['a', 'b'],
     dataset,
     test: null,
   });
-  expect(store.studies.get(id)).toMatchObject({ kind: 'learning-curve', status: 'queued', cells: [], result: null });
+  expect(store.comparisons.get(id)).toMatchObject({
+    kind: 'learning-curve',
+    status: 'queued',
+    cells: [],
+    result: null,
+  });
 });

@@ -30,11 +30,11 @@ function removing(needed: () => boolean = () => false) {
     'storage.remove': (input) => {
       asked.push(input);
       if (needed() && !input.withRuns)
-        throw new CutpointError('IN_USE', 'A run needs it.', { details: { runs: ['r'], studies: [] } });
+        throw new CutpointError('IN_USE', 'A run needs it.', { details: { runs: ['r'], comparisons: [] } });
       const { kind, ids, dryRun } = input;
       const of = (which: string) => (kind === which ? ids : []);
       return {
-        ...{ dryRun, runs: of('run'), studies: [], sources: of('source'), datasets: [], exports: [], jobs: [] },
+        ...{ dryRun, runs: of('run'), comparisons: [], sources: of('source'), datasets: [], exports: [], jobs: [] },
         ...{ bytes: 9, notes: [] },
       };
     },

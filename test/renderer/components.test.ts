@@ -71,7 +71,7 @@ describe('the question before a removal', () => {
   it('says what would go, and that it cannot be undone', async () => {
     const pinia = windowWith({
       'storage.remove': () => ({
-        ...{ dryRun: true, runs: ['r'], studies: [], sources: ['a'], datasets: [], exports: ['e', 'f'], jobs: [] },
+        ...{ dryRun: true, runs: ['r'], comparisons: [], sources: ['a'], datasets: [], exports: ['e', 'f'], jobs: [] },
         ...{ bytes: 2_000_000, notes: ['Its exported files stay.'] },
       }),
     });
@@ -86,7 +86,7 @@ describe('the question before a removal', () => {
   it('offers to include what depends on it, and does not offer to remove it alone', async () => {
     const pinia = windowWith({
       'storage.remove': () => {
-        throw new CutpointError('IN_USE', 'A run needs these weights.', { details: { runs: ['r'], studies: [] } });
+        throw new CutpointError('IN_USE', 'A run needs these weights.', { details: { runs: ['r'], comparisons: [] } });
       },
     });
     await useStorage().ask(doomed);

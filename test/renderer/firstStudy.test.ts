@@ -3,13 +3,13 @@ import { createPinia, setActivePinia } from 'pinia';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
-import { suggestNetwork, suggestRun, suggestStudy } from '../../src-main/cli/options/suggested.ts';
-import { addStudyOptions, studyPlanOf } from '../../src-main/cli/options/study.ts';
+import { suggestNetwork, suggestRun, suggestComparison } from '../../src-main/cli/options/suggested.ts';
+import { addComparisonOptions, comparisonPlanOf } from '../../src-main/cli/options/comparison.ts';
 import { addTrainOptions, namesSource, planOf } from '../../src-main/cli/options/train.ts';
 import type { Client } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import type { SourceSummary } from '../../src-main/contract/source.ts';
-import type { StudyKind } from '../../src-main/contract/study/index.ts';
+import type { ComparisonKind } from '../../src-main/contract/comparison/index.ts';
 import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
 import { useData } from '../../src-renderer/features/data/dataStore.ts';
 import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
@@ -85,11 +85,11 @@ async function probedNetwork(sources: readonly SourceSummary[], named: { backbon
   return suggestNetwork(asked, { sources, catalogue }, { source: named.source !== undefined });
 }
 
-async function suggestedStudy(kind: StudyKind, sources: readonly SourceSummary[], ...args: string[]) {
-  const command = addStudyOptions(new Command(kind).exitOverride(), kind);
+async function suggestedComparison(kind: ComparisonKind, sources: readonly SourceSummary[], ...args: string[]) {
+  const command = addComparisonOptions(new Command(kind).exitOverride(), kind);
   command.parse(['--data', folder, ...args], { from: 'user' });
   const catalogue = await engine.call('catalogue.list', {});
-  return suggestStudy(studyPlanOf(command, kind), { sources, catalogue }, { source: namesSource(command) });
+  return suggestComparison(comparisonPlanOf(command, kind), { sources, catalogue }, { source: namesSource(command) });
 }
 
 describe('a folder and nothing else', () => {
@@ -163,7 +163,7 @@ describe('what is named on the command line', () => {
   });
 });
 
-describe('a study', () => {
+describe('a comparison', () => {
   it.each([
     ['search', ['--method', 'fast'], { base: { backbone: 'efficientnet_lite0', source: 'efficientnet-lite0' } }],
     [
@@ -178,7 +178,7 @@ describe('a study', () => {
     ],
     ['learning-curve', [], { base: { backbone: 'efficientnet_lite0', source: 'efficientnet-lite0' }, cuts: [] }],
   ] as const)('%s %o begins with the same network', async (kind, args, plan) => {
-    const { plan: found, said } = await suggestedStudy(kind, [lite0, formula, own], ...args);
+    const { plan: found, said } = await suggestedComparison(kind, [lite0, formula, own], ...args);
     expect(found).toMatchObject(plan);
     expect(said).toMatch(/^No --backbone is named, so it is /);
   });

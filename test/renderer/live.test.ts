@@ -32,7 +32,7 @@ const run: RunSummary = {
   bestEpoch: 2,
   test: null,
   error: null,
-  study: null,
+  comparison: null,
 };
 const step = { kind: 'step', epoch: 3, step: 5, steps: 10, loss: 1, imagesPerSecond: 1, remainingSeconds: 1 } as const;
 

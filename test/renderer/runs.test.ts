@@ -170,10 +170,10 @@ describe('a run that goes on', () => {
     expect(runs.selected?.epochs).toHaveLength(1);
   });
 
-  it('is shown as it goes when it is part of a study, too, and so is the next one of it', async () => {
-    const engine = runsEngine(runOf('s1', { status: 'running', study: 'study' }));
+  it('is shown as it goes when it is part of a comparison, too, and so is the next one of it', async () => {
+    const engine = runsEngine(runOf('s1', { status: 'running', comparison: 'comparison' }));
     const runs = await windowOn(engine);
-    expect(runs.selected).toMatchObject({ id: 's1', study: 'study' });
+    expect(runs.selected).toMatchObject({ id: 's1', comparison: 'comparison' });
     engine.report('s1', { kind: 'epoch', record: epochOf(1), bestEpoch: 1 });
     await arrived();
     expect(runs.list[0]).toMatchObject({ epochs: 1 });

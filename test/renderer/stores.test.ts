@@ -314,7 +314,16 @@ describe('weights to be added', () => {
 });
 
 describe('a removal', () => {
-  const gone = { dryRun: false, studies: [], sources: [], datasets: [], exports: [], jobs: [], bytes: 9, notes: [] };
+  const gone = {
+    dryRun: false,
+    comparisons: [],
+    sources: [],
+    datasets: [],
+    exports: [],
+    jobs: [],
+    bytes: 9,
+    notes: [],
+  };
   const doomed = { kind: 'run', id: 'a', title: 'the run' } as const;
 
   it('shows what would go, and takes a run that is on the screen off it', async () => {
@@ -342,7 +351,7 @@ describe('a removal', () => {
   it('that others stand in the way of counts them, and is kept in mind', async () => {
     windowWith({
       'storage.remove': () => {
-        throw new CutpointError('IN_USE', 'It is needed.', { details: { runs: ['b', 'c'], studies: ['s'] } });
+        throw new CutpointError('IN_USE', 'It is needed.', { details: { runs: ['b', 'c'], comparisons: ['s'] } });
       },
     });
     const storage = useStorage();

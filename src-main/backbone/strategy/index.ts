@@ -14,7 +14,7 @@ type Rows = typeof rows;
 export type Strategy = keyof Rows;
 /** The strategies that need a cut, which can be searched for. */
 export type CutStrategy = { [K in Strategy]: Rows[K]['cut'] extends { needed: true } ? K : never }[Strategy];
-/** The names by which studies compare strategies. */
+/** The names by which strategies are compared. */
 export type ComparedName = { [K in Strategy]: keyof Rows[K]['compared'] }[Strategy];
 
 export const strategies: { readonly [K in Strategy]: StrategyRow } = rows;

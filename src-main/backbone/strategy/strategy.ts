@@ -23,7 +23,7 @@ export interface Cut {
   after: 'removed' | 'slimmed' | 'kept';
 }
 
-/** A strategy under the name by which studies compare it, and the settings of the plan that the name stands for. */
+/** A strategy under the name by which it is compared, and the settings of the plan that the name stands for. */
 export interface Compared {
   /** Left out: those of the strategy itself. */
   title?: string;

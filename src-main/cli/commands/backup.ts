@@ -11,8 +11,8 @@ export function addBackup(program: Command): void {
     .addHelpText(
       'after',
       `
-In it: runs with their settings, epochs, predictions and numbers; studies; lists of images; sources by name; the salt
-with which patient identifiers are hashed. Keep it as you keep the images.
+In it: runs with their settings, epochs, predictions and numbers; comparisons; lists of images; sources by name; the
+salt with which patient identifiers are hashed. Keep it as you keep the images.
 Not in it: the networks of runs (WORKSPACE/checkpoints), pretrained weights (WORKSPACE/sources), dropped folders. For
 those copy these folders as well; without them a restored run shows its numbers, but cannot be resumed or exported.
 \`cutpoint restore FILE\` puts a backup in the place of the results. Cutpoint makes one of its own before every update of
@@ -56,15 +56,15 @@ workspace meanwhile.`,
 
 interface Contents {
   runs: number;
-  studies: number;
+  comparisons: number;
   sources: number;
   datasets: number;
 }
 
-const contents = ({ runs, studies, sources, datasets }: Contents): string =>
+const contents = ({ runs, comparisons, sources, datasets }: Contents): string =>
   [
     counted(runs, 'run'),
-    studies === 1 ? '1 study' : `${studies} studies`,
+    comparisons === 1 ? '1 comparison' : `${comparisons} comparisons`,
     counted(sources, 'source'),
     counted(datasets, 'dataset'),
   ].join(', ');

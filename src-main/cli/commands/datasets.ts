@@ -11,18 +11,18 @@ export function addDatasets(program: Command): void {
       const damaged = await client.call('storage.damaged', { kinds: ['dataset'] }, { signal });
       showDamaged(output, damaged);
       output.result(withDamaged(list, damaged), () => {
-        if (list.length === 0) return 'No datasets yet: one is stored when a run or a study starts.';
+        if (list.length === 0) return 'No datasets yet: one is stored when a run or a comparison starts.';
         return table(
           [
             { title: 'Dataset' },
             { title: 'Stored' },
             { title: 'Images', align: 'right' },
             { title: 'Runs', align: 'right' },
-            { title: 'Studies', align: 'right' },
+            { title: 'Comparisons', align: 'right' },
             { title: 'Folder' },
           ],
-          list.map(({ id, createdAt, images, runs, studies, folder }) => [
-            ...[id, moment(createdAt), whole(images), whole(runs), whole(studies), folder],
+          list.map(({ id, createdAt, images, runs, comparisons, folder }) => [
+            ...[id, moment(createdAt), whole(images), whole(runs), whole(comparisons), folder],
           ]),
         );
       });

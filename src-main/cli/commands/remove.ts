@@ -13,14 +13,14 @@ export function addRemove(program: Command): void {
   program
     .command('remove')
     .addArgument(new Argument('<kind>', 'what it is').choices(storedKind.options))
-    .argument('<ids...>', 'as `runs`, `studies`, `sources` and `datasets` list them; damaged ones too')
-    .option('--with-runs', 'also remove the runs and studies that need it', false)
+    .argument('<ids...>', 'as `runs`, `comparisons`, `sources` and `datasets` list them; damaged ones too')
+    .option('--with-runs', 'also remove the runs and comparisons that need it', false)
     .option('--yes', 'remove; without it, what would be removed is only listed', false)
     .addHelpText(
       'after',
       `
-Your images and exported files are never touched. A study is removed together with its runs (--with-runs). Backups still hold what was
-removed; \`cutpoint clean\` removes decoded images and leftovers.`,
+Your images and exported files are never touched. A comparison is removed together with its runs (--with-runs).
+Backups still hold what was removed; \`cutpoint clean\` removes decoded images and leftovers.`,
     )
     .action((kind: StoredKind, ids: string[], { withRuns, yes }: Options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
@@ -35,11 +35,14 @@ removed; \`cutpoint clean\` removes decoded images and leftovers.`,
     );
 }
 
-function describe({ runs, studies, sources, datasets, exports, bytes: size, notes }: Removal, verb: string): string {
+function describe(
+  { runs, comparisons, sources, datasets, exports, bytes: size, notes }: Removal,
+  verb: string,
+): string {
   const rows = [
     ...([
       ['run', runs],
-      ['study', studies],
+      ['comparison', comparisons],
       ['source', sources],
     ] as const),
     ...([
@@ -49,10 +52,7 @@ function describe({ runs, studies, sources, datasets, exports, bytes: size, note
   ].filter(([, ids]) => ids.length > 0);
   return [
     `${verb}, with ${bytes(size)} of files:`,
-    ...rows.map(
-      ([noun, ids]) =>
-        `  ${noun === 'study' && ids.length > 1 ? `${ids.length} studies` : counted(ids.length, noun)}: ${ids.join(', ')}`,
-    ),
+    ...rows.map(([noun, ids]) => `  ${counted(ids.length, noun)}: ${ids.join(', ')}`),
     ...notes,
   ].join('\n');
 }

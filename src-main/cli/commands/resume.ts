@@ -5,14 +5,14 @@ import type { InputOf } from '../../contract/index.ts';
 import { type RunSummary } from '../../contract/run.ts';
 import { trainingPlan } from '../../contract/plan.ts';
 import { follow } from '../follow.ts';
-import { followStudy } from '../followStudy.ts';
+import { followComparison } from '../followComparison.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { isStudy } from '../known.ts';
+import { isComparison } from '../known.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
 import { describeRun } from '../text/run.ts';
-import { describeStudy } from '../text/study.ts';
+import { describeComparison } from '../text/comparison.ts';
 import { pathOf } from '../../userPath.ts';
 
 interface ResumeOptions {
@@ -24,7 +24,7 @@ interface ResumeOptions {
 export function addResume(program: Command): void {
   program
     .command('resume')
-    .argument('<id>', 'run or study, as `cutpoint runs` and `cutpoint studies` list them')
+    .argument('<id>', 'run or comparison, as `cutpoint runs` and `cutpoint comparisons` list them')
     .addOption(
       new NumericOption(
         '--batch <n>',
@@ -40,9 +40,9 @@ export function addResume(program: Command): void {
           data: data === undefined ? undefined : pathOf(data),
           test: testData === undefined ? undefined : pathOf(testData),
         });
-        if (!(await isStudy(session, id))) return resumeRun(session, id, folders, batch);
+        if (!(await isComparison(session, id))) return resumeRun(session, id, folders, batch);
         if (batch !== undefined) throw fixedBatch(id);
-        return resumeStudy(session, id, folders);
+        return resumeComparison(session, id, folders);
       }),
     );
 }
@@ -58,16 +58,16 @@ async function move(
   return true;
 }
 
-/** Continues a study. One that is finished is shown where its images were moved: they are found again. */
-async function resumeStudy(session: Session, id: string, folders: MovedFolders): Promise<void> {
-  if (await move(session, { study: id }, folders)) {
-    const found = await session.client.call('study.get', { id });
+/** Continues a comparison. One that is finished is shown where its images were moved: they are found again. */
+async function resumeComparison(session: Session, id: string, folders: MovedFolders): Promise<void> {
+  if (await move(session, { comparison: id }, folders)) {
+    const found = await session.client.call('comparison.get', { id });
     const finished = found.status === 'completed' && found.cells.every(({ status }) => status === 'completed');
-    if (finished) return session.output.result(found, () => describeStudy(found));
+    if (finished) return session.output.result(found, () => describeComparison(found));
   }
-  const resumed = await session.client.call('study.resume', { id }, { signal: session.signal });
-  const study = await followStudy(session, resumed);
-  session.output.result(study, () => describeStudy(study));
+  const resumed = await session.client.call('comparison.resume', { id }, { signal: session.signal });
+  const comparison = await followComparison(session, resumed);
+  session.output.result(comparison, () => describeComparison(comparison));
 }
 
 /** The same for a run. */
@@ -87,6 +87,10 @@ async function showRun({ client, output }: Session, run: RunSummary): Promise<vo
 }
 
 const fixedBatch = (id: string): CutpointError =>
-  new CutpointError('INPUT_INVALID', `${id} is a study: all its runs have the batch size that it was started with.`, {
-    remedy: 'Resume it without --batch, or start another study.',
-  });
+  new CutpointError(
+    'INPUT_INVALID',
+    `${id} is a comparison: all its runs have the batch size that it was started with.`,
+    {
+      remedy: 'Resume it without --batch, or start another comparison.',
+    },
+  );

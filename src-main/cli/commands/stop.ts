@@ -1,25 +1,25 @@
 import type { Command } from 'commander';
-import { isJob, isStudy } from '../known.ts';
+import { isComparison, isJob } from '../known.ts';
 import { withEngine } from '../session.ts';
 import { describeRun } from '../text/run.ts';
-import { describeStudy } from '../text/study.ts';
+import { describeComparison } from '../text/comparison.ts';
 
 export function addStop(program: Command): void {
   program
     .command('stop')
-    .argument('<id>', 'run, study or job, as `cutpoint runs`, `studies` and `jobs` list them')
+    .argument('<id>', 'run, comparison or job, as `cutpoint runs`, `comparisons` and `jobs` list them')
     .addHelpText(
       'after',
       `
-A run ends after its current step, and its best epoch is tested and kept; a study keeps its finished runs. Both can be
-resumed. What waits leaves the queue.`,
+A run ends after its current step, and its best epoch is tested and kept; a comparison keeps its finished runs.
+Both can be resumed. What waits leaves the queue.`,
     )
     .action((id: string, _options, command: Command) =>
       withEngine(command, async (session) => {
         const { client, output, signal } = session;
-        if (await isStudy(session, id)) {
-          const study = await client.call('study.stop', { id }, { signal });
-          return output.result(study, () => describeStudy(study));
+        if (await isComparison(session, id)) {
+          const comparison = await client.call('comparison.stop', { id }, { signal });
+          return output.result(comparison, () => describeComparison(comparison));
         }
         if (await isJob(session, id)) {
           const job = await client.call('job.cancel', { id }, { signal });

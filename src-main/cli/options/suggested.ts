@@ -5,7 +5,7 @@ import type { CatalogueEntry } from '../../contract/catalogue.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
-import type { StudyPlan } from '../../contract/study/index.ts';
+import type { ComparisonPlan } from '../../contract/comparison/index.ts';
 
 /** What there is in the workspace to begin with. */
 export interface Known {
@@ -52,8 +52,8 @@ export function suggestNetwork(
   return { ...network, said: sentence(random === null ? [] : [random]) };
 }
 
-/** Fills in network, weights and cuts of a study. @param named whether `--source` was given */
-export function suggestStudy<Plan extends StudyPlan>(
+/** Fills in network, weights and cuts of a comparison. @param named whether `--source` was given */
+export function suggestComparison<Plan extends ComparisonPlan>(
   plan: Plan,
   { sources, catalogue }: Known,
   named: { source: boolean },

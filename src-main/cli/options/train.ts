@@ -17,7 +17,7 @@ import { refused } from './refusal.ts';
 
 type Settings = Record<string, unknown>;
 
-/** Where no network is named; `suggestRun` and `suggestStudy` fill it in from what there is in the workspace. */
+/** Where no network is named; `suggestRun` and `suggestComparison` fill it in from what there is in the workspace. */
 const NO_BACKBONE = '';
 
 /** The plan's defaults; what a person has to name is left out. */

@@ -1,18 +1,19 @@
 import { titleOf } from '../../contract/strategies.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
-import type { StudySummary } from '../../contract/study/index.ts';
-import type { LearningCurveResult } from '../../contract/study/learningCurve.ts';
+import type { ComparisonSummary } from '../../contract/comparison/index.ts';
+import type { LearningCurveResult } from '../../contract/comparison/learningCurve.ts';
 import { paragraphs, table } from './table.ts';
 import { around, capitalised, converged, meanOf, percent, whole } from './units.ts';
 
 /**
  * AUROC and AUPRC for every share of what is trained on.
- * @param known what the study knows of the groups of its data; the result may be of an earlier version, and not say it
+ * @param known what the comparison knows of the groups of its data; the result may be of an earlier version, and not
+ *   say it
  */
 export function describeLearningCurve(
   result: LearningCurveResult,
   confidence: number,
-  known: Pick<StudySummary, 'grouping' | 'testGrouping'> = {},
+  known: Pick<ComparisonSummary, 'grouping' | 'testGrouping'> = {},
 ): string {
   const { points, images, patients, patientsOfRarestClass, resamples } = result;
   const grouping = known.testGrouping ?? known.grouping ?? result.grouping;

@@ -66,7 +66,7 @@ const shareOf = ({ plan: { trainShare }, grouping }: RunSummary) =>
     ? ''
     : `, of which ${percent(trainShare)} of the ${wordsFor(grouping).many} of each class are trained on`;
 
-/** What the audit found in the data of a run or a study. */
+/** What the audit found in the data of a run or a comparison. */
 export const known = (findings: readonly Finding[] = []) =>
   findings.length > 0 &&
   ['What the audit found', ...findings.map(({ code, message, grave }) => `  ${message} [${code}${grave ? ', accepted' : ''}]`)].join('\n'); // prettier-ignore

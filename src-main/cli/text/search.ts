@@ -1,4 +1,4 @@
-import type { SearchResult } from '../../contract/study/search.ts';
+import type { SearchResult } from '../../contract/comparison/search.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { duration, meanOf, metric, orNone, percent, scaled } from './units.ts';
 

@@ -1,7 +1,7 @@
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { titleOf } from '../../contract/strategies.ts';
-import type { StudySummary } from '../../contract/study/index.ts';
-import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/study/tournament.ts';
+import type { ComparisonSummary } from '../../contract/comparison/index.ts';
+import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/comparison/tournament.ts';
 import { paragraphs, table, type Column } from './table.ts';
 import {
   around,
@@ -30,12 +30,13 @@ const VERDICTS: Record<TournamentRow['verdict'], string> = {
 
 /**
  * The rows of a tournament in three tables, how their numbers were made, and the verdict.
- * @param known what the study knows of the groups of its data; the result may be of an earlier version, and not say it
+ * @param known what the comparison knows of the groups of its data; the result may be of an earlier version, and not
+ *   say it
  */
 export function describeTournament(
   result: TournamentResult,
   plan: TournamentPlan,
-  known: Pick<StudySummary, 'grouping' | 'testGrouping'> = {},
+  known: Pick<ComparisonSummary, 'grouping' | 'testGrouping'> = {},
 ): string {
   const { rows, images, patients, patientsOfRarestClass, comparisons, resamples } = result;
   const grouping = known.testGrouping ?? known.grouping ?? result.grouping;

@@ -18,7 +18,7 @@ export interface LearningParts {
 }
 
 /** What the test part is opened for. */
-export type TestPurpose = 'evaluation' | 'study result' | 'explanation' | 'export check' | 'probe';
+export type TestPurpose = 'evaluation' | 'comparison result' | 'explanation' | 'export check' | 'probe';
 
 /** Images that a run is tested on. Indices are those of the dataset, ascending. */
 export interface TestImages {
@@ -92,15 +92,18 @@ export function withoutTestPart(store: Reader, run: string): Pick<Dataset, 'imag
 export const fingerprintOf = (store: Reader, run: string): string =>
   store.datasets.load(datasetsOf(store, run).dataset).report.fingerprint;
 
-/** The images of a study, which its splits are made of. */
-export function studyImages(store: Reader, study: string): { dataset: Dataset; testFolder: boolean } {
-  const { dataset, test } = store.studies.datasets(study);
+/** The images of a comparison, which its splits are made of. */
+export function comparisonImages(store: Reader, comparison: string): { dataset: Dataset; testFolder: boolean } {
+  const { dataset, test } = store.comparisons.datasets(comparison);
   return { dataset: store.datasets.load(dataset), testFolder: test !== null };
 }
 
-/** Patient of each image that the runs of a study may be tested on, by file; and what kind of groups they are. */
-export function studyPatients(store: Reader, study: string): { patients: Map<string, string>; grouping: Grouping } {
-  const { dataset, test } = store.studies.datasets(study);
+/** Patient of each image that the runs of a comparison may be tested on, by file; and what kind of groups they are. */
+export function comparisonPatients(
+  store: Reader,
+  comparison: string,
+): { patients: Map<string, string>; grouping: Grouping } {
+  const { dataset, test } = store.comparisons.datasets(comparison);
   const { images, report } = store.datasets.load(test ?? dataset);
   return { patients: new Map(images.map(({ file, group }) => [file, group])), grouping: groupingOf(report) };
 }

@@ -3,7 +3,7 @@ import type { Followers } from './followers.ts';
 /** How many that ended are kept. */
 const KEPT = 8;
 
-/** Something that is followed: a run, a study. */
+/** Something that is followed: a run, a comparison. */
 export interface Active<E extends object> {
   id: string;
   followers: Followers<E>;

@@ -5,8 +5,9 @@ import type { Numbered } from '../../contract/stream.ts';
 const KEPT = 1000;
 
 /**
- * The numbered log of something that goes on, for whoever follows it: a run, a study, a job, the changes of the store. Who
- * lost the connection goes on after the last event heard. Ids are `LIFE-NUMBER`; a log of another life has another one.
+ * The numbered log of something that goes on, for whoever follows it: a run, a comparison, a job, the changes of the
+ * store. Who lost the connection goes on after the last event heard. Ids are `LIFE-NUMBER`; a log of another life has
+ * another one.
  */
 export class Followers<E extends object> {
   readonly #life = randomBytes(6).toString('hex');

@@ -33,8 +33,8 @@ type Input = ParsedInputOf<JobMethod>;
 type Call = Pick<CallOf<never>, 'signal'> & { progress(event: unknown): void };
 
 /**
- * Long work that is neither a run nor a study: each piece waits for its turn, can be followed by whoever comes, outlives the
- * call that began it, and its answer is kept under a key of its input and of what was read for it.
+ * Long work that is neither a run nor a comparison: each piece waits for its turn, can be followed by whoever comes,
+ * outlives the call that began it, and its answer is kept under a key of its input and of what was read for it.
  */
 export class Jobs {
   readonly #workspace: OwnWorkspace;

@@ -1,6 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import type { StudyEvent, StudySummary } from '../../contract/study/index.ts';
+import type { ComparisonEvent, ComparisonSummary } from '../../contract/comparison/index.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { Steering } from '../lanes/trainer.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
@@ -9,16 +9,19 @@ import { Followers } from './followers.ts';
 import { Turns } from './turns.ts';
 
 export type ActiveRun = Active<RunEvent>;
-export type ActiveStudy = Active<StudyEvent>;
+export type ActiveComparison = Active<ComparisonEvent>;
 
-/** What control knows of the training that its compute process does: one run or one study after another, in a queue. */
+/**
+ * What control knows of the training that its compute process does: one run or one comparison after another, in a
+ * queue.
+ */
 export class Training {
   readonly #workspace: OwnWorkspace;
   readonly #compute: LaneClient;
   readonly #runs = new Map<string, ActiveRun>();
-  readonly #studies = new Map<string, ActiveStudy>();
-  readonly #ended = { runs: new Ended<RunEvent>(), studies: new Ended<StudyEvent>() };
-  /** The run of a study that is training now. */
+  readonly #comparisons = new Map<string, ActiveComparison>();
+  readonly #ended = { runs: new Ended<RunEvent>(), comparisons: new Ended<ComparisonEvent>() };
+  /** The run of a comparison that is training now. */
   #inner: ActiveRun | null = null;
   readonly #turns = new Turns();
   /** What waits for its turn, by its id: aborted, it leaves the queue. */
@@ -31,15 +34,15 @@ export class Training {
 
   /** Ids of what trains and what waits; what is launched while there is any waits. */
   get ids(): Set<string> {
-    return new Set([...this.#runs.keys(), ...this.#studies.keys(), ...(this.#inner ? [this.#inner.id] : [])]);
+    return new Set([...this.#runs.keys(), ...this.#comparisons.keys(), ...(this.#inner ? [this.#inner.id] : [])]);
   }
 
   run(id: string): ActiveRun | null {
     return this.#runs.get(id) ?? (this.#inner?.id === id ? this.#inner : null);
   }
 
-  study(id: string): ActiveStudy | null {
-    return this.#studies.get(id) ?? null;
+  comparison(id: string): ActiveComparison | null {
+    return this.#comparisons.get(id) ?? null;
   }
 
   /** A run that can be followed: it trains, waits, or ended just now. */
@@ -47,9 +50,9 @@ export class Training {
     return this.run(id) ?? this.#ended.runs.get(id);
   }
 
-  /** The same for a study. */
-  followedStudy(id: string): ActiveStudy | null {
-    return this.study(id) ?? this.#ended.studies.get(id);
+  /** The same for a comparison. */
+  followedComparison(id: string): ActiveComparison | null {
+    return this.comparison(id) ?? this.#ended.comparisons.get(id);
   }
 
   isWaiting(id: string): boolean {
@@ -77,33 +80,33 @@ export class Training {
     return runs.get(id);
   }
 
-  /** Takes a stored study to its end, in the background, when its turn has come. */
-  launchStudy({ id }: StudySummary): StudySummary {
-    const { studies } = this.#workspace.store;
-    const followers = new Followers<StudyEvent>();
-    const tellStatus = (): void => followers.tell({ kind: 'status', status: studies.get(id).status });
+  /** Takes a stored comparison to its end, in the background, when its turn has come. */
+  launchComparison({ id }: ComparisonSummary): ComparisonSummary {
+    const { comparisons } = this.#workspace.store;
+    const followers = new Followers<ComparisonEvent>();
+    const tellStatus = (): void => followers.tell({ kind: 'status', status: comparisons.get(id).status });
     const over = Promise.withResolvers<void>();
-    const onProgress = (event: StudyEvent): void => {
+    const onProgress = (event: ComparisonEvent): void => {
       this.#followRun(event, over.promise);
-      tellStudy(followers, event);
+      tellComparison(followers, event);
     };
-    const ended = this.#inTurn('studies', id, {
+    const ended = this.#inTurn('comparisons', id, {
       called: async () => tellStatus(),
-      work: () => this.#compute.call('lane.study', { study: id }, { onProgress }),
+      work: () => this.#compute.call('lane.comparison', { comparison: id }, { onProgress }),
     }).finally(() => {
       this.#inner = null;
-      this.#studies.delete(id);
+      this.#comparisons.delete(id);
       over.resolve();
       tellStatus();
-      this.#ended.studies.keep({ id, followers });
+      this.#ended.comparisons.keep({ id, followers });
     });
-    this.#studies.set(id, heard({ id, followers, ended }));
-    return studies.get(id);
+    this.#comparisons.set(id, heard({ id, followers, ended }));
+    return comparisons.get(id);
   }
 
   /**
-   * A message overtakes none before it: what was just launched can be steered. It is heeded after the current step. What
-   * waits can only leave the queue.
+   * A message overtakes none before it: what was just launched can be steered. It is heeded after the current step.
+   * What waits can only leave the queue.
    */
   steer(id: string, how: Steering): void {
     const waiting = this.#waiting.get(id);
@@ -119,17 +122,17 @@ export class Training {
   async close(): Promise<void> {
     // Those that wait first: none of them takes the turn of one that has ended.
     for (const id of [...this.#waiting.keys(), ...this.ids]) this.steer(id, 'interrupt');
-    await Promise.allSettled([...this.#runs.values(), ...this.#studies.values()].map(({ ended }) => ended));
+    await Promise.allSettled([...this.#runs.values(), ...this.#comparisons.values()].map(({ ended }) => ended));
   }
 
   /**
-   * Does the work of a run or a study when all that was launched before it has ended.
+   * Does the work of a run or a comparison when all that was launched before it has ended.
    * @param called comes before the work of one that has waited
    * @param lost hears that it did not come to the end that `work` stores; how it ended then is stored here
    * @throws what not even that can be stored of
    */
   async #inTurn(
-    what: 'runs' | 'studies',
+    what: 'runs' | 'comparisons',
     id: string,
     { called, work, lost }: { called(): Promise<void>; work(): Promise<unknown>; lost?(): void },
   ): Promise<void> {
@@ -155,26 +158,26 @@ export class Training {
     }
   }
 
-  /** The run of a study that is training now can be followed like any other. */
-  #followRun(event: StudyEvent, studyOver: Promise<void>): void {
+  /** The run of a comparison that is training now can be followed like any other. */
+  #followRun(event: ComparisonEvent, comparisonOver: Promise<void>): void {
     if (event.kind === 'finished') this.#inner = null;
     if (event.kind !== 'run') return;
     if (this.#inner?.id !== event.run) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      void studyOver.then(resolve);
+      void comparisonOver.then(resolve);
       this.#inner = { id: event.run, followers: new Followers<RunEvent>(), ended: promise };
     }
     tellRun(this.#inner.followers, event.event);
   }
 
-  /** What the process that computed could not store any more, with the run that it trained for a study. */
-  #lost(thrown: unknown, what: 'runs' | 'studies', id: string): void {
+  /** What the process that computed could not store any more, with the run that it trained for a comparison. */
+  #lost(thrown: unknown, what: 'runs' | 'comparisons', id: string): void {
     const { store } = this.#workspace;
     const { code, message, remedy } = CutpointError.from(thrown);
     const status = ({ WORKER_CRASHED: 'interrupted', OUT_OF_MEMORY: 'failed' } as const)[code as string];
     if (!status) throw thrown;
     const error = { code, message, remedy };
-    if (what === 'studies' && this.#inner) store.runs.setStatus(this.#inner.id, status, { error });
+    if (what === 'comparisons' && this.#inner) store.runs.setStatus(this.#inner.id, status, { error });
     store[what].setStatus(id, status, { error });
   }
 }
@@ -194,13 +197,13 @@ function tellRun(followers: Followers<RunEvent>, event: RunEvent): void {
 }
 
 /** What goes on just now is the run that trains, with its latest state. */
-function tellStudy(followers: Followers<StudyEvent>, event: StudyEvent): void {
+function tellComparison(followers: Followers<ComparisonEvent>, event: ComparisonEvent): void {
   if (event.kind === 'cell' || event.kind === 'finished') followers.forget();
   if (event.kind === 'run' && event.event.kind === 'stage') followers.forget('reading');
   followers.tell(event, nowKey(event));
 }
 
-function nowKey(event: StudyEvent): string | undefined {
+function nowKey(event: ComparisonEvent): string | undefined {
   if (event.kind === 'run') return LASTING.includes(event.event.kind) ? event.event.kind : undefined;
   return event.kind === 'cell' || event.kind === 'message' ? event.kind : undefined;
 }

@@ -30,8 +30,8 @@ export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers'
         await trainer.train(run, progress, signal);
         return null;
       },
-      'lane.study': async ({ study }, { progress, signal }) => {
-        await trainer.study(study, progress, signal);
+      'lane.comparison': async ({ comparison }, { progress, signal }) => {
+        await trainer.comparison(comparison, progress, signal);
         return null;
       },
       'lane.steer': ({ id, how }) => {

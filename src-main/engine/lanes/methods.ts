@@ -4,7 +4,7 @@ import type { ClientOf, HandlersOf } from '../../contract/method.ts';
 import { method } from '../../contract/method.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { runEvent } from '../../contract/run.ts';
-import { studyEvent } from '../../contract/study/index.ts';
+import { comparisonEvent } from '../../contract/comparison/index.ts';
 import type { PlanData } from '../cohort/planData.ts';
 import type { OnDisk } from '../data/listing.ts';
 import type { Write } from '../store/store.ts';
@@ -39,9 +39,13 @@ export const laneMethods = {
   ...contract,
   /** Trains a stored run from where it stands to its end, and stores how it ended. */
   'lane.train': method({ input: z.object({ run: z.string() }), output: nothing, progress: runEvent }),
-  /** Takes a stored study to its end, with all of its runs. */
-  'lane.study': method({ input: z.object({ study: z.string() }), output: nothing, progress: studyEvent }),
-  /** Steers the run or the study that is going on under this id; nothing where it has just ended. */
+  /** Takes a stored comparison to its end, with all of its runs. */
+  'lane.comparison': method({
+    input: z.object({ comparison: z.string() }),
+    output: nothing,
+    progress: comparisonEvent,
+  }),
+  /** Steers the run or the comparison that is going on under this id; nothing where it has just ended. */
   'lane.steer': method({
     input: z.object({ id: z.string(), how: z.enum(['pause', 'resume', 'stop', 'interrupt']) }),
     output: nothing,

@@ -1,11 +1,11 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import type { StudyEvent } from '../../contract/study/index.ts';
+import type { ComparisonEvent } from '../../contract/comparison/index.ts';
 import { logDefect } from '../defects.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { courseOf } from '../studies/courses.ts';
-import { openStudy, type StudyHost } from '../studies/study.ts';
-import { dropLastCheckpoints } from '../studies/tidy.ts';
+import { courseOf } from '../comparisons/courses.ts';
+import { openComparison, type ComparisonHost } from '../comparisons/comparison.ts';
+import { dropLastCheckpoints } from '../comparisons/tidy.ts';
 import { RunControl } from '../train/control.ts';
 import { trainRun } from '../train/trainRun.ts';
 
@@ -16,7 +16,7 @@ interface Going {
   ended: Promise<unknown>;
 }
 
-/** Trains runs and takes studies to their end, steered by control under their ids. */
+/** Trains runs and takes comparisons to their end, steered by control under their ids. */
 export class Trainer {
   readonly #workspace: Workspace;
   readonly #going = new Map<string, Going>();
@@ -50,15 +50,15 @@ export class Trainer {
   }
 
   /**
-   * Takes a stored study to its end and stores its result, or how it failed, which does not throw.
+   * Takes a stored comparison to its end and stores its result, or how it failed, which does not throw.
    * @throws CutpointError where not even the end could be stored
    */
-  async study(id: string, emit: (event: StudyEvent) => void, signal?: AbortSignal): Promise<void> {
+  async comparison(id: string, emit: (event: ComparisonEvent) => void, signal?: AbortSignal): Promise<void> {
     const { commit, store } = this.#workspace;
     const aborted = new AbortController();
     let ending: 'stopped' | 'interrupted' | null = null;
     let training: string | null = null;
-    const host: StudyHost = {
+    const host: ComparisonHost = {
       workspace: this.#workspace,
       emit,
       signal: aborted.signal,
@@ -76,26 +76,26 @@ export class Trainer {
       if (training !== null) this.steer(training, 'interrupt');
     };
     await this.#goingOn(id, steer, signal, async () => {
-      const { plan } = store.studies.get(id);
+      const { plan } = store.comparisons.get(id);
       const { course, cells } = courseOf(plan);
       try {
-        const result = await course(openStudy(id, { plan, planned: cells(plan), host }));
-        await commit(['studies', 'setStatus', id, 'completed', { result }]);
+        const result = await course(openComparison(id, { plan, planned: cells(plan), host }));
+        await commit(['comparisons', 'setStatus', id, 'completed', { result }]);
         // Whatever cannot be removed now is only in the way.
         await dropLastCheckpoints(id, this.#workspace).catch((thrown: unknown) =>
-          logDefect('study', CutpointError.from(thrown)),
+          logDefect('comparison', CutpointError.from(thrown)),
         );
       } catch (thrown) {
-        if (ending) return void (await commit(['studies', 'setStatus', id, ending]));
+        if (ending) return void (await commit(['comparisons', 'setStatus', id, ending]));
         const error = CutpointError.from(thrown);
         const { code, message, remedy } = error;
-        if (code === 'DEFECT') logDefect('study', error);
-        await commit(['studies', 'setStatus', id, 'failed', { error: { code, message, remedy } }]);
+        if (code === 'DEFECT') logDefect('comparison', error);
+        await commit(['comparisons', 'setStatus', id, 'failed', { error: { code, message, remedy } }]);
       }
     });
   }
 
-  /** Nothing where no such run or study is going on: it may just have ended. */
+  /** Nothing where no such run or comparison is going on: it may just have ended. */
   steer(id: string, how: Steering): void {
     this.#going.get(id)?.steer(how);
   }

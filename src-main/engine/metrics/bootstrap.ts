@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Interval } from '../../contract/study/shared.ts';
+import type { Interval } from '../../contract/comparison/shared.ts';
 import { generator } from '../random.ts';
 import { countRanked, COUNTS, PAIRS, POSITIVES, PRECISION, rankImages, WINS, type RankedImages } from './ranking.ts';
 import { quantile } from './summary.ts';

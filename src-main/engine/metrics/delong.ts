@@ -1,4 +1,4 @@
-import type { Interval } from '../../contract/study/shared.ts';
+import type { Interval } from '../../contract/comparison/shared.ts';
 import { normalQuantile } from './normal.ts';
 
 /**

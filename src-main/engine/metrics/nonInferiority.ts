@@ -1,5 +1,5 @@
-import type { TournamentRow } from '../../contract/study/tournament.ts';
-import type { Interval } from '../../contract/study/shared.ts';
+import type { TournamentRow } from '../../contract/comparison/tournament.ts';
+import type { Interval } from '../../contract/comparison/shared.ts';
 
 /**
  * What an interval of (model − reference) says against a margin that was chosen beforehand (Piaggio et al. 2012, CONSORT

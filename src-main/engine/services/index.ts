@@ -58,8 +58,8 @@ export async function openServices(options: {
       ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
         (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
       ),
-      ...loadedLater(['study.start', 'study.watch', 'study.stop', 'study.resume'], async () =>
-        (await import('./studies.ts')).studyHandlers(workspace, { training, files }),
+      ...loadedLater(['comparison.start', 'comparison.watch', 'comparison.stop', 'comparison.resume'], async () =>
+        (await import('./comparisons.ts')).comparisonHandlers(workspace, { training, files }),
       ),
       ...storageHandlers(workspace, training, {
         jobs,

@@ -6,12 +6,12 @@ import type { Reader } from '../store/store.ts';
 /** What is only looked up. */
 export function listHandlers({
   runs,
-  studies,
-}: Reader): Pick<Handlers, 'run.list' | 'run.get' | 'study.list' | 'study.get'> {
+  comparisons,
+}: Reader): Pick<Handlers, 'run.list' | 'run.get' | 'comparison.list' | 'comparison.get'> {
   return {
     'run.list': () => toTable(RUN_FIELDS, runs.list()),
     'run.get': ({ id }) => runs.get(id),
-    'study.list': () => studies.list(),
-    'study.get': ({ id }) => studies.get(id),
+    'comparison.list': () => comparisons.list(),
+    'comparison.get': ({ id }) => comparisons.get(id),
   };
 }

@@ -10,11 +10,12 @@ import type { Workspace } from '../store/workspace.ts';
 import { pathOf } from '../../userPath.ts';
 
 /**
- * Notes that the images of a run or a study, or those of its test folder, lie in another folder now, once every one of them
- * has been found there with the contents it had. All that reads them, of this and of others on the same data, reads them
- * there.
+ * Notes that the images of a run or a comparison, or those of its test folder, lie in another folder now, once every
+ * one of them has been found there with the contents it had. All that reads them, of this and of others on the same
+ * data, reads them there.
  * @returns the folders that were noted
- * @throws CutpointError FOLDER_NOT_FOUND, DATA_DIFFERS (nothing is noted then), RUN_STATE or STUDY_STATE without such data
+ * @throws CutpointError FOLDER_NOT_FOUND, DATA_DIFFERS (nothing is noted then), RUN_STATE or COMPARISON_STATE without
+ *   such data
  */
 export async function moveData(
   { store, commit }: Workspace,
@@ -24,8 +25,8 @@ export async function moveData(
   const [what, stored] =
     'run' in of
       ? ([`run ${of.run}`, store.runs.datasets(of.run)] as const)
-      : ([`study ${of.study}`, store.studies.datasets(of.study)] as const);
-  const state = 'run' in of ? 'RUN_STATE' : 'STUDY_STATE';
+      : ([`comparison ${of.comparison}`, store.comparisons.datasets(of.comparison)] as const);
+  const state = 'run' in of ? 'RUN_STATE' : 'COMPARISON_STATE';
   if (stored.dataset === null) throw new CutpointError(state, `The ${what} has no data yet.`);
   if (test !== undefined && stored.test === null) {
     throw new CutpointError(state, `The ${what} has no test folder of its own.`, {

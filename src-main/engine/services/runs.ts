@@ -123,13 +123,17 @@ const soFar = ({ epochs, bestEpoch, status }: RunSummary): RunEvent[] => [
   { kind: 'status', status },
 ];
 
-/** A run of a study goes on, and ends, with the study. @throws CutpointError RUN_STATE */
-function requireOwn({ id, study }: RunSummary): void {
-  if (study === null) return;
-  throw new CutpointError('RUN_STATE', `The run ${id} is part of the study ${study}, and continues and ends with it.`, {
-    remedy: `Stop or resume the study ${study}.`,
-    details: { study },
-  });
+/** A run of a comparison goes on, and ends, with the comparison. @throws CutpointError RUN_STATE */
+function requireOwn({ id, comparison }: RunSummary): void {
+  if (comparison === null) return;
+  throw new CutpointError(
+    'RUN_STATE',
+    `The run ${id} is part of the comparison ${comparison}, and continues and ends with it.`,
+    {
+      remedy: `Stop or resume the comparison ${comparison}.`,
+      details: { comparison },
+    },
+  );
 }
 
 /** @throws CutpointError RUN_STATE where a run's epochs have a batch size already */

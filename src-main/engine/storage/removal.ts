@@ -8,12 +8,12 @@ import type { OwnWorkspace } from '../store/workspace.ts';
 import { isWithin } from './clean.ts';
 import { namesIn, removePath, sizeOf } from './files.ts';
 
-/** Ids of the runs, studies and jobs that are going on, or wait. */
+/** Ids of the runs, comparisons and jobs that are going on, or wait. */
 export type Active = ReadonlySet<string>;
 
 const UNKNOWN = {
   run: 'RUN_UNKNOWN',
-  study: 'STUDY_UNKNOWN',
+  comparison: 'COMPARISON_UNKNOWN',
   source: 'SOURCE_UNKNOWN',
   job: 'JOB_UNKNOWN',
 } as const;
@@ -51,23 +51,23 @@ function plan(
 ) {
   const { storage } = workspace.store;
   const notes = new Set<string>();
-  const rows: Rows = { runs: [], studies: [], sources: [], datasets: [], exports: [], jobs: [] };
+  const rows: Rows = { runs: [], comparisons: [], sources: [], datasets: [], exports: [], jobs: [] };
   const known = storage.ids(TABLES[kind]);
   rows[TABLES[kind]] = [...new Set(ids.map((id) => find(kind, id, known)))];
   const isDamaged = (of: 'run' | 'source', id: string) => storage.damagedOf(of, [id]).length > 0;
 
   const dependents = dependentsOf(workspace, kind, rows);
-  const more = [...dependents.runs, ...dependents.studies];
+  const more = [...dependents.runs, ...dependents.comparisons];
   if (more.length > 0 && !withRuns) throw inUse(kind, rows[TABLES[kind]], dependents);
   rows.runs = [...new Set([...rows.runs, ...dependents.runs])];
-  rows.studies = [...new Set([...rows.studies, ...dependents.studies])];
+  rows.comparisons = [...new Set([...rows.comparisons, ...dependents.comparisons])];
 
   for (const id of kind === 'run' ? rows.runs : []) {
-    const study = storage.ownership('runs', id)?.study;
-    if (!study) continue;
-    const status = storage.ownership('studies', study)?.status;
-    if (status !== 'completed' && !isDamaged('run', id)) throw ofUnfinishedStudy(id, study, String(status));
-    notes.add(`The study ${study} keeps the numbers of its runs, without their networks.`);
+    const comparison = storage.ownership('runs', id)?.comparison;
+    if (!comparison) continue;
+    const status = storage.ownership('comparisons', comparison)?.status;
+    if (status !== 'completed' && !isDamaged('run', id)) throw ofUnfinishedComparison(id, comparison, String(status));
+    notes.add(`The comparison ${comparison} keeps the numbers of its runs, without their networks.`);
   }
   for (const name of rows.sources) {
     const bundled = catalogue.some((entry) => entry.bundled !== null && entry.id === name);
@@ -100,29 +100,36 @@ function find(kind: StoredKind, id: string, known: readonly string[]): string {
   });
 }
 
-/** Runs and studies that could not be looked at, or gone on with, without the rows. */
-function dependentsOf(workspace: OwnWorkspace, kind: StoredKind, rows: Rows): { runs: string[]; studies: string[] } {
-  const { storage, runs, studies } = workspace.store;
-  const all = { runs: storage.ids('runs'), studies: storage.ids('studies') };
-  const ofStudies = (chosen: readonly string[]) =>
-    all.runs.filter((id) => chosen.includes(storage.ownership('runs', id)?.study ?? ''));
-  if (kind === 'study') return { runs: ofStudies(rows.studies), studies: [] };
+/** Runs and comparisons that could not be looked at, or gone on with, without the rows. */
+function dependentsOf(
+  workspace: OwnWorkspace,
+  kind: StoredKind,
+  rows: Rows,
+): { runs: string[]; comparisons: string[] } {
+  const { storage, runs, comparisons } = workspace.store;
+  const all = { runs: storage.ids('runs'), comparisons: storage.ids('comparisons') };
+  const ofComparisons = (chosen: readonly string[]) =>
+    all.runs.filter((id) => chosen.includes(storage.ownership('runs', id)?.comparison ?? ''));
+  if (kind === 'comparison') return { runs: ofComparisons(rows.comparisons), comparisons: [] };
   if (kind === 'dataset') {
-    const on = (table: 'runs' | 'studies', id: string) => {
+    const on = (table: 'runs' | 'comparisons', id: string) => {
       const { dataset, test } = storage.ownership(table, id) ?? { dataset: null, test: null };
       return [dataset, test].some((each) => each !== null && rows.datasets.includes(each));
     };
-    const found = all.studies.filter((id) => on('studies', id));
-    return { runs: [...new Set([...all.runs.filter((id) => on('runs', id)), ...ofStudies(found)])], studies: found };
+    const found = all.comparisons.filter((id) => on('comparisons', id));
+    return {
+      runs: [...new Set([...all.runs.filter((id) => on('runs', id)), ...ofComparisons(found)])],
+      comparisons: found,
+    };
   }
   if (kind === 'source') {
     const names = new Set(rows.sources);
-    const found = studies.plans().filter(({ plan }) => namesSource(plan, names));
+    const found = comparisons.plans().filter(({ plan }) => namesSource(plan, names));
     const own = runs.plans().filter(({ plan }) => namesSource(plan, names));
     const ids = found.map(({ id }) => id);
-    return { runs: [...new Set([...own.map(({ id }) => id), ...ofStudies(ids)])], studies: ids };
+    return { runs: [...new Set([...own.map(({ id }) => id), ...ofComparisons(ids)])], comparisons: ids };
   }
-  return { runs: [], studies: [] };
+  return { runs: [], comparisons: [] };
 }
 
 /** Whether a plan, or a part of it, has one of the sources. */
@@ -136,20 +143,20 @@ function namesSource(plan: unknown, names: ReadonlySet<string>): boolean {
 
 /** Datasets that only what goes refers to. */
 function orphans({ store: { storage } }: OwnWorkspace, rows: Rows): string[] {
-  const of = (table: 'runs' | 'studies', ids: readonly string[]) =>
+  const of = (table: 'runs' | 'comparisons', ids: readonly string[]) =>
     ids.flatMap((id) => {
       const { dataset = null, test = null } = storage.ownership(table, id) ?? {};
       return [dataset, test].filter((each) => each !== null);
     });
   const left = new Set(
-    (['runs', 'studies'] as const).flatMap((table) =>
+    (['runs', 'comparisons'] as const).flatMap((table) =>
       of(
         table,
         storage.ids(table).filter((id) => !rows[table].includes(id)),
       ),
     ),
   );
-  return [...of('runs', rows.runs), ...of('studies', rows.studies)].filter((id) => !left.has(id));
+  return [...of('runs', rows.runs), ...of('comparisons', rows.comparisons)].filter((id) => !left.has(id));
 }
 
 /** Decoded images, which are made again where another run needs them, and copies of dropped folders. */
@@ -173,28 +180,33 @@ async function ofDatasets(
 }
 
 function requireEnded(rows: Rows, active: Active): void {
-  const going = [...rows.runs, ...rows.studies, ...rows.jobs].find((id) => active.has(id));
+  const going = [...rows.runs, ...rows.comparisons, ...rows.jobs].find((id) => active.has(id));
   if (going === undefined) return;
   const does = rows.jobs.includes(going) ? 'has not ended' : 'is training, or waits for its turn';
   throw new CutpointError('IN_USE', `${going} ${does}.`, { remedy: 'Stop it first, or wait until it has ended.' });
 }
 
-function inUse(kind: StoredKind, ids: readonly string[], { runs, studies }: { runs: string[]; studies: string[] }) {
+function inUse(
+  kind: StoredKind,
+  ids: readonly string[],
+  { runs, comparisons }: { runs: string[]; comparisons: string[] },
+) {
   const parts = [
     runs.length > 0 && `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} (${some(runs)})`,
-    studies.length > 0 && `${studies.length} ${studies.length === 1 ? 'study' : 'studies'} (${some(studies)})`,
+    comparisons.length > 0 &&
+      `${comparisons.length} ${comparisons.length === 1 ? 'comparison' : 'comparisons'} (${some(comparisons)})`,
   ].filter(Boolean);
   return new CutpointError('IN_USE', `The ${kind} ${ids.join(', ')} is needed by ${parts.join(' and ')}.`, {
     remedy: 'Nothing was removed. Remove these too (`--with-runs`), or keep it.',
-    details: { runs, studies },
+    details: { runs, comparisons },
   });
 }
 
 const some = (ids: readonly string[]): string => ids.slice(0, 3).join(', ') + (ids.length > 3 ? ', …' : '');
 
-function ofUnfinishedStudy(run: string, study: string, status: string): CutpointError {
-  return new CutpointError('IN_USE', `The run ${run} is part of the study ${study}, which is ${status}.`, {
-    remedy: `Remove the study with its runs (\`cutpoint remove study ${study} --with-runs\`), or resume it first.`,
-    details: { study },
+function ofUnfinishedComparison(run: string, comparison: string, status: string): CutpointError {
+  return new CutpointError('IN_USE', `The run ${run} is part of the comparison ${comparison}, which is ${status}.`, {
+    remedy: `Remove the comparison with its runs (\`cutpoint remove comparison ${comparison} --with-runs\`), or resume it first.`,
+    details: { comparison },
   });
 }

@@ -28,7 +28,7 @@ const AUTOMATIC = /^before-.*\.db$/;
 /** How many there are of what a backup holds. */
 export interface BackupContents {
   runs: number;
-  studies: number;
+  comparisons: number;
   sources: number;
   datasets: number;
 }
@@ -187,7 +187,8 @@ export function inspectBackup(file: string): BackupContents {
       const count = (table: string) =>
         tables.has(table) ? (db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0) : 0;
       return {
-        ...{ runs: count('runs'), studies: count('studies') },
+        // Before version 10 comparisons were called studies.
+        ...{ runs: count('runs'), comparisons: count(version < 10 ? 'studies' : 'comparisons') },
         ...{ sources: count('sources'), datasets: count('datasets') },
       };
     });

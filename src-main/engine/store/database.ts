@@ -53,7 +53,7 @@ function keepStatements(db: Sqlite.Database): void {
 }
 
 /** The keys of a table, from its index: a row that is damaged keeps no other from being found. */
-export const keysOf = (db: Readable, table: 'runs' | 'studies' | 'sources' | 'datasets', key = 'id'): string[] =>
+export const keysOf = (db: Readable, table: 'runs' | 'comparisons' | 'sources' | 'datasets', key = 'id'): string[] =>
   db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck().all();
 
 type Dated = { createdAt: string; id: string };

@@ -10,6 +10,7 @@ import { rowCopies } from './migrations/0006-row-copies.ts';
 import { stages } from './migrations/0007-stages.ts';
 import { runRows } from './migrations/0008-run-rows.ts';
 import { jobs } from './migrations/0009-jobs.ts';
+import { comparisons } from './migrations/0010-comparisons.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   stages,
   runRows,
   jobs,
+  comparisons,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

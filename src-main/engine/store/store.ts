@@ -14,10 +14,10 @@ import * as runRows from './queries/runRows.ts';
 import * as runs from './queries/runs.ts';
 import * as sources from './queries/sources.ts';
 import * as splits from './queries/splits.ts';
-import * as studies from './queries/studies.ts';
-import * as studyCells from './queries/studyCells.ts';
-import * as studyNotes from './queries/studyNotes.ts';
-import * as studyRows from './queries/studyRows.ts';
+import * as comparisons from './queries/comparisons.ts';
+import * as comparisonCells from './queries/comparisonCells.ts';
+import * as comparisonNotes from './queries/comparisonNotes.ts';
+import * as comparisonRows from './queries/comparisonRows.ts';
 import { TOUCHED, type Touched } from './touched.ts';
 
 /** A query with its first argument, the handle, filled in. */
@@ -52,14 +52,14 @@ const READING = {
     answer: jobs.loadAnswer,
     written: jobs.writtenOf,
   },
-  studies: {
-    datasets: studies.studyDatasets,
-    get: studies.getStudy,
-    list: studyRows.listStudyRows,
-    plans: studyRows.listStudyPlans,
+  comparisons: {
+    datasets: comparisons.comparisonDatasets,
+    get: comparisons.getComparison,
+    list: comparisonRows.listComparisonRows,
+    plans: comparisonRows.listComparisonPlans,
   },
-  studyCells: { find: studyCells.findCell, list: studyCells.listCells },
-  studyNotes: { load: studyNotes.loadNote },
+  comparisonCells: { find: comparisonCells.findCell, list: comparisonCells.listCells },
+  comparisonNotes: { load: comparisonNotes.loadNote },
   storage: {
     ids: remove.idsOf,
     ownership: remove.ownership,
@@ -93,14 +93,14 @@ const WRITING = {
   evaluations: { save: evaluations.saveEvaluation },
   exports: { add: exports.addExport, setLatency: exports.setExportLatency },
   jobs: { create: jobs.createJob, begin: jobs.beginJob, end: jobs.endJob, forgetOldest: jobs.forgetOldest },
-  studies: { create: studies.createStudy, setStatus: studies.setStudyStatus },
-  studyCells: {
-    begin: studyCells.beginCell,
+  comparisons: { create: comparisons.createComparison, setStatus: comparisons.setComparisonStatus },
+  comparisonCells: {
+    begin: comparisonCells.beginCell,
     beginRun,
-    finish: studyCells.finishCell,
-    forgetFailures: studyCells.forgetFailures,
+    finish: comparisonCells.finishCell,
+    forgetFailures: comparisonCells.forgetFailures,
   },
-  studyNotes: { save: studyNotes.saveNote },
+  comparisonNotes: { save: comparisonNotes.saveNote },
   storage: { remove: remove.removeRows, compact: remove.compact },
   log: { append: log.appendLog },
 };

@@ -12,7 +12,7 @@ type TouchedBy<F> =
 type TouchedByAll = { [A in keyof Writing]: { [Q in keyof Writing[A]]: TouchedBy<Writing[A][Q]> } };
 
 const run = (id: string): Touched => ({ kind: 'run', id });
-const study = (id: string): Touched => ({ kind: 'study', id });
+const comparison = (id: string): Touched => ({ kind: 'comparison', id });
 const source = (id: string): Touched => ({ kind: 'source', id });
 const dataset = (id: string): Touched => ({ kind: 'dataset', id });
 const job = (id: string | null): Touched => ({ kind: 'job', id });
@@ -44,18 +44,18 @@ export const TOUCHED: TouchedByAll = {
     end: (_, id) => [job(id)],
     forgetOldest: () => [job(null)],
   },
-  studies: { create: ({ id }) => [study(id)], setStatus: (_, id) => [study(id)] },
-  studyCells: {
-    begin: (_, id) => [study(id)],
-    beginRun: (id, of) => [run(id), study(of)],
-    finish: (_, id) => [study(id)],
-    forgetFailures: (_, id) => [study(id)],
+  comparisons: { create: ({ id }) => [comparison(id)], setStatus: (_, id) => [comparison(id)] },
+  comparisonCells: {
+    begin: (_, id) => [comparison(id)],
+    beginRun: (id, of) => [run(id), comparison(of)],
+    finish: (_, id) => [comparison(id)],
+    forgetFailures: (_, id) => [comparison(id)],
   },
-  studyNotes: { save: (_, id) => [study(id)] },
+  comparisonNotes: { save: (_, id) => [comparison(id)] },
   storage: {
     remove: (_, rows) => [
       ...rows.runs.map(run),
-      ...rows.studies.map(study),
+      ...rows.comparisons.map(comparison),
       ...rows.sources.map(source),
       ...rows.datasets.map(dataset),
       ...rows.runs.map(exportOf),

@@ -11,7 +11,7 @@ import { migrate, MIGRATIONS } from './migrate.ts';
 import { makePrivate } from './privateFolder.ts';
 import { interruptJobs } from './queries/jobs.ts';
 import { interruptRuns } from './queries/runs.ts';
-import { interruptStudies } from './queries/studies.ts';
+import { interruptComparisons } from './queries/comparisons.ts';
 import { applyWrites, openReader, openStore, type Reader, type Store, type Write } from './store.ts';
 import { requireStoreFile } from './storeFile.ts';
 
@@ -49,8 +49,8 @@ export interface OwnWorkspace extends Workspace {
 }
 
 /**
- * Opens a workspace for this process alone, creating it where there is none. Runs and studies that a dead engine left in
- * the middle become `interrupted`.
+ * Opens a workspace for this process alone, creating it where there is none. Runs and comparisons that a dead engine
+ * left in the middle become `interrupted`.
  *
  * @param onChange hears what changes in the store from then on
  * @throws WORKSPACE_LOCKED, WORKSPACE_NOT_WRITABLE, DISK_FULL, STORE_NEWER, STORE_CORRUPT. Nothing stored is changed.
@@ -73,7 +73,7 @@ export function openWorkspace(path: string, onChange?: Parameters<typeof openSto
     migrate(db, folder, MIGRATIONS, (old, version) => backupBefore(old, folder, `update-of-v${version}`));
     addSalt(db);
     interruptRuns(db);
-    interruptStudies(db);
+    interruptComparisons(db);
     interruptJobs(db);
     const paths = pathsOf(folder);
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true, mode: 0o700 });
@@ -100,8 +100,8 @@ export function openWorkspace(path: string, onChange?: Parameters<typeof openSto
 }
 
 /**
- * Opens a workspace whose owner is another process, which makes the changes that this one asks for. Reading never waits for
- * it: SQLite's write-ahead log lets both go on at the same time.
+ * Opens a workspace whose owner is another process, which makes the changes that this one asks for. Reading never waits
+ * for it: SQLite's write-ahead log lets both go on at the same time.
  * @param commit hands changes to the owner
  * @throws STORE_CORRUPT, WORKSPACE_NOT_WRITABLE
  */

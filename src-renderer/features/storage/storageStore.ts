@@ -18,17 +18,17 @@ export const useStorage = defineStore('storage', () => {
   const open = ref(false);
   const usage = task('storage.usage');
   const damaged = task('storage.damaged');
-  const studies = task('study.list');
+  const comparisons = task('comparison.list');
   const cleaning = task('storage.clean');
   const backup = task('storage.backup');
   const doomed = shallowRef<Doomed | null>(null);
   const preview = task('storage.remove');
   const removing = task('storage.remove');
-  /** Runs and studies that need it, where it cannot go alone. */
+  /** Runs and comparisons that need it, where it cannot go alone. */
   const dependents = computed(() => {
     const { error } = preview;
     if (error?.code !== 'IN_USE') return 0;
-    const { runs = [], studies: of = [] } = (error.details ?? {}) as { runs?: string[]; studies?: string[] };
+    const { runs = [], comparisons: of = [] } = (error.details ?? {}) as { runs?: string[]; comparisons?: string[] };
     return runs.length + of.length;
   });
   const withRuns = ref(false);
@@ -41,15 +41,15 @@ export const useStorage = defineStore('storage', () => {
   }
 
   async function refresh(): Promise<void> {
-    await Promise.all([usage.run({}), damaged.run({}), studies.run({}), cleaning.run({ dryRun: true })]);
+    await Promise.all([usage.run({}), damaged.run({}), comparisons.run({}), cleaning.run({ dryRun: true })]);
   }
 
-  useChanges().onChange(['run', 'study', 'source', 'dataset', 'export'], async (ids) => {
+  useChanges().onChange(['run', 'comparison', 'source', 'dataset', 'export'], async (ids) => {
     if (!open.value) return;
     const any = ids.length === 0;
     await Promise.all([
       usage.run({}),
-      studies.run({}),
+      comparisons.run({}),
       // Looking for damage reads all that is stored.
       any || damaged.result?.some(({ id }) => ids.includes(id)) ? damaged.run({}) : null,
       // What was just freed stays on the screen.
@@ -83,7 +83,7 @@ export const useStorage = defineStore('storage', () => {
   const keep = (): void => void (doomed.value = null);
 
   return {
-    ...{ open, usage, damaged, studies, cleaning, backup, show, refresh, clean },
+    ...{ open, usage, damaged, comparisons, cleaning, backup, show, refresh, clean },
     ...{ doomed, preview, removing, dependents, withRuns, ask, remove, keep },
   };
 });

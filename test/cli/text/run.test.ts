@@ -31,7 +31,7 @@ const run = ({ aurocs, trainShare }: { aurocs: number[]; trainShare: number }): 
     bestEpoch: 1,
     test: null,
     error: null,
-    study: null,
+    comparison: null,
     grouping: 'patient',
   });
 

@@ -10,12 +10,12 @@ const MAY: Record<string, { ways: Way[]; why: string }> = {
   'cohort/parts.ts': { ways: ['datasets', 'evaluations', 'named', 'predictions', 'splits'], why: 'is the door' },
   'cohort/prepared.ts': { ways: ['datasets'], why: 'decodes the test folder ahead, and lends it to who has opened it' },
   'cohort/split.ts': { ways: ['drawn', 'named'], why: 'draws the split of a run before there is one' },
-  'studies/splits.ts': { ways: ['drawn'], why: 'draws those of a study before there are its runs' },
+  'comparisons/splits.ts': { ways: ['drawn'], why: 'draws those of a comparison before there are its runs' },
   'data/folds.ts': { ways: ['drawn', 'named'], why: 'says how folds are drawn' },
   'data/split.ts': { ways: ['named'], why: 'says how splits are drawn' },
   'data/labels.ts': { ways: ['named'], why: 'knows folders by their names' },
   'services/moveData.ts': { ways: ['datasets'], why: 'compares bytes, and asks neither for parts nor for labels' },
-  'studies/search/network.ts': { ways: ['named'], why: 'leaves the test part out' },
+  'comparisons/search/network.ts': { ways: ['named'], why: 'leaves the test part out' },
 };
 
 test('the test part of a run is given out at one door', () => {

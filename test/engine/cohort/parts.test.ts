@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { studyPlan } from '../../../src-main/contract/study/index.ts';
+import { comparisonPlan } from '../../../src-main/contract/comparison/index.ts';
 import { CutpointError } from '../../../src-main/contract/errors.ts';
 import {
   learningParts,
   openTest,
-  studyImages,
-  studyPatients,
+  comparisonImages,
+  comparisonPatients,
   withoutTestPart,
 } from '../../../src-main/engine/cohort/parts.ts';
 import { withoutTest } from '../../../src-main/engine/cohort/split.ts';
@@ -77,8 +77,8 @@ test('what was predicted on the test part is behind the door too; before the tes
   const workspace = open();
   const { store } = workspace;
   const { id } = runIn(workspace);
-  const part = await openTest(workspace, id, 'study result');
-  expect([part.purpose, part.predictions(), part.evaluation()]).toEqual(['study result', [], null]);
+  const part = await openTest(workspace, id, 'comparison result');
+  expect([part.purpose, part.predictions(), part.evaluation()]).toEqual(['comparison result', [], null]);
   const rows = [{ file: dataset.images[10]!.file, label: 0, probabilities: Float32Array.of(0.25, 0.75) }];
   store.predictions.save(id, 'test', rows);
   expect(part.predictions()).toEqual(rows);
@@ -113,22 +113,22 @@ test('a plan sets aside the same test patients for a probe as for a run; without
   expect(new Set(left!.map((index) => dataset.images[index]!.group)).size).toBe(8);
 });
 
-test('a study tells the patients of the folder that it tests on', async () => {
+test('a comparison tells the patients of the folder that it tests on', async () => {
   const workspace = open();
   const { store } = workspace;
   const apart = exampleDataset({ patients: 3, folder: '/elsewhere', salt: 'other' });
   const create = (test: string | null) =>
-    store.studies.create({
-      plan: studyPlan.parse({ kind: 'learning-curve', base: plan, strategies: ['full'], shares: [1], seeds: [0] }),
+    store.comparisons.create({
+      plan: comparisonPlan.parse({ kind: 'learning-curve', base: plan, strategies: ['full'], shares: [1], seeds: [0] }),
       classes: dataset.classes,
       dataset: store.datasets.save(dataset),
       test,
     }).id;
   const [inside, outside] = [create(null), create(store.datasets.save(apart))];
-  expect(studyImages(store, inside)).toEqual({ dataset, testFolder: false });
-  expect(studyImages(store, outside)).toEqual({ dataset, testFolder: true });
-  expect(studyPatients(store, inside).patients.size).toBe(24);
-  expect(studyPatients(store, outside)).toEqual({
+  expect(comparisonImages(store, inside)).toEqual({ dataset, testFolder: false });
+  expect(comparisonImages(store, outside)).toEqual({ dataset, testFolder: true });
+  expect(comparisonPatients(store, inside).patients.size).toBe(24);
+  expect(comparisonPatients(store, outside)).toEqual({
     patients: new Map(apart.images.map(({ file, group }) => [file, group])),
     grouping: 'patient',
   });

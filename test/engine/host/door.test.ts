@@ -17,14 +17,14 @@ function workspaceFolder(name = 'workspace'): string {
   return folder;
 }
 
-const handlers = { 'study.list': () => [] } as unknown as Handlers;
+const handlers = { 'comparison.list': () => [] } as unknown as Handlers;
 
 async function ask(workspace: string): Promise<unknown> {
   const transport = await joinEngine(workspace);
   if (transport === null) return null;
   const client = connect(transport);
   onTestFinished(() => client.close());
-  return client.call('study.list', {});
+  return client.call('comparison.list', {});
 }
 
 describe.skipIf(process.platform === 'win32')('the door of an engine', () => {
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('the door of an engine', () => {
     const door = await openDoor(workspace, handlers);
     onTestFinished(door.close);
     const clients = await Promise.all([0, 1].map(async () => connect((await joinEngine(workspace))!)));
-    await Promise.all(clients.map((client) => client.call('study.list', {})));
+    await Promise.all(clients.map((client) => client.call('comparison.list', {})));
     const told: number[] = [];
     const left = new AbortController();
     const alone = door.alone({}, { signal: left.signal, progress: ({ others }) => told.push(others) });

@@ -23,12 +23,12 @@ it('many changes within a moment are one of each kind', () => {
   const changes = new Changes();
   const { told } = follow(changes);
   for (let i = 0; i < 500; i++) changes.note([run(i % 2 === 0 ? 'a' : 'b')]);
-  changes.note([{ kind: 'study', id: 's' }]);
+  changes.note([{ kind: 'comparison', id: 's' }]);
   vi.advanceTimersByTime(1000);
-  expect(told()).toEqual(['all', 'run a b', 'study s']);
+  expect(told()).toEqual(['all', 'run a b', 'comparison s']);
   changes.note([run('c')]);
   vi.advanceTimersByTime(1000);
-  expect(told()).toEqual(['all', 'run a b', 'study s', 'run c']);
+  expect(told()).toEqual(['all', 'run a b', 'comparison s', 'run c']);
 });
 
 it('any of a kind is more than some of it, whichever comes first', () => {

@@ -56,7 +56,7 @@ test('a row that is removed while it is looked for is not damaged', async () => 
   const { folder, lost } = workspaceWith(2);
   const { store, close } = openWorkspace(folder);
   const looking = listDamaged(store);
-  store.storage.remove({ runs: lost.slice(1), studies: [], sources: [], datasets: [], exports: [], jobs: [] });
+  store.storage.remove({ runs: lost.slice(1), comparisons: [], sources: [], datasets: [], exports: [], jobs: [] });
   expect((await looking).map(({ id }) => id)).toEqual(lost.slice(0, 1));
   close();
 });

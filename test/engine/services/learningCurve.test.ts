@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StudyEvent } from '../../../src-main/contract/study/index.ts';
+import type { ComparisonEvent } from '../../../src-main/contract/comparison/index.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { smallStudy } from '../../support/pictures.ts';
 import { services, tinyPlan } from './inProcess.ts';
@@ -10,7 +10,7 @@ test('a learning curve trains on nested shares of the training patients and test
   await smallStudy(join(folder, 'study'), { patients: 16, each: 2 });
   const { call, close } = await services(join(folder, 'workspace'));
   const { cut, ...base } = tinyPlan(join(folder, 'study'), { epochs: 1, backbone: 'mobilenet_v2_050_keras' });
-  const { id } = await call('study.start', {
+  const { id } = await call('comparison.start', {
     kind: 'learning-curve',
     base,
     strategies: ['truncated'],
@@ -18,18 +18,18 @@ test('a learning curve trains on nested shares of the training patients and test
     shares: [0.25, 1],
     seeds: [3],
   });
-  const events: StudyEvent[] = [];
-  const study = await call('study.watch', { id }, (event) => events.push(event));
+  const events: ComparisonEvent[] = [];
+  const comparison = await call('comparison.watch', { id }, (event) => events.push(event));
   await close();
 
-  expect(study).toMatchObject({ status: 'completed', error: null });
+  expect(comparison).toMatchObject({ status: 'completed', error: null });
   const said = events.flatMap((event) => (event.kind === 'run' && event.event.kind === 'stage' ? [event.event] : []));
   // 16 patients of two images, 8 of them for training, 4 of each class.
   expect(said.filter(({ stage }) => stage === 'training').map(({ message }) => message)).toEqual([
     'Training on 4 images',
     'Training on 16 images',
   ]);
-  expect(study.result).toMatchObject({
+  expect(comparison.result).toMatchObject({
     kind: 'learning-curve',
     images: 8,
     patients: 4,
@@ -38,7 +38,7 @@ test('a learning curve trains on nested shares of the training patients and test
       { strategy: 'truncated', share: 1, patients: 8, runs: 1, failures: 0 },
     ],
   });
-  const points = study.result?.kind === 'learning-curve' ? study.result.points : [];
-  expect(points[1]!.auroc!.mean).toBe(study.cells[1]!.testAuroc);
-  expect(points[1]!.aurocInterval!.value).toBeCloseTo(study.cells[1]!.testAuroc!, 12);
+  const points = comparison.result?.kind === 'learning-curve' ? comparison.result.points : [];
+  expect(points[1]!.auroc!.mean).toBe(comparison.cells[1]!.testAuroc);
+  expect(points[1]!.aurocInterval!.value).toBeCloseTo(comparison.cells[1]!.testAuroc!, 12);
 });

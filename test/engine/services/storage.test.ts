@@ -74,10 +74,10 @@ describe('removing', () => {
     await end;
     await expect(call('storage.remove', { kind: 'source', ids: ['mine'] })).rejects.toMatchObject({
       code: 'IN_USE',
-      details: { runs: [id], studies: [] },
+      details: { runs: [id], comparisons: [] },
     });
     const [dataset] = await call('storage.datasets', {});
-    expect(dataset).toMatchObject({ images: 32, runs: 1, studies: 0 });
+    expect(dataset).toMatchObject({ images: 32, runs: 1, comparisons: 0 });
     const ids = [dataset!.id];
     await expect(call('storage.remove', { kind: 'dataset', ids })).rejects.toEqual(refused('IN_USE'));
     expect(await call('storage.remove', { kind: 'source', ids: ['mine'], withRuns: true })).toMatchObject({
@@ -90,9 +90,9 @@ describe('removing', () => {
     await close();
   });
 
-  it('of a study takes its runs; a single run of one that is completed may go, and its numbers stay', async () => {
-    const { call, close } = await services(join(folder, 'studies'));
-    const { id } = await call('study.start', {
+  it('of a comparison takes its runs; a single run of one that is completed may go, and its numbers stay', async () => {
+    const { call, close } = await services(join(folder, 'comparisons'));
+    const { id } = await call('comparison.start', {
       kind: 'tournament',
       base: plan(),
       strategies: ['truncated', 'layerwise'],
@@ -100,16 +100,16 @@ describe('removing', () => {
       reference: 'truncated',
       folds: { kind: 'groups', k: 2 },
     } as never);
-    const before = await call('study.watch', { id });
+    const before = await call('comparison.watch', { id });
     const runs = rowsOf(await call('run.list', {}));
     expect(runs).toHaveLength(4);
-    await expect(call('storage.remove', { kind: 'study', ids: [id] })).rejects.toEqual(refused('IN_USE'));
+    await expect(call('storage.remove', { kind: 'comparison', ids: [id] })).rejects.toEqual(refused('IN_USE'));
     const one = await call('storage.remove', { kind: 'run', ids: [runs[0]!.id] });
-    expect(one.notes.join(' ')).toContain(`The study ${id} keeps the numbers`);
-    expect(await call('study.get', { id })).toEqual(before);
-    const all = await call('storage.remove', { kind: 'study', ids: [id], withRuns: true });
-    expect([all.studies, all.runs.length, all.datasets.length]).toEqual([[id], 3, 1]);
-    expect([await call('study.list', {}), rowsOf(await call('run.list', {}))]).toEqual([[], []]);
+    expect(one.notes.join(' ')).toContain(`The comparison ${id} keeps the numbers`);
+    expect(await call('comparison.get', { id })).toEqual(before);
+    const all = await call('storage.remove', { kind: 'comparison', ids: [id], withRuns: true });
+    expect([all.comparisons, all.runs.length, all.datasets.length]).toEqual([[id], 3, 1]);
+    expect([await call('comparison.list', {}), rowsOf(await call('run.list', {}))]).toEqual([[], []]);
     await close();
   });
 });

@@ -160,7 +160,7 @@ describe('refused before anything is stored', () => {
   it('a study one of whose runs could not be calibrated', async () => {
     const { study, workspace } = await colouredStudy(['a', 'b'], { patients: 4 });
     const { call, close } = await services(workspace);
-    const start = call('study.start', {
+    const start = call('comparison.start', {
       kind: 'tournament',
       base: tinyPlan(study),
       strategies: ['full', 'features-svm'],

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { storedPlan, trainingPlan, type TrainingPlan } from '../../../src-main/contract/plan.ts';
-import { learningCurvePlan } from '../../../src-main/contract/study/learningCurve.ts';
-import { searchPlan } from '../../../src-main/contract/study/search.ts';
-import { tournamentPlan } from '../../../src-main/contract/study/tournament.ts';
+import { learningCurvePlan } from '../../../src-main/contract/comparison/learningCurve.ts';
+import { searchPlan } from '../../../src-main/contract/comparison/search.ts';
+import { tournamentPlan } from '../../../src-main/contract/comparison/tournament.ts';
 import { listDamaged } from '../../../src-main/engine/storage/damaged.ts';
 import { withChecksum } from '../../../src-main/engine/store/json.ts';
 import { TRAINING_UPGRADES } from '../../../src-main/engine/store/plans/training.ts';
@@ -55,14 +55,14 @@ const VERSION_1 = {
 /** The same of version 2, which names its task. */
 const VERSION_2 = { ...VERSION_1, version: 2, task: 'classification' };
 
-/** A workspace with one run and one study, whose plans are then as `plans` says. */
-function storeWith(plans: { run?: unknown; study?: unknown }) {
+/** A workspace with one run and one comparison, whose plans are then as `plans` says. */
+function storeWith(plans: { run?: unknown; comparison?: unknown }) {
   const folder = temporaryFolder();
   const first = openWorkspace(folder);
   const plan = trainingPlan.parse(base);
   const { id } = first.store.runs.create({ plan, classes: ['a', 'b'], parameters: 1, macs: 1 });
   const other = first.store.runs.create({ plan, classes: ['a', 'b'], parameters: 1, macs: 1 }).id;
-  const study = first.store.studies.create({
+  const comparison = first.store.comparisons.create({
     ...{ plan: learningCurvePlan.parse({ kind: 'learning-curve', base: plan }), classes: ['a', 'b'] },
     ...{ dataset: first.store.datasets.save(exampleDataset()), test: null },
   }).id;
@@ -71,18 +71,18 @@ function storeWith(plans: { run?: unknown; study?: unknown }) {
   const stored = db.prepare<[], string>('SELECT plan FROM runs').pluck().get()!;
   const text = (value: unknown) => withChecksum(JSON.stringify(value));
   if (plans.run) db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(text(plans.run), id);
-  if (plans.study) db.prepare('UPDATE studies SET plan = ?').run(text(plans.study));
+  if (plans.comparison) db.prepare('UPDATE comparisons SET plan = ?').run(text(plans.comparison));
   db.close();
   const { store, close } = openWorkspace(folder);
   onTestFinished(close);
-  return { store, id, other, study, stored };
+  return { store, id, other, comparison, stored };
 }
 
 test('a plan is stored with its version, and read without it', () => {
-  const { store, id, study, stored } = storeWith({});
+  const { store, id, comparison, stored } = storeWith({});
   expect(stored).toMatch(/^\{"version":2,/);
   expect(store.runs.get(id).plan).toEqual(trainingPlan.parse(base));
-  expect(store.studies.get(study).plan.base).toEqual(trainingPlan.parse(base));
+  expect(store.comparisons.get(comparison).plan.base).toEqual(trainingPlan.parse(base));
 });
 
 test('a plan of version 2 is read as it is: a field that is new needs an upgrade, whatever its default', () => {
@@ -96,12 +96,12 @@ test('a plan of version 2 is read as it is: a field that is new needs an upgrade
 
 test('a plan of version 1, which names no task, was one for classification', async () => {
   const { version: _, ...plan } = VERSION_1;
-  const { store, id, study } = storeWith({
+  const { store, id, comparison } = storeWith({
     run: VERSION_1,
-    study: { version: 1, ...learningCurvePlan.parse({ kind: 'learning-curve', base }), base: VERSION_1 },
+    comparison: { version: 1, ...learningCurvePlan.parse({ kind: 'learning-curve', base }), base: VERSION_1 },
   });
   expect(store.runs.get(id).plan).toEqual({ ...plan, task: 'classification' });
-  expect(store.studies.get(study).plan.base).toEqual({ ...plan, task: 'classification' });
+  expect(store.comparisons.get(comparison).plan.base).toEqual({ ...plan, task: 'classification' });
   expect(await listDamaged(store)).toEqual([]);
 });
 
@@ -163,9 +163,9 @@ describe('plans of earlier versions, without a number', () => {
     [tournamentPlan, { kind: 'tournament', strategies: ['full'] }],
     [searchPlan, { kind: 'search', method: 'fast' }],
     [learningCurvePlan, { kind: 'learning-curve' }],
-  ])('of a study: %#', (schema, plan) => {
-    const { store, study } = storeWith({ study: { ...plan, base } });
-    expect(store.studies.get(study).plan).toEqual(schema.parse({ ...plan, base } as never));
+  ])('of a comparison: %#', (schema, plan) => {
+    const { store, comparison } = storeWith({ comparison: { ...plan, base } });
+    expect(store.comparisons.get(comparison).plan).toEqual(schema.parse({ ...plan, base } as never));
   });
 });
 
@@ -184,15 +184,17 @@ describe('a plan of a newer version', () => {
     ]);
   });
 
-  test('of a study, and of what its runs have in common', () => {
+  test('of a comparison, and of what its runs have in common', () => {
     const plan = { kind: 'learning-curve', base };
     for (const later of [
       { ...plan, version: 2 },
       { ...plan, base: { ...base, version: 3 } },
     ]) {
-      const { store, study } = storeWith({ study: later });
-      expect(() => store.studies.get(study)).toThrow(expect.objectContaining(newer(`plan of study ${study}`)));
-      expect(store.studies.list()).toEqual([]);
+      const { store, comparison } = storeWith({ comparison: later });
+      expect(() => store.comparisons.get(comparison)).toThrow(
+        expect.objectContaining(newer(`plan of comparison ${comparison}`)),
+      );
+      expect(store.comparisons.list()).toEqual([]);
     }
   });
 });

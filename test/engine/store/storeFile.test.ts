@@ -125,7 +125,12 @@ describe('backups', () => {
     const { folder, id, salt } = workspaceWithDataset();
     const file = join(temporaryFolder(), 'results.db');
     const db = openDatabase(join(folder, 'cutpoint.db'));
-    expect(await backupStore(db, file, { overwrite: false })).toEqual({ runs: 0, studies: 0, sources: 0, datasets: 1 });
+    expect(await backupStore(db, file, { overwrite: false })).toEqual({
+      runs: 0,
+      comparisons: 0,
+      sources: 0,
+      datasets: 1,
+    });
     await expect(backupStore(db, file, { overwrite: false })).rejects.toMatchObject({ code: 'FILE_EXISTS' });
     await backupStore(db, file, { overwrite: true });
     await expect(backupStore(db, join(folder, 'no', 'x.db'), { overwrite: false })).rejects.toMatchObject({

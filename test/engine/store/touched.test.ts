@@ -28,7 +28,7 @@ test('a write tells what it touched, under the id that lists know', () => {
   const dataset = store.datasets.save(exampleDataset());
   store.storage.remove({
     runs: [id],
-    studies: [],
+    comparisons: [],
     sources: ['imagenet'],
     datasets: [dataset],
     exports: ['7'],

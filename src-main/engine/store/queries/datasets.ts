@@ -116,7 +116,7 @@ const LOST = {
   message: 'The stored report on these images is damaged: what was found in them can no longer be said.',
 };
 
-/** What was found in the datasets of a run or a study, and what their groups are, without reading their images. */
+/** What was found in the datasets of a run or a comparison, and what their groups are, without reading their images. */
 export function datasetFacts(
   db: Readable,
   { dataset, test }: { dataset: string | null; test: string | null },

@@ -10,7 +10,7 @@ import { appendLog } from './log.ts';
 /** Ids of rows, found without reading what else they hold: it may be damaged. */
 export interface Rows {
   runs: string[];
-  studies: string[];
+  comparisons: string[];
   sources: string[];
   datasets: string[];
   exports: string[];
@@ -20,7 +20,7 @@ export interface Rows {
 /** The table of each kind. */
 export const TABLES = {
   run: 'runs',
-  study: 'studies',
+  comparison: 'comparisons',
   source: 'sources',
   dataset: 'datasets',
   export: 'exports',
@@ -37,16 +37,17 @@ export function removeRows(db: Writable, rows: Rows): void {
       db.prepare('UPDATE runs SET best_epoch = NULL WHERE id = ?').run(id);
       for (const table of ['epochs', 'predictions', 'evaluations', 'exports', 'splits'])
         db.prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(id);
-      // The study keeps the numbers of its cell.
-      db.prepare('UPDATE study_cells SET run_id = NULL WHERE run_id = ?').run(id);
+      // The comparison keeps the numbers of its cell.
+      db.prepare('UPDATE comparison_cells SET run_id = NULL WHERE run_id = ?').run(id);
       db.prepare('DELETE FROM runs WHERE id = ?').run(id);
       forgetJobsOf(db, `run:${id}`);
       appendLog(db, 'run.removed', id);
     }
-    for (const id of rows.studies) {
-      for (const table of ['study_cells', 'study_notes']) db.prepare(`DELETE FROM ${table} WHERE study_id = ?`).run(id);
-      db.prepare('DELETE FROM studies WHERE id = ?').run(id);
-      appendLog(db, 'study.removed', id);
+    for (const id of rows.comparisons) {
+      for (const table of ['comparison_cells', 'comparison_notes'])
+        db.prepare(`DELETE FROM ${table} WHERE comparison_id = ?`).run(id);
+      db.prepare('DELETE FROM comparisons WHERE id = ?').run(id);
+      appendLog(db, 'comparison.removed', id);
     }
     for (const name of rows.sources) {
       db.prepare('DELETE FROM sources WHERE name = ?').run(name);
@@ -88,12 +89,12 @@ export function idsOf(db: Readable, table: keyof Rows): string[] {
   return db.prepare<[], string>(`SELECT ${column} FROM ${table}`).pluck().all();
 }
 
-/** Where a run or a study belongs: its study (for a run), and its datasets. */
-export function ownership(db: Readable, table: 'runs' | 'studies', id: string) {
-  const study = table === 'runs' ? 'study_id' : 'NULL';
+/** Where a run or a comparison belongs: its comparison (for a run), and its datasets. */
+export function ownership(db: Readable, table: 'runs' | 'comparisons', id: string) {
+  const comparison = table === 'runs' ? 'comparison_id' : 'NULL';
   return db
-    .prepare<[string], { study: string | null; status: string; dataset: string | null; test: string | null }>(
-      `SELECT ${study} AS study, status, dataset_id AS dataset, test_dataset_id AS test FROM ${table} WHERE id = ?`,
+    .prepare<[string], { comparison: string | null; status: string; dataset: string | null; test: string | null }>(
+      `SELECT ${comparison} AS comparison, status, dataset_id AS dataset, test_dataset_id AS test FROM ${table} WHERE id = ?`,
     )
     .get(id);
 }
@@ -114,7 +115,7 @@ export function listDatasets(db: Readable): DatasetSummary[] {
     `SELECT id, selection, created_at AS createdAt, '' AS folder,
          (SELECT count(*) FROM images WHERE dataset_id = datasets.id) AS images,
          (SELECT count(*) FROM runs WHERE datasets.id IN (dataset_id, test_dataset_id)) AS runs,
-         (SELECT count(*) FROM studies WHERE datasets.id IN (dataset_id, test_dataset_id)) AS studies
+         (SELECT count(*) FROM comparisons WHERE datasets.id IN (dataset_id, test_dataset_id)) AS comparisons
        FROM datasets WHERE id = ?`,
   );
   const read = (id: string): DatasetSummary => {

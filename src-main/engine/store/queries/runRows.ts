@@ -43,7 +43,7 @@ export function listRunPlans(db: Readable): { id: string; plan: TrainingPlan; cl
 
 type Columns = Pick<
   RunRow,
-  'id' | 'status' | 'createdAt' | 'finishedAt' | 'parameters' | 'macs' | 'bestEpoch' | 'study'
+  'id' | 'status' | 'createdAt' | 'finishedAt' | 'parameters' | 'macs' | 'bestEpoch' | 'comparison'
 > & {
   error: string | null;
   whole: number;
@@ -53,7 +53,8 @@ type Columns = Pick<
 };
 
 const SELECT = `SELECT id, status, created_at AS createdAt, finished_at AS finishedAt, parameters, macs, best_epoch AS bestEpoch,
-  study_id AS study, error, runs.whole, iif(shown = copy, shown, NULL) AS shown, iif(moves.whole, moves.folder, NULL) AS moved
+  comparison_id AS comparison, error, runs.whole, iif(shown = copy, shown, NULL) AS shown,
+  iif(moves.whole, moves.folder, NULL) AS moved
   FROM runs LEFT JOIN run_rows ON run_id = id LEFT JOIN dataset_moves AS moves USING (dataset_id)`;
 
 /** None where SQLite finds damage. */

@@ -20,20 +20,20 @@ export const runError = runSummary.shape.error.unwrap();
 const ALIVE: readonly RunStatus[] = ['queued', 'running', 'paused'];
 const FINISHED: readonly RunStatus[] = ['completed', 'stopped', 'failed'];
 
-/** A queued run with a new id, on its own or of a study. The plan is checked, and its defaults filled in. */
+/** A queued run with a new id, on its own or of a comparison. The plan is checked, and its defaults filled in. */
 export function createRun(
   db: Writable,
-  run: { plan: TrainingPlanInput; classes: readonly string[]; parameters: number; macs: number; study?: string },
+  run: { plan: TrainingPlanInput; classes: readonly string[]; parameters: number; macs: number; comparison?: string },
 ): RunSummary {
   return atomically(db, () => {
     const now = new Date();
     const insert = db.prepare(
-      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs, study_id)
+      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs, comparison_id)
        VALUES (?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
-    const plan = planColumn(run.plan, { checked: run.study !== undefined });
+    const plan = planColumn(run.plan, { checked: run.comparison !== undefined });
     const classes = toColumn(names, [...run.classes]);
-    const row = [now.toISOString(), plan, classes, run.parameters, run.macs, run.study ?? null];
+    const row = [now.toISOString(), plan, classes, run.parameters, run.macs, run.comparison ?? null];
     const id = withNewId(now, (id) => insert.run(id, ...row));
     appendLog(db, 'run.created', id);
     return getRun(db, id);
@@ -128,7 +128,7 @@ export function getRun(db: Readable, id: string): RunSummary {
 }
 
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
-  error, split_counts AS split, best_epoch AS bestEpoch, study_id AS study`;
+  error, split_counts AS split, best_epoch AS bestEpoch, comparison_id AS comparison`;
 
 type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test'> & {
   plan: string;

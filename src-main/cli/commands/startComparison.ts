@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { ComparisonKind } from '../../contract/comparison/index.ts';
+import { noteDoubts } from '../doubts.ts';
+import { followComparison } from '../followComparison.ts';
+import { addComparisonOptions, comparisonPlanOf } from '../options/comparison.ts';
+import { suggestComparison } from '../options/suggested.ts';
+import { namesSource } from '../options/train.ts';
+import { showCount } from '../progress.ts';
+import { knownTo, withEngine } from '../session.ts';
+import { describeComparison } from '../text/comparison.ts';
+
+const EXAMPLES: Record<ComparisonKind, string> = {
+  tournament: `cutpoint tournament --data study --backbone mobilenet_v2_keras --sources imagenet \\
+    --strategies full,truncated,layerwise,features-svm --cuts block_9_add --folds 5 --margin 0.02`,
+  search: `cutpoint search --data study --backbone mobilenet_v2_keras --source imagenet --method fast`,
+  'learning-curve': `cutpoint learning-curve --data study --backbone mobilenet_v2_keras --source imagenet \\
+    --strategies full,mean-var,scratch --shares 0.1,0.5,1`,
+};
+
+/** The command that starts a comparison of one kind. */
+export function addComparisonCommand(program: Command, kind: ComparisonKind): void {
+  const command = program.command(kind).addHelpText(
+    'after',
+    `
+Everything is checked before the first run begins. Ctrl-C interrupts a comparison; \`cutpoint resume ID\` continues
+where it stopped, and tries again what failed.
+
+Example:
+  ${EXAMPLES[kind]}`,
+  );
+  addComparisonOptions(command, kind).action((_options, command: Command) => {
+    const plan = comparisonPlanOf(command, kind);
+    return withEngine(command, async (session) => {
+      const { client, output, signal } = session;
+      const onProgress = showCount(output, 'reading', 'files');
+      const suggested = suggestComparison(plan, await knownTo(client), { source: namesSource(command) });
+      if (suggested.said) output.note(suggested.said);
+      const started = await client.call('comparison.start', suggested.plan, { signal, onProgress });
+      output.note(`comparison ${started.id}`);
+      noteDoubts(output, started, started.plan.base.positive);
+      const comparison = await followComparison(session, started);
+      output.result(comparison, () => describeComparison(comparison));
+    });
+  });
+}

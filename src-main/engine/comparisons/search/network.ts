@@ -1,0 +1,44 @@
+import type { SearchPlan } from '../../../contract/comparison/search.ts';
+import type { Network } from '../../execute/run.ts';
+import { withEngine } from '../../tensor/engines.ts';
+import { initialWeights } from '../../transfer/initialWeights.ts';
+import type { ProbeImages } from '../../transfer/probe/sweep.ts';
+import { prepareImages } from '../../cohort/prepared.ts';
+import { architectureOf } from '../../../backbone/architecture.ts';
+import { modelOf, networkOn } from '../../network/open.ts';
+import { cellPlan } from '../cells.ts';
+import type { ComparisonContext } from '../context.ts';
+import { fullCell } from './trials.ts';
+
+/**
+ * Lends the whole network to look at, with the images of the training and validation patients of the first seed: the test
+ * part has no say in a choice.
+ * @param run a finished run of full fine-tuning, whose best weights the network has; null: those it would start from
+ */
+export async function withNetwork<T>(
+  comparison: ComparisonContext<SearchPlan>,
+  run: string | null,
+  use: (network: Network, images: ProbeImages) => Promise<T>,
+): Promise<T> {
+  const { plan, workspace, classes, dataset, signal } = comparison;
+  const whole = cellPlan(plan.base, fullCell(plan), workspace);
+  const architecture = architectureOf(whole, classes);
+  const tuned = run === null ? null : await modelOf(workspace.store.runs.get(run), workspace);
+  const weights = tuned?.weights ?? (await initialWeights(whole, architecture, workspace));
+  const split = comparison.splitOf(plan.seeds[0]!, null);
+  const indices = [...split.keys()].filter((index) => split[index] !== 'test');
+
+  const prepared = await prepareImages(workspace, dataset, { plan: whole, classes, signal });
+  try {
+    return await withEngine(whole.engine, async (engine) => {
+      const network = networkOn(engine, architecture, { weights });
+      try {
+        return await use(network, { ...prepared, ...architecture, indices });
+      } finally {
+        network.variables.dispose();
+      }
+    });
+  } finally {
+    prepared.cache.close();
+  }
+}

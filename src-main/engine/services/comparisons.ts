@@ -1,0 +1,107 @@
+import { CutpointError } from '../../contract/errors.ts';
+import type { Handlers } from '../../contract/index.ts';
+import { once } from '../../contract/stream.ts';
+import type { ComparisonEvent, ComparisonPlan } from '../../contract/comparison/index.ts';
+import type { OwnWorkspace } from '../store/workspace.ts';
+import { cellPlan } from '../comparisons/cells.ts';
+import { checkComparison } from '../comparisons/check.ts';
+import { courseOf } from '../comparisons/courses.ts';
+import { splits } from '../comparisons/splits.ts';
+import { requireSvm } from '../train/requireSvm.ts';
+import type { LaneClient } from '../lanes/methods.ts';
+import { withScale, type PlanData } from '../cohort/planData.ts';
+import type { Training } from '../jobs/training.ts';
+
+type ComparisonHandlers = Pick<
+  Handlers,
+  'comparison.start' | 'comparison.watch' | 'comparison.stop' | 'comparison.resume'
+>;
+
+/** Starts, follows, stops and resumes comparisons; one at a time, and no run beside it: others wait in the queue. */
+export function comparisonHandlers(
+  workspace: OwnWorkspace,
+  { training, files }: { training: Training; files: LaneClient },
+): ComparisonHandlers {
+  const { store } = workspace;
+
+  return {
+    async 'comparison.start'(asked, { signal, progress }) {
+      checkComparison(asked, workspace);
+      const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
+      const plan = { ...asked, base: withScale(asked.base, data) };
+      checkSplits(plan, data, workspace);
+      // Who cancelled while the last file was read must not find a comparison going on.
+      signal.throwIfAborted();
+      const comparison = store.atomically(() => {
+        const test = data.test ? store.datasets.save(data.test) : null;
+        const base = { ...plan.base, accept: data.accepted };
+        return store.comparisons.create({
+          plan: { ...plan, base },
+          classes: data.classes,
+          dataset: store.datasets.save(data.dataset),
+          test,
+        });
+      });
+      return training.launchComparison(comparison);
+    },
+
+    async 'comparison.watch'({ id, after }, { signal, progress }) {
+      const tell = once<ComparisonEvent>(progress, ({ kind }) => kind === 'finished');
+      const picture = (): ComparisonEvent[] => {
+        const { cells, status } = store.comparisons.get(id);
+        return [...cells.map((record) => ({ kind: 'finished' as const, record })), { kind: 'status', status }];
+      };
+      const active = training.followedComparison(id);
+      if (active) await active.followers.follow(tell, { ended: active.ended, signal, after, picture });
+      else picture().forEach(tell);
+      return store.comparisons.get(id);
+    },
+
+    async 'comparison.stop'({ id }) {
+      const active = training.comparison(id);
+      if (!active) {
+        throw new CutpointError(
+          'COMPARISON_STATE',
+          `The comparison ${id} is not running; it is ${store.comparisons.get(id).status}.`,
+        );
+      }
+      training.steer(id, 'stop');
+      await active.ended;
+      return store.comparisons.get(id);
+    },
+
+    async 'comparison.resume'({ id }) {
+      const comparison = store.comparisons.get(id);
+      if (training.comparison(id)) return comparison;
+      const failures = comparison.cells.filter(({ status }) => status === 'failed').length;
+      if (comparison.status === 'completed' && failures === 0) {
+        throw new CutpointError('COMPARISON_STATE', `The comparison ${id} is completed; there is nothing to resume.`);
+      }
+      // What failed is tried again: the disk may have room now.
+      store.comparisonCells.forgetFailures(id);
+      return training.launchComparison(comparison);
+    },
+  };
+}
+
+/**
+ * Every run known beforehand has groups of every class in each of its parts.
+ * @throws CutpointError TOO_FEW_GROUPS, INPUT_INVALID, CLASSES_DIFFER where the folder to test on lacks a class
+ */
+function checkSplits(plan: ComparisonPlan, { dataset, test }: PlanData, workspace: OwnWorkspace): void {
+  const lacking = plan.kind === 'search' || !test ? [] : dataset.classes.filter((name) => !test.classes.includes(name));
+  if (lacking.length > 0) {
+    throw new CutpointError(
+      'CLASSES_DIFFER',
+      `The folder to test on has no image of the class "${lacking.join('", "')}": no AUROC could be compared.`,
+      {
+        remedy: 'Add images of it there, or name no folder to test on: then a share is set aside.',
+        details: { lacking },
+      },
+    );
+  }
+  const splitOf = splits(plan, dataset, { testFolder: test !== null });
+  for (const cell of courseOf(plan).cells(plan)) {
+    requireSvm(cellPlan(plan.base, cell, workspace), dataset, splitOf(cell.seed, cell.fold));
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  comparisonResult,
+  type ComparisonPlan,
+  type ComparisonResult,
+  type ComparisonRow,
+} from '../../../contract/comparison/index.ts';
+import { damagedRow, requireWhole } from '../checksum.ts';
+import { keysOf, newestFirst, type Readable } from '../database.ts';
+import { fromColumn, wholeRows } from '../json.ts';
+import { comparisonPlanFrom } from '../plans/comparison.ts';
+import { foldersNow } from './datasets.ts';
+import { comparisonError } from './comparisons.ts';
+import { listCells } from './comparisonCells.ts';
+
+type Columns = Pick<ComparisonRow, 'id' | 'kind' | 'status' | 'createdAt' | 'finishedAt'> & {
+  plan: string;
+  result: string | null;
+  error: string | null;
+  dataset: string;
+  whole: number;
+};
+
+const SELECT = `SELECT id, kind, status, created_at AS createdAt, finished_at AS finishedAt, plan, result, error,
+  dataset_id AS dataset, whole FROM comparisons WHERE id = ?`;
+
+/** What lists show of every comparison that can be read, newest first. */
+export function listComparisonRows(db: Readable): ComparisonRow[] {
+  return wholeRows(keysOf(db, 'comparisons'), (id) => rowOf(db, id)).sort(newestFirst);
+}
+
+/** The plans of all comparisons that can be read. */
+export function listComparisonPlans(db: Readable): { id: string; plan: ComparisonPlan }[] {
+  return wholeRows(keysOf(db, 'comparisons'), (id) => ({ id, plan: planOf(columnsOf(db, id)) }));
+}
+
+function columnsOf(db: Readable, id: string): Columns {
+  const row = db.prepare<[string], Columns>(SELECT).get(id);
+  if (row?.id !== id) throw damagedRow(`comparison ${id}`, new Error('its index does not agree'));
+  requireWhole(row.whole, `comparison ${id}`);
+  return row;
+}
+
+const planOf = ({ id, plan }: Columns): ComparisonPlan => comparisonPlanFrom(plan, `plan of comparison ${id}`);
+
+function rowOf(db: Readable, id: string): ComparisonRow {
+  const columns = columnsOf(db, id);
+  const { kind, status, createdAt, finishedAt, result, error, dataset } = columns;
+  const { base } = planOf(columns);
+  const records = listCells(db, id).flatMap(({ record }) => record ?? []);
+  const own = error === null ? null : fromColumn(comparisonError, error, `error of comparison ${id}`);
+  const errors = [own, ...records.map((record) => record.error)].filter((each) => each !== null);
+  return {
+    ...{ id, kind, status, createdAt, finishedAt },
+    backbone: base.backbone,
+    folder: foldersNow(db, { dataset, test: null }).moved?.data ?? base.data.folder,
+    ownTest: base.test !== undefined,
+    runs: records.length,
+    failed: records.filter(({ status }) => status === 'failed').length,
+    result: result === null ? null : inShort(fromColumn(comparisonResult, result, `result of comparison ${id}`)),
+    errors: [...new Map(errors.map(({ code, message }) => [message, { code, message }])).values()],
+  };
+}
+
+function inShort(result: ComparisonResult): string | null {
+  if (result.kind === 'tournament') return result.verdict;
+  return result.kind === 'search' ? `cut at ${result.cut}` : null;
+}
