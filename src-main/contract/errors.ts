@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   CHECKSUM_MISMATCH: 'user',
   // runs and results
   STRATEGY_UNSUPPORTED: 'user',
+  STUDY_UNKNOWN: 'user',
   COMPARISON_UNKNOWN: 'user',
   COMPARISON_STATE: 'user',
   RUN_UNKNOWN: 'user',

@@ -19,11 +19,13 @@ import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
 import { storageMethods } from './storage.ts';
 import { comparisonMethods } from './comparison/index.ts';
+import { studyMethods } from './study.ts';
 import { systemMethods } from './system.ts';
 
 /** Every method of the engine, declared once; shells and renderer know nothing else of it. */
 export const contract = {
   ...systemMethods,
+  ...studyMethods,
   ...dataMethods,
   ...backboneMethods,
   ...sourceMethods,

@@ -38,8 +38,13 @@ export type Origin = z.infer<typeof origin>;
 
 /** Part of the answer of every job. */
 export const answered = { origin: origin.optional() };
-/** Part of its input: computes it anew, whatever is kept. */
-export const asked = { again: z.boolean().default(false) };
+/** Part of its input. */
+export const asked = {
+  /** Computes it anew, whatever is kept. */
+  again: z.boolean().default(false),
+  /** The study that asks. Left out: that of the run, or the one with the same data that was opened last, if any is. */
+  study: z.string().min(1).optional(),
+};
 
 /** What lists show of a job. */
 export const jobRow = z.object({

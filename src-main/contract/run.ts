@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dataSelection, movedFolders } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
-import { answered } from './job.ts';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
 import { trainingStage } from './stages.ts';
@@ -30,6 +30,23 @@ export const epochRecord = z.object({
 });
 export type EpochRecord = z.infer<typeof epochRecord>;
 
+/** A name that a person gives: one line. */
+export const givenName = z.string().trim().min(1).max(200);
+/** What a person notes of something. */
+export const givenNote = z.string().max(20_000);
+
+/** What belongs to a run beside its training. */
+const ofPerson = {
+  /** The study that it belongs to; null where that cannot be told. */
+  study: z.string().nullable(),
+  /** What a person calls it; null: it goes by its network. */
+  name: z.string().nullable(),
+  note: z.string(),
+  starred: z.boolean(),
+  /** When somebody first asked for its test figures, and how often (`run.openTest`); null: nobody did. */
+  testOpened: z.object({ at: z.string(), times: z.int() }).nullable(),
+};
+
 export const runSummary = z.object({
   id: z.string(),
   status: runStatus,
@@ -50,6 +67,7 @@ export const runSummary = z.object({
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
   /** The comparison that it is part of. */
   comparison: z.string().nullable(),
+  ...ofPerson,
   /** What the audit found in its data. */
   findings: z.array(finding).optional(),
   /** What the groups of its data are; left out before they are known. */
@@ -87,6 +105,7 @@ export const runRow = z.object({
   testAuroc: z.number().nullable(),
   testAuprc: z.number().nullable(),
   comparison: z.string().nullable(),
+  ...ofPerson,
   /** Why it failed, in a sentence. */
   error: z.string().nullable(),
 });
@@ -136,7 +155,8 @@ export const runMethods = {
    * started, or waits: one run or comparison trains at a time, those started meanwhile have the status `queued`.
    */
   'run.start': method({
-    input: trainingPlan,
+    /** Without a study it goes to the one with the same data that was opened last, or to a new one. */
+    input: trainingPlan.extend({ study: z.string().min(1).optional() }),
     output: runSummary,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
@@ -162,13 +182,27 @@ export const runMethods = {
   /** All that can be read, newest first. */
   'run.list': method({ input: z.object({}), output: tableOf(runRow) }),
   'run.get': method({ input: runId, output: runSummary }),
+  /** Changes what is given; a name that is null is taken away. */
+  'run.edit': method({
+    input: runId.extend({
+      name: givenName.nullable().optional(),
+      note: givenNote.optional(),
+      starred: z.boolean().optional(),
+    }),
+    output: runSummary,
+  }),
+  /**
+   * Notes in the log that the test figures of a run were looked at: a test set says what it can say once, and whoever
+   * chooses by it has none any more.
+   */
+  'run.openTest': method({ input: runId, output: ofPerson.testOpened.unwrap() }),
   /** Without `data`: the stored evaluation on the test split. */
   'run.evaluate': method({
     input: z.object({
       id: z.string().min(1),
       data: dataSelection.optional(),
-      /** Measures it anew, whatever is kept; without data, the new results are stored in place of the old. */
-      again: z.boolean().default(false),
+      /** `again`: without data, the new results are stored in place of the old. */
+      ...asked,
     }),
     output: evaluation.extend(answered),
     progress: z.object({ done: z.int(), total: z.int() }),

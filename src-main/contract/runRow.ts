@@ -6,9 +6,11 @@ import { describeTransfer } from './strategies.ts';
 /** What lists show of a run, from the whole of it. */
 export function rowOfRun({ plan, epochs, test, error, moved, ...run }: RunSummary): RunRow {
   const { id, status, createdAt, finishedAt, parameters, macs, bestEpoch, comparison } = run;
+  const { study, name, note, starred, testOpened } = run;
   const best = epochs.find(({ epoch }) => epoch === bestEpoch);
   return {
     ...{ id, status, createdAt, finishedAt, parameters, macs, bestEpoch, comparison },
+    ...{ study, name, note, starred, testOpened },
     ...shownOfPlan(plan, moved?.data),
     epochs: epochs.length,
     ...shownFigures(

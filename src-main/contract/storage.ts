@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from './method.ts';
 
 /** What a workspace remembers one by one, and forgets when it is told to. */
-export const storedKind = z.enum(['run', 'comparison', 'source', 'dataset', 'export', 'job']);
+export const storedKind = z.enum(['study', 'run', 'comparison', 'source', 'dataset', 'export', 'job']);
 export type StoredKind = z.infer<typeof storedKind>;
 
 /**
@@ -61,6 +61,7 @@ export type Cleaning = z.infer<typeof cleaning>;
 export const removal = z.object({
   /** Nothing was removed: this is what would be. */
   dryRun: z.boolean(),
+  studies: z.array(z.string()),
   runs: z.array(z.string()),
   comparisons: z.array(z.string()),
   sources: z.array(z.string()),
@@ -74,7 +75,9 @@ export const removal = z.object({
 });
 export type Removal = z.infer<typeof removal>;
 
-export const backupContents = z.object({ runs: z.int(), comparisons: z.int(), sources: z.int(), datasets: z.int() });
+export const backupContents = z.object({
+  ...{ studies: z.int(), runs: z.int(), comparisons: z.int(), sources: z.int(), datasets: z.int() },
+});
 
 export const storageMethods = {
   'storage.usage': method({ input: z.object({}), output: storageUsage }),
@@ -96,7 +99,7 @@ export const storageMethods = {
     output: cleaning,
   }),
   /**
-   * Removes runs, comparisons, sources, datasets or records of exports with the files that Cutpoint keeps of them;
+   * Removes studies, runs, comparisons, sources, datasets or records of exports with the files that Cutpoint keeps of them;
    * never the user's images or exported files. Refused while one trains, and where others depend on it unless those go
    * too.
    */

@@ -34,7 +34,16 @@ function removing(needed: () => boolean = () => false) {
       const { kind, ids, dryRun } = input;
       const of = (which: string) => (kind === which ? ids : []);
       return {
-        ...{ dryRun, runs: of('run'), comparisons: [], sources: of('source'), datasets: [], exports: [], jobs: [] },
+        ...{
+          dryRun,
+          studies: [],
+          runs: of('run'),
+          comparisons: [],
+          sources: of('source'),
+          datasets: [],
+          exports: [],
+          jobs: [],
+        },
         ...{ bytes: 9, notes: [] },
       };
     },

@@ -71,7 +71,16 @@ describe('the question before a removal', () => {
   it('says what would go, and that it cannot be undone', async () => {
     const pinia = windowWith({
       'storage.remove': () => ({
-        ...{ dryRun: true, runs: ['r'], comparisons: [], sources: ['a'], datasets: [], exports: ['e', 'f'], jobs: [] },
+        ...{
+          dryRun: true,
+          runs: ['r'],
+          studies: [],
+          comparisons: [],
+          sources: ['a'],
+          datasets: [],
+          exports: ['e', 'f'],
+          jobs: [],
+        },
         ...{ bytes: 2_000_000, notes: ['Its exported files stay.'] },
       }),
     });

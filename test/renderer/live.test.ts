@@ -33,6 +33,7 @@ const run: RunSummary = {
   test: null,
   error: null,
   comparison: null,
+  ...{ study: null, name: null, note: '', starred: false, testOpened: null },
 };
 const step = { kind: 'step', epoch: 3, step: 5, steps: 10, loss: 1, imagesPerSecond: 1, remainingSeconds: 1 } as const;
 

@@ -316,6 +316,7 @@ describe('weights to be added', () => {
 describe('a removal', () => {
   const gone = {
     dryRun: false,
+    studies: [],
     comparisons: [],
     sources: [],
     datasets: [],

@@ -3,7 +3,7 @@ import { movedFolders } from '../data.ts';
 import { finding } from '../findings.ts';
 import { grouping } from '../groups.ts';
 import { method } from '../method.ts';
-import { runEvent, runStatus } from '../run.ts';
+import { givenName, givenNote, runEvent, runStatus } from '../run.ts';
 import { asStored } from '../stored.ts';
 import { following, numbered } from '../stream.ts';
 import { cellRecord, comparisonCell } from './shared.ts';
@@ -27,6 +27,11 @@ export const comparisonSummary = z.object({
   kind: z.enum(['tournament', 'search', 'learning-curve']),
   status: runStatus,
   createdAt: z.string(),
+  /** The study that it belongs to; null where that cannot be told. */
+  study: z.string().nullable(),
+  /** What a person calls it; null: it goes by its kind and network. */
+  name: z.string().nullable(),
+  note: z.string(),
   finishedAt: z.string().nullable(),
   plan: storedComparisonPlan,
   classes: z.array(z.string()),
@@ -47,7 +52,7 @@ export type ComparisonSummary = z.infer<typeof comparisonSummary>;
 
 /** What lists show of a comparison; {@link comparisonSummary} is the whole of it. */
 export const comparisonRow = comparisonSummary
-  .pick({ id: true, kind: true, status: true, createdAt: true, finishedAt: true })
+  .pick({ id: true, kind: true, status: true, createdAt: true, finishedAt: true, study: true, name: true, note: true })
   .extend({
     backbone: z.string(),
     /** Where its images lie now. */
@@ -80,7 +85,8 @@ const comparisonId = z.object({ id: z.string().min(1) });
 export const comparisonMethods = {
   /** Checks plan and data for every run of it before anything is stored, and returns when the first run begins. */
   'comparison.start': method({
-    input: comparisonPlan,
+    /** Without a study it goes to the one with the same data that was opened last, or to a new one. */
+    input: z.intersection(comparisonPlan, z.object({ study: z.string().min(1).optional() })),
     output: comparisonSummary,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
@@ -96,4 +102,9 @@ export const comparisonMethods = {
   /** All that can be read, newest first. */
   'comparison.list': method({ input: z.object({}), output: z.array(comparisonRow) }),
   'comparison.get': method({ input: comparisonId, output: comparisonSummary }),
+  /** Changes what is given; a name that is null is taken away. */
+  'comparison.edit': method({
+    input: comparisonId.extend({ name: givenName.nullable().optional(), note: givenNote.optional() }),
+    output: comparisonSummary,
+  }),
 };

@@ -1,4 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { dataSelection } from '../../contract/data.ts';
 import { contract, type Handlers, type OutputOf, type ParsedInputOf } from '../../contract/index.ts';
 import { JOB_METHODS, type JobEvent, type JobMethod, type JobRow, type Origin } from '../../contract/job.ts';
 import { jobTitle } from '../../contract/jobTitles.ts';
@@ -8,10 +9,11 @@ import { inputInvalid } from '../../rpc/server.ts';
 import { logDefect } from '../defects.ts';
 import type { LaneClient, LaneName } from '../lanes/methods.ts';
 import type { StoredJob } from '../store/queries/jobs.ts';
+import type { Store } from '../store/store.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { Followers } from './followers.ts';
 import { keyOf, nameOf } from './key.ts';
-import { KINDS, type JobKind } from './kinds.ts';
+import { KINDS, type JobKind, type Read } from './kinds.ts';
 import { Turns } from './turns.ts';
 
 /** A job that waits or goes on. */
@@ -123,12 +125,18 @@ export class Jobs {
     const { store } = this.#workspace;
     const kind = KINDS[method] as AnyKind;
     const reads = kind.reads(input, this.#workspace);
+    const { studies } = store;
+    const study = input.study === undefined ? studyOf(reads, input, store) : studies.get(input.study).id;
+    const linked = (begun: Begun): Begun => {
+      if (study !== undefined) studies.linkJob(study, begun.job.id);
+      return begun;
+    };
     const key = await keyOf({ method, input, reads }, { workspace: this.#workspace, files: this.#lanes.files, signal });
     const found = input.again ? undefined : await this.#find(key, kind, signal);
     signal.throwIfAborted();
     const going = [...this.#active.values()].find((active) => active.key === key);
-    if (going) return { job: going.job, active: going };
-    if (found) return found;
+    if (going) return linked({ job: going.job, active: going });
+    if (found) return linked(found);
     const id = store.atomically(() => {
       store.jobs.forgetOldest();
       return store.jobs.create({ method, key, input, reads: reads.map(nameOf) });
@@ -142,7 +150,7 @@ export class Jobs {
     ended.catch(() => {});
     const active = { job: store.jobs.get(id), key, followers, ended, abort, callers: 0 };
     this.#active.set(id, active);
-    return { job: active.job, active };
+    return linked({ job: active.job, active });
   }
 
   /** One with this key whose answer is kept and whose files are what they were. */
@@ -199,6 +207,16 @@ export class Jobs {
       throw thrown;
     }
   }
+}
+
+/** The study of what a job reads, where there is one: of a run, or of a selection of data. Looking makes none. */
+function studyOf(reads: readonly Read[], input: Input, { studies }: Store): string | undefined {
+  for (const read of reads) {
+    const study = 'run' in read ? studies.ofRun(read.run) : undefined;
+    if (study !== undefined) return study;
+  }
+  const { data } = dataSelection.safeParse('data' in input ? input.data : input);
+  return data && studies.on(data);
 }
 
 const withOrigin = ({ id, endedAt, createdAt }: StoredJob, answer: unknown, found: boolean): unknown => ({

@@ -19,7 +19,7 @@ export async function keyOf(
   const states = reads.map((read) => stateOf(read, workspace));
   const things = reads.flatMap((read) => ('disk' in read ? [read.disk] : []));
   const listing = things.length === 0 ? null : await files.call('lane.listing', { things }, { signal });
-  const known = { method, version, input: { ...input, again: false }, states, listing };
+  const known = { method, version, input: { ...input, again: false, study: undefined }, states, listing };
   return createHash('sha256').update(JSON.stringify(known)).digest('hex');
 }
 

@@ -25,7 +25,7 @@ export function comparisonHandlers(
   const { store } = workspace;
 
   return {
-    async 'comparison.start'(asked, { signal, progress }) {
+    async 'comparison.start'({ study, ...asked }, { signal, progress }) {
       checkComparison(asked, workspace);
       const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
       const plan = { ...asked, base: withScale(asked.base, data) };
@@ -39,7 +39,7 @@ export function comparisonHandlers(
           plan: { ...plan, base },
           classes: data.classes,
           dataset: store.datasets.save(data.dataset),
-          test,
+          ...{ test, study },
         });
       });
       return training.launchComparison(comparison);

@@ -14,6 +14,7 @@ import { newestExports } from './exports.ts';
 import { listHandlers } from './lists.ts';
 import { loadedLater } from './loaded.ts';
 import { storageHandlers } from './storage.ts';
+import { studyHandlers } from './studies.ts';
 import { storedEvaluation } from './storedEvaluation.ts';
 
 /**
@@ -55,6 +56,7 @@ export async function openServices(options: {
       ...jobMethods,
       ...jobs.handlers(),
       ...listHandlers(store),
+      ...studyHandlers(store),
       ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
         (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
       ),

@@ -1,17 +1,32 @@
 import type { Handlers } from '../../contract/index.ts';
 import { RUN_FIELDS } from '../../contract/run.ts';
 import { toTable } from '../../contract/table.ts';
-import type { Reader } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 
-/** What is only looked up. */
+/** What is looked up, named and noted. */
 export function listHandlers({
   runs,
   comparisons,
-}: Reader): Pick<Handlers, 'run.list' | 'run.get' | 'comparison.list' | 'comparison.get'> {
+}: Store): Pick<
+  Handlers,
+  'run.list' | 'run.get' | 'run.edit' | 'run.openTest' | 'comparison.list' | 'comparison.get' | 'comparison.edit'
+> {
   return {
     'run.list': () => toTable(RUN_FIELDS, runs.list()),
     'run.get': ({ id }) => runs.get(id),
+    'run.edit': ({ id, ...changes }) => {
+      runs.edit(id, changes);
+      return runs.get(id);
+    },
+    'run.openTest': ({ id }) => {
+      runs.openTest(id);
+      return runs.get(id).testOpened!;
+    },
     'comparison.list': () => comparisons.list(),
     'comparison.get': ({ id }) => comparisons.get(id),
+    'comparison.edit': ({ id, ...changes }) => {
+      comparisons.edit(id, changes);
+      return comparisons.get(id);
+    },
   };
 }

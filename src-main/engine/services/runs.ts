@@ -46,7 +46,7 @@ export function runHandlers(
   };
 
   return {
-    async 'run.start'(asked, call) {
+    async 'run.start'({ study, ...asked }, call) {
       const complete = withPreprocessing(asked, workspace);
       const data = await prepareStart(complete, call);
       const plan = withScale(complete, data);
@@ -55,7 +55,8 @@ export function runHandlers(
       // One transaction: a run without its data could never be resumed.
       const id = store.atomically(() => {
         const { classes, accepted } = data;
-        const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...networkSize(plan, classes) });
+        const size = networkSize(plan, classes);
+        const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...size, study });
         const test = data.test ? store.datasets.save(data.test) : null;
         store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
         store.splits.save(run.id, data.split);

@@ -5,6 +5,7 @@ import type { Reader } from '../store/store.ts';
 
 /** Rows of a kind that are read in one go, for about 10 ms; a list of 20,000 images is one row and takes 50. */
 export const AT_ONCE: Readonly<Record<StoredKind, number>> = {
+  study: 20,
   run: 20,
   comparison: 1,
   source: 20,

@@ -12,6 +12,7 @@ import { namesIn, removePath, sizeOf } from './files.ts';
 export type Active = ReadonlySet<string>;
 
 const UNKNOWN = {
+  study: 'STUDY_UNKNOWN',
   run: 'RUN_UNKNOWN',
   comparison: 'COMPARISON_UNKNOWN',
   source: 'SOURCE_UNKNOWN',
@@ -51,7 +52,7 @@ function plan(
 ) {
   const { storage } = workspace.store;
   const notes = new Set<string>();
-  const rows: Rows = { runs: [], comparisons: [], sources: [], datasets: [], exports: [], jobs: [] };
+  const rows: Rows = { studies: [], runs: [], comparisons: [], sources: [], datasets: [], exports: [], jobs: [] };
   const known = storage.ids(TABLES[kind]);
   rows[TABLES[kind]] = [...new Set(ids.map((id) => find(kind, id, known)))];
   const isDamaged = (of: 'run' | 'source', id: string) => storage.damagedOf(of, [id]).length > 0;
@@ -61,6 +62,9 @@ function plan(
   if (more.length > 0 && !withRuns) throw inUse(kind, rows[TABLES[kind]], dependents);
   rows.runs = [...new Set([...rows.runs, ...dependents.runs])];
   rows.comparisons = [...new Set([...rows.comparisons, ...dependents.comparisons])];
+
+  // What was found out for it alone goes with it.
+  rows.jobs = [...new Set([...rows.jobs, ...rows.studies.flatMap((id) => workspace.store.studies.jobsAlone(id))])];
 
   for (const id of kind === 'run' ? rows.runs : []) {
     const comparison = storage.ownership('runs', id)?.comparison;
@@ -110,6 +114,11 @@ function dependentsOf(
   const all = { runs: storage.ids('runs'), comparisons: storage.ids('comparisons') };
   const ofComparisons = (chosen: readonly string[]) =>
     all.runs.filter((id) => chosen.includes(storage.ownership('runs', id)?.comparison ?? ''));
+  if (kind === 'study') {
+    const of = (table: 'runs' | 'comparisons') =>
+      all[table].filter((id) => rows.studies.includes(storage.ownership(table, id)?.study ?? ''));
+    return { runs: of('runs'), comparisons: of('comparisons') };
+  }
   if (kind === 'comparison') return { runs: ofComparisons(rows.comparisons), comparisons: [] };
   if (kind === 'dataset') {
     const on = (table: 'runs' | 'comparisons', id: string) => {

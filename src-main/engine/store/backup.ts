@@ -27,6 +27,7 @@ const AUTOMATIC = /^before-.*\.db$/;
 
 /** How many there are of what a backup holds. */
 export interface BackupContents {
+  studies: number;
   runs: number;
   comparisons: number;
   sources: number;
@@ -187,7 +188,8 @@ export function inspectBackup(file: string): BackupContents {
       const count = (table: string) =>
         tables.has(table) ? (db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0) : 0;
       return {
-        // Before version 10 comparisons were called studies.
+        // Before version 10 comparisons were called studies, and there was no other study before version 11.
+        studies: version < 11 ? 0 : count('studies'),
         ...{ runs: count('runs'), comparisons: count(version < 10 ? 'studies' : 'comparisons') },
         ...{ sources: count('sources'), datasets: count('datasets') },
       };

@@ -53,8 +53,11 @@ function keepStatements(db: Sqlite.Database): void {
 }
 
 /** The keys of a table, from its index: a row that is damaged keeps no other from being found. */
-export const keysOf = (db: Readable, table: 'runs' | 'comparisons' | 'sources' | 'datasets', key = 'id'): string[] =>
-  db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck().all();
+export const keysOf = (
+  db: Readable,
+  table: 'studies' | 'runs' | 'comparisons' | 'sources' | 'datasets',
+  key = 'id',
+): string[] => db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck().all();
 
 type Dated = { createdAt: string; id: string };
 export const newestFirst = (a: Dated, b: Dated): number =>

@@ -11,6 +11,7 @@ import { stages } from './migrations/0007-stages.ts';
 import { runRows } from './migrations/0008-run-rows.ts';
 import { jobs } from './migrations/0009-jobs.ts';
 import { comparisons } from './migrations/0010-comparisons.ts';
+import { studiesAsUnits } from './migrations/0011-studies.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   runRows,
   jobs,
   comparisons,
+  studiesAsUnits,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

@@ -18,6 +18,9 @@ import * as comparisons from './queries/comparisons.ts';
 import * as comparisonCells from './queries/comparisonCells.ts';
 import * as comparisonNotes from './queries/comparisonNotes.ts';
 import * as comparisonRows from './queries/comparisonRows.ts';
+import * as studies from './queries/studies.ts';
+import * as studyDrafts from './queries/studyDrafts.ts';
+import * as studyMembers from './queries/studyMembers.ts';
 import { TOUCHED, type Touched } from './touched.ts';
 
 /** A query with its first argument, the handle, filled in. */
@@ -37,6 +40,17 @@ function aggregate<D extends Readable, T extends Record<string, (db: D, ...args:
 
 /** Every question that can be asked of what a workspace remembers. */
 const READING = {
+  studies: {
+    get: studies.getStudy,
+    list: studies.listStudies,
+    on: studies.studyOn,
+    dataset: datasets.datasetOfStudy,
+    draft: studyDrafts.loadDraft,
+    ofRun: studyMembers.studyOfRun,
+    jobs: studyMembers.jobsOfStudy,
+    jobsAlone: studyMembers.jobsOfStudyAlone,
+    exports: studyMembers.exportsOfStudy,
+  },
   datasets: { load: datasets.loadDataset },
   splits: { load: splits.loadSplit },
   sources: { get: sources.getSource, list: sources.listSources },
@@ -74,11 +88,20 @@ const READING = {
 
 /** Every change that can be made to it. */
 const WRITING = {
+  studies: {
+    create: studies.createStudy,
+    edit: studies.editStudy,
+    duplicate: studies.duplicateStudy,
+    open: studies.openStudy,
+    linkJob: studyMembers.linkJob,
+  },
   datasets: { save: datasets.saveDataset, move: datasets.moveDataset },
   splits: { save: splits.saveSplit },
   sources: { add: sources.addSource, setChecksum: sources.setSourceChecksum },
   runs: {
     create: runs.createRun,
+    edit: runs.editRun,
+    openTest: runs.openRunTest,
     setStatus: runs.setRunStatus,
     setBatch: runs.setRunBatch,
     setDataset: runs.setRunDataset,
@@ -93,7 +116,11 @@ const WRITING = {
   evaluations: { save: evaluations.saveEvaluation },
   exports: { add: exports.addExport, setLatency: exports.setExportLatency },
   jobs: { create: jobs.createJob, begin: jobs.beginJob, end: jobs.endJob, forgetOldest: jobs.forgetOldest },
-  comparisons: { create: comparisons.createComparison, setStatus: comparisons.setComparisonStatus },
+  comparisons: {
+    create: comparisons.createComparison,
+    edit: comparisons.editComparison,
+    setStatus: comparisons.setComparisonStatus,
+  },
   comparisonCells: {
     begin: comparisonCells.beginCell,
     beginRun,

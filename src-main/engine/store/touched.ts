@@ -11,6 +11,7 @@ type TouchedBy<F> =
   Bound<F> extends (...args: infer A) => infer R ? ((result: R, ...args: A) => Touched[]) | null : never;
 type TouchedByAll = { [A in keyof Writing]: { [Q in keyof Writing[A]]: TouchedBy<Writing[A][Q]> } };
 
+const study = (id: string): Touched => ({ kind: 'study', id });
 const run = (id: string): Touched => ({ kind: 'run', id });
 const comparison = (id: string): Touched => ({ kind: 'comparison', id });
 const source = (id: string): Touched => ({ kind: 'source', id });
@@ -20,11 +21,20 @@ const exportOf = (id: string | null): Touched => ({ kind: 'export', id });
 
 /** What each write touches, by what it gave and what it was given; null: nothing that anybody is shown. */
 export const TOUCHED: TouchedByAll = {
+  studies: {
+    create: (id) => [study(id)],
+    duplicate: (id) => [study(id)],
+    edit: (_, id) => [study(id)],
+    open: (_, id) => [study(id)],
+    linkJob: (_, id) => [study(id)],
+  },
   datasets: { save: (id) => [dataset(id)], move: (_, id) => [dataset(id)] },
   splits: { save: (_, id) => [run(id)] },
   sources: { add: (_, { name }) => [source(name)], setChecksum: (_, name) => [source(name)] },
   runs: {
-    create: ({ id }) => [run(id)],
+    create: ({ id, study: of }) => [run(id), ...(of === null ? [] : [study(of)])],
+    edit: (_, id) => [run(id)],
+    openTest: (_, id) => [run(id)],
     setStatus: (_, id) => [run(id)],
     setBatch: (_, id) => [run(id)],
     setDataset: (_, id) => [run(id)],
@@ -44,7 +54,11 @@ export const TOUCHED: TouchedByAll = {
     end: (_, id) => [job(id)],
     forgetOldest: () => [job(null)],
   },
-  comparisons: { create: ({ id }) => [comparison(id)], setStatus: (_, id) => [comparison(id)] },
+  comparisons: {
+    create: ({ id, study: of }) => [comparison(id), ...(of === null ? [] : [study(of)])],
+    edit: (_, id) => [comparison(id)],
+    setStatus: (_, id) => [comparison(id)],
+  },
   comparisonCells: {
     begin: (_, id) => [comparison(id)],
     beginRun: (id, of) => [run(id), comparison(of)],
@@ -54,6 +68,7 @@ export const TOUCHED: TouchedByAll = {
   comparisonNotes: { save: (_, id) => [comparison(id)] },
   storage: {
     remove: (_, rows) => [
+      ...rows.studies.map(study),
       ...rows.runs.map(run),
       ...rows.comparisons.map(comparison),
       ...rows.sources.map(source),

@@ -11,6 +11,7 @@ import { migrate, MIGRATIONS } from './migrate.ts';
 import { makePrivate } from './privateFolder.ts';
 import { interruptJobs } from './queries/jobs.ts';
 import { interruptRuns } from './queries/runs.ts';
+import { adoptIntoStudies } from './queries/studyMembers.ts';
 import { interruptComparisons } from './queries/comparisons.ts';
 import { applyWrites, openReader, openStore, type Reader, type Store, type Write } from './store.ts';
 import { requireStoreFile } from './storeFile.ts';
@@ -75,6 +76,7 @@ export function openWorkspace(path: string, onChange?: Parameters<typeof openSto
     interruptRuns(db);
     interruptComparisons(db);
     interruptJobs(db);
+    adoptIntoStudies(db);
     const paths = pathsOf(folder);
     for (const each of Object.values(paths)) mkdirSync(each, { recursive: true, mode: 0o700 });
     for (const each of [paths.sources, paths.checkpoints]) removeUnfinished(each);

@@ -56,7 +56,15 @@ test('a row that is removed while it is looked for is not damaged', async () => 
   const { folder, lost } = workspaceWith(2);
   const { store, close } = openWorkspace(folder);
   const looking = listDamaged(store);
-  store.storage.remove({ runs: lost.slice(1), comparisons: [], sources: [], datasets: [], exports: [], jobs: [] });
+  store.storage.remove({
+    runs: lost.slice(1),
+    studies: [],
+    comparisons: [],
+    sources: [],
+    datasets: [],
+    exports: [],
+    jobs: [],
+  });
   expect((await looking).map(({ id }) => id)).toEqual(lost.slice(0, 1));
   close();
 });
@@ -76,6 +84,6 @@ test('who no longer wants to know stops it', async () => {
   const looking = listDamaged({ storage }, { signal: abort.signal });
   abort.abort(new Error('enough'));
   await expect(looking).rejects.toThrow('enough');
-  expect(read).toEqual(['run']);
+  expect(read).toEqual(['study']);
   close();
 });

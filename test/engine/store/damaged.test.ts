@@ -111,11 +111,11 @@ describe('what is another value than the one stored is damage, named and not rea
 
   const single = {
     runs: {
-      columns: 'status, created_at, finished_at, parameters, macs, engine, dataset_id, test_dataset_id, best_epoch, comparison_id',
+      columns: 'status, created_at, finished_at, parameters, macs, engine, dataset_id, test_dataset_id, best_epoch, comparison_id, study_id, name, note',
       read: ({ store, id }: Opened) => [store.runs.datasets(id), store.runs.get(id)],
     },
     comparisons: {
-      columns: 'kind, status, created_at, finished_at, dataset_id, test_dataset_id',
+      columns: 'kind, status, created_at, finished_at, dataset_id, test_dataset_id, study_id, name, note',
       read: ({ store, comparison }: Opened) => store.comparisons.get(comparison),
     },
     sources: {

@@ -77,7 +77,7 @@ test('a row says what the whole of a run says, whatever happens to the run', () 
   });
   expect(store.runs.list()[0]).toMatchObject({ status: 'failed', error: 'The disk is full.' });
   agree();
-  store.storage.remove({ runs: [id], comparisons: [], sources: [], datasets: [], exports: [], jobs: [] });
+  store.storage.remove({ runs: [id], studies: [], comparisons: [], sources: [], datasets: [], exports: [], jobs: [] });
   expect(store.runs.list()).toEqual([]);
 });
 

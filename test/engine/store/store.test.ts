@@ -367,6 +367,7 @@ describe('sources, exports, log', () => {
     store.runs.setStatus(id, 'running');
     store.log.append('run.resumed', id);
     expect(store.log.list().map(({ what, object }) => `${what} ${object}`)).toEqual([
+      expect.stringMatching(/^study\.created /),
       `run.created ${id}`,
       `run.running ${id}`,
       `run.resumed ${id}`,

@@ -126,6 +126,7 @@ describe('backups', () => {
     const file = join(temporaryFolder(), 'results.db');
     const db = openDatabase(join(folder, 'cutpoint.db'));
     expect(await backupStore(db, file, { overwrite: false })).toEqual({
+      studies: 0,
       runs: 0,
       comparisons: 0,
       sources: 0,

@@ -12,7 +12,10 @@ import { foldersNow } from './datasets.ts';
 import { comparisonError } from './comparisons.ts';
 import { listCells } from './comparisonCells.ts';
 
-type Columns = Pick<ComparisonRow, 'id' | 'kind' | 'status' | 'createdAt' | 'finishedAt'> & {
+type Columns = Pick<
+  ComparisonRow,
+  'id' | 'kind' | 'status' | 'createdAt' | 'finishedAt' | 'study' | 'name' | 'note'
+> & {
   plan: string;
   result: string | null;
   error: string | null;
@@ -21,7 +24,7 @@ type Columns = Pick<ComparisonRow, 'id' | 'kind' | 'status' | 'createdAt' | 'fin
 };
 
 const SELECT = `SELECT id, kind, status, created_at AS createdAt, finished_at AS finishedAt, plan, result, error,
-  dataset_id AS dataset, whole FROM comparisons WHERE id = ?`;
+  study_id AS study, name, note, dataset_id AS dataset, whole FROM comparisons WHERE id = ?`;
 
 /** What lists show of every comparison that can be read, newest first. */
 export function listComparisonRows(db: Readable): ComparisonRow[] {
@@ -44,13 +47,13 @@ const planOf = ({ id, plan }: Columns): ComparisonPlan => comparisonPlanFrom(pla
 
 function rowOf(db: Readable, id: string): ComparisonRow {
   const columns = columnsOf(db, id);
-  const { kind, status, createdAt, finishedAt, result, error, dataset } = columns;
+  const { kind, status, createdAt, finishedAt, study, name, note, result, error, dataset } = columns;
   const { base } = planOf(columns);
   const records = listCells(db, id).flatMap(({ record }) => record ?? []);
   const own = error === null ? null : fromColumn(comparisonError, error, `error of comparison ${id}`);
   const errors = [own, ...records.map((record) => record.error)].filter((each) => each !== null);
   return {
-    ...{ id, kind, status, createdAt, finishedAt },
+    ...{ id, kind, status, createdAt, finishedAt, study, name, note },
     backbone: base.backbone,
     folder: foldersNow(db, { dataset, test: null }).moved?.data ?? base.data.folder,
     ownTest: base.test !== undefined,

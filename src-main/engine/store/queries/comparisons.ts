@@ -12,6 +12,7 @@ import { withNewId } from '../run-id.ts';
 import { appendLog } from './log.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listCells } from './comparisonCells.ts';
+import { studyFor } from './studies.ts';
 
 const names = z.array(z.string());
 export const comparisonError = comparisonSummary.shape.error.unwrap();
@@ -19,17 +20,27 @@ export const comparisonError = comparisonSummary.shape.error.unwrap();
 /** A queued comparison with a new id, on datasets that are stored. */
 export function createComparison(
   db: Writable,
-  comparison: { plan: ComparisonPlan; classes: readonly string[]; dataset: string; test: string | null },
+  comparison: {
+    plan: ComparisonPlan;
+    classes: readonly string[];
+    dataset: string;
+    test: string | null;
+    /** Left out: the one for its data. */
+    study?: string;
+  },
 ): ComparisonSummary {
   return atomically(db, () => {
     const now = new Date();
     const insert = db.prepare(
-      `INSERT INTO comparisons (id, kind, status, created_at, plan, classes, dataset_id, test_dataset_id)
-       VALUES (?, ?, 'queued', ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO comparisons (id, kind, status, created_at, plan, classes, dataset_id, test_dataset_id,
+         study_id)
+       VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     const plan = comparisonPlanColumn(comparison.plan);
     const classes = toColumn(names, [...comparison.classes]);
-    const row = [comparison.plan.kind, now.toISOString(), plan, classes, comparison.dataset, comparison.test] as const;
+    const study = studyFor(db, comparison.plan.base.data, comparison.study);
+    const { dataset, test } = comparison;
+    const row = [comparison.plan.kind, now.toISOString(), plan, classes, dataset, test, study] as const;
     const id = withNewId(now, (id) => insert.run(id, ...row));
     appendLog(db, 'comparison.created', id);
     return getComparison(db, id);
@@ -66,6 +77,18 @@ export function setComparisonStatus(
   });
 }
 
+/** Changes what is given. A name that is null is taken away. @throws COMPARISON_UNKNOWN */
+export function editComparison(
+  db: Writable,
+  id: string,
+  { name, note }: { name?: string | null; note?: string },
+): void {
+  const changed = db
+    .prepare('UPDATE comparisons SET name = iif(@named, @name, name), note = coalesce(@note, note) WHERE id = @id')
+    .run({ id, named: name === undefined ? 0 : 1, name: name ?? null, note: note ?? null });
+  if (changed.changes === 0) throw unknownComparison(db, id);
+}
+
 /** Comparisons that a dead engine left in the middle become interrupted. */
 export function interruptComparisons(db: Writable): void {
   const status = db.prepare<[string], string>('SELECT status FROM comparisons WHERE id = ?').pluck();
@@ -87,9 +110,13 @@ export function comparisonDatasets(db: Readable, id: string): { dataset: string;
   return ids;
 }
 
-const COLUMNS = 'id, kind, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, result, error';
+const COLUMNS = `id, kind, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, result, error,
+  study_id AS study, name, note`;
 
-type ComparisonRow = Pick<ComparisonSummary, 'id' | 'kind' | 'status' | 'createdAt' | 'finishedAt'> & {
+type ComparisonRow = Pick<
+  ComparisonSummary,
+  'id' | 'kind' | 'status' | 'createdAt' | 'finishedAt' | 'study' | 'name' | 'note'
+> & {
   plan: string;
   classes: string;
   result: string | null;

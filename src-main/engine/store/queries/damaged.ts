@@ -7,9 +7,11 @@ import { getJob, loadAnswer } from './jobs.ts';
 import { idsOf, TABLES } from './remove.ts';
 import { getRun } from './runs.ts';
 import { getSource } from './sources.ts';
+import { getStudy } from './studies.ts';
 import { getComparison } from './comparisons.ts';
 
 const READ: Record<StoredKind, (db: Readable, id: string) => unknown> = {
+  study: getStudy,
   run: getRun,
   comparison: getComparison,
   source: getSource,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditReport, dataSelection } from '../../../contract/data.ts';
 import { grouping, groupingOf } from '../../../contract/groups.ts';
 import type { RunSummary } from '../../../contract/run.ts';
+import { studyData, type StudyData } from '../../../contract/study.ts';
 import type { Dataset, DatasetImage } from '../../data/types.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
@@ -144,6 +145,35 @@ export function datasetFacts(
     ...(testGrouping && { testGrouping }),
   };
 }
+
+const counted = studyData.extend({ groupSource: auditReport.shape.groupSource });
+
+/** What was last read for the runs and comparisons of a study, without its images; undefined before, and where damaged. */
+export function datasetOfStudy(
+  db: Readable,
+  study: string,
+): { data: StudyData; moved: string | undefined } | undefined {
+  const rows = db
+    .prepare<{ study: string }, { id: string; report: string }>(
+      `SELECT id, json_object('images', json_extract(report, '$.images'), 'groups', json_extract(report, '$.groups'),
+         'grouping', json_extract(report, '$.grouping'), 'groupSource', json_extract(report, '$.groupSource'),
+         'classes', json_extract(report, '$.classes')) AS report
+       FROM datasets WHERE json_valid(report, 2) AND id = (
+         SELECT dataset_id FROM (
+           SELECT dataset_id, created_at FROM runs WHERE study_id = @study
+           UNION ALL SELECT dataset_id, created_at FROM comparisons WHERE study_id = @study)
+         WHERE dataset_id IS NOT NULL ORDER BY created_at DESC LIMIT 1)`,
+    )
+    .all({ study });
+  return wholeRows(rows, ({ id, report }) => {
+    const { groupSource, grouping, ...data } = fromColumn(counted, withoutNull(report), 'report of a dataset');
+    const kind = groupingOf({ groupSource, grouping });
+    return { data: { ...data, grouping: kind }, moved: foldersNow(db, { dataset: id, test: null }).moved?.data };
+  })[0];
+}
+
+/** Reports of earlier versions do not say what their groups are. */
+const withoutNull = (report: string): string => report.replace('"grouping":null,', '');
 
 /** The fingerprint alone would not do: it leaves out file names, by which splits and predictions refer to images. */
 function datasetId({ selection, report, images }: Dataset): string {

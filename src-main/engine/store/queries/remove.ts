@@ -9,6 +9,7 @@ import { appendLog } from './log.ts';
 
 /** Ids of rows, found without reading what else they hold: it may be damaged. */
 export interface Rows {
+  studies: string[];
   runs: string[];
   comparisons: string[];
   sources: string[];
@@ -19,6 +20,7 @@ export interface Rows {
 
 /** The table of each kind. */
 export const TABLES = {
+  study: 'studies',
   run: 'runs',
   comparison: 'comparisons',
   source: 'sources',
@@ -48,6 +50,10 @@ export function removeRows(db: Writable, rows: Rows): void {
         db.prepare(`DELETE FROM ${table} WHERE comparison_id = ?`).run(id);
       db.prepare('DELETE FROM comparisons WHERE id = ?').run(id);
       appendLog(db, 'comparison.removed', id);
+    }
+    for (const id of rows.studies) {
+      db.prepare('DELETE FROM studies WHERE id = ?').run(id);
+      appendLog(db, 'study.removed', id);
     }
     for (const name of rows.sources) {
       db.prepare('DELETE FROM sources WHERE name = ?').run(name);
@@ -89,14 +95,23 @@ export function idsOf(db: Readable, table: keyof Rows): string[] {
   return db.prepare<[], string>(`SELECT ${column} FROM ${table}`).pluck().all();
 }
 
-/** Where a run or a comparison belongs: its comparison (for a run), and its datasets. */
+/** Where a run or a comparison belongs: its study, its comparison (for a run), and its datasets. */
 export function ownership(db: Readable, table: 'runs' | 'comparisons', id: string) {
   const comparison = table === 'runs' ? 'comparison_id' : 'NULL';
   return db
-    .prepare<[string], { comparison: string | null; status: string; dataset: string | null; test: string | null }>(
-      `SELECT ${comparison} AS comparison, status, dataset_id AS dataset, test_dataset_id AS test FROM ${table} WHERE id = ?`,
+    .prepare<[string], Ownership>(
+      `SELECT ${comparison} AS comparison, study_id AS study, status, dataset_id AS dataset, test_dataset_id AS test
+       FROM ${table} WHERE id = ?`,
     )
     .get(id);
+}
+
+interface Ownership {
+  study: string | null;
+  comparison: string | null;
+  status: string;
+  dataset: string | null;
+  test: string | null;
 }
 
 /** Where the weights of a source lie in the folder of sources. */

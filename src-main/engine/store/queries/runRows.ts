@@ -43,8 +43,21 @@ export function listRunPlans(db: Readable): { id: string; plan: TrainingPlan; cl
 
 type Columns = Pick<
   RunRow,
-  'id' | 'status' | 'createdAt' | 'finishedAt' | 'parameters' | 'macs' | 'bestEpoch' | 'comparison'
+  | 'id'
+  | 'status'
+  | 'createdAt'
+  | 'finishedAt'
+  | 'parameters'
+  | 'macs'
+  | 'bestEpoch'
+  | 'comparison'
+  | 'study'
+  | 'name'
+  | 'note'
 > & {
+  starred: number;
+  openedAt: string | null;
+  openedTimes: number | null;
   error: string | null;
   whole: number;
   /** Null where it is not what was stored, or missing. */
@@ -53,9 +66,11 @@ type Columns = Pick<
 };
 
 const SELECT = `SELECT id, status, created_at AS createdAt, finished_at AS finishedAt, parameters, macs, best_epoch AS bestEpoch,
-  comparison_id AS comparison, error, runs.whole, iif(shown = copy, shown, NULL) AS shown,
+  comparison_id AS comparison, study_id AS study, name, note, starred, openedAt, openedTimes, error, runs.whole, iif(shown = copy, shown, NULL) AS shown,
   iif(moves.whole, moves.folder, NULL) AS moved
-  FROM runs LEFT JOIN run_rows ON run_id = id LEFT JOIN dataset_moves AS moves USING (dataset_id)`;
+  FROM runs LEFT JOIN run_rows ON run_id = id LEFT JOIN dataset_moves AS moves USING (dataset_id)
+  LEFT JOIN (SELECT object, min(at) AS openedAt, count(*) AS openedTimes FROM audit_log WHERE what = 'test.opened'
+    GROUP BY object) ON object = id`;
 
 /** None where SQLite finds damage. */
 function columnsOfAll(db: Readable): Columns[] {
@@ -75,7 +90,7 @@ interface Shown {
   test: Figures | null;
 }
 
-function rowOf(db: Readable, { shown, error, whole, moved, ...own }: Columns): RunRow {
+function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, openedTimes, ...own }: Columns): RunRow {
   const what = `run ${own.id}`;
   requireWhole(whole, what);
   if (shown === null) return rowOfRun(getRun(db, own.id));
@@ -86,6 +101,8 @@ function rowOf(db: Readable, { shown, error, whole, moved, ...own }: Columns): R
     runRow,
     {
       ...own,
+      starred: starred === 1,
+      testOpened: openedAt === null ? null : { at: openedAt, times: openedTimes ?? 0 },
       ...shownOfPlan(read, moved ?? undefined),
       epochs,
       ...shownFigures(validation, test),

@@ -10,8 +10,9 @@ import { withNewId } from '../run-id.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
 import { loadEvaluation } from './evaluations.ts';
-import { appendLog } from './log.ts';
+import { appendLog, testOpened } from './log.ts';
 import { splitCounts } from './splits.ts';
+import { studyForRun } from './studyMembers.ts';
 
 const names = z.array(z.string());
 export const runError = runSummary.shape.error.unwrap();
@@ -23,17 +24,27 @@ const FINISHED: readonly RunStatus[] = ['completed', 'stopped', 'failed'];
 /** A queued run with a new id, on its own or of a comparison. The plan is checked, and its defaults filled in. */
 export function createRun(
   db: Writable,
-  run: { plan: TrainingPlanInput; classes: readonly string[]; parameters: number; macs: number; comparison?: string },
+  run: {
+    plan: TrainingPlanInput;
+    classes: readonly string[];
+    parameters: number;
+    macs: number;
+    comparison?: string;
+    /** Left out: that of its comparison, or the one for its data. */
+    study?: string;
+  },
 ): RunSummary {
   return atomically(db, () => {
     const now = new Date();
     const insert = db.prepare(
-      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs, comparison_id)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs, comparison_id, study_id)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     const plan = planColumn(run.plan, { checked: run.comparison !== undefined });
     const classes = toColumn(names, [...run.classes]);
-    const row = [now.toISOString(), plan, classes, run.parameters, run.macs, run.comparison ?? null];
+    const { data } = trainingPlanFrom(plan, 'plan of a new run');
+    const study = studyForRun(db, { ...run, data });
+    const row = [now.toISOString(), plan, classes, run.parameters, run.macs, run.comparison ?? null, study];
     const id = withNewId(now, (id) => insert.run(id, ...row));
     appendLog(db, 'run.created', id);
     return getRun(db, id);
@@ -68,6 +79,31 @@ export function setRunStatus(
     if (changed.changes === 0) throw unknownRun(db, id);
     appendLog(db, `run.${status}`, id);
   });
+}
+
+/** Changes what is given. A name that is null is taken away. @throws RUN_UNKNOWN */
+export function editRun(
+  db: Writable,
+  id: string,
+  { name, note, starred }: { name?: string | null; note?: string; starred?: boolean },
+): void {
+  const changed = db
+    .prepare(
+      `UPDATE runs SET name = iif(@named, @name, name), note = coalesce(@note, note),
+         starred = coalesce(@starred, starred) WHERE id = @id`,
+    )
+    .run({
+      id,
+      ...{ named: name === undefined ? 0 : 1, name: name ?? null, note: note ?? null },
+      starred: starred === undefined ? null : Number(starred),
+    });
+  if (changed.changes === 0) throw unknownRun(db, id);
+}
+
+/** Notes that somebody looked at the test figures of a run. @throws RUN_UNKNOWN */
+export function openRunTest(db: Writable, id: string): void {
+  if (db.prepare<[string]>('SELECT 1 FROM runs WHERE id = ?').get(id) === undefined) throw unknownRun(db, id);
+  appendLog(db, 'test.opened', id);
 }
 
 /** Another batch size for a run. @throws RUN_UNKNOWN; Error (a defect) where an epoch was finished with the one it has */
@@ -128,9 +164,14 @@ export function getRun(db: Readable, id: string): RunSummary {
 }
 
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
-  error, split_counts AS split, best_epoch AS bestEpoch, comparison_id AS comparison`;
+  error, split_counts AS split, best_epoch AS bestEpoch, comparison_id AS comparison,
+  study_id AS study, name, note, starred`;
 
-type RunRow = Omit<RunSummary, 'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test'> & {
+type RunRow = Omit<
+  RunSummary,
+  'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test' | 'starred' | 'testOpened'
+> & {
+  starred: number;
   plan: string;
   classes: string;
   error: string | null;
@@ -146,6 +187,8 @@ function summary(db: Readable, row: RunRow): RunSummary {
     ...row,
     ...facts,
     ...foldersNow(db, datasets),
+    starred: row.starred === 1,
+    testOpened: testOpened(db, row.id),
     plan: trainingPlanFrom(row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
