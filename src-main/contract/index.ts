@@ -13,6 +13,7 @@ import type {
 } from './method.ts';
 import { jobMethods } from './job.ts';
 import { modelMethods } from './model.ts';
+import { preferencesMethods } from './preferences.ts';
 import { probeMethods } from './probe.ts';
 import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...explainMethods,
   ...jobMethods,
   ...storageMethods,
+  ...preferencesMethods,
   ...changesMethods,
 };
 

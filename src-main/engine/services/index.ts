@@ -76,6 +76,12 @@ export async function openServices(options: {
         await addLackingSources(workspace);
         return store.sources.list();
       },
+      'preferences.get': () => store.preferences.get(),
+      'preferences.set': async (change) => {
+        const chosen = { ...store.preferences.get(), ...change };
+        await workspace.commit(['preferences', 'set', chosen]);
+        return chosen;
+      },
       'changes.watch': async ({ after }, { signal, progress }) => {
         await changes.follow(progress, { signal, after });
         return null;

@@ -9,6 +9,7 @@ import * as exports from './queries/exports.ts';
 import * as jobs from './queries/jobs.ts';
 import * as log from './queries/log.ts';
 import * as predictions from './queries/predictions.ts';
+import * as preferences from './queries/preferences.ts';
 import * as remove from './queries/remove.ts';
 import * as runRows from './queries/runRows.ts';
 import * as runs from './queries/runs.ts';
@@ -57,6 +58,7 @@ const READING = {
   runs: { datasets: runs.runDatasets, get: runs.getRun, list: runRows.listRunRows, plans: runRows.listRunPlans },
   epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch },
   predictions: { load: predictions.loadPredictions },
+  preferences: { get: preferences.getPreferences },
   evaluations: { load: evaluations.loadEvaluation },
   exports: { list: exports.listExports },
   jobs: {
@@ -113,6 +115,7 @@ const WRITING = {
     setChecksum: epochs.setEpochChecksum,
   },
   predictions: { save: predictions.savePredictions },
+  preferences: { set: preferences.setPreferences },
   evaluations: { save: evaluations.saveEvaluation },
   exports: { add: exports.addExport, setLatency: exports.setExportLatency },
   jobs: { create: jobs.createJob, begin: jobs.beginJob, end: jobs.endJob, forgetOldest: jobs.forgetOldest },

@@ -46,6 +46,7 @@ export const TOUCHED: TouchedByAll = {
     setChecksum: (_, id) => [run(id)],
   },
   predictions: { save: (_, id) => [run(id)] },
+  preferences: { set: () => [{ kind: 'preferences', id: null }] },
   evaluations: { save: (_, id) => [run(id)] },
   exports: { add: (_, record) => [exportOf(record.run)], setLatency: (_, record) => [exportOf(record.run)] },
   jobs: {

@@ -1,0 +1,20 @@
+import { preferences, type Preferences } from '../../../contract/preferences.ts';
+import type { Readable, Writable } from '../database.ts';
+
+const DEFAULT: Preferences = { language: null, theme: 'system' };
+
+/** What was chosen; where that cannot be read, as nobody had chosen. */
+export function getPreferences(db: Readable): Preferences {
+  const row = db.prepare<[], { value: Buffer }>(`SELECT value FROM workspace WHERE key = 'preferences'`).get();
+  try {
+    return preferences.parse({ ...DEFAULT, ...(row && (JSON.parse(row.value.toString('utf8')) as object)) });
+  } catch {
+    return DEFAULT;
+  }
+}
+
+export function setPreferences(db: Writable, chosen: Preferences): void {
+  db.prepare<[Buffer]>(
+    `INSERT INTO workspace (key, value) VALUES ('preferences', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  ).run(Buffer.from(JSON.stringify(chosen)));
+}
