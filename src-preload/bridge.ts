@@ -5,10 +5,14 @@ export const CHANNELS = {
   chooseFolder: 'choose-folder',
   chooseFile: 'choose-file',
   chooseDestination: 'choose-destination',
+  showInFolder: 'show-in-folder',
+  notify: 'notify',
+  progress: 'progress',
+  holdOpen: 'hold-open',
 } as const;
 
 /** What kind of file the window asks for. */
-export type FileKind = 'weights' | 'csv';
+export type FileKind = 'weights' | 'csv' | 'archive';
 
 /** What the preload script gives the window, as `window.cutpoint`. A browser has none of it. */
 export interface Bridge {
@@ -21,4 +25,12 @@ export interface Bridge {
   chooseDestination(suggested: string): Promise<string | null>;
   /** Where a dropped file or folder lies. */
   pathForFile(file: File): string;
+  /** Shows a file or folder in the file manager; false where there is nothing at the path. */
+  showInFolder(path: string): Promise<boolean>;
+  /** A message of the system, shown while the window is not in front. */
+  notify(title: string, text: string): Promise<void>;
+  /** In the taskbar: a share in [0, 1]; null: nothing goes on. */
+  progress(share: number | null): void;
+  /** Whether closing the window is asked about first, as something would end with it. */
+  holdOpen(hold: boolean): void;
 }

@@ -11,5 +11,9 @@ const bridge: Bridge = {
   chooseFile: (kind) => ipcRenderer.invoke(CHANNELS.chooseFile, kind),
   chooseDestination: (suggested) => ipcRenderer.invoke(CHANNELS.chooseDestination, suggested),
   pathForFile: (file) => webUtils.getPathForFile(file),
+  showInFolder: (path) => ipcRenderer.invoke(CHANNELS.showInFolder, path),
+  notify: (title, text) => ipcRenderer.invoke(CHANNELS.notify, title, text),
+  progress: (share) => ipcRenderer.send(CHANNELS.progress, share),
+  holdOpen: (hold) => ipcRenderer.send(CHANNELS.holdOpen, hold),
 };
 contextBridge.exposeInMainWorld('cutpoint', bridge);

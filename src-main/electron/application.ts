@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { superviseEngine } from '../engine/host/supervisor.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
 import { developmentServer, onlyInstance, type Development } from './development.ts';
+import { keepSafe, offerDesktop } from './desktop.ts';
 import { offerDialogs } from './dialogs.ts';
 import { setMenu } from './menu.ts';
 import { offerPorts } from './ports.ts';
@@ -44,8 +45,10 @@ function run(folder: string, workspace: string, development?: Development): void
     serveWindow(join(folder, '../renderer'), development);
     offerPorts(supervisor);
     offerDialogs();
+    offerDesktop();
     setMenu(workspace);
     const window = openWindow(preload);
+    keepSafe(window);
     app.on('second-instance', () => {
       if (window.isMinimized()) window.restore();
       window.focus();

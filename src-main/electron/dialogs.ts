@@ -12,6 +12,7 @@ const FILTERS: Record<FileKind, FileFilter[]> = {
     { name: 'All files', extensions: ['*'] },
   ],
   csv: [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt'] }],
+  archive: [{ name: 'Archived studies', extensions: ['cutpoint'] }],
 };
 
 /** Native dialogs on behalf of the window; each answers a path, or null where nothing was chosen. */

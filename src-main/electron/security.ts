@@ -17,13 +17,18 @@ export function isOwnWindow(frame: WebFrameMain | null): boolean {
 export function lockDown(development?: Development): void {
   const { defaultSession } = session;
   const isDevelopment = (url: string) => development !== undefined && url.startsWith(`${development.socket}/`);
-  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  // Copying a table, of which a press on a button is needed too.
+  const isAllowed = (permission: string) => permission === 'clipboard-sanitized-write';
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(isAllowed(permission)));
+  defaultSession.setPermissionCheckHandler((_contents, permission) => isAllowed(permission));
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.webRequest.onBeforeRequest(({ url }, answer) =>
     answer({ cancel: !isOwn(url) && !LOCAL.test(url) && !isDevelopment(url) }),
   );
-  defaultSession.on('will-download', (event) => event.preventDefault());
+  // A chart or a table that the page itself made is saved where the user says; nothing else is.
+  defaultSession.on('will-download', (event, item) => {
+    if (!/^(blob:app:|data:)/.test(item.getURL())) event.preventDefault();
+  });
 
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -69,11 +69,12 @@ describe("Electron's security checklist", () => {
     expect((await serve?.({ url: 'app://cutpoint/..%2f..%2flogs/engine.json' }))?.status).toBe(404);
   });
 
-  it('denies every permission', () => {
+  it('denies every permission but that of copying a table', () => {
+    asked.permissionRequest?.({}, 'clipboard-sanitized-write', (granted) => expect(granted).toBe(true));
     for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'usb']) {
       asked.permissionRequest?.({}, permission, (granted) => expect(granted).toBe(false));
     }
-    expect(asked.permissionCheck?.()).toBe(false);
+    expect(asked.permissionCheck?.({}, 'media')).toBe(false);
     expect(asked.devicePermission?.()).toBe(false);
   });
 
@@ -95,13 +96,13 @@ describe("Electron's security checklist", () => {
     expect(cancelled('app://cutpoint/assets/index.js')).toBe(false);
   });
 
-  it('denies navigation, new windows, webviews and downloads', () => {
+  it('denies navigation, new windows, webviews and every download but of what the page made', () => {
     const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn() });
     app.emit('web-contents-created', {}, contents);
     expect(contents.setWindowOpenHandler.mock.calls[0]?.[0]({ url: 'app://cutpoint/' })).toEqual({ action: 'deny' });
     const prevented = (name: string, url: string, source: EventEmitter = contents) => {
       const event = { url, preventDefault: vi.fn() };
-      source.emit(name, event);
+      source.emit(name, event, { getURL: () => url });
       return event.preventDefault.mock.calls.length > 0;
     };
     for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
@@ -110,12 +111,19 @@ describe("Electron's security checklist", () => {
       expect(prevented(name, 'app://cutpoint/')).toBe(false);
     }
     expect(prevented('will-attach-webview', '')).toBe(true);
-    expect(prevented('will-download', '', electron.session.defaultSession)).toBe(true);
+    for (const url of ['', 'app://cutpoint/index.html', 'https://evil.example/x', 'blob:https://evil.example/x']) {
+      expect(prevented('will-download', url, electron.session.defaultSession)).toBe(true);
+    }
+    for (const url of ['blob:app://cutpoint/0a1b', 'data:image/png;base64,AA==']) {
+      expect(prevented('will-download', url, electron.session.defaultSession)).toBe(false);
+    }
   });
 
   it('has only the channels named, and answers none of them to a foreign page', async () => {
-    expect([...ipcMain.invokable.keys()].sort()).toEqual(['choose-destination', 'choose-file', 'choose-folder']);
-    expect(ipcMain.eventNames()).toEqual(['engine-port']);
+    expect([...ipcMain.invokable.keys()].sort()).toEqual([
+      ...['choose-destination', 'choose-file', 'choose-folder', 'notify', 'show-in-folder'],
+    ]);
+    expect(ipcMain.eventNames().sort()).toEqual(['engine-port', 'hold-open', 'progress']);
     dialogAnswer.filePaths = ['/secret'];
     for (const handler of ipcMain.invokable.values()) {
       expect(await handler({ sender: {}, senderFrame: FOREIGN }, 'x')).toBeNull();
@@ -125,7 +133,12 @@ describe("Electron's security checklist", () => {
     ipcMain.emit('engine-port', { senderFrame: { ...FOREIGN, postMessage } });
     ipcMain.emit('engine-port', { senderFrame: { ...OWN, parent: {}, postMessage } });
     expect(postMessage).not.toHaveBeenCalled();
-    expect(asked.dialogs).toEqual([]);
+    const window = electron.BrowserWindow.last;
+    ipcMain.emit('progress', { sender: window.webContents, senderFrame: FOREIGN }, 0.5);
+    ipcMain.emit('hold-open', { sender: window.webContents, senderFrame: FOREIGN }, true);
+    expect(closing(window)).toBe('closes');
+    expect(asked).toMatchObject({ dialogs: [], notifications: [], progress: [] });
+    expect(electron.shell.showItemInFolder).not.toHaveBeenCalled();
   });
 });
 
@@ -159,6 +172,41 @@ describe('the desktop shell', () => {
     client.close();
   });
 
+  it('asks once before it is closed while something trains, and loads a page that died again', () => {
+    const window = electron.BrowserWindow.last;
+    const from = { sender: window.webContents, senderFrame: OWN };
+    const ask = electron.dialog.showMessageBoxSync;
+    ask.mockClear();
+    expect(closing(window)).toBe('closes');
+    expect(ask).not.toHaveBeenCalled();
+    ipcMain.emit('hold-open', from, true);
+    expect(closing(window)).toBe('stays');
+    ask.mockReturnValueOnce(1);
+    expect(closing(window)).toBe('closes');
+    expect(ask).toHaveBeenCalledTimes(2);
+    ipcMain.emit('hold-open', from, true);
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect(window.webContents.reload).toHaveBeenCalledTimes(1);
+    // The page that is new says again whether something trains.
+    expect(closing(window)).toBe('closes');
+  });
+
+  it('shows files, messages and progress by the means of the system', async () => {
+    const window = electron.BrowserWindow.last;
+    const from = { sender: window.webContents, senderFrame: OWN };
+    const show = (path: unknown) => ipcMain.invokable.get('show-in-folder')?.(from, path);
+    expect(await show(workspace)).toBe(true);
+    expect(electron.shell.showItemInFolder).toHaveBeenCalledWith(workspace);
+    for (const path of ['relative', join(workspace, 'absent'), 7]) expect(await show(path)).toBe(false);
+    const notify = ipcMain.invokable.get('notify') as (...words: unknown[]) => unknown;
+    await notify(from, 'A run', 'The run has ended.');
+    window.isFocused.mockReturnValueOnce(true);
+    await notify(from, 'A run', 'Nobody needs to be told what is on screen.');
+    expect(asked.notifications).toEqual([{ title: 'A run', body: 'The run has ended.' }]);
+    for (const share of [0.25, null, 7]) ipcMain.emit('progress', from, share);
+    expect(asked.progress).toEqual([0.25, -1, -1]);
+  });
+
   it('asks with native dialogs and answers paths', async () => {
     const ask = (channel: string, argument?: unknown) =>
       ipcMain.invokable.get(channel)?.({ sender: {}, senderFrame: OWN }, argument);
@@ -190,3 +238,10 @@ describe('the desktop shell', () => {
     );
   });
 });
+
+/** What happens when the user closes a window. */
+function closing(window: EventEmitter): 'closes' | 'stays' {
+  const event = { preventDefault: vi.fn() };
+  window.emit('close', event);
+  return event.preventDefault.mock.calls.length > 0 ? 'stays' : 'closes';
+}

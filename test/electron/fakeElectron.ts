@@ -14,7 +14,7 @@ export const asked = {
   handled: new Map<string, (request: { url: string }) => Promise<Response>>(),
   permissionRequest: undefined as
     undefined | ((contents: unknown, name: string, answer: (yes: boolean) => void) => void),
-  permissionCheck: undefined as undefined | (() => boolean),
+  permissionCheck: undefined as undefined | ((contents: unknown, name: string) => boolean),
   devicePermission: undefined as undefined | (() => boolean),
   beforeRequest: undefined as
     undefined | ((details: { url: string }, answer: (reply: { cancel: boolean }) => void) => void),
@@ -22,6 +22,8 @@ export const asked = {
   sandboxed: false,
   forked: [] as { script: string; args: string[]; options: Record<string, unknown> }[],
   dialogs: [] as Record<string, unknown>[],
+  notifications: [] as { title: string; body: string }[],
+  progress: [] as number[],
 };
 
 /** What the next dialog answers. */
@@ -53,7 +55,10 @@ export const protocol = {
 };
 
 export class BrowserWindow extends EventEmitter {
-  static fromWebContents = (contents: unknown) => (contents ? {} : null);
+  static fromWebContents = (contents: unknown) => (contents ? BrowserWindow.last : null);
+  webContents = Object.assign(new EventEmitter(), { reload: vi.fn() });
+  isFocused = vi.fn(() => false);
+  setProgressBar = (share: number) => void asked.progress.push(share);
   isMinimized = vi.fn(() => true);
   restore = vi.fn();
   focus = vi.fn();
@@ -87,13 +92,24 @@ export const dialog = {
     asked.dialogs.push(options);
     return Promise.resolve(dialogAnswer);
   },
+  showMessageBoxSync: vi.fn(() => 0),
 };
+
+export class Notification extends EventEmitter {
+  static isSupported = () => true;
+  #words: { title: string; body: string };
+  constructor(words: { title: string; body: string }) {
+    super();
+    this.#words = words;
+  }
+  show = () => void asked.notifications.push(this.#words);
+}
 
 export const Menu = {
   buildFromTemplate: (template: typeof asked.menu) => template,
   setApplicationMenu: (menu: typeof asked.menu) => void (asked.menu = menu),
 };
-export const shell = { openPath: vi.fn() };
+export const shell = { openPath: vi.fn(), showItemInFolder: vi.fn() };
 
 /** MessagePortMain hands its listeners an event, Node's port the bare message. */
 class MainPort extends EventEmitter {

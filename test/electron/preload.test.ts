@@ -40,12 +40,23 @@ it('exposes the bridge and nothing else', async () => {
   expect(Object.keys(exposed)).toEqual(['cutpoint']);
   const bridge = exposed.cutpoint as Bridge;
   expect(Object.keys(bridge).sort()).toEqual(
-    ['askForPort', 'chooseDestination', 'chooseFile', 'chooseFolder', 'pathForFile'].sort(),
+    [
+      ...['askForPort', 'chooseDestination', 'chooseFile', 'chooseFolder', 'pathForFile'],
+      ...['holdOpen', 'notify', 'progress', 'showInFolder'],
+    ].sort(),
   );
   expect([...ipcRenderer.listeners.keys()]).toEqual(['engine-port']);
   expect(await bridge.chooseFolder()).toEqual(['choose-folder']);
   expect(await bridge.chooseFile('csv')).toEqual(['choose-file', 'csv']);
   expect(await bridge.chooseDestination('m.onnx')).toEqual(['choose-destination', 'm.onnx']);
+  expect(await bridge.showInFolder('/data/model.onnx')).toEqual(['show-in-folder', '/data/model.onnx']);
+  expect(await bridge.notify('A run', 'has ended')).toEqual(['notify', 'A run', 'has ended']);
+  bridge.progress(0.5);
+  bridge.holdOpen(true);
+  expect(ipcRenderer.sent.splice(0)).toEqual([
+    ['progress', 0.5],
+    ['hold-open', true],
+  ]);
   const file = new File([], 'scan.png');
   expect(bridge.pathForFile(file)).toBe('/data/study');
   expect(getPathForFile).toHaveBeenCalledWith(file);
