@@ -17,6 +17,8 @@ export interface Site {
   attempts: ReturnType<typeof createAttempts>;
   /** A token for who asks with the shell's key. */
   answerLink(asked: z.infer<typeof question>): ReturnType<typeof answerQuestion>;
+  /** A link for one more browser. */
+  newLink(): string;
 }
 
 const tokenBody = z.object({ token: z.string() });
@@ -60,6 +62,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   if (!site.access.granted(request)) return refuse(response, 403, tokenInvalid());
   if (reading) return site.files.deliver(request, response, url.pathname);
   if (!fromOwnPage(request) || !site.access.proven(request)) throw tokenInvalid();
+  if (request.method === 'POST' && url.pathname === '/another')
+    return writeJson(response, 200, { url: site.newLink() });
   return takeDropped(request, response, site.dropped, url.pathname);
 }
 
@@ -162,7 +166,7 @@ function refuse(response: ServerResponse, status: number, error: CutpointError):
 function tokenInvalid(): CutpointError {
   return new CutpointError('TOKEN_INVALID', 'This link does not open Cutpoint: a link works once, in one browser.', {
     remedy:
-      'Use the browser that opened it first, or run `cutpoint serve --link` where Cutpoint runs: it prints a new link.',
+      'Use the browser that opened it first: its Settings have a link for another one. Or run `cutpoint serve --link` where Cutpoint runs: it prints a new link.',
   });
 }
 

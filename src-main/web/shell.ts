@@ -63,6 +63,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     files: windowFiles,
     dropped: droppedFiles(workspace),
     answerLink: (asked) => answerQuestion(key, asked, access.newToken),
+    newLink,
   });
 
   async function close(): Promise<void> {

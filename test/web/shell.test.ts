@@ -241,6 +241,10 @@ describe('the web shell', () => {
     }
     expect((await put(`/dropped/${drop}/x.png`, 'x', { origin, cookie })).status).toBe(403);
     expect((await put(`/dropped/${drop}/x.png`, 'x', { origin, cookie, 'cutpoint-secret': 'guess' })).status).toBe(403);
+    for (const secrets of [{}, { 'cutpoint-secret': 'guess' }] as Record<string, string>[]) {
+      const headers = { origin, cookie, ...secrets };
+      expect((await send(origin, '/another', { method: 'POST', headers })).status).toBe(403);
+    }
     const done = `/dropped/${drop}/done`;
     expect((await send(origin, done, { method: 'POST', headers: { origin, cookie } })).status).toBe(403);
   });
@@ -324,6 +328,14 @@ describe('the web shell', () => {
   const drop = '0a1b2c3d-0000-4000-8000-000000000000';
   const put = (path: string, body: string | Buffer, headers: Record<string, string> = own()) =>
     send(origin, path, { method: 'PUT', headers, body });
+
+  it('lets a window that was let in have a link for one more browser', async () => {
+    const given = await send(origin, '/another', { method: 'POST', headers: own() });
+    const { url } = JSON.parse(given.text) as { url: string };
+    const other = connect(windowTransport(await openSession(url)));
+    expect(Number((await other.call('system.doctor', {})).workspace)).toBeGreaterThan(0);
+    other.close();
+  });
 
   it('stores dropped files below the workspace and names their folder', async () => {
     expect((await put(`/dropped/${drop}/malignant/scan%201.png`, 'first')).status).toBe(204);
