@@ -59,7 +59,7 @@ export const rooms = [
       ['services'],
     ],
   },
-  { folder: 'src-renderer', layers: [['engine', 'logic'], ['ui'], ['features']] },
+  { folder: 'src-renderer', layers: [['engine', 'host', 'logic'], ['text'], ['ui'], ['features']] },
 ];
 
 /** Code the rule watches; tests, scripts and configuration may import anything. */

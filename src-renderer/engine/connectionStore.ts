@@ -119,5 +119,5 @@ export const useConnection = defineStore('connection', () => {
     return connection.value.client.call(method, input, options);
   };
 
-  return { connection, engine, crashes, crash, lost, doctor, notes, open, again, examine, call };
+  return { connection, engine, crashes, crash, lost, doctor, notes, reachable, open, again, examine, call };
 });

@@ -2,17 +2,16 @@
 import { FIRST_STRATEGY } from '../../src-main/backbone/strategy/index.ts';
 import { EXPORT_EXTENSIONS, type ExportFormat } from '../../src-main/contract/model.ts';
 import type { TrainingPlan } from '../../src-main/contract/plan.ts';
-
-const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+import { fixed, localeTag, written } from './locale.ts';
 
 /** Three significant digits without an exponent: 0.0123, 1.23, 12.3, 123. */
 function significant(value: number): string {
   if (value === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(digits, 6));
+  return fixed(value, Math.min(digits, 6));
 }
 
-export const count = (value: number): string => grouped.format(value);
+export const count = (value: number): string => written(value, { maximumFractionDigits: 0 });
 
 /** `1 image`, `1,204 images`. */
 export function counted(value: number, one: string, many = `${one}s`): string {
@@ -41,7 +40,7 @@ export function bytes(value: number): string {
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unknown';
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${fixed(seconds, 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
@@ -56,13 +55,13 @@ export const remaining = (seconds: number): string => (seconds < 1 ? 'less than 
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return '–';
   const value = share * 100;
-  return value > 0 && value < 1 ? `${value.toFixed(1)} %` : `${Math.round(value)} %`;
+  return value > 0 && value < 1 ? `${fixed(value, 1)} %` : `${Math.round(value)} %`;
 }
 
 /** A metric in [0, 1] with three decimals; null: the data do not define it. Only what is perfect reads 1.000. */
 export function metric(value: number | null): string {
   if (value === null) return 'not defined';
-  return value < 1 && value >= 0.9995 ? '> 0.999' : value.toFixed(3);
+  return value < 1 && value >= 0.9995 ? `> ${fixed(0.999, 3)}` : fixed(value, 3);
 }
 
 /** A loss: four significant digits are what curves can be compared by. */
@@ -80,7 +79,7 @@ export const size = ([width, height]: readonly [number, number]): string => `${w
 export function moment(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return date.toLocaleString('en-GB', {
+  return date.toLocaleString(localeTag(), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',

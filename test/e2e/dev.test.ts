@@ -65,7 +65,7 @@ describe.skipIf(!installedChromium())('npm run dev', () => {
     const first = pid();
 
     // The page stays, and with it what it holds.
-    await page.getByRole('button', { name: 'Network' }).first().click();
+    await page.getByRole('link', { name: 'Help' }).click();
     await page.evaluate(() => Object.assign(window, { stays: true }));
     const rail = join(tree, 'src-renderer/features/shell/SideRail.vue');
     replaceIn(rail, '<span>Cutpoint</span>', '<span>Cutpoint in the making</span>');

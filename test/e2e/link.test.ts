@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { place } from '../support/rooms.ts';
 import { json, start } from './support/cutpoint.ts';
 
 const NEVER = 'never';
@@ -57,22 +58,22 @@ test.skipIf(process.platform !== 'linux')(
     if (!installedChromium()) return;
 
     const { page, browser, complaints } = await openWindow(given);
-    const ready = () => page.getByRole('button', { name: 'Use the sample data' }).waitFor({ timeout: 60_000 });
+    const ready = () => page.getByRole('button', { name: 'Begin with the sample data' }).waitFor({ timeout: 60_000 });
     await ready();
-    expect(page.url()).toBe(`${new URL(link).origin}/`);
+    await page.waitForURL(`${new URL(link).origin}/#/home`);
     expect(existsSync(file)).toBe(false);
     await page.reload();
     await ready();
-    const engine = page.getByRole('button', { name: 'Use the sample data' });
+    const engine = page.getByRole('button', { name: 'Begin with the sample data' });
     await expect.poll(() => engine.isEnabled(), { timeout: 60_000 }).toBe(true);
-    await page.getByRole('button', { name: 'Storage and backup' }).click();
+    await place(page, 'Settings').click();
+    await page.getByRole('tab', { name: 'Disk and backup' }).click();
     await page.getByText(/^Can free \d/).waitFor({ timeout: 30_000 });
     const copy = join(temporaryFolder(), 'copy.db');
     await page.getByLabel('File').fill(copy);
     await page.getByRole('button', { name: 'Back up' }).click();
     await page.getByText('Written and read back').waitFor({ timeout: 30_000 });
     expect(statSync(copy).mode & 0o077).toBe(0);
-    await page.getByRole('button', { name: 'Close' }).click();
     expect(complaints).toEqual([]);
 
     // A server of another user, on another port of the same host, is sent the cookie by the same browser.
@@ -96,11 +97,17 @@ test.skipIf(process.platform !== 'linux')(
     const asked = await json(z.object({ url: z.string() }), ['serve', '--link', '--workspace', workspace]);
     const second = await (await browser.newContext()).newPage();
     await second.goto(asked.url);
-    await second.getByRole('button', { name: 'Use the sample data' }).waitFor({ timeout: 60_000 });
+    await second.getByRole('button', { name: 'Begin with the sample data' }).waitFor({ timeout: 60_000 });
     await second.goto(link);
-    expect(second.url()).toBe(`${new URL(link).origin}/`);
+    await second.waitForURL(`${new URL(link).origin}/#/home`);
     const third = await (await browser.newContext()).newPage();
     await third.goto(asked.url);
     await third.getByText('a link works once').waitFor();
+    // Whoever is in can let one more browser in, without the terminal.
+    await place(second, 'Settings').click();
+    await second.getByRole('button', { name: 'Make a link' }).click();
+    const shown = await second.getByText(/^http:\/\/127.0.0.1:\d+\/\?token=/).textContent();
+    await third.goto(shown!);
+    await third.getByRole('button', { name: 'Begin with the sample data' }).waitFor({ timeout: 60_000 });
   },
 );

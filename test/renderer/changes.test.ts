@@ -131,7 +131,8 @@ describe('a window', () => {
       return served;
     };
     const first = reconnect();
-    await expect.poll(() => runs.selectedId, soon).toBe('a');
+    await expect.poll(() => runs.list.length, soon).toBe(1);
+    await runs.select('a');
     const stop = runs.$subscribe(
       () => {
         const now = runs.live.step?.step;
@@ -181,7 +182,7 @@ describe('a window', () => {
       'run.list': () => toTable(RUN_FIELDS, [rowOfRun(run('a', 'running'))]),
       'run.get': () => run('a', 'running'),
     });
-    await expect.poll(() => runs.selected?.status, soon).toBe('interrupted');
+    await expect.poll(() => runs.detailsOf('a')?.status, soon).toBe('interrupted');
     expect(lives).toBe(2);
     expect(runs.error).toBeNull();
   });

@@ -13,7 +13,6 @@ import { Followers } from '../../src-main/engine/jobs/followers.ts';
 import { useChanges } from '../../src-renderer/engine/changesStore.ts';
 import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
 import { useExports } from '../../src-renderer/features/export/exportsStore.ts';
-import { useJourney } from '../../src-renderer/features/shell/journeyStore.ts';
 import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
 import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
 import { useStorage } from '../../src-renderer/features/storage/storageStore.ts';
@@ -44,7 +43,7 @@ function removing(needed: () => boolean = () => false) {
           exports: [],
           jobs: [],
         },
-        ...{ bytes: 9, notes: [] },
+        ...{ bytes: 2_000_000, notes: ['Its exported files stay.'] },
       };
     },
     ...{ 'source.list': () => [], 'catalogue.list': () => [] },
@@ -61,19 +60,18 @@ describe('the list of runs', () => {
     const pinia = windowWith({ ...engine.handlers, ...handlers });
     await useRuns().refresh();
     const list = shown(RunList, pinia);
-    await nextTick();
+    await expect.poll(() => list.at()).toBe('data');
     return { list, asked };
   }
 
   it('shows a run where it is pressed: its results where it has some, else its training', async () => {
     const { list } = await listOf();
     await list.press(/^ResNet-18.*Completed/);
-    expect([useRuns().selectedId, useJourney().step]).toEqual(['tested', 'results']);
+    await expect.poll(() => list.at()).toBe('results/tested');
     await list.press(/^ResNet-50.*Stopped/);
-    expect([useRuns().selectedId, useJourney().step]).toEqual(['stopped', 'training']);
-    expect(list.button(/^ResNet-50/).getAttribute('aria-current')).toBe('true');
+    await expect.poll(() => list.at()).toBe('train/stopped');
     await list.press('New');
-    expect([useRuns().selectedId, useJourney().step]).toEqual([null, 'data']);
+    await expect.poll(() => list.at()).toBe('data');
   });
 
   it('asks what would go before it removes anything, also of a damaged run', async () => {
@@ -111,21 +109,26 @@ describe('the question before a removal', () => {
   it('removes where that is pressed, and is closed', async () => {
     const { dialog, asked } = await asking();
     expect(dialog.text()).toContain('Remove the weights ‘a’?');
+    expect(dialog.text()).toMatch(
+      /with 2.00 MB of files: ?1 copy of pretrained weights.*Its exported files stay.*cannot be undone/,
+    );
     await dialog.press('Remove');
     expect(asked).toEqual([true, false].map((dryRun) => ({ kind: 'source', ids: ['a'], withRuns: false, dryRun })));
-    expect(dialog.has('dialog')).toBe(false);
+    expect(dialog.has('[role=dialog]')).toBe(false);
   });
 
   it.each(['Keep', 'Close'])('removes nothing where %s is pressed', async (button) => {
     const { dialog, asked } = await asking();
     await dialog.press(button);
-    expect(dialog.has('dialog')).toBe(false);
+    expect(dialog.has('[role=dialog]')).toBe(false);
     expect(asked.map(({ dryRun }) => dryRun)).toEqual([true]);
   });
 
   it('takes along what depends on it only once that was asked for and seen', async () => {
     const { dialog, asked } = await asking(() => true);
-    expect(() => dialog.button('Remove')).toThrow('no ');
+    expect(dialog.button('Remove').disabled).toBe(true);
+    expect(dialog.text()).toContain('A run needs it.');
+    expect(dialog.text()).not.toContain('It cannot be undone.');
     await dialog.press('Include what depends on it…');
     await dialog.press('Remove');
     expect(asked.map(({ withRuns, dryRun }) => [withRuns, dryRun])).toEqual([

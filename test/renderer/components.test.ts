@@ -2,12 +2,9 @@ import type { Pinia } from 'pinia';
 import { describe, expect, it } from 'vitest';
 import { createSSRApp, type Component } from 'vue';
 import { renderToString } from 'vue/server-renderer';
-import { CutpointError } from '../../src-main/contract/errors.ts';
 import ConnectionBanner from '../../src-renderer/features/shell/ConnectionBanner.vue';
-import RemoveDialog from '../../src-renderer/features/storage/RemoveDialog.vue';
 import SideRail from '../../src-renderer/features/shell/SideRail.vue';
 import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
-import { useStorage } from '../../src-renderer/features/storage/storageStore.ts';
 import { windowWith } from '../support/windowClient.ts';
 
 // Rendered without a browser, by Vue's own server renderer: what is read, not how it looks.
@@ -62,46 +59,5 @@ describe('the foot of the rail', () => {
     expect(await textOf(SideRail, pinia)).toContain(words);
     useConnection().lost = { code: 'CONNECTION_LOST', message: 'Gone.' };
     expect(await textOf(SideRail, pinia)).toContain('Not connected');
-  });
-});
-
-describe('the question before a removal', () => {
-  const doomed = { kind: 'source', id: 'a', title: 'the weights ‘a’' } as const;
-
-  it('says what would go, and that it cannot be undone', async () => {
-    const pinia = windowWith({
-      'storage.remove': () => ({
-        ...{
-          dryRun: true,
-          runs: ['r'],
-          studies: [],
-          comparisons: [],
-          sources: ['a'],
-          datasets: [],
-          exports: ['e', 'f'],
-          jobs: [],
-        },
-        ...{ bytes: 2_000_000, notes: ['Its exported files stay.'] },
-      }),
-    });
-    await useStorage().ask(doomed);
-    const text = await textOf(RemoveDialog, pinia);
-    expect(text).toContain('Remove the weights ‘a’?');
-    expect(text).toMatch(/1 run with its networks.* 1 copy of pretrained weights.* 2 records of exports/);
-    expect(text).toContain('Its exported files stay.');
-    expect(text).toContain('It cannot be undone.');
-  });
-
-  it('offers to include what depends on it, and does not offer to remove it alone', async () => {
-    const pinia = windowWith({
-      'storage.remove': () => {
-        throw new CutpointError('IN_USE', 'A run needs these weights.', { details: { runs: ['r'], comparisons: [] } });
-      },
-    });
-    await useStorage().ask(doomed);
-    const text = await textOf(RemoveDialog, pinia);
-    expect(text).toContain('A run needs these weights.');
-    expect(text).toContain('Include what depends on it…');
-    expect(text).not.toContain('It cannot be undone.');
   });
 });

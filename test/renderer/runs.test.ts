@@ -3,7 +3,6 @@ import { CutpointError } from '../../src-main/contract/errors.ts';
 import type { OutputOf } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
-import { useJourney } from '../../src-renderer/features/shell/journeyStore.ts';
 import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
 import { epochOf, runOf, runsEngine } from '../support/runsEngine.ts';
 import { arrived, connectTo, later, windowWith } from '../support/windowClient.ts';
@@ -87,18 +86,6 @@ describe('a run that is chosen', () => {
     await runs.select('a');
     expect(runs.error).toBeNull();
   });
-
-  it('is put aside with the choice of other data once it has ended, and stays while it is alive', async () => {
-    const runs = await windowOn(runsEngine(runOf('a'), runOf('p', { status: 'paused' })));
-    await runs.select('p');
-    runs.leave();
-    await arrived();
-    expect(runs.selected?.id).toBe('p');
-    await runs.select('a');
-    runs.leave();
-    await arrived();
-    expect(runs.selected).toBeNull();
-  });
 });
 
 describe('a run that is started', () => {
@@ -159,20 +146,23 @@ describe('a run that is started', () => {
 });
 
 describe('a run that goes on', () => {
-  it('is on the screen of a window that is opened, wherever it was started', async () => {
+  it('is followed by a window that is opened, wherever it was started, and shown where that is asked for', async () => {
     const engine = runsEngine(runOf('c'), runOf('t', { status: 'running' }));
     const runs = await windowOn(engine);
-    expect(runs.selected?.id).toBe('t');
-    expect(useJourney().step).toBe('training');
+    expect(runs.selected).toBeNull();
     expect(engine.followed()).toEqual(['t']);
     engine.report('t', { kind: 'epoch', record: epochOf(1), bestEpoch: 1 });
     await arrived();
-    expect(runs.selected?.epochs).toHaveLength(1);
+    expect(runs.detailsOf('t')?.epochs).toHaveLength(1);
+    await runs.select('t');
+    expect(runs.selected?.id).toBe('t');
+    expect(engine.followed()).toEqual(['t']);
   });
 
   it('is shown as it goes when it is part of a comparison, too, and so is the next one of it', async () => {
     const engine = runsEngine(runOf('s1', { status: 'running', comparison: 'comparison' }));
     const runs = await windowOn(engine);
+    await runs.select('s1');
     expect(runs.selected).toMatchObject({ id: 's1', comparison: 'comparison' });
     engine.report('s1', { kind: 'epoch', record: epochOf(1), bestEpoch: 1 });
     await arrived();
@@ -215,7 +205,7 @@ describe('a run that goes on', () => {
     });
     const runs = useRuns();
     await runs.refresh();
-    await arrived();
+    await runs.select('t');
     await runs.command('run.pause', 't');
     expect(runs).toMatchObject({ busy: null, error: { code: 'RUN_STATE' }, selected: { status: 'running' } });
   });
@@ -223,6 +213,7 @@ describe('a run that goes on', () => {
   it('and fails is shown as failed, with the reason', async () => {
     const engine = runsEngine(runOf('t', { status: 'running' }));
     const runs = await windowOn(engine);
+    await runs.select('t');
     engine.end('t', { status: 'failed', error: { code: 'DIVERGED', message: 'The loss is no number.' } });
     await arrived();
     expect(runs.selected).toMatchObject({ status: 'failed', error: { code: 'DIVERGED' } });
@@ -238,6 +229,7 @@ describe('a connection that is lost', () => {
     const cut = connectTo(engine.handlers);
     const runs = useRuns();
     await runs.refresh();
+    await runs.select('t');
     await arrived();
     engine.report('t', { kind: 'epoch', record: epochOf(1), bestEpoch: 1 });
     await arrived();

@@ -1,16 +1,36 @@
+import { TooltipProvider } from 'reka-ui';
 import type { Pinia } from 'pinia';
-import { createApp, nextTick, type Component } from 'vue';
+import { createApp, h, nextTick, type Component } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
 import { onTestFinished } from 'vitest';
+import { places, rooms } from '../../src-renderer/features/shell/rooms.ts';
+import { words } from '../../src-renderer/text/index.ts';
 import { arrived } from './windowClient.ts';
 
-/** A component on a page, as a person has it before them: found by what is read there, and pressed. Needs a document. */
-export function shown(component: Component, pinia: Pinia, props: Record<string, unknown> = {}) {
-  const place = document.body.appendChild(document.createElement('div'));
-  const app = createApp(component, props).use(pinia);
-  app.mount(place);
+/** The addresses of the window without their screens, at a room of the study `s`. */
+export function addresses() {
+  const component = { render: () => null };
+  const routes = [
+    ...places.map(({ id, of }) => ({ path: `/${id}${of}`, name: id, component })),
+    ...rooms.map(({ id, of }) => ({ path: `/study/:study/${id}${of}`, name: id, component })),
+  ];
+  const history = createMemoryHistory();
+  history.replace('/study/s/data');
+  return createRouter({ history, routes });
+}
+
+/**
+ * A component on a page, as a person has it before them: found by what is read there, and pressed. Needs a document; what
+ * is found may lie over the window, as dialogs do.
+ */
+export function shown(component: Component, pinia: Pinia, props: Record<string, unknown> = {}, router = addresses()) {
+  const host = document.body.appendChild(document.createElement('div'));
+  const app = createApp(() => h(TooltipProvider, () => h(component, props)));
+  app.use(pinia).use(words).use(router).mount(host);
+  const place = document.body;
   onTestFinished(() => {
     app.unmount();
-    place.remove();
+    host.remove();
   });
   const labelOf = (element: Element) =>
     (element.getAttribute('aria-label') ?? element.textContent).replace(/\s+/g, ' ').trim();
@@ -26,6 +46,8 @@ export function shown(component: Component, pinia: Pinia, props: Record<string, 
     await arrived();
   };
   return {
+    /** The address now, as `results/tested`. */
+    at: () => router.currentRoute.value.path.replace('/study/s/', ''),
     text: () => place.textContent.replace(/\s+/g, ' ').trim(),
     has: (selector: string) => place.querySelector(selector) !== null,
     button: (name: string | RegExp) => find<HTMLButtonElement>('button', name),

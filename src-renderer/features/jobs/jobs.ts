@@ -1,4 +1,4 @@
-import type { JobRow, JobStatus } from '../../../src-main/contract/job.ts';
+import type { JobRow } from '../../../src-main/contract/job.ts';
 import { duration } from '../../logic/format.ts';
 
 /** How far a job is; without a total, nobody knows. */
@@ -19,15 +19,6 @@ export function progressOf(event: unknown): JobProgress {
     message: typeof message === 'string' ? message : null,
   };
 }
-
-export const jobWords: Record<JobStatus, string> = {
-  queued: 'Waiting',
-  running: 'Running',
-  completed: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  interrupted: 'Interrupted',
-};
 
 /** How long a job that has ended took; null for the others. */
 export function took({ startedAt, endedAt }: Pick<JobRow, 'startedAt' | 'endedAt'>): string | null {

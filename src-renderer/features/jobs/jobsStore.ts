@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { JobEvent, JobRow } from '../../../src-main/contract/job.ts';
 import { takeUp } from '../../../src-main/rpc/takeUp.ts';
 import { progressOf, type JobProgress } from './jobs.ts';
@@ -13,7 +13,6 @@ export const useJobs = defineStore('jobs', () => {
   const cancelling = task('job.cancel');
   const repeating = task('job.again');
   const rows = shallowRef<readonly JobRow[]>([]);
-  const open = ref(false);
   const active = computed(() => rows.value.filter(({ status }) => status === 'queued' || status === 'running'));
   const progress = shallowRef<ReadonlyMap<string, JobProgress>>(new Map());
   const followed = new Set<string>();
@@ -42,7 +41,7 @@ export const useJobs = defineStore('jobs', () => {
   useChanges().onChange(['job'], refresh);
 
   return {
-    ...{ listing, rows, active, progress, open, cancelling, repeating },
+    ...{ listing, rows, active, progress, cancelling, repeating },
     cancel: (id: string) => cancelling.run({ id }),
     repeat: (id: string) => repeating.run({ id }),
   };

@@ -9,7 +9,6 @@ import { takeUp } from '../../../src-main/rpc/takeUp.ts';
 import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from './live.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
-import { useJourney } from '../shell/journeyStore.ts';
 import { task } from '../../engine/task.ts';
 
 type Command = 'run.pause' | 'run.stop' | 'run.resume';
@@ -54,7 +53,6 @@ export const useRuns = defineStore('runs', () => {
 
   /** @param ids of runs that changed; empty: any of them, or what they were made on */
   async function refresh(ids: readonly string[] = []): Promise<void> {
-    const first = listing.result === null;
     const found = await listing.run({});
     if (!found) return;
     const mayBe = (id: string): boolean => ids.length === 0 || ids.includes(id);
@@ -66,11 +64,6 @@ export const useRuns = defineStore('runs', () => {
     const id = rows.value.find((row) => row.id === selectedId.value)?.id;
     // Of the run on screen all may have changed; of one that is followed, every event tells it.
     if (id !== undefined && mayBe(id) && (ids.length === 0 || watching?.id !== id)) await reload(id).catch(() => {});
-    // A window that was just opened shows the run that goes on.
-    if (first && alive) {
-      await select(alive.id);
-      useJourney().go('training');
-    }
     const run = selected.value ?? alive;
     if (run && isAlive(run)) void follow(run.id);
   }
@@ -91,11 +84,6 @@ export const useRuns = defineStore('runs', () => {
     selectedId.value = id;
     const run = selected.value;
     if (run && isAlive(run)) void follow(run.id);
-  }
-
-  /** Takes a run that has ended off the screen; one that is alive stays. */
-  function leave(): void {
-    if (selected.value && !isAlive(selected.value)) void select(null);
   }
 
   /** Engine and split are decided after a run was started, and no event tells them. */
@@ -155,11 +143,12 @@ export const useRuns = defineStore('runs', () => {
   }
 
   /** Starts a run. The engine reads the data once more before it does, so that what is trained on is what is there. */
-  async function start(plan: TrainingPlanInput): Promise<void> {
+  async function start(plan: TrainingPlanInput): Promise<RunSummary | null> {
     const { signal } = (starting = new AbortController());
     const onProgress = (event: { done: number; total: number }) => (reading.value = event);
-    await attempt('run.start', () => useConnection().call('run.start', plan, { signal, onProgress }));
+    const run = await attempt('run.start', () => useConnection().call('run.start', plan, { signal, onProgress }));
     reading.value = null;
+    return run;
   }
 
   async function command(which: Command, id: string): Promise<void> {
@@ -202,13 +191,13 @@ export const useRuns = defineStore('runs', () => {
     busy,
     refresh,
     select,
-    leave,
     start,
     reading,
     cancelStart: () => starting?.abort(),
     command,
     resumeWith,
     reload,
+    detailsOf: (id: string) => details.value.get(id) ?? null,
     canResume,
   };
 });

@@ -2,7 +2,6 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { StoredKind } from '../../../src-main/contract/storage.ts';
 import { useChanges } from '../../engine/changesStore.ts';
-import { useRuns } from '../runs/runsStore.ts';
 import { task } from '../../engine/task.ts';
 
 /** Something that is to be removed, once the person at the screen has seen what goes with it. */
@@ -15,10 +14,10 @@ export interface Doomed {
 
 /** What the workspace takes of the disk, what of it can go, and what is to be removed. */
 export const useStorage = defineStore('storage', () => {
+  /** Whether it is on screen: looking at the disk takes time. */
   const open = ref(false);
   const usage = task('storage.usage');
   const damaged = task('storage.damaged');
-  const comparisons = task('comparison.list');
   const cleaning = task('storage.clean');
   const backup = task('storage.backup');
   const doomed = shallowRef<Doomed | null>(null);
@@ -40,8 +39,10 @@ export const useStorage = defineStore('storage', () => {
     await refresh();
   }
 
+  const hide = (): void => void (open.value = false);
+
   async function refresh(): Promise<void> {
-    await Promise.all([usage.run({}), damaged.run({}), comparisons.run({}), cleaning.run({ dryRun: true })]);
+    await Promise.all([usage.run({}), damaged.run({}), cleaning.run({ dryRun: true })]);
   }
 
   useChanges().onChange(['run', 'comparison', 'source', 'dataset', 'export'], async (ids) => {
@@ -49,7 +50,6 @@ export const useStorage = defineStore('storage', () => {
     const any = ids.length === 0;
     await Promise.all([
       usage.run({}),
-      comparisons.run({}),
       // Looking for damage reads all that is stored.
       any || damaged.result?.some(({ id }) => ids.includes(id)) ? damaged.run({}) : null,
       // What was just freed stays on the screen.
@@ -76,14 +76,12 @@ export const useStorage = defineStore('storage', () => {
     const gone = await removing.run({ kind: what.kind, ids: [what.id], withRuns: withRuns.value });
     if (!gone) return;
     doomed.value = null;
-    const runs = useRuns();
-    if (gone.runs.includes(runs.selectedId ?? '')) await runs.select(null);
   }
 
   const keep = (): void => void (doomed.value = null);
 
   return {
-    ...{ open, usage, damaged, comparisons, cleaning, backup, show, refresh, clean },
+    ...{ usage, damaged, cleaning, backup, show, hide, clean },
     ...{ doomed, preview, removing, dependents, withRuns, ask, remove, keep },
   };
 });

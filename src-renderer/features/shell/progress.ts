@@ -1,0 +1,69 @@
+import { computed, watch, watchEffect } from 'vue';
+import type { RouteLocationRaw } from 'vue-router';
+import { useHost } from '../../host/index.ts';
+import { percent } from '../../logic/format.ts';
+import { backboneTitle } from '../../logic/network.ts';
+import { t } from '../../text/index.ts';
+import { announce } from '../../ui/toasts.ts';
+import { shareDone } from '../runs/live.ts';
+import { useRuns } from '../runs/runsStore.ts';
+import { useStudy } from '../study/studyStore.ts';
+import { placeOf } from './going.ts';
+
+interface Working {
+  title: string;
+  /** [0, 1]. */
+  share: number;
+  /** To the end as planned; null: not known yet. */
+  seconds: number | null;
+  to: RouteLocationRaw;
+}
+
+/** The run that trains, as bar, title and icon show it. */
+export function useProgress() {
+  const runs = useRuns();
+  const working = computed<Working | null>(() => {
+    const row = runs.training;
+    if (!row) return null;
+    const run = runs.detailsOf(row.id);
+    const study = useStudy().id ?? '';
+    return {
+      title: `${backboneTitle(row.backbone)}, ${row.network}`,
+      share: run ? shareDone(run, runs.live) : row.epochs / row.plannedEpochs,
+      seconds: runs.live.step?.remainingSeconds ?? null,
+      to: study ? placeOf('train', study, row.id) : { name: 'home' },
+    };
+  });
+  return { working };
+}
+
+/** Title and icon tell how far the work is, and its end is announced, for as long as the window lives. */
+export function followProgress(): void {
+  const { working } = useProgress();
+  const runs = useRuns();
+  const study = useStudy();
+  const host = useHost();
+  const at = computed(() => (working.value ? percent(working.value.share) : null));
+  watchEffect(() => {
+    const place = study.name ? `${study.name} · Cutpoint` : 'Cutpoint';
+    const now = working.value;
+    document.title =
+      now && at.value ? `${t('shell.title.running', { percent: at.value, what: now.title })} · ${place}` : place;
+  });
+  // By whole percents: the icon is drawn a hundred times in a run, not at each step.
+  watch(at, () => host.progress(working.value?.share ?? null));
+  watch(
+    () => runs.training?.id,
+    (now, before) => {
+      const ended = runs.list.find(({ id }) => id === before);
+      if (!ended || now === before) return;
+      const text = t('shell.announce.runEnded', { status: t(`common.status.${ended.status}`) });
+      announce(text);
+      void host.notify(`${backboneTitle(ended.backbone)}, ${ended.network}`, text);
+    },
+  );
+  watch(
+    () => working.value !== null,
+    (works) => host.holdOpen(works && host.dialogs),
+  );
+}

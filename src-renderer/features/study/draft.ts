@@ -1,0 +1,74 @@
+import { onScopeDispose, watch } from 'vue';
+import type { z } from 'zod';
+import { useStudy } from './studyStore.ts';
+
+/** Milliseconds after the last key before what was typed is kept. */
+const PAUSE = 300;
+
+/**
+ * Keeps what is typed in a room with the study, so that a reload, Back and a second window land where one was. To be called
+ * in the setup of a store; it is kept for as long as the window is open.
+ * @param room under this name; each room has its own
+ * @param schema what is stored is checked by it, as another version may have stored it; what does not fit is left out
+ * @param read the state to be kept, of reactive values
+ * @param write takes a kept state over; null: a study in which nothing was typed yet
+ */
+export function keepDraft<T>(
+  room: string,
+  schema: z.ZodType<T>,
+  read: () => T,
+  write: (kept: T | null) => unknown,
+): void {
+  const study = useStudy();
+  /** The study whose draft is in the room, and the text of what is stored of it. */
+  let at: string | null = null;
+  let stored = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function keep(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const text = JSON.stringify(read());
+    if (at === null || text === stored) return;
+    stored = text;
+    study.edit({ draft: { [room]: JSON.parse(text) as unknown } }, at).catch(() => {
+      // Kept with the next change, or at the next attempt: the banner says that the engine is away.
+      stored = '';
+    });
+  }
+
+  watch(
+    () => [study.id, study.details?.draft[room]] as const,
+    ([id, kept]) => {
+      if (id === null) return;
+      if (id !== at) {
+        // What was typed in the study before goes to that one.
+        if (timer !== undefined) keep();
+      } else if (timer !== undefined || JSON.stringify(kept) === stored) {
+        return;
+      }
+      const parsed = schema.safeParse(kept);
+      at = id;
+      write(parsed.success ? parsed.data : null);
+      stored = JSON.stringify(read());
+    },
+    { immediate: true },
+  );
+  watch(
+    () => JSON.stringify(read()),
+    (text) => {
+      clearTimeout(timer);
+      timer = text === stored ? undefined : setTimeout(keep, PAUSE);
+    },
+  );
+  const leaving = (): void => {
+    if (timer !== undefined) keep();
+  };
+  window.addEventListener('pagehide', leaving);
+  document.addEventListener('visibilitychange', leaving);
+  onScopeDispose(() => {
+    leaving();
+    window.removeEventListener('pagehide', leaving);
+    document.removeEventListener('visibilitychange', leaving);
+  });
+}

@@ -1,0 +1,27 @@
+import { shallowRef } from 'vue';
+
+/** British English and German differ in their marks of decimals and thousands; both write days before months. */
+const TAGS = { en: 'en-GB', de: 'de-DE' } as const;
+
+const tag = shallowRef<string>(TAGS.en);
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Numbers and dates are written as in this language from now on. */
+export function numbersIn(language: keyof typeof TAGS): void {
+  tag.value = TAGS[language];
+}
+
+/** The language in which numbers are written, as a BCP 47 tag; reactive. */
+export const localeTag = (): string => tag.value;
+
+/** A number in the language of the window. Formatters are kept: making one takes longer than using it. */
+export function written(value: number, options: Intl.NumberFormatOptions = {}): string {
+  const key = `${tag.value} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(tag.value, options)));
+  return format.format(value);
+}
+
+/** With so many decimals. */
+export const fixed = (value: number, decimals: number): string =>
+  written(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false });

@@ -1,0 +1,10 @@
+import type en from '../en/activity.ts';
+import type { Translation } from '../index.ts';
+
+export default {
+  title: 'Verlauf',
+  lead: 'Was in diesem Arbeitsbereich getan wurde, das Neueste zuerst. Es bleibt, und niemand kann es nachträglich ändern.',
+  none: 'Es wurde noch nichts getan.',
+  older: 'Älteres',
+  columns: { at: 'Wann', what: 'Was', study: 'Studie' },
+} satisfies Translation<typeof en>;

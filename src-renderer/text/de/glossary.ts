@@ -1,0 +1,113 @@
+import type en from '../en/glossary.ts';
+import type { Translation } from '../index.ts';
+
+export default {
+  auroc: {
+    term: 'AUROC',
+    means:
+      'Fläche unter der ROC-Kurve: wie oft das Netz einem zufälligen positiven Bild einen höheren Wert gibt als einem negativen; 0,5 ist Zufall, 1 ist vollkommen.',
+  },
+  auprc: {
+    term: 'AUPRC',
+    means:
+      'Fläche unter der Precision-Recall-Kurve; Zufall ist der Anteil positiver Bilder, sie sagt daher mehr als die AUROC, wo Positive selten sind.',
+  },
+  sensitivity: { term: 'Sensitivität', means: 'Anteil der positiven Bilder, die positiv genannt werden.' },
+  specificity: { term: 'Spezifität', means: 'Anteil der negativen Bilder, die negativ genannt werden.' },
+  balancedAccuracy: {
+    term: 'Ausgewogene Genauigkeit',
+    means: 'Mittel über die Klassen des Anteils ihrer Bilder, die erkannt werden.',
+  },
+  confidenceInterval: {
+    term: 'Intervall',
+    means: 'Bereich, der den wahren Wert in 95 von 100 solchen Studien enthielte; je weniger Patienten, desto breiter.',
+  },
+  cut: {
+    term: 'Schnitt',
+    means:
+      'Die Schicht, nach der das Netz endet; alles dahinter fällt weg, und ein neuer Klassifikator kommt an die Stelle.',
+  },
+  parameters: { term: 'Parameter', means: 'Zahlen, die gelernt werden; von ihnen hängt die Größe der Datei ab.' },
+  macs: {
+    term: 'MACs',
+    means: 'Multiplikationen mit Addition für ein Bild; von ihnen hängt der größte Teil der Rechenzeit ab.',
+  },
+  receptiveField: {
+    term: 'Rezeptives Feld',
+    means: 'Seite des Quadrats von Bildpunkten, das eine Stelle der Schicht sehen kann.',
+  },
+  latency: { term: 'Latenz', means: 'Zeit für ein Bild auf diesem Rechner, hier gemessen.' },
+  probe: {
+    term: 'Lineare Probe',
+    means:
+      'Ein linearer Klassifikator auf den eingefrorenen Merkmalen an einem Schnitt: schnell, und er zeigt vor jedem Training, wo nützliche Merkmale enden.',
+  },
+  logme: {
+    term: 'LogME',
+    means:
+      'Wie gut ein lineares Modell die Klassen aus den Merkmalen an einem Schnitt erklären könnte, ohne es zu trainieren; höher ist besser.',
+  },
+  svcca: {
+    term: 'SVCCA',
+    means:
+      'Wie viel von dem, was eine Schicht darstellt, in zwei Netzen gleich ist, von 0 bis 1; hier vor und nach dem Training.',
+  },
+  cka: {
+    term: 'CKA',
+    means: 'Ein anderes Maß von 0 bis 1, wie ähnlich sich zwei Schichten sind; es sieht alle Richtungen zugleich.',
+  },
+  transfer: { term: 'Transferlernen', means: 'Von einem Netz ausgehen, das an anderen Bildern gelernt hat.' },
+  strategy: {
+    term: 'Strategie',
+    means: 'Was vom vortrainierten Netz behalten, eingefroren, abgeschnitten oder neu begonnen wird.',
+  },
+  fineTuning: { term: 'Feinabstimmung', means: 'Das vortrainierte Netz an den eigenen Bildern weitertrainieren.' },
+  frozen: { term: 'Eingefroren', means: 'Bleibt, wie es war: Diese Schichten werden nicht trainiert.' },
+  epoch: { term: 'Epoche', means: 'Ein Durchgang durch alle Trainingsbilder.' },
+  batch: {
+    term: 'Stapelgröße',
+    means:
+      'Bilder, die zusammen betrachtet werden, bevor die Gewichte geändert werden; davon hängt der Speicherbedarf ab.',
+  },
+  learningRate: { term: 'Lernrate', means: 'Wie weit die Gewichte bei jedem Schritt verändert werden.' },
+  earlyStopping: { term: 'Früher Abbruch', means: 'Das Training endet, wenn der Validierungswert nicht mehr steigt.' },
+  validation: {
+    term: 'Validierung',
+    means:
+      'Patienten, an denen ausgewählt wird (beste Epoche, bester Schnitt); nicht die, an denen das Ergebnis gemessen wird.',
+  },
+  test: {
+    term: 'Testdaten',
+    means: 'Patienten, die keine Auswahl gesehen hat; oft hinzusehen lässt ihre Zahlen besser aussehen, als sie sind.',
+  },
+  fold: { term: 'Faltung', means: 'Einer von mehreren gleichen Teilen der Patienten; jeder ist einmal der Testteil.' },
+  seed: {
+    term: 'Startwert',
+    means: 'Zahl, aus der alles Zufällige folgt; der gleiche Startwert ergibt den gleichen Lauf.',
+  },
+  nonInferior: {
+    term: 'Nicht unterlegen',
+    means: 'Um weniger schlechter als die Referenz als die vorher gewählte Grenze, mit der gewählten Sicherheit.',
+  },
+  pareto: { term: 'Pareto-Front', means: 'Die Netze, zu denen es kein zugleich kleineres und besseres gibt.' },
+  gradCam: {
+    term: 'Grad-CAM',
+    means: 'Karte der Stellen im Bild, die den Wert einer Klasse erhöhen, aus den Gradienten an der letzten Schicht.',
+  },
+  letterbox: {
+    term: 'Letterbox',
+    means: 'Ganz in das Quadrat eingepasst, mit Streifen an den Seiten; nichts wird abgeschnitten.',
+  },
+  photometric: {
+    term: 'Photometrische Interpretation',
+    means:
+      'Ob niedrige Werte eines DICOM-Bildes dunkel (MONOCHROME2) oder hell (MONOCHROME1) sind, oder was seine Farben sind.',
+  },
+  window: { term: 'Fenster', means: 'Der Wertebereich, der von Schwarz bis Weiß gespreizt wird.' },
+  fingerprint: {
+    term: 'Fingerabdruck',
+    means:
+      'Prüfsumme über alle Bilder, Klassen und Patienten: Zwei Studien mit der gleichen nutzten die gleichen Daten.',
+  },
+  onnx: { term: 'ONNX', means: 'Ein offenes Dateiformat für Netze, das viele Programme ausführen können.' },
+} satisfies Translation<typeof en>;

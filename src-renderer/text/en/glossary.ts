@@ -1,0 +1,102 @@
+/** One sentence per term of the field, shown where the term stands. */
+export default {
+  auroc: {
+    term: 'AUROC',
+    means:
+      'Area under the ROC curve: how often the network gives a random positive image a higher score than a random negative one; 0.5 is chance, 1 is perfect.',
+  },
+  auprc: {
+    term: 'AUPRC',
+    means:
+      'Area under the precision–recall curve; chance is the share of positive images, so it tells more than AUROC where positives are rare.',
+  },
+  sensitivity: { term: 'Sensitivity', means: 'Share of the positive images that are called positive.' },
+  specificity: { term: 'Specificity', means: 'Share of the negative images that are called negative.' },
+  balancedAccuracy: {
+    term: 'Balanced accuracy',
+    means: 'Mean over the classes of the share of its images that are recognised.',
+  },
+  confidenceInterval: {
+    term: 'Interval',
+    means:
+      'Range that would hold the true value in 95 of 100 studies like this one; it is wider the fewer the patients.',
+  },
+  cut: {
+    term: 'Cut',
+    means:
+      'The layer after which the network ends; everything behind it is left away, and a new classifier is put there.',
+  },
+  parameters: { term: 'Parameters', means: 'Numbers that are learnt; they decide how large the file is.' },
+  macs: {
+    term: 'MACs',
+    means: 'Multiply-accumulate operations for one image; they decide most of the time that the network takes.',
+  },
+  receptiveField: {
+    term: 'Receptive field',
+    means: 'Side of the square of input pixels that one place of the layer can see.',
+  },
+  latency: { term: 'Latency', means: 'Time for one image on this machine, measured here.' },
+  probe: {
+    term: 'Linear probe',
+    means:
+      'A linear classifier trained on the frozen features at a cut: quick, and it tells where the useful features end before anything is fine-tuned.',
+  },
+  logme: {
+    term: 'LogME',
+    means:
+      'How well a linear model could explain the labels from the features at a cut, without training one; higher is better.',
+  },
+  svcca: {
+    term: 'SVCCA',
+    means:
+      'How much of what a layer represents is the same in two networks, from 0 to 1; here before and after fine-tuning.',
+  },
+  cka: {
+    term: 'CKA',
+    means: 'Another measure of how alike two layers are, from 0 to 1, which looks at all directions at once.',
+  },
+  transfer: { term: 'Transfer learning', means: 'Starting from a network that has learnt from other images.' },
+  strategy: { term: 'Strategy', means: 'What is kept, frozen, cut away or started afresh of the pretrained network.' },
+  fineTuning: { term: 'Fine-tuning', means: 'Training the pretrained network further on your own images.' },
+  frozen: { term: 'Frozen', means: 'Left as it was: these layers are not trained.' },
+  epoch: { term: 'Epoch', means: 'One pass over all training images.' },
+  batch: {
+    term: 'Batch size',
+    means: 'Images that are looked at together before the weights are changed; it decides the memory needed.',
+  },
+  learningRate: { term: 'Learning rate', means: 'How far the weights are moved at each step.' },
+  earlyStopping: { term: 'Early stopping', means: 'Training ends when the validation score no longer improves.' },
+  validation: {
+    term: 'Validation',
+    means:
+      'Patients on whom choices are made (the best epoch, the best cut); not those on whom the result is measured.',
+  },
+  test: {
+    term: 'Test set',
+    means: 'Patients whom no choice has seen; looking at them often makes their figures look better than they are.',
+  },
+  fold: { term: 'Fold', means: 'One of several equal parts of the patients; each is the test set once.' },
+  seed: { term: 'Seed', means: 'Number from which all that is random follows; the same seed gives the same run.' },
+  nonInferior: {
+    term: 'Not inferior',
+    means:
+      'Worse than the reference by less than the margin that was chosen before, with the confidence that was chosen.',
+  },
+  pareto: { term: 'Pareto front', means: 'The networks to which no other is both smaller and better.' },
+  gradCam: {
+    term: 'Grad-CAM',
+    means: 'Map of the places in the image that raise the score of a class, from the gradients at the last layer.',
+  },
+  letterbox: { term: 'Letterbox', means: 'Fitted into the square whole, with bars at the sides; nothing is cropped.' },
+  photometric: {
+    term: 'Photometric interpretation',
+    means:
+      'Whether low values of a DICOM image are dark (MONOCHROME2) or bright (MONOCHROME1), or what its colours are.',
+  },
+  window: { term: 'Window', means: 'The range of values that is spread from black to white.' },
+  fingerprint: {
+    term: 'Fingerprint',
+    means: 'A digest of all images, labels and patients: two studies with the same one used the same data.',
+  },
+  onnx: { term: 'ONNX', means: 'An open file format for networks that many programs can run.' },
+};

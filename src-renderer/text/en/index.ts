@@ -1,0 +1,40 @@
+/** The words of the window in English, from which the shape of the other languages follows. */
+import activity from './activity.ts';
+import common from './common.ts';
+import compare from './compare.ts';
+import connection from './connection.ts';
+import data from './data.ts';
+import explain from './explain.ts';
+import exporting from './export.ts';
+import glossary from './glossary.ts';
+import help from './help.ts';
+import home from './home.ts';
+import jobs from './jobs.ts';
+import network from './network.ts';
+import results from './results.ts';
+import settings from './settings.ts';
+import shell from './shell.ts';
+import storage from './storage.ts';
+import train from './train.ts';
+import viewer from './viewer.ts';
+
+export default {
+  activity,
+  common,
+  compare,
+  connection,
+  data,
+  explain,
+  export: exporting,
+  glossary,
+  help,
+  home,
+  jobs,
+  network,
+  results,
+  settings,
+  shell,
+  storage,
+  train,
+  viewer,
+};

@@ -1,0 +1,50 @@
+const ROLES = [
+  'text',
+  'muted',
+  'line',
+  'surface',
+  'accent',
+  'second',
+  'good',
+  'attention',
+  'critical',
+  'ground',
+] as const;
+
+/** The colours of the theme that is shown, for what is drawn on a canvas; `series` are told apart in both themes. */
+export function chartColours() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const roles = Object.fromEntries(ROLES.map((role) => [role, colour(`--${role}`)])) as Record<
+    (typeof ROLES)[number],
+    string
+  >;
+  return { ...roles, series: [1, 2, 3, 4, 5, 6, 7, 8].map((place) => colour(`--series-${place}`)) };
+}
+export type Colours = ReturnType<typeof chartColours>;
+
+/** Calls back whenever the theme changes, see `theme.ts`. @returns what ends it */
+export function onTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
+}
+
+/** Axes and legend that all charts share; a tooltip of HTML would need inline styles, which the policy may refuse. */
+export const chartBase = (colours: Colours) => ({
+  animation: false,
+  textStyle: { color: colours.text, fontFamily: 'inherit' },
+  tooltip: {
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: colours.surface,
+    borderColor: colours.line,
+    textStyle: { color: colours.text },
+  },
+});
+export const chartAxis = (colours: Colours) => ({
+  axisLine: { lineStyle: { color: colours.line } },
+  axisLabel: { color: colours.muted },
+  nameTextStyle: { color: colours.muted },
+  splitLine: { lineStyle: { color: colours.line } },
+});

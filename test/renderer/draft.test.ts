@@ -1,0 +1,97 @@
+// @vitest-environment happy-dom
+import { defineStore } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ref } from 'vue';
+import { z } from 'zod';
+import type { Handlers } from '../../src-main/contract/index.ts';
+import type { StudyDetails } from '../../src-main/contract/study.ts';
+import { keepDraft } from '../../src-renderer/features/study/draft.ts';
+import { useStudy } from '../../src-renderer/features/study/studyStore.ts';
+import { connectTo, windowWith } from '../support/windowClient.ts';
+
+const studyOf = (id: string, draft: Record<string, unknown> = {}): StudyDetails => ({
+  ...{ id, name: id, createdAt: '2026-01-01T00:00:00Z', openedAt: '2026-01-01T00:00:00Z', folder: null, data: null },
+  ...{ runs: 0, comparisons: 0, best: null, verdict: null, active: [], selection: null, draft, note: '' },
+  ...{ runIds: [], comparisonIds: [], jobIds: [], exportIds: [] },
+});
+
+/** A room with one field, as stores are. */
+const useRoom = defineStore('room', () => {
+  const text = ref('');
+  keepDraft('room', z.string(), () => text.value, (kept) => (text.value = kept ?? 'as nobody typed')); // prettier-ignore
+  return { text };
+});
+
+let studies: Map<string, StudyDetails>;
+let asked: unknown[];
+const handlers: Partial<Handlers> = {
+  'study.get': ({ id }) => studies.get(id)!,
+  'study.open': ({ id }) => studies.get(id)!,
+  'study.edit': ({ id, draft }) => {
+    asked.push([id, draft]);
+    const study = studies.get(id)!;
+    studies.set(id, { ...study, draft: { ...study.draft, ...draft } });
+    return studies.get(id)!;
+  },
+};
+beforeEach(() => {
+  studies = new Map([studyOf('a'), studyOf('b', { room: 'of b' })].map((study) => [study.id, study]));
+  asked = [];
+  windowWith(handlers);
+});
+
+describe('what is typed in a room', () => {
+  it('is kept with the study once the keys rest, and is there for the next window', async () => {
+    const room = useRoom();
+    await useStudy().open('a');
+    expect(room.text).toBe('as nobody typed');
+    for (const text of ['h', 'ha', 'half a sent']) room.text = text;
+    await expect.poll(() => asked).toEqual([['a', { room: 'half a sent' }]]);
+
+    windowWith(handlers);
+    const next = useRoom();
+    await useStudy().open('a');
+    expect(next.text).toBe('half a sent');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('belongs to its study: another one brings its own, and what was typed last is not lost by it', async () => {
+    const room = useRoom();
+    await useStudy().open('a');
+    room.text = 'typed just now';
+    await useStudy().open('b');
+    expect(room.text).toBe('of b');
+    await expect.poll(() => asked).toEqual([['a', { room: 'typed just now' }]]);
+    await useStudy().open('a');
+    expect(room.text).toBe('typed just now');
+  });
+
+  it('follows what another window typed, unless something is being typed here', async () => {
+    const room = useRoom();
+    const study = useStudy();
+    await study.open('a');
+    const other = async (text: string): Promise<void> => {
+      await handlers['study.edit']!({ id: 'a', draft: { room: text } }, null as never);
+      await study.edit({ name: 'a' });
+    };
+    await other('from there');
+    expect(room.text).toBe('from there');
+    room.text = 'from here';
+    await other('too late');
+    expect(room.text).toBe('from here');
+    await expect.poll(() => studies.get('a')!.draft.room).toBe('from here');
+  });
+
+  it('is left out where it is of another shape, and kept where the engine was away', async () => {
+    studies.set('a', studyOf('a', { room: { of: 'another version' } }));
+    const room = useRoom();
+    await useStudy().open('a');
+    expect(room.text).toBe('as nobody typed');
+    connectTo({})();
+    room.text = 'typed meanwhile';
+    await new Promise((done) => setTimeout(done, 400));
+    connectTo(handlers);
+    room.text = 'typed meanwhile, too';
+    await expect.poll(() => studies.get('a')!.draft.room).toBe('typed meanwhile, too');
+  });
+});
