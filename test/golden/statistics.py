@@ -4,9 +4,12 @@
   roc_auc_score and average_precision_score with the weights of the images, percentiles by numpy.
 - DeLong: the definition of DeLong, DeLong and Clarke-Pearson 1988 over all pairs, quadratic; normal on
   the logit scale, all three functions by scipy.
+- figures of one run: intervals of each class against the rest and of their mean by the same means; ROC and precision-recall
+  curves by scikit-learn's roc_curve and precision_recall_curve with drop_intermediate.
+- Wilson 1927: statsmodels' proportion_confint.
 - Holm 1979: the adjusted p-values, the running maximum of (m - i + 1) p(i).
 
-scikit-learn 1.9.1, numpy 2.4.6, scipy 1.17.1: python test/golden/statistics.py > test/golden/statistics.json
+scikit-learn 1.9.1, numpy 2.4.6, scipy 1.17.1, statsmodels 0.15.0: python test/golden/statistics.py > test/golden/statistics.json
 """
 
 import hashlib
@@ -16,9 +19,11 @@ import warnings
 import numpy as np
 import scipy
 import sklearn
+import statsmodels
 from scipy.special import expit, logit
 from scipy.stats import norm
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
+from statsmodels.stats.proportion import proportion_confint
 
 RESAMPLES, SEED = 400, 7
 M = 2**32
@@ -103,17 +108,22 @@ def interval(value, draws, confidence):
     return {"value": value, "low": low, "high": high, "undefinedResamples": int(np.isnan(draws).sum())}
 
 
-def bootstrap(case):
-    runs = [inputs(**run) for run in case["runs"]]
+def drawn_weights(runs, seed, resamples):
     index = {}
     for _, _, groups in runs:
         for group in groups:
             index.setdefault(group, len(index))
-    draw = sfc32(SEED, "bootstrap")
+    draw = sfc32(seed, "bootstrap")
     weights = []
-    for _ in range(RESAMPLES):
+    for _ in range(resamples):
         drawn = [int(draw() * len(index)) for _ in index]
         weights.append(np.bincount(drawn, minlength=len(index)).astype(float))
+    return index, weights
+
+
+def bootstrap(case):
+    runs = [inputs(**run) for run in case["runs"]]
+    index, weights = drawn_weights(runs, SEED, RESAMPLES)
     values, draws = [], []
     for pool in case["pools"]:
         chosen = [runs[run] for run in pool]
@@ -142,6 +152,50 @@ def delong(case):
     return {**case, "expected": {"value": value, "low": low, "high": high}}
 
 
+def figures(case):
+    """Of each class against the rest and of all: intervals by bootstrap, and curves."""
+    run = inputs(**case["run"])
+    labels, rows, groups = run
+    k = rows.shape[1]
+    index, weights = drawn_weights([run], 0, case["resamples"])
+    against = [(labels == label, rows[:, label]) for label in range(k)]
+
+    def each(w):
+        w = np.array([w[index[group]] for group in groups])
+        found = [counts(positive, scores, w) for positive, scores in against]
+        return np.array([[c[0] / c[1], c[2] / c[3]] if c[1] > 0 else [np.nan, np.nan] for c in found])
+
+    full = each(np.ones(len(index)))
+    drawn = np.array([each(w) for w in weights])
+    there = ~np.isnan(full[:, 0])
+
+    def intervals(value, draws):
+        return {name: interval(value[at], draws[:, at], 0.95) for at, name in enumerate(("auroc", "auprc"))}
+
+    per_class = [intervals(full[label], drawn[:, label]) if there[label] else None for label in range(k)]
+    mean = per_class[1] if k == 2 else intervals(full[there].mean(axis=0), drawn[:, there].mean(axis=1))
+    curves = []
+    for label in range(1 if k == 2 else 0, k):
+        if not there[label]:
+            continue
+        fpr, tpr, above = roc_curve(*against[label], drop_intermediate=True)
+        precision, recall, threshold = precision_recall_curve(*against[label], drop_intermediate=True)
+        curves.append(
+            {
+                "class": f"class {label}",
+                "roc": {"threshold": [None, *above[1:].tolist()], "falsePositiveRate": fpr.tolist(), "truePositiveRate": tpr.tolist()},
+                # Without the point that scikit-learn adds at recall 0; by descending thresholds.
+                "precisionRecall": {"threshold": threshold[::-1].tolist(), "recall": recall[-2::-1].tolist(), "precision": precision[-2::-1].tolist()},
+            }
+        )
+    return {**case, "expected": {"mean": mean, "perClass": per_class, "curves": curves}}
+
+
+def wilson(count, of, confidence):
+    low, high = proportion_confint(count, of, alpha=1 - confidence, method="wilson")
+    return {"count": count, "of": of, "confidence": confidence, "low": float(low), "high": float(high)}
+
+
 def holm(ps):
     order = np.argsort(ps, kind="stable")
     adjusted = np.empty(len(ps))
@@ -167,16 +221,23 @@ delongs = [
     dict(name="many ties", run=run(12, n=200, levels=5, shares=(0.8,), patients=0), confidence=0.99),
     dict(name="close to 1", run=run(13, n=24, lift=0.75, patients=0), confidence=0.95),
 ]
+figured = [
+    dict(name="two classes, three images to a patient, ties", run=run(21, levels=12), resamples=200),
+    dict(name="three classes", run=run(22, n=80, k=3, shares=(0.5, 0.3), patients=30), resamples=200),
+    dict(name="three classes, one absent, few scores", run=run(23, n=70, k=3, levels=3, shares=(0.5, 0.5), patients=25), resamples=200),
+]
 probabilities = [1e-9, 0.001, 0.025, 0.05, 0.3, 0.5, 0.6, 0.9, 0.95, 0.975, 0.995, 0.9999]
 print(
     json.dumps(
         {
-            "source": f"scikit-learn {sklearn.__version__}, numpy {np.__version__}, scipy {scipy.__version__}: see statistics.py",
+            "source": f"scikit-learn {sklearn.__version__}, numpy {np.__version__}, scipy {scipy.__version__}, statsmodels {statsmodels.__version__}: see statistics.py",
             "tolerance": 1e-12,
             "resamples": RESAMPLES,
             "seed": SEED,
             "bootstrap": [bootstrap(case) for case in bootstraps],
             "delong": [delong(case) for case in delongs],
+            "figures": [figures(case) for case in figured],
+            "wilson": [wilson(*case) for case in [(0, 5, 0.95), (5, 5, 0.95), (1, 3, 0.9), (81, 263, 0.95), (19999, 20000, 0.99)]],
             "holm": [holm([0.01, 0.04, 0.03, 0.005]), holm([0.02, 0.001, 0.02, 0.3, 0.011, 0.012])],
             "normal": [[p, norm.ppf(p)] for p in probabilities],
         },
