@@ -127,6 +127,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/evaluate.ts')).addEvaluate,
   },
   {
+    term: 'predictions <id>',
+    description: 'what a run predicted of each image that it was validated or tested on',
+    options: true,
+    load: async () => (await import('./commands/predictions.ts')).addPredictions,
+  },
+  {
     term: 'explain <run> [files...]',
     description: 'class activation maps: which parts of an image speak for a class, to the network of a run',
     options: true,

@@ -7,7 +7,8 @@ import { method } from './method.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
 import { trainingStage } from './stages.ts';
 import { following, numbered } from './stream.ts';
-import { splitCounts, evaluation } from './evaluation.ts';
+import { evaluation, measuredPart, splitCounts } from './evaluation.ts';
+import { predictions } from './prediction.ts';
 import { tableOf } from './tableSchema.ts';
 
 export const runStatus = z.enum(['queued', 'running', 'paused', 'interrupted', 'stopped', 'completed', 'failed']);
@@ -196,15 +197,27 @@ export const runMethods = {
    * chooses by it has none any more.
    */
   'run.openTest': method({ input: runId, output: ofPerson.testOpened.unwrap() }),
-  /** Without `data`: the stored evaluation on the test split. */
+  /** Without `data`: the stored evaluation. */
   'run.evaluate': method({
     input: z.object({
       id: z.string().min(1),
+      /** What is stored; nothing to `data`, which is measured, or found where nothing of it changed since. */
+      part: measuredPart.default('test'),
       data: dataSelection.optional(),
       /** `again`: without data, the new results are stored in place of the old. */
       ...asked,
     }),
     output: evaluation.extend(answered),
     progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+  /** Other folders that a run was evaluated on, the newest first; those of earlier versions, which kept no list, are left out. */
+  'run.evaluated': method({
+    input: runId,
+    output: z.array(z.object({ dataset: z.string(), folder: z.string(), images: z.int(), at: z.string() })),
+  }),
+  /** The stored predictions of the best epoch, image by image. */
+  'run.predictions': method({
+    input: runId.extend({ part: measuredPart.default('test') }),
+    output: predictions,
   }),
 };

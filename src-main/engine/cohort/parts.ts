@@ -1,5 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { Evaluation } from '../../contract/evaluation.ts';
+import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { Dataset, SplitName } from '../data/types.ts';
@@ -86,6 +86,41 @@ export function withoutTestPart(store: Reader, run: string): Pick<Dataset, 'imag
   const { images, report } = store.datasets.load(datasetsOf(store, run).dataset);
   const split = store.splits.load(run);
   return { images: images.filter(({ file }) => split.get(file) !== 'test'), report };
+}
+
+/** What a run predicted and measured on a part of its images, or on another folder. */
+export interface MeasuredImages {
+  /** Holds more images than were predicted, unless it is a folder of its own. */
+  dataset: Dataset;
+  /** In the order of the part; empty where nothing was predicted. */
+  rows: PredictionRow[];
+  /** Null where none is stored: of the validation images none is. */
+  evaluation: Evaluation | null;
+}
+
+/** @throws CutpointError RUN_STATE without data, and for another folder on which the run was not evaluated */
+export async function measuredImages(
+  workspace: Workspace,
+  run: RunSummary,
+  part: MeasuredPart,
+): Promise<MeasuredImages> {
+  const { store } = workspace;
+  if (part === 'validation') {
+    const { dataset } = learningParts(store, run);
+    return { dataset, rows: store.predictions.load(run.id, 'validation'), evaluation: null };
+  }
+  if (part === 'test') {
+    const opened = await openTest(workspace, run.id, 'evaluation');
+    return { dataset: opened.images().dataset, rows: opened.predictions(), evaluation: opened.evaluation() };
+  }
+  if (!store.evaluations.listOther(run.id).some(({ dataset }) => dataset === part.dataset)) {
+    throw new CutpointError('RUN_STATE', `The run ${run.id} was not evaluated on such a list of images.`, {
+      remedy: 'Evaluate it on the folder first.',
+    });
+  }
+  const dataset = store.datasets.load(part.dataset);
+  const set = `data:${dataset.report.fingerprint}` as const;
+  return { dataset, rows: store.predictions.load(run.id, set), evaluation: store.evaluations.load(run.id, set) };
 }
 
 /** Fingerprint of the images of a run. */

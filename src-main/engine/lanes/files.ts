@@ -1,8 +1,8 @@
 import { readPlanData } from '../cohort/planData.ts';
 import { listingDigest } from '../data/listing.ts';
-import { bestCheckpoint } from '../network/checkpoint.ts';
 import { catalogueFileHandlers } from '../services/catalogue.ts';
 import { dataHandlers } from '../services/data.ts';
+import { measuredHandlers } from '../services/measured.ts';
 import { sourceFileHandlers } from '../services/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { LaneServices } from './laneServices.ts';
@@ -14,12 +14,9 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...dataHandlers(workspace),
       ...sourceFileHandlers(workspace),
       ...catalogueFileHandlers(workspace),
+      ...measuredHandlers(workspace),
       'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
       'lane.listing': ({ things }, { signal }) => listingDigest(things, signal),
-      'lane.requireModel': async ({ run }) => {
-        await bestCheckpoint(workspace, run);
-        return null;
-      },
     },
     close: () => Promise.resolve(),
   };

@@ -28,6 +28,8 @@ export const HOMES = {
     'source.inspect',
     'source.add',
     'catalogue.documents',
+    'run.evaluated',
+    'run.predictions',
   ],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 
@@ -58,8 +60,6 @@ export const laneMethods = {
     output: z.custom<PlanData>(),
     progress: count,
   }),
-  /** Reads the checkpoint that is a run's model. @throws CutpointError CHECKPOINT_MISSING, CHECKPOINT_DAMAGED */
-  'lane.requireModel': method({ input: z.object({ run: z.string() }), output: nothing }),
   /** Digest of what lies where, see `listingDigest`. */
   'lane.listing': method({ input: z.object({ things: z.custom<OnDisk[]>() }), output: z.string() }),
   /** Files of the cache folder that are being read or written: nobody may remove them. */

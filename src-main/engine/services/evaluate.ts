@@ -9,10 +9,13 @@ import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { openTest } from '../cohort/parts.ts';
+import { predictedBy } from '../cohort/predicted.ts';
 import { prepareImages } from '../cohort/prepared.ts';
 import { plainPictures } from '../network/inputs.ts';
 import { requireTestable, seenInTraining } from '../cohort/testData.ts';
 import { withModel } from '../network/trained.ts';
+import { figuresOf } from '../metrics/figures.ts';
+import type { PredictionRow } from '../store/queries/predictions.ts';
 
 type Call = CallContext<'run.evaluate'>;
 
@@ -22,12 +25,17 @@ type Call = CallContext<'run.evaluate'>;
  */
 export async function evaluateAnew(
   workspace: Workspace,
-  { id, data }: ParsedInputOf<'run.evaluate'>,
+  { id, data, part }: ParsedInputOf<'run.evaluate'>,
   call: Call,
 ): Promise<Evaluation> {
   const { store } = workspace;
   const run = store.runs.get(id);
-  if (!data) return testAgain(workspace, run, call);
+  if (!data) {
+    if (part !== 'validation' && typeof part === 'string') return testAgain(workspace, run, call);
+    throw new CutpointError('INPUT_INVALID', 'Of the parts of a run, only its test images are measured anew.', {
+      remedy: 'Name the folder; validation images were measured in every epoch.',
+    });
+  }
   const onProgress = (done: number, total: number): void => call.progress({ done, total });
   const greyScale = appliedTo(run.plan.data);
   const dataset = await scanDataset(
@@ -38,11 +46,21 @@ export async function evaluateAnew(
   const indices = dataset.images.map((_, index) => index);
   const { evaluation, rows } = await measure(workspace, run, { dataset, indices, on: 'data' }, call);
   const warnings = [...seenInTraining(store, id, dataset), ...dataset.report.warnings, ...(evaluation.warnings ?? [])];
-  const warned = { ...evaluation, ...(warnings.length > 0 && { warnings }) };
+  // The list of its images stays, to show what was predicted of each.
+  const [listed] = await workspace.commit(['datasets', 'save', dataset]);
+  const measured: Evaluation = {
+    ...evaluation,
+    data: { dataset: String(listed), folder: dataset.selection.folder },
+    ...(warnings.length > 0 && { warnings }),
+  };
   const set = `data:${dataset.report.fingerprint}` as const;
-  await workspace.commit(['predictions', 'save', id, set, rows], ['evaluations', 'save', id, warned, set]);
-  return warned;
+  await workspace.commit(['predictions', 'save', id, set, rows], ['evaluations', 'save', id, measured, set]);
+  return { ...measured, ...(await figures(run, { rows, dataset }, call)) };
 }
+
+/** Intervals and curves, which are made of the predictions whenever they are asked for. */
+const figures = ({ classes }: RunSummary, predicted: { rows: PredictionRow[]; dataset: Dataset }, { signal }: Call) =>
+  figuresOf(predictedBy(predicted), classes, { signal });
 
 /**
  * Tests a run anew: where its stored predictions are damaged, or of a version that prepared images in another way.
@@ -58,7 +76,7 @@ async function testAgain(workspace: Workspace, run: RunSummary, call: Call): Pro
     ['predictions', 'save', run.id, 'test', rows],
     ['evaluations', 'save', run.id, evaluation, 'test'],
   );
-  return evaluation;
+  return { ...evaluation, ...(await figures(run, { rows, dataset }, call)) };
 }
 
 /** What the model of a run gives for images of a dataset. */

@@ -15,7 +15,6 @@ import { listHandlers } from './lists.ts';
 import { loadedLater } from './loaded.ts';
 import { storageHandlers } from './storage.ts';
 import { studyHandlers } from './studies.ts';
-import { storedEvaluation } from './storedEvaluation.ts';
 
 /**
  * The whole engine on one workspace: this process answers, and has others work for it, see {@link LANES}.
@@ -93,9 +92,7 @@ export async function openServices(options: {
       'run.evaluate': (input, call) =>
         input.data || input.again
           ? jobMethods['run.evaluate'](input, call)
-          : storedEvaluation(workspace, input.id, () =>
-              files.call('lane.requireModel', { run: input.id }, { signal: call.signal }),
-            ),
+          : files.call('run.evaluate', input, { signal: call.signal }),
     },
     async close() {
       await Promise.all([training.close(), jobs.close()]);

@@ -59,7 +59,7 @@ const READING = {
   epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch },
   predictions: { load: predictions.loadPredictions },
   preferences: { get: preferences.getPreferences },
-  evaluations: { load: evaluations.loadEvaluation },
+  evaluations: { load: evaluations.loadEvaluation, listOther: evaluations.listOtherEvaluations },
   exports: { list: exports.listExports },
   jobs: {
     get: jobs.getJob,

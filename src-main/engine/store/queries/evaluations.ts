@@ -30,3 +30,21 @@ export function loadEvaluation(db: Readable, run: string, set: EvaluatedSet = 't
     .get(run, set);
   return text === undefined ? null : fromColumn(schema, text, `evaluation of run ${run}`);
 }
+
+/** Other folders on which a run was evaluated, the newest first; those whose list of images is not stored are left out. */
+export function listOtherEvaluations(
+  db: Readable,
+  run: string,
+): { dataset: string; folder: string; images: number; at: string }[] {
+  const rows = db
+    .prepare<[string], { evaluation: string; at: string }>(
+      `SELECT evaluation, created_at AS at FROM evaluations WHERE run_id = ? AND image_set LIKE 'data:%'
+       ORDER BY created_at DESC`,
+    )
+    .all(run);
+  const isThere = db.prepare<[string], number>('SELECT 1 FROM datasets WHERE id = ?').pluck();
+  return rows.flatMap(({ evaluation, at }) => {
+    const { data, images } = fromColumn(schema, evaluation, `evaluation of run ${run}`);
+    return data && isThere.get(data.dataset) === 1 ? [{ ...data, images, at }] : [];
+  });
+}

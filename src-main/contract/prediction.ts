@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { bytes } from './bytes.ts';
+import { grouping } from './groups.ts';
+import { appliedScale } from './greyScale.ts';
+import { tableOf } from './tableSchema.ts';
+
+/** What a run predicted of one image; its probabilities are beside the table. */
+export const predictedImage = z.object({
+  /** Relative to the folder. */
+  file: z.string(),
+  /** The true one. */
+  class: z.string(),
+  /** The most probable one, the first of equals. */
+  predicted: z.string(),
+  correct: z.boolean(),
+  /** Images with the same number have the same patient (or study, series, …); counted from 0 in the order of the images. */
+  group: z.int(),
+});
+export type PredictedImage = z.infer<typeof predictedImage>;
+export const PREDICTED_FIELDS = predictedImage.keyof().options;
+
+/** In the order of the part: the place of an image is its index in `explain.map`. */
+export const predictions = z.object({
+  run: z.string(),
+  classes: z.array(z.string()),
+  folder: z.string(),
+  /** How images with more than 8 bits and no window are shown. */
+  greyScale: appliedScale,
+  grouping,
+  images: tableOf(predictedImage),
+  /** Probability of each class, little-endian float32, image after image. */
+  probabilities: bytes,
+});
+export type Predictions = z.infer<typeof predictions>;

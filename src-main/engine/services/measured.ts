@@ -1,0 +1,118 @@
+import { positiveWarnings } from '../../contract/classes.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
+import { groupingOf } from '../../contract/groups.ts';
+import type { CallContext, Handlers } from '../../contract/index.ts';
+import { PREDICTED_FIELDS, type PredictedImage, type Predictions } from '../../contract/prediction.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import { toTable } from '../../contract/table.ts';
+import { measuredImages, type MeasuredImages } from '../cohort/parts.ts';
+import { predictedBy } from '../cohort/predicted.ts';
+import { figuresOf } from '../metrics/figures.ts';
+import { computeMetrics } from '../metrics/metrics.ts';
+import { bestCheckpoint } from '../network/checkpoint.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+type MeasuredHandlers = Pick<Handlers, 'run.evaluate' | 'run.evaluated' | 'run.predictions'>;
+
+/** What a run predicted, and what follows from it: nothing of this needs a network to compute. */
+export function measuredHandlers(workspace: Workspace): MeasuredHandlers {
+  return {
+    'run.evaluate': ({ id, part }, call) => storedEvaluation(workspace, { id, part }, call),
+    'run.evaluated': ({ id }) => {
+      workspace.store.runs.get(id);
+      return workspace.store.evaluations.listOther(id);
+    },
+    'run.predictions': ({ id, part }) => storedPredictions(workspace, workspace.store.runs.get(id), part),
+  };
+}
+
+/**
+ * The stored evaluation of a run, with intervals and curves. Stored numbers stay right where the network that they were
+ * measured on is lost, which is said beside them.
+ * @throws CutpointError RUN_STATE where there is none
+ */
+async function storedEvaluation(
+  workspace: Workspace,
+  { id, part }: { id: string; part: MeasuredPart },
+  { signal }: Pick<CallContext<'run.evaluate'>, 'signal'>,
+): Promise<Evaluation> {
+  const run = workspace.store.runs.get(id);
+  const measured = await measuredImages(workspace, run, part);
+  const stored = part === 'validation' ? validated(run, measured) : measured.evaluation;
+  if (!stored) throw notMeasured(run, part);
+  const lost = await bestCheckpoint(workspace, id).then(
+    () => [],
+    (thrown: unknown) => {
+      const { code, message } = CutpointError.from(thrown);
+      return [{ code, message: `${message} These numbers were measured and stored before.` }];
+    },
+  );
+  const warnings = [...(stored.warnings ?? []), ...lost];
+  const figures = measured.rows.length === 0 ? {} : await figuresOf(predictedBy(measured), run.classes, { signal });
+  return { ...stored, ...figures, ...(warnings.length > 0 && { warnings }) };
+}
+
+/** Metrics of the best epoch on the images that it was chosen by; null where there was no epoch. */
+function validated({ id, classes, plan }: RunSummary, measured: MeasuredImages): Evaluation | null {
+  const { rows, dataset } = measured;
+  if (rows.length === 0) return null;
+  const { labels, probabilities, groups } = predictedBy(measured);
+  const warnings = positiveWarnings(classes, plan.positive);
+  return {
+    run: id,
+    on: 'validation',
+    images: rows.length,
+    grouping: groupingOf(dataset.report),
+    groups: new Set(groups).size,
+    classes: [...classes],
+    metrics: computeMetrics(labels, probabilities, classes),
+    problems: dataset.report.problems,
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+/** @throws CutpointError RUN_STATE where nothing was predicted */
+async function storedPredictions(workspace: Workspace, run: RunSummary, part: MeasuredPart): Promise<Predictions> {
+  const measured = await measuredImages(workspace, run, part);
+  const { dataset, rows } = measured;
+  if (rows.length === 0) throw notMeasured(run, part);
+  const { probabilities, groups } = predictedBy(measured);
+  const { classes } = run;
+  const numbers = new Map<string, number>();
+  const images = rows.map((row, at): PredictedImage => {
+    const group = numbers.get(groups[at]!) ?? numbers.size;
+    numbers.set(groups[at]!, group);
+    const best = row.probabilities.indexOf(Math.max(...row.probabilities));
+    return {
+      file: row.file,
+      class: classes[row.label]!,
+      predicted: classes[best]!,
+      correct: best === row.label,
+      group,
+    };
+  });
+  return {
+    run: run.id,
+    classes: [...classes],
+    folder: dataset.selection.folder,
+    greyScale: appliedTo(run.plan.data),
+    grouping: groupingOf(dataset.report),
+    images: toTable(PREDICTED_FIELDS, images),
+    probabilities: new Uint8Array(probabilities.buffer),
+  };
+}
+
+function notMeasured({ id, status, split }: RunSummary, part: MeasuredPart): CutpointError {
+  if (part === 'validation')
+    return new CutpointError('RUN_STATE', `The run ${id} is ${status} and has no finished epoch.`, {
+      remedy: 'Let it finish an epoch.',
+    });
+  const hasNone = split?.test.images === 0;
+  return new CutpointError('RUN_STATE', `The run ${id} is ${status} and ${hasNone ? 'has no test set' : 'has not been tested'}.`, {
+    remedy: hasNone
+      ? 'Name a folder of images that it was not trained on: --data.'
+      : 'Let it finish, or name a folder to evaluate it on.',
+  }); // prettier-ignore
+}
