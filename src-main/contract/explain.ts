@@ -136,6 +136,12 @@ export const localisation = z.object({
       hit: z.boolean(),
       strictHit: z.boolean(),
       iou: z.number(),
+      region: z.object({
+        /** `xmin ymin xmax ymax` in the image's pixels from 0, both ends included. */
+        boxes: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+        /** File of an image of equal size, relative to the folder; above 127 of 255 is inside. */
+        mask: z.string().nullable(),
+      }),
     }),
   ),
   problems: z.array(fileProblem),

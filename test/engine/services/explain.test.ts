@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeLocalisation } from '../../../src-main/cli/text/explain.ts';
 import { contract, type OutputOf } from '../../../src-main/contract/index.ts';
+import type { Explanation } from '../../../src-main/contract/explain.ts';
 import type { RunSummary } from '../../../src-main/contract/run.ts';
 import { folderForFile } from '../../support/folder.ts';
 import { put, smallDicom, smallPng, smallStudy } from '../../support/pictures.ts';
@@ -34,8 +35,13 @@ describe('explain.map', () => {
     const pictures = [...files.map((file) => ({ file })), { split: 'test' as const, index: 0 }];
     const ask = { run: run.id, pictures, image: true, values: true };
     const seen: number[] = [];
+    const told: Explanation[] = [];
     const before = tf.memory().numTensors;
-    const answer = await engine.call('explain.map', ask, ({ done }) => seen.push(done));
+    const answer = await engine.call('explain.map', ask, ({ done, map }) => {
+      seen.push(done);
+      if (map) told.push(map);
+    });
+    expect(told).toEqual(answer.maps);
     expect(tf.memory().numTensors).toBe(before);
     contract['explain.map'].output.parse(answer);
     expect(answer).toMatchObject({ classes: run.classes, cut: 'block_2_add', method: 'grad-cam', input: 32 });
@@ -136,7 +142,10 @@ describe('explain.localise', () => {
     const [masks, boxes] = [await ask('masks', 'mask'), await ask('boxes', 'boxes')];
     expect(tf.memory().numTensors).toBe(before);
     contract['explain.localise'].output.parse(masks);
-    expect(masks.perImage).toEqual(boxes.perImage);
+    const found = ({ perImage }: typeof masks) => perImage.map(({ region: _, ...rest }) => rest);
+    expect(found(masks)).toEqual(found(boxes));
+    expect(masks.perImage[0]!.region).toEqual({ boxes: [], mask: 'mask.png' });
+    expect(boxes.perImage[0]!.region).toEqual({ boxes: [[0, 0, 11, 23]], mask: null });
     expect(masks).toMatchObject({ images: 2, grouping: 'patient', patients: 1, patientKnown: 2, withoutRegion: 1 });
     expect(describeLocalisation(masks)).toContain('2 images with a finding, of 1 patient');
     const regions = { folder: data, csv: 'found.csv', column: { kind: 'masks', name: 'mask' } } as const;

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { CallContext, ParsedInputOf } from '../../../contract/index.ts';
 import type { Localisation } from '../../../contract/explain.ts';
@@ -52,7 +53,10 @@ export async function localise(
             threshold: request.threshold,
           });
           const { file, patient } = entry;
-          located.push({ file, class: run.classes[explained]!, patient, identity: picture.identity, ...found });
+          located.push({
+            ...{ file, class: run.classes[explained]!, patient, identity: picture.identity, ...found },
+            region: drawnOf(entry, request.regions.folder),
+          });
         } catch (thrown) {
           if (!(thrown instanceof CutpointError) || thrown.kind !== 'user') throw thrown;
           problems.push({ file: entry.file, code: thrown.code, message: thrown.message });
@@ -74,12 +78,18 @@ export async function localise(
     patientKnown: identifiers.filter((identifier) => identifier !== undefined).length,
     blank: located.filter(({ peak }) => peak === null).length,
     ...summarise(grouped, request),
-    perImage: located.map(({ file, class: name, area, peak, hit, strictHit, iou }) => ({
-      ...{ file, class: name, area, peak, hit, strictHit, iou },
+    perImage: located.map(({ file, class: name, area, peak, hit, strictHit, iou, region }) => ({
+      ...{ file, class: name, area, peak, hit, strictHit, iou, region },
     })),
     problems,
   };
 }
+
+/** The finding, for who draws it. */
+const drawnOf = ({ boxes, mask }: RegionEntry, folder: string): Localisation['perImage'][number]['region'] => ({
+  boxes: boxes.map(({ left, top, right, bottom }) => [left, top, right, bottom]),
+  mask: mask === undefined ? null : relative(folder, mask),
+});
 
 /** @throws CutpointError INPUT_INVALID where the finding does not fit the image, and what reading a mask throws */
 async function regionFor({ boxes, mask }: RegionEntry, size: { width: number; height: number }): Promise<Region> {
