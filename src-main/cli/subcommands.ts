@@ -183,8 +183,15 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/export.ts')).addExport,
   },
   {
+    term: 'card <export>',
+    description: 'the model card beside an export, or its certificate',
+    options: true,
+    load: async () => (await import('./commands/card.ts')).addCard,
+  },
+  {
     term: 'predict <model> <files...>',
     description: 'the probability of each class, file by file',
+    options: true,
     load: async () => (await import('./commands/predict.ts')).addPredict,
   },
   {

@@ -55,6 +55,7 @@ export const ERROR_CODES = {
   CHECKPOINT_WRITE_FAILED: 'user',
   CHECKPOINT_MISSING: 'user',
   CHECKPOINT_DAMAGED: 'user',
+  EXPORT_EXISTS: 'user',
   EXPORT_MISMATCH: 'user',
   EXPORT_WRITE_FAILED: 'user',
   MODEL_NOT_READABLE: 'user',

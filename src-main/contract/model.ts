@@ -55,12 +55,12 @@ export const exportRecord = z.object({
 });
 export type ExportRecord = z.infer<typeof exportRecord>;
 
-export const prediction = z.object({
-  file: z.string(),
+const answer = z.object({
   /** Probability of each class, in the order of `classes`. */
   probabilities: z.array(z.number()),
   predicted: z.string(),
 });
+export const prediction = answer.extend({ file: z.string() });
 
 export const modelMethods = {
   'model.export': method({
@@ -71,6 +71,8 @@ export const modelMethods = {
       options: exportOptions.prefault({}),
       /** Measures how long the truncated and the full network take on this machine, for the certificate. */
       latency: z.boolean().default(true),
+      /** Replaces an earlier export of the same run at the same place; nothing else is ever replaced. */
+      overwrite: z.boolean().default(false),
       ...asked,
     }),
     output: exportRecord.extend(answered),
@@ -78,6 +80,37 @@ export const modelMethods = {
   }),
   /** What was exported of a run, the newest first; where a file was written more than once, the last. */
   'model.exports': method({ input: z.object({ id: z.string().min(1) }), output: z.array(exportRecord) }),
+  /** The texts beside an export, as they lie there; null where there is none. */
+  'model.documents': method({
+    /** Of the export itself. */
+    input: z.object({ path: z.string().min(1) }),
+    output: z.object({ card: z.string().nullable(), certificate: z.string().nullable() }),
+  }),
+  /**
+   * What an exported ONNX file or TensorFlow.js model answers to images, beside what the application answers with the run
+   * that it was made of.
+   */
+  'model.try': method({
+    input: z.object({ model: z.string().min(1), files: z.array(z.string()).min(1) }),
+    output: z.object({
+      run: z.string(),
+      classes: z.array(z.string()),
+      /** What ran the exported model, with its version. */
+      runtime: z.string(),
+      tried: z.array(
+        z.object({
+          file: z.string(),
+          exported: answer,
+          application: answer,
+          /** The largest of a probability. */
+          difference: z.number(),
+        }),
+      ),
+      problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
+      warnings: z.array(z.string()),
+    }),
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
   /** By a run of this workspace, an exported ONNX file or the folder of an exported TensorFlow.js model. */
   'model.predict': method({
     input: z.object({ model: z.string().min(1), files: z.array(z.string()).min(1) }),

@@ -95,6 +95,9 @@ test('the exported ONNX file predicts what the run predicts', async () => {
 
   const byRun = await json(output('model.predict'), ['predict', trained.id, ...files, ...workspace]);
   const byFile = await json(output('model.predict'), ['predict', onnx, ...files, ...workspace]);
+  const { tried } = await json(output('model.try'), ['predict', onnx, ...files, '--compare', ...workspace]);
+  expect(tried.map(({ file, exported }) => ({ file, ...exported }))).toEqual(byFile.predictions);
+  expect(tried.map(({ file, application }) => ({ file, ...application }))).toEqual(byRun.predictions);
   expect(byRun.problems).toEqual([]);
   expect(byRun.predictions.map(({ file }) => file)).toEqual(files);
   expect(byFile.classes).toEqual(byRun.classes);
@@ -145,7 +148,10 @@ test.each([
 
 test('certificate and model card tell what the model is, that it computes the same, and how fast', async () => {
   const onnx = join(folder, 'model.onnx');
-  const record = await json(output('model.export'), ['export', trained.id, '--format', 'onnx', '--out', onnx, ...workspace]); // prettier-ignore
+  const args = ['export', trained.id, '--format', 'onnx', '--out', onnx, ...workspace];
+  const { error } = JSON.parse((await run([...args, '--json'])).stdout) as { error: { code: string } };
+  expect(error.code).toBe('EXPORT_EXISTS');
+  const record = await json(output('model.export'), [...args, '--overwrite']);
   const written = certificate.parse(JSON.parse(readFileSync(record.certificate!, 'utf8')));
   const bytes = readFileSync(onnx);
   expect(written).toMatchObject({

@@ -11,6 +11,7 @@ interface Options {
   foldBatchNorm: boolean;
   anySize: boolean;
   latency: boolean;
+  overwrite: boolean;
 }
 
 export function addExport(program: Command): void {
@@ -33,14 +34,15 @@ export function addExport(program: Command): void {
     .option('--fold-batch-norm', 'merge batch normalisation into the convolutions (ONNX)', false)
     .option('--any-size', 'accept images of any size, resized inside the file (ONNX)', false)
     .option('--no-latency', 'do not measure how long the networks take')
+    .option('--overwrite', 'replace an earlier export of the same run', false)
     .requiredOption('--out <path>', 'file, or folder for tfjs, to write')
     .action((id: string, options: Options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const { format, out, latency, precision, foldBatchNorm, anySize } = options;
+        const { format, out, latency, precision, foldBatchNorm, anySize, overwrite } = options;
         const onProgress = ({ message }: { message: string }) => output.progress(message);
         const record = await client.call(
           'model.export',
-          { id, format, out: pathOf(out), latency, options: { precision, foldBatchNorm, anySize } },
+          { id, format, out: pathOf(out), latency, overwrite, options: { precision, foldBatchNorm, anySize } },
           { signal, onProgress },
         );
         output.result(record, () => describeExport(record));

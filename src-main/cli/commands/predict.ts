@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { FileProblem } from '../../contract/data.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { refuseNothing, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
@@ -12,11 +13,19 @@ export function addPredict(program: Command): void {
     .command('predict')
     .argument('<model>', 'run, or the path of an exported ONNX file')
     .argument('<files...>', 'images, folders (with their sub-folders), or patterns')
-    .action((model: string, files: string[], _options, command: Command) =>
+    .option('--compare', 'of an exported model: its own answers beside those of the application', false)
+    .action((model: string, files: string[], { compare }: { compare: boolean }, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
         const onProgress = showCount(output, 'predicting', 'images');
         const path = pathOf(model);
         const input = { model: existsSync(path) ? path : model, files: files.map((file) => pathOf(file)) };
+        if (compare) {
+          const beside = await client.call('model.try', input, { signal, onProgress });
+          refuseNothing(beside.tried, beside.problems);
+          tellPartial(beside.problems);
+          output.result(beside, () => describeTried(beside));
+          return;
+        }
         const answer = await client.call('model.predict', input, { signal, onProgress });
         refuseNothing(answer.predictions, answer.problems);
         tellPartial(answer.problems);
@@ -24,6 +33,29 @@ export function addPredict(program: Command): void {
       }),
     );
 }
+
+function describeTried({ run, runtime, classes, tried, problems, warnings }: OutputOf<'model.try'>): string {
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const answer = ({ predicted, probabilities }: { predicted: string; probabilities: number[] }) =>
+    `${predicted} ${probabilities[classes.indexOf(predicted)]!.toFixed(4)}`;
+  return paragraphs(
+    warnings.join('\n'),
+    `Exported: by ${runtime}. Application: run ${run}.`,
+    table(
+      [{ title: 'File' }, { title: 'Exported' }, { title: 'Application' }, right('Largest difference')],
+      tried.map((each) => [
+        each.file,
+        answer(each.exported),
+        answer(each.application),
+        each.difference.toExponential(1),
+      ]),
+    ),
+    listed(problems),
+  );
+}
+
+const listed = (problems: readonly FileProblem[]): string =>
+  problems.map(({ file, code, message }) => `${file}: ${message} [${code}]`).join('\n');
 
 function describe({ classes, positive, predictions, problems, warnings }: OutputOf<'model.predict'>): string {
   return paragraphs(
@@ -37,6 +69,6 @@ function describe({ classes, positive, predictions, problems, warnings }: Output
       ]),
     ),
     positive !== null && `Positive class: ${positive}, at a probability of 0.5 or more.`,
-    problems.map(({ file, code, message }) => `${file}: ${message} [${code}]`).join('\n'),
+    listed(problems),
   );
 }

@@ -14,7 +14,7 @@ import { version } from '../../version.ts';
 import { catalogue as entries } from '../catalogue/entries.ts';
 import { besidePaths, checkBeside, writeBeside } from './beside.ts';
 import type { CardFacts } from './card.ts';
-import { destinationOf } from './destination.ts';
+import { destinationOf, requireFree } from './destination.ts';
 import { exportVerified, TOLERANCE } from './export.ts';
 import { formats } from './formats.ts';
 import { checkOptions } from './options.ts';
@@ -36,11 +36,11 @@ type Call = CallContext<'model.export'>;
 /**
  * Writes the model of a run, verified, with its certificate and card beside it. The record is stored then; how long the
  * networks take is measured last and added, so that cancelling it loses nothing.
- * @throws CutpointError INPUT_INVALID, RUN_STATE, EXPORT_MISMATCH, EXPORT_WRITE_FAILED, DISK_FULL
+ * @throws CutpointError INPUT_INVALID, RUN_STATE, EXPORT_EXISTS, EXPORT_MISMATCH, EXPORT_WRITE_FAILED, DISK_FULL
  */
 export async function exportModel(
   workspace: Workspace,
-  { id, format, out: asked, options, latency }: ParsedInputOf<'model.export'>,
+  { id, format, out: asked, options, latency, overwrite }: ParsedInputOf<'model.export'>,
   call: Call,
 ): Promise<ExportRecord> {
   checkOptions(format, options);
@@ -48,7 +48,9 @@ export async function exportModel(
   const { store } = workspace;
   const run = store.runs.get(id);
   const backbone = findBackbone(run.plan.backbone);
-  await checkBeside(destinationOf(format, out), id);
+  const destination = destinationOf(format, out);
+  await requireFree(format, destination, { run: id, overwrite });
+  await checkBeside(destination, id);
   // Also the check of what was written computes on the engine, which nobody may swap until it is done.
   const { exported, model, effect, stored } = await withModel(workspace, run, async (network, model, engine) => {
     call.progress({ message: 'Predicting held-out images' });

@@ -19,7 +19,9 @@ export async function keyOf(
   const states = reads.map((read) => stateOf(read, workspace));
   const things = reads.flatMap((read) => ('disk' in read ? [read.disk] : []));
   const listing = things.length === 0 ? null : await files.call('lane.listing', { things }, { signal });
-  const known = { method, version, input: { ...input, again: false, study: undefined }, states, listing };
+  // Who asks, and whether anything may be computed or written anew, is no part of the question.
+  const question = { ...input, again: false, overwrite: undefined, study: undefined };
+  const known = { method, version, input: question, states, listing };
   return createHash('sha256').update(JSON.stringify(known)).digest('hex');
 }
 

@@ -1,10 +1,12 @@
 import { readPlanData } from '../cohort/planData.ts';
 import { listingDigest } from '../data/listing.ts';
+import { readDocuments } from '../export/documents.ts';
 import { catalogueFileHandlers } from '../services/catalogue.ts';
 import { dataHandlers } from '../services/data.ts';
 import { measuredHandlers } from '../services/measured.ts';
 import { sourceFileHandlers } from '../services/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { pathOf } from '../../userPath.ts';
 import type { LaneServices } from './laneServices.ts';
 
 /** All that reads what people point at: folders of images, tables with their patterns, files of weights, downloads. */
@@ -15,6 +17,7 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...sourceFileHandlers(workspace),
       ...catalogueFileHandlers(workspace),
       ...measuredHandlers(workspace),
+      'model.documents': ({ path }) => readDocuments(pathOf(path)),
       'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
       'lane.listing': ({ things }, { signal }) => listingDigest(things, signal),
     },

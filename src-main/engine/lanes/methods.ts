@@ -18,7 +18,7 @@ export type LaneName = (typeof LANES)[number];
 
 /** Methods of the contract that are passed on to these; the others are answered by control, or are jobs. */
 export const HOMES = {
-  compute: ['system.doctor', 'run.memory', 'model.predict'],
+  compute: ['system.doctor', 'run.memory', 'model.predict', 'model.try'],
   files: [
     'data.preview',
     'data.thumbnails',
@@ -28,6 +28,7 @@ export const HOMES = {
     'source.inspect',
     'source.add',
     'catalogue.documents',
+    'model.documents',
     'run.evaluated',
     'run.predictions',
   ],

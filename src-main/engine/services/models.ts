@@ -7,7 +7,7 @@ import { runAll } from '../data/pool.ts';
 import { scaleRemarks } from '../data/greyScale.ts';
 import type { Preparation } from '../data/prepare.ts';
 import type { Note } from '../data/readers/picture.ts';
-import { predictOnnx, type OnnxModel } from '../export/onnx/predict.ts';
+import { ONNX_RUNTIME, predictOnnx, readOnnxMetadata, type OnnxModel } from '../export/onnx/predict.ts';
 import type { ExportMetadata } from '../export/provenance.ts';
 import { openTfjs, type TfjsModel } from '../export/tfjs/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -17,12 +17,57 @@ import { breathe } from '../breathe.ts';
 import { exportModel } from '../export/exportRun.ts';
 import { picturesIn } from './picturesIn.ts';
 import { withModel } from '../network/trained.ts';
+import { pathOf } from '../../userPath.ts';
 
-export function modelHandlers(workspace: Workspace): Pick<Handlers, 'model.export' | 'model.predict'> {
+export function modelHandlers(workspace: Workspace): Pick<Handlers, 'model.export' | 'model.predict' | 'model.try'> {
   return {
     'model.export': (input, call) => exportModel(workspace, input, call),
     'model.predict': (input, call) => predict(workspace, input, call),
+    'model.try': (input, call) => tryExport(workspace, input, call),
   };
+}
+
+/**
+ * An exported model beside the application, on the same images.
+ * @throws CutpointError MODEL_NOT_READABLE, MODEL_DAMAGED; RUN_UNKNOWN where it is of another workspace
+ */
+async function tryExport(
+  workspace: Workspace,
+  { model, files }: ParsedInputOf<'model.try'>,
+  { signal, progress }: CallContext<'model.try'>,
+): Promise<OutputOf<'model.try'>> {
+  const half = (begun: number) => ({
+    signal,
+    progress: ({ done, total }: { done: number; total: number }) =>
+      progress({ done: begun * total + done, total: 2 * total }),
+  });
+  const { run, runtime } = await provenanceOf(pathOf(model));
+  workspace.store.runs.get(run);
+  const exported = await predict(workspace, { model: pathOf(model), files }, half(0));
+  const application = await predict(workspace, { model: run, files }, half(1));
+  const own = new Map(application.predictions.map((each) => [each.file, each]));
+  return {
+    ...{ run, runtime, classes: exported.classes },
+    tried: exported.predictions.flatMap(({ file, ...theirs }) => {
+      const ours = own.get(file);
+      if (!ours) return [];
+      const apart = theirs.probabilities.map((value, at) => Math.abs(value - ours.probabilities[at]!));
+      const { probabilities, predicted } = ours;
+      return [{ file, exported: theirs, application: { probabilities, predicted }, difference: Math.max(...apart) }];
+    }),
+    problems: exported.problems,
+    warnings: exported.warnings,
+  };
+}
+
+/** Of which run an exported model is, and what runs it. */
+async function provenanceOf(path: string): Promise<{ run: string; runtime: string }> {
+  if (!isFolder(path)) return { run: (await readOnnxMetadata(path)).run, runtime: ONNX_RUNTIME };
+  return withEngine('auto', async () => {
+    const { run, runtime, close } = await openTfjs(path);
+    close();
+    return { run, runtime };
+  });
 }
 
 type Predictor = (picture: Uint8Array) => Promise<Float32Array> | Float32Array;

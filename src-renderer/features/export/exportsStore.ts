@@ -23,7 +23,7 @@ export const useExports = defineStore('exports', () => {
   async function write(run: string, again = false): Promise<void> {
     const { format, out, options, latency } = form;
     const variant = format === 'onnx' ? { options: { ...options } } : {};
-    await exporting.run({ id: run, format, out: out.trim(), latency, again, ...variant });
+    await exporting.run({ id: run, format, out: out.trim(), latency, again, overwrite: again, ...variant });
   }
 
   useChanges().onChange(['export'], async (runs) => {

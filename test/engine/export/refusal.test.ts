@@ -122,6 +122,13 @@ describe.each(formats)('the destination of %s', (format) => {
     await expect(exportTo(join(file, 'model'), format)).rejects.toMatchObject({ code: 'EXPORT_WRITE_FAILED' });
   });
 
+  test.skipIf(process.platform !== 'linux')('where making the folder answers ENOENT, and nothing hangs', async () => {
+    await expect(exportTo('/proc/cutpoint/models/model', format)).rejects.toMatchObject({
+      code: 'EXPORT_WRITE_FAILED',
+      message: expect.stringContaining('ENOENT'),
+    });
+  });
+
   test('in a folder without permission', () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o555);

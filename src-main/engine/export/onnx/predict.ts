@@ -13,6 +13,9 @@ import { openSession, type OnnxFailure } from './session.ts';
 /** The seal is the value of the last entry of the metadata, which end the file. */
 export const ONNX_BEHIND_SEAL = 0;
 
+/** What runs ONNX files, with its version. */
+export const ONNX_RUNTIME = `onnxruntime ${env.versions.node}`;
+
 /** An exported ONNX file, ready to predict. */
 export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit' | 'greyScale'> {
   /** What runs it, with its version. */
@@ -45,7 +48,7 @@ export async function predictOnnx(path: string, deadline?: number): Promise<Onnx
     input,
     fit,
     greyScale,
-    runtime: `onnxruntime ${env.versions.node}`,
+    runtime: ONNX_RUNTIME,
     warnings: warning === null ? [] : [warning],
     predict: async (images, n, { height, width } = input) => {
       const shape = [n, height, width, 3];
