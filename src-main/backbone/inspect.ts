@@ -2,6 +2,7 @@ import type { BackboneSummary, Inspection } from '../contract/backbone.ts';
 import { withChannels } from './channels.ts';
 import { count } from './count.ts';
 import { cutPoints } from './cuts.ts';
+import { receptiveFields } from './receptiveField.ts';
 import { truncate } from './truncate.ts';
 import { libraryOf, type Backbone } from './zoo/backbone.ts';
 
@@ -15,7 +16,9 @@ export function inspect(
   { cut, classes, input, channels = 3 }: { cut?: string | undefined; classes: number; input: number; channels?: 1 | 3 },
 ): Inspection {
   const graph = withChannels(backbone.build(), channels);
-  const cuts = cutPoints(graph, { height: input, width: input });
+  const image = { height: input, width: input };
+  const fields = receptiveFields(graph, image);
+  const cuts = cutPoints(graph, image).map((cut) => ({ ...cut, receptiveField: fields.get(cut.name)! }));
   const end = (cut === undefined ? graph : truncate(graph, cut)).nodes.at(-1)!.name;
   const { parameters, macs } = cuts.find(({ name }) => name === end)!;
   return {

@@ -16,6 +16,17 @@ export const cutPoint = z.object({
 });
 export type CutPoint = z.infer<typeof cutPoint>;
 
+/** What one unit of a feature map can see of the image, by the paths of convolutions and pooling. */
+export const receptiveField = z.object({
+  /** Side of the square. It may be larger than the image. */
+  pixels: z.int(),
+  /** Of the first unit's, in pixels from the middle of the first pixel, down and to the right; the others' lie a stride apart. */
+  centre: z.number(),
+  /** Squeeze and excitation on the way, which sees the whole image, weighs the channels besides. */
+  gated: z.boolean(),
+});
+export type ReceptiveField = z.infer<typeof receptiveField>;
+
 export const backboneSummary = z.object({
   name: z.string(),
   title: z.string(),
@@ -39,7 +50,7 @@ export const inspection = z.object({
   cut: z.string().optional(),
   parameters: z.int(),
   macs: z.int(),
-  cuts: z.array(cutPoint),
+  cuts: z.array(cutPoint.extend({ receptiveField })),
 });
 export type Inspection = z.infer<typeof inspection>;
 

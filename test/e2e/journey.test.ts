@@ -267,6 +267,7 @@ test('inspect has exactly the documented fields, and the published sizes of ResN
         macs: z.int(),
         channels: z.int(),
         stride: z.int(),
+        receptiveField: z.strictObject({ pixels: z.int(), centre: z.number(), gated: z.boolean() }),
       }),
     ),
   });

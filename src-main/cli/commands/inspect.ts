@@ -40,6 +40,7 @@ function describe({ backbone, input, cut, parameters, macs, cuts }: Inspection):
         { title: 'MACs', align: 'right' },
         { title: 'Channels', align: 'right' },
         { title: 'Stride', align: 'right' },
+        { title: 'Sees', align: 'right' },
       ],
       cuts.map((point) => [
         point.name,
@@ -48,7 +49,11 @@ function describe({ backbone, input, cut, parameters, macs, cuts }: Inspection):
         scaled(point.macs),
         String(point.channels),
         String(point.stride),
+        `${point.receptiveField.pixels} px${point.receptiveField.gated ? '*' : ''}`,
       ]),
     ),
+    'Sees: side of the square of the image that one unit of the map depends on (receptive field).',
+    cuts.some(({ receptiveField }) => receptiveField.gated) &&
+      '*: squeeze and excitation, which sees the whole image, weighs the channels besides.',
   );
 }
