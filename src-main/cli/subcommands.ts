@@ -43,6 +43,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/inspect.ts')).addInspect,
   },
   {
+    term: 'latency <backbone>',
+    description: 'how long a network takes on this machine at its cuts, for one image and for a batch',
+    options: true,
+    kept: true,
+    load: async () => (await import('./commands/latency.ts')).addLatency,
+  },
+  {
     term: 'catalogue',
     description: 'published pretrained weights: what they are, and where to obtain them',
     load: async () => (await import('./commands/catalogue.ts')).addCatalogue,

@@ -12,6 +12,7 @@ import type {
   ProgressOfMethod,
 } from './method.ts';
 import { jobMethods } from './job.ts';
+import { latencyMethods } from './latency.ts';
 import { modelMethods } from './model.ts';
 import { preferencesMethods } from './preferences.ts';
 import { probeMethods } from './probe.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...similarityMethods,
   ...explainMethods,
   ...jobMethods,
+  ...latencyMethods,
   ...storageMethods,
   ...preferencesMethods,
   ...changesMethods,

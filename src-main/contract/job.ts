@@ -8,6 +8,7 @@ import { following, numbered } from './stream.ts';
  */
 export const JOB_METHODS = [
   'data.audit',
+  'backbone.latency',
   'probe.sweep',
   'similarity.compare',
   'similarity.movement',

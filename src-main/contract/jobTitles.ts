@@ -6,6 +6,7 @@ type Titles = { readonly [M in JobMethod]: (input: ParsedInputOf<M>) => string }
 
 const TITLES: Titles = {
   'data.audit': ({ folder }) => `Reading of ${nameOf(folder)}`,
+  'backbone.latency': ({ backbone }) => `Latency of ${backbone}`,
   'probe.sweep': ({ network, data }) => `Probe of ${named(network)}${data ? ` on ${nameOf(data.folder)}` : ''}`,
   'similarity.compare': ({ a, b }) => `Similarity of ${named(a)} and ${named(b)}`,
   'similarity.movement': ({ run }) => `Movement of the weights of run ${run}`,

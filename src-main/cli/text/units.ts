@@ -63,6 +63,9 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
+/** `12.3 ms`; of small values three digits. */
+export const milliseconds = (value: number): string => `${value < 9.95 ? value.toPrecision(3) : value.toFixed(1)} ms`;
+
 /** `2026-11-21 04:49` in the local time zone. */
 export function moment(iso: string): string {
   const date = new Date(iso);

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { graphParameters } from '../../backbone/parameters.ts';
-import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { ComparisonCell } from '../../contract/comparison/shared.ts';
-import { encodeOnnx } from '../export/onnx/encode.ts';
+import { drawnNetwork } from '../export/drawnNetwork.ts';
 import { measureLatency } from '../export/latency.ts';
-import { generator } from '../random.ts';
 import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
-import { initialise } from '../weights/initialise.ts';
 import { cellPlan } from './cells.ts';
 import type { ComparisonContext } from './context.ts';
 
@@ -20,12 +16,7 @@ export async function latencyOf(comparison: ComparisonContext, cell: ComparisonC
   const plan = cellPlan(comparison.plan.base, cell, comparison.workspace);
   const architecture = architectureOf(plan, comparison.classes);
   return comparison.remember(`latency ${nameOf(architecture)}`, z.number(), async () => {
-    const { graph, input } = architecture;
-    const rule = findBackbone(plan.backbone).initialisation;
-    const weights = initialise(graphParameters(graph, input), rule, generator('latency'));
-    const options = { precision: 'float32', foldBatchNorm: false, anySize: false, fit: plan.fit } as const;
-    const network = await encodeOnnx({ ...architecture, weights }, {}, options);
-    const { rows } = await measureLatency({ exported: network }, input, {
+    const { rows } = await measureLatency({ exported: await drawnNetwork(architecture, plan) }, architecture.input, {
       batches: [1],
       progress: (message) => comparison.say(message),
       signal: comparison.signal,

@@ -7,7 +7,7 @@ import { ONNX_INPUT } from './onnx/network.ts';
 
 const BATCHES = [1, 16] as const;
 const WARM_UP = 3;
-const RUNS = 50;
+export const RUNS = 50;
 /** Idle threads of one session would otherwise go on turning, on the processors that the next one is timed on. */
 const NO_SPINNING = { session: { intra_op: { allow_spinning: '0' } } };
 
@@ -21,9 +21,10 @@ export async function measureLatency(
   { height, width }: ImageSize,
   {
     batches = BATCHES,
+    runs = RUNS,
     progress,
     signal,
-  }: { batches?: readonly number[]; progress: (message: string) => void; signal: AbortSignal },
+  }: { batches?: readonly number[]; runs?: number; progress: (message: string) => void; signal: AbortSignal },
 ): Promise<Latency> {
   const threads = availableParallelism();
   const sessions: { network: 'exported' | 'full'; session: InferenceSession }[] = [];
@@ -37,9 +38,9 @@ export async function measureLatency(
       const pixels = Uint8Array.from({ length: batch * height * width * 3 }, (_, index) => (index * 31) % 256);
       const image = new Tensor('uint8', pixels, [batch, height, width, 3]);
       const times = sessions.map(() => [] as number[]);
-      for (let run = -WARM_UP; run < RUNS; run++) {
+      for (let run = -WARM_UP; run < runs; run++) {
         if (run % 10 === 0)
-          progress(`Measuring how long ${batch === 1 ? 'one image takes' : `${batch} images take`}: ${run} of ${RUNS}`);
+          progress(`Measuring how long ${batch === 1 ? 'one image takes' : `${batch} images take`}: ${run} of ${runs}`);
         for (const [index, { session }] of sessions.entries()) {
           signal.throwIfAborted();
           const start = performance.now();
@@ -54,7 +55,7 @@ export async function measureLatency(
       runtime: `onnxruntime ${env.versions.node}`,
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
       threads,
-      runs: RUNS,
+      runs,
       rows,
     };
   } finally {

@@ -182,7 +182,7 @@ export class Jobs {
         return this.#lanes[kind.lane].call(method, input, { signal, onProgress: (event) => tell(followers, event) });
       });
       const written = kind.writes ? await this.#digest(kind.writes(answer), signal) : null;
-      jobs.end(id, 'completed', { answer: (kind.keeps?.(input) ?? true) ? answer : undefined, written });
+      jobs.end(id, 'completed', { answer: (kind.keeps?.(input, answer) ?? true) ? answer : undefined, written });
       return answer;
     } catch (thrown) {
       const error = CutpointError.from(signal.aborted ? signal.reason : thrown);
@@ -237,10 +237,10 @@ function rowOf({ input, ...job }: StoredJob): JobRow {
   return { ...job, title: data ? jobTitle(job.method, data) : job.method };
 }
 
-/** Maps are repeated to whoever follows later; of everything else the latest state is. */
+/** Maps and measured cuts are repeated to whoever follows later; of everything else the latest state is. */
 function tell(followers: Followers<JobEvent>, event: unknown): void {
-  const { map } = event as { map?: { picture: number } };
-  followers.tell({ event }, map ? `map ${map.picture}` : 'now');
+  const { map, measured } = event as { map?: { picture: number }; measured?: { cut: string } };
+  followers.tell({ event }, map ? `map ${map.picture}` : measured ? `cut ${measured.cut}` : 'now');
 }
 
 const closing = (): CutpointError =>

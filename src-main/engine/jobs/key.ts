@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism, cpus } from 'node:os';
 import type { JobMethod } from '../../contract/job.ts';
 import { version } from '../../version.ts';
 import type { LaneClient } from '../lanes/methods.ts';
@@ -27,6 +28,7 @@ export async function keyOf(
 
 /** What an answer is forgotten with, see `forgetJobsOf`. */
 export const nameOf = (read: Read): string => {
+  if ('machine' in read) return read.machine;
   if ('run' in read) return `run:${read.run}`;
   if ('source' in read) return `source:${read.source}`;
   return `folder:${pathOf('path' in read.disk ? read.disk.path : read.disk.folder)}`;
@@ -34,6 +36,7 @@ export const nameOf = (read: Read): string => {
 
 /** A run that is resumed has another model; the ids of its datasets are digests of their images. */
 function stateOf(read: Read, { store }: Workspace): unknown {
+  if ('machine' in read) return [cpus()[0]?.model, availableParallelism()];
   if ('source' in read) return store.sources.get(read.source).sha256;
   if (!('run' in read)) return null;
   const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);

@@ -9,7 +9,7 @@ import type { LaneName } from '../lanes/methods.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 /** Something that an answer is made of. */
-export type Read = { run: string } | { source: string } | { disk: OnDisk };
+export type Read = { run: string } | { source: string } | { disk: OnDisk } | { machine: 'processor' };
 
 /** What is to be known of a method whose calls are jobs. */
 export interface JobKind<M extends JobMethod> {
@@ -19,13 +19,19 @@ export interface JobKind<M extends JobMethod> {
   /** What its answer is made of, beside its input. */
   reads(input: ParsedInputOf<M>, workspace: Workspace): Read[];
   /** Whether its answer may be kept; left out: always. */
-  keeps?(input: ParsedInputOf<M>): boolean;
+  keeps?(input: ParsedInputOf<M>, answer: OutputOf<M>): boolean;
   /** Files that it leaves: an answer that is kept holds while they are what they were. */
   writes?(answer: OutputOf<M>): string[];
 }
 
 export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
   'data.audit': { lane: 'files', queue: 'audit', reads: (selection) => readsOf(selection) },
+  'backbone.latency': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: () => [{ machine: 'processor' }],
+    keeps: (_input, { disturbed }) => !disturbed,
+  },
   'probe.sweep': {
     lane: 'compute',
     queue: 'measurement',

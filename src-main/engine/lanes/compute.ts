@@ -1,5 +1,6 @@
 import { heldFiles } from '../data/cacheFolder.ts';
 import { evaluateAnew } from '../services/evaluate.ts';
+import { measureCuts } from '../services/latency.ts';
 import { explainHandlers } from '../services/explain/index.ts';
 import { modelHandlers } from '../services/models.ts';
 import { probeHandlers } from '../services/probe/index.ts';
@@ -20,6 +21,7 @@ export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers'
       ...probeHandlers(workspace),
       ...similarityHandlers(workspace),
       ...explainHandlers(workspace),
+      'backbone.latency': (input, call) => measureCuts(input, call),
       'run.memory': (plan) => estimateMemory(plan),
       'run.evaluate': (input, call) => evaluateAnew(workspace, input, call),
       'lane.requireMemory': async (plan) => {

@@ -47,6 +47,9 @@ export async function engineFor(choice: EngineChoice): Promise<Engine> {
   return choose(await loadAll(), choice);
 }
 
+/** Whether something is computed in this process just now. */
+export const isComputing = (): boolean => inUse.users > 0;
+
 /**
  * Computes with an engine. Several computations may share one engine; another engine has to wait until it is free.
  * @throws CutpointError ENGINE_UNAVAILABLE; RUN_BUSY while another engine is in use
