@@ -2,6 +2,7 @@ import { backboneMethods } from './backbone.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { changesMethods } from './changes.ts';
 import { dataMethods } from './data.ts';
+import { estimateMethods } from './estimate.ts';
 import { explainMethods } from './explain.ts';
 import type {
   CallOf,
@@ -33,6 +34,7 @@ export const contract = {
   ...sourceMethods,
   ...catalogueMethods,
   ...runMethods,
+  ...estimateMethods,
   ...comparisonMethods,
   ...modelMethods,
   ...probeMethods,

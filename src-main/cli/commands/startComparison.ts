@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ComparisonKind } from '../../contract/comparison/index.ts';
+import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { followComparison } from '../followComparison.ts';
 import { addComparisonOptions, comparisonPlanOf } from '../options/comparison.ts';
@@ -28,18 +29,21 @@ where it stopped, and tries again what failed.
 Example:
   ${EXAMPLES[kind]}`,
   );
-  addComparisonOptions(command, kind).action((_options, command: Command) => {
-    const plan = comparisonPlanOf(command, kind);
-    return withEngine(command, async (session) => {
-      const { client, output, signal } = session;
-      const onProgress = showCount(output, 'reading', 'files');
-      const suggested = suggestComparison(plan, await knownTo(client), { source: namesSource(command) });
-      if (suggested.said) output.note(suggested.said);
-      const started = await client.call('comparison.start', suggested.plan, { signal, onProgress });
-      output.note(`comparison ${started.id}`);
-      noteDoubts(output, started, started.plan.base.positive);
-      const comparison = await followComparison(session, started);
-      output.result(comparison, () => describeComparison(comparison));
+  addComparisonOptions(command, kind)
+    .option('--estimate', 'say what it will take, and start nothing')
+    .action((options: { estimate?: true }, command: Command) => {
+      const plan = comparisonPlanOf(command, kind);
+      return withEngine(command, async (session) => {
+        const { client, output, signal } = session;
+        const onProgress = showCount(output, 'reading', 'files');
+        const suggested = suggestComparison(plan, await knownTo(client), { source: namesSource(command) });
+        if (suggested.said) output.note(suggested.said);
+        if (options.estimate) return tellEstimate(session, 'comparison.estimate', suggested.plan);
+        const started = await client.call('comparison.start', suggested.plan, { signal, onProgress });
+        output.note(`comparison ${started.id}`);
+        noteDoubts(output, started, started.plan.base.positive);
+        const comparison = await followComparison(session, started);
+        output.result(comparison, () => describeComparison(comparison));
+      });
     });
-  });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { follow } from '../follow.ts';
 import { showCount } from '../progress.ts';
@@ -25,22 +26,25 @@ Examples:
   cutpoint train --data study --labels study/labels.csv --group-column patient \\
     --backbone mobilenet_v2_keras --source imagenet --cut block_9_add --epochs 5`,
   );
-  addTrainOptions(command).action((_options, command: Command) => {
-    const plan = planOf(command);
-    return withEngine(command, async (session) => {
-      const { client, signal, output } = session;
-      const onProgress = showCount(output, 'reading', 'files');
-      const suggested = suggestRun(plan, await knownTo(client), { source: namesSource(command) });
-      if (suggested.said) output.note(suggested.said);
-      await tellMemory(session, suggested.plan);
-      const started = await client.call('run.start', suggested.plan, { signal, onProgress });
-      output.note(`run ${started.id}`);
-      noteDoubts(output, started, started.plan.positive);
-      const run = await follow(session, started);
-      const sources = await session.client.call('source.list', {});
-      output.result(run, () => describeRun(run, sources));
+  addTrainOptions(command)
+    .option('--estimate', 'say what it will take, and start nothing')
+    .action((options: { estimate?: true }, command: Command) => {
+      const plan = planOf(command);
+      return withEngine(command, async (session) => {
+        const { client, signal, output } = session;
+        const onProgress = showCount(output, 'reading', 'files');
+        const suggested = suggestRun(plan, await knownTo(client), { source: namesSource(command) });
+        if (suggested.said) output.note(suggested.said);
+        if (options.estimate) return tellEstimate(session, 'run.estimate', suggested.plan);
+        await tellMemory(session, suggested.plan);
+        const started = await client.call('run.start', suggested.plan, { signal, onProgress });
+        output.note(`run ${started.id}`);
+        noteDoubts(output, started, started.plan.positive);
+        const run = await follow(session, started);
+        const sources = await session.client.call('source.list', {});
+        output.result(run, () => describeRun(run, sources));
+      });
     });
-  });
 }
 
 /** Share of the memory from which on its use is worth a line. */

@@ -1,7 +1,7 @@
 import { heldFiles } from '../data/cacheFolder.ts';
 import { evaluateAnew } from '../services/evaluate.ts';
-import { measureCuts } from '../services/latency.ts';
 import { explainHandlers } from '../services/explain/index.ts';
+import { measureCuts } from '../services/latency.ts';
 import { modelHandlers } from '../services/models.ts';
 import { probeHandlers } from '../services/probe/index.ts';
 import { similarityHandlers } from '../services/similarity.ts';
@@ -9,11 +9,13 @@ import { systemHandlers } from '../services/system.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { estimateMemory, requireMemory } from '../train/memory.ts';
 import type { LaneServices } from './laneServices.ts';
+import { StepTimes } from '../train/stepTimes.ts';
 import { Trainer } from './trainer.ts';
 
 /** All that needs TensorFlow. */
 export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers' | 'close'> {
   const trainer = new Trainer(workspace);
+  const times = new StepTimes();
   return {
     handlers: {
       ...systemHandlers(workspace),
@@ -28,6 +30,7 @@ export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers'
         await requireMemory(plan);
         return null;
       },
+      'lane.stepTime': ({ plan }, { signal }) => times.of(plan, signal),
       'lane.train': async ({ run }, { progress, signal }) => {
         await trainer.train(run, progress, signal);
         return null;

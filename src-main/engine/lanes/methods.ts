@@ -7,6 +7,7 @@ import { runEvent } from '../../contract/run.ts';
 import { comparisonEvent } from '../../contract/comparison/index.ts';
 import type { PlanData } from '../cohort/planData.ts';
 import type { OnDisk } from '../data/listing.ts';
+import type { StepTime } from '../train/stepTime.ts';
 import type { Write } from '../store/store.ts';
 
 /**
@@ -55,6 +56,8 @@ export const laneMethods = {
   }),
   /** @throws CutpointError OUT_OF_MEMORY */
   'lane.requireMemory': method({ input: z.custom<TrainingPlan>(), output: nothing }),
+  /** How long steps of a plan's network take; null beside something else that is computed. */
+  'lane.stepTime': method({ input: z.object({ plan: z.custom<TrainingPlan>() }), output: z.custom<StepTime | null>() }),
   /** Reads and checks the data that a plan names. */
   'lane.planData': method({
     input: z.custom<Pick<TrainingPlan, 'data' | 'test' | 'positive' | 'accept'>>(),

@@ -62,6 +62,9 @@ export async function openServices(options: {
       ...loadedLater(['comparison.start', 'comparison.watch', 'comparison.stop', 'comparison.resume'], async () =>
         (await import('./comparisons.ts')).comparisonHandlers(workspace, { training, files }),
       ),
+      ...loadedLater(['run.estimate', 'comparison.estimate'], async () =>
+        (await import('./estimate.ts')).estimateHandlers(workspace, { compute, files }),
+      ),
       ...storageHandlers(workspace, training, {
         jobs,
         audited,

@@ -20,6 +20,12 @@ export const PARTS: readonly { name: string; title: string }[] = [
 ];
 const OTHER = { name: 'other', title: 'other files' };
 
+/** Bytes that are free where a folder lies; null where the system does not say. */
+export async function freeDisk(folder: string): Promise<number | null> {
+  const disk = await statfs(folder).catch(() => null);
+  return disk && disk.bavail * disk.bsize;
+}
+
 /** How much the workspace takes, by what it is for, the largest first. */
 export async function usage({ folder }: Workspace): Promise<StorageUsage> {
   const sizes = new Map<string, Size>();
@@ -27,11 +33,10 @@ export async function usage({ folder }: Workspace): Promise<StorageUsage> {
     const part = name.startsWith('cutpoint.db') ? 'database' : (PARTS.find((each) => each.name === name) ?? OTHER).name;
     sizes.set(part, plus(sizes.get(part) ?? nothing, await sizeOf(join(folder, name))));
   }
-  const disk = await statfs(folder).catch(() => null);
   const parts = [...PARTS, OTHER].map((part) => ({ ...part, ...(sizes.get(part.name) ?? nothing) }));
   return {
     workspace: folder,
-    freeDiskBytes: disk && disk.bavail * disk.bsize,
+    freeDiskBytes: await freeDisk(folder),
     parts: parts.filter(({ files }) => files > 0).sort((a, b) => b.bytes - a.bytes),
   };
 }

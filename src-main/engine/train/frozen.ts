@@ -88,6 +88,6 @@ export function frozenInputs(network: Network, options: FrozenOptions): Inputs {
 }
 
 /** Whether augmentation leaves every image as it is. */
-function isNeutral({ flipHorizontal, flipVertical, crop, rotation, brightness }: Augmentation): boolean {
+export function isNeutral({ flipHorizontal, flipVertical, crop, rotation, brightness }: Augmentation): boolean {
   return !flipHorizontal && !flipVertical && crop === 0 && rotation === 0 && brightness === 0;
 }

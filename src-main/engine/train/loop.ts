@@ -18,7 +18,7 @@ import { advance } from './schedule.ts';
 import { trainingStep } from './step.ts';
 
 /** Images over which the statistics of batch normalisation are measured after an epoch. */
-const CALIBRATION_IMAGES = 256;
+export const CALIBRATION_IMAGES = 256;
 
 export interface TrainingImages {
   inputs: Inputs;
