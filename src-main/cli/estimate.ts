@@ -21,7 +21,7 @@ export async function tellEstimate(
 }
 
 const BASIS = {
-  measured: 'Steps of these networks, measured now; images are decoded once more before, where they are not yet.',
+  measured: 'Steps of these networks, measured now. Decoding the images, once, comes on top.',
   earlier: 'Epochs of earlier runs of the same network with the same settings.',
 } as const;
 

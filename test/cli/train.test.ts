@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { addTrainOptions, planOf } from '../../src-main/cli/options/train.ts';
 import { PLAN_OPTIONS } from '../../src-main/cli/options/plan.ts';
 import { SELECTION } from '../../src-main/cli/text/selection.ts';
+import { presetSettings } from '../../src-main/contract/presets.ts';
 import { trainingPlan, type TrainingPlan } from '../../src-main/contract/plan.ts';
 
 /** The plan of `cutpoint train ARGS`. */
@@ -27,6 +28,25 @@ test('one detail of a group leaves the others at their defaults', () => {
   expect(plan('--rotation', '0').augmentation).toMatchObject({ rotation: 0, flipHorizontal: true, crop: 0.1 });
   expect(plan('--split-test', '0.3').split).toEqual({ validation: 0.15, test: 0.3 });
   expect(plan('--optimiser', 'sgd').optimiser).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: true });
+});
+
+test('a preset is what is not named besides', () => {
+  const preset = presetSettings('paper-protocol');
+  expect(plan('--preset', 'paper-protocol')).toMatchObject(preset);
+  const named = plan('--preset', 'paper-protocol', '--epochs', '3', '--schedule-patience', '2', '--crop', '0.2');
+  expect(named).toMatchObject({
+    ...preset,
+    epochs: 3,
+    schedule: { ...preset.schedule, patience: 2 },
+    augmentation: { ...preset.augmentation, crop: 0.2 },
+  });
+  const other = plan('--preset', 'paper-protocol', '--schedule', 'cosine', '--optimiser', 'sgd', '--no-augment');
+  expect(other).toMatchObject({
+    schedule: { kind: 'cosine', minimum: 0 },
+    optimiser: { kind: 'sgd', momentum: 0.9 },
+    augmentation: { crop: 0, rotation: 0 },
+    batch: preset.batch,
+  });
 });
 
 test('a test set of its own has its own table with the same columns, or class folders', () => {

@@ -9,6 +9,7 @@ import {
   type TrainingPlan,
   type TrainingPlanInput,
 } from '../../contract/plan.ts';
+import { PRESET_NAMES, PRESETS, presetSettings, type PresetName } from '../../contract/presets.ts';
 import { addLabelOptions, dataOptionAt, dataSelection, type LabelOptions } from './data.ts';
 import { NumericOption } from './numeric.ts';
 import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
@@ -28,6 +29,7 @@ interface TrainOptions extends LabelOptions {
   testData?: string;
   testLabels?: string;
   augment: boolean;
+  preset?: PresetName;
 }
 
 /** @param without settings of the plan that something else decides */
@@ -36,6 +38,12 @@ export function addTrainOptions(command: Command, { without = [] }: { without?: 
   addLabelOptions(command)
     .option('--test-data <dir>', 'separate test set; without it a share of DATA is set aside')
     .option('--test-labels <csv>', 'labels of the test set (same columns); alone, for files below --data');
+  command.addOption(
+    new Option(
+      '--preset <name>',
+      `how long and how training goes; options that are named besides count. ${PRESET_NAMES.map((name) => `${name}: ${PRESETS[name].summary}`).join(' ')}`,
+    ).choices(PRESET_NAMES),
+  );
   for (const entry of PLAN_OPTIONS) if (!without.includes(entry.path[0]!)) command.addOption(toOption(entry));
   return command.option('--no-augment', 'no augmentation except what other options ask for');
 }
@@ -61,6 +69,7 @@ function toOption({ flags, path, read, none, choices, help }: PlanOption): Optio
 export function planOf(command: Command): TrainingPlan {
   const options = command.opts<TrainOptions>();
   const plan: Settings = {
+    ...(options.preset && presetSettings(options.preset)),
     backbone: NO_BACKBONE,
     data: dataSelection(options.data, options),
     ...testSelection(options),
@@ -70,6 +79,8 @@ export function planOf(command: Command): TrainingPlan {
     const name = new Option(flags).attributeName();
     if (command.getOptionValueSource(name) !== 'cli') continue;
     const value: unknown = command.getOptionValue(name);
+    // Another kind of optimiser or schedule has other details than that of a preset.
+    if (path[1] === 'kind') delete plan[path[0]!];
     put(plan, path, none && value === NONE ? null : (meant ?? value));
   }
   const parts = [
