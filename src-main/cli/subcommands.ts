@@ -34,6 +34,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     term: 'backbones',
     description: 'the available networks',
+    options: true,
     load: async () => (await import('./commands/backbones.ts')).addBackbones,
   },
   {
