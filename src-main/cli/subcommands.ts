@@ -51,6 +51,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/latency.ts')).addLatency,
   },
   {
+    term: 'curves <backbone>',
+    description: 'what was measured of a network at its cuts: probes, similarity before and after training, runs',
+    options: true,
+    load: async () => (await import('./commands/curves.ts')).addCurves,
+  },
+  {
     term: 'catalogue',
     description: 'published pretrained weights: what they are, and where to obtain them',
     load: async () => (await import('./commands/catalogue.ts')).addCatalogue,

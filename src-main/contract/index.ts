@@ -1,6 +1,7 @@
 import { backboneMethods } from './backbone.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { changesMethods } from './changes.ts';
+import { cutCurveMethods } from './cutCurves.ts';
 import { dataMethods } from './data.ts';
 import { estimateMethods } from './estimate.ts';
 import { explainMethods } from './explain.ts';
@@ -31,6 +32,7 @@ export const contract = {
   ...studyMethods,
   ...dataMethods,
   ...backboneMethods,
+  ...cutCurveMethods,
   ...sourceMethods,
   ...catalogueMethods,
   ...runMethods,

@@ -74,7 +74,12 @@ export const similarityPair = z.object({
   /** Linear CKA of all features. */
   cka: z.number(),
   /** Of independent random features with as many observations and directions, which is what coefficients depend on then. */
-  random: z.object({ curve, mean: z.number() }),
+  random: z.object({
+    curve,
+    mean: z.number(),
+    /** Least and greatest mean of a draw; left out in answers of earlier versions. */
+    band: z.tuple([z.number(), z.number()]).optional(),
+  }),
   /** Area between the two curves over the normalised index; near 0: no more alike than chance. */
   areaOverRandom: z.number(),
 });

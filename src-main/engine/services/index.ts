@@ -10,6 +10,7 @@ import { forkLanes } from '../lanes/spawn.ts';
 import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
 import { addBundledSources, addLackingSources, listCatalogue } from './catalogue.ts';
+import { curveHandlers } from './curves.ts';
 import { newestExports } from './exports.ts';
 import { listHandlers } from './lists.ts';
 import { loadedLater } from './loaded.ts';
@@ -52,6 +53,7 @@ export async function openServices(options: {
       ...relay(compute, HOMES.compute),
       ...relay(files, HOMES.files),
       ...backboneHandlers(),
+      ...curveHandlers(store),
       ...jobMethods,
       ...jobs.handlers(),
       ...listHandlers(store),

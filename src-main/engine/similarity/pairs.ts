@@ -18,7 +18,9 @@ export function describePair({ a, b }: Pair, { draws, seed }: Pick<SimilarityInp
   const kept: [number, number] = [first.kept, second.kept];
   // Sizes alone decide: equal sizes have equal draws, whatever else is compared.
   const random = generator(seed, 'random features', first.rows, ...kept.toSorted((x, y) => x - y));
-  const chance = meanCurve(Array.from({ length: draws }, () => randomCoefficients(first.rows, kept, random)));
+  const drawn = Array.from({ length: draws }, () => randomCoefficients(first.rows, kept, random));
+  const chance = meanCurve(drawn);
+  const means = drawn.map(mean);
   return {
     a: a.cut,
     b: b.cut,
@@ -29,7 +31,7 @@ export function describePair({ a, b }: Pair, { draws, seed }: Pick<SimilarityInp
     curve: downsample(coefficients),
     meanSvcca,
     cka,
-    random: { curve: downsample(chance), mean: mean(chance) },
+    random: { curve: downsample(chance), mean: mean(chance), band: [Math.min(...means), Math.max(...means)] },
     areaOverRandom: area(coefficients) - area(chance),
   };
 }

@@ -49,6 +49,9 @@ describe('similarity', () => {
       expect(pair.meanSvcca).toBeGreaterThan(0.5);
       expect(pair.cka).toBeGreaterThan(0.5);
       expect(pair.random.curve).toHaveLength(pair.curve.length);
+      const [least, greatest] = pair.random.band!;
+      expect(least).toBeLessThan(pair.random.mean);
+      expect(greatest).toBeGreaterThan(pair.random.mean);
     }
     expect(new Set(progress)).toEqual(new Set(['reading', 'activations', 'comparing']));
   });
