@@ -32,6 +32,12 @@ export const dataSelection = z.object({
   groupBy: groupBy.optional(),
   /** How images with more than 8 bits and no window become levels; of data that were read, what was found for them. */
   greyScale: greyScale.optional(),
+  /** Files, relative to the folder, and classes that a person left out. */
+  leaveOut: z
+    .object({ files: z.array(z.string().min(1)).default([]), classes: z.array(z.string().min(1)).default([]) })
+    .optional(),
+  /** Class to the one that it is counted as: classes of the same new name are joined. */
+  join: z.record(z.string().min(1), z.string().min(1)).optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
 
@@ -44,6 +50,21 @@ export const positiveRecord = z.object({ positive: z.string(), certain: z.boolea
 
 export const fileProblem = z.object({ file: z.string(), code: z.string(), message: z.string() });
 export type FileProblem = z.infer<typeof fileProblem>;
+
+const counted = z.array(z.object({ value: z.string(), images: z.int() }));
+
+/** How DICOM images are stored, each way with the number of images, the most frequent first. */
+export const dicomCounts = z.object({
+  images: z.int(),
+  photometric: counted,
+  /** By name: `JPEG Baseline`. */
+  transferSyntax: counted,
+  bitsStored: counted,
+  /** `none`, `one`, `several`, `table`: what the files say of how they are to be shown. */
+  windows: counted,
+  manufacturer: counted,
+});
+export type DicomCounts = z.infer<typeof dicomCounts>;
 
 export const auditReport = z.object({
   folder: z.string(),
@@ -78,6 +99,10 @@ export const auditReport = z.object({
     .nullable(),
   /** Images with more than 8 bits and no window: how many, their values, and what is done. Null: there are none. */
   greyScale: z.object({ images: z.int(), low: z.number(), high: z.number(), applied: appliedScale }).nullish(),
+  /** Images without colour, whether they are stored so or not; left out in reports of earlier versions. */
+  grey: z.int().optional(),
+  /** Left out in reports of earlier versions, and without DICOM files. */
+  dicom: dicomCounts.optional(),
   /** Files left out, each with a reason. */
   problems: z.array(fileProblem),
   /** Sentences about the data as a whole (no patient grouping, identical files, imbalance, …). */
@@ -138,6 +163,8 @@ export const imagePixels = z.object({
   bitsStored: z.int().nullable(),
   /** Null: the file is no DICOM. */
   dicom: dicomValues.nullable(),
+  /** Frames or pages of the file. */
+  frames: z.int(),
   notes: z.array(z.string()),
 });
 export type ImagePixels = z.infer<typeof imagePixels>;
@@ -177,9 +204,14 @@ export const dataMethods = {
     output: z.object({ images: z.int(), problems: z.int() }),
     progress: thumbnail,
   }),
-  /** An image at full depth, for who shows it with another window. Of several frames it is the middle one. */
+  /** An image at full depth, for who shows it with another window. */
   'data.pixels': method({
-    input: z.object({ folder: z.string().min(1), file: z.string() }),
+    input: z.object({
+      folder: z.string().min(1),
+      file: z.string(),
+      /** Of several frames or pages, from 0; left out: the one that is trained on, the middle one of DICOM or the first. */
+      frame: z.int().min(0).optional(),
+    }),
     output: imagePixels,
   }),
   /** Writes the synthetic sample data (DICOM and PNG, several patients). */

@@ -4,6 +4,7 @@ import { changesMethods } from './changes.ts';
 import { cutCurveMethods } from './cutCurves.ts';
 import { dataMethods } from './data.ts';
 import { estimateMethods } from './estimate.ts';
+import { imageMethods } from './images.ts';
 import { explainMethods } from './explain.ts';
 import type {
   CallOf,
@@ -25,12 +26,15 @@ import { storageMethods } from './storage.ts';
 import { comparisonMethods } from './comparison/index.ts';
 import { studyMethods } from './study.ts';
 import { systemMethods } from './system.ts';
+import { viewerMethods } from './viewer.ts';
 
 /** Every method of the engine, declared once; shells and renderer know nothing else of it. */
 export const contract = {
   ...systemMethods,
   ...studyMethods,
   ...dataMethods,
+  ...imageMethods,
+  ...viewerMethods,
   ...backboneMethods,
   ...cutCurveMethods,
   ...sourceMethods,

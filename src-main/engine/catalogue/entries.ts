@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import entries from '../../../resources/catalogue.json' with { type: 'json' };
 import { catalogueEntry, type CatalogueEntry } from '../../contract/catalogue.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { resourcesFolder } from '../resources.ts';
 
 /** The catalogue that comes with the application. */
 export const catalogue: readonly CatalogueEntry[] = z.array(catalogueEntry).parse(entries);
@@ -30,15 +31,6 @@ export async function documentsOf(entry: CatalogueEntry): Promise<{ licence: str
   const read = (path: string | null) =>
     path === null ? null : readFile(join(resourcesFolder(), path), 'utf8').catch(() => null);
   return { licence: await read(entry.licenceFile), card: await read(entry.card) };
-}
-
-/** `resources` lies at the top of the application, whether its modules run as they are or built into `out`. */
-function resourcesFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const resources = join(folder, 'resources');
-    if (existsSync(join(resources, 'catalogue.json'))) return resources;
-    if (folder === dirname(folder)) throw new Error('the application has no folder of resources');
-  }
 }
 
 /** Whether a file's SHA-256 is what an entry states, as far as it states one; null where it states none. */

@@ -1,12 +1,11 @@
 import type { DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { appliedTo } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
-import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import { generator, shuffle } from '../random.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { learningParts } from './parts.ts';
+import { likeTraining, scanIn } from './scanned.ts';
 
 /** Fewer say nothing, whatever is compared. */
 const LEAST = 3;
@@ -16,7 +15,7 @@ const LEAST = 3;
  * them drawn at random.
  * @returns indices in ascending order
  * @throws CutpointError FOLDER_EMPTY with too few usable images, INPUT_INVALID with neither selection nor run, and what
- *   {@link scanDataset} throws
+ *   {@link scanIn} throws
  */
 export async function comparedImages(
   workspace: Workspace,
@@ -39,8 +38,8 @@ async function candidatesFrom(
   { signal, onProgress }: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<{ dataset: Dataset; candidates: number[] }> {
   if (data) {
-    const selection = run ? { ...data, greyScale: appliedTo(run.plan.data) } : data;
-    const dataset = await scanDataset(selection, { salt: workspace.salt.toString('hex'), signal, onProgress });
+    const selection = run ? likeTraining(run.plan.data, data) : data;
+    const dataset = await scanIn(workspace, selection, { signal, onProgress });
     return { dataset, candidates: dataset.images.map((_, index) => index) };
   }
   if (!run) {

@@ -1,10 +1,11 @@
 import { orderClasses } from '../../contract/classes.ts';
 import type { DataSelection } from '../../contract/data.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
-import { assertTrainable, scanDataset } from '../data/scan.ts';
-import type { Dataset } from '../data/types.ts';
+import { assertTrainable } from '../data/scan.ts';
+import type { Dataset, ScannedDataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { requireAccepted } from './acceptance.ts';
+import { likeTraining, scanIn } from './scanned.ts';
 import { requireApart, requireTestable } from './testData.ts';
 
 /** The data of a plan, read and found fit to train and test on. */
@@ -25,16 +26,11 @@ export async function readPlanData(
   { signal, progress }: { signal: AbortSignal; progress(event: { done: number; total: number }): void },
 ): Promise<PlanData> {
   const scan = (selection: DataSelection): Promise<Dataset> =>
-    scanDataset(selection, {
-      salt: workspace.salt.toString('hex'),
-      signal,
-      onProgress: (done, total) => progress({ done, total }),
-    });
+    scanIn(workspace, selection, { signal, onProgress: (done, total) => progress({ done, total }) }).then(plain);
   const dataset = await scan(plan.data);
   assertTrainable(dataset);
   const classes = orderClasses(dataset.classes, plan.positive);
-  const { greyScale } = dataset.selection;
-  const test = plan.test ? await scan({ ...plan.test, greyScale }) : null;
+  const test = plan.test ? await scan(likeTraining(dataset.selection, plan.test)) : null;
   if (test) {
     requireTestable(dataset.classes, test);
     requireApart(dataset, test);
@@ -42,8 +38,12 @@ export async function readPlanData(
   return { dataset, test, classes, accepted: requireAccepted([dataset, test], plan.accept) };
 }
 
-/** A plan that says how its images without a window were shown, so that others later can be shown so too. */
+/** A plan that says how its images were taken, so that others later can be taken so too. */
 export function withScale<T extends Pick<TrainingPlan, 'data' | 'test'>>(plan: T, { dataset }: PlanData): T {
   const { greyScale } = dataset.selection;
-  return { ...plan, data: { ...plan.data, greyScale }, ...(plan.test && { test: { ...plan.test, greyScale } }) };
+  const test = plan.test && likeTraining(dataset.selection, plan.test);
+  return { ...plan, data: { ...plan.data, greyScale }, ...(test && { test }) };
 }
+
+/** What is only shown does not travel between processes. */
+const plain = ({ details: _details, leftOut: _leftOut, ...dataset }: ScannedDataset): Dataset => dataset;

@@ -8,7 +8,8 @@ import { confounders } from './confounders.ts';
 import type { Groups } from './groups.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import { type Labelling, listed } from './labels.ts';
-import type { Note, NoteCode } from './readers/picture.ts';
+import { dicomCountsOf } from './dicomCounts.ts';
+import type { DicomFacts, Note, NoteCode } from './readers/picture.ts';
 import { aGroup } from './split.ts';
 import type { DatasetImage } from './types.ts';
 import { compare, type Walk } from './walk.ts';
@@ -24,6 +25,10 @@ export interface Findings {
   /** Of each image, where DICOM knows it. */
   scanners: readonly (string | undefined)[];
   notes: Note[];
+  /** How many images have no colour. */
+  grey: number;
+  /** Of each DICOM image. */
+  dicom: DicomFacts[];
   greyScale: AuditReport['greyScale'];
   csvFiles: AuditReport['csvFiles'];
 }
@@ -65,6 +70,8 @@ export function buildReport(findings: Findings): AuditReport {
     formats: countBy(images, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
     sizes: sizesOf(images),
     greyScale: findings.greyScale,
+    grey: findings.grey,
+    ...(findings.dicom.length > 0 && { dicom: dicomCountsOf(findings.dicom) }),
     problems: findings.problems,
     warnings: [...labelling.warnings, ...warningsOf(findings, counts)],
     obstacles: [...labelling.obstacles, ...obstaclesOf(findings, counts)],

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -8,7 +7,7 @@ import { findingOf } from '../../contract/findings.ts';
 import { isGroupColumn, isPatientColumn } from '../../contract/groups.ts';
 import { readColumns, readTable, type Table } from './table.ts';
 import { compare, isPassedOver, type Walk } from './walk.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 
 export interface LabelledFile {
   file: string;
@@ -36,7 +35,7 @@ export async function labelFiles(selection: DataSelection, walk: Walk): Promise<
   return selection.labels ? labelByTable(selection, selection.labels, walk) : labelByFolder(walk);
 }
 
-const SPLIT_NAMES = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation']);
+export const SPLIT_NAMES = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation']);
 
 function labelByFolder({ files }: Walk): Labelling {
   const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [] };
@@ -202,11 +201,9 @@ function writtenTwice(labels: readonly string[]): (label: string) => string {
   };
 }
 
-/** A path in the selection is absolute, or relative to the data folder, or else to the working folder. */
+/** A path in the selection is a full one, or relative to the data folder. */
 export function tablePath(folder: string, csv: string): string {
-  if (isAbsolute(csv)) return csv;
-  const inFolder = join(folder, csv);
-  return existsSync(inFolder) ? inFolder : pathOf(csv);
+  return isAbsolute(csv) || csv.startsWith('~') ? placeOf(csv) : join(folder, csv);
 }
 
 /** The first few of a list in words, for a sentence. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { tablePath } from './labels.ts';
 import { compare, walkFolder } from './walk.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 
 /** A file or a folder, or a table that may lie in the folder that it describes. */
 export type OnDisk = { path: string } | { table: string; folder: string };
@@ -17,7 +18,7 @@ export type OnDisk = { path: string } | { table: string; folder: string };
 export async function listingDigest(things: readonly OnDisk[], signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for (const thing of things) {
-    const path = 'path' in thing ? pathOf(thing.path) : tablePath(pathOf(thing.folder), thing.table);
+    const path = 'path' in thing ? placeOf(thing.path) : tablePath(placeOf(thing.folder), thing.table);
     for (const line of await linesOf(path, signal)) hash.update(`${line}\n`);
   }
   return hash.digest('hex');
@@ -29,13 +30,7 @@ async function linesOf(path: string, signal?: AbortSignal): Promise<string[]> {
   try {
     const { files, tables, problems } = await walkFolder(path, signal);
     const names = [...files, ...tables].sort(compare);
-    const lines: string[] = [];
-    for (let start = 0; start < names.length; start += TOGETHER) {
-      signal?.throwIfAborted();
-      const some = names.slice(start, start + TOGETHER);
-      const stats = await Promise.all(some.map((name) => stat(join(path, name)).catch(() => null)));
-      lines.push(...some.map((name, at) => line(name, stats[at]!)));
-    }
+    const lines = (await statesOf(path, names, signal)).map((facts, at) => line(names[at]!, facts));
     return [path, ...lines, ...problems.map(({ file, code }) => `${JSON.stringify(file)} ${code}`)];
   } catch (thrown) {
     const { kind, code } = CutpointError.from(thrown);
@@ -47,8 +42,24 @@ async function linesOf(path: string, signal?: AbortSignal): Promise<string[]> {
 /** Files asked for at the same time. */
 const TOGETHER = 64;
 
-type Facts = { size: number; mtimeMs: number; ctimeMs: number; ino: number };
+export type FileState = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>;
+
+/** What the disk says of files of a folder, in their order; null of one that is not there. */
+export async function statesOf(
+  folder: string,
+  files: readonly string[],
+  signal?: AbortSignal,
+): Promise<(FileState | null)[]> {
+  const states: (FileState | null)[] = [];
+  for (let start = 0; start < files.length; start += TOGETHER) {
+    signal?.throwIfAborted();
+    const some = files.slice(start, start + TOGETHER);
+    states.push(...(await Promise.all(some.map((name) => stat(join(folder, name)).catch(() => null)))));
+  }
+  return states;
+}
 
 /** The time of the last change of a file's entry cannot be set back, as that of its contents can. */
-const line = (name: string, facts: Facts | null): string =>
-  JSON.stringify(facts ? [name, facts.size, facts.mtimeMs, facts.ctimeMs, facts.ino] : [name, 'missing']);
+export const stateLine = ({ size, mtimeMs, ctimeMs, ino }: FileState): string => [size, mtimeMs, ctimeMs, ino].join();
+const line = (name: string, state: FileState | null): string =>
+  JSON.stringify([name, state ? stateLine(state) : 'missing']);

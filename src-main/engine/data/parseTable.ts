@@ -91,6 +91,21 @@ export function columnsOf(path: string, most: number = MOST_COLUMNS): string[] |
   return offered && columns.some((name) => name !== '') ? columns : undefined;
 }
 
+/**
+ * The first rows of a table, in the order of its columns; none where it is no table. Only for one whose first line is short,
+ * see {@link hasShortHead}.
+ */
+export function firstRows(path: string, most: number): string[][] {
+  const rows: string[][] = [];
+  try {
+    const text = asUtf8(readStart(path, HEAD));
+    read(path, text, (record) => rows.push(record.map((cell) => cell.slice(0, LONGEST_NAME))), most + 1);
+  } catch {
+    // Cut off in the middle of a row: those before it count.
+  }
+  return rows.slice(1);
+}
+
 /** A first line up to this has its columns within a few milliseconds. */
 const SHORT_LINE = 16 * 1024;
 

@@ -1,5 +1,5 @@
 import type { DicomValues, ImagePixels } from '../../contract/data.ts';
-import type { Samples, StoredValues } from './readers/picture.ts';
+import type { NoteCode, Samples, StoredValues } from './readers/picture.ts';
 import { readImage } from './readers/read.ts';
 
 const TYPES: Record<ImagePixels['type'], new () => Samples> = {
@@ -13,9 +13,9 @@ const TYPES: Record<ImagePixels['type'], new () => Samples> = {
   float64: Float64Array,
 };
 
-/** An image at full depth, before any window. Throws as `readImage` does. */
-export async function pixelsOf(path: string): Promise<ImagePixels> {
-  const { format, picture, notes } = await readImage(path);
+/** An image at full depth, before any window. @param frame from 0; left out: the one that is trained on. Throws as `readImage` does. */
+export async function pixelsOf(path: string, frame?: number): Promise<ImagePixels> {
+  const { format, picture, frames, notes } = await readImage(path, frame);
   const { width, height, channels, samples, stored } = picture;
   return {
     ...{ format, width, height, channels },
@@ -24,9 +24,13 @@ export async function pixelsOf(path: string): Promise<ImagePixels> {
     samples: new Uint8Array(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)),
     bitsStored: stored?.bitsStored ?? null,
     dicom: stored ? valuesOf(stored) : null,
-    notes: notes.map(({ message }) => message),
+    frames,
+    // Which frame was chosen need not be said to who chose it.
+    notes: notes.flatMap(({ code, message }) => (frame !== undefined && CHOSEN.has(code) ? [] : [message])),
   };
 }
+
+const CHOSEN: ReadonlySet<NoteCode> = new Set(['FRAMES', 'PAGES']);
 
 const valuesOf = ({ bitsStored: _, ...values }: StoredValues): DicomValues => values;
 

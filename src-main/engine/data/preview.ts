@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 import { runOn, usualSize, WorkerPool } from './pool.ts';
 import type { Note } from './readers/picture.ts';
 
@@ -21,7 +21,7 @@ export async function previewImage({
   size,
   greyScale,
 }: ParsedInputOf<'data.preview'>): Promise<OutputOf<'data.preview'>> {
-  const path = pathIn(pathOf(folder), file);
+  const path = pathIn(placeOf(folder), file);
   const { image, ...of } = await readers().run('thumbnail', { path, size, scale: greyScale, format: 'png' });
   return { png: image, width: of.width, height: of.height, notes: sentences(of.notes) };
 }
@@ -30,8 +30,12 @@ export async function previewImage({
  * An image of a data folder at full depth.
  * @throws what `readImage` throws; FILE_NOT_READABLE for a path that leads out of the folder
  */
-export const imagePixels = ({ folder, file }: ParsedInputOf<'data.pixels'>): Promise<OutputOf<'data.pixels'>> =>
-  readers().run('pixels', { path: pathIn(pathOf(folder), file) });
+export const imagePixels = ({ folder, file, frame }: ParsedInputOf<'data.pixels'>): Promise<OutputOf<'data.pixels'>> =>
+  readers().run('pixels', { path: pathIn(placeOf(folder), file), frame });
+
+/** What a file says of its image. @throws as {@link imagePixels} */
+export const fileHeader = ({ folder, file }: ParsedInputOf<'data.header'>): Promise<OutputOf<'data.header'>> =>
+  readers().run('header', { path: pathIn(placeOf(folder), file) });
 
 /**
  * Many images of a data folder in the same way, each told as soon as it is read, in any order; one that cannot be read is
@@ -42,7 +46,7 @@ export async function thumbnails(
   { folder, files, size, greyScale, format }: ParsedInputOf<'data.thumbnails'>,
   { signal, progress }: CallContext<'data.thumbnails'>,
 ): Promise<OutputOf<'data.thumbnails'>> {
-  const root = pathOf(folder);
+  const root = placeOf(folder);
   const told = { images: 0, problems: 0 };
   const refuse = (index: number, { code, message }: CutpointError): void => {
     told.problems++;
@@ -74,7 +78,7 @@ export async function thumbnails(
 }
 
 /** `file` is relative to `folder` and stays below it. @throws FILE_NOT_READABLE */
-function pathIn(folder: string, file: string): string {
+export function pathIn(folder: string, file: string): string {
   if (!file.split(/[\\/]/).includes('..')) return join(folder, file);
   throw new CutpointError('FILE_NOT_READABLE', 'The file is not in the data folder.');
 }

@@ -4,7 +4,7 @@ import { encodePicture } from './sample/encode.ts';
 import { drawPicture } from './sample/texture.ts';
 import { sampleStudy } from './sample/study.ts';
 import { findFiles, missingFiles, writeFiles } from './sample/folder.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 
 /**
  * Writes the synthetic sample data into `folder`, which is made where it does not exist: images in the class folders
@@ -17,7 +17,7 @@ export async function writeSampleStudy(
   folder: string,
   { signal, onProgress }: { signal?: AbortSignal; onProgress?(done: number, total: number): void } = {},
 ): Promise<{ folder: string; images: number; patients: number; labels: string }> {
-  const path = pathOf(folder);
+  const path = placeOf(folder);
   const study = sampleStudy();
   const rows = study.map(({ file, patient }) => `${file},${patient.label},${patient.id}`).sort();
   const files = new Map<string, Buffer>();

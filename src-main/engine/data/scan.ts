@@ -4,23 +4,27 @@ import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
 import { isPatientColumn } from '../../contract/groups.ts';
 import { buildReport } from './audit.ts';
+import { asChosen } from './chosen.ts';
+import { detailsOf } from './details.ts';
 import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { DAMAGED, knownDigests, requireArrived } from './knownDigests.ts';
 import { labelFiles, tablePath } from './labels.ts';
 import { readByPattern } from './pattern.ts';
-import { runAll } from './pool.ts';
+import { probeFiles } from './probes.ts';
 import type { Note } from './readers/picture.ts';
 import { scaleNotes } from './readers/scale.ts';
 import { describeTables } from './table.ts';
 import type { Probe } from './tasks.ts';
-import type { Dataset, DatasetImage } from './types.ts';
+import type { Dataset, DatasetImage, ScannedDataset } from './types.ts';
 import { compare, walkFolder } from './walk.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 
 export interface ScanOptions {
   /** Secret of the workspace under which patient identifiers are hashed. */
   salt: string;
+  /** Folder where is kept what was read of files, so that none is read twice; left out: nothing is. */
+  facts?: string;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
@@ -32,9 +36,9 @@ export interface ScanOptions {
  * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FOLDER_EMPTY, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING,
  * GROUP_PATTERN_INVALID, CANCELLED.
  */
-export async function scanDataset(selection: DataSelection, options: ScanOptions): Promise<Dataset> {
+export async function scanDataset(selection: DataSelection, options: ScanOptions): Promise<ScannedDataset> {
   const { salt, signal, onProgress } = options;
-  const folder = pathOf(selection.folder);
+  const folder = placeOf(selection.folder);
   const walk = await walkFolder(folder, signal);
   if (walk.files.length === 0)
     throw new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}.`, {
@@ -46,28 +50,19 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   for (const table of walk.tables)
     if (selection.labels && resolve(tablePath(folder, selection.labels.csv)) === join(folder, table))
       await requireArrived(folder, table, known);
-  const labelling = await labelFiles({ ...selection, folder }, walk);
+  const labelling = asChosen(await labelFiles({ ...selection, folder }, walk), selection);
 
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
   const probes = new Map<string, Probe>();
-  let finished = 0;
-  onProgress?.(0, labelling.files.length);
-  await runAll(
-    'probe',
-    labelling.files.map(({ file }) => ({ path: join(folder, file) })),
-    {
-      signal,
-      done: (index, outcome) => {
-        const { file } = labelling.files[index]!;
-        const arrived = known.get(file);
-        if (outcome instanceof CutpointError) problems.push({ file, code: outcome.code, message: outcome.message });
-        else if (arrived !== undefined && arrived !== outcome.sha256)
-          problems.push({ file, code: 'IMAGE_CORRUPT', message: DAMAGED });
-        else probes.set(file, outcome);
-        onProgress?.(++finished, labelling.files.length);
-      },
-    },
-  );
+  const files = labelling.files.map(({ file }) => file);
+  const probed = await probeFiles(folder, files, { facts: options.facts, present: walk.files, signal, onProgress });
+  for (const [file, outcome] of probed) {
+    const arrived = known.get(file);
+    if (outcome instanceof CutpointError) problems.push({ file, code: outcome.code, message: outcome.message });
+    else if (arrived !== undefined && arrived !== outcome.sha256)
+      problems.push({ file, code: 'IMAGE_CORRUPT', message: DAMAGED });
+    else probes.set(file, outcome);
+  }
 
   const readable = labelling.files.flatMap((labelled) => {
     const probe = probes.get(labelled.file);
@@ -78,7 +73,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const { identifiers, grouping } = groups;
   const extents = readable.flatMap(({ probe }) => probe.extent ?? []);
   const scale = resolveScale(extents, selection.greyScale);
-  const notes: Note[] = readable.flatMap(({ probe }) => [...probe.notes, ...scaleNotes(probe.extent, scale)]);
+  const noted = readable.map(({ probe }): Note[] => [...probe.notes, ...scaleNotes(probe.extent, scale)]);
   const images: DatasetImage[] = readable.map(({ file, label, probe }, index) => {
     const { format, width, height, bytes, sha256 } = probe;
     // Without a group the content stands for it, so that copies of one file at least stay together.
@@ -97,12 +92,21 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     classes,
     groups: { ...groups, findings: [...untaken, ...groups.findings] },
     scanners: readable.map(({ identity }) => identity?.scanner),
-    notes,
+    notes: noted.flat(),
+    grey: readable.filter(({ probe }) => probe.grey).length,
+    dicom: readable.flatMap(({ probe }) => probe.dicom ?? []),
     greyScale: describeExtents(extents, scale),
     csvFiles: await describeTables(folder, walk.tables),
   });
   // A relative folder would be another one for an engine started elsewhere.
-  return { selection: { ...selection, folder, greyScale: scale }, report, images, classes };
+  return {
+    selection: { ...selection, folder, greyScale: scale },
+    report,
+    images,
+    classes,
+    details: detailsOf(images, readable, noted),
+    leftOut: labelling.leftOut,
+  };
 }
 
 /** A column `group` that nobody named is taken only where it may hold patients. */

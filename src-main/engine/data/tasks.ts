@@ -1,8 +1,11 @@
 import type { ImagePixels } from '../../contract/data.ts';
+import type { FileHeader } from '../../contract/viewer.ts';
 import type { AppliedScale } from '../../contract/greyScale.ts';
+import { headerOf } from './header.ts';
 import { pixelsOf } from './pixels.ts';
 import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
-import type { Identity, Note } from './readers/picture.ts';
+import { readIdentity } from './readers/dicom/identity.ts';
+import { isGrey, type DicomFacts, type Identity, type Note } from './readers/picture.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import { type Extent, extentOf } from './readers/scale.ts';
 import { readImage, readLevels } from './readers/read.ts';
@@ -19,8 +22,14 @@ export interface Probe {
   notes: Note[];
   /** Of an image without a window that has more than 8 bits. */
   extent?: Extent;
+  /** Bits of a sample that count. */
+  bits: number;
+  frames: number;
+  /** It has no colour, whether it is stored so or not. */
+  grey: boolean;
   /** Of DICOM files. */
   identity?: Identity;
+  dicom?: DicomFacts;
 }
 
 export interface ReadLevels {
@@ -33,17 +42,22 @@ export interface ReadLevels {
 export const tasks = {
   async probe({ path }: { path: string }): Promise<Probe> {
     const { picture, ...file } = await readImage(path);
-    const { width, height } = picture;
+    const { width, height, samples, stored } = picture;
     const extent = extentOf(picture);
+    const grey = isGrey(picture);
+    const bits = stored?.bitsStored ?? samples.BYTES_PER_ELEMENT * 8;
     // Other images go all the way, so that what fails does it here.
     if (!extent) toLevels(picture);
-    return { ...file, width, height, ...(extent && { extent }) };
+    return { ...file, width, height, bits, grey, ...(extent && { extent }) };
   },
+  /** Who the image of a DICOM file is of, without decoding it. */
+  identity: ({ path }: { path: string }): Promise<Identity> => readIdentity(path),
   prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
     prepareFile(path, preparation),
   thumbnail: ({ path, ...options }: { path: string } & ThumbnailOptions): Promise<Thumbnail> =>
     thumbnailOf(path, options),
-  pixels: ({ path }: { path: string }): Promise<ImagePixels> => pixelsOf(path),
+  pixels: ({ path, frame }: { path: string; frame?: number }): Promise<ImagePixels> => pixelsOf(path, frame),
+  header: ({ path }: { path: string }): Promise<FileHeader> => headerOf(path),
   /** An image in its own size, as 8-bit levels; `identity` as in a {@link Probe}. */
   levels: ({ path, scale }: { path: string; scale?: AppliedScale }): Promise<ReadLevels> => readLevels(path, scale),
 };

@@ -24,6 +24,24 @@ export interface Dataset {
   classes: string[];
 }
 
+/** What is known of an image beside what training needs. */
+export interface ImageDetails {
+  /** Bits of a sample that count. */
+  bits: number;
+  frames: number;
+  /** Manufacturer and model, where DICOM knows them. */
+  scanner: string | null;
+  /** Codes of what was noticed on this image. */
+  findings: string[];
+}
+
+export interface ScannedDataset extends Dataset {
+  /** Of each image. */
+  details: ImageDetails[];
+  /** Files that a person left out, with their labels. */
+  leftOut: { file: string; label: string }[];
+}
+
 export type SplitName = 'train' | 'validation' | 'test';
 
 /** Images decoded once, at training resolution: 8-bit RGB. */

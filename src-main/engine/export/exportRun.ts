@@ -27,7 +27,7 @@ import { heldOut } from './heldOut.ts';
 import { compareWithStored } from './storedAgreement.ts';
 import { withModel } from '../network/trained.ts';
 import { compareWholePath } from './wholePath.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 import { effectOf } from './effect.ts';
 import { measure } from './speed.ts';
 
@@ -44,7 +44,7 @@ export async function exportModel(
   call: Call,
 ): Promise<ExportRecord> {
   checkOptions(format, options);
-  const out = pathOf(asked);
+  const out = placeOf(asked);
   const { store } = workspace;
   const run = store.runs.get(id);
   const backbone = findBackbone(run.plan.backbone);

@@ -4,7 +4,7 @@ import type { JobMethod } from '../../contract/job.ts';
 import { version } from '../../version.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 import type { Read } from './kinds.ts';
 
 /**
@@ -31,7 +31,7 @@ export const nameOf = (read: Read): string => {
   if ('machine' in read) return read.machine;
   if ('run' in read) return `run:${read.run}`;
   if ('source' in read) return `source:${read.source}`;
-  return `folder:${pathOf('path' in read.disk ? read.disk.path : read.disk.folder)}`;
+  return `folder:${placeOf('path' in read.disk ? read.disk.path : read.disk.folder)}`;
 };
 
 /** A run that is resumed has another model; the ids of its datasets are digests of their images. */

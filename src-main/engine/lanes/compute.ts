@@ -1,4 +1,5 @@
 import { heldFiles } from '../data/cacheFolder.ts';
+import { augmentedImages } from '../services/augmented.ts';
 import { evaluateAnew } from '../services/evaluate.ts';
 import { explainHandlers } from '../services/explain/index.ts';
 import { measureCuts } from '../services/latency.ts';
@@ -24,6 +25,7 @@ export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers'
       ...similarityHandlers(workspace),
       ...explainHandlers(workspace),
       'backbone.latency': (input, call) => measureCuts(input, call),
+      'data.augmented': (input, call) => augmentedImages(input, call),
       'run.memory': (plan) => estimateMemory(plan),
       'run.evaluate': (input, call) => evaluateAnew(workspace, input, call),
       'lane.requireMemory': async (plan) => {

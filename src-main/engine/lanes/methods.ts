@@ -19,8 +19,11 @@ export type LaneName = (typeof LANES)[number];
 
 /** Methods of the contract that are passed on to these; the others are answered by control, or are jobs. */
 export const HOMES = {
-  compute: ['system.doctor', 'run.memory', 'model.predict', 'model.try'],
+  compute: ['data.augmented', 'system.doctor', 'run.memory', 'model.predict', 'model.try'],
   files: [
+    'data.images',
+    'data.glance',
+    'data.header',
     'data.preview',
     'data.thumbnails',
     'data.pixels',

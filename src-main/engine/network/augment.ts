@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Augmentation } from '../../contract/plan.ts';
 import type { Ops } from '../tensor/ops.ts';
+import { toTensor } from './batch.ts';
 
 /**
  * Random flip, rotation about the centre and crop as one affine map from output to input pixels, so that an image is
@@ -44,4 +45,22 @@ export function augment(
     if (settings.brightness === 0) return moved;
     return tf.clipByValue(tf.mul(moved, tf.tensor4d(gains, [n, 1, 1, 1], 'float32')), 0, 255) as Tensor4D;
   });
+}
+
+/**
+ * The same of bytes, as a person looks at them.
+ * @param images size × size × 3 bytes of RGB each
+ */
+export function augmentBytes(
+  images: readonly Uint8Array[],
+  size: number,
+  settings: Augmentation,
+  how: Parameters<typeof augment>[2],
+): Uint8Array[] {
+  if (images.length === 0) return [];
+  const batch = toTensor(new Uint8Array(Buffer.concat(images)), images.length, size);
+  const seen = augment(batch, settings, how);
+  const values = Uint8ClampedArray.from(seen.dataSync());
+  tf.dispose([batch, seen]);
+  return images.map((_, at) => new Uint8Array(values.buffer, at * size * size * 3, size * size * 3));
 }

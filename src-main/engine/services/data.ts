@@ -1,21 +1,23 @@
 import type { Handlers } from '../../contract/index.ts';
-import { imagePixels, previewImage, thumbnails } from '../data/preview.ts';
+import { fileHeader, imagePixels, previewImage, thumbnails } from '../data/preview.ts';
 import { writeSampleStudy } from '../data/sample.ts';
-import { scanDataset } from '../data/scan.ts';
+import { glanceAt } from '../data/glance.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { AuditedImages } from './images.ts';
 import { moveData } from './moveData.ts';
 
-export function dataHandlers(workspace: Workspace): Pick<Handlers, Extract<keyof Handlers, `data.${string}`>> {
-  return {
-    async 'data.audit'(selection, { signal, progress }) {
-      const onProgress = (done: number, total: number): void => progress({ done, total });
-      const salt = workspace.salt.toString('hex');
-      return (await scanDataset(selection, { salt, signal, onProgress })).report;
-    },
+type DataMethod = Exclude<Extract<keyof Handlers, `data.${string}`>, 'data.augmented'>;
 
+export function dataHandlers(workspace: Workspace): Pick<Handlers, DataMethod> {
+  const audited = new AuditedImages(workspace);
+  return {
+    'data.audit': async (selection, call) => (await audited.audit(selection, call)).report,
+    'data.images': (input, call) => audited.images(input, call),
+    'data.glance': ({ folder }, { signal }) => glanceAt(folder, signal),
     'data.preview': previewImage,
     'data.thumbnails': thumbnails,
     'data.pixels': imagePixels,
+    'data.header': fileHeader,
 
     'data.sample': ({ folder }, { signal, progress }) =>
       writeSampleStudy(folder, { signal, onProgress: (done: number, total: number) => progress({ done, total }) }),

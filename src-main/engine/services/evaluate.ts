@@ -1,15 +1,14 @@
 import { taskFor } from '../task/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { appliedTo } from '../../contract/greyScale.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { Evaluation } from '../../contract/evaluation.ts';
-import { scanDataset } from '../data/scan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { openTest } from '../cohort/parts.ts';
 import { predictedBy } from '../cohort/predicted.ts';
+import { likeTraining, scanIn } from '../cohort/scanned.ts';
 import { prepareImages } from '../cohort/prepared.ts';
 import { plainPictures } from '../network/inputs.ts';
 import { requireTestable, seenInTraining } from '../cohort/testData.ts';
@@ -37,11 +36,8 @@ export async function evaluateAnew(
     });
   }
   const onProgress = (done: number, total: number): void => call.progress({ done, total });
-  const greyScale = appliedTo(run.plan.data);
-  const dataset = await scanDataset(
-    { ...data, greyScale },
-    { salt: workspace.salt.toString('hex'), signal: call.signal, onProgress },
-  );
+  const selection = likeTraining(run.plan.data, data);
+  const dataset = await scanIn(workspace, selection, { signal: call.signal, onProgress });
   requireTestable(run.classes, dataset);
   const indices = dataset.images.map((_, index) => index);
   const { evaluation, rows } = await measure(workspace, run, { dataset, indices, on: 'data' }, call);

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../contract/index.ts';
 import { relay } from '../../rpc/relay.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 import { Changes } from '../jobs/changes.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { Training } from '../jobs/training.ts';
@@ -73,7 +73,7 @@ export async function openServices(options: {
         heldFiles: async () => new Set(compute.started ? await compute.call('lane.heldFiles', {}) : []),
       }),
       'data.audit': (selection, call) => {
-        audited.add(pathOf(selection.folder));
+        audited.add(placeOf(selection.folder));
         return jobMethods['data.audit'](selection, call);
       },
       'source.list': async () => {

@@ -7,7 +7,7 @@ import { requireFolder } from '../data/walk.ts';
 import { digest } from '../digest.ts';
 import type { Write } from '../store/store.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 
 /**
  * Notes that the images of a run or a comparison, or those of its test folder, lie in another folder now, once every
@@ -34,12 +34,12 @@ export async function moveData(
     });
   }
   const moves = [
-    ...(data === undefined ? [] : [{ dataset: stored.dataset, folder: pathOf(data) }]),
-    ...(test === undefined ? [] : [{ dataset: stored.test!, folder: pathOf(test) }]),
+    ...(data === undefined ? [] : [{ dataset: stored.dataset, folder: placeOf(data) }]),
+    ...(test === undefined ? [] : [{ dataset: stored.test!, folder: placeOf(test) }]),
   ];
   for (const { dataset, folder } of moves) await requireSame(store.datasets.load(dataset), folder, signal, progress);
   await commit(...moves.map(({ dataset, folder }): Write => ['datasets', 'move', dataset, folder]));
-  return { ...(data !== undefined && { data: pathOf(data) }), ...(test !== undefined && { test: pathOf(test) }) };
+  return { ...(data !== undefined && { data: placeOf(data) }), ...(test !== undefined && { test: placeOf(test) }) };
 }
 
 async function requireSame(

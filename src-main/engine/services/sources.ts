@@ -16,13 +16,13 @@ import { importWeights, inspectWeights } from '../weights/import.ts';
 import { notReadable } from '../weights/open.ts';
 import { originalFiles } from '../weights/originalFiles.ts';
 import { writeSource } from '../transfer/sourceFile.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 
 /** What reads files of weights. */
 export function sourceFileHandlers(workspace: Workspace): Pick<Handlers, 'source.inspect' | 'source.add'> {
   return {
     'source.inspect': async ({ file, backbone, weights }) => {
-      const path = pathOf(file);
+      const path = placeOf(file);
       const asked = backbone === undefined ? undefined : findBackbone(backbone);
       const inspected = await inspectWeights(path, asked, weights);
       return { file: path, bytes: await sizeOf(await originalFiles(path, inspected.report.format)), ...inspected };
@@ -44,7 +44,7 @@ export async function addSource(
   const { sources } = workspace.store;
   // Asked before the file is read, which may take long; the store asks again.
   if (sources.list().some((source) => source.name.toLowerCase() === name.toLowerCase())) throw sourceExists(name);
-  const file = pathOf(input.file);
+  const file = placeOf(input.file);
   const entry = input.catalogue === undefined ? null : findEntry(input.catalogue);
   const published = entry === null ? null : await requirePublished(entry, file, signal);
   const wanted = input.backbone ?? entry?.backbone;

@@ -7,7 +7,7 @@ import { usage } from '../storage/usage.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Training } from '../jobs/training.ts';
-import { pathOf } from '../../userPath.ts';
+import { placeOf } from '../../userPath.ts';
 
 /** What the workspace takes of the disk, and getting rid of it. */
 export function storageHandlers(
@@ -25,7 +25,7 @@ export function storageHandlers(
     'storage.remove': async (input) =>
       remove(workspace, input, { active: () => new Set([...training.ids, ...jobs.ids]), held: await heldFiles() }),
     async 'storage.backup'({ file, overwrite }) {
-      const path = pathOf(file);
+      const path = placeOf(file);
       const contents = await workspace.backup(path, { overwrite });
       return { ...contents, file: path, bytes: statSync(path).size };
     },

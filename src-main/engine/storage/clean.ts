@@ -7,6 +7,9 @@ import { PARTS } from './usage.ts';
 /** What has been written since this engine started may be in use: another part of it is writing, or was asked to. */
 const STARTED = performance.timeOrigin;
 
+/** What is made again by whoever misses it, so that even what is new may go. */
+const REMADE: ReadonlySet<string> = new Set(['cache', 'facts']);
+
 /** A file or folder that may go, or the reason why it stays. */
 interface Candidate {
   part: string;
@@ -57,12 +60,13 @@ async function candidates(
       const path = join(paths[part], name);
       let keep = judge(name, path);
       if (keep === false) continue;
-      if (keep === undefined && part !== 'cache' && (await writtenAt(path)) > STARTED)
+      if (keep === undefined && !REMADE.has(part) && (await writtenAt(path)) > STARTED)
         keep = 'written since the engine started';
       found.push({ part, path, ...(keep === undefined ? {} : { keep }) });
     }
   };
   await inFolder('cache', (_, path) => (held.has(path) ? 'a run that is training reads it' : undefined));
+  await inFolder('facts', () => undefined);
   await inFolder('downloads', () => undefined);
   const runs = new Set(store.storage.ids('runs'));
   await inFolder('checkpoints', (name) => (runs.has(name) ? false : undefined));

@@ -168,13 +168,14 @@ function orphans({ store: { storage } }: OwnWorkspace, rows: Rows): string[] {
   return [...of('runs', rows.runs), ...of('comparisons', rows.comparisons)].filter((id) => !left.has(id));
 }
 
-/** Decoded images, which are made again where another run needs them, and copies of dropped folders. */
+/** Decoded images and what was read of files, which is made again where it is needed, and copies of dropped folders. */
 async function ofDatasets(
   { paths, store: { storage } }: OwnWorkspace,
   ids: readonly string[],
   held: ReadonlySet<string>,
 ): Promise<string[]> {
   const cached = (await namesIn(paths.cache)).map((name) => join(paths.cache, name)).filter((path) => !held.has(path));
+  const facts = (await namesIn(paths.facts)).map((name) => join(paths.facts, name));
   const [gone, left] = [true, false].map((going) =>
     storage
       .datasets()
@@ -185,7 +186,7 @@ async function ofDatasets(
     .map((name) => join(paths.dropped, name))
     .filter((path) => gone!.some((folder) => isWithin(folder, path)))
     .filter((path) => !left!.some((folder) => isWithin(folder, path)));
-  return [...cached, ...dropped];
+  return [...cached, ...facts, ...dropped];
 }
 
 function requireEnded(rows: Rows, active: Active): void {

@@ -10,6 +10,7 @@ export const PARTS: readonly { name: string; title: string }[] = [
   { name: 'checkpoints', title: 'networks of runs' },
   { name: 'sources', title: 'pretrained weights' },
   { name: 'cache', title: 'decoded images and activations' },
+  { name: 'facts', title: 'what was read of images' },
   { name: 'dropped', title: 'copies of dropped folders' },
   { name: 'downloads', title: 'downloaded files' },
   { name: 'backups', title: 'backups' },

@@ -16,7 +16,7 @@ import { interruptComparisons } from './queries/comparisons.ts';
 import { applyWrites, openReader, openStore, type Reader, type Store, type Write } from './store.ts';
 import { requireStoreFile } from './storeFile.ts';
 
-const FOLDERS = ['cache', 'checkpoints', 'sources', 'downloads', 'logs', 'dropped'] as const;
+const FOLDERS = ['cache', 'facts', 'checkpoints', 'sources', 'downloads', 'logs', 'dropped'] as const;
 
 /** A folder with everything Cutpoint keeps, as whoever works in it sees it: all may read, changes are asked for. */
 export interface Workspace {

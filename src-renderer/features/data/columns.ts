@@ -1,21 +1,16 @@
 import type { AuditReport } from '../../../src-main/contract/data.ts';
-import { isPatientColumn } from '../../../src-main/contract/groups.ts';
+import { namedColumns } from '../../../src-main/contract/columns.ts';
 
 type Columns = Record<'fileColumn' | 'labelColumn' | 'groupColumn', string>;
 type CsvFile = Pick<AuditReport['csvFiles'][number], 'path' | 'columns'>;
 
-const usual = {
-  fileColumn: /^(file|file_?name|image|path)/i,
-  labelColumn: /^(label|class|diagnosis|finding|target)/i,
-};
-
 /** The columns of a table whose names say what they hold; an empty patient column: none does. */
 export function usualColumns(columns: readonly string[]): Columns {
-  const find = (pattern: RegExp): string | undefined => columns.find((name) => pattern.test(name));
+  const { fileColumn, labelColumn, groupColumn } = namedColumns(columns);
   return {
-    fileColumn: find(usual.fileColumn) ?? columns[0] ?? '',
-    labelColumn: find(usual.labelColumn) ?? columns[1] ?? '',
-    groupColumn: columns.find(isPatientColumn) ?? '',
+    fileColumn: fileColumn ?? columns[0] ?? '',
+    labelColumn: labelColumn ?? columns[1] ?? '',
+    groupColumn: groupColumn ?? '',
   };
 }
 

@@ -67,7 +67,7 @@ export interface Identity {
   /** Study and Series Instance UID. */
   study?: string;
   series?: string;
-  /** Manufacturer and model. */
+  /** Manufacturer and model: the one of them that may be kept. */
   scanner?: string;
 }
 
@@ -77,13 +77,30 @@ export interface Reader {
   /** Usual endings of names, without the dot. */
   extensions: string[];
   match(bytes: Buffer): boolean;
-  open(bytes: Buffer): Promise<OpenedImage>;
+  /** @param frame from 0; left out: the middle one of DICOM, else the first */
+  open(bytes: Buffer, frame?: number): Promise<OpenedImage>;
 }
 
 export interface OpenedImage {
   picture: Picture;
+  /** Frames or pages of the file; left out: 1. */
+  frames?: number;
   /** Of DICOM files. */
   identity?: Identity;
+  dicom?: DicomFacts;
+}
+
+/** What the header of a DICOM file says of how its image is stored; nothing that could identify a patient. */
+export interface DicomFacts {
+  /** As the header has it: `MONOCHROME1`, `RGB`, … */
+  photometric: string;
+  /** Its UID. */
+  transferSyntax: string;
+  bitsStored: number;
+  /** How many windows it brings, and whether a lookup table takes their place. */
+  windows: number;
+  voiTable: boolean;
+  manufacturer?: string;
 }
 
 /**
@@ -116,4 +133,24 @@ export function unsupported(message: string): CutpointError {
   return new CutpointError('IMAGE_UNSUPPORTED', message, {
     remedy: 'Convert it to uncompressed DICOM or to PNG, or leave it out.',
   });
+}
+
+/** Readers take no notice of a frame where there is but one. @throws CutpointError INPUT_INVALID */
+export function requireFrame(frame: number | undefined, frames: number): void {
+  if (frame === undefined || frame < frames) return;
+  throw new CutpointError('INPUT_INVALID', `The file has ${frames === 1 ? 'one frame' : `${frames} frames`}, and no frame ${frame + 1}.`); // prettier-ignore
+}
+
+/** JPEG makes grey a little coloured. In levels of 8 bits. */
+const NEARLY_GREY = 4;
+
+/** Whether an image has no colour, although it may be stored in three channels. */
+export function isGrey({ channels, samples }: Pick<Picture, 'channels' | 'samples'>): boolean {
+  if (channels === 1) return true;
+  const most = NEARLY_GREY * (samples.BYTES_PER_ELEMENT === 1 ? 1 : 256);
+  for (let at = 0; at < samples.length; at += 3) {
+    const [red, green, blue] = [samples[at]!, samples[at + 1]!, samples[at + 2]!];
+    if (Math.abs(red - green) > most || Math.abs(green - blue) > most) return false;
+  }
+  return true;
 }

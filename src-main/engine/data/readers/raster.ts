@@ -1,5 +1,13 @@
 import sharp from 'sharp';
-import { checkDimensions, corrupt, type Note, type Picture, type Reader, unsupported } from './picture.ts';
+import {
+  checkDimensions,
+  corrupt,
+  type Note,
+  type OpenedImage,
+  type Reader,
+  requireFrame,
+  unsupported,
+} from './picture.ts';
 import { isSrgb } from './profile.ts';
 import { readTiffTags, type TiffTags } from './tiffTags.ts';
 import { unreadKind } from './unread.ts';
@@ -43,7 +51,7 @@ export const rasterReaders: Reader[] = [
  * Decodes at full depth: 8-bit and 16-bit samples stay as they are, anything else becomes Float32. EXIF orientation is
  * applied, CMYK and embedded colour profiles are converted to sRGB, transparency is laid on black.
  */
-async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
+async function openRaster(bytes: Buffer, page = 0): Promise<OpenedImage> {
   const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -56,14 +64,19 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
     throw unsupported('The TIFF has several grey channels one after the other, which Cutpoint does not read.');
   checkDimensions(header.width, header.height, header.channels * (DEPTH_BYTES[header.depth] ?? 4));
 
+  const frames = header.pages ?? 1;
+  requireFrame(page, frames);
+  // Only the first directory is read, and changed, for them.
+  if (wide && page > 0)
+    throw unsupported('Of a TIFF with signed or half-precision samples, only the first page is read.');
+
   const notes: Note[] = [];
   if (header.icc && !isSrgb(header.icc))
     notes.push({
       code: 'PROFILE',
       message: `Its colour profile was ${header.depth === 'uchar' ? '' : 'not '}applied.`,
     });
-  if ((header.pages ?? 1) > 1)
-    notes.push({ code: 'PAGES', message: `The file has ${header.pages} pages; the first is used.` });
+  if (frames > 1) notes.push({ code: 'PAGES', message: `The file has ${frames} pages; the first is used.` });
 
   const grey = header.space === 'b-w' || header.space === 'grey16';
   const deep = header.depth === 'ushort' || wide !== undefined;
@@ -73,7 +86,7 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   const space = deep ? (asGrey ? 'grey16' : 'rgb16') : asGrey || !bytesOnly ? header.space : 'srgb';
   // Of deeper images the decoder would apply the profile in its own way, to another colour space than sRGB.
   const source = wide ? tags.asUnsigned() : bytes;
-  const { data, info } = await sharp(source, { failOn: 'error', limitInputPixels: false, ignoreIcc: !bytesOnly })
+  const { data, info } = await sharp(source, { failOn: 'error', limitInputPixels: false, ignoreIcc: !bytesOnly, page })
     .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
     .toColourspace(space)
@@ -97,6 +110,7 @@ async function openRaster(bytes: Buffer): Promise<{ picture: Picture }> {
   const channels = grey ? 1 : 3;
   const declared = deep && !wide ? { declared: { black: 0, white: 65535 } } : {};
   return {
+    frames,
     picture: {
       width: info.width,
       height: info.height,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { AppliedScale } from '../../../contract/greyScale.ts';
 import { bmpReader } from './bmp.ts';
+import { readBytes } from './bytes.ts';
 import { dicomReader } from './dicom/dicom.ts';
 import { type Levels, toLevels } from './display.ts';
-import { corrupt, MAX_FILE_BYTES, type Identity, type Note, type Picture, type Reader } from './picture.ts';
+import { corrupt, requireFrame, type DicomFacts, type Identity, type Note, type Picture, type Reader } from './picture.ts'; // prettier-ignore
 import { rasterReaders } from './raster.ts';
 import { extentOf, scaleNotes } from './scale.ts';
 
@@ -21,8 +21,11 @@ export interface ReadImage {
   picture: Picture;
   /** Those on the levels of an image without a window depend on the scale, and are not among them. */
   notes: Note[];
+  /** Frames or pages of the file. */
+  frames: number;
   /** Of DICOM files. */
   identity?: Identity;
+  dicom?: DicomFacts;
 }
 
 /** Contents that are often met under an image's name, by their first bytes. */
@@ -50,17 +53,19 @@ const OTHER_TYPES: [test: (bytes: Buffer) => boolean, name: string][] = [
 
 /**
  * Reads one image, by content and not by name, at full depth.
+ * @param frame from 0, see {@link Reader}
  * Throws CutpointError FILE_NOT_READABLE, IMAGE_EMPTY, IMAGE_WRONG_TYPE, IMAGE_CORRUPT, IMAGE_TOO_LARGE or
  * IMAGE_UNSUPPORTED. Messages never hold patient data.
  */
-export async function readImage(path: string): Promise<ReadImage> {
+export async function readImage(path: string, frame?: number): Promise<ReadImage> {
   const bytes = await readBytes(path);
   const reader = READERS.find((candidate) => candidate.match(bytes));
   if (!reader) throw wrongType(path, bytes);
-  const opened = await reader.open(bytes).catch((thrown: unknown) => {
+  const opened = await reader.open(bytes, frame).catch((thrown: unknown) => {
     // Libraries throw strings, numbers and range errors at what they did not expect in a file.
     throw thrown instanceof CutpointError ? thrown : corrupt('it cannot be decoded', thrown);
   });
+  requireFrame(frame, opened.frames ?? 1);
   const notes = [...opened.picture.notes];
   const ending = extname(path).slice(1).toLowerCase();
   if (READERS.some((other) => other !== reader && other.extensions.includes(ending)))
@@ -72,9 +77,9 @@ export async function readImage(path: string): Promise<ReadImage> {
     format: reader.format,
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    picture: opened.picture,
+    ...opened,
     notes,
-    ...(opened.identity === undefined ? {} : { identity: opened.identity }),
+    frames: opened.frames ?? 1,
   };
 }
 
@@ -92,34 +97,6 @@ export async function readLevels(
     notes: [...notes, ...own],
     ...(identity === undefined ? {} : { identity }),
   };
-}
-
-async function readBytes(path: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(path);
-    if (size === 0)
-      throw new CutpointError('IMAGE_EMPTY', 'The file is empty (0 bytes).', {
-        remedy: 'Copy or export the file again from its source.',
-      });
-    if (size > MAX_FILE_BYTES)
-      throw new CutpointError('IMAGE_TOO_LARGE', 'The file is larger than 1 GB.', {
-        remedy: 'Export single images instead of whole series.',
-      });
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof CutpointError) throw cause;
-    const code = (cause as NodeJS.ErrnoException).code;
-    const denied = code === 'EACCES' || code === 'EPERM';
-    throw new CutpointError(
-      'FILE_NOT_READABLE',
-      denied
-        ? 'You have no permission to read the file.'
-        : code === 'ENOENT'
-          ? 'The file does not exist.'
-          : 'The file cannot be read.',
-      { remedy: denied ? 'Ask for read permission, or copy the file.' : 'Check the path and the disk.', cause },
-    );
-  }
 }
 
 function wrongType(path: string, bytes: Buffer): CutpointError {

@@ -5,7 +5,7 @@ import type { RunSummary } from '../../../contract/run.ts';
 import { learningParts, openTest } from '../../cohort/parts.ts';
 import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
-import { pathOf } from '../../../userPath.ts';
+import { placeOf } from '../../../userPath.ts';
 
 /**
  * Index of the class to explain; null: whichever is predicted.
@@ -37,7 +37,7 @@ export async function pathsOf(
   const paths: string[] = [];
   for (const picture of pictures) {
     if ('file' in picture) {
-      paths.push(pathOf(picture.file));
+      paths.push(placeOf(picture.file));
       continue;
     }
     const { split, index } = picture;

@@ -1,15 +1,15 @@
 import { orderClasses, positiveWarnings } from '../../../contract/classes.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import { groupingOf, type Grouping } from '../../../contract/groups.ts';
-import { appliedTo } from '../../../contract/greyScale.ts';
 import type { ProbeInput } from '../../../contract/probe.ts';
 import type { RunSummary } from '../../../contract/run.ts';
-import { assertTrainable, scanDataset } from '../../data/scan.ts';
+import { assertTrainable } from '../../data/scan.ts';
 import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { probeFolds } from '../../transfer/probe/sweep.ts';
 import { requireAccepted } from '../../cohort/acceptance.ts';
 import { openTest } from '../../cohort/parts.ts';
+import { likeTraining, scanIn } from '../../cohort/scanned.ts';
 import { drawPatients, withoutTest } from '../../cohort/split.ts';
 import { seenInTraining, requireTestable } from '../../cohort/testData.ts';
 
@@ -28,7 +28,7 @@ type Candidates = Omit<ProbedImages, 'leftOut'>;
  * The images of a probe sweep. Of a run without a selection: those that it was not trained on. Of a backbone: those of the
  * selection without the test part of a run with the same seed. At most `limit`, whole patients.
  * @throws CutpointError FOLDER_EMPTY, ONE_CLASS, TOO_FEW_GROUPS, CLASSES_DIFFER, INPUT_INVALID without a selection, and what
- *   {@link scanDataset} throws
+ *   {@link scanIn} throws
  */
 export async function probedImages(
   workspace: Workspace,
@@ -36,10 +36,7 @@ export async function probedImages(
   options: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<ProbedImages> {
   const dataset = input.data
-    ? await scanDataset(
-        { ...input.data, ...(run && { greyScale: appliedTo(run.plan.data) }) },
-        { salt: workspace.salt.toString('hex'), ...options },
-      )
+    ? await scanIn(workspace, run ? likeTraining(run.plan.data, input.data) : input.data, options)
     : null;
   const found = run ? await ofRun(workspace, run, dataset) : ofSelection(dataset, input);
   const images = found.indices.map((index) => found.dataset.images[index]!);

@@ -1,10 +1,18 @@
-import { corrupt, type Identity, type Note, type Picture, type Reader } from '../picture.ts';
+import {
+  corrupt,
+  requireFrame,
+  type DicomFacts,
+  type Identity,
+  type Note,
+  type Picture,
+  type Reader,
+} from '../picture.ts';
 import { isSrgb, profiledToSrgb } from '../profile.ts';
 import { type DecodedFrame, decodeFrame, requireDecoder } from './codecs.ts';
 import { applyPalette, ybrToRgb } from './colour.ts';
 import { encapsulatedFrame, nativeBytes } from './frames.ts';
 import { greyDisplay, item, sampleRange, signNote, uniformNote } from './grey.ts';
-import { type DicomFile, looksLikeDicom, parseDicom, pixelElement } from './header.ts';
+import { type DicomFile, looksLikeDicom, parseDicom, parseHeader, pixelElement } from './header.ts';
 import { headerNotes } from './headerNotes.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
@@ -15,13 +23,14 @@ export const dicomReader: Reader = {
   format: 'DICOM',
   extensions: ['dcm', 'dicom', 'dic', 'ima'],
   match: looksLikeDicom,
-  async open(bytes) {
+  async open(bytes, wanted) {
     const file = parseDicom(bytes);
     if (pixelElement(file.data)?.encapsulatedPixelData) requireDecoder(file.transferSyntax);
     const layout = readLayout(file);
-    const frame = Math.floor((layout.frames - 1) / 2);
+    requireFrame(wanted, layout.frames);
+    const frame = wanted ?? Math.floor((layout.frames - 1) / 2);
     const picture = await readPicture(file, layout, frame);
-    return { picture, identity: identityOf(file) };
+    return { picture, frames: layout.frames, identity: identityOf(file), dicom: factsOf(file, layout, frame) };
   },
 };
 
@@ -32,6 +41,22 @@ function identityOf({ data }: DicomFile): Identity {
   const scanner = [text('x00080070'), text('x00081090')].filter((part) => part !== '').join(' ');
   const told = Object.entries(IDENTIFIERS).map(([name, tag]) => [name, text(tag)] as const);
   return Object.fromEntries([...told, ['scanner', scanner] as const].filter(([, value]) => value !== ''));
+}
+
+/** Who an image is of, from the beginning of its file; of a file whose header is longer than that, it throws. */
+export const identityIn = (beginning: Buffer): Identity => identityOf(parseHeader(beginning));
+
+function factsOf(file: DicomFile, layout: PixelLayout, frame: number): DicomFacts {
+  const { windows, tables } = storedGrey(file, layout, frame);
+  const manufacturer = file.data.string('x00080070')?.trim();
+  return {
+    photometric: layout.photometric,
+    transferSyntax: file.transferSyntax,
+    bitsStored: layout.bitsStored,
+    windows: layout.samplesPerPixel === 1 ? windows.length : 0,
+    voiTable: tables.voi,
+    ...(manufacturer && { manufacturer }),
+  };
 }
 
 /** A frame, and of an uncompressed one what `unpackFrame` says of where its samples lie. */

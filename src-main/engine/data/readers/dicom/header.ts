@@ -8,6 +8,9 @@ export const EXPLICIT = '1.2.840.10008.1.2.1';
 export const DEFLATED = '1.2.840.10008.1.2.1.99';
 export const BIG_ENDIAN = '1.2.840.10008.1.2.2';
 
+/** As the library takes them, whose types want every one. */
+type ParseOptions = { untilTag: string };
+
 export interface DicomFile {
   data: DataSet;
   /** Bytes that the elements' offsets refer to (the inflated ones of a deflated file). */
@@ -26,7 +29,12 @@ const { DataSet: makeDataSet } = dicomParser as unknown as {
  * explicit syntax, and damage after the pixel data.
  * Throws IMAGE_CORRUPT, and IMAGE_UNSUPPORTED or IMAGE_TOO_LARGE for deflated data beyond the size limit.
  */
-export function parseDicom(file: Buffer): DicomFile {
+export const parseDicom = (file: Buffer): DicomFile => parse(file, {} as ParseOptions);
+
+/** The same of the elements before the pixel data, of which only the beginning need be there. */
+export const parseHeader = (beginning: Buffer): DicomFile => parse(beginning, { untilTag: 'x7fe00010' });
+
+function parse(file: Buffer, options: ParseOptions): DicomFile {
   const input = withPreamble(readableValueTypes(file));
   const meta = attempt(() => dicomParser.readPart10Header(input, { untilTag: 'x0002ffff' }));
   // The library stops before the first element that is not of the meta header, and says where.
@@ -37,14 +45,18 @@ export function parseDicom(file: Buffer): DicomFile {
     bytes = inflate(input, position);
     position = 0;
   }
-  const { data, syntax } = parseElements(bytes, position, transferSyntax);
+  const { data, syntax } = parseElements(bytes, position, { declared: transferSyntax, options });
   transferSyntax = syntax;
   for (const [tag, element] of Object.entries(meta.elements)) data.elements[tag] ??= element;
   return { data, bytes, transferSyntax, bigEndian: transferSyntax === BIG_ENDIAN };
 }
 
 /** The elements from `position` on, and the transfer syntax that they are really in. Throws IMAGE_CORRUPT. */
-function parseElements(bytes: Buffer, position: number, declared: string): { data: DataSet; syntax: string } {
+function parseElements(
+  bytes: Buffer,
+  position: number,
+  { declared, options }: { declared: string; options: ParseOptions },
+): { data: DataSet; syntax: string } {
   let syntax = declared;
   const bigEndian = syntax === BIG_ENDIAN;
   let explicit = syntax !== IMPLICIT;
@@ -56,8 +68,8 @@ function parseElements(bytes: Buffer, position: number, declared: string): { dat
   const data = boundedTexts(new makeDataSet(parser, bytes, {}));
   try {
     const stream = countedReads(new dicomParser.ByteStream(parser, bytes, position));
-    if (explicit) dicomParser.parseDicomDataSetExplicit(data, stream, bytes.length);
-    else dicomParser.parseDicomDataSetImplicit(data, stream, bytes.length);
+    if (explicit) dicomParser.parseDicomDataSetExplicit(data, stream, bytes.length, options);
+    else dicomParser.parseDicomDataSetImplicit(data, stream, bytes.length, options);
   } catch (cause) {
     if (!pixelElement(data)) throw corrupt('its DICOM elements cannot be read to the end', cause);
   }

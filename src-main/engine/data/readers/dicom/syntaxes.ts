@@ -26,3 +26,26 @@ export function unreadSyntax(transferSyntax: string): CutpointError {
   const shown = /^[0-9.]{1,64}$/.exec(transferSyntax)?.[0] ?? 'unknown';
   return unsupported(`The DICOM image is compressed in a way Cutpoint does not read (${shown}).`);
 }
+
+/** Transfer syntaxes that are read, by the names of PS3.6, annex A, without what all of them say. */
+const READ: Readonly<Record<string, string>> = {
+  [PREFIX]: 'Implicit VR Little Endian',
+  [`${PREFIX}.1`]: 'Explicit VR Little Endian',
+  [`${PREFIX}.1.99`]: 'Deflated Explicit VR Little Endian',
+  [`${PREFIX}.2`]: 'Explicit VR Big Endian',
+  [`${PREFIX}.5`]: 'RLE Lossless',
+  [`${PREFIX}.4.50`]: 'JPEG Baseline',
+  [`${PREFIX}.4.51`]: 'JPEG Extended',
+  [`${PREFIX}.4.57`]: 'JPEG Lossless',
+  [`${PREFIX}.4.70`]: 'JPEG Lossless, first-order prediction',
+  [`${PREFIX}.4.80`]: 'JPEG-LS Lossless',
+  [`${PREFIX}.4.81`]: 'JPEG-LS Near-Lossless',
+  [`${PREFIX}.4.90`]: 'JPEG 2000 Lossless',
+  [`${PREFIX}.4.91`]: 'JPEG 2000',
+  [`${PREFIX}.4.201`]: 'HTJ2K Lossless',
+  [`${PREFIX}.4.202`]: 'HTJ2K Lossless, progressive',
+  [`${PREFIX}.4.203`]: 'HTJ2K',
+};
+
+/** The name of a transfer syntax that is read; of another, its UID. */
+export const syntaxName = (transferSyntax: string): string => READ[transferSyntax] ?? transferSyntax;

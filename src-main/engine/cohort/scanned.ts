@@ -1,0 +1,24 @@
+import type { DataSelection } from '../../contract/data.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
+import { scanDataset, type ScanOptions } from '../data/scan.ts';
+import type { ScannedDataset } from '../data/types.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+/** Looks at every image of a selection, as {@link scanDataset}, with what the workspace knows of its files. */
+export const scanIn = (
+  { salt, paths }: Pick<Workspace, 'salt' | 'paths'>,
+  selection: DataSelection,
+  options: Omit<ScanOptions, 'salt' | 'facts'>,
+): Promise<ScannedDataset> => scanDataset(selection, { ...options, salt: salt.toString('hex'), facts: paths.facts });
+
+/** Other images as those of training were taken: on the same scale, with the same classes joined and left out. */
+export function likeTraining(training: DataSelection, other: DataSelection): DataSelection {
+  const join = other.join ?? training.join;
+  const classes = [...new Set([...(training.leaveOut?.classes ?? []), ...(other.leaveOut?.classes ?? [])])];
+  return {
+    ...other,
+    greyScale: appliedTo(training),
+    ...(join && { join }),
+    ...(classes.length > 0 && { leaveOut: { files: other.leaveOut?.files ?? [], classes } }),
+  };
+}

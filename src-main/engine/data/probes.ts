@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { CutpointError } from '../../contract/errors.ts';
+import { openFacts } from './keptFacts.ts';
+import { statesOf } from './listing.ts';
+import { runAll } from './pool.ts';
+import type { Probe } from './tasks.ts';
+
+export interface ProbeOptions {
+  /** Where is kept what was found earlier; left out: every file is read. */
+  facts?: string | undefined;
+  /** Names of files that are kept, beside those that are probed. */
+  present: readonly string[];
+  signal?: AbortSignal | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/**
+ * What each file of a folder holds, or why it cannot be read: from what is kept where the file has not changed, otherwise
+ * by decoding it. What was read is kept, even where reading all of it is cancelled.
+ * @throws CutpointError CANCELLED
+ */
+export async function probeFiles(
+  folder: string,
+  files: readonly string[],
+  { facts, present, signal, onProgress }: ProbeOptions,
+): Promise<Map<string, Probe | CutpointError>> {
+  const found = new Map<string, Probe | CutpointError>();
+  const kept = facts === undefined ? undefined : await openFacts(facts, folder);
+  const states = kept ? await statesOf(folder, files, signal) : [];
+  for (const [at, state] of states.entries()) {
+    const probe = state && kept!.of(files[at]!, state);
+    if (probe) found.set(files[at]!, probe);
+  }
+  const unread = files.flatMap((file, at) => (found.has(file) ? [] : [{ file, state: states[at] ?? null }]));
+  const unnamed = files.filter((file) => found.has(file) && kept!.lacksIdentity(file));
+  const total = files.length;
+  let done = total - unread.length - unnamed.length;
+  onProgress?.(0, total);
+  if (done > 0) onProgress?.(done, total);
+  const inFolder = (file: string) => ({ path: join(folder, file) });
+  try {
+    await runAll(
+      'probe',
+      unread.map(({ file }) => inFolder(file)),
+      {
+        signal,
+        done: (index, outcome) => {
+          const { file, state } = unread[index]!;
+          found.set(file, outcome);
+          if (state && !(outcome instanceof CutpointError)) kept?.add(file, state, outcome);
+          onProgress?.(++done, total);
+        },
+      },
+    );
+    await runAll('identity', unnamed.map(inFolder), {
+      signal,
+      done: (index, outcome) => {
+        const file = unnamed[index]!;
+        const probe = found.get(file) as Probe;
+        if (outcome instanceof CutpointError) found.set(file, outcome);
+        else {
+          kept!.name(file, outcome);
+          found.set(file, { ...probe, identity: outcome });
+        }
+        onProgress?.(++done, total);
+      },
+    });
+  } finally {
+    await kept?.save(new Set([...files, ...present]));
+  }
+  return found;
+}

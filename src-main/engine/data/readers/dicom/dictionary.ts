@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resourcesFolder } from '../../../resources.ts';
+
+export interface DictionaryEntry {
+  vr: string;
+  keyword: string;
+  /** The Basic Application Level Confidentiality Profile (PS3.15, table E.1-1) removes or replaces its value. */
+  confidential: boolean;
+}
+
+let entries: ReadonlyMap<string, DictionaryEntry> | undefined;
+
+/** What PS3.6 says of an element. @param tag eight hexadecimal digits in lower case */
+export function dictionaryEntry(tag: string): DictionaryEntry | undefined {
+  entries ??= read();
+  return entries.get(tag);
+}
+
+function read(): ReadonlyMap<string, DictionaryEntry> {
+  const text = readFileSync(join(resourcesFolder(), 'dicom-dictionary.txt'), 'utf8');
+  return new Map(
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const [tag, vr, keyword, star] = line.split(' ') as [string, string, string, string?];
+        return [tag, { vr, keyword, confidential: star === '*' }];
+      }),
+  );
+}

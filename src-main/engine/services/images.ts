@@ -1,0 +1,77 @@
+import { dataSelection, type DataSelection } from '../../contract/data.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { IMAGE_FIELDS, type ImageRow } from '../../contract/images.ts';
+import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
+import { toTable } from '../../contract/table.ts';
+import { plannedSplit } from '../cohort/split.ts';
+import { scanIn } from '../cohort/scanned.ts';
+import type { ScannedDataset } from '../data/types.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+/** Selections whose images are held in memory: one on screen, one beside it, and those before. */
+const MOST_HELD = 4;
+
+type Call = Pick<CallContext<'data.audit'>, 'signal' | 'progress'>;
+
+/** What audits found, for who asks for the images after the report. */
+export class AuditedImages {
+  readonly #workspace: Workspace;
+  readonly #held = new Map<string, ScannedDataset>();
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  async audit(selection: DataSelection, { signal, progress }: Call): Promise<ScannedDataset> {
+    const onProgress = (done: number, total: number): void => progress({ done, total });
+    const dataset = await scanIn(this.#workspace, selection, { signal, onProgress });
+    // Asked for by the selection as it was, and as it is with its scale.
+    for (const key of [keyOf(selection), keyOf(dataset.selection)]) {
+      this.#held.delete(key);
+      this.#held.set(key, dataset);
+    }
+    while (this.#held.size > 2 * MOST_HELD) this.#held.delete(this.#held.keys().next().value!);
+    return dataset;
+  }
+
+  /** @throws CutpointError as an audit does, where none was made before */
+  async images(
+    { plan, ...selection }: ParsedInputOf<'data.images'>,
+    call: CallContext<'data.images'>,
+  ): Promise<OutputOf<'data.images'>> {
+    const dataset = this.#held.get(keyOf(selection)) ?? (await this.audit(selection, call));
+    const { images, details, report, leftOut } = dataset;
+    const { parts, problem } = plan ? divide(dataset, plan) : { parts: undefined, problem: null };
+    const numbers = new Map<string, number>();
+    const rows = images.map(({ file, label, group, format, width, height }, at): ImageRow => {
+      if (!numbers.has(group)) numbers.set(group, numbers.size + 1);
+      return {
+        ...{ file, label, group: numbers.get(group)!, format, width, height },
+        ...details[at]!,
+        part: parts?.[at] ?? null,
+      };
+    });
+    return {
+      images: toTable(IMAGE_FIELDS, rows),
+      leftOut: [
+        ...report.problems,
+        ...leftOut.map(({ file, label }) => ({ file, code: 'LEFT_OUT', message: `Left out as chosen; its label is "${label}".` })), // prettier-ignore
+      ],
+      splitProblem: problem,
+      fingerprint: report.fingerprint,
+    };
+  }
+}
+
+function divide(dataset: ScannedDataset, { testFolder, ...plan }: NonNullable<ParsedInputOf<'data.images'>['plan']>) {
+  try {
+    return { parts: plannedSplit(dataset, plan, { testFolder }), problem: null };
+  } catch (thrown) {
+    const { kind, code, message } = CutpointError.from(thrown);
+    if (kind !== 'user') throw thrown;
+    return { parts: undefined, problem: { code, message } };
+  }
+}
+
+/** The schema brings settings into one order, and leaves out what is none. */
+const keyOf = (selection: DataSelection): string => JSON.stringify(dataSelection.parse(selection));

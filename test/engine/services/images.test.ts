@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowsOf } from '../../../src-main/contract/table.ts';
+import { folderForFile } from '../../support/folder.ts';
+import { put, smallDicom, smallPng } from '../../support/pictures.ts';
+import { services, tinyPlan } from './inProcess.ts';
+
+const folder = folderForFile();
+const data = join(folder, 'data');
+let engine: Awaited<ReturnType<typeof services>>;
+beforeAll(async () => {
+  for (let index = 0; index < 24; index++) {
+    const name = ['normal', 'benign', 'malignant'][index % 3];
+    put(data, `${name}/${index}.dcm`, smallDicom(index, `P${Math.floor(index / 6)}`, { scanner: 'Alpha' }));
+  }
+  const copy = await smallPng(5);
+  for (const name of ['normal', 'benign']) put(data, `${name}/copy.png`, copy);
+  put(data, 'normal/broken.png', copy.subarray(0, 40));
+  engine = await services(join(folder, 'workspace'));
+});
+afterAll(() => engine.close());
+
+describe('data.images', () => {
+  it('lists what the audit found, without anything that says whose an image is', async () => {
+    const report = await engine.call('data.audit', { folder: data });
+    const { images, leftOut, fingerprint, splitProblem } = await engine.call('data.images', { folder: data });
+    const rows = rowsOf(images);
+    expect(rows).toHaveLength(report.images);
+    expect(fingerprint).toBe(report.fingerprint);
+    expect(new Set(rows.map(({ group }) => group)).size).toBe(report.groups);
+    expect(Math.max(...rows.map(({ group }) => group))).toBe(report.groups);
+    expect(rows.find(({ file }) => file === 'normal/0.dcm')).toEqual({
+      ...{ file: 'normal/0.dcm', label: 'normal', group: rows.find(({ file }) => file === 'malignant/2.dcm')!.group },
+      ...{ format: 'DICOM', width: 24, height: 24, bits: 8, frames: 1, scanner: 'Alpha', findings: [], part: null },
+    });
+    const copies = rows.filter(({ file }) => file.endsWith('copy.png'));
+    expect(copies.map(({ findings }) => findings)).toEqual(Array(2).fill(['DUPLICATE', 'DUPLICATE_LABELS']));
+    expect(leftOut.map(({ file, code }) => [file, code])).toEqual([['normal/broken.png', 'IMAGE_CORRUPT']]);
+    expect(splitProblem).toBeNull();
+    expect(JSON.stringify(images)).not.toMatch(/P\d|[0-9a-f]{32}/);
+  });
+
+  it('has the part that a run with the same split gives each image, and says why there is none', async () => {
+    const plan = { split: { validation: 0.25, test: 0.25 }, seed: 7 };
+    const rows = rowsOf((await engine.call('data.images', { folder: data, plan })).images);
+    const { id, end } = await engine.train(
+      tinyPlan(data, { data: { folder: data }, ...plan, epochs: 1, accept: ['all'] }),
+    );
+    await end;
+    const run = await engine.call('run.get', { id });
+    const counted = (part: string) => rows.filter((row) => row.part === part).length;
+    expect(counted('test')).toBe(run.test!.images);
+    expect(new Set(rows.map(({ group, part }) => `${group} ${part}`)).size).toBe(
+      new Set(rows.map(({ group }) => group)).size,
+    );
+    const { splitProblem } = await engine.call('data.images', { folder: data, plan, groupPattern: '^([a-z]+)' });
+    expect(splitProblem).toMatchObject({ code: 'TOO_FEW_GROUPS' });
+  });
+});
+
+describe('what a person decides about the data', () => {
+  it('left out and joined: the report says so, the list has it, and the rest is as before', async () => {
+    const selection = {
+      folder: data,
+      leaveOut: { files: ['normal/copy.png', 'normal/broken.png'], classes: [] },
+      join: { benign: 'lesion', malignant: 'lesion' },
+    };
+    const report = await engine.call('data.audit', selection);
+    expect(report.classes.map(({ name, images }) => [name, images])).toEqual([['lesion', 17], ['normal', 8]]); // prettier-ignore
+    expect(report.problems).toEqual([]);
+    expect(report.warnings.map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        'As chosen, 2 files are left out: 2 single files.',
+        'As chosen, images labelled "benign", "malignant" are counted as "lesion".',
+      ]),
+    );
+    const { leftOut } = await engine.call('data.images', selection);
+    expect(leftOut.map(({ file, code }) => [file, code])).toEqual([
+      ['normal/broken.png', 'LEFT_OUT'],
+      ['normal/copy.png', 'LEFT_OUT'],
+    ]);
+    const without = await engine.call('data.audit', { folder: data, leaveOut: { classes: ['normal'] } });
+    expect(without.classes.map(({ name }) => name)).toEqual(['benign', 'malignant']);
+  });
+
+  it('a run learns the joined classes, and other data are joined for it in the same way', async () => {
+    const chosen = { folder: data, leaveOut: { files: ['normal/copy.png'] }, join: { benign: 'lesion', malignant: 'lesion' } }; // prettier-ignore
+    const { id, end } = await engine.train(
+      tinyPlan(data, { data: chosen, epochs: 1, split: { validation: 0.25, test: 0.25 }, accept: ['all'] }),
+    );
+    await end;
+    const run = await engine.call('run.get', { id });
+    expect(run.classes).toEqual(['normal', 'lesion']);
+    const evaluation = await engine.call('run.evaluate', { id, data: { folder: data } });
+    expect(evaluation).toMatchObject({ images: 26, classes: ['normal', 'lesion'] });
+  });
+});
+
+it('how DICOM images are stored is counted', async () => {
+  const { dicom } = await engine.call('data.audit', { folder: data });
+  expect(dicom).toEqual({
+    images: 24,
+    photometric: [{ value: 'MONOCHROME2', images: 24 }],
+    transferSyntax: [{ value: 'Explicit VR Little Endian', images: 24 }],
+    bitsStored: [{ value: '8', images: 24 }],
+    windows: [{ value: 'none', images: 24 }],
+    manufacturer: [{ value: 'Alpha', images: 24 }],
+  });
+});
+
+describe('data.glance', () => {
+  const glance = (files: Record<string, string>) => {
+    const at = join(folder, `glance ${Object.keys(files)[0]!.replaceAll('/', ' ')}`);
+    for (const [file, text] of Object.entries(files)) put(at, file, text);
+    return engine.call('data.glance', { folder: at });
+  };
+
+  it('counts folders without opening a file, and takes a table that names its files', async () => {
+    const found = await glance({
+      ...Object.fromEntries(['a/1', 'a/2', 'b/3', 'b/4'].map((name) => [`${name}.png`, 'no image'])),
+      'labels.csv': 'patient_id,image,diagnosis\np1,a/1.png,x\np2,a/2.png,y\np3,3,x\np4,b/4.png,y\n',
+    });
+    expect(found).toMatchObject({
+      files: 4,
+      folders: [
+        { name: 'a', files: 2 },
+        { name: 'b', files: 2 },
+      ],
+      loose: 0,
+      endings: [{ ending: 'png', files: 4 }],
+      findings: [],
+    });
+    expect(found.suggested).toBe(found.tables[0]!.path);
+    expect(found.tables).toMatchObject([
+      {
+        columns: ['patient_id', 'image', 'diagnosis'],
+        guess: { fileColumn: 'image', labelColumn: 'diagnosis', groupColumn: 'patient_id' },
+        labels: 2,
+        matched: { rows: 4, of: 4 },
+      },
+    ]);
+    expect(found.tables[0]!.rows[0]).toEqual(['p1', 'a/1.png', 'x']);
+  });
+
+  it('guesses columns by what they hold where their names say nothing', async () => {
+    const rows = Array.from({ length: 8 }, (_, at) => `${at},${at}.png,${at % 2 ? 'yes' : 'no'},note ${at}`);
+    const found = await glance({
+      ...Object.fromEntries(rows.map((_, at) => [`${at}.png`, 'x'])),
+      'table.csv': ['n,name,what,remark', ...rows].join('\n'),
+    });
+    expect(found.tables[0]!.guess).toEqual({ fileColumn: 'name', labelColumn: 'what', groupColumn: null });
+    expect(found.suggested).not.toBeNull();
+  });
+
+  it.each([
+    ['MASKS', { 'images/1.png': '', 'masks/1.png': '' }],
+    ['MASKS', { 'benign/1.png': '', 'benign/1_mask.png': '', 'other/2.png': '' }],
+    ['SINGLE_IMAGE_FOLDERS', Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`case ${at}/x.png`, '']))],
+    ['SPLIT_FOLDERS', { 'train/1.png': '', 'test/2.png': '' }],
+    ['NO_LABELS', { 'one.png': '', 'two.png': '' }],
+    [
+      'MANY_LABELS',
+      {
+        'q0.png': '',
+        'q.csv': ['file,label', ...Array.from({ length: 80 }, (_, at) => `q0.png,note ${at}`)].join('\n'),
+      },
+    ],
+    ['TABLE_NAMES_NO_FILE', { 'w/1.png': '', 'v/2.png': '', 'w.csv': 'file,label\nelse.png,a\nother.png,b\n' }],
+  ])('asks about %s', async (code, files) => {
+    const { findings, suggested } = await glance(files);
+    expect(findings.map((each) => each.code)).toContain(code);
+    expect(suggested).toBeNull();
+  });
+});
