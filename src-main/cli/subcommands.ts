@@ -25,11 +25,27 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/sample.ts')).addSample,
   },
   {
+    term: 'glance <data>',
+    description: 'what is in a folder by its names alone: folders, tables, and what should be asked before it is used',
+    load: async () => (await import('./commands/glance.ts')).addGlance,
+  },
+  {
     term: 'audit <data>',
     description: 'what is in a folder: images, classes, patients, and every file that cannot be used, with the reason',
     options: true,
     kept: true,
     load: async () => (await import('./commands/audit.ts')).addAudit,
+  },
+  {
+    term: 'images <data>',
+    description: 'each image with its class, its group, its part of the split, and what was noticed on it',
+    options: true,
+    load: async () => (await import('./commands/images.ts')).addImages,
+  },
+  {
+    term: 'header <file>',
+    description: 'what the header of an image says, with all that could tell whose it is masked',
+    load: async () => (await import('./commands/header.ts')).addHeader,
   },
   {
     term: 'backbones',

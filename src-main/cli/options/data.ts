@@ -18,6 +18,8 @@ export interface LabelOptions {
   groupPattern?: string;
   groupBy?: string;
   greyScale?: GreyScale;
+  leaveOut?: string[];
+  join?: string[];
 }
 
 export function addLabelOptions(command: Command): Command {
@@ -46,7 +48,9 @@ export function addLabelOptions(command: Command): Command {
       '--grey-scale <scale>',
       'black and white of images with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (the whole range of their bit depth), picture (each image its own), LOW:HIGH, or auto (one scale where the images plausibly share one)',
       scaleOf,
-    );
+    )
+    .option('--leave-out <names...>', 'classes, and files relative to DATA, that are not used; the report says so')
+    .option('--join <names...>', 'count one class as another, FROM=TO: `--join A=C B=C` makes one class of A and B');
 }
 
 /**
@@ -78,7 +82,25 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
     }),
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
     ...defined({ groupPattern, greyScale }),
+    ...chosen(options),
   };
+}
+
+/** What is left out and joined; a name may be that of a class or of a file. */
+function chosen({ leaveOut, join }: LabelOptions): Pick<DataSelectionInput, 'leaveOut' | 'join'> {
+  return {
+    ...(leaveOut && { leaveOut: { files: leaveOut, classes: leaveOut } }),
+    ...(join && { join: Object.fromEntries(join.map(joined)) }),
+  };
+}
+
+/** @throws CutpointError INPUT_INVALID */
+function joined(text: string): [from: string, to: string] {
+  const [from, to, ...more] = text.split('=').map((part) => part.trim());
+  if (from && to && more.length === 0) return [from, to];
+  throw new CutpointError('INPUT_INVALID', `--join: '${text}' does not say which class is counted as which.`, {
+    remedy: 'Write it as `--join MALIGNANT=CANCER`.',
+  });
 }
 
 const NAMED: readonly GreyScale[] = ['auto', 'folder', 'full', 'picture'];
