@@ -1,0 +1,89 @@
+// `npm run bench:audit`: what a folder of many images costs: read for the first time, read again with another field, listed,
+// and until a run on it has started. Options: --images N, --keep DIR (makes the images there once).
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { contract, type InputOf, type MethodName, type OutputOf } from '../../src-main/contract/index.ts';
+import { generator } from '../../src-main/engine/random.ts';
+import { openServices } from '../../src-main/engine/services/index.ts';
+
+const { values } = parseArgs({
+  options: { images: { type: 'string', default: '20000' }, keep: { type: 'string' } },
+});
+const count = Number(values.images);
+const scratch = mkdtempSync(join(tmpdir(), 'cutpoint-audit-'));
+const folder = values.keep ?? join(scratch, 'images');
+const SIDE = 96;
+const IMAGES_OF_A_PATIENT = 4;
+try {
+  if (!existsSync(folder)) await writeImages();
+  const workspace = join(scratch, 'workspace');
+  const selection = { folder, groupPattern: '(p\\d+)_' };
+  const rows: [string, number][] = [];
+  await withEngine(workspace, async (call) => {
+    rows.push(['read for the first time', await measured(() => call('data.audit', selection))]);
+    rows.push(['asked again', await measured(() => call('data.audit', selection))]);
+    const other = { folder, groupPattern: '(p\\d+)' };
+    rows.push(['with another field', await measured(() => call('data.audit', other))]);
+    const plan = { split: { validation: 0.15, test: 0.2 }, seed: 1 };
+    rows.push(['list of images', await measured(() => call('data.images', { ...selection, plan }))]);
+    rows.push(['until a run has started', await measured(() => start(call, selection))]);
+  });
+  await withEngine(workspace, async (call) => {
+    const other = { folder, groupPattern: 'p(\\d+)_' };
+    rows.push(['with another field, in a new engine', await measured(() => call('data.audit', other))]);
+  });
+  console.log(`| ${count.toLocaleString('en')} images | seconds |\n|---|---:|`);
+  for (const [what, seconds] of rows) console.log(`| ${what} | ${seconds.toFixed(2)} |`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+type Call = <M extends MethodName>(method: M, input: InputOf<M>) => Promise<OutputOf<M>>;
+
+async function withEngine(workspace: string, work: (call: Call) => Promise<void>): Promise<void> {
+  const { handlers, close } = await openServices({ workspace });
+  const { signal } = new AbortController();
+  const call = async (method: MethodName, input: unknown) =>
+    (handlers[method] as (input: unknown, call: object) => unknown)(contract[method].input.parse(input), {
+      signal,
+      progress: () => {},
+    });
+  try {
+    await work(call as Call);
+  } finally {
+    await close();
+  }
+}
+
+async function start(call: Call, data: InputOf<'data.audit'>): Promise<void> {
+  const { id } = await call('run.start', {
+    ...{ data, backbone: 'mobilenet_v2_keras', cut: 'block_2_add', input: 32, epochs: 1, split: { validation: 0.15, test: 0.2 } }, // prettier-ignore
+  });
+  void call('run.stop', { id }).catch(() => {});
+}
+
+/** Seconds. */
+async function measured(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return (performance.now() - begun) / 1000;
+}
+
+async function writeImages(): Promise<void> {
+  const random = generator('bench:audit');
+  for (const name of ['normal', 'other']) mkdirSync(join(folder, name), { recursive: true });
+  const raw = { width: SIDE, height: SIDE, channels: 1 } as const;
+  for (let index = 0; index < count; index++) {
+    const level = 64 + Math.floor(random() * 128);
+    const pixels = Uint8Array.from({ length: SIDE * SIDE }, () => level + Math.floor(random() * 32));
+    const patient = Math.floor(index / IMAGES_OF_A_PATIENT);
+    const png = await sharp(pixels, { raw }).toColourspace('b-w').png({ compressionLevel: 1 }).toBuffer();
+    writeFileSync(
+      join(folder, patient % 2 ? 'other' : 'normal', `p${patient}_${index % IMAGES_OF_A_PATIENT}.png`),
+      png,
+    );
+  }
+}
