@@ -7,7 +7,7 @@ import { taskOf, tasks } from '../contract/task/index.ts';
 import { takeUp } from '../rpc/takeUp.ts';
 import type { Output } from './output.ts';
 import type { Session } from './session.ts';
-import { duration, metric, whole } from './text/units.ts';
+import { bytes, duration, metric, whole } from './text/units.ts';
 
 /**
  * Shows a run's progress until it is over.
@@ -65,6 +65,7 @@ function show(output: Output, event: RunEvent, plan: TrainingPlan): void {
           `step ${event.step} of ${event.steps}`,
           `loss ${event.loss.toFixed(4)}`,
           `${event.imagesPerSecond.toFixed(1)} images/s`,
+          bytes(event.memory),
           `${duration(event.remainingSeconds)} left`,
         ].join('  '),
       );

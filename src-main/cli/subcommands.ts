@@ -67,10 +67,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/latency.ts')).addLatency,
   },
   {
-    term: 'curves <backbone>',
+    term: 'cuts <backbone>',
     description: 'what was measured of a network at its cuts: probes, similarity before and after training, runs',
     options: true,
-    load: async () => (await import('./commands/curves.ts')).addCurves,
+    load: async () => (await import('./commands/cuts.ts')).addCuts,
   },
   {
     term: 'catalogue',
@@ -109,6 +109,17 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     term: 'run <id>',
     description: 'one run: its settings, its split, every epoch, and its numbers on the test split',
     load: async () => (await import('./commands/run.ts')).addRun,
+  },
+  {
+    term: 'curves <ids...>',
+    description: 'loss, validation scores and learning rate of runs, epoch by epoch and side by side',
+    load: async () => (await import('./commands/curves.ts')).addCurves,
+  },
+  {
+    term: 'queue [id]',
+    description: 'what trains and what waits for it; with an id and --to, the order in which it waits is changed',
+    options: true,
+    load: async () => (await import('./commands/queue.ts')).addQueue,
   },
   {
     term: 'tournament',

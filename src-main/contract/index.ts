@@ -19,6 +19,7 @@ import { latencyMethods } from './latency.ts';
 import { modelMethods } from './model.ts';
 import { preferencesMethods } from './preferences.ts';
 import { probeMethods } from './probe.ts';
+import { queueMethods } from './queue.ts';
 import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
@@ -41,6 +42,7 @@ export const contract = {
   ...catalogueMethods,
   ...runMethods,
   ...estimateMethods,
+  ...queueMethods,
   ...comparisonMethods,
   ...modelMethods,
   ...probeMethods,

@@ -113,6 +113,14 @@ export const runRow = z.object({
 export type RunRow = z.infer<typeof runRow>;
 export const RUN_FIELDS = runRow.keyof().options;
 
+/** The scores of a run, epoch by epoch, and nothing else of it: enough to lay the curves of many runs over one another. */
+export const runCurves = z.object({
+  id: z.string(),
+  bestEpoch: z.int().nullable(),
+  epochs: z.array(epochRecord.omit({ validationAccuracy: true, liveTensors: true })),
+});
+export type RunCurves = z.infer<typeof runCurves>;
+
 export const runEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('stage'),
@@ -129,6 +137,8 @@ export const runEvent = z.discriminatedUnion('kind', [
     imagesPerSecond: z.number(),
     /** To the last planned epoch; early stopping may end it sooner. */
     remainingSeconds: z.number(),
+    /** Bytes that the process which trains holds at this moment; of a GPU's own memory nothing is known. */
+    memory: z.int(),
   }),
   z.object({ kind: z.literal('epoch'), record: epochRecord, bestEpoch: z.int() }),
   z.object({ kind: z.literal('status'), status: runStatus }),
@@ -197,6 +207,8 @@ export const runMethods = {
    * chooses by it has none any more.
    */
   'run.openTest': method({ input: runId, output: ofPerson.testOpened.unwrap() }),
+  /** Of these runs, in this order; what cannot be read, or is not there any more, is left out. */
+  'run.curves': method({ input: z.object({ ids: z.array(z.string().min(1)).max(200) }), output: z.array(runCurves) }),
   /** Without `data`: the stored evaluation. */
   'run.evaluate': method({
     input: z.object({

@@ -100,7 +100,7 @@ test('progress says which run of how many, how each ended, and those of an earli
   };
   progress.show({ kind: 'finished', record });
   progress.show({ kind: 'cell', cell: { ...cell, fold: 1 }, position: 2, planned: 3 });
-  const step = { epoch: 1, step: 1, steps: 9, loss: 0.5, imagesPerSecond: 1, remainingSeconds: 30 };
+  const step = { epoch: 1, step: 1, steps: 9, loss: 0.5, imagesPerSecond: 1, remainingSeconds: 30, memory: 1e9 };
   progress.show({ kind: 'run', run: 's', event: { kind: 'step', ...step } });
   const error = { code: 'TRAINING_DIVERGED', message: 'Training diverged.' };
   progress.show({ kind: 'finished', record: { ...record, cell: { ...cell, fold: 1 }, status: 'failed', error } });

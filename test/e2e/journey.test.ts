@@ -70,6 +70,18 @@ test('runs and run tell of it, in JSON and in words', async () => {
   expect(stdout).toMatch(/Accuracy +\d\.\d{4}, \d+ of \d+ \(\d+\.\d %\)/);
 });
 
+test('curves and queue tell what was trained, and that nothing waits', async () => {
+  const [of, ...others] = await json(output('run.curves'), ['curves', trained.id, ...workspace]);
+  expect(others).toEqual([]);
+  expect(of!.epochs.map(({ epoch, trainLoss }) => [epoch, trainLoss])).toEqual(
+    trained.epochs.map(({ epoch, trainLoss }) => [epoch, trainLoss]),
+  );
+  expect((await run(['curves', trained.id, ...workspace])).stdout.match(new RegExp(trained.id, 'g'))).toHaveLength(2);
+  expect(await json(output('queue.list'), ['queue', ...workspace])).toEqual([]);
+  expect((await run(['queue', trained.id, '--to', '1', ...workspace])).stderr).toContain('does not wait for its turn');
+  expect((await run(['queue', trained.id, ...workspace])).stderr).toContain('--to are both needed');
+});
+
 test('evaluate gives the stored numbers of the test split, and fresh ones on a folder', async () => {
   const stored = await json(output('run.evaluate'), ['evaluate', trained.id, ...workspace]);
   const { intervals, curves: _, ...numbers } = stored;

@@ -122,7 +122,16 @@ describe('a window', () => {
     });
     state.runs = [run('a', 'running')];
     const step = (number: number): RunEvent => ({
-      ...{ kind: 'step', epoch: 1, step: number, steps: 9, loss: 1, imagesPerSecond: 1, remainingSeconds: 1 },
+      ...{
+        kind: 'step',
+        epoch: 1,
+        step: number,
+        steps: 9,
+        loss: 1,
+        imagesPerSecond: 1,
+        remainingSeconds: 1,
+        memory: 1e9,
+      },
     });
     const reconnect = () => {
       const [near, far] = memoryPair();

@@ -35,7 +35,16 @@ const run: RunSummary = {
   comparison: null,
   ...{ study: null, name: null, note: '', starred: false, testOpened: null },
 };
-const step = { kind: 'step', epoch: 3, step: 5, steps: 10, loss: 1, imagesPerSecond: 1, remainingSeconds: 1 } as const;
+const step = {
+  kind: 'step',
+  epoch: 3,
+  step: 5,
+  steps: 10,
+  loss: 1,
+  imagesPerSecond: 1,
+  remainingSeconds: 1,
+  memory: 1e9,
+} as const;
 
 describe('a run on screen', () => {
   it('keeps one point per epoch when an epoch is repeated after a resume', () => {

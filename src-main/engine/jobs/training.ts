@@ -59,6 +59,19 @@ export class Training {
     return this.#waiting.has(id);
   }
 
+  /** What trains, and after it what waits, in the order in which it will train. */
+  get queue(): { kind: 'run' | 'comparison'; id: string }[] {
+    const waiting = this.#turns.waiting('training');
+    const launched = [...this.#runs.keys(), ...this.#comparisons.keys()];
+    const ids = [...launched.filter((id) => !waiting.includes(id)), ...waiting];
+    return ids.map((id) => ({ kind: this.#runs.has(id) ? 'run' : 'comparison', id }));
+  }
+
+  /** Puts one that waits at a place among those that wait, from 1. */
+  move(id: string, to: number): void {
+    this.#turns.move('training', id, to);
+  }
+
   /** Trains a stored run from where it stands, in the background, when its turn has come. */
   launchRun({ id }: RunSummary): RunSummary {
     const { runs } = this.#workspace.store;
@@ -142,7 +155,7 @@ export class Training {
     if (waited) this.#waiting.set(id, leaving);
     store.setStatus(id, waited ? 'queued' : 'running');
     try {
-      await this.#turns.take('training', leaving.signal, async () => {
+      const whenCalled = async (): Promise<void> => {
         if (waited) {
           store.setStatus(id, 'running');
           await called();
@@ -150,7 +163,8 @@ export class Training {
           this.#waiting.delete(id);
         }
         await work();
-      });
+      };
+      await this.#turns.take('training', leaving.signal, whenCalled, id);
     } catch (thrown) {
       if (this.#waiting.delete(id) && leaving.signal.aborted) store.setStatus(id, 'interrupted');
       else this.#lost(thrown, what, id);

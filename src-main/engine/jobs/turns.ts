@@ -1,25 +1,54 @@
-/** Work in queues: of each, one piece at a time, in the order in which it came. */
+/** Something that is done, the first of its queue, or waits for that. */
+interface Turn {
+  name: string | undefined;
+  /** Resolves when all before it are over. */
+  called: PromiseWithResolvers<void>;
+}
+
+/** Work in queues: of each, one piece at a time, in the order in which it came, or in which it was put since. */
 export class Turns {
-  /** Of each queue with work in it, when the last piece will be over. */
-  readonly #last = new Map<string, Promise<void>>();
+  /** Those with work in them; the first of each is being done. */
+  readonly #queues = new Map<string, Turn[]>();
 
   /**
-   * Does `work` when all that came before it into the queue is over; at once where there is nothing.
+   * Does `work` when all that is before it in the queue is over; at once where there is nothing.
+   * @param name by which it can be moved while it waits
    * @throws the signal's reason where it aborts before the turn has come, and whatever the work throws
    */
-  async take<T>(queue: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async take<T>(queue: string, signal: AbortSignal, work: () => Promise<T>, name?: string): Promise<T> {
     signal.throwIfAborted();
-    const before = this.#last.get(queue);
-    const { promise: over, resolve } = Promise.withResolvers<void>();
-    const last = before ? before.then(() => over) : over;
-    this.#last.set(queue, last);
+    const turn = { name, called: Promise.withResolvers<void>() };
+    const turns = this.#open(queue);
+    turns.push(turn);
     try {
-      if (before) await unlessAborted(before, signal);
+      if (turns[0] !== turn) await unlessAborted(turn.called.promise, signal);
       return await work();
     } finally {
-      resolve();
-      if (this.#last.get(queue) === last) this.#last.delete(queue);
+      turns.splice(turns.indexOf(turn), 1);
+      // Again where what left has only waited: nothing happens then.
+      turns[0]?.called.resolve();
+      if (turns.length === 0) this.#queues.delete(queue);
     }
+  }
+
+  /** Names of what waits, in its order. */
+  waiting(queue: string): string[] {
+    return (this.#queues.get(queue) ?? []).slice(1).flatMap(({ name }) => name ?? []);
+  }
+
+  /** Puts what waits under this name at a place among those that wait, from 1; beyond the last: at the end. */
+  move(queue: string, name: string, to: number): void {
+    const turns = this.#queues.get(queue) ?? [];
+    const from = turns.findIndex((turn, at) => at > 0 && turn.name === name);
+    if (from < 0) return;
+    const [turn] = turns.splice(from, 1);
+    turns.splice(Math.max(1, to), 0, turn!);
+  }
+
+  #open(queue: string): Turn[] {
+    const turns = this.#queues.get(queue) ?? [];
+    this.#queues.set(queue, turns);
+    return turns;
   }
 }
 

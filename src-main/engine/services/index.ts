@@ -14,6 +14,7 @@ import { curveHandlers } from './curves.ts';
 import { newestExports } from './exports.ts';
 import { listHandlers } from './lists.ts';
 import { loadedLater } from './loaded.ts';
+import { queueHandlers } from './queue.ts';
 import { storageHandlers } from './storage.ts';
 import { studyHandlers } from './studies.ts';
 
@@ -58,6 +59,7 @@ export async function openServices(options: {
       ...jobs.handlers(),
       ...listHandlers(store),
       ...studyHandlers(store),
+      ...queueHandlers(store, { training, changes }),
       ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
         (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
       ),

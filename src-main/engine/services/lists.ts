@@ -6,14 +6,16 @@ import type { Store } from '../store/store.ts';
 /** What is looked up, named and noted. */
 export function listHandlers({
   runs,
+  epochs,
   comparisons,
 }: Store): Pick<
   Handlers,
-  'run.list' | 'run.get' | 'run.edit' | 'run.openTest' | 'comparison.list' | 'comparison.get' | 'comparison.edit'
+  'run.list' | 'run.get' | 'run.curves' | 'run.edit' | 'run.openTest' | 'comparison.list' | 'comparison.get' | 'comparison.edit'
 > {
   return {
     'run.list': () => toTable(RUN_FIELDS, runs.list()),
     'run.get': ({ id }) => runs.get(id),
+    'run.curves': ({ ids }) => epochs.curves(ids),
     'run.edit': ({ id, ...changes }) => {
       runs.edit(id, changes);
       return runs.get(id);

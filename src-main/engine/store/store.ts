@@ -56,7 +56,7 @@ const READING = {
   splits: { load: splits.loadSplit },
   sources: { get: sources.getSource, list: sources.listSources },
   runs: { datasets: runs.runDatasets, get: runs.getRun, list: runRows.listRunRows, plans: runRows.listRunPlans },
-  epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch },
+  epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch, curves: epochs.listCurves },
   predictions: { load: predictions.loadPredictions },
   preferences: { get: preferences.getPreferences },
   evaluations: { load: evaluations.loadEvaluation, listOther: evaluations.listOtherEvaluations },

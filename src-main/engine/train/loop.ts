@@ -133,6 +133,7 @@ async function trainEpoch(
       loss,
       imagesPerSecond: Math.min(order.length, step * plan.batch) / pace.epochSeconds,
       remainingSeconds: pace.remainingSeconds(epoch, step),
+      memory: process.memoryUsage.rss(),
     });
     await breathe();
   }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -7,7 +8,7 @@ import { smallStudy } from '../../support/pictures.ts';
 import { randomWeightsFile } from '../../support/weights.ts';
 import { numbersOf, services, tinyPlan } from './inProcess.ts';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
-import type { RunEvent } from '../../../src-main/contract/run.ts';
+import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 
 function mkdirOf(folder: string, name: string): string {
@@ -242,6 +243,46 @@ describe('the queue', () => {
     for (const id of [third.id, fourth.id])
       expect(await after.call('run.get', { id })).toMatchObject({ status: 'interrupted' });
     await after.close();
+  });
+});
+
+describe('the order of the queue', () => {
+  it('can be changed, and a run that was put first trains first', async () => {
+    const { study, workspace } = await setUp();
+    const { train, call, close } = await services(workspace);
+    const first = await train(tinyPlan(study, { epochs: 200, earlyStopping: null }));
+    const [second, third] = [await train(tinyPlan(study, { epochs: 1 })), await train(tinyPlan(study, { epochs: 1 }))];
+    const fourth = await call('run.start', tinyPlan(study, { epochs: 200 }));
+    const ids = async () => (await call('queue.list', {})).map(({ id }) => id);
+    expect(await call('queue.list', {})).toEqual([
+      { kind: 'run', id: first.id, status: 'running' },
+      ...[second, third, fourth].map(({ id }) => ({ kind: 'run', id, status: 'queued' })),
+    ]);
+    const moved = await call('queue.move', { id: third.id, to: 1 });
+    expect(moved.map(({ id }) => id)).toEqual([first.id, third.id, second.id, fourth.id]);
+    await call('queue.move', { id: second.id, to: 99 });
+    expect(await ids()).toEqual([first.id, third.id, fourth.id, second.id]);
+    await expect(call('queue.move', { id: first.id, to: 2 })).rejects.toMatchObject({ code: 'RUN_STATE' });
+
+    // One that leaves holds nobody up.
+    await call('run.stop', { id: fourth.id });
+    expect(await ids()).toEqual([first.id, third.id, second.id]);
+    await call('run.stop', { id: first.id });
+    const [early, late] = [await third.end, await second.end];
+    expect([early.status, late.status]).toEqual(['completed', 'completed']);
+    expect(Date.parse(early.finishedAt!)).toBeLessThan(Date.parse(late.finishedAt!));
+    expect(await ids()).toEqual([]);
+
+    // Their curves in one call; who is gone is left out.
+    const curves = await call('run.curves', { ids: [late.id, 'nobody', early.id] });
+    const scores = (run: RunSummary) =>
+      run.epochs.map(({ validationAccuracy: _a, liveTensors: _t, ...record }) => record);
+    expect(curves).toEqual([late, early].map((run) => ({ id: run.id, bestEpoch: 1, epochs: scores(run) })));
+    const held = first.events.flatMap((event) => (event.kind === 'step' ? event.memory : []));
+    // The program alone holds more than 100 MB, and these networks little.
+    for (const bytes of held) expect(bytes).toBeGreaterThan(1e8);
+    for (const bytes of held) expect(bytes).toBeLessThan(totalmem());
+    await close();
   });
 });
 

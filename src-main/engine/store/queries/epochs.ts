@@ -1,7 +1,7 @@
-import { epochRecord, type EpochRecord } from '../../../contract/run.ts';
+import { epochRecord, type EpochRecord, type RunCurves } from '../../../contract/run.ts';
 import { damagedRow, requireChecksum, requireWhole, rowChecksum } from '../checksum.ts';
 import { atomically, type Readable, type Writable } from '../database.ts';
-import { wholeRow } from '../json.ts';
+import { wholeRow, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
 
 /** A finished epoch with the name of its checkpoint file, relative to the run's checkpoint folder. */
@@ -77,6 +77,20 @@ export function listEpochs(db: Readable, run: string, best: number | null): Epoc
   if ((best ?? 0) > epochs.length) throw damagedRow(`epoch ${best} of run ${run}`, new Error('it is missing'));
   return epochs;
 }
+
+/** The curves of those of these runs that can be read, in this order. */
+export function listCurves(db: Readable, ids: readonly string[]): RunCurves[] {
+  const best = db.prepare<[string], { bestEpoch: number | null }>(
+    'SELECT best_epoch AS bestEpoch FROM runs WHERE id = ?',
+  );
+  return wholeRows(ids, (id) => {
+    const run = best.get(id);
+    return run === undefined ? [] : [{ id, ...run, epochs: listEpochs(db, id, run.bestEpoch).map(curveOf) }];
+  }).flat();
+}
+
+const curveOf = ({ validationAccuracy: _a, liveTensors: _t, ...record }: EpochRecord): RunCurves['epochs'][number] =>
+  record;
 
 /** The last finished epoch, from which a run is resumed; null before the first. */
 export function lastEpoch(db: Readable, run: string): StoredEpoch | null {
