@@ -150,6 +150,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/comparison.ts')).addComparison,
   },
   {
+    term: 'difference <id> [rows...]',
+    description: 'two rows of a tournament or a learning curve against each other, on the same test images',
+    options: true,
+    kept: true,
+    load: async () => (await import('./commands/difference.ts')).addDifference,
+  },
+  {
     term: 'stop <id>',
     description: 'stop a run, a comparison or a job that waits or is running in a window or another command',
     load: async () => (await import('./commands/stop.ts')).addStop,

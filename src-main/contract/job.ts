@@ -17,6 +17,7 @@ export const JOB_METHODS = [
   'explain.localise',
   'explain.filters',
   'run.evaluate',
+  'comparison.difference',
   'model.export',
   'catalogue.download',
 ] as const;

@@ -1,6 +1,7 @@
 import type { ParsedInputOf } from './index.ts';
 import type { JobMethod } from './job.ts';
 import type { NetworkState } from './similarity.ts';
+import { titleOf } from './strategies.ts';
 
 type Titles = { readonly [M in JobMethod]: (input: ParsedInputOf<M>) => string };
 
@@ -16,6 +17,7 @@ const TITLES: Titles = {
   'explain.filters': ({ of }) => `Filters of ${'run' in of ? `run ${of.run}` : of.source}`,
   'run.evaluate': ({ id, data }) =>
     data ? `Evaluation of run ${id} on ${nameOf(data.folder)}` : `Test of run ${id}, once more`,
+  'comparison.difference': ({ id, a, b }) => `${titleOf(a)} against ${titleOf(b)} in comparison ${id}`,
   'model.export': ({ id, out }) => `Export of run ${id} to ${nameOf(out)}`,
   'catalogue.download': ({ id }) => `Download of ${id}`,
 };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OutputOf } from '../../contract/index.ts';
 import type { ComparisonKind } from '../../contract/comparison/index.ts';
 import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
@@ -9,6 +10,8 @@ import { namesSource } from '../options/train.ts';
 import { showCount } from '../progress.ts';
 import { knownTo, withEngine } from '../session.ts';
 import { describeComparison } from '../text/comparison.ts';
+import { describeCell } from '../text/comparisonCell.ts';
+import { counted } from '../text/units.ts';
 
 const EXAMPLES: Record<ComparisonKind, string> = {
   tournament: `cutpoint tournament --data study --backbone mobilenet_v2_keras --sources imagenet \\
@@ -31,7 +34,8 @@ Example:
   );
   addComparisonOptions(command, kind)
     .option('--estimate', 'say what it will take, and start nothing')
-    .action((options: { estimate?: true }, command: Command) => {
+    .option('--dry-run', 'check the plan and list its runs; read no images, start nothing')
+    .action((options: { estimate?: true; dryRun?: true }, command: Command) => {
       const plan = comparisonPlanOf(command, kind);
       return withEngine(command, async (session) => {
         const { client, output, signal } = session;
@@ -39,6 +43,10 @@ Example:
         const suggested = suggestComparison(plan, await knownTo(client), { source: namesSource(command) });
         if (suggested.said) output.note(suggested.said);
         if (options.estimate) return tellEstimate(session, 'comparison.estimate', suggested.plan);
+        if (options.dryRun) {
+          const foreseen = await client.call('comparison.cells', suggested.plan, { signal });
+          return output.result(foreseen, () => describeForeseen(foreseen));
+        }
         const started = await client.call('comparison.start', suggested.plan, { signal, onProgress });
         output.note(`comparison ${started.id}`);
         noteDoubts(output, started, started.plan.base.positive);
@@ -46,4 +54,11 @@ Example:
         output.result(comparison, () => describeComparison(comparison));
       });
     });
+}
+
+function describeForeseen({ cells, more }: OutputOf<'comparison.cells'>): string {
+  const number = more
+    ? `${counted(cells.length, 'run')} at least; what follows depends on their results`
+    : counted(cells.length, 'run');
+  return [...cells.map((cell) => describeCell(cell, undefined)), `${number}.`].join('\n');
 }

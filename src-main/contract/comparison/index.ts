@@ -6,6 +6,7 @@ import { method } from '../method.ts';
 import { givenName, givenNote, runEvent, runStatus } from '../run.ts';
 import { asStored } from '../stored.ts';
 import { following, numbered } from '../stream.ts';
+import { rowMethods } from './rows.ts';
 import { cellRecord, comparisonCell } from './shared.ts';
 import { tournamentPlan, tournamentResult } from './tournament.ts';
 import { searchPlan, searchResult } from './search.ts';
@@ -107,4 +108,13 @@ export const comparisonMethods = {
     input: comparisonId.extend({ name: givenName.nullable().optional(), note: givenNote.optional() }),
     output: comparisonSummary,
   }),
+  /**
+   * Checks a plan without reading data, and says what runs it comes to, before anything is started. `more`: a search adds
+   * others when it knows the results of these.
+   */
+  'comparison.cells': method({
+    input: comparisonPlan,
+    output: z.object({ cells: z.array(comparisonCell), more: z.boolean() }),
+  }),
+  ...rowMethods,
 };

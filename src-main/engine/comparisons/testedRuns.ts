@@ -9,7 +9,7 @@ import type { TestedRun } from './tested.ts';
  * @returns also what the groups are that were tested
  */
 export async function testedRuns(
-  { id, workspace }: ComparisonContext,
+  { id, workspace }: Pick<ComparisonContext, 'id' | 'workspace'>,
   records: readonly CellRecord[],
 ): Promise<{ runs: TestedRun[]; grouping: Grouping }> {
   const { store } = workspace;

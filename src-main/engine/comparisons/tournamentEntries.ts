@@ -52,8 +52,12 @@ export function entriesOf(plan: TournamentPlan, runs: readonly TournamentRun[]):
   });
 }
 
-/** Pairs of runs under the same seed and fold. */
-function sharedRuns(own: number[], others: number[], runs: readonly TournamentRun[]): [number, number][] {
+/** Pairs of runs under the same seed and fold, as indices among all runs. @throws RangeError as `entriesOf` */
+export function sharedRuns(
+  own: readonly number[],
+  others: readonly number[],
+  runs: readonly TestedRun[],
+): [own: number, other: number][] {
   return own.flatMap((index): [number, number][] => {
     const { record, test } = runs[index]!;
     const other = others.find((each) => {

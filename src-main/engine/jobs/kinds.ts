@@ -15,7 +15,7 @@ export type Read = { run: string } | { source: string } | { disk: OnDisk } | { m
 export interface JobKind<M extends JobMethod> {
   lane: LaneName;
   /** Jobs of one queue go one after another, those of different queues beside each other and beside training. */
-  queue: 'audit' | 'measurement' | 'maps' | 'download';
+  queue: 'audit' | 'measurement' | 'statistics' | 'maps' | 'download';
   /** What its answer is made of, beside its input. */
   reads(input: ParsedInputOf<M>, workspace: Workspace): Read[];
   /** Whether its answer may be kept; left out: always. */
@@ -70,6 +70,12 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
   },
   'explain.filters': { lane: 'compute', queue: 'measurement', reads: ({ of }) => [of] },
   'run.evaluate': { lane: 'compute', queue: 'measurement', reads: ({ id, data }) => [{ run: id }, ...readsOf(data)] },
+  'comparison.difference': {
+    // Where nothing trains: between two training steps there would be hardly a turn for it.
+    lane: 'files',
+    queue: 'statistics',
+    reads: ({ id }, { store }) => store.comparisons.get(id).cells.flatMap(({ run }) => (run === null ? [] : { run })),
+  },
   'model.export': {
     lane: 'compute',
     queue: 'measurement',

@@ -4,6 +4,7 @@ import { readDocuments } from '../export/documents.ts';
 import { catalogueFileHandlers } from '../services/catalogue.ts';
 import { dataHandlers } from '../services/data.ts';
 import { measuredHandlers } from '../services/measured.ts';
+import { differenceHandlers } from '../services/differences.ts';
 import { sourceFileHandlers } from '../services/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { pathOf } from '../../userPath.ts';
@@ -18,6 +19,7 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...catalogueFileHandlers(workspace),
       ...measuredHandlers(workspace),
       'model.documents': ({ path }) => readDocuments(pathOf(path)),
+      ...differenceHandlers(workspace),
       'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
       'lane.listing': ({ things }, { signal }) => listingDigest(things, signal),
     },

@@ -14,7 +14,7 @@ import type { Training } from '../jobs/training.ts';
 
 type ComparisonHandlers = Pick<
   Handlers,
-  'comparison.start' | 'comparison.watch' | 'comparison.stop' | 'comparison.resume'
+  'comparison.start' | 'comparison.watch' | 'comparison.stop' | 'comparison.resume' | 'comparison.cells'
 >;
 
 /** Starts, follows, stops and resumes comparisons; one at a time, and no run beside it: others wait in the queue. */
@@ -25,6 +25,11 @@ export function comparisonHandlers(
   const { store } = workspace;
 
   return {
+    'comparison.cells'(plan) {
+      checkComparison(plan, workspace);
+      return { cells: courseOf(plan).cells(plan), more: plan.kind === 'search' };
+    },
+
     async 'comparison.start'({ study, ...asked }, { signal, progress }) {
       checkComparison(asked, workspace);
       const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });

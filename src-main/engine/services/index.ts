@@ -63,8 +63,9 @@ export async function openServices(options: {
       ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
         (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
       ),
-      ...loadedLater(['comparison.start', 'comparison.watch', 'comparison.stop', 'comparison.resume'], async () =>
-        (await import('./comparisons.ts')).comparisonHandlers(workspace, { training, files }),
+      ...loadedLater(
+        ['comparison.start', 'comparison.watch', 'comparison.stop', 'comparison.resume', 'comparison.cells'],
+        async () => (await import('./comparisons.ts')).comparisonHandlers(workspace, { training, files }),
       ),
       ...loadedLater(['run.estimate', 'comparison.estimate'], async () =>
         (await import('./estimate.ts')).estimateHandlers(workspace, { compute, files }),

@@ -7,6 +7,7 @@ import type {
   ComparisonSummary,
   comparisonPlan,
 } from '../../../src-main/contract/comparison/index.ts';
+import { recordsByRow } from '../../../src-main/contract/comparison/rows.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import type { z } from 'zod';
@@ -109,6 +110,48 @@ describe('a tournament', () => {
       code: 'COMPARISON_STATE',
     });
     await second.close();
+  });
+
+  it('says before it is started what runs it comes to, and refuses what can be none', async () => {
+    const { call, close } = await services(join(folder, 'calm'));
+    const [row] = await call('comparison.list', {});
+    const { cells } = await call('comparison.get', { id: row!.id });
+    expect(await call('comparison.cells', tournament())).toEqual({ cells: cells.map(({ cell }) => cell), more: false });
+    const search = { kind: 'search', method: 'fast', base: base() } as const;
+    expect(await call('comparison.cells', search)).toEqual({ cells: [], more: true });
+    await expect(call('comparison.cells', tournament({ cuts: ['block_99'] }))).rejects.toMatchObject({
+      code: 'CUT_UNKNOWN',
+    });
+    await close();
+  });
+
+  it('sets any two of its rows against each other, with the numbers of the table where it has them', async () => {
+    const { call, close } = await services(join(folder, 'calm'));
+    const [row] = await call('comparison.list', {});
+    const { id, cells, result } = await call('comparison.get', { id: row!.id });
+    if (result?.kind !== 'tournament') throw new Error('no tournament');
+    const [reference, other] = recordsByRow(cells).map(({ row }) => row);
+    const found = await call('comparison.difference', { id, a: other!, b: reference! });
+    expect(found).toMatchObject({
+      ...{ auroc: result.rows[1]!.difference, pairs: 2, images: 32, patients: 16, grouping: 'patient' },
+      ...{ confidence: 0.95, resamples: result.resamples, origin: { found: false } },
+    });
+    expect(found.patientsOfRarestClass).toBe(result.patientsOfRarestClass);
+    const back = await call('comparison.difference', { id, a: reference!, b: other! });
+    expect(back.auroc!.value).toBeCloseTo(-found.auroc!.value, 12);
+    expect(back.auroc!.low).toBeCloseTo(-found.auroc!.high, 12);
+    expect(back.auprc!.high).toBeCloseTo(-found.auprc!.low, 12);
+    // A row against itself differs in nothing, and the answer is kept.
+    expect(await call('comparison.difference', { id, a: other!, b: other! })).toMatchObject({
+      auroc: { value: 0, low: 0, high: 0 },
+    });
+    expect((await call('comparison.difference', { id, a: other!, b: reference! })).origin?.found).toBe(true);
+    const gone = { ...other!, cut: 'block_7_add' };
+    await expect(call('comparison.difference', { id, a: gone, b: reference! })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      remedy: expect.stringContaining('Truncated at block_2_add'),
+    });
+    await close();
   });
 
   it('tests every strategy on the same patients, each patient once', async () => {

@@ -1,0 +1,38 @@
+import { CutpointError } from '../../contract/errors.ts';
+import { isSameRow, recordsByRow, type RowKey } from '../../contract/comparison/rows.ts';
+import { titleOf } from '../../contract/strategies.ts';
+import { pairedDifference } from '../comparisons/pairedDifference.ts';
+import { testedRuns } from '../comparisons/testedRuns.ts';
+import type { LaneHandlers } from '../lanes/methods.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+/** As many as a table has that was not made yet. */
+const RESAMPLES = 2000;
+
+/** Sets two rows of a comparison against each other. */
+export function differenceHandlers(workspace: Workspace): Pick<LaneHandlers, 'comparison.difference'> {
+  return {
+    async 'comparison.difference'({ id, a, b }, { signal }) {
+      const { plan, cells, result } = workspace.store.comparisons.get(id);
+      if (plan.kind === 'search') {
+        throw new CutpointError('INPUT_INVALID', 'A search chooses by validation; its cuts are not tested.', {
+          remedy: 'Compare two cuts in a tournament: their difference is measured on test patients there.',
+        });
+      }
+      const rows = recordsByRow(cells).map(({ row }) => row);
+      for (const asked of [a, b]) requireRow(asked, rows);
+      const { runs, grouping } = await testedRuns({ id, workspace }, cells);
+      const resamples = result !== null && 'resamples' in result ? result.resamples : RESAMPLES;
+      return pairedDifference(runs, { a, b }, { confidence: plan.confidence, resamples, grouping, signal });
+    },
+  };
+}
+
+/** @throws CutpointError INPUT_INVALID */
+function requireRow(asked: RowKey, rows: readonly RowKey[]): void {
+  if (rows.some((row) => isSameRow(row, asked))) return;
+  throw new CutpointError('INPUT_INVALID', `No run of this comparison is ${titleOf(asked)}.`, {
+    remedy: `Choose two of: ${rows.map(titleOf).join(', ')}.`,
+    details: { rows },
+  });
+}
