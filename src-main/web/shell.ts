@@ -25,6 +25,8 @@ export interface WebShellOptions {
   /** How the engine is started and where the built window lies; tests have their own. */
   spawn?: SpawnEngine;
   rendererFolder?: string;
+  /** Milliseconds between two questions whether a window is still there. */
+  heartbeat?: number;
   /** What delivers the window in place of the built one: a development server. */
   files?: WindowFiles;
   /** Browsers that a shell before this one let in, on the same port; those let in from now on are added. */
@@ -56,7 +58,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const access = createAccess(port, () => files?.opened(), options.sessions);
   const newLink = () => linkTo(port, access.newToken());
   const key = newSecret();
-  const windows = acceptWindows(server, access, supervisor, windowFiles);
+  const windows = acceptWindows(server, access, supervisor, windowFiles, options.heartbeat);
   answerRequests(server, {
     access,
     attempts: createAttempts(warn),

@@ -11,8 +11,13 @@ import { addressedToLoopback, fromOwnPage, type Access } from './access.ts';
 import type { WindowFiles } from './windowFiles.ts';
 
 const LARGEST_MESSAGE = 64 * 1024 ** 2;
-/** A window that is gone without a word (a sleeping laptop behind a tunnel) is noticed after two of these. */
+/** Milliseconds between two questions whether a window is still there. */
 const HEARTBEAT = 30_000;
+/**
+ * Questions that a window may leave without an answer before it counts as gone without a word (a sleeping laptop behind a
+ * tunnel). A browser that is busy with its page reads nothing meanwhile: a long task must not cost the connection.
+ */
+const PATIENCE = 20;
 /** Milliseconds that a window has for its first message. */
 const HELLO_WITHIN = 10_000;
 
@@ -22,10 +27,11 @@ export function acceptWindows(
   access: Access,
   supervisor: Supervisor,
   files: WindowFiles,
+  every = HEARTBEAT,
 ): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   const handlers = relay(supervisor.client);
-  const silent = new WeakSet<WebSocket>();
+  const unanswered = new WeakMap<WebSocket, number>();
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // From here on the server no longer listens for errors: a caller that hangs up would end the process.
@@ -59,16 +65,17 @@ export function acceptWindows(
     supervisor.retry();
     connection.notify(supervisor.state);
     socket.on('close', supervisor.onState(connection.notify));
-    socket.on('pong', () => silent.delete(socket));
+    socket.on('pong', () => unanswered.delete(socket));
   }
 
   const heartbeat = setInterval(() => {
     for (const socket of sockets.clients) {
-      if (silent.has(socket)) socket.terminate();
-      silent.add(socket);
+      const asked = unanswered.get(socket) ?? 0;
+      if (asked >= PATIENCE) socket.terminate();
+      unanswered.set(socket, asked + 1);
       socket.ping();
     }
-  }, HEARTBEAT);
+  }, every);
 
   return {
     close() {

@@ -16,7 +16,7 @@ import type { EngineState } from '../../src-main/rpc/messages.ts';
 import { askForLink } from '../../src-main/web/links.ts';
 import { startWebShell, type WebShell, type WebShellOptions } from '../../src-main/web/shell.ts';
 import { ABORTED } from '../contract/handlers.ts';
-import { openSession, windowTransport } from '../support/webSession.ts';
+import { openSession, windowSocket, windowTransport } from '../support/webSession.ts';
 
 const ENTRY = join(import.meta.dirname, '../rpc/fixtures/engine.ts');
 
@@ -287,6 +287,28 @@ describe('the web shell', () => {
     await expect(askForLink(left)).rejects.toMatchObject({ code: 'SERVE_NOT_RUNNING' });
     stranger.close();
     await expect(askForLink(join(scratch, 'nothing'))).rejects.toMatchObject({ code: 'SERVE_NOT_RUNNING' });
+  });
+
+  it('waits for a window that is busy with its page, and lets one go that never answers', async () => {
+    const folder = join(scratch, 'busy');
+    await mkdir(folder);
+    const patient = await start({ workspace: folder, heartbeat: 25 });
+    const session = await openSession(patient.url);
+    const socket = windowSocket(session);
+    const closed = once(socket, 'close');
+    const client = connect(windowTransport(session, socket));
+    await client.call('system.doctor', {});
+    // Ten questions go by unread, then twenty and more.
+    socket.pause();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    socket.resume();
+    await expect(client.call('system.doctor', {})).resolves.toMatchObject({});
+    socket.pause();
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    socket.resume();
+    await closed;
+    await expect(client.call('system.doctor', {})).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    await patient.close();
   });
 
   it('puts calls through to the engine, and says when it died and came back', async () => {
