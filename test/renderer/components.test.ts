@@ -5,13 +5,15 @@ import { renderToString } from 'vue/server-renderer';
 import ConnectionBanner from '../../src-renderer/features/shell/ConnectionBanner.vue';
 import SideRail from '../../src-renderer/features/shell/SideRail.vue';
 import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
+import { words } from '../../src-renderer/text/index.ts';
+import { addresses } from '../support/clicks.ts';
 import { windowWith } from '../support/windowClient.ts';
 
 // Rendered without a browser, by Vue's own server renderer: what is read, not how it looks.
 
 /** The text of a component as its stores are now; the words of buttons in brackets. */
 async function textOf(component: Component, pinia: Pinia): Promise<string> {
-  const html = await renderToString(createSSRApp(component).use(pinia));
+  const html = await renderToString(createSSRApp(component).use(pinia).use(words).use(addresses()));
   return html
     .replace(/<!--.*?-->/g, '')
     .replace(/<button[^>]*>(.*?)<\/button>/gs, ' [$1] ')

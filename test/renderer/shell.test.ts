@@ -6,6 +6,7 @@ import { keysOf, match } from '../../src-renderer/features/shell/keys.ts';
 import { offer, offered } from '../../src-renderer/features/shell/commands.ts';
 import { placeOf } from '../../src-renderer/features/shell/going.ts';
 import { csvOf, tabbed } from '../../src-renderer/ui/save.ts';
+import { placeForError } from '../../src-renderer/ui/errorPlaces.ts';
 import { paced } from '../../src-renderer/ui/paced.ts';
 import type { Bridge } from '../../src-preload/bridge.ts';
 
@@ -120,5 +121,15 @@ describe('the host', () => {
     expect(bridge.progress).toHaveBeenCalledWith(0.5);
     expect(bridge.holdOpen).toHaveBeenCalledWith(true);
     expect(bridge.notify).toHaveBeenCalledWith('A run', 'has ended');
+  });
+});
+
+describe('an error', () => {
+  it('leads to where it can be put right, unless it is read there or that is nowhere now', () => {
+    expect(placeForError('ONE_CLASS', 'train', true)).toEqual({ name: 'data' });
+    expect(placeForError('ONE_CLASS', 'data', true)).toBeNull();
+    expect(placeForError('ONE_CLASS', 'home', false)).toBeNull();
+    expect(placeForError('DISK_FULL', 'export', true)).toEqual({ name: 'settings', params: { section: 'storage' } });
+    expect(placeForError('CANCELLED', 'train', true)).toBeNull();
   });
 });

@@ -25,7 +25,7 @@ export default {
     places: 'Anderswo',
     local: 'Nichts verlässt diesen Rechner.',
     sealed: 'Testdaten versiegelt',
-    opened: 'Testdaten eingesehen',
+    opened: 'Testdaten einmal eingesehen | Testdaten {n}-mal eingesehen',
   },
   engine: {
     lost: 'Nicht verbunden',

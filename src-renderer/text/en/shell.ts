@@ -23,7 +23,7 @@ export default {
     places: 'Elsewhere',
     local: 'Nothing leaves this machine.',
     sealed: 'Test set sealed',
-    opened: 'Test set looked at',
+    opened: 'Test set looked at once | Test set looked at {n} times',
   },
   engine: {
     lost: 'Not connected',

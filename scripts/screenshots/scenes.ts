@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { promisify } from 'node:util';
+
+export interface Scene {
+  name: string;
+  /** Behind the hash. */
+  address: string;
+  /** What is pressed before the picture is taken. */
+  act?(page: Page): Promise<unknown>;
+}
+
+const minute = 60_000;
+const program = resolve(import.meta.dirname, '../../bin/cutpoint.mjs');
+
+/** A command on the workspace, which joins the engine of the window; its answer. */
+async function cutpoint(workspace: string, ...args: string[]): Promise<Record<string, unknown>> {
+  const all = [program, ...args, '--workspace', workspace, '--json'];
+  const { stdout } = await promisify(execFile)(process.execPath, all, { maxBuffer: 100_000_000 });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+/** Makes a study with something to see in every room, and tells the addresses. Takes some minutes. */
+export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
+  await page.getByRole('button', { name: 'Begin with the sample data' }).click({ timeout: minute });
+  await page.waitForURL(/#\/study\/[^/]+\/data/, { timeout: minute });
+  const study = /study\/([^/]+)/.exec(page.url())![1]!;
+  await page.getByRole('img').first().waitFor({ timeout: minute });
+  const folder = join(workspace, 'sample');
+  const data = ['--data', folder, '--labels', join(folder, 'labels.csv'), '--group-column', 'group', '--study', study];
+  const network = ['--backbone', 'efficientnet_lite0', '--source', 'imagenet', '--input', '64'];
+  const brief = [...data, ...network, '--epochs', '4'];
+  const whole = await cutpoint(workspace, 'train', ...brief, '--strategy', 'full');
+  const cut = await cutpoint(workspace, 'train', ...brief, '--cut', '_blocks.6');
+  const tournament = await cutpoint(
+    workspace,
+    ...['tournament', ...brief, '--strategies', 'full,truncated,scratch', '--cuts', '_blocks.4,_blocks.10'],
+  );
+  await cutpoint(workspace, 'probe', ...data, ...network);
+  await cutpoint(workspace, 'similarity', String(cut.id));
+  await cutpoint(workspace, 'export', String(cut.id), '--format', 'onnx', '--out', join(workspace, 'model.onnx'));
+
+  const at = (room: string): string => `/study/${study}/${room}`;
+  const tab = (name: RegExp) => (on: Page) => on.getByRole('tab', { name }).click();
+  return [
+    { name: 'home', address: '/home' },
+    { name: 'data', address: at('data') },
+    { name: 'network', address: at('network') },
+    { name: 'train-plan', address: at('train') },
+    { name: 'train-run', address: at(`train/${String(cut.id)}`) },
+    { name: 'compare', address: at('compare') },
+    { name: 'compare-tournament', address: at(`compare/${String(tournament.id)}`) },
+    { name: 'results', address: at(`results/${String(cut.id)}`) },
+    { name: 'explain', address: at(`explain/${String(whole.id)}`) },
+    { name: 'export', address: at(`export/${String(cut.id)}`) },
+    { name: 'settings', address: '/settings' },
+    { name: 'settings-storage', address: '/settings/storage' },
+    { name: 'activity', address: '/activity' },
+    { name: 'help', address: '/help' },
+    { name: 'help-terms', address: '/help/glossary' },
+    { name: 'palette', address: '/home', act: (on) => on.keyboard.press('Control+k') },
+    { name: 'engine', address: '/settings', act: tab(/Engine|Rechenkern/) },
+  ];
+}
