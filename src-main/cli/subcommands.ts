@@ -88,6 +88,16 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/source.ts')).addSource,
   },
   {
+    term: 'studies',
+    description: 'the studies in the workspace: a selection of data each, and all that was done with it',
+    load: async () => (await import('./commands/studies.ts')).addStudies,
+  },
+  {
+    term: 'study <id>',
+    description: 'one study with its runs and comparisons; create, edit, duplicate, archive and import studies',
+    load: async () => (await import('./commands/study.ts')).addStudy,
+  },
+  {
     term: 'probe',
     description: 'what a linear classifier finds at each cut of a network, in minutes, before any fine-tuning',
     options: true,
@@ -107,7 +117,9 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'run <id>',
-    description: 'one run: its settings, its split, every epoch, and its numbers on the test split',
+    description:
+      'one run: its settings, its split, every epoch, and its numbers on the test split; name, note and star it',
+    options: true,
     load: async () => (await import('./commands/run.ts')).addRun,
   },
   {
@@ -146,7 +158,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'comparison <id>',
-    description: 'one comparison: its result, and which of its runs failed',
+    description: 'one comparison: its result, and which of its runs failed; name and note it',
+    options: true,
     load: async () => (await import('./commands/comparison.ts')).addComparison,
   },
   {
@@ -254,6 +267,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/job.ts')).addJob,
   },
   {
+    term: 'activity',
+    description: 'what was done in the workspace, and when',
+    options: true,
+    load: async () => (await import('./commands/activity.ts')).addActivity,
+  },
+  {
     term: 'datasets',
     description: 'the lists of images that runs and comparisons were made on',
     load: async () => (await import('./commands/datasets.ts')).addDatasets,
@@ -261,7 +280,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     term: 'remove <kind> <ids...>',
     description:
-      'remove runs, comparisons, sources, datasets, jobs or records of exports, with the files that Cutpoint keeps of them',
+      'remove studies, runs, comparisons, sources, datasets, jobs or records of exports, with the files that Cutpoint keeps of them',
     options: true,
     load: async () => (await import('./commands/remove.ts')).addRemove,
   },

@@ -1,3 +1,4 @@
+import { activityMethods } from './activity.ts';
 import { backboneMethods } from './backbone.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { changesMethods } from './changes.ts';
@@ -33,6 +34,7 @@ import { viewerMethods } from './viewer.ts';
 export const contract = {
   ...systemMethods,
   ...studyMethods,
+  ...activityMethods,
   ...dataMethods,
   ...imageMethods,
   ...viewerMethods,

@@ -37,7 +37,11 @@ const ROOMS = new Set<Place>(['data', 'network']);
  * The room or place in which an error can be put right, unless that is where it is read.
  * @param at the name of the present address @param inStudy whether the address names a study
  */
-export function placeForError(code: string, at: string, inStudy: boolean): { name: Place; params?: Record<string, string> } | null {
+export function placeForError(
+  code: string,
+  at: string,
+  inStudy: boolean,
+): { name: Place; params?: Record<string, string> } | null {
   const name = PLACES[code];
   if (name === undefined || name === at || (ROOMS.has(name) && !inStudy)) return null;
   return name === 'settings' ? { name, params: { section: 'storage' } } : { name };

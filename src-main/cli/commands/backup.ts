@@ -56,15 +56,17 @@ workspace meanwhile.`,
 
 interface Contents {
   runs: number;
+  studies: number;
   comparisons: number;
   sources: number;
   datasets: number;
 }
 
-const contents = ({ runs, comparisons, sources, datasets }: Contents): string =>
+const contents = ({ studies, runs, comparisons, sources, datasets }: Contents): string =>
   [
     counted(runs, 'run'),
-    comparisons === 1 ? '1 comparison' : `${comparisons} comparisons`,
+    counted(studies, 'study'),
+    counted(comparisons, 'comparison'),
     counted(sources, 'source'),
     counted(datasets, 'dataset'),
   ].join(', ');

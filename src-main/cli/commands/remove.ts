@@ -13,14 +13,14 @@ export function addRemove(program: Command): void {
   program
     .command('remove')
     .addArgument(new Argument('<kind>', 'what it is').choices(storedKind.options))
-    .argument('<ids...>', 'as `runs`, `comparisons`, `sources` and `datasets` list them; damaged ones too')
+    .argument('<ids...>', 'as `studies`, `runs`, `comparisons`, `sources` and `datasets` list them; damaged ones too')
     .option('--with-runs', 'also remove the runs and comparisons that need it', false)
     .option('--yes', 'remove; without it, what would be removed is only listed', false)
     .addHelpText(
       'after',
       `
-Your images and exported files are never touched. A comparison is removed together with its runs (--with-runs).
-Backups still hold what was removed; \`cutpoint clean\` removes decoded images and leftovers.`,
+Your images and exported files are never touched. Studies and comparisons are removed together with their runs
+(--with-runs). Backups still hold what was removed; \`cutpoint clean\` removes decoded images and leftovers.`,
     )
     .action((kind: StoredKind, ids: string[], { withRuns, yes }: Options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
@@ -36,11 +36,12 @@ Backups still hold what was removed; \`cutpoint clean\` removes decoded images a
 }
 
 function describe(
-  { runs, comparisons, sources, datasets, exports, bytes: size, notes }: Removal,
+  { studies, runs, comparisons, sources, datasets, exports, jobs, bytes: size, notes }: Removal,
   verb: string,
 ): string {
   const rows = [
     ...([
+      ['study', studies],
       ['run', runs],
       ['comparison', comparisons],
       ['source', sources],
@@ -48,6 +49,7 @@ function describe(
     ...([
       ['dataset', datasets],
       ['record of an export', exports],
+      ['job', jobs],
     ] as const),
   ].filter(([, ids]) => ids.length > 0);
   return [

@@ -5,6 +5,7 @@ import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { followComparison } from '../followComparison.ts';
 import { addComparisonOptions, comparisonPlanOf } from '../options/comparison.ts';
+import { namedStudy } from '../options/study.ts';
 import { suggestComparison } from '../options/suggested.ts';
 import { namesSource } from '../options/train.ts';
 import { showCount } from '../progress.ts';
@@ -47,7 +48,8 @@ Example:
           const foreseen = await client.call('comparison.cells', suggested.plan, { signal });
           return output.result(foreseen, () => describeForeseen(foreseen));
         }
-        const started = await client.call('comparison.start', suggested.plan, { signal, onProgress });
+        const named = { ...suggested.plan, ...namedStudy(command) };
+        const started = await client.call('comparison.start', named, { signal, onProgress });
         output.note(`comparison ${started.id}`);
         noteDoubts(output, started, started.plan.base.positive);
         const comparison = await followComparison(session, started);

@@ -3,6 +3,7 @@ import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { follow } from '../follow.ts';
 import { showCount } from '../progress.ts';
+import { namedStudy } from '../options/study.ts';
 import { suggestRun } from '../options/suggested.ts';
 import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
 import { knownTo, withEngine, type Session } from '../session.ts';
@@ -37,7 +38,8 @@ Examples:
         if (suggested.said) output.note(suggested.said);
         if (options.estimate) return tellEstimate(session, 'run.estimate', suggested.plan);
         await tellMemory(session, suggested.plan);
-        const started = await client.call('run.start', suggested.plan, { signal, onProgress });
+        const named = { ...suggested.plan, ...namedStudy(command) };
+        const started = await client.call('run.start', named, { signal, onProgress });
         output.note(`run ${started.id}`);
         noteDoubts(output, started, started.plan.positive);
         const run = await follow(session, started);

@@ -14,6 +14,7 @@ import { addLabelOptions, dataOptionAt, dataSelection, type LabelOptions } from 
 import { NumericOption } from './numeric.ts';
 import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
 import { names, NONE } from './read.ts';
+import { addStudyOption } from './study.ts';
 import { refused } from './refusal.ts';
 
 type Settings = Record<string, unknown>;
@@ -45,6 +46,7 @@ export function addTrainOptions(command: Command, { without = [] }: { without?: 
     ).choices(PRESET_NAMES),
   );
   for (const entry of PLAN_OPTIONS) if (!without.includes(entry.path[0]!)) command.addOption(toOption(entry));
+  addStudyOption(command);
   return command.option('--no-augment', 'no augmentation except what other options ask for');
 }
 

@@ -16,7 +16,8 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
   const failed = cells.filter(({ status }) => status === 'failed');
   return paragraphs(
     facts([
-      ['Comparison', comparison.id],
+      ['Comparison', `${comparison.id}${comparison.name === null ? '' : `, ‘${comparison.name}’`}`],
+      ['Study', orNone(comparison.study)],
       ['Kind', `${plan.kind}${plan.kind === 'search' ? `, ${plan.method}` : ''}`],
       ['Status', comparison.status],
       ['Started', moment(comparison.createdAt)],
@@ -34,6 +35,7 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
         `${counted(cells.length - failed.length, 'run')} finished, ${failed.length} failed, ${trainingTime(cells)} of training`,
       ],
     ]),
+    comparison.note,
     known(comparison.findings),
     comparison.error &&
       `${comparison.error.message} [${comparison.error.code}] ${comparison.error.remedy ?? ''}`.trimEnd(),

@@ -20,7 +20,8 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
   const part = (counts: { images: number; groups: number }) => cohortOf(counts, run.grouping);
   return paragraphs(
     facts([
-      ['Run', run.id],
+      ['Run', `${run.id}${run.name === null ? '' : `, ‘${run.name}’`}${run.starred ? ', starred' : ''}`],
+      ['Study', orNone(run.study)],
       ['Status', run.status],
       ['Started', moment(run.createdAt)],
       ['Finished', run.finishedAt === null ? orNone(null) : moment(run.finishedAt)],
@@ -49,6 +50,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Data', placeOf(plan.data.folder, run.moved?.data)],
       ...(plan.test ? [['Test data', placeOf(plan.test.folder, run.moved?.test)] as const] : []),
     ]),
+    run.note,
     known(run.findings),
     run.epochs.length > 0 && epochs(run),
     after && `Converged (95 % of the best validation AUROC) after ${converged(after)}.`,

@@ -21,8 +21,11 @@ export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text
 
 /** `1 image`, `12 images`. */
 export function counted(count: number, noun: string): string {
-  return `${whole(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+  return `${whole(count)} ${count === 1 ? noun : plural(noun)}`;
 }
+
+const plural = (noun: string): string =>
+  noun.endsWith('study') ? noun.replace(/y$/, 'ies') : `${noun}${noun.endsWith('s') ? 'es' : 's'}`;
 
 /** `45 of 50 (90.0 %)`: a share with its denominator. */
 export function share(part: number, total: number): string {

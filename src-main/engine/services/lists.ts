@@ -1,3 +1,4 @@
+import { activitySentence } from '../../contract/activitySentence.ts';
 import type { Handlers } from '../../contract/index.ts';
 import { RUN_FIELDS } from '../../contract/run.ts';
 import { toTable } from '../../contract/table.ts';
@@ -8,11 +9,25 @@ export function listHandlers({
   runs,
   epochs,
   comparisons,
+  log,
 }: Store): Pick<
   Handlers,
-  'run.list' | 'run.get' | 'run.curves' | 'run.edit' | 'run.openTest' | 'comparison.list' | 'comparison.get' | 'comparison.edit'
+  | 'activity.list'
+  | 'run.list'
+  | 'run.get'
+  | 'run.curves'
+  | 'run.edit'
+  | 'run.openTest'
+  | 'comparison.list'
+  | 'comparison.get'
+  | 'comparison.edit'
 > {
   return {
+    'activity.list': ({ before, limit }) => {
+      const lines = log.recent({ before, limit: limit + 1 });
+      const entries = lines.slice(0, limit).map((line) => ({ ...line, sentence: activitySentence(line) }));
+      return { entries, more: lines.length > limit };
+    },
     'run.list': () => toTable(RUN_FIELDS, runs.list()),
     'run.get': ({ id }) => runs.get(id),
     'run.curves': ({ ids }) => epochs.curves(ids),

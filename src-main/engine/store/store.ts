@@ -85,7 +85,7 @@ const READING = {
     damagedOf,
     compactable: remove.compactable,
   },
-  log: { list: log.listLog },
+  log: { list: log.listLog, recent: log.recentLog },
 };
 
 /** Every change that can be made to it. */

@@ -87,3 +87,30 @@ it('is named, noted, opened and duplicated; the draft of a room is what was writ
     await expect(call(method, { id: 'x' })).rejects.toMatchObject({ code: 'STUDY_UNKNOWN' });
   await close();
 });
+
+it('says what was done, the newest first, in the words and names of now', async () => {
+  const { call, train, close } = await services(join(folder, 'log'));
+  const { id: study } = await call('study.create', { name: 'Chest', data });
+  const { id, end } = await train(tinyPlan(images, { epochs: 1 }));
+  await end;
+  await call('run.edit', { id, name: 'Half' });
+  await call('run.openTest', { id });
+  const { entries, more } = await call('activity.list', { limit: 3 });
+  expect(entries.map(({ sentence }) => sentence)).toEqual([
+    'The test figures of run ‘Half’ were looked at.',
+    'The run ‘Half’ is complete.',
+    'The run ‘Half’ was measured.',
+  ]);
+  expect(entries[0]).toMatchObject({ what: 'test.opened', object: id, name: 'Half', study });
+  expect(more).toBe(true);
+  const before = await call('activity.list', { before: entries.at(-1)!.id, limit: 500 });
+  expect(before.more).toBe(false);
+  expect(before.entries.at(-1)!.what).toBe('source.added');
+  const sentences = before.entries.map(({ sentence }) => sentence);
+  expect(sentences).toContain('The study ‘Chest’ was created.');
+  expect(sentences).toContain('The run ‘Half’ began to train.');
+  await call('storage.remove', { kind: 'run', ids: [id] });
+  const [gone] = (await call('activity.list', { limit: 5 })).entries.filter(({ what }) => what === 'run.removed');
+  expect(gone).toMatchObject({ name: null, study: null, sentence: `The run ${id} was removed.` });
+  await close();
+});

@@ -23,6 +23,29 @@ export function testOpened(db: Readable, run: string): { at: string; times: numb
   return row && row.at !== null ? { at: row.at, times: row.times } : null;
 }
 
+/** A line of the log with what is known of what it happened to. */
+export interface LoggedEntry extends LogEntry {
+  id: number;
+  name: string | null;
+  study: string | null;
+}
+
+/** Lines of the log before one of them, or the last ones; newest first. */
+export function recentLog(db: Readable, { before, limit }: { before?: number; limit: number }): LoggedEntry[] {
+  return db
+    .prepare<[number, number], LoggedEntry>(
+      `SELECT log.id, log.at, log.what, log.object,
+         coalesce(studies.name, runs.name, comparisons.name) AS name,
+         coalesce(studies.id, runs.study_id, comparisons.study_id) AS study
+       FROM audit_log AS log
+         LEFT JOIN studies ON log.what LIKE 'study.%' AND studies.id = log.object
+         LEFT JOIN runs ON (log.what LIKE 'run.%' OR log.what = 'test.opened') AND runs.id = log.object
+         LEFT JOIN comparisons ON log.what LIKE 'comparison.%' AND comparisons.id = log.object
+       WHERE log.id < ? ORDER BY log.id DESC LIMIT ?`,
+    )
+    .all(before ?? Number.MAX_SAFE_INTEGER, limit);
+}
+
 /** The audit log, oldest first. */
 export function listLog(db: Readable): LogEntry[] {
   return db.prepare<[], LogEntry>('SELECT at, what, object FROM audit_log ORDER BY id').all();
