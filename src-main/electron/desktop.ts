@@ -60,7 +60,7 @@ export function keepSafe(window: BrowserWindow): void {
       title: 'Cutpoint',
       message: 'Something is training.',
       detail: 'If Cutpoint is closed now, training stops after its last finished epoch and can be resumed later.',
-      buttons: ['Go on training', 'Close Cutpoint'],
+      buttons: ['Continue training', 'Close Cutpoint'],
       defaultId: 0,
       cancelId: 0,
     });

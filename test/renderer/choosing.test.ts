@@ -36,16 +36,16 @@ it('another table brings its columns; a column that was picked stays while the t
   ];
   audit.result = { csvFiles } as never;
   const options = shown(LabelOptions, pinia);
-  await options.tick(/^Labels from a CSV file/);
+  await options.tick(/^Labels from a table/);
   const first = { csv: '/d/a.csv', fileColumn: 'file', labelColumn: 'label', groupColumn: 'patient_id' };
   expect(form).toMatchObject(first);
-  await options.choose('Patient column', 'none');
+  await options.choose('Patient column', 'None');
   await options.tick(/^Class = name/);
-  await options.tick(/^Labels from a CSV file/);
+  await options.tick(/^Labels from a table/);
   expect(form).toMatchObject({ ...first, groupColumn: '' });
   await options.enter('input[list]', '/d/b.csv');
-  expect(form).toMatchObject({ csv: '/d/b.csv', fileColumn: 'image_id', labelColumn: 'diagnosis', groupColumn: '' });
+  expect(form).toMatchObject({ csv: '/d/b.csv', fileColumn: 'image_id', labelColumn: 'diagnosis', groupColumn: '*' });
   // Of one that is not known yet, nobody knows the columns.
   await options.enter('input[list]', '/d/c.csv');
-  expect(form).toMatchObject({ csv: '/d/c.csv', fileColumn: 'image_id', labelColumn: 'diagnosis', groupColumn: '' });
+  expect(form).toMatchObject({ csv: '/d/c.csv', fileColumn: 'image_id', labelColumn: 'diagnosis', groupColumn: '*' });
 });

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createPinia, setActivePinia } from 'pinia';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import { suggestNetwork, suggestRun, suggestComparison } from '../../src-main/cli/options/suggested.ts';
 import { addComparisonOptions, comparisonPlanOf } from '../../src-main/cli/options/comparison.ts';
@@ -23,6 +23,8 @@ const workspace = folderForFile();
 let engine: Awaited<ReturnType<typeof services>>;
 let present: SourceSummary[];
 beforeAll(async () => {
+  // What is typed is kept when a page is left.
+  for (const name of ['window', 'document']) vi.stubGlobal(name, new EventTarget());
   engine = await services(workspace);
   present = await engine.call('source.list', {});
 });

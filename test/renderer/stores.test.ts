@@ -1,7 +1,9 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import type { AuditReport } from '../../src-main/contract/data.ts';
 import { CutpointError } from '../../src-main/contract/errors.ts';
+import type { Glance } from '../../src-main/contract/images.ts';
 import type { Handlers, InputOf, OutputOf } from '../../src-main/contract/index.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { RUN_FIELDS } from '../../src-main/contract/run.ts';
@@ -39,6 +41,11 @@ function report(changes: Partial<AuditReport> = {}): AuditReport {
   };
 }
 
+/** A folder whose names say nothing. */
+const glanced = (folder: string): Glance => ({
+  ...{ folder, files: 8, folders: [], loose: 0, endings: [], tables: [], findings: [], suggested: null },
+});
+
 /** An engine that finds this in whatever it is shown; answers what it was asked for. */
 function auditing(found: (folder: string) => Partial<AuditReport> = () => ({}), more: Partial<Handlers> = {}) {
   const asked: InputOf<'data.audit'>[] = [];
@@ -47,6 +54,7 @@ function auditing(found: (folder: string) => Partial<AuditReport> = () => ({}), 
       asked.push(selection);
       return report({ folder: selection.folder, ...found(selection.folder) });
     },
+    'data.glance': ({ folder }) => glanced(folder),
     ...more,
   });
   return asked;
@@ -127,6 +135,64 @@ describe('the images chosen', () => {
     expect(data.blocked).toMatch(/What prevents training/);
   });
 
+  it('take labels and patients from a table of the folder by themselves, and leave it with one press', async () => {
+    const guess = { fileColumn: 'image_id', labelColumn: 'diagnosis', groupColumn: 'patient_id' };
+    const table = { path: '/d/t.csv', columns: Object.values(guess), rows: [], guess, labels: 2, matched: null };
+    const asked = auditing(undefined, {
+      'data.glance': ({ folder }) => ({ ...glanced(folder), tables: [table], suggested: '/d/t.csv' }),
+    });
+    const data = useData();
+    await data.choose('/d');
+    expect(asked.at(-1)?.labels).toEqual({ csv: '/d/t.csv', ...guess });
+    await data.declineTable();
+    expect(asked.at(-1)).not.toHaveProperty('labels');
+    expect(data.ready).toBe(true);
+  });
+
+  it('are not read before what their names make doubtful was answered', async () => {
+    const findings = [{ code: 'MASKS', message: 'The folder "masks" may hold masks.' }];
+    const asked = auditing(undefined, { 'data.glance': ({ folder }) => ({ ...glanced(folder), findings }) });
+    const data = useData();
+    await data.choose('/d');
+    expect(asked).toEqual([]);
+    expect(data.questions).toEqual(findings);
+    await data.leaveOut({ classes: ['masks'] });
+    expect(asked.at(-1)?.leaveOut).toEqual({ files: [], classes: ['masks'] });
+    expect(data.questions).toEqual([]);
+  });
+
+  it('are left out and joined, and taken back', async () => {
+    const asked = auditing();
+    const data = useData();
+    await data.choose('/d');
+    const undo = await data.leaveOut({ files: ['a/1.png'] });
+    expect(asked.at(-1)?.leaveOut).toEqual({ files: ['a/1.png'], classes: [] });
+    const undoJoin = await data.join('benign', 'lesion');
+    expect(asked.at(-1)?.join).toEqual({ benign: 'lesion' });
+    // What was joined before goes along with its new name.
+    await data.join('lesion', 'finding');
+    expect(asked.at(-1)?.join).toEqual({ benign: 'finding' });
+    await data.separate('finding');
+    expect(asked.at(-1)).not.toHaveProperty('join');
+    await undoJoin();
+    await undo();
+    expect(asked.at(-1)).not.toHaveProperty('leaveOut');
+    expect(data.stale).toBe(false);
+  });
+
+  it('that are grey are not mirrored at first; who switches it on is not overruled', async () => {
+    auditing((folder) => ({ grey: folder === '/grey' ? 8 : 0 }));
+    const { augmentation } = useSettings().settings;
+    await useData().choose('/grey');
+    expect(augmentation.flipHorizontal).toBe(false);
+    augmentation.flipHorizontal = true;
+    await useData().examine(true);
+    expect(augmentation.flipHorizontal).toBe(true);
+    await useData().choose('/grey');
+    await useData().choose('/colour');
+    expect(augmentation.flipHorizontal).toBe(true);
+  });
+
   it('take labels and patients from a table of the folder, by the names of its columns', async () => {
     const asked = auditing(() => ({
       csvFiles: [{ path: '/d/labels.csv', columns: ['image_id', 'diagnosis', 'patient_id'] }],
@@ -141,7 +207,7 @@ describe('the images chosen', () => {
       groupColumn: 'patient_id',
     });
     // The table lies in the folder: another folder does not have it.
-    data.rename('/other');
+    await data.choose('/other');
     expect(data.selection).toEqual({ folder: '/other' });
   });
 

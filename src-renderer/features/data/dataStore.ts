@@ -1,34 +1,64 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, shallowRef } from 'vue';
+import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import { z } from 'zod';
 import type { DataSelection } from '../../../src-main/contract/data.ts';
-import type { GroupBy } from '../../../src-main/contract/groups.ts';
-import type { GreyScale } from '../../../src-main/contract/greyScale.ts';
-import { join } from '../../logic/format.ts';
-import { withTable } from './columns.ts';
+import { groupBy, type GroupBy } from '../../../src-main/contract/groups.ts';
+import { greyScale } from '../../../src-main/contract/greyScale.ts';
+import { mirroringDoubtful } from '../../../src-main/contract/mirroring.ts';
+import type { ColumnGuess } from '../../../src-main/contract/columns.ts';
+import { join as pathIn } from '../../logic/format.ts';
+import { usualColumns, withTable } from './columns.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
 import { task } from '../../engine/task.ts';
+import { t } from '../../text/index.ts';
+import { useSettings } from '../train/settingsStore.ts';
+import { keepDraft } from '../study/draft.ts';
+import { useStudy } from '../study/studyStore.ts';
 
 /** The columns of the sample data's label file. */
 const sampleColumns = { fileColumn: 'file', labelColumn: 'label', groupColumn: 'group' };
 
+/** In the place of a column: the engine takes the one whose name says that it holds patients, if there is one. */
+export const ANY = '*';
+
+/** What is typed and chosen in the room. */
+const dataForm = z.object({
+  folder: z.string().default(''),
+  labelsFrom: z.enum(['folders', 'csv']).default('folders'),
+  csv: z.string().default(''),
+  fileColumn: z.string().default('file'),
+  labelColumn: z.string().default('label'),
+  /** Empty: none of them. */
+  groupColumn: z.string().default(ANY),
+  groupPattern: z.string().default(''),
+  groupBy: groupBy.default('patient'),
+  greyScale: greyScale.default('auto'),
+  leaveOut: z.object({ files: z.array(z.string()), classes: z.array(z.string()) }).default({ files: [], classes: [] }),
+  join: z.record(z.string(), z.string()).default({}),
+  /** What the folder's names made doubtful was read, and the folder is taken as it is. */
+  taken: z.boolean().default(false),
+});
+type DataForm = z.infer<typeof dataForm>;
+const nothing = (): DataForm => dataForm.parse({});
+
+/** Codes of a glance that are asked about before the images are read. */
+const ASKED = new Set(['MASKS', 'SINGLE_IMAGE_FOLDERS', 'SPLIT_FOLDERS', 'MANY_LABELS']);
+
 /** The images chosen, and what the audit found in them. */
 export const useData = defineStore('data', () => {
-  const form = reactive({
-    folder: '',
-    labelsFrom: 'folders' as 'folders' | 'csv',
-    csv: '',
-    fileColumn: 'file',
-    labelColumn: 'label',
-    groupColumn: '',
-    groupPattern: '',
-    groupBy: 'patient' as GroupBy,
-    greyScale: 'auto' as GreyScale,
-  });
+  const form = reactive(nothing());
   const audit = task('data.audit');
   const sample = task('data.sample');
+  const glance = task('data.glance');
   /** The selection that the report on screen belongs to. */
   const audited = shallowRef<string | null>(null);
+  /** The folder is being chosen anew, beside the one that is there. */
+  const choosing = ref(false);
+  /** It was chosen just now, and nothing was set for it yet. */
+  let isNew = false;
 
+  /** The patients come from a column that was chosen. */
+  const hasColumn = computed(() => form.labelsFrom === 'csv' && form.groupColumn !== '' && form.groupColumn !== ANY);
   const selection = computed<DataSelection>(() => ({
     folder: form.folder.trim(),
     ...(form.labelsFrom === 'csv'
@@ -37,128 +67,272 @@ export const useData = defineStore('data', () => {
             csv: form.csv.trim(),
             fileColumn: form.fileColumn,
             labelColumn: form.labelColumn,
-            groupColumn: form.groupColumn || null,
+            ...(form.groupColumn !== ANY && { groupColumn: form.groupColumn || null }),
           },
         }
       : {}),
-    ...(form.groupBy === 'patient' || form.groupPattern.trim() || (form.labelsFrom === 'csv' && form.groupColumn)
-      ? {}
-      : { groupBy: form.groupBy }),
+    ...(form.groupBy === 'patient' || form.groupPattern.trim() || hasColumn.value ? {} : { groupBy: form.groupBy }),
     ...(form.groupPattern.trim() ? { groupPattern: form.groupPattern.trim() } : {}),
     ...(form.greyScale === 'auto' ? {} : { greyScale: form.greyScale }),
+    ...(form.leaveOut.files.length + form.leaveOut.classes.length > 0
+      ? { leaveOut: { files: [...form.leaveOut.files], classes: [...form.leaveOut.classes] } }
+      : {}),
+    ...(Object.keys(form.join).length > 0 ? { join: { ...form.join } } : {}),
   }));
   const report = computed(() => audit.result);
   const stale = computed(() => report.value !== null && audited.value !== JSON.stringify(selection.value));
   const ready = computed(
     () => report.value !== null && !stale.value && !audit.running && report.value.obstacles.length === 0,
   );
+  /** What the names in the folder make doubtful, to be answered before its images are read. */
+  const questions = computed(() => {
+    if (form.taken || glance.result === null || glance.result.folder !== form.folder.trim()) return [];
+    return glance.result.findings.filter(({ code }) => ASKED.has(code));
+  });
   const incomplete = computed(() => {
-    if (!selection.value.folder) return 'Choose a folder first.';
-    if (form.labelsFrom === 'csv' && !form.csv.trim()) return 'Choose the CSV file that holds the labels.';
+    if (!selection.value.folder) return t('data.incomplete.folder');
+    if (form.labelsFrom === 'csv' && !form.csv.trim()) return t('data.incomplete.csv');
     return null;
   });
-  /** Why the next step is not open yet; null: it is. */
+  /** Why the next room is not open yet; null: it is. */
   const blocked = computed(() => {
     if (ready.value) return null;
-    if (audit.running) return 'The images are being looked at.';
-    if (!report.value) return 'Choose a folder and let Cutpoint look at it first.';
-    if (stale.value) return 'The selection has changed since the audit; look at it again.';
-    return 'What prevents training is listed under ‘What to know before training’.';
+    if (audit.running) return t('data.blocked.looking');
+    if (!report.value) return t('data.blocked.nothing');
+    if (stale.value) return t('data.blocked.stale');
+    return t('data.blocked.obstacle');
   });
   const classes = computed(() => report.value?.classes.map(({ name }) => name) ?? []);
 
   /** @param again also where what was found before is kept */
   async function examine(again = false): Promise<void> {
     if (incomplete.value) return;
+    choosing.value = false;
     const mine = JSON.stringify(selection.value);
-    audit.result = null;
-    if (await audit.run({ ...selection.value, again })) audited.value = mine;
+    // A smaller change keeps the report on screen until the next one is there.
+    if (audit.result?.folder !== selection.value.folder) audit.result = null;
+    const found = await audit.run({ ...selection.value, again, study: useStudy().id ?? undefined });
+    if (!found) return;
+    audited.value = mine;
+    form.taken = true;
+    void useStudy()
+      .edit({ data: JSON.parse(mine) as DataSelection })
+      .catch(() => {});
   }
 
-  /** Another path was typed: a label file that was found in the folder before does not belong to it. */
-  function rename(folder: string): void {
-    form.folder = folder;
-    form.groupBy = 'patient';
-    if (report.value?.csvFiles.some(({ path }) => path === form.csv)) form.labelsFrom = 'folders';
-    if (form.labelsFrom === 'folders') form.csv = '';
+  /** Looks at the names in a folder; where a table names its files, labels and patients are taken from it. */
+  async function look(folder: string): Promise<void> {
+    const found = await glance.run({ folder });
+    if (!found) return;
+    form.folder = found.folder;
+    const table = found.tables.find(({ path }) => path === found.suggested);
+    if (table) takeTable(table);
+    if (questions.value.length === 0) await examine();
+  }
+
+  function takeTable({ path, columns, guess }: { path: string; columns: readonly string[]; guess: ColumnGuess }): void {
+    const named = usualColumns(columns);
+    Object.assign(form, {
+      ...{ labelsFrom: 'csv', csv: path },
+      fileColumn: guess.fileColumn ?? named.fileColumn,
+      labelColumn: guess.labelColumn ?? named.labelColumn,
+      groupColumn: guess.groupColumn ?? ANY,
+    });
+  }
+
+  /** Takes the folders for the classes, although a table lies there. */
+  async function declineTable(): Promise<void> {
+    Object.assign(form, { labelsFrom: 'folders', csv: '', groupColumn: ANY });
+    await examine();
+  }
+
+  /** The folder is taken as it is, in spite of what its names say. */
+  async function takeAsIs(): Promise<void> {
+    form.taken = true;
+    await examine();
   }
 
   /** Another table brings its columns with it; those of the one that is chosen stay as they were picked. */
   function chooseTable(path: string): void {
-    if (path !== form.csv) Object.assign(form, withTable(path, report.value?.csvFiles ?? []));
+    if (path === form.csv) return;
+    const seen = glance.result?.tables.find((table) => table.path === path);
+    if (seen) takeTable(seen);
+    else {
+      const { groupColumn, ...rest } = withTable(path, report.value?.csvFiles ?? []);
+      Object.assign(form, rest, groupColumn !== undefined && { groupColumn: groupColumn || ANY });
+    }
   }
 
   /** Takes labels and patients from a table of the folder, by the columns whose names say what they hold. */
   async function useTable(path: string): Promise<void> {
     const found = report.value?.csvFiles ?? [];
     if (found.every((file) => file.path !== path)) return;
-    Object.assign(form, { labelsFrom: 'csv', ...withTable(path, found) });
+    form.labelsFrom = 'csv';
+    chooseTable(path);
     await examine();
   }
 
   /** Groups the files by another identifier of theirs. */
-  async function groupBy(by: GroupBy): Promise<void> {
+  async function regroup(by: GroupBy): Promise<void> {
     form.groupBy = by;
     await examine();
   }
 
-  /** Chooses a folder and audits it; labels from elsewhere do not belong to it. */
-  async function choose(folder: string): Promise<void> {
-    Object.assign(form, {
-      folder,
-      labelsFrom: 'folders',
-      csv: '',
-      groupColumn: '',
-      groupPattern: '',
-      groupBy: 'patient',
-      greyScale: 'auto',
-    });
+  /** Leaves files and classes out. @returns what takes it back */
+  async function leaveOut(what: { files?: readonly string[]; classes?: readonly string[] }): Promise<() => unknown> {
+    const before = { files: [...form.leaveOut.files], classes: [...form.leaveOut.classes] };
+    form.leaveOut = {
+      files: [...new Set([...before.files, ...(what.files ?? [])])],
+      classes: [...new Set([...before.classes, ...(what.classes ?? [])])],
+    };
+    form.taken = true;
+    await examine();
+    return () => {
+      form.leaveOut = before;
+      return examine();
+    };
+  }
+
+  async function useAgain(what: { files?: readonly string[]; classes?: readonly string[] }): Promise<void> {
+    const { files, classes: names } = form.leaveOut;
+    form.leaveOut = {
+      files: files.filter((file) => !what.files?.includes(file)),
+      classes: names.filter((name) => !what.classes?.includes(name)),
+    };
     await examine();
   }
 
-  /** The selection of an earlier run. */
-  async function adopt({
-    folder,
-    labels,
-    groupPattern = '',
-    groupBy: by = 'patient',
-    greyScale = 'auto',
-  }: DataSelection): Promise<void> {
-    const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
-    Object.assign(form, { folder, labelsFrom: labels ? 'csv' : 'folders', groupPattern, groupBy: by, greyScale });
-    Object.assign(form, { csv, fileColumn, labelColumn, groupColumn: groupColumn ?? '' });
+  /** Counts images of a class, by its name now, as another. @returns what takes it back */
+  async function join(from: string, to: string): Promise<() => unknown> {
+    const before = { ...form.join };
+    const own = Object.entries(before).flatMap(([name, as]) => (as === from ? [name] : []));
+    form.join = { ...before, ...Object.fromEntries((own.length > 0 ? own : [from]).map((name) => [name, to])) };
+    await examine();
+    return () => {
+      form.join = before;
+      return examine();
+    };
+  }
+
+  async function separate(name: string): Promise<void> {
+    form.join = Object.fromEntries(Object.entries(form.join).filter(([, as]) => as !== name));
+    await examine();
+  }
+
+  /** Chooses a folder and looks at it; what belonged to another one does not belong to it. */
+  async function choose(folder: string): Promise<void> {
+    Object.assign(form, nothing(), { folder });
+    isNew = true;
+    audit.reset();
+    audited.value = null;
+    await look(folder);
+  }
+
+  /** The selection of an earlier run, or of a study that was made elsewhere. */
+  async function adopt(earlier: DataSelection): Promise<void> {
+    Object.assign(form, formOf(earlier));
     if (stale.value || !report.value) await examine();
   }
 
   async function useSample(): Promise<void> {
     const workspace = useConnection().doctor?.workspace;
     if (!workspace) return;
-    const written = await sample.run({ folder: join(workspace, 'sample') });
+    const written = await sample.run({ folder: pathIn(workspace, 'sample') });
     if (!written) return;
     // Its label file also knows the patients of the PNG images, which carry no identifier themselves.
-    Object.assign(form, { folder: written.folder, labelsFrom: 'csv', csv: written.labels, ...sampleColumns });
+    Object.assign(form, nothing(), {
+      folder: written.folder,
+      labelsFrom: 'csv',
+      csv: written.labels,
+      ...sampleColumns,
+    });
+    form.taken = true;
+    isNew = true;
     await examine();
   }
 
+  keepDraft(
+    'data',
+    dataForm,
+    () => ({ ...form }),
+    (kept) => {
+      const study = useStudy();
+      const selected = study.details?.selection ?? null;
+      Object.assign(form, kept ?? (selected ? formOf(selected) : nothing()));
+      audit.reset();
+      glance.reset();
+      audited.value = null;
+      choosing.value = false;
+      if (!form.folder) return;
+      // What was asked once and not answered is asked again.
+      if (form.taken || form.labelsFrom === 'csv' || selected) void examine();
+      else void look(form.folder);
+    },
+  );
+
+  // In grey images it mostly counts on which side of the body something is. Who switches it on later is not overruled.
+  watch(report, (found) => {
+    if (!found || !isNew) return;
+    isNew = false;
+    useSettings().settings.augmentation.flipHorizontal = !mirroringDoubtful(found);
+  });
+
   return {
-    form,
-    audit,
-    audited,
-    sample,
-    selection,
-    report,
-    stale,
-    ready,
-    incomplete,
-    blocked,
-    classes,
-    examine,
-    rename,
-    chooseTable,
-    useTable,
-    groupBy,
-    choose,
-    useSample,
-    adopt,
+    ...{
+      form,
+      audit,
+      audited,
+      sample,
+      glance,
+      choosing,
+      selection,
+      hasColumn,
+      report,
+      stale,
+      ready,
+      questions,
+      incomplete,
+      blocked,
+    },
+    ...{
+      classes,
+      examine,
+      look,
+      chooseTable,
+      useTable,
+      declineTable,
+      takeAsIs,
+      groupBy: regroup,
+      choose,
+      useSample,
+      adopt,
+    },
+    ...{ leaveOut, useAgain, join, separate },
   };
 });
+
+function formOf(earlier: DataSelection): DataForm {
+  const {
+    folder,
+    labels,
+    groupPattern = '',
+    groupBy: by = 'patient',
+    greyScale: scale = 'auto',
+    leaveOut,
+    join,
+  } = earlier;
+  const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
+  return {
+    ...nothing(),
+    ...{ folder, labelsFrom: labels ? 'csv' : 'folders', groupPattern, groupBy: by, greyScale: scale },
+    ...{
+      csv,
+      fileColumn,
+      labelColumn,
+      groupColumn: groupColumn === undefined ? ANY : (groupColumn ?? ''),
+      taken: true,
+    },
+    ...(leaveOut && { leaveOut }),
+    ...(join && { join }),
+  };
+}

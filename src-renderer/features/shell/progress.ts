@@ -1,10 +1,12 @@
 import { computed, watch, watchEffect } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
+import type { JobRow } from '../../../src-main/contract/job.ts';
 import { useHost } from '../../host/index.ts';
 import { percent } from '../../logic/format.ts';
 import { backboneTitle } from '../../logic/network.ts';
 import { t } from '../../text/index.ts';
 import { announce } from '../../ui/toasts.ts';
+import { useJobs } from '../jobs/jobsStore.ts';
 import { shareDone } from '../runs/live.ts';
 import { useRuns } from '../runs/runsStore.ts';
 import { useStudy } from '../study/studyStore.ts';
@@ -37,6 +39,8 @@ export function useProgress() {
   return { working };
 }
 
+const isActive = ({ status }: Pick<JobRow, 'status'>): boolean => status === 'queued' || status === 'running';
+
 /** Title and icon tell how far the work is, and its end is announced, for as long as the window lives. */
 export function followProgress(): void {
   const { working } = useProgress();
@@ -60,6 +64,18 @@ export function followProgress(): void {
       const text = t('shell.announce.runEnded', { status: t(`common.status.${ended.status}`) });
       announce(text);
       void host.notify(`${backboneTitle(ended.backbone)}, ${ended.network}`, text);
+    },
+  );
+  const jobs = useJobs();
+  watch(
+    () => jobs.rows,
+    (now, before) => {
+      const wereActive = new Set(before.filter(isActive).map(({ id }) => id));
+      for (const job of now.filter(({ id, ...rest }) => wereActive.has(id) && !isActive(rest))) {
+        if (job.status === 'completed') announce(t('shell.announce.jobEnded', { what: job.title }));
+        if (job.status === 'failed')
+          announce(t('shell.announce.jobFailed', { what: job.title, why: job.error?.message ?? '' }));
+      }
     },
   );
   watch(

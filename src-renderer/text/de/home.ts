@@ -18,7 +18,6 @@ export default {
   layoutLead: 'Unterordner sind die Klassen. Stattdessen kann eine Tabelle im Ordner Klassen und Patienten nennen.',
   layoutTree: 'studie/\n├─ gutartig/\n│  ├─ p01_a.png\n│  └─ p02_a.dcm\n└─ boesartig/\n   └─ p03_a.dcm',
   layoutTable: 'file,label,patient\np01_a.png,gutartig,p01\np03_a.dcm,boesartig,p03',
-  none: 'Noch keine Studien.',
   search: 'Studie suchen',
   columns: {
     name: 'Studie',
@@ -54,13 +53,10 @@ export default {
   theStudy: 'die Studie „{name}“',
   name: 'Name der Studie',
   note: 'Notiz',
-  untitled: 'Neue Studie',
   machine: 'Dieser Rechner',
   engine: 'Rechenkern',
   memory: 'Arbeitsspeicher',
-  cores: 'Kerne',
   disk: 'Freier Plattenplatz',
-  workspace: 'Arbeitsbereich',
   privacy:
     'Nichts: Diese Liste zeigt, was im Arbeitsbereich auf diesem Rechner liegt. Bilder bleiben in ihren Ordnern und werden nur gelesen.',
 } satisfies Translation<typeof en>;

@@ -18,10 +18,7 @@ export default {
   },
   rail: {
     rooms: 'Räume der Studie',
-    study: 'Studie',
     noStudy: 'Keine Studie geöffnet',
-    allStudies: 'Alle Studien',
-    rename: 'Studie umbenennen',
     places: 'Anderswo',
     local: 'Nichts verlässt diesen Rechner.',
     sealed: 'Testdaten versiegelt',
@@ -41,16 +38,12 @@ export default {
     idle: 'Es läuft nichts',
     jobs: '{n} Auftrag | {n} Aufträge',
     left: 'noch {time}',
-    viewer: 'Bild',
-    closeViewer: 'Bild schließen',
   },
   title: {
     running: '{percent} · {what}',
-    ended: '✓ {what}',
   },
   room: {
     back: 'Zurück zu {room}',
-    next: 'Weiter: {room}',
     notLoaded: 'Dieser Raum konnte nicht geladen werden.',
     notLoadedRemedy:
       'Prüfen Sie, ob Cutpoint dort noch läuft, wo Sie es gestartet haben, und laden Sie die Seite neu. Fertige Epochen bleiben erhalten.',
@@ -75,23 +68,11 @@ export default {
   },
   shortcuts: {
     title: 'Tastenkürzel',
-    anywhere: 'Überall',
-    palette: 'Befehlsliste',
-    help: 'Diese Liste',
-    back: 'Zurück, wie im Browser',
-    room: 'Raum {n} der Studie',
     close: 'Schließen, was oben liegt',
     then: 'dann',
   },
-  leave: {
-    title: 'Es wird trainiert',
-    text: 'Wird Cutpoint jetzt geschlossen, endet das Training nach der letzten fertigen Epoche und kann später fortgesetzt werden.',
-    stay: 'Weiter trainieren',
-    close: 'Cutpoint schließen',
-  },
   announce: {
     runEnded: 'Der Lauf ist zu Ende: {status}.',
-    comparisonEnded: 'Der Vergleich ist zu Ende: {status}.',
     jobEnded: '{what}: fertig.',
     jobFailed: '{what}: fehlgeschlagen. {why}',
   },

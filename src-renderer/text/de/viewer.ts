@@ -1,4 +1,50 @@
 import type en from '../en/viewer.ts';
 import type { Translation } from '../index.ts';
 
-export default {} satisfies Translation<typeof en>;
+export default {
+  title: 'Bild',
+  close: 'Bild schließen (Esc)',
+  previous: 'Voriges Bild (P)',
+  next: 'Nächstes Bild (N)',
+  wide: 'Breit',
+  reading: 'Wird gelesen…',
+  stage: 'Bild {file}',
+  tools: 'Werkzeuge des Bildes',
+  zoomIn: 'Größer (+)',
+  zoomOut: 'Kleiner (−)',
+  reset: 'Wie beim Öffnen (0)',
+  invert: 'Umgekehrt (I)',
+  beside: 'Was das Netz sieht (B)',
+  network: 'Wie das Netz es sieht, {n} × {n} px',
+  frame: 'Einzelbild {at} von {of}',
+  window: 'Fenstermitte {centre}, Breite {width}',
+  tables:
+    'Diese Datei zeigt ihr Bild durch eine Umsetzungstabelle, die hier nicht angewandt wird; ‚Was das Netz sieht‘ zeigt es, wie die Datei es meint.',
+  keys: 'Ziehen ändert das Fenster: seitwärts die Breite, auf und ab die Mitte. Umschalt und Ziehen bewegt das Bild, das Rad vergrößert. Tasten: Plus und Minus vergrößern, Pfeile bewegen, eckige Klammern ändern die Breite, Komma und Punkt die Mitte, I kehrt um, B zeigt, was das Netz sieht, Bild auf und ab wechseln das Einzelbild, 0 macht alles rückgängig.',
+  tool: { window: 'Ziehen ändert das Fenster (W)', move: 'Ziehen bewegt das Bild (W)' },
+  preset: {
+    title: 'Fenster',
+    own: 'Eigenes Fenster',
+    file: 'Der Datei {n}: {centre} / {width}',
+    opened: 'Wie beim Öffnen',
+    whole: 'Ganzer Bereich',
+    middle: 'Ohne die äußeren 1 %',
+  },
+  fact: {
+    label: 'Klasse',
+    part: 'Teil',
+    size: 'Bild',
+    scanner: 'Gerät',
+    number: 'Nr. {number}',
+  },
+  one: { patient: 'Patient', study: 'Untersuchung', series: 'Serie', group: 'Gruppe', image: 'Bild' },
+  header: {
+    title: 'Kopfdaten',
+    masked: '{format}, {size}. Namen, Daten, Kennungen und private Elemente sind verdeckt.',
+    find: 'In den Kopfdaten suchen',
+    tag: 'Element',
+    name: 'Name',
+    value: 'Wert',
+    hidden: 'verdeckt',
+  },
+} satisfies Translation<typeof en>;

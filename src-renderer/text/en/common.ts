@@ -23,7 +23,7 @@ export default {
   of: '{done} of {total}',
   chart: {
     save: 'Save the chart',
-    png: 'PNG picture',
+    png: 'PNG image',
     svg: 'SVG drawing',
     csv: 'CSV table',
     failed: 'The chart could not be loaded. Check that Cutpoint still runs, and load this page again.',

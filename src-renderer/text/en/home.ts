@@ -16,7 +16,6 @@ export default {
   layoutLead: 'Sub-folders are the classes. A table in the folder can name classes and patients instead.',
   layoutTree: 'study/\n├─ benign/\n│  ├─ p01_a.png\n│  └─ p02_a.dcm\n└─ malignant/\n   └─ p03_a.dcm',
   layoutTable: 'file,label,patient\np01_a.png,benign,p01\np03_a.dcm,malignant,p03',
-  none: 'No studies yet.',
   search: 'Find a study',
   columns: {
     name: 'Study',
@@ -52,13 +51,10 @@ export default {
   theStudy: 'the study ‘{name}’',
   name: 'Name of the study',
   note: 'Note',
-  untitled: 'New study',
   machine: 'This machine',
   engine: 'Engine',
   memory: 'Memory',
-  cores: 'Cores',
   disk: 'Free disk space',
-  workspace: 'Workspace',
   privacy:
     'Nothing: this list shows what is kept in the workspace on this machine. Images stay in their folders and are only read.',
 };

@@ -16,10 +16,7 @@ export default {
   },
   rail: {
     rooms: 'Rooms of the study',
-    study: 'Study',
     noStudy: 'No study is open',
-    allStudies: 'All studies',
-    rename: 'Rename the study',
     places: 'Elsewhere',
     local: 'Nothing leaves this machine.',
     sealed: 'Test set sealed',
@@ -39,16 +36,12 @@ export default {
     idle: 'Nothing is running',
     jobs: '{n} job | {n} jobs',
     left: '{time} left',
-    viewer: 'Image',
-    closeViewer: 'Close the image',
   },
   title: {
     running: '{percent} · {what}',
-    ended: '✓ {what}',
   },
   room: {
     back: 'Back to {room}',
-    next: 'Next: {room}',
     notLoaded: 'This room could not be loaded.',
     notLoadedRemedy:
       'Check that Cutpoint still runs where you started it, and load this page again. Finished epochs are kept.',
@@ -72,23 +65,11 @@ export default {
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
-    anywhere: 'Anywhere',
-    palette: 'Command palette',
-    help: 'This list',
-    back: 'Back, as in a browser',
-    room: 'Room {n} of the study',
     close: 'Close what lies on top',
     then: 'then',
   },
-  leave: {
-    title: 'Something is training',
-    text: 'If Cutpoint is closed now, training stops after its last finished epoch and can be resumed later.',
-    stay: 'Go on',
-    close: 'Close Cutpoint',
-  },
   announce: {
     runEnded: 'The run has ended: {status}.',
-    comparisonEnded: 'The comparison has ended: {status}.',
     jobEnded: '{what}: finished.',
     jobFailed: '{what}: failed. {why}',
   },

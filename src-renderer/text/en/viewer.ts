@@ -1,2 +1,48 @@
-/** Words of the room. */
-export default {};
+/** Words of the image viewer. */
+export default {
+  title: 'Image',
+  close: 'Close the image (Esc)',
+  previous: 'Previous image (P)',
+  next: 'Next image (N)',
+  wide: 'Wide',
+  reading: 'Reading…',
+  stage: 'Image {file}',
+  tools: 'Tools of the image',
+  zoomIn: 'Larger (+)',
+  zoomOut: 'Smaller (−)',
+  reset: 'As it was opened (0)',
+  invert: 'Inverted (I)',
+  beside: 'What the network sees (B)',
+  network: 'As the network sees it, {n} × {n} px',
+  frame: 'Frame {at} of {of}',
+  window: 'Window centre {centre}, width {width}',
+  tables:
+    'This file shows its image by a lookup table, which is not applied here; ‘What the network sees’ has it as the file means it.',
+  keys: 'Drag to change the window: sideways its width, up and down its centre. Shift and drag moves the image, the wheel zooms. Keys: plus and minus zoom, arrows move, square brackets change the width, comma and full stop the centre, I inverts, B shows what the network sees, Page up and down change the frame, 0 undoes it all.',
+  tool: { window: 'Drag changes the window (W)', move: 'Drag moves the image (W)' },
+  preset: {
+    title: 'Window',
+    own: 'Own window',
+    file: 'Of the file {n}: {centre} / {width}',
+    opened: 'As it was opened',
+    whole: 'Whole range',
+    middle: 'Without the outer 1 %',
+  },
+  fact: {
+    label: 'Class',
+    part: 'Part',
+    size: 'Image',
+    scanner: 'Scanner',
+    number: 'no. {number}',
+  },
+  one: { patient: 'Patient', study: 'Imaging study', series: 'Series', group: 'Group', image: 'Image' },
+  header: {
+    title: 'Header',
+    masked: '{format}, {size}. Names, dates, identifiers and private elements are masked.',
+    find: 'Find in the header',
+    tag: 'Tag',
+    name: 'Name',
+    value: 'Value',
+    hidden: 'masked',
+  },
+};

@@ -85,7 +85,7 @@ describe('an answer is kept', () => {
     const first = await engine.call('model.export', out);
     expect(await engine.call('model.export', out)).toEqual({ ...first, origin: { ...first.origin!, found: true } });
     writeFileSync(first.card!, 'another card');
-    const anew = await engine.call('model.export', out);
+    const anew = await engine.call('model.export', { ...out, overwrite: true });
     expect(anew.origin!.found).toBe(false);
     expect(readFileSync(anew.card!, 'utf8')).not.toBe('another card');
   });

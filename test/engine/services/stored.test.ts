@@ -125,7 +125,7 @@ it('an export that comes back damaged, as a model, as a source or with its certi
   }
   damage(join(workspace, 'out/onnx.onnx.certificate.json'), 24);
   await expect(
-    call('model.export', { id, format: 'onnx', out: join(workspace, 'out/onnx'), latency: false }),
+    call('model.export', { id, format: 'onnx', out: join(workspace, 'out/onnx'), latency: false, overwrite: true }),
   ).rejects.toMatchObject({ code: 'EXPORT_WRITE_FAILED', message: expect.stringContaining('is damaged') });
 });
 

@@ -39,7 +39,15 @@ describe('opening', () => {
   test('a workspace is made with its folders, and its salt stays', () => {
     const folder = join(temporaryFolder(), 'new', 'workspace');
     const first = openWorkspace(folder);
-    expect(Object.keys(first.paths)).toEqual(['cache', 'checkpoints', 'sources', 'downloads', 'logs', 'dropped']);
+    expect(Object.keys(first.paths)).toEqual([
+      'cache',
+      'facts',
+      'checkpoints',
+      'sources',
+      'downloads',
+      'logs',
+      'dropped',
+    ]);
     expect(Object.values(first.paths).every((path) => existsSync(path))).toBe(true);
     expect(first.salt).toHaveLength(32);
     first.close();

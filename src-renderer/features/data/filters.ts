@@ -1,0 +1,73 @@
+import type { ImageRow } from '../../../src-main/contract/images.ts';
+
+/** Which images are shown; an empty text and null let all through. */
+export interface ImageFilter {
+  text: string;
+  label: string;
+  group: number | null;
+  part: string;
+  finding: string;
+  scanner: string;
+}
+
+export const noFilter = (): ImageFilter => ({ text: '', label: '', group: null, part: '', finding: '', scanner: '' });
+
+export const isFiltered = (filter: ImageFilter): boolean => JSON.stringify(filter) !== JSON.stringify(noFilter());
+
+/** The images that pass. The text is looked for in the name of the file, in upper or lower case. */
+export function matching(rows: readonly ImageRow[], filter: ImageFilter): readonly ImageRow[] {
+  if (!isFiltered(filter)) return rows;
+  const { label, group, part, finding, scanner } = filter;
+  const text = filter.text.trim().toLowerCase();
+  return rows.filter(
+    (row) =>
+      (label === '' || row.label === label) &&
+      (group === null || row.group === group) &&
+      (part === '' || row.part === part) &&
+      (finding === '' || row.findings.includes(finding)) &&
+      (scanner === '' || row.scanner === scanner) &&
+      (text === '' || row.file.toLowerCase().includes(text)),
+  );
+}
+
+/** The values that occur, each with its number of images, the most frequent first. */
+export function occurring(
+  rows: readonly ImageRow[],
+  valuesOf: (row: ImageRow) => readonly string[],
+): { value: string; images: number }[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) for (const value of valuesOf(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, images]) => ({ value, images })).sort((a, b) => b.images - a.images);
+}
+
+export const PARTS = ['train', 'validation', 'test'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface PartCount {
+  images: number;
+  groups: number;
+}
+
+/** Images and groups of each class in each part; null where the images are in none. */
+export function partsOf(rows: readonly ImageRow[]): { label: string; parts: Record<Part, PartCount> }[] | null {
+  if (rows.length === 0 || rows[0]!.part === null) return null;
+  const byLabel = Map.groupBy(rows, ({ label }) => label);
+  return [...byLabel].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, own]) => ({ label, parts: countParts(own) }));
+}
+
+export function countParts(rows: readonly ImageRow[]): Record<Part, PartCount> {
+  const count = (part: Part): PartCount => {
+    const own = rows.filter((row) => row.part === part);
+    return { images: own.length, groups: new Set(own.map(({ group }) => group)).size };
+  };
+  return { train: count('train'), validation: count('validation'), test: count('test') };
+}
+
+/** How many groups have one image, two, three, …; the last entry takes all that have more. */
+export function imagesPerGroup(rows: readonly ImageRow[], most = 6): { images: number; groups: number }[] {
+  const sizes = new Map<number, number>();
+  for (const { group } of rows) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const counts = Array.from({ length: most }, (_, at) => ({ images: at + 1, groups: 0 }));
+  for (const size of sizes.values()) counts[Math.min(size, most) - 1]!.groups += 1;
+  return counts;
+}
