@@ -47,7 +47,7 @@ export const rooms = [
     layers: [
       ['catalogue', 'data', 'linear', 'metrics', 'weights'],
       ['store', 'tensor'],
-      ['execute', 'storage'],
+      ['archive', 'execute', 'storage'],
       ['task'],
       ['network'],
       ['cohort'],

@@ -45,6 +45,8 @@ export const ERROR_CODES = {
   // runs and results
   STRATEGY_UNSUPPORTED: 'user',
   STUDY_UNKNOWN: 'user',
+  ARCHIVE_DAMAGED: 'user',
+  ARCHIVE_NEWER: 'user',
   COMPARISON_UNKNOWN: 'user',
   COMPARISON_STATE: 'user',
   RUN_UNKNOWN: 'user',

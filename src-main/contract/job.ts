@@ -20,6 +20,8 @@ export const JOB_METHODS = [
   'comparison.difference',
   'model.export',
   'catalogue.download',
+  'study.archive',
+  'study.import',
 ] as const;
 export const jobMethod = z.enum(JOB_METHODS);
 export type JobMethod = z.infer<typeof jobMethod>;

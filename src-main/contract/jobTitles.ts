@@ -20,6 +20,8 @@ const TITLES: Titles = {
   'comparison.difference': ({ id, a, b }) => `${titleOf(a)} against ${titleOf(b)} in comparison ${id}`,
   'model.export': ({ id, out }) => `Export of run ${id} to ${nameOf(out)}`,
   'catalogue.download': ({ id }) => `Download of ${id}`,
+  'study.archive': ({ id, file }) => `Archive of study ${id} in ${nameOf(file)}`,
+  'study.import': ({ file }) => `Import of ${nameOf(file)}`,
 };
 
 /** What a job does, in words. @param input as its method takes it */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { comparisonRow } from './comparison/index.ts';
 import { dataSelection } from './data.ts';
 import { grouping } from './groups.ts';
+import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { givenName, givenNote, runRow, runStatus } from './run.ts';
 
@@ -71,6 +72,8 @@ export const studyDetails = studyRow.extend({
 });
 export type StudyDetails = z.infer<typeof studyDetails>;
 
+/** Bytes. */
+const bytesDone = z.object({ done: z.int(), total: z.int() });
 const studyId = z.object({ id: z.string().min(1) });
 
 export const studyMethods = {
@@ -96,4 +99,19 @@ export const studyMethods = {
   'study.open': method({ input: studyId, output: studyDetails }),
   /** Another one with its data, draft and note, without its runs and all that was made of them. */
   'study.duplicate': method({ input: studyId.extend({ name: givenName.optional() }), output: studyDetails }),
+  /**
+   * Writes a study to one file: its rows, the checkpoints of its runs and the weights that its plans name; no images. The
+   * file has names of folders and files, and patients as hashes, whose salt is not in it.
+   */
+  'study.archive': method({
+    input: studyId.extend({ file: z.string().min(1), overwrite: z.boolean().default(false), ...asked }),
+    output: z.object({ file: z.string(), bytes: z.int(), runs: z.int(), comparisons: z.int(), ...answered }),
+    progress: bytesDone,
+  }),
+  /** Takes a study from such a file, beside all that is there; ids that are taken are replaced. */
+  'study.import': method({
+    input: z.object({ file: z.string().min(1), ...asked }),
+    output: z.object({ study: z.string(), runs: z.int(), comparisons: z.int(), ...answered }),
+    progress: bytesDone,
+  }),
 };

@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import type { StudyDetails } from '../../contract/study.ts';
 import { rowsOf } from '../../contract/table.ts';
 import { addLabelOptions, dataSelection, defined, type LabelOptions } from '../options/data.ts';
+import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
 import { describeStudy } from '../text/study.ts';
+import { bytes, counted } from '../text/units.ts';
+import { pathOf } from '../../userPath.ts';
 
 const ID = 'study, as `cutpoint studies` lists it';
 
@@ -54,7 +57,35 @@ export function addStudy(program: Command): void {
         show(session, await session.client.call('study.duplicate', { id, ...defined({ name }) })),
       ),
     );
+  study
+    .command('archive')
+    .description('write a study to one file: results, networks and weights, without images')
+    .argument('<id>', ID)
+    .argument('<file>', 'zip file to write; only you can read it')
+    .option('--overwrite', 'replace a file that is there', false)
+    .action((id: string, file: string, { overwrite }: { overwrite: boolean }, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const onProgress = showCount(output, 'writing', 'bytes');
+        const input = { id, file: pathOf(file), overwrite };
+        const made = await client.call('study.archive', input, { signal, onProgress });
+        output.result(made, () => `${made.file} (${bytes(made.bytes)}) holds ${holds(made)}, without images.`);
+      }),
+    );
+  study
+    .command('import')
+    .description('take a study from a file that `study archive` wrote, beside what is there')
+    .argument('<file>', 'that file')
+    .action((file: string, _options, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const onProgress = showCount(output, 'reading', 'bytes');
+        const made = await client.call('study.import', { file: pathOf(file) }, { signal, onProgress });
+        output.result(made, () => `The study ${made.study} is here now, with ${holds(made)}.`);
+      }),
+    );
 }
+
+const holds = ({ runs, comparisons }: { runs: number; comparisons: number }): string =>
+  `${counted(runs, 'run')} and ${counted(comparisons, 'comparison')}`;
 
 async function show({ client, output, signal }: Session, study: StudyDetails): Promise<void> {
   const [runs, comparisons] = await Promise.all([

@@ -82,10 +82,10 @@ export function learningParts(store: Reader, { id, plan }: Pick<RunSummary, 'id'
 }
 
 /** The images of a run but those set aside for its test, whatever share of their patients it was trained on. */
-export function withoutTestPart(store: Reader, run: string): Pick<Dataset, 'images' | 'report'> {
-  const { images, report } = store.datasets.load(datasetsOf(store, run).dataset);
+export function withoutTestPart(store: Reader, run: string): Pick<Dataset, 'images' | 'report' | 'foreign'> {
+  const { images, report, foreign } = store.datasets.load(datasetsOf(store, run).dataset);
   const split = store.splits.load(run);
-  return { images: images.filter(({ file }) => split.get(file) !== 'test'), report };
+  return { images: images.filter(({ file }) => split.get(file) !== 'test'), report, foreign };
 }
 
 /** What a run predicted and measured on a part of its images, or on another folder. */

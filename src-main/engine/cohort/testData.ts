@@ -58,7 +58,11 @@ export function seenInTraining(store: Reader, id: string, { images }: Dataset): 
   const known = withoutTestPart(store, id);
   const { many } = wordsFor(groupingOf(known.report));
   const seen = sharedWith(known.images, images).length;
-  if (seen === 0) return [];
+  const foreign = known.foreign ? [{ code: 'PATIENTS_UNKNOWN', message: FOREIGN }] : [];
+  if (seen === 0) return foreign;
   const message = `${seen} of the ${images.length} images${many === 'images' ? '' : `, or others of their ${many},`} were used for training or for choosing the epoch: these results are better than they would be on new ${many}.`;
-  return [{ code: 'SEEN_IN_TRAINING', message }];
+  return [{ code: 'SEEN_IN_TRAINING', message }, ...foreign];
 }
+
+const FOREIGN =
+  'The run was imported from another workspace, which hashes patients in another way: equal images were looked for, but whether there are others of the same patients cannot be told.';

@@ -22,6 +22,8 @@ export interface Dataset {
   images: DatasetImage[];
   /** Class names in ascending order; the index is the label in training. */
   classes: string[];
+  /** Imported: its groups were hashed by another workspace, and are none of those that are read here. */
+  foreign?: boolean;
 }
 
 /** What is known of an image beside what training needs. */

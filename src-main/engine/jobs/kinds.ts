@@ -15,7 +15,7 @@ export type Read = { run: string } | { source: string } | { disk: OnDisk } | { m
 export interface JobKind<M extends JobMethod> {
   lane: LaneName;
   /** Jobs of one queue go one after another, those of different queues beside each other and beside training. */
-  queue: 'audit' | 'measurement' | 'statistics' | 'maps' | 'download';
+  queue: 'audit' | 'measurement' | 'statistics' | 'maps' | 'download' | 'archive';
   /** What its answer is made of, beside its input. */
   reads(input: ParsedInputOf<M>, workspace: Workspace): Read[];
   /** Whether its answer may be kept; left out: always. */
@@ -83,6 +83,9 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
     writes: ({ path, certificate, card }) => [path, ...[certificate, card].filter((each) => each !== null)],
   },
   'catalogue.download': { lane: 'files', queue: 'download', reads: () => [], writes: ({ file }) => [file] },
+  // A study changes, and a file is imported as often as it is asked for.
+  'study.archive': { lane: 'files', queue: 'archive', reads: () => [], keeps: () => false },
+  'study.import': { lane: 'files', queue: 'archive', reads: () => [], keeps: () => false },
 };
 
 function readsOf(data: DataSelection | undefined): Read[] {

@@ -1,3 +1,5 @@
+import { importArchive } from '../archive/import.ts';
+import { archiveStudy } from '../archive/write.ts';
 import { readPlanData } from '../cohort/planData.ts';
 import { listingDigest } from '../data/listing.ts';
 import { readDocuments } from '../export/documents.ts';
@@ -20,6 +22,8 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...measuredHandlers(workspace),
       'model.documents': ({ path }) => readDocuments(pathOf(path)),
       ...differenceHandlers(workspace),
+      'study.archive': (input, call) => archiveStudy(workspace, input, call),
+      'study.import': (input, call) => importArchive(workspace, input, call),
       'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
       'lane.listing': ({ things }, { signal }) => listingDigest(things, signal),
     },

@@ -12,6 +12,7 @@ import { runRows } from './migrations/0008-run-rows.ts';
 import { jobs } from './migrations/0009-jobs.ts';
 import { comparisons } from './migrations/0010-comparisons.ts';
 import { studiesAsUnits } from './migrations/0011-studies.ts';
+import { importedData } from './migrations/0012-imported-data.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   jobs,
   comparisons,
   studiesAsUnits,
+  importedData,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

@@ -1,5 +1,6 @@
 import { atomically, type Readable, type Writable } from './database.ts';
 import { guarded } from './failures.ts';
+import * as archived from './queries/archived.ts';
 import { beginRun } from './queries/beginRun.ts';
 import { damagedOf } from './queries/damaged.ts';
 import * as datasets from './queries/datasets.ts';
@@ -47,6 +48,7 @@ const READING = {
     on: studies.studyOn,
     dataset: datasets.datasetOfStudy,
     draft: studyDrafts.loadDraft,
+    rows: archived.rowsOfStudy,
     ofRun: studyMembers.studyOfRun,
     jobs: studyMembers.jobsOfStudy,
     jobsAlone: studyMembers.jobsOfStudyAlone,
@@ -94,6 +96,7 @@ const WRITING = {
     create: studies.createStudy,
     edit: studies.editStudy,
     duplicate: studies.duplicateStudy,
+    import: archived.importStudy,
     open: studies.openStudy,
     linkJob: studyMembers.linkJob,
   },

@@ -1,4 +1,5 @@
 import type { ChangedKind } from '../../contract/changes.ts';
+import type { TableRows } from './queries/archived.ts';
 import type { Bound, Writing } from './store.ts';
 
 /** What a write touched; without an id: any of its kind. */
@@ -19,11 +20,21 @@ const dataset = (id: string): Touched => ({ kind: 'dataset', id });
 const job = (id: string | null): Touched => ({ kind: 'job', id });
 const exportOf = (id: string | null): Touched => ({ kind: 'export', id });
 
+const valuesOf = ({ columns, rows }: TableRows, column: string): string[] =>
+  rows.map((row) => String(row[columns.indexOf(column)]));
+
 /** What each write touches, by what it gave and what it was given; null: nothing that anybody is shown. */
 export const TOUCHED: TouchedByAll = {
   studies: {
     create: (id) => [study(id)],
     duplicate: (id) => [study(id)],
+    import: (id, tables) => [
+      study(id),
+      ...valuesOf(tables.runs!, 'id').map(run),
+      ...valuesOf(tables.comparisons!, 'id').map(comparison),
+      ...valuesOf(tables.sources!, 'name').map(source),
+      ...valuesOf(tables.datasets!, 'id').map(dataset),
+    ],
     edit: (_, id) => [study(id)],
     open: (_, id) => [study(id)],
     linkJob: (_, id) => [study(id)],

@@ -52,8 +52,8 @@ export function saveDataset(db: Writable, dataset: Dataset): string {
 /** @throws STORE_CORRUPT where an image is not what was saved, or the dataset is not there. */
 export function loadDataset(db: Readable, id: string): Dataset {
   const row = db
-    .prepare<[string], { selection: string; report: string; classes: string }>(
-      'SELECT selection, report, classes FROM datasets WHERE id = ?',
+    .prepare<[string], { selection: string; report: string; classes: string; salt: string | null }>(
+      'SELECT selection, report, classes, salt FROM datasets WHERE id = ?',
     )
     .get(id);
   if (row === undefined) throw damagedRow(`list of images of dataset ${id}`, new Error('it is not there'));
@@ -68,6 +68,7 @@ export function loadDataset(db: Readable, id: string): Dataset {
     report: fromColumn(auditReport, row.report, `report of dataset ${id}`),
     images,
     classes: fromColumn(names, row.classes, `class list of dataset ${id}`),
+    ...(row.salt !== null && { foreign: true }),
   };
   if (datasetId(dataset) !== id)
     throw damagedRow(`list of images of dataset ${id}`, new Error('its id does not agree'));
