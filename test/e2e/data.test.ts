@@ -108,7 +108,8 @@ describe.skipIf(!installedChromium())('the Data room', () => {
       expect(await violations(page), name).toEqual([]);
       expect(await clipped(page), name).toEqual([]);
     }
-    expect(complaints).toEqual([]);
+    // Looking at what is drawn is this test's own doing.
+    expect(complaints.filter((each) => !each.startsWith('Canvas2D'))).toEqual([]);
   });
 
   it('findings act: copies are shown and left out, classes joined, and taken back', async () => {

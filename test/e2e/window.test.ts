@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -186,77 +186,6 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says what is wrong with a folder, in a small window, and keeps the way closed', async () => {
-    const { url } = await serveWindow(temporaryFolder());
-    const { page } = await openWindow(url, { width: 1024, height: 700 });
-
-    await page.getByLabel('Path of the folder').fill('/nowhere/at/all');
-    await button(page, 'Look at the images').click();
-    const alert = page.getByRole('alert');
-    await alert.waitFor({ timeout: minute });
-    expect(await alert.textContent()).toContain('FOLDER_NOT_FOUND');
-    expect(await button(page, 'Network →').isDisabled()).toBe(true);
-
-    for (const name of ['Data', 'Network', 'Training', 'Results', 'Export']) {
-      await step(page, name).click();
-      expect(await clipped(page), name).toEqual([]);
-      await page
-        .getByText('What did this do to my data?')
-        .or(page.getByRole('heading', { level: 2 }))
-        .first()
-        .waitFor();
-    }
-  });
-
-  it('takes a folder dropped on it, whose sub-folders are the classes, as a copy', async () => {
-    const folder = join(temporaryFolder(), 'my study');
-    execFileSync(process.execPath, [resolve(root, 'bin/cutpoint.mjs'), 'sample', folder], { stdio: 'ignore' });
-    const workspace = temporaryFolder();
-    const { url } = await serveWindow(workspace);
-    const { page } = await openWindow(url);
-    const target = page.getByRole('region', { name: 'Folder of images' });
-    await expect.poll(() => button(page, 'Use the sample data').isEnabled(), { timeout: minute }).toBe(true);
-
-    await drop(page, target, folder);
-    await page.getByRole('heading', { name: 'What is in the folder' }).waitFor({ timeout: minute });
-    expect(await page.getByRole('rowheader').allTextContents()).toEqual(
-      readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
-        .sort(),
-    );
-    const copy = await page.getByLabel('Path of the folder').inputValue();
-    expect(copy.startsWith(join(workspace, 'dropped'))).toBe(true);
-    // With the digests of what arrived beside them.
-    const arrived = readdirSync(copy, { recursive: true }).filter((name) => name !== '.cutpoint-sha256');
-    expect(arrived.sort()).toEqual(readdirSync(folder, { recursive: true }).sort());
-    expect(await page.getByRole('complementary').textContent()).toContain('the originals were not touched');
-  });
-
-  it('offers a table that knows the patients, and takes none of it along to another folder', async () => {
-    const first = await pictures('a', true);
-    const second = await pictures('b', false);
-    const { url } = await serveWindow(temporaryFolder());
-    const { page } = await openWindow(url);
-    await page.getByLabel('Path of the folder').fill(first);
-    await button(page, 'Look at the images').click();
-    await button(page, 'Take labels and patients from labels.csv').click({ timeout: minute });
-    await expect.poll(() => figure(page, 'Patients').textContent(), { timeout: minute }).toBe('8');
-
-    // A column picked by hand stays when the images are looked at again.
-    await page.getByLabel('Patient column').selectOption('none');
-    await button(page, 'Look again with these settings').click();
-    await expect.poll(() => figure(page, 'Patients').textContent(), { timeout: minute }).toBe('–');
-    expect(await button(page, 'Look again with these settings').count()).toBe(0);
-    expect(await button(page, 'Network →').isEnabled()).toBe(true);
-
-    await page.getByLabel('Path of the folder').fill(second);
-    await button(page, 'Look at the images').click();
-    await expect.poll(() => button(page, 'Network →').isEnabled(), { timeout: minute }).toBe(true);
-    expect(await page.getByRole('radio', { name: 'Class = name of the sub-folder' }).isChecked()).toBe(true);
-    expect(await figure(page, 'Usable images').textContent()).toBe('16');
-  });
-
   it('asks for what it cannot know, offers the study where no patient is known, and stops on a lost class', async () => {
     const folder = temporaryFolder();
     for (let index = 0; index < 16; index++) {
@@ -404,17 +333,6 @@ async function pictures(name: string, table: boolean): Promise<string> {
   }
   if (table) put(folder, 'labels.csv', rows.join('\n'));
   return folder;
-}
-
-/** What the browser does when a folder of the desktop is dropped; a page cannot make such an event itself. */
-async function drop(page: Page, target: Locator, folder: string): Promise<void> {
-  const box = await target.boundingBox();
-  const session = await page.context().newCDPSession(page);
-  const [x, y] = [box!.x + 20, box!.y + 20];
-  const data = { items: [], files: [folder], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x, y, data });
-  }
 }
 
 /** The engine process of a shell. */

@@ -228,7 +228,11 @@ export default {
       'window-table': 'Die Umsetzungstabelle der Datei wird verwendet.',
     },
   },
-  files: { fingerprint: 'Fingerabdruck der Daten' },
+  files: {
+    fingerprint: 'Fingerabdruck der Daten',
+    mirroring:
+      'Die meisten Bilder sind grau, wie Röntgen-, CT- und Ultraschallbilder: Dort zählt meist, auf welcher Seite des Körpers etwas ist. Spiegeln von links und rechts ist darum zunächst aus, unter den Augmentierungen des Raums Training.',
+  },
   split: {
     lead: 'Aufgeteilt nach {by}: {validation} zur Validierung, {test} zum Test.',
     part: 'Teil',

@@ -210,7 +210,11 @@ export default {
       'window-table': 'The lookup table of the file is used.',
     },
   },
-  files: { fingerprint: 'Fingerprint of the data' },
+  files: {
+    fingerprint: 'Fingerprint of the data',
+    mirroring:
+      'Most of the images are grey, as X-rays, CT and ultrasound are: there it mostly counts on which side of the body something is. Mirroring left and right is therefore off at first, among the augmentations of the room Train.',
+  },
   split: {
     lead: 'Divided by {by}: {validation} for validation, {test} for the test.',
     part: 'Part',
