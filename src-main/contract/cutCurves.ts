@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { latencyReport } from './latency.ts';
 import { method } from './method.ts';
 import { initialisation, strategy } from './plan.ts';
 
@@ -65,6 +66,8 @@ export const cutCurves = z.object({
   probes: z.array(probeCurve),
   similarities: z.array(similarityCurve),
   runs: z.array(runPoint),
+  /** Whatever the images: time does not depend on them. The newest first. */
+  latencies: z.array(latencyReport.extend({ job: z.string(), at: z.string() })),
 });
 export type CutCurves = z.infer<typeof cutCurves>;
 
@@ -75,6 +78,8 @@ export const cutCurveMethods = {
       backbone: z.string(),
       /** Only what was measured on images that lie there. */
       folder: z.string().optional(),
+      /** Only what belongs to this study. */
+      study: z.string().optional(),
     }),
     output: cutCurves,
   }),

@@ -16,6 +16,7 @@ export interface Stored {
   sweeps: (Pick<ProbeCurve, 'from' | 'at' | 'source'> & { sweep: ProbeSweep })[];
   /** Of runs before against after training. */
   similarities: (Pick<SimilarityCurve, 'job' | 'at' | 'run'> & { report: SimilarityReport })[];
+  latencies: CutCurves['latencies'];
   runs: (Pick<RunRow, 'id' | 'comparison' | 'validationAuroc' | 'epochs' | 'parameters'> & { plan: TrainingPlan })[];
 }
 
@@ -29,7 +30,7 @@ export function curveHandlers(store: Reader): Pick<Handlers, 'backbone.curves'> 
 }
 
 /** Curves over the cuts of a backbone. @param end its last cut, where runs lie that take it as a whole */
-export function curvesOf(backbone: string, end: string, { sweeps, similarities, runs }: Stored): CutCurves {
+export function curvesOf(backbone: string, end: string, { sweeps, similarities, runs, latencies }: Stored): CutCurves {
   const newestFirst = (a: { at: string }, b: { at: string }): number => b.at.localeCompare(a.at);
   return {
     backbone,
@@ -43,6 +44,7 @@ export function curvesOf(backbone: string, end: string, { sweeps, similarities, 
       .map(({ report, ...curve }) => ({ ...curve, images: report.images, points: report.pairs.map(similarityPoint) }))
       .sort(newestFirst),
     runs: runs.flatMap((run) => runPoint(run, end) ?? []),
+    latencies: latencies.toSorted(newestFirst),
   };
 }
 
@@ -82,20 +84,25 @@ function runPoint(
 /** Jobs that are looked through, the newest. */
 const JOBS = 500;
 
-/** What of all that is stored is of a backbone, and of images that lie in the folder, where one is named. */
-function storedOf(store: Reader, { backbone, folder }: ParsedInputOf<'backbone.curves'>): Stored {
+/** What of all that is stored is of a backbone, of images in the folder and of the study, where they are named. */
+function storedOf(store: Reader, { backbone, folder, study }: ParsedInputOf<'backbone.curves'>): Stored {
   const there = (place: string | undefined): boolean => folder === undefined || place === folder;
-  const rows = store.runs.list().filter((row) => row.backbone === backbone && there(row.folder));
+  const jobIds = study === undefined ? null : new Set(store.studies.jobs(study));
+  const rows = store.runs
+    .list()
+    .filter((row) => row.backbone === backbone && there(row.folder) && (study === undefined || row.study === study));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const plans = rows.length === 0 ? [] : store.runs.plans().filter(({ id }) => byId.has(id));
-  const jobs = store.jobs.list(JOBS).filter(({ kept }) => kept);
+  const kept = store.jobs.list(JOBS).filter((job) => job.kept);
+  const jobs = kept.filter(({ id }) => jobIds?.has(id) ?? true);
   return {
     sweeps: [
       ...jobs.flatMap((job) => sweepOf(job, store, { backbone, there })),
-      ...searchSweeps(store, { backbone, there }),
+      ...searchSweeps(store, { backbone, there, study }),
     ],
     similarities: jobs.flatMap((job) => similarityOf(job, store, byId)),
     runs: plans.map(({ id, plan }) => ({ ...byId.get(id)!, plan })),
+    latencies: kept.flatMap((job) => latencyOf(job, store, backbone)),
   };
 }
 
@@ -115,10 +122,14 @@ function sweepOf(job: StoredJob, store: Reader, { backbone, there }: Wanted): St
 }
 
 /** Probes that a search began with. */
-function searchSweeps(store: Reader, { backbone, there }: Wanted): Stored['sweeps'] {
+function searchSweeps(
+  store: Reader,
+  { backbone, there, study }: Wanted & { study: string | undefined },
+): Stored['sweeps'] {
   const searches = store.comparisons
     .list()
-    .filter((row) => row.kind === 'search' && row.backbone === backbone && there(row.folder));
+    .filter((row) => row.kind === 'search' && row.backbone === backbone && there(row.folder))
+    .filter((row) => study === undefined || row.study === study);
   if (searches.length === 0) return [];
   const sources = new Map(store.comparisons.plans().map(({ id, plan }) => [id, plan.base.source]));
   return searches.flatMap(({ id, createdAt }) => {
@@ -136,12 +147,18 @@ function similarityOf(job: StoredJob, store: Reader, runs: ReadonlyMap<string, R
   return report ? [{ job: job.id, at: job.endedAt ?? job.createdAt, run, report }] : [];
 }
 
+function latencyOf(job: StoredJob, store: Reader, backbone: string): Stored['latencies'] {
+  if (inputOf('backbone.latency', job)?.backbone !== backbone) return [];
+  const { data: report } = contract['backbone.latency'].output.safeParse(store.jobs.answer(job.id));
+  return report ? [{ ...report, job: job.id, at: job.endedAt ?? job.createdAt }] : [];
+}
+
 /** The run whose states before and after training are compared; null for other pairs. */
 function beforeAfter(a: NetworkState, b: NetworkState): string | null {
   return a.kind === 'run' && b.kind === 'run' && a.run === b.run && a.at !== b.at ? a.run : null;
 }
 
-function inputOf<M extends 'probe.sweep' | 'similarity.compare'>(method: M, job: StoredJob) {
+function inputOf<M extends 'probe.sweep' | 'similarity.compare' | 'backbone.latency'>(method: M, job: StoredJob) {
   if (job.method !== method) return undefined;
   return contract[method].input.safeParse(job.input).data as ParsedInputOf<M> | undefined;
 }

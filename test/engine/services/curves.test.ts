@@ -19,7 +19,7 @@ const backbone = 'mobilenet_v2_keras';
 const curves = (at = study): Promise<CutCurves> => engine.call('backbone.curves', { backbone, folder: at });
 
 it('has nothing where nothing was measured', async () => {
-  expect(await curves()).toEqual({ backbone, probes: [], similarities: [], runs: [] });
+  expect(await curves()).toEqual({ backbone, probes: [], similarities: [], runs: [], latencies: [] });
   await expect(engine.call('backbone.curves', { backbone: 'resnet51' })).rejects.toMatchObject({
     code: 'BACKBONE_UNKNOWN',
   });
@@ -28,6 +28,7 @@ it('has nothing where nothing was measured', async () => {
 it('has probes, similarity before and after training, and runs at their cuts', async () => {
   const { data } = tinyPlan(study);
   const network = { kind: 'backbone', backbone, source: null } as const;
+  const own = await engine.call('study.create', { data });
   const probe = await engine.call('probe.sweep', { network, data, input: 32, folds: 3 });
   const truncated = await (await engine.train(tinyPlan(study, { epochs: 1 }))).end;
   const whole = await (await engine.train(tinyPlan(study, { epochs: 1, strategy: 'full', cut: undefined }))).end;
@@ -37,7 +38,17 @@ it('has probes, similarity before and after training, and runs at their cuts', a
   await engine.call('probe.sweep', { network: state('best'), folds: 2 });
   await engine.call('similarity.compare', { a: state('best'), b: state('best'), pairs: 'matrix' });
 
+  const latency = await engine.call('backbone.latency', { backbone, input: 32, cuts: ['block_2_add'] });
+
   const found = await curves();
+  expect(found.latencies).toEqual([
+    expect.objectContaining({ job: latency.origin!.job, input: 32, cuts: latency.cuts, disturbed: false }),
+  ]);
+  expect(await engine.call('backbone.curves', { backbone, study: own.id })).toEqual(found);
+  const other = await engine.call('study.create', { name: 'other' });
+  expect(await engine.call('backbone.curves', { backbone, study: other.id })).toMatchObject({
+    ...{ probes: [], similarities: [], runs: [] },
+  });
   expect(found.probes).toHaveLength(1);
   expect(found.probes[0]).toMatchObject({
     from: { kind: 'job', id: probe.origin!.job },
@@ -73,7 +84,7 @@ it('has probes, similarity before and after training, and runs at their cuts', a
   );
   const point = found.runs.find(({ run }) => run === truncated.id)!;
   expect(point.auroc).toBeCloseTo(truncated.epochs.at(-1)!.validationAuroc!, 5);
-  expect(await curves(`${study}-elsewhere`)).toEqual({ backbone, probes: [], similarities: [], runs: [] });
+  expect(await curves(`${study}-elsewhere`)).toMatchObject({ probes: [], similarities: [], runs: [] });
 });
 
 it('has the probes and the runs of a search', async () => {
