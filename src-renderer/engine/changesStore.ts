@@ -18,16 +18,21 @@ export const useChanges = defineStore('changes', () => {
     madeOn: readonly ChangedKind[];
     note: (ids: readonly string[]) => void;
   }[] = [];
+  /** The whole picture was told: what a room reads that is opened later has not heard it. */
+  let begun = false;
 
   /**
    * Has something read again whenever one of these kinds changed; for as long as the window is open.
    * @param madeOn other kinds, of which a change may show in any of it
    */
   function onChange(of: readonly ChangedKind[], read: Read, { madeOn = [] as readonly ChangedKind[] } = {}): void {
-    readers.push({ of, madeOn, note: paced(read) });
+    const note = paced(read);
+    readers.push({ of, madeOn, note });
+    if (begun) note([]);
   }
 
   function tell({ kind, ids }: ChangeEvent): void {
+    begun ||= kind === 'all';
     for (const { of, madeOn, note } of readers) {
       if (of.includes(kind)) note(ids);
       else if (kind === 'all' || madeOn.includes(kind)) note([]);

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ChangeEvent } from '../../src-main/contract/changes.ts';
 import { CutpointError } from '../../src-main/contract/errors.ts';
@@ -96,6 +97,16 @@ describe('a window', () => {
     changes.tell({ kind: 'source', ids: ['imagenet'] });
     await expect.poll(() => state.sources, soon).toBe(2);
     expect(state.lists).toBe(2);
+  });
+
+  it('reads for a room that is opened later, too', async () => {
+    const { changes, runs } = listening();
+    await expect.poll(() => runs.list.length, soon).toBe(1);
+    const heard: (readonly string[])[] = [];
+    useChanges().onChange(['job'], (ids) => heard.push(ids));
+    expect(heard).toEqual([[]]);
+    changes.tell({ kind: 'job', ids: ['j'] });
+    await expect.poll(() => heard, soon).toEqual([[], ['j']]);
   });
 
   it('takes off the screen what another window removed, and shows what another changed of the run on it', async () => {
