@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grouping } from './groups.ts';
 import { latencyReport } from './latency.ts';
 import { method } from './method.ts';
 import { initialisation, strategy } from './plan.ts';
@@ -14,6 +15,8 @@ export const probeCurve = z.object({
   images: z.int(),
   patients: z.int(),
   folds: z.int(),
+  /** What the groups are that `patients` counts; left out where it is not stored. */
+  grouping: grouping.optional(),
   points: z.array(
     z.object({
       cut: z.string(),

@@ -13,7 +13,7 @@ import type { Reader } from '../store/store.ts';
 
 /** What is stored of a backbone. */
 export interface Stored {
-  sweeps: (Pick<ProbeCurve, 'from' | 'at' | 'source'> & { sweep: ProbeSweep })[];
+  sweeps: (Pick<ProbeCurve, 'from' | 'at' | 'source' | 'grouping'> & { sweep: ProbeSweep })[];
   /** Of runs before against after training. */
   similarities: (Pick<SimilarityCurve, 'job' | 'at' | 'run'> & { report: SimilarityReport })[];
   latencies: CutCurves['latencies'];
@@ -118,7 +118,9 @@ function sweepOf(job: StoredJob, store: Reader, { backbone, there }: Wanted): St
     return [];
   const { data: sweep } = contract['probe.sweep'].output.safeParse(store.jobs.answer(job.id));
   if (!sweep) return [];
-  return [{ from: { kind: 'job', id: job.id }, at: job.endedAt ?? job.createdAt, source: input.network.source, sweep }];
+  const { source } = input.network;
+  const { grouping } = sweep;
+  return [{ from: { kind: 'job', id: job.id }, at: job.endedAt ?? job.createdAt, source, grouping, sweep }];
 }
 
 /** Probes that a search began with. */
