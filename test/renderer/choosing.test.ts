@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
 import LabelOptions from '../../src-renderer/features/data/LabelOptions.vue';
-import BackboneTable from '../../src-renderer/features/network/BackboneTable.vue';
+import NetworkOffers from '../../src-renderer/features/network/NetworkOffers.vue';
 import { useData } from '../../src-renderer/features/data/dataStore.ts';
 import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
 import { shown } from '../support/clicks.ts';
@@ -12,8 +12,8 @@ import { windowWith } from '../support/windowClient.ts';
 it('another backbone brings its suggested cut', async () => {
   const pinia = windowWith({});
   const network = useNetwork();
-  const table = shown(BackboneTable, pinia);
-  await table.press('ResNet');
+  const table = shown(NetworkOffers, pinia);
+  await table.press('All');
   await table.tick(/^ResNet-34/);
   expect(network.backbone).toBe('resnet34');
   const suggested = network.cutIndex;
@@ -22,7 +22,8 @@ it('another backbone brings its suggested cut', async () => {
   expect([network.backbone, network.cut?.name]).toEqual(['resnet18', 'layer3.1']);
   await table.tick(/^ResNet-34/);
   expect(network.cutIndex).toBe(suggested);
-  await table.press('AlexNet');
+  await table.enter('input[type=search]', 'alex');
+  await table.tick(/^AlexNet/);
   expect(network.summary?.family).toBe('AlexNet');
 });
 

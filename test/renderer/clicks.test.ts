@@ -6,7 +6,8 @@ import type { Handlers, InputOf } from '../../src-main/contract/index.ts';
 import { exportOptions, type ExportRecord } from '../../src-main/contract/model.ts';
 import RemoveDialog from '../../src-renderer/features/storage/RemoveDialog.vue';
 import RunList from '../../src-renderer/features/runs/RunList.vue';
-import CutChooser from '../../src-renderer/features/network/CutChooser.vue';
+import CutExplorer from '../../src-renderer/features/network/CutExplorer.vue';
+import StrategyCards from '../../src-renderer/features/network/StrategyCards.vue';
 import ExportScreen from '../../src-renderer/features/export/ExportScreen.vue';
 import type { ChangeEvent } from '../../src-main/contract/changes.ts';
 import { Followers } from '../../src-main/engine/jobs/followers.ts';
@@ -144,10 +145,10 @@ describe('the choice of the cut', () => {
     const pinia = windowWith({});
     const network = useNetwork();
     network.choose('resnet18');
-    return { network, chooser: shown(CutChooser, pinia) };
+    return { network, chooser: shown(CutExplorer, pinia), cards: shown(StrategyCards, pinia) };
   }
 
-  it('by the list, the slider and the keys is one, and every count follows', async () => {
+  it('by the list and the keys is one, and every count follows', async () => {
     const { network, chooser } = choosing();
     await chooser.choose('Cut after', /^layer2\.1 \(end of block\)$/);
     expect(network.cut?.name).toBe('layer2.1');
@@ -157,16 +158,36 @@ describe('the choice of the cut', () => {
     expect(chooser.text().split('Parameters')[1]).not.toContain(early);
     await chooser.key('[role=slider]', 'ArrowLeft');
     expect(network.cut?.name).toBe('layer3.0');
-    await chooser.enter('input[type=range]', String(network.cuts.length));
+    await chooser.key('[role=slider]', 'End');
     expect(network.whole).toBe(true);
     expect(chooser.text()).toContain('The last unit: the whole network.');
     // Nothing at all cannot be kept.
-    await chooser.enter('input[type=range]', '0');
+    await chooser.key('[role=slider]', 'Home');
+    await chooser.key('[role=slider]', 'ArrowLeft');
     expect(network.cutIndex).toBe(0);
   });
 
+  it('means what the strategy makes of it; one that takes the network as a whole has none', async () => {
+    const { network, chooser, cards } = choosing();
+    await chooser.choose('Cut after', /^layer2\.1 /);
+    expect(network.planned).toEqual({
+      ...{ strategy: 'truncated', cut: 'layer2.1', initialisation: 'pretrained', classifier: 'softmax' },
+    });
+    await cards.tick(/^Layer-wise/);
+    expect(network.planned).toMatchObject({ strategy: 'layerwise', cut: 'layer2.1' });
+    await cards.tick(/^Features and SVM/);
+    expect(network.planned).toMatchObject({ strategy: 'features', classifier: 'svm', cut: 'layer2.1' });
+    await cards.tick(/^Mean-Var/);
+    expect(network.planned).toEqual({ strategy: 'full', initialisation: 'mean-var', classifier: 'softmax' });
+    expect(chooser.text()).toContain('Mean-Var takes the network as a whole');
+    expect(cards.text()).toContain('Needs pretrained weights.');
+    await cards.tick(/^Truncated/);
+    await chooser.key('[role=slider]', 'End');
+    expect(network.planned).toEqual({ strategy: 'full', initialisation: 'pretrained', classifier: 'softmax' });
+  });
+
   it('goes with pooling and channels, which change what the network weighs', async () => {
-    const { network, chooser } = choosing();
+    const { network, cards: chooser } = choosing();
     const before = network.truncated.parameters;
     await chooser.choose('Head pooling', 'Flatten');
     expect(network.pooling).toBe('flatten');

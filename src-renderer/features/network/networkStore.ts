@@ -8,8 +8,19 @@ import { cutsOf, modelSize } from '../../logic/network.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { useData } from '../data/dataStore.ts';
 import { useSettings } from '../train/settingsStore.ts';
-import { asPlanned, withBackbone, type NetworkChoice } from './choice.ts';
+import { keepDraft } from '../study/draft.ts';
+import {
+  asPlanned,
+  FIRST_TRANSFER,
+  networkDraft,
+  transferPlan,
+  withBackbone,
+  type NetworkChoice,
+  type NetworkDraft,
+  type Transfer,
+} from './choice.ts';
 import { useSources } from './sourcesStore.ts';
+import { t } from '../../text/index.ts';
 
 /** The backbone, the choice of its weights, and the cut. All counts are derived here, without a call. */
 export const useNetwork = defineStore('network', () => {
@@ -22,6 +33,10 @@ export const useNetwork = defineStore('network', () => {
   const cutIndex = ref(first.cutIndex);
   const pooling = ref<'average' | 'flatten'>('average');
   const channels = ref<TrainingPlan['channels']>(3);
+  /** What is made of the backbone: strategy, what layers start from, classifier. */
+  const transfer = ref<Transfer>({ ...FIRST_TRANSFER });
+  /** Nobody has chosen yet: what is suggested follows the weights that there are. */
+  const untouched = ref(true);
 
   const summary = computed(() => catalogue.find(({ name }) => name === backbone.value));
   const input = computed(() => useSettings().settings.input);
@@ -55,9 +70,10 @@ export const useNetwork = defineStore('network', () => {
       return false;
     }
   });
+  const planned = computed(() => transferPlan(transfer.value, { cut: cut.value?.name, whole: whole.value }));
   const truncated = computed(() => sizeAt(cut.value?.name));
   const full = computed(() => sizeAt(undefined));
-  const blocked = computed(() => (cut.value ? null : 'Choose a backbone and a cut.'));
+  const blocked = computed(() => (cut.value ? null : t('network.noCut')));
 
   function set(choice: NetworkChoice): void {
     backbone.value = choice.backbone;
@@ -67,24 +83,58 @@ export const useNetwork = defineStore('network', () => {
 
   /** Another backbone brings a cut and weights with it; the one that is chosen keeps its own. */
   function choose(name: string): void {
+    untouched.value = false;
     if (name !== backbone.value) set(withBackbone(name, known.value));
   }
 
   function adopt(earlier: TrainingPlan): void {
+    untouched.value = false;
     set(asPlanned(earlier, known.value));
+    const { strategy, initialisation, classifier } = earlier;
+    transfer.value = { strategy, initialisation, classifier };
     pooling.value = earlier.pooling;
     channels.value = earlier.channels;
+  }
+
+  function suggest(): void {
+    const suggested = suggestedNetwork(known.value, sources.catalogue.result ?? []);
+    set({ ...withBackbone(suggested.backbone, known.value), source: suggested.source });
   }
 
   async function refresh(): Promise<void> {
     const unread = sources.list.result === null;
     await sources.refresh();
     // Only once, and only where nobody was faster: later, all of it, null too, is a choice that was made.
-    if (!unread || backbone.value !== first.backbone) return;
-    const suggested = suggestedNetwork(known.value, sources.catalogue.result ?? []);
-    choose(suggested.backbone);
-    source.value = suggested.source;
+    if (!unread || !untouched.value || backbone.value !== first.backbone) return;
+    suggest();
+    untouched.value = false;
   }
+
+  const draft = (): NetworkDraft => ({
+    backbone: backbone.value,
+    cut: cut.value?.name ?? '',
+    source: source.value,
+    ...transfer.value,
+    pooling: pooling.value,
+    channels: channels.value,
+  });
+  function takeUp(kept: NetworkDraft | null): void {
+    if (kept === null || !catalogue.some(({ name }) => name === kept.backbone)) {
+      transfer.value = { ...FIRST_TRANSFER };
+      pooling.value = 'average';
+      channels.value = 3;
+      if (sources.list.result !== null) suggest();
+      else untouched.value = true;
+      return;
+    }
+    untouched.value = false;
+    const { strategy, initialisation, classifier } = kept;
+    set({ ...asPlanned(kept, known.value), source: kept.source });
+    transfer.value = { strategy, initialisation, classifier };
+    pooling.value = kept.pooling;
+    channels.value = kept.channels;
+  }
+  keepDraft('network', networkDraft, draft, takeUp);
 
   useChanges().onChange(['source'], refresh);
 
@@ -96,6 +146,9 @@ export const useNetwork = defineStore('network', () => {
     cutIndex,
     pooling,
     channels,
+    transfer,
+    /** Strategy, cut, what layers start from and classifier, as a plan has them. */
+    planned,
     summary,
     cuts,
     cut,

@@ -2,7 +2,6 @@ import { defineStore, storeToRefs } from 'pinia';
 import { computed, reactive, shallowRef } from 'vue';
 import { positiveClass } from '../../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
-import { transferAt } from '../../logic/network.ts';
 import { settingIssues, settingName, testSelection } from './plan.ts';
 import { useData } from '../data/dataStore.ts';
 import { useNetwork } from '../network/networkStore.ts';
@@ -56,7 +55,7 @@ export const usePlan = defineStore('plan', () => {
     source: network.source,
     pooling: network.pooling,
     channels: network.channels,
-    ...transferAt(network.whole ? undefined : network.cut?.name),
+    ...network.planned,
   }));
   /** Settings that are not allowed, by their dotted path. */
   const issues = computed(() => settingIssues(plan.value));
