@@ -14,6 +14,7 @@ export default {
   },
   sensitivity: { term: 'Sensitivität', means: 'Anteil der positiven Bilder, die positiv genannt werden.' },
   specificity: { term: 'Spezifität', means: 'Anteil der negativen Bilder, die negativ genannt werden.' },
+  accuracy: { term: 'Genauigkeit', means: 'Anteil aller Bilder, deren wahrscheinlichste Klasse die wahre ist.' },
   balancedAccuracy: {
     term: 'Ausgewogene Genauigkeit',
     means: 'Mittel über die Klassen des Anteils ihrer Bilder, die erkannt werden.',

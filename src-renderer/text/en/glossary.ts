@@ -12,6 +12,7 @@ export default {
   },
   sensitivity: { term: 'Sensitivity', means: 'Share of the positive images that are called positive.' },
   specificity: { term: 'Specificity', means: 'Share of the negative images that are called negative.' },
+  accuracy: { term: 'Accuracy', means: 'Share of all images whose most probable class is the true one.' },
   balancedAccuracy: {
     term: 'Balanced accuracy',
     means: 'Mean over the classes of the share of its images that are recognised.',
