@@ -1,19 +1,14 @@
 import type { Latency } from '../../../src-main/contract/certificate.ts';
 import type { ExportOptions, ExportRecord } from '../../../src-main/contract/model.ts';
-import { bytes, counted, metric, moment, percent, small } from '../../logic/format.ts';
-
-const PRECISIONS: Readonly<Record<ExportOptions['precision'], string>> = {
-  float32: '32-bit',
-  float16: '16-bit',
-  int8: '8-bit',
-};
+import { bytes, metric, moment, percent, small } from '../../logic/format.ts';
+import { t } from '../../text/index.ts';
 
 /** What sets this variant apart from a plain export, in words. */
 export function variantOf({ precision, foldBatchNorm, anySize }: ExportOptions): string[] {
   return [
-    ...(precision === 'float32' ? [] : [PRECISIONS[precision]]),
-    ...(foldBatchNorm ? ['batch normalisation merged'] : []),
-    ...(anySize ? ['images of any size'] : []),
+    ...(precision === 'float32' ? [] : [t(`export.variant.${precision}`)]),
+    ...(foldBatchNorm ? [t('export.variant.fold')] : []),
+    ...(anySize ? [t('export.variant.anySize')] : []),
   ];
 }
 
@@ -22,62 +17,73 @@ export function verdictOf({ options, parity, effect }: Pick<ExportRecord, 'optio
   tone: 'good' | 'attention';
   words: string;
 } {
-  if (options.precision === 'float32') return { tone: 'good', words: 'Computes the same as this app' };
-  const { changedDecisions, images } = effect ?? { ...parity, changedDecisions: parity.changedDecisions ?? 0 };
-  const on = counted(images, 'test image');
+  if (options.precision === 'float32') return { tone: 'good', words: t('export.verdict.same') };
+  const { changedDecisions, images: n } = effect ?? { ...parity, changedDecisions: parity.changedDecisions ?? 0 };
+  const images = t('export.verdict.testImages', { n });
   return changedDecisions === 0
-    ? { tone: 'good', words: `Decides the same on ${on}` }
-    : { tone: 'attention', words: `Decides differently on ${changedDecisions} of ${on}` };
+    ? { tone: 'good', words: t('export.verdict.decides', { images }) }
+    : { tone: 'attention', words: t('export.verdict.differs', { n: changedDecisions, images }) };
 }
 
 export function factsOf({ bytes: size, parity, stored, effect, options, createdAt }: ExportRecord) {
   const { wholePath } = parity;
-  const limit = options.precision === 'float32' ? '; limit 1.0e−4' : '';
+  const limited = (what: string, value: string) => t('export.facts.limit', { what, value });
+  const largest = t(`export.facts.${wholePath ? 'largestWhole' : 'largestOf'}`);
   const changes = effect
-    ? [
-        { name: 'AUROC', value: metric(effect.auroc.after), note: `here ${metric(effect.auroc.before)}` },
-        { name: 'Accuracy', value: metric(effect.accuracy.after), note: `here ${metric(effect.accuracy.before)}` },
-      ]
+    ? [change(t('glossary.auroc.term'), effect.auroc), change(t('export.facts.accuracy'), effect.accuracy)]
     : [];
+  const compared = wholePath ?? parity;
   const [day = '', time = ''] = moment(createdAt).split(', ');
   return [
-    { name: 'Size', value: bytes(size), note: 'on disk' },
+    { name: t('export.facts.size'), value: bytes(size), note: t('export.facts.onDisk') },
     ...changes,
     {
-      name: 'Largest difference',
+      name: t('export.facts.largest'),
       value: difference(Math.max(parity.largestDifference, wholePath?.largestDifference ?? 0)),
-      note: `of a probability${wholePath ? ', starting from the original pixels' : ''}${limit}`,
+      note: options.precision === 'float32' ? limited(largest, '1.0e−4') : largest,
     },
     ...(wholePath
       ? [
           {
-            name: 'Network alone',
+            name: t('export.facts.network'),
             value: difference(parity.largestDifference),
-            note: `on ${counted(parity.images, 'prepared image')}`,
+            note: t('export.facts.prepared', { n: parity.images }),
           },
         ]
       : []),
-    { name: 'Mean difference', value: difference((wholePath ?? parity).meanDifference), note: 'of a probability' },
     {
-      name: 'Compared on',
-      value: counted((wholePath ?? parity).images, 'image'),
-      note: `${wholePath ? `of ${wholePath.of} ` : ''}held out; run by ${parity.runtime}`,
+      name: t('export.facts.mean'),
+      value: difference(compared.meanDifference),
+      note: t('export.facts.largestOf'),
+    },
+    {
+      name: t('export.facts.compared'),
+      value: t('common.groups.image', { n: compared.images }),
+      note: wholePath
+        ? t('export.facts.heldOutOf', { of: wholePath.of, runtime: parity.runtime })
+        : t('export.facts.heldOut', { runtime: parity.runtime }),
     },
     ...(stored
       ? [
           {
-            name: 'Against stored results',
+            name: t('export.facts.stored'),
             value: difference(stored.largestDifference),
-            note: `${counted(stored.images, 'held-out image')}; limit ${small(stored.tolerance)}`,
+            note: limited(t('export.facts.storedOn', { n: stored.images }), small(stored.tolerance)),
           },
         ]
       : []),
-    { name: 'Written', value: time, note: day },
+    { name: t('export.facts.written'), value: time, note: day },
   ];
 }
 
+const change = (name: string, { before, after }: { before: number | null; after: number | null }) => ({
+  name,
+  value: metric(after),
+  note: t('export.facts.here', { value: metric(before) }),
+});
+
 /** Two digits are all that a difference of probabilities is worth. */
-const difference = (value: number): string => small(Number(value.toPrecision(2)));
+export const difference = (value: number): string => small(Number(value.toPrecision(2)));
 
 export interface LatencyRow {
   batch: number;
@@ -99,5 +105,5 @@ export function latencyRows({ rows }: Latency): LatencyRow[] {
 }
 
 function milliseconds(value: number): string {
-  return Number.isFinite(value) ? `${value.toPrecision(3)} ms` : 'not measured';
+  return Number.isFinite(value) ? `${value.toPrecision(3)} ms` : t('export.latency.none');
 }

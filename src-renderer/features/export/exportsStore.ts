@@ -1,14 +1,17 @@
 import { defineStore } from 'pinia';
-import { reactive } from 'vue';
+import { reactive, ref } from 'vue';
 import { exportOptions, type ExportFormat } from '../../../src-main/contract/model.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { task } from '../../engine/task.ts';
+import { useStudy } from '../study/studyStore.ts';
 
 /** Exports of the run on screen. */
 export const useExports = defineStore('exports', () => {
   const form = reactive({ format: 'onnx' as ExportFormat, out: '', options: exportOptions.parse({}), latency: true });
   const exporting = task('model.export');
   const written = task('model.exports');
+  /** The path of an earlier export that is in the way: whether it may be replaced is to be asked. */
+  const inTheWay = ref<string | null>(null);
 
   let shown: string | null = null;
 
@@ -19,16 +22,27 @@ export const useExports = defineStore('exports', () => {
     if (run) await written.run({ id: run });
   }
 
-  /** @param again also where the file that was written before is what it was */
-  async function write(run: string, again = false): Promise<void> {
+  /**
+   * @param how.overwrite an earlier export at this place may be replaced
+   * @param how.again also where the file that was written before is what it was
+   */
+  async function write(run: string, { overwrite = false, again = false } = {}): Promise<void> {
     const { format, out, options, latency } = form;
     const variant = format === 'onnx' ? { options: { ...options } } : {};
-    await exporting.run({ id: run, format, out: out.trim(), latency, again, overwrite: again, ...variant });
+    const study = useStudy().id;
+    inTheWay.value = null;
+    await exporting.run({
+      ...{ id: run, format, out: out.trim(), latency, again, overwrite, ...variant },
+      ...(study !== null && { study }),
+    });
+    if (exporting.error?.code !== 'EXPORT_EXISTS') return;
+    inTheWay.value = String(exporting.error.details?.path ?? out);
+    exporting.error = null;
   }
 
   useChanges().onChange(['export'], async (runs) => {
     if (shown !== null && (runs.length === 0 || runs.includes(shown))) await written.run({ id: shown });
   });
 
-  return { form, exporting, written, show, write };
+  return { form, exporting, written, inTheWay, show, write };
 });
