@@ -183,8 +183,8 @@ describe('the classes', () => {
       return mean(Float64Array.from(bent.slice(0, Math.ceil(bent.length / 10)), ({ most, least }) => least / most));
     };
     const value = auroc(roundness);
-    expect(value).toBeGreaterThan(0.9);
-    expect(value).toBeLessThan(0.99);
+    expect(value).toBeGreaterThan(0.85);
+    expect(value).toBeLessThan(0.95);
   });
 });
 

@@ -17,6 +17,8 @@ export interface SamplePatient {
   /** `SAMPLE-001` and so on: the DICOM PatientID, and the start of every file name. */
   id: string;
   label: SampleClass;
+  /** From 0 within the class: two patients of one rank differ in nothing but the class. */
+  rank: number;
   encoding: Encoding;
   /** Size of the patient's images in pixels; most are not square, so that letterboxing shows. */
   width: number;
@@ -70,7 +72,7 @@ export function sampleStudy(): SamplePicture[] {
     const [width, height] = SIZES[rank % SIZES.length]!;
     const encoding = ENCODINGS[rank % ENCODINGS.length]!;
     const id = `SAMPLE-${String(index + 1).padStart(3, '0')}`;
-    return { id, label, encoding, width, height, pictures: 4 + (rank % 5) };
+    return { id, label, rank, encoding, width, height, pictures: 4 + (rank % 5) };
   });
   return patients.flatMap((patient) =>
     Array.from({ length: patient.pictures }, (_, index) => {

@@ -11,27 +11,32 @@ interface Canvas {
 }
 
 /** Which share of a patient's marks is round: ranges that touch, so that the classes are not certain. */
-const ROUND: Record<SampleClass, readonly [number, number]> = { clear: [0, 0.25], nodular: [0.25, 0.8] };
+const ROUND: Record<SampleClass, readonly [number, number]> = { clear: [0, 0.2], nodular: [0.32, 0.8] };
+
+/** Share of the images, in both classes alike, that show neither: so many of their marks are round. */
+const DOUBTFUL = { share: 0.16, round: [0.15, 0.45] } as const;
 
 /**
  * Draws one image of the sample data: width × height levels in [0, 1], row after row.
  * A parenchyma-like ground with a few large soft opacities and many small marks: streaks, as vessels give, and round spots,
  * as nodules do. Both classes have as many marks of the same area and height; in `nodular` more of them are round, in some
- * patients hardly more. Each patient has an own gradient, coarseness and noise level. The histogram is then replaced by one
- * that does not know the class, with random black and white points and gamma, so that only the shape of the marks tells the
- * classes apart: something that the middle of a pretrained network sees, its first layers and random weights do not.
+ * patients hardly more. Some images of either class show neither. Each patient has an own gradient, coarseness and noise
+ * level, and shares them with one of the other class. The histogram is then replaced by one that does not know the class,
+ * with random black and white points and gamma, so that only the shape of the marks tells the classes apart: something that
+ * the middle of a pretrained network sees, its first layers and random weights do not.
  */
 export function drawPicture({ patient, number }: SamplePicture): Float64Array {
   const { width, height } = patient;
   const canvas: Canvas = { width, height, values: new Float64Array(width * height) };
-  const trait = generator('sample study', 'patient', patient.id);
+  const trait = generator('sample study', 'patient', patient.rank);
   const gradient = { angle: between(trait, 0, 2 * Math.PI), strength: between(trait, 0.3, 1.2) };
-  const coarseness = between(trait, 18, 32);
-  const noise = between(trait, 0.08, 0.24);
-  const marks = between(trait, 0.003, 0.006);
-  const round = between(trait, ...ROUND[patient.label]);
+  const coarseness = between(trait, 18, 28);
+  const noise = between(trait, 0.1, 0.2);
+  const marks = between(trait, 0.0035, 0.0055);
+  const usual = between(trait, ...ROUND[patient.label]);
 
   const random = generator('sample study', 'picture', patient.id, number);
+  const round = random() < DOUBTFUL.share ? between(random, ...DOUBTFUL.round) : usual;
   addGradient(canvas, gradient.angle, gradient.strength);
   addGround(canvas, coarseness, random);
   addGround(canvas, coarseness / 2, random);
