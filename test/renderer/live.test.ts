@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { EpochRecord, RunEvent, RunSummary } from '../../src-main/contract/run.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { tasks } from '../../src-main/contract/task/index.ts';
-import { curveOption, lossSeries, lowerEnd, scoreSeries } from '../../src-renderer/logic/curves.ts';
+import {
+  behindSeries,
+  curveOption,
+  curveTable,
+  lossSeries,
+  lowerEnd,
+  scoreSeries,
+} from '../../src-renderer/ui/curves.ts';
 import { afterEvent, idle, isStepping, recordAfterEvent, shareDone } from '../../src-renderer/features/runs/live.ts';
 
 const epoch = (number: number, auroc: number | null = 0.9): EpochRecord => ({
@@ -82,6 +89,11 @@ describe('a run on screen', () => {
   });
 });
 
+const colours = {
+  ...{ text: '#000', muted: '#555', line: '#ccc', surface: '#fff', accent: '#00f', second: '#f80', good: '#0a0' },
+  ...{ attention: '#a50', critical: '#a00', ground: '#eee', series: ['#00f', '#f80'] },
+};
+
 describe('the curves', () => {
   it('leave out epochs whose metric the data do not define', () => {
     expect(scoreSeries([epoch(1, null), epoch(2, 0.7)], tasks.classification)[0]!.points).toEqual([[2, 0.7]]);
@@ -93,10 +105,33 @@ describe('the curves', () => {
     expect(lowerEnd([])).toBe(0.5);
   });
 
-  it('mark the best epoch and show the epochs still to come', () => {
-    const colours = { text: '#000', line: '#ccc', surface: '#fff', series: ['#00f', '#f80'] };
-    const option = curveOption({ series: lossSeries(run.epochs), epochs: 4, bestEpoch: 2, range: 'positive', colours });
-    expect(option.xAxis).toMatchObject({ min: 1, max: 4 });
-    expect(option.series).toMatchObject([{ name: 'Training loss', markLine: { data: [{ xAxis: 2 }] } }, {}]);
+  it('mark the best epoch by a line that the axis names, and show the epochs still to come', () => {
+    const options = { series: lossSeries(run.epochs), epochs: 4, bestEpoch: 2, range: 'positive' } as const;
+    const option = curveOption(options, { ...colours, series: ['#00f', '#f80'] });
+    expect(option.xAxis).toMatchObject({ min: 1, max: 4, name: 'epoch; dashed line: the best, 2' });
+    expect(option.series).toMatchObject([
+      { name: 'Training', markLine: { label: { show: false }, data: [{ xAxis: 2 }] } },
+      {},
+    ]);
+    expect(curveOption({ ...options, bestEpoch: null }, colours).xAxis).toMatchObject({ name: 'epoch' });
+  });
+
+  it('of other runs lie behind, thinner and without points', () => {
+    const behind = behindSeries('earlier', { epochs: run.epochs });
+    const { series } = curveOption(
+      {
+        series: [...scoreSeries(run.epochs, tasks.classification), behind],
+        epochs: 4,
+        bestEpoch: null,
+        range: 'share',
+      },
+      colours,
+    );
+    expect(series).toMatchObject([
+      { showSymbol: true },
+      {},
+      { name: 'earlier', showSymbol: false, lineStyle: { width: 1 } },
+    ]);
+    expect(curveTable([behind])[1]).toEqual(['earlier', 1, run.epochs[0]!.validationAuroc]);
   });
 });

@@ -3,7 +3,7 @@ import type { SearchResult } from '../../../src-main/contract/comparison/search.
 import type { TournamentRow } from '../../../src-main/contract/comparison/tournament.ts';
 import type { RowKey } from '../../../src-main/contract/comparison/rows.ts';
 import { fixed, written } from '../../logic/locale.ts';
-import { lowerEnd } from '../../logic/curves.ts';
+import { lowerEnd } from '../../ui/curves.ts';
 import { t } from '../../text/index.ts';
 import { chartAxis, chartBase, type Colours } from '../../ui/chartColours.ts';
 

@@ -11,6 +11,8 @@ import { task } from '../../engine/task.ts';
 import { afterEvent, idle, isWorking, type LiveRun } from '../runs/live.ts';
 import { keepDraft } from '../study/draft.ts';
 import { useStudy } from '../study/studyStore.ts';
+import { useData } from '../data/dataStore.ts';
+import { imagesByPart } from '../train/plan.ts';
 import { usePlan } from '../train/planStore.ts';
 import { cellKey } from './cells.ts';
 import { defaultSetup, planOf, setup as setupSchema } from './setup.ts';
@@ -34,6 +36,7 @@ const QUIET = 250;
 export const useCompare = defineStore('compare', () => {
   const study = useStudy();
   const plan = usePlan();
+  const data = useData();
   const setup = ref(defaultSetup());
   keepDraft(
     'compare',
@@ -47,10 +50,17 @@ export const useCompare = defineStore('compare', () => {
   const foreseeing = task('comparison.cells');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const looking = ref(false);
+  /** Times some steps of its networks: asked for by a press, as that takes a while. */
+  const estimating = task('comparison.estimate');
+  const estimate = (): Promise<unknown> => {
+    const images = data.report ? imagesByPart(data.report.images, plan.plan) : undefined;
+    return estimating.run({ plan: planned.value, ...(images && { images }) });
+  };
   watch(
     () => (looking.value && !plan.blocked ? JSON.stringify(planned.value) : null),
     (asked) => {
       clearTimeout(timer);
+      estimating.reset();
       if (asked !== null) timer = setTimeout(() => void foreseeing.run(planned.value), QUIET);
       else foreseeing.reset();
     },
@@ -188,7 +198,7 @@ export const useCompare = defineStore('compare', () => {
   useChanges().onChange(['comparison'], refresh, { madeOn: ['dataset'] });
 
   return {
-    ...{ setup, planned, foreseeing, looking, starting, start },
+    ...{ setup, planned, foreseeing, looking, estimating, estimate, starting, start },
     ...{ listing, rows, details, wanted, foreseen, live, error, busy, refresh, select, command, edit },
   };
 });

@@ -55,13 +55,3 @@ export function shareDone(run: RunSummary, live: LiveRun): number {
   const within = live.step && live.step.epoch > run.epochs.length ? live.step.step / live.step.steps : 0;
   return Math.min(1, (run.epochs.length + within) / planned);
 }
-
-export const statusWords: Record<RunStatus, string> = {
-  queued: 'Waiting',
-  running: 'Training',
-  paused: 'Paused',
-  interrupted: 'Interrupted',
-  stopped: 'Stopped',
-  completed: 'Completed',
-  failed: 'Failed',
-};

@@ -4,7 +4,7 @@ import { CutpointError } from '../../../src-main/contract/errors.ts';
 import type { RunEvent, RunRow, RunSummary } from '../../../src-main/contract/run.ts';
 import { rowOfRun } from '../../../src-main/contract/runRow.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
-import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
+import type { InputOf } from '../../../src-main/contract/index.ts';
 import { takeUp } from '../../../src-main/rpc/takeUp.ts';
 import { afterEvent, canResume, idle, isWorking, recordAfterEvent, type LiveRun } from './live.ts';
 import { useChanges } from '../../engine/changesStore.ts';
@@ -143,7 +143,7 @@ export const useRuns = defineStore('runs', () => {
   }
 
   /** Starts a run. The engine reads the data once more before it does, so that what is trained on is what is there. */
-  async function start(plan: TrainingPlanInput): Promise<RunSummary | null> {
+  async function start(plan: InputOf<'run.start'>): Promise<RunSummary | null> {
     const { signal } = (starting = new AbortController());
     const onProgress = (event: { done: number; total: number }) => (reading.value = event);
     const run = await attempt('run.start', () => useConnection().call('run.start', plan, { signal, onProgress }));
@@ -153,6 +153,11 @@ export const useRuns = defineStore('runs', () => {
 
   async function command(which: Command, id: string): Promise<void> {
     await attempt(which, () => useConnection().call(which, { id }));
+  }
+
+  /** Names and notes a run, or gives it a star. */
+  async function edit(id: string, change: Omit<InputOf<'run.edit'>, 'id'>): Promise<void> {
+    put(await useConnection().call('run.edit', { id, ...change }));
   }
 
   /** Begins a run of which no epoch was finished with another batch size. */
@@ -196,6 +201,7 @@ export const useRuns = defineStore('runs', () => {
     cancelStart: () => starting?.abort(),
     command,
     resumeWith,
+    edit,
     reload,
     detailsOf: (id: string) => details.value.get(id) ?? null,
     canResume,

@@ -4,6 +4,8 @@ import { type RunSummary } from '../../../src-main/contract/run.ts';
 import { truncatedAt } from '../../../src-main/contract/strategies.ts';
 import { transferAt } from '../../logic/network.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
+import { t } from '../../text/index.ts';
+import { limitInWords } from './fields.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
 export type Settings = Omit<
@@ -60,6 +62,19 @@ export function defaultSettings(): Settings {
   return withoutTransfer(settings);
 }
 
+/** Settings as they were kept; what is missing, or of another kind, is as usual. A number that was being typed is empty. */
+export function settingsFrom(kept: Readonly<Record<string, unknown>>): Settings {
+  const usual: Record<string, unknown> = { ...defaultSettings() };
+  for (const [name, value] of Object.entries(usual)) {
+    const own = kept[name];
+    if (own === undefined) continue;
+    const nullable = name === 'earlyStopping';
+    if (own === null && !nullable && typeof value === 'number') usual[name] = Number.NaN;
+    else if (typeof own === typeof value || nullable) usual[name] = own;
+  }
+  return { ...usual, ...('positive' in kept ? { positive: kept.positive } : {}) } as Settings;
+}
+
 /** Settings of an earlier run, for another one like it. */
 export function settingsOf(plan: TrainingPlan): Settings {
   const { data: _d, test: _t, backbone: _b, source: _s, strategy: _st, cut: _c, pooling: _p, ...rest } = plan;
@@ -76,6 +91,17 @@ export function testSelection(data: DataSelection, test: { folder: string; csv: 
   };
 }
 
+/** How many images each part will have, nearly: patients are split, and have more or fewer images each. */
+export function imagesByPart(
+  images: number,
+  { split, test }: Pick<TrainingPlanInput, 'split' | 'test'>,
+): { train: number; validation: number; test: number } | undefined {
+  // How many there are in another folder is not known here.
+  if (!split || test) return undefined;
+  const [validation, tested] = [Math.round(images * split.validation), Math.round(images * split.test)];
+  return { train: Math.max(1, images - validation - tested), validation: Math.max(1, validation), test: tested };
+}
+
 /** Where a setting is not allowed, by dotted path (`schedule.factor`), in words. */
 export function settingIssues(plan: TrainingPlanInput): Record<string, string> {
   const parsed = trainingPlan.safeParse(plan);
@@ -84,21 +110,18 @@ export function settingIssues(plan: TrainingPlanInput): Record<string, string> {
 }
 
 function inWords(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_small' && issue.origin === 'string') return 'This must not be empty.';
-  if (issue.code === 'too_small') return `${issue.inclusive ? 'At least' : 'More than'} ${issue.minimum}.`;
-  if (issue.code === 'too_big') return `${issue.inclusive ? 'At most' : 'Less than'} ${issue.maximum}.`;
-  if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'Enter a whole number.' : 'Enter a number.';
+  const path = issue.path.join('.');
+  if (issue.code === 'too_small' && issue.origin === 'string') return t('train.needs.text');
+  if (issue.code === 'too_small')
+    return limitInWords(path, Number(issue.minimum), issue.inclusive ? 'atLeast' : 'moreThan');
+  if (issue.code === 'too_big')
+    return limitInWords(path, Number(issue.maximum), issue.inclusive ? 'atMost' : 'lessThan');
+  if (issue.code === 'invalid_type') return t(issue.expected === 'int' ? 'train.needs.whole' : 'train.needs.number');
   return issue.message;
 }
 
-/** `schedule.patience` as `schedule patience`, `learningRate` as `learning rate`. */
-export const settingName = (path: string): string =>
-  path.replaceAll('.', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
 function splitIssue(split: TrainingPlan['split']): Record<string, string> {
-  return split.validation + split.test < 0.9
-    ? {}
-    : { 'split.test': 'Validation and test together must leave at least 10 % for training.' };
+  return split.validation + split.test < 0.9 ? {} : { 'split.test': t('train.needs.split') };
 }
 
 /** Another kind of schedule with the contract's defaults for it. */

@@ -1,8 +1,12 @@
 import { defineStore, storeToRefs } from 'pinia';
-import { computed, reactive, shallowRef } from 'vue';
+import { computed, reactive, shallowRef, watch } from 'vue';
+import { z } from 'zod';
 import { positiveClass } from '../../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
-import { settingIssues, settingName, testSelection } from './plan.ts';
+import { t } from '../../text/index.ts';
+import { settingName } from './fields.ts';
+import { defaultSettings, settingIssues, settingsFrom, testSelection } from './plan.ts';
+import { keepDraft } from '../study/draft.ts';
 import { useData } from '../data/dataStore.ts';
 import { useNetwork } from '../network/networkStore.ts';
 import { useSettings } from './settingsStore.ts';
@@ -15,6 +19,28 @@ export const usePlan = defineStore('plan', () => {
 
   /** A separate test set; empty: a share of the patients. */
   const test = reactive({ folder: '', csv: '' });
+
+  keepDraft(
+    'train',
+    z.object({
+      settings: z.record(z.string(), z.unknown()),
+      test: z.object({ folder: z.string(), csv: z.string() }),
+    }),
+    () => ({ settings: { ...settings.value }, test: { ...test } }),
+    (kept) => {
+      settings.value = kept ? settingsFrom(kept.settings) : defaultSettings();
+      Object.assign(test, kept?.test ?? { folder: '', csv: '' });
+    },
+  );
+  // On which side of the body a finding is matters on radiographs, and radiographs come as DICOM. What a person chose stays.
+  watch(
+    () => data.report,
+    (report) => {
+      const untouched = JSON.stringify(settings.value) === JSON.stringify(defaultSettings());
+      if (untouched && report?.formats.some(({ format }) => format === 'DICOM'))
+        settings.value.augmentation.flipHorizontal = false;
+    },
+  );
 
   function adopt(earlier: TrainingPlan): void {
     Object.assign(test, { folder: earlier.test?.folder ?? '', csv: earlier.test?.labels?.csv ?? '' });
@@ -61,10 +87,10 @@ export const usePlan = defineStore('plan', () => {
   const issues = computed(() => settingIssues(plan.value));
   const blocked = computed(() => {
     if (data.blocked) return data.blocked;
-    if (pair.value && positive.value === undefined) return 'Say under ‘Settings’ which class is the positive one.';
-    if (grave.value.length > 0 && !goOn.value) return 'Read the serious findings in the data, and confirm them.';
+    if (pair.value && positive.value === undefined) return t('train.needs.positive');
+    if (grave.value.length > 0 && !goOn.value) return t('train.needs.grave');
     const first = Object.entries(issues.value)[0];
-    return first ? `One setting needs a look: ${settingName(first[0])}. ${first[1]}` : null;
+    return first ? t('train.needs.look', { name: settingName(first[0]), why: first[1] }) : null;
   });
 
   return { plan, pair, named, positive, grave, goOn, test, issues, blocked, adopt };
