@@ -48,7 +48,6 @@ export default {
   archiving: 'Archiv wird geschrieben',
   archived: 'Das Archiv wurde geschrieben: {file}, {size}.',
   importing: 'Archiv wird gelesen',
-  imported: '„{name}“ wurde importiert.',
   remove: 'Löschen …',
   theStudy: 'die Studie „{name}“',
   name: 'Name der Studie',

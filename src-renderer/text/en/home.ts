@@ -46,7 +46,6 @@ export default {
   archiving: 'Writing the archive',
   archived: 'The archive was written: {file}, {size}.',
   importing: 'Reading the archive',
-  imported: '‘{name}’ was imported.',
   remove: 'Delete…',
   theStudy: 'the study ‘{name}’',
   name: 'Name of the study',
