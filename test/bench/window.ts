@@ -38,7 +38,7 @@ try {
 
   await page.getByLabel('Path of the folder').fill(folder);
   await page.getByRole('button', { name: 'Begin with this folder' }).click();
-  const cell = page.locator('main [role=gridcell] img').first();
+  const cell = page.locator('main [role=option]').first();
   await cell.waitFor({ timeout: 5 * minute });
   await page.getByRole('link', { name: 'Network', exact: true }).click();
   await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
