@@ -134,7 +134,8 @@ export class Jobs {
     const key = await keyOf({ method, input, reads }, { workspace: this.#workspace, files: this.#lanes.files, signal });
     const found = input.again ? undefined : await this.#find(key, kind, signal);
     signal.throwIfAborted();
-    const going = [...this.#active.values()].find((active) => active.key === key);
+    // One that is just being ended has no answer for who comes now.
+    const going = [...this.#active.values()].find((active) => active.key === key && !active.abort.signal.aborted);
     if (going) return linked({ job: going.job, active: going });
     if (found) return linked(found);
     const id = store.atomically(() => {

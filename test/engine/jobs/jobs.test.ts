@@ -85,6 +85,7 @@ describe('an answer is kept', () => {
     const first = await engine.call('model.export', out);
     expect(await engine.call('model.export', out)).toEqual({ ...first, origin: { ...first.origin!, found: true } });
     writeFileSync(first.card!, 'another card');
+    await expect(engine.call('model.export', out)).rejects.toMatchObject({ code: 'EXPORT_EXISTS' });
     const anew = await engine.call('model.export', { ...out, overwrite: true });
     expect(anew.origin!.found).toBe(false);
     expect(readFileSync(anew.card!, 'utf8')).not.toBe('another card');
@@ -161,6 +162,19 @@ describe('a job', () => {
     second.abort();
     for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await ended((await newest()).id)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('that is being ended gives nobody who comes then its end for an answer', async () => {
+    const first = new AbortController();
+    const ask = (signal?: AbortSignal) =>
+      engine.call('explain.map', { ...maps(9), method: 'grad-cam++' }, () => {}, signal);
+    const cancelled = ask(first.signal);
+    cancelled.catch(() => {});
+    await isRunning();
+    first.abort();
+    // At once: the first one is still on its way out.
+    expect(await ask()).toMatchObject({ origin: { found: false } });
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('continues when the connection of who asked is lost', async () => {
