@@ -19,34 +19,41 @@ export type MapOf = Explanation | { problem: string };
 const TOGETHER = 6;
 
 export const pictureKey = (picture: ExplainedPicture): string => JSON.stringify(picture);
-export const mapKey = (run: string, picture: ExplainedPicture): string => `${run} ${pictureKey(picture)}`;
+
+type Made = { id: string; cut: string | undefined };
+type Of = Pick<Asked, 'class' | 'method'>;
+/** All that a map is made of. */
+export const mapKey = ({ id, cut }: Made, { class: name, method }: Of, picture: ExplainedPicture): string =>
+  JSON.stringify([id, cut, name, method, picture]);
+/** Maps of an image have as many pixels as it. */
+const MOST_KEPT = 400;
 
 /** Maps as they arrive, by run and image. */
 export const useMaps = defineStore('maps', () => {
   const maps = shallowReactive(new Map<string, MapOf>());
-  /** Cut at which the map of each run is. */
-  const cuts = shallowReactive(new Map<string, string>());
   /** The images themselves: what is changed of a map is not them. */
   const images = shallowReactive(new Map<string, Uint8Array<ArrayBuffer>>());
   const checks = shallowReactive(new Map<string, MapCheck | 'running' | CutpointError>());
   const progress = ref<{ done: number; total: number } | null>(null);
   const error = shallowRef<CutpointError | null>(null);
   let abort: AbortController | null = null;
-  let settings = '';
+
+  const isThere = (map: MapOf | undefined, picture: ExplainedPicture): boolean =>
+    map !== undefined && ('problem' in map || images.has(pictureKey(picture)));
 
   /** Makes the maps that are not there yet. */
   async function ask(asked: Asked): Promise<void> {
     abort?.abort();
     const mine = (abort = new AbortController());
     const { runs, pictures, class: name, method } = asked;
-    const now = JSON.stringify([runs, name, method]);
-    if (now !== settings) {
-      maps.clear();
-      checks.clear();
-      settings = now;
-    }
-    const jobs = runs.flatMap(({ id, cut }) =>
-      chunks(pictures.filter((picture) => !maps.has(mapKey(id, picture)))).map((chunk, at) => ({ id, cut, chunk, at })),
+    for (const kept of [maps, images]) while (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+    const key = (run: Made, picture: ExplainedPicture): string => mapKey(run, asked, picture);
+    const jobs = runs.flatMap((run) =>
+      chunks(pictures.filter((picture) => !isThere(maps.get(key(run, picture)), picture))).map((chunk, at) => ({
+        run,
+        chunk,
+        at,
+      })),
     );
     // The same images of one run after the other: two maps of an image are to be seen beside each other.
     jobs.sort((a, b) => a.at - b.at);
@@ -55,28 +62,27 @@ export const useMaps = defineStore('maps', () => {
     error.value = null;
     progress.value = total === 0 ? null : { done, total };
     try {
-      for (const { id, cut, chunk } of jobs) {
+      for (const { run, chunk } of jobs) {
         const take = (map: Explanation): void => {
           if (mine.signal.aborted) return;
           const picture = chunk[map.picture]!;
           if (map.image) images.set(pictureKey(picture), map.image);
-          if (!maps.has(mapKey(id, picture))) progress.value = { done: ++done, total };
-          maps.set(mapKey(id, picture), map);
+          if (!maps.has(key(run, picture))) progress.value = { done: ++done, total };
+          maps.set(key(run, picture), map);
         };
         const answer = await useConnection().call(
           'explain.map',
           {
-            ...{ run: id, pictures: [...chunk], method, class: name, cut },
+            ...{ run: run.id, cut: run.cut, pictures: [...chunk], method, class: name },
             // An image that was sent once is not sent again; without images the maps are kept.
             image: chunk.some((picture) => !images.has(pictureKey(picture))),
           },
           { signal: mine.signal, onProgress: ({ map }) => map && take(map) },
         );
-        cuts.set(id, answer.cut);
         // One that was kept comes at once, without having been told.
         answer.maps.forEach(take);
         for (const { picture, message } of answer.problems) {
-          maps.set(mapKey(id, chunk[picture]!), { problem: message });
+          maps.set(key(run, chunk[picture]!), { problem: message });
           progress.value = { done: ++done, total };
         }
       }
@@ -88,12 +94,8 @@ export const useMaps = defineStore('maps', () => {
   }
 
   /** Whether a map can be trusted. */
-  async function check(
-    run: { id: string; cut: string | undefined },
-    picture: ExplainedPicture,
-    asked: Pick<Asked, 'class' | 'method'>,
-  ): Promise<void> {
-    const key = mapKey(run.id, picture);
+  async function check(run: Made, picture: ExplainedPicture, asked: Of): Promise<void> {
+    const key = mapKey(run, asked, picture);
     checks.set(key, 'running');
     try {
       const { checks: found, problems } = await useConnection().call('explain.check', {
@@ -112,7 +114,7 @@ export const useMaps = defineStore('maps', () => {
     progress.value = null;
   }
 
-  return { maps, cuts, images, checks, progress, error, ask, check, stop };
+  return { maps, images, checks, progress, error, ask, check, stop };
 });
 
 const chunks = <T>(all: readonly T[]): T[][] =>
