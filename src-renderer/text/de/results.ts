@@ -95,7 +95,6 @@ export default {
     lead: 'Bilder; Prozente beziehen sich auf die Zeile. Ein Feld zeigt seine Bilder.',
     predicted: 'Vorhergesagt',
     actual: 'Wahre Klasse',
-    cell: '{n} Bild, das „{actual}“ ist und für „{predicted}“ gehalten wird | {n} Bilder, die „{actual}“ sind und für „{predicted}“ gehalten werden',
   },
   classes: { title: 'Jede Klasse gegen die übrigen' },
   images: {

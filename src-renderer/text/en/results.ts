@@ -93,7 +93,6 @@ export default {
     lead: 'Images; percentages are of the row. Press a cell to see its images.',
     predicted: 'Predicted',
     actual: 'True class',
-    cell: '{n} image that is ‘{actual}’ and is taken for ‘{predicted}’ | {n} images that are ‘{actual}’ and are taken for ‘{predicted}’',
   },
   classes: { title: 'Each class against the rest' },
   images: {
