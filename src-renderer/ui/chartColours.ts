@@ -19,7 +19,9 @@ export function chartColours() {
     (typeof ROLES)[number],
     string
   >;
-  return { ...roles, series: [1, 2, 3, 4, 5, 6, 7, 8].map((place) => colour(`--series-${place}`)) };
+  // A large screen is looked at from further away.
+  const font = Math.round(0.82 * Number.parseFloat(getComputedStyle(document.body).fontSize)) || 12;
+  return { ...roles, font, series: [1, 2, 3, 4, 5, 6, 7, 8].map((place) => colour(`--series-${place}`)) };
 }
 export type Colours = ReturnType<typeof chartColours>;
 
@@ -33,7 +35,7 @@ export function onTheme(changed: () => void): () => void {
 /** Axes and legend that all charts share; a tooltip of HTML would need inline styles, which the policy may refuse. */
 export const chartBase = (colours: Colours) => ({
   animation: false,
-  textStyle: { color: colours.text, fontFamily: 'inherit' },
+  textStyle: { color: colours.text, fontFamily: 'inherit', fontSize: colours.font },
   tooltip: {
     renderMode: 'richText',
     confine: true,
@@ -44,7 +46,7 @@ export const chartBase = (colours: Colours) => ({
 });
 export const chartAxis = (colours: Colours) => ({
   axisLine: { lineStyle: { color: colours.line } },
-  axisLabel: { color: colours.muted },
-  nameTextStyle: { color: colours.muted },
+  axisLabel: { color: colours.muted, fontSize: colours.font },
+  nameTextStyle: { color: colours.muted, fontSize: colours.font },
   splitLine: { lineStyle: { color: colours.line } },
 });

@@ -75,7 +75,13 @@ export function curveOption(
   return {
     ...chartBase(colours),
     grid: { left: 12, right: 16, top: 40, bottom: 40, containLabel: true },
-    legend: { top: 0, left: 0, type: 'scroll', textStyle: { color: colours.text }, itemWidth: 18 },
+    legend: {
+      top: 0,
+      left: 0,
+      type: 'scroll',
+      textStyle: { color: colours.text, fontSize: colours.font },
+      itemWidth: 18,
+    },
     tooltip: {
       ...chartBase(colours).tooltip,
       trigger: 'axis',

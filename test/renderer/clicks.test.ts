@@ -5,7 +5,6 @@ import { CutpointError } from '../../src-main/contract/errors.ts';
 import type { Handlers, InputOf } from '../../src-main/contract/index.ts';
 import { exportOptions, type ExportRecord } from '../../src-main/contract/model.ts';
 import RemoveDialog from '../../src-renderer/features/storage/RemoveDialog.vue';
-import RunList from '../../src-renderer/features/runs/RunList.vue';
 import CutExplorer from '../../src-renderer/features/network/CutExplorer.vue';
 import StrategyCards from '../../src-renderer/features/network/StrategyCards.vue';
 import ExportScreen from '../../src-renderer/features/export/ExportScreen.vue';
@@ -51,49 +50,6 @@ function removing(needed: () => boolean = () => false) {
   };
   return { asked, handlers };
 }
-
-describe('the list of runs', () => {
-  async function listOf() {
-    const { asked, handlers } = removing();
-    const tested = runOf('tested', { test: testOf('tested'), createdAt: '2026-01-02T10:00:00Z' });
-    const engine = runsEngine(tested, runOf('stopped', { status: 'stopped', plan: { backbone: 'resnet50' } }));
-    engine.damaged.push({ kind: 'run', id: 'x', code: 'STORE_CORRUPT', message: 'It is damaged.' });
-    const pinia = windowWith({ ...engine.handlers, ...handlers });
-    await useRuns().refresh();
-    const list = shown(RunList, pinia);
-    await expect.poll(() => list.at()).toBe('data');
-    return { list, asked };
-  }
-
-  it('shows a run where it is pressed: its results where it has some, else its training', async () => {
-    const { list } = await listOf();
-    await list.press(/^ResNet-18.*Completed/);
-    await expect.poll(() => list.at()).toBe('results/tested');
-    await list.press(/^ResNet-50.*Stopped/);
-    await expect.poll(() => list.at()).toBe('train/stopped');
-    await list.press('New');
-    await expect.poll(() => list.at()).toBe('data');
-  });
-
-  it('asks what would go before it removes anything, also of a damaged run', async () => {
-    const { list, asked } = await listOf();
-    await list.press(/^Remove the run of/);
-    await list.press('Remove the damaged run x');
-    expect(asked.map(({ kind, ids, dryRun }) => [kind, ids, dryRun])).toEqual([
-      ['run', ['tested'], true],
-      ['run', ['x'], true],
-    ]);
-    expect(useRuns().selectedId).toBeNull();
-  });
-
-  it('offers no removal of a run that is alive', async () => {
-    const pinia = windowWith(runsEngine(runOf('t', { status: 'running' })).handlers);
-    await useRuns().refresh();
-    const list = shown(RunList, pinia);
-    expect(list.text()).toContain('Training');
-    expect(() => list.button(/^Remove/)).toThrow('no ');
-  });
-});
 
 describe('the question before a removal', () => {
   const doomed = { kind: 'source', id: 'a', title: 'the weights ‘a’' } as const;
@@ -267,16 +223,6 @@ describe('an export', () => {
     expect(screen.button('Export').disabled).toBe(true);
   });
 });
-
-function testOf(run: string) {
-  return {
-    ...{ run, on: 'test', images: 20, groups: 10, classes: ['a', 'b'], problems: [] },
-    metrics: {
-      ...{ auroc: 0.9, auprc: 0.8, accuracy: 0.7, balancedAccuracy: 0.7, loss: 0.5, sensitivity: 0.6 },
-      ...{ specificity: 0.8, perClass: [], confusionMatrix: [[9, 1], [3, 7]] }, // prettier-ignore
-    },
-  } as const as never;
-}
 
 function recordOf({ id, format, out, options }: InputOf<'model.export'>): ExportRecord {
   return {

@@ -94,4 +94,36 @@ describe('what is typed in a room', () => {
     room.text = 'typed meanwhile, too';
     await expect.poll(() => studies.get('a')!.draft.room).toBe('typed meanwhile, too');
   });
+
+  it('that another version kept is taken over once, however often the study is read', async () => {
+    const wrote: (number | null)[] = [];
+    // It reads back as more than was kept: a field has come since.
+    const useLater = defineStore('later', () => {
+      const value = ref(0);
+      keepDraft(
+        'room',
+        z.object({ value: z.number() }),
+        () => ({ value: value.value, since: true }),
+        (kept) => {
+          wrote.push(kept?.value ?? null);
+          value.value = kept?.value ?? 0;
+        },
+      );
+      return { value };
+    });
+    studies.set('a', studyOf('a', { room: { value: 5 } }));
+    const room = useLater();
+    const study = useStudy();
+    await study.open('a');
+    for (let time = 0; time < 3; time++) {
+      study.details = structuredClone(studies.get('a')!);
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    expect(wrote).toEqual([5]);
+    // What another window changes is still taken over, and what was there before again after that.
+    for (const value of [6, 5]) {
+      study.details = studyOf('a', { room: { value } });
+      await expect.poll(() => room.value).toBe(value);
+    }
+  });
 });

@@ -91,7 +91,7 @@ describe('a run on screen', () => {
 
 const colours = {
   ...{ text: '#000', muted: '#555', line: '#ccc', surface: '#fff', accent: '#00f', second: '#f80', good: '#0a0' },
-  ...{ attention: '#a50', critical: '#a00', ground: '#eee', series: ['#00f', '#f80'] },
+  ...{ attention: '#a50', critical: '#a00', ground: '#eee', font: 12, series: ['#00f', '#f80'] },
 };
 
 describe('the curves', () => {

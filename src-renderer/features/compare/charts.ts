@@ -14,11 +14,19 @@ type Cells = (string | number | null)[][];
 export const SIZES = ['parameters', 'macs', 'latency'] as const;
 export type Size = (typeof SIZES)[number];
 
-const grid = { left: 16, right: 20, top: 44, bottom: 44, containLabel: true };
-const legend = (colours: Colours) => ({ top: 4, left: 0, type: 'scroll', textStyle: { color: colours.text } });
+const grid = { left: 16, right: 20, top: 60, bottom: 44, containLabel: true };
+const legend = (colours: Colours) => ({
+  top: 4,
+  left: 0,
+  type: 'scroll',
+  textStyle: { color: colours.text, fontSize: colours.font },
+});
 
 /** Numbers as an axis of powers of ten shows them: 16 k, 3.4 M, 1.2 G. */
-const short = (value: number): string => written(value, { notation: 'compact', maximumSignificantDigits: 2 });
+function short(value: number): string {
+  const power = value < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3));
+  return `${written(value / 1000 ** power, { maximumSignificantDigits: 2 })}${['', ' k', ' M', ' G'][power]}`;
+}
 
 interface Bar {
   /** Place on the horizontal axis, and ends of the interval. */
@@ -89,17 +97,24 @@ export function paretoOption(
   });
   const scatter = (name: string, of: typeof points, filled: boolean) => ({
     ...{ name, type: 'scatter', symbolSize: 24, z: 3, data: of.map((each) => point(each, filled)) },
-    label: { show: true, fontSize: 12, fontWeight: 600 },
+    label: { show: true, fontSize: colours.font, fontWeight: 600 },
     itemStyle: {
       color: filled ? colours.accent : colours.surface,
       borderColor: filled ? colours.accent : colours.muted,
+      borderWidth: 1.5,
+      opacity: 1,
     },
   });
   const lows = points.map(({ interval }) => interval.low);
   return {
     ...chartBase(colours),
     grid,
-    legend: { ...legend(colours), data: [t('compare.pareto.on'), t('compare.pareto.off')] },
+    legend: {
+      ...legend(colours),
+      data: [t('compare.pareto.on'), t('compare.pareto.off')],
+      // Else an empty symbol has no outline.
+      itemStyle: { borderWidth: 1.5 },
+    },
     tooltip: {
       ...chartBase(colours).tooltip,
       trigger: 'item',
@@ -112,7 +127,7 @@ export function paretoOption(
       name: t(`compare.size.${size}`),
       nameLocation: 'middle',
       nameGap: 28,
-      axisLabel: { color: colours.muted, formatter: short, hideOverlap: true },
+      axisLabel: { ...chartAxis(colours).axisLabel, formatter: short, hideOverlap: true },
       splitLine: { show: false },
       ...(size === 'latency' ? {} : decades(points.map(({ x }) => x))),
     },
@@ -244,7 +259,7 @@ export function searchOption(
       ...chartAxis(colours),
       ...{ type: 'category', data: looked, splitLine: { show: false } },
       axisLabel: {
-        color: colours.muted,
+        ...chartAxis(colours).axisLabel,
         interval: 0,
         rotate: 40,
         hideOverlap: true,

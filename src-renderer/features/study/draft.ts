@@ -23,6 +23,8 @@ export function keepDraft<T>(
   /** The study whose draft is in the room, and the text of what is stored of it. */
   let at: string | null = null;
   let stored = '';
+  /** What was taken over last: what another version stored may never read the same again, and is taken over once. */
+  let taken: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function keep(): void {
@@ -31,6 +33,7 @@ export function keepDraft<T>(
     const text = JSON.stringify(read());
     if (at === null || text === stored) return;
     stored = text;
+    taken = undefined;
     study.edit({ draft: { [room]: JSON.parse(text) as unknown } }, at).catch(() => {
       // Kept with the next change, or at the next attempt: the banner says that the engine is away.
       stored = '';
@@ -41,12 +44,14 @@ export function keepDraft<T>(
     () => [study.id, study.details?.draft[room]] as const,
     ([id, kept]) => {
       if (id === null) return;
+      const text = JSON.stringify(kept);
       if (id !== at) {
         // What was typed in the study before goes to that one.
         if (timer !== undefined) keep();
-      } else if (timer !== undefined || JSON.stringify(kept) === stored) {
+      } else if (timer !== undefined || text === stored || text === taken) {
         return;
       }
+      taken = text;
       const parsed = schema.safeParse(kept);
       at = id;
       write(parsed.success ? parsed.data : null);

@@ -1,11 +1,12 @@
 import type { MemoryEstimate } from '../../../src-main/contract/run.ts';
 import { bytes } from '../../logic/format.ts';
+import { t } from '../../text/index.ts';
 
 /** Why training cannot be started for lack of memory, and what would fit; null where it can. */
 export function memoryProblem(estimate: MemoryEstimate | null, batch: number): string | null {
   if (!estimate || estimate.fits) return null;
-  const needed = `Batches of ${batch} need about ${bytes(estimate.bytes)} of ${bytes(estimate.room)} of memory`;
+  const needed = { n: batch, needed: bytes(estimate.bytes), room: bytes(estimate.room) };
   return estimate.batch === null
-    ? `${needed}, and not even one image fits: choose a smaller input size or an earlier cut, or close other programs.`
-    : `${needed}; a batch of ${estimate.batch} fits.`;
+    ? t('train.memory.nothing', needed)
+    : t('train.memory.fitting', { ...needed, fitting: estimate.batch });
 }

@@ -1,5 +1,5 @@
 import { defineStore, storeToRefs } from 'pinia';
-import { computed, reactive, shallowRef, watch } from 'vue';
+import { computed, reactive, shallowRef } from 'vue';
 import { z } from 'zod';
 import { positiveClass } from '../../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
@@ -32,16 +32,6 @@ export const usePlan = defineStore('plan', () => {
       Object.assign(test, kept?.test ?? { folder: '', csv: '' });
     },
   );
-  // On which side of the body a finding is matters on radiographs, and radiographs come as DICOM. What a person chose stays.
-  watch(
-    () => data.report,
-    (report) => {
-      const untouched = JSON.stringify(settings.value) === JSON.stringify(defaultSettings());
-      if (untouched && report?.formats.some(({ format }) => format === 'DICOM'))
-        settings.value.augmentation.flipHorizontal = false;
-    },
-  );
-
   function adopt(earlier: TrainingPlan): void {
     Object.assign(test, { folder: earlier.test?.folder ?? '', csv: earlier.test?.labels?.csv ?? '' });
   }
