@@ -26,7 +26,7 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
   await page.getByRole('button', { name: 'Begin with the sample data' }).click({ timeout: minute });
   await page.waitForURL(/#\/study\/[^/]+\/data/, { timeout: minute });
   const study = /study\/([^/]+)/.exec(page.url())![1]!;
-  await page.getByRole('option').first().waitFor({ timeout: 3 * minute });
+  await page.locator('[role=option]').first().waitFor({ timeout: 3 * minute });
   const folder = join(workspace, 'sample');
   const data = ['--data', folder, '--labels', join(folder, 'labels.csv'), '--group-column', 'group', '--study', study];
   const network = ['--backbone', 'efficientnet_lite0', '--source', 'imagenet', '--input', '64'];

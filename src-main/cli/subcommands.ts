@@ -48,6 +48,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/header.ts')).addHeader,
   },
   {
+    term: 'augmented <data> <files...>',
+    description: 'write given images as augmentation may change them in training',
+    options: true,
+    load: async () => (await import('./commands/augmented.ts')).addAugmented,
+  },
+  {
     term: 'backbones',
     description: 'the available networks',
     options: true,

@@ -52,7 +52,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     const { url } = await serveWindow(workspace);
     const { page, complaints } = await openWindow(url);
     await beginStudy(page);
-    await page.getByRole('option').first().waitFor({ timeout: minute });
+    await page.locator('[role=option]').first().waitFor({ timeout: minute });
     expect(await clipped(page)).toEqual([]);
 
     await choose(page, 'ResNet-18', 'layer1.1');
@@ -229,7 +229,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     const { url, shell } = await serveWindow(workspace);
     const { page } = await openWindow(url);
     await beginStudy(page);
-    await page.getByRole('option').first().waitFor({ timeout: minute });
+    await page.locator('[role=option]').first().waitFor({ timeout: minute });
     await choose(page, 'ResNet-18', 'layer1.1');
     await button(page, 'Train →').click();
     await page.getByLabel(/^Input size/).fill('128');

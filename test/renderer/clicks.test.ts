@@ -194,7 +194,15 @@ describe('an export', () => {
     await screen.submit();
     const variant = { precision: 'float16', foldBatchNorm: true, anySize: false };
     expect(asked).toEqual([
-      { id: 'a', format: 'onnx', out: '/out/model.onnx', latency: false, again: false, options: variant },
+      {
+        id: 'a',
+        format: 'onnx',
+        out: '/out/model.onnx',
+        latency: false,
+        again: false,
+        overwrite: false,
+        options: variant,
+      },
     ]);
     await expect.poll(() => screen.text()).toMatch(/16-bit.*Written to ?\/out\/model\.onnx.*SHA-256 ?abc/);
     // Only ONNX has variants.

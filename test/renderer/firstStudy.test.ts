@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { Command } from 'commander';
 import { createPinia, setActivePinia } from 'pinia';
 import { resolve } from 'node:path';

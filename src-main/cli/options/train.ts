@@ -98,6 +98,23 @@ export function planOf(command: Command): TrainingPlan {
   throw refused(command, parsed.error.issues, optionAt);
 }
 
+/** Adds the options of these settings of a plan, for commands that take no whole plan. */
+export function addSettings(command: Command, names: readonly string[]): Command {
+  for (const entry of PLAN_OPTIONS) if (names.includes(entry.path[0]!)) command.addOption(toOption(entry));
+  return command;
+}
+
+/** Those of these settings that the command line names. */
+export function namedSettings(command: Command, names: readonly string[]): Settings {
+  const settings: Settings = {};
+  for (const { flags, path, value: meant } of PLAN_OPTIONS) {
+    const name = new Option(flags).attributeName();
+    if (!names.includes(path[0]!) || command.getOptionValueSource(name) !== 'cli') continue;
+    put(settings, path, meant ?? command.getOptionValue(name));
+  }
+  return settings;
+}
+
 /** Whether `--source` is named, be it as `none`. */
 export const namesSource = (command: Command): boolean => command.getOptionValueSource('source') === 'cli';
 

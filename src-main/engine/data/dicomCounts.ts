@@ -15,7 +15,7 @@ export function dicomCountsOf(facts: readonly DicomFacts[]): DicomCounts {
     transferSyntax: count(({ transferSyntax }) => syntaxName(transferSyntax)),
     bitsStored: count(({ bitsStored }) => String(bitsStored)),
     windows: count(windowsOf),
-    manufacturer: count(({ manufacturer }) => manufacturer ?? 'not said'),
+    manufacturer: count(({ manufacturer }) => manufacturer ?? 'not-said'),
   };
 }
 

@@ -69,10 +69,12 @@ export function keepDraft<T>(
   const leaving = (): void => {
     if (timer !== undefined) keep();
   };
+  onScopeDispose(leaving);
+  // Before the page goes, or the laptop sleeps; stores also live where there is no page.
+  if (typeof document === 'undefined') return;
   window.addEventListener('pagehide', leaving);
   document.addEventListener('visibilitychange', leaving);
   onScopeDispose(() => {
-    leaving();
     window.removeEventListener('pagehide', leaving);
     document.removeEventListener('visibilitychange', leaving);
   });

@@ -209,7 +209,7 @@ export default {
     bitsStored: 'Gespeicherte Bits',
     windows: 'Fenster',
     manufacturer: 'Hersteller',
-    value: { 'not said': 'nicht genannt' },
+    value: { 'not-said': 'nicht genannt' },
     window: {
       none: 'Kein Fenster',
       one: 'Ein Fenster',

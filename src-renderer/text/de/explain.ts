@@ -39,7 +39,6 @@ export default {
       'Gelb spricht am meisten für die Klasse; was das Netz nicht sieht, ist abgedunkelt. Jede Karte hat ihre eigene Skala.',
     progress: 'Karten: {done} von {total}',
     stop: 'Anhalten',
-    again: 'Erklären',
     waiting: 'Wartet …',
     probability: '{class} {value}',
     true: 'ist „{class}“',
@@ -137,7 +136,6 @@ export default {
   },
   movement: {
     lead: 'Wie weit sich die Gewichte von ihrem Anfang entfernt haben, im Verhältnis zu ihrer Länge damals.',
-    act: 'Bewegung messen',
     chart: 'Bewegung Block für Block',
     relative: 'Relativer Abstand',
     cosine: 'Kosinus',

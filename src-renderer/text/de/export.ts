@@ -60,7 +60,6 @@ export default {
     text: '{path} ist ein früherer Export dieses Laufs. Wird er ersetzt, dann auch seine Karte und sein Zertifikat.',
     act: 'Ersetzen',
   },
-  done: 'Exportiert nach {path}.',
   record: {
     label: 'Export nach {format}',
     path: 'Geschrieben nach',
@@ -130,7 +129,6 @@ export default {
     agrees: 'Beide sagen „{class}“; die größte Abweichung ist {value}.',
     differs: 'Die Datei sagt „{exported}“, diese Anwendung „{application}“; die größte Abweichung ist {value}.',
     by: 'Die Datei wurde von {runtime} ausgeführt.',
-    only: 'ONNX-Dateien und TensorFlow.js-Ordner lassen sich hier ausprobieren.',
   },
   data: 'Der Export enthält Gewichte, Namen der Klassen und wie das Modell entstand; kein Bild, kein Dateiname und keine Kennung von Patienten. Einige zurückgehaltene Bilder werden zur Prüfung gelesen.',
 } satisfies Translation<typeof en>;

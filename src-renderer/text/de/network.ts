@@ -22,7 +22,6 @@ export default {
     unit: '{name}: {parameters} Parameter, {macs} MACs',
     counts:
       'Für Bilder von {input} × {input} px, mit dem Klassifikator für {n} Klasse. | Für Bilder von {input} × {input} px, mit dem Klassifikator für {n} Klassen.',
-    map: 'Karte der Schichten',
   },
   readout: {
     title: 'An diesem Schnitt',
@@ -35,7 +34,6 @@ export default {
     probe: 'AUROC der Sonde',
     best: 'Bestes Training',
     share: '{share} von {all}',
-    features: '{channels} × {side} × {side} Merkmale',
     ofImage: 'von {input} px',
     gated: 'gewichtet Kanäle auch nach dem ganzen Bild',
     batchAlone: 'Stapel von {n}',
@@ -74,8 +72,6 @@ export default {
       block: 'Block',
       parameters: 'Parameter',
       probe: 'AUROC der Sonde',
-      low: 'von',
-      high: 'bis',
     },
     runsAt: 'Bester Lauf',
   },

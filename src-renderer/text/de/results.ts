@@ -28,13 +28,11 @@ export default {
     choose: 'Gemessen an',
     validation: 'Validierung',
     test: 'Testdaten',
-    other: 'Anderer Ordner …',
   },
   sealed: {
     title: 'Die Testdaten sind versiegelt',
     text: 'Sie wurden gemessen und noch nicht angesehen. Testdaten sagen nur einmal, was sie sagen können: Wer nach ihnen wählt, hat keine mehr. Das Öffnen wird beim Lauf vermerkt.',
     open: 'Testdaten öffnen',
-    none: 'Für diesen Lauf wurden keine Testdaten beiseitegelegt.',
     opened: 'Geöffnet am {at}. | {n}-mal geöffnet, zuerst am {at}.',
   },
   optimistic:
@@ -126,8 +124,6 @@ export default {
     labelsHint: 'Im Ordner oder mit eigenem Pfad; leer: ein Unterordner je Klasse.',
     measure: 'Messen',
     measuring: 'Wird gemessen …',
-    earlier: 'Früher gemessen',
-    at: '{folder}, {n} Bilder, {at}',
   },
   again: {
     title: 'Noch einmal messen',

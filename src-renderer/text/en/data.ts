@@ -191,7 +191,7 @@ export default {
     bitsStored: 'Bits stored',
     windows: 'Windows',
     manufacturer: 'Manufacturer',
-    value: { 'not said': 'not said' },
+    value: { 'not-said': 'not said' },
     window: {
       none: 'No window',
       one: 'One window',

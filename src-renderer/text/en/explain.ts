@@ -30,7 +30,6 @@ export default {
     scale: 'Yellow speaks most for the class; what the network does not see is darkened. Each map has its own scale.',
     progress: 'Maps: {done} of {total}',
     stop: 'Stop',
-    again: 'Explain',
     waiting: 'Waiting…',
     probability: '{class} {value}',
     true: 'is ‘{class}’',
@@ -124,7 +123,6 @@ export default {
   },
   movement: {
     lead: 'How far the weights moved from where they started, relative to their length then.',
-    act: 'Measure the movement',
     chart: 'Movement block by block',
     relative: 'Relative distance',
     cosine: 'Cosine',

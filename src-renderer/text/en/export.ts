@@ -58,7 +58,6 @@ export default {
     text: '{path} is an earlier export of this run. If it is replaced, so are its card and its certificate.',
     act: 'Replace it',
   },
-  done: 'Exported to {path}.',
   record: {
     label: 'Export to {format}',
     path: 'Written to',
@@ -128,7 +127,6 @@ export default {
     agrees: 'Both say ‘{class}’; the largest difference is {value}.',
     differs: 'The file says ‘{exported}’, this app says ‘{application}’; the largest difference is {value}.',
     by: 'The file was run by {runtime}.',
-    only: 'ONNX files and TensorFlow.js folders can be tried here.',
   },
   data: 'The export holds weights, class names and how the model was made; no image, file name or patient identifier goes into it. A few held-out images are read to check it.',
 };

@@ -20,7 +20,6 @@ export default {
     unit: '{name}: {parameters} parameters, {macs} MACs',
     counts:
       'For images of {input} × {input} px, with the classifier for {n} class. | For images of {input} × {input} px, with the classifier for {n} classes.',
-    map: 'Layer map',
   },
   readout: {
     title: 'At this cut',
@@ -33,7 +32,6 @@ export default {
     probe: 'Probe AUROC',
     best: 'Best fine-tuned',
     share: '{share} of {all}',
-    features: '{channels} × {side} × {side} features',
     ofImage: 'of {input} px',
     gated: 'weighs channels by the whole image, too',
     batchAlone: 'batch of {n}',
@@ -67,7 +65,7 @@ export default {
     images: '{n} image | {n} images',
     table: 'As a table',
     described: 'Curves over the cuts of {network}; the table below has their values.',
-    column: { cut: 'Cut', block: 'Block', parameters: 'Parameters', probe: 'Probe AUROC', low: 'from', high: 'to' },
+    column: { cut: 'Cut', block: 'Block', parameters: 'Parameters', probe: 'Probe AUROC' },
     runsAt: 'Best run',
   },
   measure: {

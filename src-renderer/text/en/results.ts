@@ -26,13 +26,11 @@ export default {
     choose: 'Measured on',
     validation: 'Validation',
     test: 'Test set',
-    other: 'Another folder…',
   },
   sealed: {
     title: 'The test set is sealed',
     text: 'It was measured and not yet looked at. A test set says what it can say once: whoever chooses by it has none any more. Opening it is noted with the run.',
     open: 'Open the test set',
-    none: 'No test set was set aside for this run.',
     opened: 'Opened on {at}. | Opened {n} times, first on {at}.',
   },
   optimistic:
@@ -124,8 +122,6 @@ export default {
     labelsHint: 'In the folder, or a path of its own; empty: one sub-folder per class.',
     measure: 'Measure',
     measuring: 'Measuring…',
-    earlier: 'Measured before',
-    at: '{folder}, {n} images, {at}',
   },
   again: {
     title: 'Measure again',

@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { folderForFile } from '../support/folder.ts';
+import { put, smallDicom } from '../support/pictures.ts';
+import { run } from './support/cutpoint.ts';
+import { writeStudy } from './support/study.ts';
+
+const folder = folderForFile();
+const data = join(folder, 'data');
+const cutpoint = (...args: string[]) => run([...args, '--workspace', join(folder, 'workspace')]);
+const json = async (...args: string[]): Promise<unknown> => JSON.parse((await cutpoint(...args, '--json')).stdout);
+
+beforeAll(async () => {
+  await writeStudy(data, { classes: ['dark', 'light', 'lighter'], patients: 8 });
+});
+
+test('glance tells the folders of a folder, without reading an image', async () => {
+  const { stdout, status } = await cutpoint('glance', data);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/Labels +the folders/);
+  expect(stdout).toMatch(/light +8/);
+});
+
+test('audit and images leave out and join as they are told', async () => {
+  const chosen = ['--leave-out', 'dark/p0.png', '--join', 'lighter=light'];
+  const { stdout } = await cutpoint('audit', data, ...chosen);
+  expect(stdout).toContain('As chosen, 1 file is left out: 1 single file.');
+  expect(stdout).toMatch(/light +16/);
+  const { images, leftOut } = (await json('images', data, ...chosen, '--seed', '3')) as {
+    images: { label: string; part: string }[];
+    leftOut: { file: string; code: string }[];
+  };
+  expect(images).toHaveLength(23);
+  expect(new Set(images.map(({ label }) => label))).toEqual(new Set(['dark', 'light']));
+  expect(new Set(images.map(({ part }) => part))).toEqual(new Set(['train', 'validation', 'test']));
+  expect(leftOut.map(({ file, code }) => [file, code])).toEqual([['dark/p0.png', 'LEFT_OUT']]);
+  const wrong = await cutpoint('audit', data, '--join', 'light');
+  expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining("'light' does not say which class")]);
+});
+
+test('header masks what says whose the image is', async () => {
+  const file = put(folder, 'one.dcm', smallDicom(1, 'Secret', { scanner: 'Alpha' }));
+  const { stdout } = await cutpoint('header', file);
+  expect(stdout).toMatch(/0010,0020 +LO +PatientID +\(masked\)/);
+  expect(stdout).toMatch(/0008,0070 +LO +Manufacturer +Alpha/);
+  expect(stdout).not.toContain('Secret');
+});
+
+test('augmented writes images as training may see them', async () => {
+  const out = join(folder, 'out');
+  const { status, stdout } = await cutpoint('augmented', data, 'dark/p0.png', 'light/p1.png', '--out', out, '--count', '2', '--rotation', '30', '--input', '32'); // prettier-ignore
+  expect([status, stdout]).toEqual([0, expect.stringContaining('6 images')]);
+  expect(readdirSync(out).sort()).toEqual(['1-1.png', '1-2.png', '1-plain.png', '2-1.png', '2-2.png', '2-plain.png']);
+});
