@@ -33,7 +33,8 @@ export function addEvaluate(program: Command): void {
           { id, part: options.part, again: options.again ?? false, ...data },
           { signal, onProgress },
         );
-        if (options.data !== undefined) tellPartial(evaluation.problems);
+        if (options.data === undefined) await client.call('run.openTest', { id }, { signal });
+        else tellPartial(evaluation.problems);
         output.result(evaluation, () => describeEvaluation(evaluation));
       }),
   );

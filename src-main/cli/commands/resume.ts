@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { MovedFolders } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { InputOf } from '../../contract/index.ts';
-import { type RunSummary } from '../../contract/run.ts';
 import { trainingPlan } from '../../contract/plan.ts';
 import { follow } from '../follow.ts';
 import { followComparison } from '../followComparison.ts';
@@ -11,7 +10,7 @@ import { NumericOption } from '../options/numeric.ts';
 import { isComparison } from '../known.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
-import { describeRun } from '../text/run.ts';
+import { showRun } from '../showRun.ts';
 import { describeComparison } from '../text/comparison.ts';
 import { pathOf } from '../../userPath.ts';
 
@@ -79,11 +78,6 @@ async function resumeRun(session: Session, id: string, folders: MovedFolders, ba
   const input = { id, ...(batch === undefined ? {} : { batch }) };
   const resumed = await session.client.call('run.resume', input, { signal: session.signal });
   await showRun(session, await follow(session, resumed));
-}
-
-async function showRun({ client, output }: Session, run: RunSummary): Promise<void> {
-  const sources = await client.call('source.list', {});
-  output.result(run, () => describeRun(run, sources));
 }
 
 const fixedBatch = (id: string): CutpointError =>

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { defined } from '../options/data.ts';
 import { nameGiven } from '../options/study.ts';
 import { withEngine } from '../session.ts';
-import { describeRun } from '../text/run.ts';
+import { showRun } from '../showRun.ts';
 
 interface RunOptions {
   name?: string;
@@ -20,14 +20,11 @@ export function addRun(program: Command): void {
     .option('--no-star', 'take its star away')
     .addHelpText('after', '\nThat its results on the test split were shown is noted in the log (`cutpoint activity`).')
     .action((id: string, { name, ...given }: RunOptions, command: Command) =>
-      withEngine(command, async ({ client, output, signal }) => {
+      withEngine(command, async (session) => {
+        const { client, signal } = session;
         const changes = { ...nameGiven(name), ...defined({ note: given.note, starred: given.star }) };
         if (Object.keys(changes).length > 0) await client.call('run.edit', { id, ...changes }, { signal });
-        const { test } = await client.call('run.get', { id }, { signal });
-        if (test) await client.call('run.openTest', { id }, { signal });
-        const run = await client.call('run.get', { id }, { signal });
-        const sources = await client.call('source.list', {}, { signal });
-        output.result(run, () => describeRun(run, sources));
+        await showRun(session, await client.call('run.get', { id }, { signal }));
       }),
     );
 }

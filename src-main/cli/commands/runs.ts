@@ -21,6 +21,7 @@ export function addRuns(program: Command): void {
         return table(
           [
             { title: 'Run' },
+            { title: 'Name' },
             { title: 'Status' },
             { title: 'Started' },
             { title: 'Backbone' },
@@ -28,11 +29,12 @@ export function addRuns(program: Command): void {
             { title: 'Source' },
             { title: 'Parameters', align: 'right' },
             { title: 'Epochs', align: 'right' },
-            { title: 'Test AUROC', align: 'right' },
-            { title: 'Test AUPRC', align: 'right' },
+            { title: 'Validation AUROC', align: 'right' },
+            { title: 'Validation AUPRC', align: 'right' },
           ],
           list.map((run) => [
             run.id,
+            `${run.starred ? '* ' : ''}${run.name ?? ''}`,
             run.status,
             moment(run.createdAt),
             run.backbone,
@@ -40,8 +42,8 @@ export function addRuns(program: Command): void {
             describeSource(run.source, sources),
             scaled(run.parameters),
             `${run.epochs} of ${run.plannedEpochs}`,
-            metric(run.testAuroc),
-            metric(run.testAuprc),
+            metric(run.validationAuroc),
+            metric(run.validationAuprc),
           ]),
         );
       });

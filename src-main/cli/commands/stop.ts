@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { isComparison, isJob } from '../known.ts';
+import { showRun } from '../showRun.ts';
 import { withEngine } from '../session.ts';
-import { describeRun } from '../text/run.ts';
 import { describeComparison } from '../text/comparison.ts';
 
 export function addStop(program: Command): void {
@@ -26,8 +26,7 @@ Both can be resumed. What waits leaves the queue.`,
           return output.result(job, () => `${job.title}: ${job.status}`);
         }
         const run = await client.call('run.stop', { id }, { signal });
-        const sources = await client.call('source.list', {}, { signal });
-        output.result(run, () => describeRun(run, sources));
+        await showRun(session, run);
       }),
     );
 }

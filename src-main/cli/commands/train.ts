@@ -7,7 +7,7 @@ import { namedStudy } from '../options/study.ts';
 import { suggestRun } from '../options/suggested.ts';
 import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
 import { knownTo, withEngine, type Session } from '../session.ts';
-import { describeRun } from '../text/run.ts';
+import { showRun } from '../showRun.ts';
 import { SELECTION } from '../text/selection.ts';
 import { bytes } from '../text/units.ts';
 import type { TrainingPlanInput } from '../../contract/plan.ts';
@@ -42,9 +42,7 @@ Examples:
         const started = await client.call('run.start', named, { signal, onProgress });
         output.note(`run ${started.id}`);
         noteDoubts(output, started, started.plan.positive);
-        const run = await follow(session, started);
-        const sources = await session.client.call('source.list', {});
-        output.result(run, () => describeRun(run, sources));
+        await showRun(session, await follow(session, started));
       });
     });
 }

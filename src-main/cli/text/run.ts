@@ -21,10 +21,10 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
   return paragraphs(
     facts([
       ['Run', `${run.id}${run.name === null ? '' : `, ‘${run.name}’`}${run.starred ? ', starred' : ''}`],
-      ['Study', orNone(run.study)],
       ['Status', run.status],
       ['Started', moment(run.createdAt)],
       ['Finished', run.finishedAt === null ? orNone(null) : moment(run.finishedAt)],
+      ['Study', orNone(run.study)],
       ['Network', `${plan.backbone}, ${describeTransfer(plan)}`],
       ['Source', plan.source === null ? 'none (random initialisation)' : describeSource(plan.source, sources)],
       ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],

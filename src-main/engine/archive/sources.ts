@@ -2,8 +2,8 @@ import type { Reader } from '../store/store.ts';
 
 /** Names of the sources in this workspace that the plans of a study name. */
 export function sourcesOf(store: Reader, study: string): string[] {
-  const runs = new Set(store.runs.list().flatMap((run) => (run.study === study ? [run.id] : [])));
-  const comparisons = new Set(store.comparisons.list().flatMap((each) => (each.study === study ? [each.id] : [])));
+  const runs = new Set(store.runs.list(study).map(({ id }) => id));
+  const comparisons = new Set(store.comparisons.list(study).map(({ id }) => id));
   const plans = [
     ...store.runs.plans().filter(({ id }) => runs.has(id)),
     ...store.comparisons.plans().filter(({ id }) => comparisons.has(id)),

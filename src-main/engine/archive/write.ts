@@ -41,8 +41,8 @@ export async function archiveStudy(
       remedy: 'Choose another name, or say that it may be replaced.',
     });
   }
-  const runs = store.runs.list().filter(({ study }) => study === id);
-  const comparisons = store.comparisons.list().filter(({ study }) => study === id);
+  const runs = store.runs.list(id);
+  const comparisons = store.comparisons.list(id);
   const going = [...runs, ...comparisons].find(({ status }) => ['queued', 'running', 'paused'].includes(status));
   if (going) {
     throw new CutpointError('IN_USE', `${going.id} of this study is ${going.status}.`, {

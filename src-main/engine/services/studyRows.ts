@@ -16,11 +16,14 @@ interface Work {
   jobs: ReadonlyMap<string, StoredJob>;
 }
 
-export const workOf = ({ runs, comparisons, jobs }: Reader): Work => ({
-  runs: runs.list(),
-  comparisons: comparisons.list(),
-  jobs: new Map(jobs.list(Number.MAX_SAFE_INTEGER).map((job) => [job.id, job])),
+export const workOf = (store: Reader): Work => ({
+  runs: store.runs.list(),
+  comparisons: store.comparisons.list(),
+  jobs: jobsOf(store),
 });
+
+const jobsOf = ({ jobs }: Reader): Work['jobs'] =>
+  new Map(jobs.list(Number.MAX_SAFE_INTEGER).map((job) => [job.id, job]));
 
 /** What lists show of a study. */
 export function rowOfStudy(store: Reader, study: StoredStudy, work: Work): StudyRow {
@@ -42,7 +45,8 @@ export function rowOfStudy(store: Reader, study: StoredStudy, work: Work): Study
 /** @throws CutpointError STUDY_UNKNOWN */
 export function studyDetails(store: Reader, id: string): StudyDetails {
   const study = store.studies.get(id);
-  const work = workOf(store);
+  // Asked for with every word that is typed: of this study alone.
+  const work = { runs: store.runs.list(id), comparisons: store.comparisons.list(id), jobs: jobsOf(store) };
   const own = ofStudy(store, id, work);
   return {
     ...rowOfStudy(store, study, work),

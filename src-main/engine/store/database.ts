@@ -59,6 +59,10 @@ export const keysOf = (
   key = 'id',
 ): string[] => db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck().all();
 
+/** The keys of those rows of a table that belong to a study. */
+export const keysOfStudy = (db: Readable, table: 'runs' | 'comparisons', study: string): string[] =>
+  db.prepare<[string], string>(`SELECT id FROM ${table} WHERE study_id = ?`).pluck().all(study);
+
 type Dated = { createdAt: string; id: string };
 export const newestFirst = (a: Dated, b: Dated): number =>
   a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1;

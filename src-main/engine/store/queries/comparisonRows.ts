@@ -5,7 +5,7 @@ import {
   type ComparisonRow,
 } from '../../../contract/comparison/index.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
-import { keysOf, newestFirst, type Readable } from '../database.ts';
+import { keysOf, keysOfStudy, newestFirst, type Readable } from '../database.ts';
 import { fromColumn, wholeRows } from '../json.ts';
 import { comparisonPlanFrom } from '../plans/comparison.ts';
 import { foldersNow } from './datasets.ts';
@@ -26,9 +26,10 @@ type Columns = Pick<
 const SELECT = `SELECT id, kind, status, created_at AS createdAt, finished_at AS finishedAt, plan, result, error,
   study_id AS study, name, note, dataset_id AS dataset, whole FROM comparisons WHERE id = ?`;
 
-/** What lists show of every comparison that can be read, newest first. */
-export function listComparisonRows(db: Readable): ComparisonRow[] {
-  return wholeRows(keysOf(db, 'comparisons'), (id) => rowOf(db, id)).sort(newestFirst);
+/** What lists show of every comparison that can be read, or of those of a study, newest first. */
+export function listComparisonRows(db: Readable, study?: string): ComparisonRow[] {
+  const keys = study === undefined ? keysOf(db, 'comparisons') : keysOfStudy(db, 'comparisons', study);
+  return wholeRows(keys, (id) => rowOf(db, id)).sort(newestFirst);
 }
 
 /** The plans of all comparisons that can be read. */

@@ -3,19 +3,19 @@ import type { TrainingPlan } from '../../../contract/plan.ts';
 import { runRow, type RunRow } from '../../../contract/run.ts';
 import { rowOfRun, shownFigures, shownOfPlan, type Figures } from '../../../contract/runRow.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
-import { keysOf, newestFirst, type Readable } from '../database.ts';
+import { keysOf, keysOfStudy, newestFirst, type Readable } from '../database.ts';
 import { damageOf, fromColumn, wholeRow, wholeRows } from '../json.ts';
 import { trainingPlanFrom, upgradeTraining } from '../plans/training.ts';
 import type { Stored } from '../plans/versions.ts';
 import { getRun, runError } from './runs.ts';
 
 /**
- * What lists show of every run that can be read, newest first. Whether all of a run can be read, only its details tell;
+ * What lists show of every run that can be read, or of those of a study, newest first. Whether all of a run can be read, only its details tell;
  * they are asked where SQLite finds damage, or not a row for every key.
  */
-export function listRunRows(db: Readable): RunRow[] {
-  const keys = keysOf(db, 'runs');
-  const columns = columnsOfAll(db);
+export function listRunRows(db: Readable, study?: string): RunRow[] {
+  const keys = study === undefined ? keysOf(db, 'runs') : keysOfStudy(db, 'runs', study);
+  const columns = columnsOfAll(db, study);
   const rows =
     columns.length === keys.length
       ? wholeRows(columns, (each) => rowOf(db, each))
@@ -73,9 +73,10 @@ const SELECT = `SELECT id, status, created_at AS createdAt, finished_at AS finis
     GROUP BY object) ON object = id`;
 
 /** None where SQLite finds damage. */
-function columnsOfAll(db: Readable): Columns[] {
+function columnsOfAll(db: Readable, study?: string): Columns[] {
   try {
-    return db.prepare<[], Columns>(SELECT).all();
+    if (study === undefined) return db.prepare<[], Columns>(SELECT).all();
+    return db.prepare<[string], Columns>(`${SELECT} WHERE study_id = ?`).all(study);
   } catch (thrown) {
     if (damageOf(thrown) === null) throw thrown;
     return [];
