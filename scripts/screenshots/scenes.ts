@@ -26,16 +26,34 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
   await page.getByRole('button', { name: 'Begin with the sample data' }).click({ timeout: minute });
   await page.waitForURL(/#\/study\/[^/]+\/data/, { timeout: minute });
   const study = /study\/([^/]+)/.exec(page.url())![1]!;
-  await page.locator('[role=option]').first().waitFor({ timeout: 3 * minute });
+  await page
+    .locator('[role=option]')
+    .first()
+    .waitFor({ timeout: 3 * minute });
   const folder = join(workspace, 'sample');
   const data = ['--data', folder, '--labels', join(folder, 'labels.csv'), '--group-column', 'group', '--study', study];
-  const network = ['--backbone', 'efficientnet_lite0', '--source', 'imagenet', '--input', '64'];
+  const network = ['--backbone', 'efficientnet_lite0', '--source', 'efficientnet-lite0', '--input', '64'];
   const brief = [...data, ...network, '--epochs', '4'];
   const whole = await cutpoint(workspace, 'train', ...brief, '--strategy', 'full');
   const cut = await cutpoint(workspace, 'train', ...brief, '--cut', '_blocks.6');
   const tournament = await cutpoint(
     workspace,
-    ...['tournament', ...brief, '--strategies', 'full,truncated,scratch', '--cuts', '_blocks.4,_blocks.10'],
+    ...[
+      'tournament',
+      ...data,
+      '--backbone',
+      'efficientnet_lite0',
+      '--sources',
+      'efficientnet-lite0',
+      '--input',
+      '64',
+      '--epochs',
+      '4',
+      '--strategies',
+      'full,truncated,scratch',
+      '--cuts',
+      '_blocks.4,_blocks.10',
+    ],
   );
   await cutpoint(workspace, 'probe', ...data, ...network);
   await cutpoint(workspace, 'similarity', String(cut.id));

@@ -21,6 +21,7 @@ describe.skipIf(!installedChromium())('the room Train', () => {
     await beginStudy(page, study);
     await room(page, 'Train').click();
     await page.getByRole('radio', { name: /^Quick look/ }).check();
+    await page.getByLabel('Positive class').selectOption('light', { timeout: minute });
     await page.getByText('steps of this network, timed just now').waitFor({ timeout: 2 * minute });
     await page.getByLabel(/^Input size/).fill('32');
     await page.getByLabel(/^Epochs/).fill('2000');

@@ -41,7 +41,10 @@ const scripts = (page: Page) =>
 /** Chooses a network of the zoo, and where it is cut. */
 async function choose(page: Page, network: string, cut: string): Promise<void> {
   await room(page, 'Network').click();
-  await page.getByRole('group', { name: 'Networks by purpose' }).getByRole('button', { name: 'All' }).click();
+  await page
+    .getByRole('group', { name: 'Networks by purpose' })
+    .getByRole('button', { name: 'All', exact: true })
+    .click();
   await page.getByRole('radio', { name: new RegExp(`^${network} `) }).check();
   await page.getByLabel('Cut after').selectOption({ label: `${cut} (end of block)` });
 }
@@ -184,7 +187,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await writeStudy(study);
     const { url } = await serveWindow(workspace);
     const { page, complaints } = await openWindow(url);
-    const list = (of: Page) => of.getByRole('region', { name: 'Studies' });
+    const list = (of: Page) => of.getByRole('main').getByRole('region', { name: 'Studies', exact: true }).first();
     await page.getByRole('heading', { name: 'Studies', level: 1 }).waitFor({ timeout: minute });
     const [other] = await Promise.all([
       page.waitForEvent('popup'),

@@ -8,6 +8,8 @@ import type { Probe } from './tasks.ts';
 export interface ProbeOptions {
   /** Where is kept what was found earlier; left out: every file is read. */
   facts?: string | undefined;
+  /** Every file is read, and what is found is kept. */
+  anew?: boolean | undefined;
   /** Names of files that are kept, beside those that are probed. */
   present: readonly string[];
   signal?: AbortSignal | undefined;
@@ -22,13 +24,13 @@ export interface ProbeOptions {
 export async function probeFiles(
   folder: string,
   files: readonly string[],
-  { facts, present, signal, onProgress }: ProbeOptions,
+  { facts, anew = false, present, signal, onProgress }: ProbeOptions,
 ): Promise<Map<string, Probe | CutpointError>> {
   const found = new Map<string, Probe | CutpointError>();
   const kept = facts === undefined ? undefined : await openFacts(facts, folder);
   const states = kept ? await statesOf(folder, files, signal) : [];
   for (const [at, state] of states.entries()) {
-    const probe = state && kept!.of(files[at]!, state);
+    const probe = state && !anew && kept!.of(files[at]!, state);
     if (probe) found.set(files[at]!, probe);
   }
   const unread = files.flatMap((file, at) => (found.has(file) ? [] : [{ file, state: states[at] ?? null }]));

@@ -25,6 +25,8 @@ export interface ScanOptions {
   salt: string;
   /** Folder where is kept what was read of files, so that none is read twice; left out: nothing is. */
   facts?: string;
+  /** Every file is read, whatever is kept of it. */
+  anew?: boolean;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
@@ -55,7 +57,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
   const probes = new Map<string, Probe>();
   const files = labelling.files.map(({ file }) => file);
-  const probed = await probeFiles(folder, files, { facts: options.facts, present: walk.files, signal, onProgress });
+  const probed = await probeFiles(folder, files, { facts: options.facts, anew: options.anew, present: walk.files, signal, onProgress });
   for (const [file, outcome] of probed) {
     const arrived = known.get(file);
     if (outcome instanceof CutpointError) problems.push({ file, code: outcome.code, message: outcome.message });

@@ -17,21 +17,36 @@ type Call = Pick<CallContext<'data.audit'>, 'signal' | 'progress'>;
 export class AuditedImages {
   readonly #workspace: Workspace;
   readonly #held = new Map<string, ScannedDataset>();
+  readonly #going = new Map<string, Promise<ScannedDataset>>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
   }
 
-  async audit(selection: DataSelection, { signal, progress }: Call): Promise<ScannedDataset> {
+  /** @param selection with `again`: every file is read, whatever is known of it */
+  async audit(
+    { again = false, ...selection }: DataSelection & { again?: boolean },
+    { signal, progress }: Call,
+  ): Promise<ScannedDataset> {
+    const key = keyOf(selection);
+    // The report and the list may be asked for at the same time.
+    const going = again ? undefined : await this.#going.get(key)?.catch(() => undefined);
+    if (going) return going;
     const onProgress = (done: number, total: number): void => progress({ done, total });
-    const dataset = await scanIn(this.#workspace, selection, { signal, onProgress });
-    // Asked for by the selection as it was, and as it is with its scale.
-    for (const key of [keyOf(selection), keyOf(dataset.selection)]) {
-      this.#held.delete(key);
-      this.#held.set(key, dataset);
+    const scan = scanIn(this.#workspace, selection, { anew: again, signal, onProgress });
+    this.#going.set(key, scan);
+    try {
+      const dataset = await scan;
+      // Asked for by the selection as it was, and as it is with its scale.
+      for (const each of [key, keyOf(dataset.selection)]) {
+        this.#held.delete(each);
+        this.#held.set(each, dataset);
+      }
+      while (this.#held.size > 2 * MOST_HELD) this.#held.delete(this.#held.keys().next().value!);
+      return dataset;
+    } finally {
+      if (this.#going.get(key) === scan) this.#going.delete(key);
     }
-    while (this.#held.size > 2 * MOST_HELD) this.#held.delete(this.#held.keys().next().value!);
-    return dataset;
   }
 
   /** @throws CutpointError as an audit does, where none was made before */

@@ -52,6 +52,8 @@ export const useData = defineStore('data', () => {
   const glance = task('data.glance');
   /** The selection that the report on screen belongs to. */
   const audited = shallowRef<string | null>(null);
+  /** The selection that is being looked at, or was last. */
+  const asked = shallowRef<string | null>(null);
   /** The folder is being chosen anew, beside the one that is there. */
   const choosing = ref(false);
   /** It was chosen just now, and nothing was set for it yet. */
@@ -108,7 +110,7 @@ export const useData = defineStore('data', () => {
   async function examine(again = false): Promise<void> {
     if (incomplete.value) return;
     choosing.value = false;
-    const mine = JSON.stringify(selection.value);
+    const mine = (asked.value = JSON.stringify(selection.value));
     // A smaller change keeps the report on screen until the next one is there.
     if (audit.result?.folder !== selection.value.folder) audit.result = null;
     const found = await audit.run({ ...selection.value, again, study: useStudy().id ?? undefined });
@@ -282,6 +284,7 @@ export const useData = defineStore('data', () => {
       form,
       audit,
       audited,
+      asked,
       sample,
       glance,
       choosing,

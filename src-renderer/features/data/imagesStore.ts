@@ -1,12 +1,20 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, shallowRef, watch } from 'vue';
 import type { DataSelection, FileProblem } from '../../../src-main/contract/data.ts';
+import type { InputOf } from '../../../src-main/contract/index.ts';
 import type { ImageRow } from '../../../src-main/contract/images.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 import { task } from '../../engine/task.ts';
 import { useSettings } from '../train/settingsStore.ts';
 import { useData } from './dataStore.ts';
 import { matching, noFilter } from './filters.ts';
+
+interface Wanted {
+  /** Selection and plan, as text. */
+  of: string;
+  /** Of the report; null while it is on its way. */
+  fingerprint: string | null;
+}
 
 /** The images of the selection that was looked at, one by one, and which of them are shown. */
 export const useImages = defineStore('images', () => {
@@ -17,34 +25,47 @@ export const useImages = defineStore('images', () => {
   const splitProblem = shallowRef<{ code: string; message: string } | null>(null);
   const filter = reactive(noFilter());
 
-  /** What the list on screen belongs to. */
-  const wanted = computed(() => {
-    if (data.report === null || data.audited === null) return null;
+  /** What the list is to belong to; asked for beside a report that is on its way again. */
+  const wanted = computed<Wanted | null>(() => {
     const { split, seed } = useSettings().settings;
-    return JSON.stringify({ selection: data.audited, split, seed });
+    const known = data.report !== null && data.audited !== null;
+    const selection = known ? data.audited : data.audit.running && data.form.taken ? data.asked : null;
+    if (selection === null) return null;
+    return { of: JSON.stringify({ selection, plan: { split, seed } }), fingerprint: data.report?.fingerprint ?? null };
   });
+  /** What the list on screen belongs to, and what is being asked for. */
+  let held: Wanted | null = null;
+  let going: string | null = null;
   watch(
-    wanted,
-    async (now) => {
-      if (now === null) {
-        listing.reset();
-        Object.assign(filter, noFilter());
-        return forget();
-      }
-      const { selection, ...plan } = JSON.parse(now) as { selection: string } & Pick<
-        ReturnType<typeof useSettings>['settings'],
-        'split' | 'seed'
-      >;
-      const found = await listing.run({ ...(JSON.parse(selection) as DataSelection), plan });
-      if (!found || wanted.value !== now) return;
-      rows.value = rowsOf(found.images);
-      leftOut.value = found.leftOut;
-      splitProblem.value = found.splitProblem;
-      listing.result = null;
+    () => JSON.stringify(wanted.value),
+    () => {
+      if (wanted.value === null) forget();
+      else void load(wanted.value);
     },
     { immediate: true },
   );
+  async function load({ of, fingerprint }: Wanted): Promise<void> {
+    if (of === going) return;
+    if (of === held?.of && (fingerprint === null || fingerprint === held.fingerprint)) return;
+    going = of;
+    const { selection, plan } = JSON.parse(of) as { selection: string; plan: InputOf<'data.images'>['plan'] };
+    const found = await listing.run({ ...(JSON.parse(selection) as DataSelection), plan });
+    if (going !== of) return;
+    going = null;
+    if (!found) return;
+    const isFirst = held?.of !== of;
+    held = { of, fingerprint: found.fingerprint };
+    rows.value = rowsOf(found.images);
+    leftOut.value = found.leftOut;
+    splitProblem.value = found.splitProblem;
+    listing.result = null;
+    // Files changed after they were listed: the report came later, and once more is enough.
+    if (isFirst && wanted.value !== null) void load(wanted.value);
+  }
   function forget(): void {
+    going = held = null;
+    listing.reset();
+    Object.assign(filter, noFilter());
     rows.value = [];
     leftOut.value = [];
     splitProblem.value = null;

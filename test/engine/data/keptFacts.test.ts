@@ -13,11 +13,15 @@ afterEach(() => vi.restoreAllMocks());
 async function started() {
   vi.resetModules();
   const { scanDataset } = await import('../../../src-main/engine/data/scan.ts');
-  return async (folder: string, facts: string, more: { groupPattern?: string } = {}) => {
+  return async (
+    folder: string,
+    facts: string,
+    { anew = false, ...more }: { groupPattern?: string; anew?: boolean } = {},
+  ) => {
     const told: number[] = [];
     const dataset = await scanDataset(
       { folder, ...more },
-      { salt: 'salt', facts, onProgress: (done) => told.push(done) },
+      { salt: 'salt', facts, anew, onProgress: (done) => told.push(done) },
     );
     return { ...dataset, told };
   };
@@ -37,6 +41,8 @@ it('what was read is not read again: with another field, and in another process'
   expect(first.told).toEqual(Array.from({ length: 17 }, (_, done) => done));
   const again = await scan(folder, facts, { groupPattern: '(p\\d+)_' });
   expect(again.told).toEqual([0, 16]);
+  // Unless every file is to be read.
+  expect((await scan(folder, facts, { anew: true })).told).toEqual(first.told);
   expect(again.images.map(({ sha256 }) => sha256)).toEqual(first.images.map(({ sha256 }) => sha256));
   const restarted = await (await started())(folder, facts);
   expect(restarted.told).toEqual([0, 16]);
