@@ -52,8 +52,8 @@ export const useData = defineStore('data', () => {
   const glance = task('data.glance');
   /** The selection that the report on screen belongs to. */
   const audited = shallowRef<string | null>(null);
-  /** The selection that is being looked at, or was last. */
-  const asked = shallowRef<string | null>(null);
+  /** The selection of a study that was opened again, while its report is on its way. */
+  const reopened = shallowRef<string | null>(null);
   /** The folder is being chosen anew, beside the one that is there. */
   const choosing = ref(false);
   /** It was chosen just now, and nothing was set for it yet. */
@@ -110,7 +110,7 @@ export const useData = defineStore('data', () => {
   async function examine(again = false): Promise<void> {
     if (incomplete.value) return;
     choosing.value = false;
-    const mine = (asked.value = JSON.stringify(selection.value));
+    const mine = JSON.stringify(selection.value);
     // A smaller change keeps the report on screen until the next one is there.
     if (audit.result?.folder !== selection.value.folder) audit.result = null;
     const found = await audit.run({ ...selection.value, again, study: useStudy().id ?? undefined });
@@ -267,8 +267,10 @@ export const useData = defineStore('data', () => {
       choosing.value = false;
       if (!form.folder) return;
       // What was asked once and not answered is asked again.
-      if (form.taken || form.labelsFrom === 'csv' || selected) void examine();
-      else void look(form.folder);
+      if (form.taken || form.labelsFrom === 'csv' || selected) {
+        if (form.taken) reopened.value = JSON.stringify(selection.value);
+        void examine().finally(() => (reopened.value = null));
+      } else void look(form.folder);
     },
   );
 
@@ -284,7 +286,7 @@ export const useData = defineStore('data', () => {
       form,
       audit,
       audited,
-      asked,
+      reopened,
       sample,
       glance,
       choosing,

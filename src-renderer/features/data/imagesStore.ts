@@ -29,7 +29,7 @@ export const useImages = defineStore('images', () => {
   const wanted = computed<Wanted | null>(() => {
     const { split, seed } = useSettings().settings;
     const known = data.report !== null && data.audited !== null;
-    const selection = known ? data.audited : data.audit.running && data.form.taken ? data.asked : null;
+    const selection = known ? data.audited : data.reopened;
     if (selection === null) return null;
     return { of: JSON.stringify({ selection, plan: { split, seed } }), fingerprint: data.report?.fingerprint ?? null };
   });
