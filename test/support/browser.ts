@@ -51,7 +51,8 @@ export function clipped(page: Page): Promise<string[]> {
     if (main.scrollWidth > main.clientWidth) found.push('the content scrolls sideways');
     for (const element of main.querySelectorAll<HTMLElement>('button, h1, h2, h3, th, td, dt, dd, select, label')) {
       const style = getComputedStyle(element);
-      const hidden = style.display === 'inline' || element.closest('.visually-hidden, .scroll') !== null;
+      const unseen = style.display === 'inline' || !element.checkVisibility({ contentVisibilityAuto: true });
+      const hidden = unseen || element.closest('.visually-hidden, .scroll') !== null;
       if (!hidden && element.scrollWidth > element.clientWidth + 1) {
         found.push(`cut off: ${element.textContent?.trim().slice(0, 60)}`);
       }

@@ -96,6 +96,7 @@ export const useCurves = defineStore('curves', () => {
     }
   }
 
+  /** @throws CutpointError where it is not known, or cannot be followed */
   async function followSearch(id: string): Promise<void> {
     search.value = { id, event: null };
     const connection = useConnection();
@@ -123,10 +124,18 @@ export const useCurves = defineStore('curves', () => {
     if (search.value) await useConnection().call('comparison.stop', { id: search.value.id });
   };
 
+  async function takeUpSearch(id: string, backbone: string): Promise<void> {
+    if (search.value !== null) return;
+    const { plan } = await useConnection().call('comparison.get', { id });
+    if (plan.kind === 'search' && plan.base.backbone === backbone && search.value === null)
+      followSearch(id).catch(() => (search.value = null));
+  }
+
   /** After a reload: what goes on in the study is followed again. */
   async function takeUpActive(): Promise<void> {
     const { backbone } = network;
     for (const { kind, id } of study.details?.active ?? []) {
+      if (kind === 'comparison') await takeUpSearch(id, backbone);
       const method = kind === 'job' ? useJobs().rows.find((job) => job.id === id)?.method : undefined;
       if (method !== 'probe.sweep' && method !== 'backbone.latency') continue;
       const { input } = await useConnection().call('job.get', { id });

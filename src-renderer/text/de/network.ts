@@ -17,7 +17,7 @@ export default {
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
     zoom: 'Vergrößerung {percent} %',
-    width: 'Breite: Rechenoperationen (MACs)',
+    width: 'Breite: MACs',
     height: 'Höhe: Parameter',
     unit: '{name}: {parameters} Parameter, {macs} MACs',
     counts:
@@ -66,7 +66,6 @@ export default {
     probed: 'Sonde an {images} von {groups}, {folds} Teile, {at}.',
     images: '{n} Bild | {n} Bilder',
     table: 'Als Tabelle',
-    described: 'Kurven über die Schnitte von {network}; die Tabelle darunter hat ihre Werte.',
     column: {
       cut: 'Schnitt',
       block: 'Block',
@@ -128,12 +127,12 @@ export default {
     initialisation: 'Die Schichten beginnen mit',
     initialisations: {
       pretrained: 'den vortrainierten Gewichten',
-      'mean-var': 'Zufallswerten mit deren Mittel und Varianz',
+      'mean-var': 'Zufall mit deren Mittel, Varianz',
       random: 'Zufallswerten',
     },
     needsSource: 'Braucht vortrainierte Gewichte.',
     classifier: 'Klassifikator',
-    classifiers: { softmax: 'Softmax (mit dem Netz trainiert)', svm: 'Lineare SVM (am Ende angepasst)' },
+    classifiers: { softmax: 'Softmax', svm: 'Lineare SVM' },
     pooling: 'Zusammenfassung im Kopf',
     poolings: { average: 'Mittel über das Bild', flatten: 'Aneinandergereiht' },
     poolingHint:
@@ -169,8 +168,8 @@ export default {
         summary: 'Zufallswerte mit Mittel und Varianz der vortrainierten, Schicht für Schicht.',
       },
     },
-    picture: 'Bis zum Schnitt: {before}. Danach: {after}. Klassifikator: {classifier}.',
-    pictureWhole: 'Alle Schichten: {before}. Klassifikator: {classifier}.',
+    drawing: 'Bis zum Schnitt: {before}. Danach: {after}. Klassifikator: {classifier}.',
+    drawingWhole: 'Alle Schichten: {before}. Klassifikator: {classifier}.',
     halved: 'halb so viele Kanäle',
     removed: 'entfernt',
   },

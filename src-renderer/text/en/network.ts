@@ -15,7 +15,7 @@ export default {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     zoom: 'Zoom {percent} %',
-    width: 'Width: multiply-accumulates',
+    width: 'Width: MACs',
     height: 'Height: parameters',
     unit: '{name}: {parameters} parameters, {macs} MACs',
     counts:
@@ -64,7 +64,10 @@ export default {
     probed: 'Probe on {images} of {groups}, {folds} folds, {at}.',
     images: '{n} image | {n} images',
     table: 'As a table',
+<<<<<<< ours
     described: 'Curves over the cuts of {network}; the table below has their values.',
+=======
+>>>>>>> theirs
     column: { cut: 'Cut', block: 'Block', parameters: 'Parameters', probe: 'Probe AUROC' },
     runsAt: 'Best run',
   },
@@ -121,12 +124,12 @@ export default {
     initialisation: 'Layers start from',
     initialisations: {
       pretrained: 'the pretrained weights',
-      'mean-var': 'random values with their mean and variance',
+      'mean-var': 'random, their mean and variance',
       random: 'random values',
     },
     needsSource: 'Needs pretrained weights.',
     classifier: 'Classifier',
-    classifiers: { softmax: 'Softmax (trained with the network)', svm: 'Linear SVM (fitted at the end)' },
+    classifiers: { softmax: 'Softmax', svm: 'Linear SVM' },
     pooling: 'Head pooling',
     poolings: { average: 'Global average', flatten: 'Flatten' },
     poolingHint:
@@ -162,8 +165,8 @@ export default {
         summary: 'Random values with the mean and variance of the pretrained ones, layer by layer.',
       },
     },
-    picture: 'Up to the cut: {before}. After it: {after}. Classifier: {classifier}.',
-    pictureWhole: 'All layers: {before}. Classifier: {classifier}.',
+    drawing: 'Up to the cut: {before}. After it: {after}. Classifier: {classifier}.',
+    drawingWhole: 'All layers: {before}. Classifier: {classifier}.',
     halved: 'half the channels',
     removed: 'removed',
   },
