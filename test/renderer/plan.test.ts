@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
+import { STRATEGIES } from '../../src-main/contract/strategies.ts';
 import { droppedUrl, withoutCommonRoot } from '../../src-renderer/features/data/dropped.ts';
 import {
   defaultSettings,
+  isRepeatable,
   optimiserOf,
   planNow,
   scheduleOf,
@@ -52,6 +54,15 @@ describe('the settings of a run', () => {
       data: { folder: '/e', groupPattern: '(p)' },
     });
     expect(planNow({ ...tested, moved: { test: '/u' } }).test).toEqual({ folder: '/u' });
+  });
+
+  it('are those of every strategy; what only a command can say is not repeated', () => {
+    const earlier = (changes: object) => trainingPlan.parse({ ...plan, ...changes });
+    for (const { plan: own } of Object.values(STRATEGIES)) {
+      expect(isRepeatable(earlier({ ...own, cut: 'layer3.1' }))).toBe(true);
+    }
+    expect(isRepeatable(earlier({ trainShare: 0.5 }))).toBe(false);
+    expect(isRepeatable(earlier({ strategy: 'layerwise', cut: 'layer3.1', frozenVariants: 2 }))).toBe(false);
   });
 
   it('can be taken over from an earlier run without data, network and cut', () => {

@@ -1,8 +1,6 @@
 import type { z } from 'zod';
 import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { type RunSummary } from '../../../src-main/contract/run.ts';
-import { truncatedAt } from '../../../src-main/contract/strategies.ts';
-import { transferAt } from '../../logic/network.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { t } from '../../text/index.ts';
 import { limitInWords } from './fields.ts';
@@ -24,15 +22,14 @@ export type Settings = Omit<
 >;
 
 /** What the window leaves at the contract's defaults. */
-const TRANSFER = ['initialisation', 'classifier', 'svmC', 'backboneRate', 'frozenVariants', 'trainShare'] as const;
+const DEFAULTS = ['svmC', 'backboneRate', 'frozenVariants', 'trainShare'] as const;
+/** What is no setting of this room: the Network room decides it, or nobody. */
+const TRANSFER = ['initialisation', 'classifier', ...DEFAULTS] as const;
 
 /** Whether the window can start a run like this one. */
 export function isRepeatable(plan: TrainingPlan): boolean {
   const ordinary = trainingPlan.parse({ data: plan.data, backbone: plan.backbone });
-  return (
-    plan.strategy === transferAt(truncatedAt(plan) ?? undefined).strategy &&
-    TRANSFER.every((name) => plan[name] === ordinary[name])
-  );
+  return DEFAULTS.every((name) => plan[name] === ordinary[name]);
 }
 
 /** The plan of a run, with the folders in which its images lie now. */
