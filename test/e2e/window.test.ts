@@ -124,86 +124,9 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await place(page, 'Activity').click();
     await page.unroute('**/ActivityScreen-*.js');
     await button(page, 'Load the page again').click();
-<<<<<<< ours
     await page.getByRole('heading', { name: 'Help', level: 1 }).waitFor();
     await place(page, 'Activity').click();
     await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
-=======
-    await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor();
-    await step(page, 'Results').click();
-    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor();
-  });
-
-  it('says what is wrong with a folder, in a small window, and keeps the way closed', async () => {
-    const { url } = await serveWindow(temporaryFolder());
-    const { page } = await openWindow(url, { width: 1024, height: 700 });
-
-    await page.getByLabel('Path of the folder').fill('/nowhere/at/all');
-    await button(page, 'Look at the images').click();
-    const alert = page.getByRole('alert');
-    await alert.waitFor({ timeout: minute });
-    expect(await alert.textContent()).toContain('FOLDER_NOT_FOUND');
-    expect(await button(page, 'Network →').isDisabled()).toBe(true);
-
-    for (const name of ['Data', 'Network', 'Training', 'Results', 'Export']) {
-      await step(page, name).click();
-      expect(await clipped(page), name).toEqual([]);
-      await page
-        .getByText('What did this do to my data?')
-        .or(page.getByRole('heading', { level: 2 }))
-        .first()
-        .waitFor();
-    }
-  });
-
-  it('takes a folder dropped on it, whose sub-folders are the classes, as a copy', async () => {
-    const folder = join(temporaryFolder(), 'my study');
-    execFileSync(process.execPath, [resolve(root, 'bin/cutpoint.mjs'), 'sample', folder], { stdio: 'ignore' });
-    const workspace = temporaryFolder();
-    const { url } = await serveWindow(workspace);
-    const { page } = await openWindow(url);
-    const target = page.getByRole('region', { name: 'Folder of images' });
-    await expect.poll(() => button(page, 'Use the sample data').isEnabled(), { timeout: minute }).toBe(true);
-
-    await drop(page, target, folder);
-    await page.getByRole('heading', { name: 'What is in the folder' }).waitFor({ timeout: minute });
-    expect(await page.getByRole('rowheader').allTextContents()).toEqual(
-      readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
-        .sort(),
-    );
-    const copy = await page.getByLabel('Path of the folder').inputValue();
-    expect(copy.startsWith(join(workspace, 'dropped'))).toBe(true);
-    // With the digests of what arrived beside them.
-    const arrived = readdirSync(copy, { recursive: true }).filter((name) => name !== '.cutpoint-sha256');
-    expect(arrived.sort()).toEqual(readdirSync(folder, { recursive: true }).sort());
-    expect(await page.getByRole('complementary').textContent()).toContain('the originals were not touched');
-  });
-
-  it('offers a table that knows the patients, and takes none of it along to another folder', async () => {
-    const first = await pictures('a', true);
-    const second = await pictures('b', false);
-    const { url } = await serveWindow(temporaryFolder());
-    const { page } = await openWindow(url);
-    await page.getByLabel('Path of the folder').fill(first);
-    await button(page, 'Look at the images').click();
-    await button(page, 'Take labels and patients from labels.csv').click({ timeout: minute });
-    await expect.poll(() => figure(page, 'Patients').textContent(), { timeout: minute }).toBe('8');
-
-    // A column picked by hand stays when the images are looked at again.
-    await page.getByLabel('Patient column').selectOption('none');
-    await button(page, 'Look again with these settings').click();
-    await expect.poll(() => figure(page, 'Patients').textContent(), { timeout: minute }).toBe('–');
-    expect(await button(page, 'Look again with these settings').count()).toBe(0);
-    expect(await button(page, 'Network →').isEnabled()).toBe(true);
-
-    await page.getByLabel('Path of the folder').fill(second);
-    await button(page, 'Look at the images').click();
-    await expect.poll(() => button(page, 'Network →').isEnabled(), { timeout: minute }).toBe(true);
-    expect(await page.getByRole('radio', { name: 'Class = name of the sub-folder' }).isChecked()).toBe(true);
-    expect(await figure(page, 'Usable images').textContent()).toBe('16');
->>>>>>> theirs
   });
 
   it('asks for what it cannot know, and does not begin before it is told', async () => {

@@ -1,6 +1,7 @@
 import { computed, watch, watchEffect } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import type { JobRow } from '../../../src-main/contract/job.ts';
+import { useConnection } from '../../engine/connectionStore.ts';
 import { useHost } from '../../host/index.ts';
 import { percent } from '../../logic/format.ts';
 import { backboneTitle } from '../../logic/network.ts';
@@ -60,12 +61,35 @@ export function followProgress(): void {
     () => runs.training?.id,
     (now, before) => {
       const ended = runs.list.find(({ id }) => id === before);
-      if (!ended || now === before) return;
+      // A comparison is announced as a whole.
+      if (!ended || now === before || ended.comparison !== null) return;
       const text = t('shell.announce.runEnded', { status: t(`common.status.${ended.status}`) });
       announce(text);
       void host.notify(`${backboneTitle(ended.backbone)}, ${ended.network}`, text);
     },
   );
+  const comparing = computed(
+    () =>
+      new Map(
+        study.rows.flatMap(({ active }) =>
+          active.flatMap((each) => (each.kind === 'comparison' ? [[each.id, each.title] as const] : [])),
+        ),
+      ),
+  );
+  watch(comparing, (now, before) => {
+    for (const [id, title] of before) {
+      if (now.has(id)) continue;
+      void useConnection()
+        .call('comparison.get', { id })
+        .then(({ status, result }) => {
+          const text = t('shell.announce.comparisonEnded', { status: t(`common.status.${status}`) });
+          announce(text);
+          return host.notify(title, result?.kind === 'tournament' ? result.verdict : text);
+        })
+        // Removed, or the engine is away: the banner says so.
+        .catch(() => {});
+    }
+  });
   const jobs = useJobs();
   watch(
     () => jobs.rows,

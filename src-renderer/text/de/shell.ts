@@ -73,6 +73,7 @@ export default {
   },
   announce: {
     runEnded: 'Der Lauf ist zu Ende: {status}.',
+    comparisonEnded: 'Der Vergleich ist zu Ende: {status}.',
     jobEnded: '{what}: fertig.',
     jobFailed: '{what}: fehlgeschlagen. {why}',
   },

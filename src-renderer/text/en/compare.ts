@@ -17,7 +17,7 @@ export default {
   kind: {
     tournament: {
       title: 'Tournament',
-      means: 'Strategies, cuts and sources against each other: the smallest model that is not inferior.',
+      means: 'Strategies, cuts and sources against each other: the smallest model that is non-inferior.',
     },
     search: {
       title: 'Search for the cut',
@@ -63,7 +63,7 @@ export default {
   reference: 'Reference',
   referenceHint: 'What the others are compared with.',
   margin: 'Margin',
-  marginHint: 'The largest loss that still counts as not inferior. Chosen now, before the numbers are known.',
+  marginHint: 'The largest loss that still counts as non-inferior. Chosen now, before the numbers are known.',
   shares: 'Shares of the training patients',
   sharesHint: 'Above 0, at most 1, with commas between them.',
   seeds: 'Seeds',
@@ -116,7 +116,7 @@ export default {
   verdict: { title: 'Verdict', search: 'The cut' },
   rowVerdict: {
     reference: 'the reference',
-    'not-inferior': 'not inferior',
+    'not-inferior': 'non-inferior',
     superior: 'superior',
     inferior: 'inferior',
     inconclusive: 'inconclusive',

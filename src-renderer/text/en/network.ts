@@ -64,10 +64,6 @@ export default {
     probed: 'Probe on {images} of {groups}, {folds} folds, {at}.',
     images: '{n} image | {n} images',
     table: 'As a table',
-<<<<<<< ours
-    described: 'Curves over the cuts of {network}; the table below has their values.',
-=======
->>>>>>> theirs
     column: { cut: 'Cut', block: 'Block', parameters: 'Parameters', probe: 'Probe AUROC' },
     runsAt: 'Best run',
   },

@@ -70,6 +70,7 @@ export default {
   },
   announce: {
     runEnded: 'The run has ended: {status}.',
+    comparisonEnded: 'The comparison has ended: {status}.',
     jobEnded: '{what}: finished.',
     jobFailed: '{what}: failed. {why}',
   },

@@ -131,7 +131,7 @@ export default {
     rotation: { label: 'Rotation', means: 'At most, in either direction.' },
     brightness: { label: 'Brightness', means: 'At most, in either direction.' },
     optimiser: { label: 'Optimiser', means: 'How steps are made of gradients.' },
-    momentum: { label: 'Momentum', means: 'Share of the step before that goes on.' },
+    momentum: { label: 'Momentum', means: 'Share of the step before that is kept.' },
     weightDecay: { label: 'Weight decay', means: 'Pulls weights towards zero.' },
     dropout: { label: 'Dropout', means: 'Silenced at random before the classifier.' },
     patience: {
