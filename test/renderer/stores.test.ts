@@ -332,21 +332,47 @@ describe('an export', () => {
     const asked: InputOf<'model.export'>[] = [];
     windowWith(engine(asked));
     const store = useExports();
-    Object.assign(store.form, { out: ' /m.onnx ', options: { ...store.form.options, precision: 'float16' } });
-    await store.write('a');
+    store.form.options.precision = 'float16';
+    await store.write('a', ' /m.onnx ');
     store.form.format = 'safetensors';
-    await store.write('a');
+    await store.write('a', ' /m.onnx ');
     expect(asked.map(({ out, format, options }) => [out, format, options?.precision])).toEqual([
       ['/m.onnx', 'onnx', 'float16'],
       ['/m.onnx', 'safetensors', 'float32'],
     ]);
   });
 
+  it('that is in the way of another is asked about, and then replaced', async () => {
+    const asked: InputOf<'model.export'>[] = [];
+    windowWith({
+      'model.export': (input) => {
+        asked.push(input);
+        throw new CutpointError('EXPORT_EXISTS', 'It is there.', { details: { path: '/m.onnx' } });
+      },
+    });
+    const store = useExports();
+    await store.write('a', '/m');
+    expect([store.inTheWay, store.exporting.error]).toEqual(['/m.onnx', null]);
+    await store.write('a', '/m', { overwrite: true });
+    expect(asked.map(({ overwrite }) => overwrite)).toEqual([false, true]);
+  });
+
+  it('what was typed stays with its run', async () => {
+    windowWith({ 'model.exports': () => [] });
+    const store = useExports();
+    await store.show('a');
+    store.form.out = '/m.onnx';
+    await store.show(null);
+    await store.show('a');
+    expect(store.form.out).toBe('/m.onnx');
+    await store.show('b');
+    expect(store.form.out).toBeNull();
+  });
+
   it('that was refused is told until another run is shown', async () => {
     windowWith(engine([], true));
     const store = useExports();
-    store.form.out = '/m.onnx';
-    await store.write('a');
+    await store.write('a', '/m.onnx');
     expect(store.exporting.error?.code).toBe('DISK_FULL');
     await store.show('b');
     expect(store.exporting.error).toBeNull();

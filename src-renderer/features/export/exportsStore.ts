@@ -1,21 +1,39 @@
 import { defineStore } from 'pinia';
 import { reactive, ref } from 'vue';
-import { exportOptions, type ExportFormat } from '../../../src-main/contract/model.ts';
+import { z } from 'zod';
+import { exportFormat, exportOptions } from '../../../src-main/contract/model.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { task } from '../../engine/task.ts';
+import { keepDraft } from '../study/draft.ts';
 import { useStudy } from '../study/studyStore.ts';
+
+const kept = z.object({
+  format: exportFormat,
+  /** Null: as is suggested. */
+  out: z.string().nullable(),
+  options: exportOptions,
+  latency: z.boolean(),
+});
+const nothing = (): z.infer<typeof kept> => ({
+  ...{ format: 'onnx', out: null, options: exportOptions.parse({}), latency: true },
+});
 
 /** Exports of the run on screen. */
 export const useExports = defineStore('exports', () => {
-  const form = reactive({ format: 'onnx' as ExportFormat, out: '', options: exportOptions.parse({}), latency: true });
+  const form = reactive(nothing());
+  keepDraft('export', kept, () => ({ ...form }), (typed) => Object.assign(form, typed ?? nothing())); // prettier-ignore
   const exporting = task('model.export');
   const written = task('model.exports');
   /** The path of an earlier export that is in the way: whether it may be replaced is to be asked. */
   const inTheWay = ref<string | null>(null);
 
   let shown: string | null = null;
+  let last: string | null = null;
 
   async function show(run: string | null): Promise<void> {
+    // Where one run goes, another must not.
+    if (last !== null && run !== null && run !== last) form.out = null;
+    last = run ?? last;
     shown = run;
     written.reset();
     exporting.error = null;
@@ -23,11 +41,12 @@ export const useExports = defineStore('exports', () => {
   }
 
   /**
+   * @param out where to
    * @param how.overwrite an earlier export at this place may be replaced
    * @param how.again also where the file that was written before is what it was
    */
-  async function write(run: string, { overwrite = false, again = false } = {}): Promise<void> {
-    const { format, out, options, latency } = form;
+  async function write(run: string, out: string, { overwrite = false, again = false } = {}): Promise<void> {
+    const { format, options, latency } = form;
     const variant = format === 'onnx' ? { options: { ...options } } : {};
     const study = useStudy().id;
     inTheWay.value = null;

@@ -110,6 +110,7 @@ export default {
     },
     kept: 'Dieser Vergleich wurde berechnet',
     anew: 'Neu berechnen',
+    table: 'Werte jeder Schicht',
     byLayer: 'Ähnlichkeit Schicht für Schicht',
     layer: 'Schicht',
     meanSvcca: 'Mittlere SVCCA',

@@ -97,6 +97,7 @@ export default {
     doing: { reading: 'Reading images', activations: 'Computing activations', comparing: 'Comparing layers' },
     kept: 'This comparison was computed',
     anew: 'Compute it anew',
+    table: 'Figures of each layer',
     byLayer: 'Similarity layer by layer',
     layer: 'Layer',
     meanSvcca: 'Mean SVCCA',
