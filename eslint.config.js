@@ -1,3 +1,4 @@
+import i18n from '@intlify/eslint-plugin-vue-i18n';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/lint/import-boundaries.mjs';
@@ -54,6 +55,37 @@ export default tseslint.config(
     rules: promises,
   },
   { files: ['src-*/**/*.{ts,vue}'], rules: unknowns },
+  {
+    // All words lie in src-renderer/text, in every language.
+    files: ['src-renderer/**/*.vue'],
+    plugins: { '@intlify/vue-i18n': i18n },
+    rules: {
+      '@intlify/vue-i18n/no-raw-text': [
+        'error',
+        {
+          // Marks, numbers and names of programs are the same everywhere.
+          ignorePattern: '^[^\\p{L}]*$',
+          ignoreNodes: ['code', 'kbd', 'pre', 'option'],
+          ignoreText: ['Cutpoint', 'Esc', 'AUROC', 'AUPRC', 'SHA-256'],
+          attributes: {
+            '/.+/': [
+              'aria-label',
+              'title',
+              'label',
+              'lead',
+              'hint',
+              'unit',
+              'caption',
+              'described',
+              'action',
+              'what',
+              'again',
+            ],
+          },
+        },
+      ],
+    },
+  },
   {
     // Prettier lays out the templates.
     files: ['**/*.vue'],
