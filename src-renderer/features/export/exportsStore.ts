@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { exportFormat, exportOptions } from '../../../src-main/contract/model.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { task } from '../../engine/task.ts';
+import { t } from '../../text/index.ts';
+import { announce } from '../../ui/toasts.ts';
 import { keepDraft } from '../study/draft.ts';
 import { useStudy } from '../study/studyStore.ts';
 
@@ -54,6 +56,7 @@ export const useExports = defineStore('exports', () => {
       ...{ id: run, format, out: out.trim(), latency, again, overwrite, ...variant },
       ...(study !== null && { study }),
     });
+    if (exporting.result && !exporting.error) announce(t('export.done', { path: exporting.result.path }));
     if (exporting.error?.code !== 'EXPORT_EXISTS') return;
     inTheWay.value = String(exporting.error.details?.path ?? out);
     exporting.error = null;
