@@ -60,6 +60,7 @@ export default {
     text: '{path} ist ein früherer Export dieses Laufs. Wird er ersetzt, dann auch seine Karte und sein Zertifikat.',
     act: 'Ersetzen',
   },
+  done: 'Exportiert nach {path}.',
   record: {
     label: 'Export nach {format}',
     path: 'Geschrieben nach',

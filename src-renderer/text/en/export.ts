@@ -58,6 +58,7 @@ export default {
     text: '{path} is an earlier export of this run. If it is replaced, so are its card and its certificate.',
     act: 'Replace it',
   },
+  done: 'Exported to {path}.',
   record: {
     label: 'Export to {format}',
     path: 'Written to',
