@@ -3,7 +3,7 @@ import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { trainingPlan } from './plan.ts';
 
-/** How long a network that ends at a cut takes, its classifier included: medians, in milliseconds. */
+/** How long a network that ends at a cut takes, its classifier included: the shorter of two medians, in milliseconds. */
 export const cutLatency = z.object({
   cut: z.string(),
   /** For one image. */

@@ -24,7 +24,7 @@ export function addLatency(program: Command): void {
         const report = await client.call(
           'backbone.latency',
           { backbone, ...options, ...(grey && { channels: 1 }) },
-          { signal, onProgress: ({ done, total }) => output.progress(`measuring ${done} of ${counted(total, 'cut')}`) },
+          { signal, onProgress: ({ done, total }) => output.progress(`measured ${done} of ${counted(total, 'time')}`) },
         );
         output.result(report, () => describe(report));
       }),
@@ -34,7 +34,7 @@ export function addLatency(program: Command): void {
 function describe({ backbone, input, runtime, cpu, threads, cuts, disturbed }: LatencyReport): string {
   const images = cuts[0]?.batch?.images;
   return paragraphs(
-    `${backbone}, images of ${input}×${input} pixels: ${runtime} on ${cpu}, ${counted(threads, 'thread')}; medians`,
+    `${backbone}, images of ${input}×${input} pixels: ${runtime} on ${cpu}, ${counted(threads, 'thread')}; the shorter of two medians`,
     table(
       [
         { title: 'Cut' },

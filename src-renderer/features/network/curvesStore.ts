@@ -30,7 +30,7 @@ export const useCurves = defineStore('curves', () => {
   const probing = watchedJob('probe.sweep', { ended: () => void refresh() });
   const timing = watchedJob('backbone.latency', {
     told: ({ measured }) => {
-      if (measured) growing.value = [...growing.value, measured];
+      if (measured) growing.value = [...growing.value.filter(({ cut }) => cut !== measured.cut), measured];
     },
     ended: () => void refresh().then(() => (growing.value = [])),
   });
