@@ -31,7 +31,8 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
     .first()
     .waitFor({ timeout: 3 * minute });
   const folder = join(workspace, 'sample');
-  const data = ['--data', folder, '--labels', join(folder, 'labels.csv'), '--group-column', 'group', '--study', study];
+  const images = ['--data', folder, '--labels', join(folder, 'labels.csv'), '--group-column', 'group'];
+  const data = [...images, '--study', study];
   const network = ['--backbone', 'efficientnet_lite0', '--source', 'efficientnet-lite0', '--input', '64'];
   const brief = [...data, ...network, '--epochs', '4'];
   const whole = await cutpoint(workspace, 'train', ...brief, '--strategy', 'full');
@@ -55,7 +56,7 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
       '_blocks.4,_blocks.10',
     ],
   );
-  await cutpoint(workspace, 'probe', ...data, ...network);
+  await cutpoint(workspace, 'probe', ...images, ...network);
   await cutpoint(workspace, 'similarity', String(cut.id));
   await cutpoint(workspace, 'export', String(cut.id), '--format', 'onnx', '--out', join(workspace, 'model.onnx'));
 

@@ -72,7 +72,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await button(page, 'Start training').click();
     await button(page, 'Pause').click({ timeout: 2 * minute });
     await page.getByText('nothing is computed until it is resumed').waitFor({ timeout: minute });
-    await page.locator('[role=img][aria-label*="Loss"] canvas').first().waitFor();
+    await page.locator('main [role=img] canvas').first().waitFor();
     expect(await scripts(page)).toContain('charts');
     expect(await page.title()).toMatch(/^\d+ % · ResNet-18/);
     await button(page, 'Resume').click();
@@ -161,6 +161,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await page.getByLabel(/^Input size/).fill('32');
     await page.getByLabel(/^Epochs/).fill('2000');
     await page.getByLabel(/^Batch size/).fill('4');
+    await page.getByText('More settings').click();
     await page.getByRole('checkbox', { name: /^Stop early/ }).uncheck();
     await button(page, 'Start training').click();
     await page.getByText(/^[1-9]\d* of 2000$/).waitFor({ timeout: minute });

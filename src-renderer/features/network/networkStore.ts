@@ -104,6 +104,8 @@ export const useNetwork = defineStore('network', () => {
   async function refresh(): Promise<void> {
     const unread = sources.list.result === null;
     await sources.refresh();
+    // Somebody else reads them just now, and goes on from here.
+    if (sources.list.result === null) return;
     // Only once, and only where nobody was faster: later, all of it, null too, is a choice that was made.
     if (!unread || !untouched.value || backbone.value !== first.backbone) return;
     suggest();
