@@ -67,7 +67,7 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
     await page.getByRole('region', { name: 'Two rows against each other' }).getByText(shown, { exact: true }).waitFor();
 
     await page.setViewportSize({ width: 1024, height: 700 });
-    expect(await clipped(page)).toEqual([]);
+    await expect.poll(() => clipped(page)).toEqual([]);
     await page.reload();
     await page.getByText(result.verdict).waitFor({ timeout: minute });
     expect(page.url()).toContain(id);
