@@ -74,9 +74,9 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
 
     // Its runs are not loose among those of the study.
     await room(page, 'Train').click();
-    await page.getByText('Tournament', { exact: false }).first().waitFor({ timeout: minute });
-    await page.getByText(/: 6 runs$/).click();
-    expect(await page.getByRole('region', { name: 'Runs of this study' }).count()).toBe(1);
+    const folded = page.locator('details', { has: page.locator('summary', { hasText: /: 6 runs$/ }) });
+    await folded.locator('summary').click({ timeout: minute });
+    await expect.poll(() => folded.getByRole('row').count()).toBe(1 + 6);
     expect(complaints).toEqual([]);
   });
 
