@@ -109,6 +109,8 @@ async function writeImages(to: string): Promise<void> {
     const random = generator(11, 'window', index);
     const grey = Uint8Array.from({ length: SIDE * SIDE }, () => 60 + (index % 2) * 40 + 80 * random());
     const file = join(to, 'ab'[index % 2]!, `p${index >> 2}_${index}.png`);
-    await sharp(grey, { raw: { width: SIDE, height: SIDE, channels: 1 } }).png({ compressionLevel: 1 }).toFile(file);
+    await sharp(grey, { raw: { width: SIDE, height: SIDE, channels: 1 } })
+      .png({ compressionLevel: 1 })
+      .toFile(file);
   }
 }

@@ -14,7 +14,12 @@ describe.skipIf(!installedChromium())('every screen, on the sample study', () =>
     const { page, complaints } = await openWindow(url);
     const found: string[] = [];
     for (const { name, address, act } of await scenes(page, workspace)) {
-      for (const [width, height, colorScheme] of [[1440, 900, 'light'], [1024, 700, 'dark'], [720, 450, 'light']] as const) { // prettier-ignore
+      for (const [width, height, colorScheme] of [
+        [1440, 900, 'light'],
+        [1024, 700, 'dark'],
+        [720, 450, 'light'],
+      ] as const) {
+        // prettier-ignore
         await page.setViewportSize({ width, height });
         await page.emulateMedia({ colorScheme });
         await page.goto(`${new URL(page.url()).origin}/#${address}`);

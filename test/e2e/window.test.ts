@@ -173,7 +173,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await button(page, 'New run from these settings').click();
     await expect.poll(() => button(page, 'Start training').isEnabled(), { timeout: minute }).toBe(true);
     expect(await page.getByLabel(/^Input size/).inputValue()).toBe('32');
-    expect(await page.getByRole('main').getByText('cut after block_2_add').count()).toBe(1);
+    await page.getByRole('main').getByText('cut after block_2_add').first().waitFor();
     // What was typed is there after a reload, too.
     await page.getByLabel(/^Epochs/).fill('7');
     await page.waitForTimeout(1000);

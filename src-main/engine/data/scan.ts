@@ -57,7 +57,13 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
   const probes = new Map<string, Probe>();
   const files = labelling.files.map(({ file }) => file);
-  const probed = await probeFiles(folder, files, { facts: options.facts, anew: options.anew, present: walk.files, signal, onProgress });
+  const probed = await probeFiles(folder, files, {
+    facts: options.facts,
+    anew: options.anew,
+    present: walk.files,
+    signal,
+    onProgress,
+  });
   for (const [file, outcome] of probed) {
     const arrived = known.get(file);
     if (outcome instanceof CutpointError) problems.push({ file, code: outcome.code, message: outcome.message });
