@@ -68,6 +68,7 @@ async function take(page: Page, origin: string, made: Awaited<ReturnType<typeof 
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(600);
     await page.screenshot({ path: join(folder, `${name}.png`) });
+    await page.keyboard.press('Escape');
   }
   console.log(`${made.length} screens in ${folder}`);
 }

@@ -61,6 +61,12 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
   await cutpoint(workspace, 'export', String(cut.id), '--format', 'onnx', '--out', join(workspace, 'model.onnx'));
 
   const at = (room: string): string => `/study/${study}/${room}`;
+  /** Maps arrive one by one. */
+  const settled = (on: Page) =>
+    on
+      .getByText(/^Waiting|^Wartet/)
+      .first()
+      .waitFor({ state: 'detached', timeout: minute });
   const tab = (name: RegExp) => (on: Page) => on.getByRole('tab', { name }).click();
   return [
     { name: 'home', address: '/home' },
@@ -71,7 +77,7 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
     { name: 'compare', address: at('compare') },
     { name: 'compare-tournament', address: at(`compare/${String(tournament.id)}`) },
     { name: 'results', address: at(`results/${String(cut.id)}`) },
-    { name: 'explain', address: at(`explain/${String(whole.id)}`) },
+    { name: 'explain', address: at(`explain/${String(cut.id)}?with=${String(whole.id)}`), act: settled },
     { name: 'export', address: at(`export/${String(cut.id)}`) },
     { name: 'settings', address: '/settings' },
     { name: 'settings-storage', address: '/settings/storage' },

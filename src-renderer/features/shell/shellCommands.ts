@@ -12,6 +12,11 @@ export function offerShellCommands(router: Router): void {
   const shell = useShell();
   const study = useStudy();
   const preferences = usePreferences();
+  // What lay over the room that was left does not lie over the next one.
+  router.afterEach(() => {
+    shell.palette = false;
+    shell.shortcuts = false;
+  });
   offer(
     { id: 'palette', title: () => t('shell.palette.title'), keys: 'mod+k', run: () => (shell.palette = true) },
     { id: 'shortcuts', title: () => t('shell.palette.shortcuts'), keys: '?', run: () => (shell.shortcuts = true) },
