@@ -182,15 +182,16 @@ describe('the images chosen', () => {
 
   it('that are grey are not mirrored at first; who switches it on is not overruled', async () => {
     auditing((folder) => ({ grey: folder === '/grey' ? 8 : 0 }));
-    const { augmentation } = useSettings().settings;
+    usePlan();
+    const mirrored = () => useSettings().settings.augmentation.flipHorizontal;
     await useData().choose('/grey');
-    expect(augmentation.flipHorizontal).toBe(false);
-    augmentation.flipHorizontal = true;
-    await useData().examine(true);
-    expect(augmentation.flipHorizontal).toBe(true);
-    await useData().choose('/grey');
+    expect(mirrored()).toBe(false);
     await useData().choose('/colour');
-    expect(augmentation.flipHorizontal).toBe(true);
+    expect(mirrored()).toBe(true);
+    await useData().choose('/grey');
+    useSettings().settings.augmentation.flipHorizontal = true;
+    await useData().examine(true);
+    expect(mirrored()).toBe(true);
   });
 
   it('take labels and patients from a table of the folder, by the names of its columns', async () => {

@@ -1,17 +1,15 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import { computed, reactive, ref, shallowRef } from 'vue';
 import { z } from 'zod';
 import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { groupBy, type GroupBy } from '../../../src-main/contract/groups.ts';
 import { greyScale } from '../../../src-main/contract/greyScale.ts';
-import { mirroringDoubtful } from '../../../src-main/contract/mirroring.ts';
 import type { ColumnGuess } from '../../../src-main/contract/columns.ts';
 import { join as pathIn } from '../../logic/format.ts';
 import { usualColumns, withTable } from './columns.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
 import { task } from '../../engine/task.ts';
 import { t } from '../../text/index.ts';
-import { useSettings } from '../train/settingsStore.ts';
 import { keepDraft } from '../study/draft.ts';
 import { useStudy } from '../study/studyStore.ts';
 
@@ -56,8 +54,6 @@ export const useData = defineStore('data', () => {
   const reopened = shallowRef<string | null>(null);
   /** The folder is being chosen anew, beside the one that is there. */
   const choosing = ref(false);
-  /** It was chosen just now, and nothing was set for it yet. */
-  let isNew = false;
 
   /** The patients come from a column that was chosen. */
   const hasColumn = computed(() => form.labelsFrom === 'csv' && form.groupColumn !== '' && form.groupColumn !== ANY);
@@ -224,7 +220,6 @@ export const useData = defineStore('data', () => {
   /** Chooses a folder and looks at it; what belonged to another one does not belong to it. */
   async function choose(folder: string): Promise<void> {
     Object.assign(form, nothing(), { folder });
-    isNew = true;
     audit.reset();
     audited.value = null;
     await look(folder);
@@ -249,7 +244,6 @@ export const useData = defineStore('data', () => {
       ...sampleColumns,
     });
     form.taken = true;
-    isNew = true;
     await examine();
   }
 
@@ -273,13 +267,6 @@ export const useData = defineStore('data', () => {
       } else void look(form.folder);
     },
   );
-
-  // In grey images it mostly counts on which side of the body something is. Who switches it on later is not overruled.
-  watch(report, (found) => {
-    if (!found || !isNew) return;
-    isNew = false;
-    useSettings().settings.augmentation.flipHorizontal = !mirroringDoubtful(found);
-  });
 
   return {
     ...{

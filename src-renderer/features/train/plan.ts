@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { DataSelection } from '../../../src-main/contract/data.ts';
+import type { AuditReport, DataSelection } from '../../../src-main/contract/data.ts';
+import { mirroringDoubtful } from '../../../src-main/contract/mirroring.ts';
 import { type RunSummary } from '../../../src-main/contract/run.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { t } from '../../text/index.ts';
@@ -57,6 +58,16 @@ export function defaultSettings(): Settings {
     ...settings
   } = trainingPlan.parse({ data: { folder: '.' }, backbone: 'any' });
   return withoutTransfer(settings);
+}
+
+/**
+ * Settings to begin with on these images. Grey ones are not mirrored: in radiology it mostly counts on which side of the body
+ * something is.
+ */
+export function firstSettings(report: Pick<AuditReport, 'images' | 'grey'> | null): Settings {
+  const settings = defaultSettings();
+  if (report && mirroringDoubtful(report)) settings.augmentation.flipHorizontal = false;
+  return settings;
 }
 
 /** Settings as they were kept; what is missing, or of another kind, is as usual. A number that was being typed is empty. */

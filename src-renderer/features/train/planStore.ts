@@ -1,11 +1,11 @@
 import { defineStore, storeToRefs } from 'pinia';
-import { computed, reactive, shallowRef } from 'vue';
+import { computed, reactive, shallowRef, watch } from 'vue';
 import { z } from 'zod';
 import { positiveClass } from '../../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { t } from '../../text/index.ts';
 import { settingName } from './fields.ts';
-import { defaultSettings, settingIssues, settingsFrom, testSelection } from './plan.ts';
+import { firstSettings, settingIssues, settingsFrom, testSelection } from './plan.ts';
 import { keepDraft } from '../study/draft.ts';
 import { useData } from '../data/dataStore.ts';
 import { useNetwork } from '../network/networkStore.ts';
@@ -28,10 +28,19 @@ export const usePlan = defineStore('plan', () => {
     }),
     () => ({ settings: { ...settings.value }, test: { ...test } }),
     (kept) => {
-      settings.value = kept ? settingsFrom(kept.settings) : defaultSettings();
+      settings.value = kept ? settingsFrom(kept.settings) : firstSettings(data.report);
       Object.assign(test, kept?.test ?? { folder: '', csv: '' });
     },
   );
+  // What a person chose stays; what nobody touched is as it should be for the images.
+  watch(
+    () => data.report,
+    (report, before) => {
+      if (JSON.stringify(settings.value) === JSON.stringify(firstSettings(before ?? null)))
+        settings.value.augmentation = firstSettings(report).augmentation;
+    },
+  );
+
   function adopt(earlier: TrainingPlan): void {
     Object.assign(test, { folder: earlier.test?.folder ?? '', csv: earlier.test?.labels?.csv ?? '' });
   }
