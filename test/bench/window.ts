@@ -38,7 +38,7 @@ try {
 
   await page.getByLabel('Path of the folder').fill(folder);
   await page.getByRole('button', { name: 'Begin with this folder' }).click();
-  const cell = page.locator('main [role=option]').first();
+  const cell = page.locator('[role=listbox] [role=option] canvas').first();
   await cell.waitFor({ timeout: 5 * minute });
   await page.getByRole('link', { name: 'Network', exact: true }).click();
   await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
@@ -46,6 +46,7 @@ try {
   await page.getByRole('link', { name: 'Data', exact: true }).click();
   await cell.waitFor();
   rows.push([`grid of ${count.toLocaleString('en')} images opens`, seconds(performance.now() - opened)]);
+  rows.push(['the longest blank at an even scroll', `${Math.round(await longestBlank(page))} ms`]);
   await page.reload();
   const again = performance.now();
   await cell.waitFor({ timeout: minute });
@@ -89,6 +90,28 @@ function allCode(): number {
   return readdirSync(built)
     .filter((name) => name.endsWith('.js') && !/^(charts|lineChart)-/.test(name))
     .reduce((sum, name) => sum + gzipSync(readFileSync(join(built, name))).length, 0);
+}
+
+/** Milliseconds for which an image in view is not there while a wheel is turned evenly. */
+function longestBlank(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const list = document.querySelector('[role=listbox]')!;
+    const since = new Map<Element, number>();
+    let longest = 0;
+    for (let step = 0; step < 120; step++) {
+      list.scrollTop += 60;
+      await new Promise(requestAnimationFrame);
+      const view = list.getBoundingClientRect();
+      for (const each of list.querySelectorAll('[role=option]')) {
+        const { top, bottom } = each.getBoundingClientRect();
+        const isBlank = bottom > view.top && top < view.bottom && !each.querySelector('canvas');
+        if (!isBlank) since.delete(each);
+        else if (!since.has(each)) since.set(each, performance.now());
+        else longest = Math.max(longest, performance.now() - since.get(each)!);
+      }
+    }
+    return longest;
+  });
 }
 
 async function watchLongTasks(page: Page): Promise<void> {
