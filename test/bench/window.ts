@@ -127,11 +127,13 @@ async function watchLongTasks(page: Page): Promise<void> {
 /** Small grey noise in two classes, four images a patient. */
 async function writeImages(to: string): Promise<void> {
   const SIDE = 48;
-  for (const name of ['a', 'b']) mkdirSync(join(to, name), { recursive: true });
+  // Of these the names say which is the positive one.
+  const CLASSES = ['benign', 'malignant'] as const;
+  for (const name of CLASSES) mkdirSync(join(to, name), { recursive: true });
   for (let index = 0; index < count; index++) {
     const random = generator(11, 'window', index);
     const grey = Uint8Array.from({ length: SIDE * SIDE }, () => 60 + (index % 2) * 40 + 80 * random());
-    const file = join(to, 'ab'[index % 2]!, `p${index >> 2}_${index}.png`);
+    const file = join(to, CLASSES[index % 2]!, `p${index >> 2}_${index}.png`);
     await sharp(grey, { raw: { width: SIDE, height: SIDE, channels: 1 } })
       .png({ compressionLevel: 1 })
       .toFile(file);
