@@ -8,3 +8,11 @@ export interface Column<R> {
   sort?: (row: R) => number | string | null;
   number?: boolean;
 }
+
+/** A column of numbers, which sorts by them. @param of the number of a row; null: not known @param write it in words */
+export const numbers = <R, N extends number | null>(
+  key: string,
+  title: string,
+  of: (row: R) => N,
+  write: (value: N) => string,
+): Column<R> => ({ key, title, text: (row) => write(of(row)), sort: of, number: true });
