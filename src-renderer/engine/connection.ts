@@ -11,12 +11,8 @@ import type { Bridge } from '../../src-preload/bridge.ts';
 
 export type EngineNotice = EngineState;
 
-/** What the desktop shell offers beside the port; a browser has none of it. */
-export type NativeShell = Bridge;
-
 export interface Connection {
   client: Client;
-  native: NativeShell | null;
 }
 
 interface Listeners {
@@ -26,10 +22,10 @@ interface Listeners {
 
 /** The way to the engine: the preload's port in Electron, otherwise the WebSocket of the shell that served this page. */
 export async function openConnection({ onEngine, onLost }: Listeners): Promise<Connection> {
-  const native = window.cutpoint ?? null;
+  const { cutpoint: native } = window;
   if (native) {
     const transport = domPortTransport(await requestPort(native.askForPort));
-    return { client: connect(reporting(transport, onLost, unreachable), { onNotice: onEngine }), native };
+    return { client: connect(reporting(transport, onLost, unreachable), { onNotice: onEngine }) };
   }
   const socket = await openSocket();
   let lost = unreachable;
@@ -44,7 +40,6 @@ export async function openConnection({ onEngine, onLost }: Listeners): Promise<C
       reporting(transport, onLost, () => lost()),
       { onNotice: onEngine },
     ),
-    native,
   };
 }
 

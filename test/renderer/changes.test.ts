@@ -147,7 +147,7 @@ describe('a window', () => {
     const reconnect = () => {
       const [near, far] = memoryPair();
       const served = serve(far, handlers);
-      useConnection().connection = { client: connect(near), native: null };
+      useConnection().connection = { client: connect(near) };
       return served;
     };
     const first = reconnect();

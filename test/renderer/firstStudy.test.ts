@@ -68,7 +68,7 @@ function clientWith(sources: readonly SourceSummary[]): Client {
 
 async function inWindow(sources: readonly SourceSummary[]) {
   setActivePinia(createPinia());
-  useConnection().connection = { client: clientWith(sources), native: null };
+  useConnection().connection = { client: clientWith(sources) };
   useData().form.folder = folder;
   await useNetwork().refresh();
   return trainingPlan.parse(usePlan().plan);

@@ -21,7 +21,7 @@ export function connectTo(handlers: Partial<Handlers>): () => void {
   const [near, far] = memoryPair();
   serve(far, handlers);
   const connection = useConnection();
-  connection.connection = { client: connect(near), native: null };
+  connection.connection = { client: connect(near) };
   connection.engine = { state: 'ready' };
   return () => far.close();
 }

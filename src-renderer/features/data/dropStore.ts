@@ -3,7 +3,7 @@ import { ref, shallowRef } from 'vue';
 import { CutpointError } from '../../../src-main/contract/errors.ts';
 import { droppedFiles, droppedUrl, type DroppedFile } from './dropped.ts';
 import { pageSecret } from '../../engine/connection.ts';
-import { useConnection } from '../../engine/connectionStore.ts';
+import { useHost } from '../../host/index.ts';
 
 /** Files that are sent at once: the loopback server writes them to disk. */
 const PARALLEL = 4;
@@ -21,9 +21,9 @@ export const useDrop = defineStore('drop', () => {
 
   async function take(transfer: DataTransfer): Promise<string | null> {
     error.value = null;
-    const native = useConnection().connection?.native;
+    const host = useHost();
     const first = transfer.files[0];
-    if (native && first) return native.pathForFile(first);
+    if (host.dialogs && first) return host.pathOf(first);
     try {
       const files = await droppedFiles(transfer.items);
       if (files.length === 0) {
