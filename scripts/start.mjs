@@ -1,11 +1,18 @@
 // `npm start`: sets up what is missing, builds the window where its sources changed, and starts the application.
-// Options: --workspace DIR, --port N, --web (the web shell even where Electron could open a window).
+// Its options are in scripts/start/options.mjs.
 import { join } from 'node:path';
 import { setup } from './setup.mjs';
 import { node24, root } from './setup/places.mjs';
 import { handOver, projectEnv } from './setup/process.mjs';
 import { say, SetupError } from './setup/report.mjs';
 import { buildWhereStale } from './start/build.mjs';
+import { startOptions } from './start/options.mjs';
+
+const { says, status } = startOptions(process.argv.slice(2));
+if (says) {
+  console.log(says);
+  process.exit(status);
+}
 
 try {
   await setup({ purpose: 'start' });

@@ -10,6 +10,8 @@ export const LONG: readonly string[] = [
   'test/engine/weights/fuzz.test.ts',
   'test/engine/services/layerwise.test.ts',
   'test/e2e/kill.test.ts',
+  'test/e2e/screens.test.ts',
+  'test/e2e/journey.test.ts',
 ];
 
 const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((name) => moduleId.endsWith(name));

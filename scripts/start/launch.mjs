@@ -1,19 +1,18 @@
 // Run by scripts/start.mjs under Node 24: writes the sample data once, then opens the window or serves the web shell.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { defaultWorkspaceFolder } from '../../src-main/workspaceFolder.ts';
 import { root } from '../setup/places.mjs';
 import { handOver, projectEnv } from '../setup/process.mjs';
 import { say } from '../setup/report.mjs';
 import { noWindow, provideElectron } from './electron.mjs';
+import { startOptions } from './options.mjs';
 import { writeSample } from './sample.mjs';
 
 /** Electron that ends with an error this soon could not start (a system library is missing); the web shell can. */
 const startupLimit = 10_000;
 
-const { values } = parseArgs({
-  options: { workspace: { type: 'string' }, port: { type: 'string' }, web: { type: 'boolean' } },
-});
+// scripts/start.mjs has refused what cannot be read.
+const { values } = startOptions(process.argv.slice(2));
 const cutpoint = join(root, 'bin', 'cutpoint.mjs');
 const workspace = values.workspace ?? defaultWorkspaceFolder();
 const workspaceArgs = values.workspace ? ['--workspace', values.workspace] : [];

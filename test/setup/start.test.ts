@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closingLine, countTests } from '../../scripts/checks/counts.mjs';
 import { isStale } from '../../scripts/start/build.mjs';
 import { canDownload, downloadAddress, findElectron, noWindow } from '../../scripts/start/electron.mjs';
+import { startOptions, usage } from '../../scripts/start/options.mjs';
 import { defaultWorkspaceFolder } from '../../src-main/workspaceFolder.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'cutpoint-start-'));
@@ -57,6 +58,15 @@ describe('Electron', () => {
     if (reason) expect(noWindow(machine)).toMatch(reason);
     else expect(noWindow(machine)).toBeUndefined();
   });
+});
+
+test('options of `npm start`: help and a mistyped one are answered before anything is set up', () => {
+  expect(startOptions(['--workspace', 'w', '--web'])).toEqual({ values: { workspace: 'w', web: true } });
+  expect(startOptions(['--help'])).toEqual({ status: 0, says: usage });
+  const { status, says } = startOptions(['--wrokspace', 'w']) as { status: number; says: string };
+  expect(status).toBe(2);
+  expect(says).toContain("'--wrokspace'");
+  expect(says).toContain(usage);
 });
 
 test('the window is built where it is missing and where a source file is newer', () => {
