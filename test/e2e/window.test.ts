@@ -80,7 +80,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
 
     const [before, after] = [join(workspace, 'sample'), join(workspace, 'elsewhere')];
     renameSync(before, after);
-    await page.getByText('The folder was moved').click();
+    await page.getByText('If the folder was moved').click();
     await page.getByLabel('Where the images lie now').fill(before);
     await button(page, 'Use this folder').click();
     await page.getByText('FOLDER_NOT_FOUND').waitFor({ timeout: minute });

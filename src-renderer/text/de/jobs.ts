@@ -7,6 +7,8 @@ export default {
   none: 'Noch keine.',
   took: 'dauerte {time}',
   notKept: 'die Antwort wird nicht aufbewahrt',
+  showAll: 'Alle {n} zeigen',
+  showFewer: 'Weniger zeigen',
   cancel: 'Abbrechen: {title}',
   job: 'den Auftrag „{title}“',
   status: {

@@ -44,7 +44,7 @@ export default {
   include: 'Auch entfernen, was davon abhängt …',
   keep: 'Behalten',
   moved: {
-    title: 'Der Ordner wurde verschoben',
+    title: 'Falls der Ordner verschoben wurde',
     data: 'Wo die Bilder jetzt liegen',
     test: 'Wo die Testbilder jetzt liegen',
     empty: 'Ein Ordner, der nicht verschoben wurde, bleibt hier leer.',

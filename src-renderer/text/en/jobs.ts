@@ -5,6 +5,8 @@ export default {
   none: 'None yet.',
   took: 'took {time}',
   notKept: 'its answer is not kept',
+  showAll: 'Show all {n}',
+  showFewer: 'Show fewer',
   cancel: 'Cancel: {title}',
   job: 'the job ‘{title}’',
   status: {

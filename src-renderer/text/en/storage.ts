@@ -42,7 +42,7 @@ export default {
   include: 'Include what depends on it…',
   keep: 'Keep',
   moved: {
-    title: 'The folder was moved',
+    title: 'If the folder was moved',
     data: 'Where the images lie now',
     test: 'Where the test images lie now',
     empty: 'A folder that was not moved stays empty here.',
