@@ -21,8 +21,11 @@ async function cutpoint(workspace: string, ...args: string[]): Promise<Record<st
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
-/** Makes a study with something to see in every room, and tells the addresses. Takes some minutes. */
-export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
+/**
+ * Makes a study with something to see in every room, and tells the addresses. Takes some minutes.
+ * @param effort epochs of each run and folds of the tournament: fewer give the same screens with worse figures, sooner
+ */
+export async function scenes(page: Page, workspace: string, effort = { epochs: 4, folds: 5 }): Promise<Scene[]> {
   await page.getByRole('button', { name: 'Begin with the sample data' }).click({ timeout: minute });
   await page.waitForURL(/#\/study\/[^/]+\/data/, { timeout: minute });
   const study = /study\/([^/]+)/.exec(page.url())![1]!;
@@ -34,7 +37,8 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
   const images = ['--data', folder, '--labels', join(folder, 'labels.csv'), '--group-column', 'group'];
   const data = [...images, '--study', study];
   const network = ['--backbone', 'efficientnet_lite0', '--source', 'efficientnet-lite0', '--input', '64'];
-  const brief = [...data, ...network, '--epochs', '4'];
+  const epochs = ['--epochs', String(effort.epochs)];
+  const brief = [...data, ...network, ...epochs];
   const whole = await cutpoint(workspace, 'train', ...brief, '--strategy', 'full');
   const cut = await cutpoint(workspace, 'train', ...brief, '--cut', '_blocks.6');
   const tournament = await cutpoint(
@@ -48,8 +52,9 @@ export async function scenes(page: Page, workspace: string): Promise<Scene[]> {
       'efficientnet-lite0',
       '--input',
       '64',
-      '--epochs',
-      '4',
+      ...epochs,
+      '--folds',
+      String(effort.folds),
       '--strategies',
       'full,truncated,scratch',
       '--cuts',
