@@ -74,12 +74,16 @@ export const imageMethods = {
    * the files that are not known yet are read.
    */
   'data.images': method({
-    input: dataSelection.extend({ plan: imageSplit.optional() }),
+    input: dataSelection.extend({
+      plan: imageSplit.optional(),
+      /** The images are to be tested on, by what is trained on these: all of them are the test part. */
+      testOf: dataSelection.optional(),
+    }),
     output: z.object({
       images: tableOf(imageRow),
       /** Files that cannot be used, and those that were left out on purpose (`LEFT_OUT`), each with its reason. */
       leftOut: z.array(fileProblem),
-      /** Why the images cannot be divided; null: they can, or no split was asked for. */
+      /** Why the images cannot be divided, or tested on; null: they can, or neither was asked for. */
       splitProblem: z.object({ code: z.string(), message: z.string() }).nullable(),
       fingerprint: z.string(),
     }),

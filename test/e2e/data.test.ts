@@ -89,9 +89,22 @@ describe.skipIf(!installedChromium())('the Data room', () => {
     expect(await violations(page)).toEqual([]);
 
     const address = page.url();
+    const some = await shownOf(page).textContent();
+    expect(address).toMatch(/label=.*text=\.dcm|text=\.dcm.*label=/);
     await page.reload();
     await expect.poll(() => inked(image), { timeout: minute }).toBe(before);
     expect(page.url()).toBe(address);
+    expect(await shownOf(page).textContent()).toBe(some);
+    await room(page, 'Network').click();
+    await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
+    await page.goBack();
+    await expect.poll(() => shownOf(page).textContent(), { timeout: minute }).toBe(some);
+    expect(page.url()).toBe(address);
+    const opened = page.waitForEvent('popup');
+    await page.evaluate(() => void window.open(location.href));
+    const second = await opened;
+    await expect.poll(() => shownOf(second).textContent(), { timeout: minute }).toBe(some);
+    await second.close();
     await button(page, 'Leave out').click();
     await expect.poll(() => shownOf(page).textContent(), { timeout: minute }).toContain(String(all - 1));
     // The button is gone, and the focus is not.

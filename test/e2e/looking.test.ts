@@ -39,6 +39,20 @@ test('audit and images leave out and join as they are told', async () => {
   expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining("'light' does not say which class")]);
 });
 
+test('images shows a separate test folder as the test part', async () => {
+  const apart = join(folder, 'apart');
+  await writeStudy(apart, { classes: ['dark', 'light'], patients: 3, size: 44 });
+  const { images, test: tested } = (await json('images', data, '--test-data', apart)) as {
+    images: { part: string }[];
+    test: { images: { part: string }[] };
+  };
+  expect(new Set(images.map(({ part }) => part))).toEqual(new Set(['train', 'validation']));
+  expect(tested).toMatchObject({ folder: apart, splitProblem: null });
+  expect(tested.images.map(({ part }) => part)).toEqual(Array(6).fill('test'));
+  const same = await cutpoint('images', data, '--test-data', data);
+  expect(same.stdout).toMatch(/To test on, from .*No test: 24 of the 24 images/s);
+});
+
 test('header masks what says whose the image is', async () => {
   const file = put(folder, 'one.dcm', smallDicom(1, 'Secret', { scanner: 'Alpha' }));
   const { stdout } = await cutpoint('header', file);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../src-main/contract/data.ts';
 import type { ImageRow } from '../../src-main/contract/images.ts';
-import { countParts, imagesPerGroup, isFiltered, matching, noFilter, occurring, partsOf } from '../../src-renderer/features/data/filters.ts'; // prettier-ignore
+import { countParts, filterIn, filterQuery, imagesPerGroup, isFiltered, matching, noFilter, occurring, partsOf } from '../../src-renderer/features/data/filters.ts'; // prettier-ignore
 import { actsOn, maskFolders } from '../../src-renderer/features/data/findings.ts';
 
 const row = (file: string, of: Partial<ImageRow> = {}): ImageRow => ({
@@ -27,6 +27,14 @@ describe('filters', () => {
     expect(files({ part: 'test' })).toEqual(['b/three.dcm']);
     expect(files({ finding: 'DUPLICATE' })).toEqual(['a/One.png']);
     expect(files({ label: 'a', part: 'test' })).toEqual([]);
+  });
+
+  it('are in the address, and only they', () => {
+    const set = { ...noFilter(), text: 'a&b', label: 'normal', group: 12 };
+    expect(filterQuery(set)).toEqual({ text: 'a&b', label: 'normal', group: '12' });
+    expect(filterQuery(noFilter())).toEqual({});
+    expect(filterIn({ ...filterQuery(set), image: 'a/One.png', tab: 'split' })).toEqual(set);
+    expect(filterIn({ group: 'P017', label: ['a', 'b'], part: null })).toEqual(noFilter());
   });
 
   it('offer what occurs, the most frequent first', () => {

@@ -16,6 +16,7 @@ import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
 import { names, NONE } from './read.ts';
 import { addStudyOption } from './study.ts';
 import { refused } from './refusal.ts';
+import { addTestOptions, testSelection, type TestOptions } from './testData.ts';
 
 type Settings = Record<string, unknown>;
 
@@ -25,10 +26,8 @@ const NO_BACKBONE = '';
 /** The plan's defaults; what a person has to name is left out. */
 const DEFAULTS: Settings = trainingPlan.partial({ data: true, backbone: true }).parse({});
 
-interface TrainOptions extends LabelOptions {
+interface TrainOptions extends LabelOptions, TestOptions {
   data: string;
-  testData?: string;
-  testLabels?: string;
   augment: boolean;
   preset?: PresetName;
 }
@@ -36,9 +35,7 @@ interface TrainOptions extends LabelOptions {
 /** @param without settings of the plan that something else decides */
 export function addTrainOptions(command: Command, { without = [] }: { without?: readonly string[] } = {}): Command {
   command.requiredOption('--data <dir>', 'folder of images');
-  addLabelOptions(command)
-    .option('--test-data <dir>', 'separate test set; without it a share of DATA is set aside')
-    .option('--test-labels <csv>', 'labels of the test set (same columns); alone, for files below --data');
+  addTestOptions(addLabelOptions(command));
   command.addOption(
     new Option(
       '--preset <name>',
@@ -74,7 +71,7 @@ export function planOf(command: Command): TrainingPlan {
     ...(options.preset && presetSettings(options.preset)),
     backbone: NO_BACKBONE,
     data: dataSelection(options.data, options),
-    ...testSelection(options),
+    test: testSelection(options.data, options),
   };
   if (!options.augment) plan.augmentation = { flipHorizontal: false, crop: 0, rotation: 0, brightness: 0 };
   for (const { flags, path, none, value: meant } of PLAN_OPTIONS) {
@@ -117,14 +114,6 @@ export function namedSettings(command: Command, names: readonly string[]): Setti
 
 /** Whether `--source` is named, be it as `none`. */
 export const namesSource = (command: Command): boolean => command.getOptionValueSource('source') === 'cli';
-
-function testSelection(options: TrainOptions): Settings {
-  const { data, testData, testLabels, fileColumn, labelColumn, groupColumn, groupPattern, groupBy } = options;
-  if (testData === undefined && testLabels === undefined) return {};
-  // A test set in class folders has no columns, whatever those of the training set are called.
-  const labels = testLabels === undefined ? {} : { labels: testLabels, fileColumn, labelColumn, groupColumn };
-  return { test: dataSelection(testData ?? data, { ...labels, groupPattern, groupBy }) };
-}
 
 /** Fills in `kind` where only a detail was named, and refuses details of another kind. */
 function completeVariant(

@@ -4,8 +4,9 @@ import { IMAGE_FIELDS, type ImageRow } from '../../contract/images.ts';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { toTable } from '../../contract/table.ts';
 import { plannedSplit } from '../cohort/split.ts';
-import { scanIn } from '../cohort/scanned.ts';
-import type { ScannedDataset } from '../data/types.ts';
+import { likeTraining, scanIn } from '../cohort/scanned.ts';
+import { requireApart, requireTestable } from '../cohort/testData.ts';
+import type { ScannedDataset, SplitName } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 /** Selections whose images are held in memory: one on screen, one beside it, and those before. */
@@ -51,12 +52,19 @@ export class AuditedImages {
 
   /** @throws CutpointError as an audit does, where none was made before */
   async images(
-    { plan, ...selection }: ParsedInputOf<'data.images'>,
+    { plan, testOf, ...own }: ParsedInputOf<'data.images'>,
     call: CallContext<'data.images'>,
   ): Promise<OutputOf<'data.images'>> {
-    const dataset = this.#held.get(keyOf(selection)) ?? (await this.audit(selection, call));
+    const known = async (selection: DataSelection): Promise<ScannedDataset> =>
+      this.#held.get(keyOf(selection)) ?? (await this.audit(selection, call));
+    const training = testOf && (await known(testOf));
+    const dataset = await known(training ? likeTraining(training.selection, own) : own);
     const { images, details, report, leftOut } = dataset;
-    const { parts, problem } = plan ? divide(dataset, plan) : { parts: undefined, problem: null };
+    const { parts, problem } = training
+      ? toTest(dataset, training)
+      : plan
+        ? divide(dataset, plan)
+        : { parts: undefined, problem: null };
     const numbers = new Map<string, number>();
     const rows = images.map(({ file, label, group, format, width, height }, at): ImageRow => {
       if (!numbers.has(group)) numbers.set(group, numbers.size + 1);
@@ -78,9 +86,26 @@ export class AuditedImages {
   }
 }
 
-function divide(dataset: ScannedDataset, { testFolder, ...plan }: NonNullable<ParsedInputOf<'data.images'>['plan']>) {
+const divide = (
+  dataset: ScannedDataset,
+  { testFolder, ...plan }: NonNullable<ParsedInputOf<'data.images'>['plan']>,
+): Parts => orWhyNot(() => plannedSplit(dataset, plan, { testFolder }));
+
+const toTest = (dataset: ScannedDataset, training: ScannedDataset): Parts =>
+  orWhyNot(() => {
+    requireTestable(training.classes, dataset);
+    requireApart(training, dataset);
+    return dataset.images.map(() => 'test');
+  });
+
+interface Parts {
+  parts: readonly SplitName[] | undefined;
+  problem: { code: string; message: string } | null;
+}
+
+function orWhyNot(partsOf: () => SplitName[]): Parts {
   try {
-    return { parts: plannedSplit(dataset, plan, { testFolder }), problem: null };
+    return { parts: partsOf(), problem: null };
   } catch (thrown) {
     const { kind, code, message } = CutpointError.from(thrown);
     if (kind !== 'user') throw thrown;

@@ -14,6 +14,27 @@ export const noFilter = (): ImageFilter => ({ text: '', label: '', group: null, 
 
 export const isFiltered = (filter: ImageFilter): boolean => JSON.stringify(filter) !== JSON.stringify(noFilter());
 
+type Query = Readonly<Record<string, unknown>>;
+
+/** The filters that are set, as the query of an address. */
+export const filterQuery = (filter: ImageFilter): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(filter).flatMap(([name, value]: [string, string | number | null]) =>
+      value === '' || value === null ? [] : [[name, String(value)]],
+    ),
+  );
+
+/** The filters that an address names; what is no filter, or no value of one, is left out. */
+export function filterIn(query: Query): ImageFilter {
+  const { group, ...texts } = noFilter();
+  for (const name of Object.keys(texts) as (keyof typeof texts)[]) {
+    const value = query[name];
+    if (typeof value === 'string') texts[name] = value;
+  }
+  const number = typeof query.group === 'string' && /^\d{1,9}$/.test(query.group) ? Number(query.group) : group;
+  return { ...texts, group: number };
+}
+
 /** The images that pass. The text is looked for in the name of the file, in upper or lower case. */
 export function matching(rows: readonly ImageRow[], filter: ImageFilter): readonly ImageRow[] {
   if (!isFiltered(filter)) return rows;

@@ -5,7 +5,9 @@ import type { InputOf } from '../../../src-main/contract/index.ts';
 import type { ImageRow } from '../../../src-main/contract/images.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 import { task } from '../../engine/task.ts';
+import { usePlan } from '../train/planStore.ts';
 import { useSettings } from '../train/settingsStore.ts';
+import { useStudy } from '../study/studyStore.ts';
 import { useData } from './dataStore.ts';
 import { matching, noFilter } from './filters.ts';
 
@@ -19,6 +21,8 @@ interface Wanted {
 /** The images of the selection that was looked at, one by one, and which of them are shown. */
 export const useImages = defineStore('images', () => {
   const data = useData();
+  // Also where the plan was not looked at yet: its split and its test folder are kept with the study.
+  const plan = usePlan();
   const listing = task('data.images');
   const rows = shallowRef<readonly ImageRow[]>([]);
   const leftOut = shallowRef<readonly FileProblem[]>([]);
@@ -31,7 +35,11 @@ export const useImages = defineStore('images', () => {
     const known = data.report !== null && data.audited !== null;
     const selection = known ? data.audited : data.reopened;
     if (selection === null) return null;
-    return { of: JSON.stringify({ selection, plan: { split, seed } }), fingerprint: data.report?.fingerprint ?? null };
+    const testFolder = plan.plan.test !== undefined;
+    return {
+      of: JSON.stringify({ selection, plan: { split, seed, testFolder } }),
+      fingerprint: data.report?.fingerprint ?? null,
+    };
   });
   /** What the list on screen belongs to, and what is being asked for. */
   let held: Wanted | null = null;
@@ -70,6 +78,13 @@ export const useImages = defineStore('images', () => {
     leftOut.value = [];
     splitProblem.value = null;
   }
+
+  // What is shown of one study says nothing of another.
+  watch(
+    () => useStudy().id,
+    () => Object.assign(filter, noFilter()),
+    { flush: 'sync' },
+  );
 
   const shown = computed(() => matching(rows.value, filter));
   const byFile = computed(() => new Map(rows.value.map((row) => [row.file, row])));

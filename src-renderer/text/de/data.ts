@@ -235,6 +235,11 @@ export default {
   },
   split: {
     lead: 'Aufgeteilt nach {by}: {validation} zur Validierung, {test} zum Test.',
+    leadFolder:
+      'Aufgeteilt nach {by}: {validation} zur Validierung. Der Testteil ist der Ordner aus dem Raum Training:',
+    noTable:
+      'Nennen Sie im Raum Training die Tabelle der Klassen des Testordners: Dann lassen sich seine Bilder lesen.',
+    reading: 'Der Testordner wird gelesen',
     part: 'Teil',
     all: 'Alle Klassen',
     sealed: 'versiegelt bis zum Ende',

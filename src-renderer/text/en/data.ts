@@ -217,6 +217,9 @@ export default {
   },
   split: {
     lead: 'Divided by {by}: {validation} for validation, {test} for the test.',
+    leadFolder: 'Divided by {by}: {validation} for validation. The test part is the folder of the room Train:',
+    noTable: 'Name the table of labels of the test folder in the room Train: then its images can be read.',
+    reading: 'Reading the test folder',
     part: 'Part',
     all: 'All classes',
     sealed: 'sealed until the end',

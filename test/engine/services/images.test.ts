@@ -58,6 +58,40 @@ describe('data.images', () => {
   });
 });
 
+describe('a folder to test on', () => {
+  const apart = join(folder, 'apart');
+  beforeAll(() => {
+    for (let index = 0; index < 6; index++) {
+      const name = index % 2 ? 'benign' : 'malignant';
+      put(apart, `${name}/${index}.dcm`, smallDicom(100 + index, `Q${index >> 1}`));
+    }
+  });
+
+  it('is the test part, whole; the others have none', async () => {
+    const { images, splitProblem } = await engine.call('data.images', { folder: apart, testOf: { folder: data } });
+    const rows = rowsOf(images);
+    expect(rows.map(({ part }) => part)).toEqual(Array(6).fill('test'));
+    expect(new Set(rows.map(({ group }) => group)).size).toBe(3);
+    expect(splitProblem).toBeNull();
+    const plan = { split: { validation: 0.25, test: 0.25 }, testFolder: true };
+    const others = rowsOf((await engine.call('data.images', { folder: data, plan })).images);
+    expect(new Set(others.map(({ part }) => part))).toEqual(new Set(['train', 'validation']));
+  });
+
+  it('is told apart where its patients are trained on, or where it has a class that is not', async () => {
+    const asked = async (of: { folder: string; leaveOut?: { classes: string[] } }) => {
+      const { images, splitProblem } = await engine.call('data.images', { folder: apart, testOf: of });
+      expect(new Set(rowsOf(images).map(({ part }) => part))).toEqual(new Set([null]));
+      return splitProblem;
+    };
+    const same = await engine.call('data.images', { folder: data, testOf: { folder: data } });
+    expect(same.splitProblem).toMatchObject({ code: 'TEST_OVERLAPS' });
+    const benign = join(folder, 'benign only');
+    for (let index = 0; index < 4; index++) put(benign, `benign/${index}.dcm`, smallDicom(50 + index, `R${index}`));
+    expect(await asked({ folder: benign })).toMatchObject({ code: 'CLASSES_DIFFER' });
+  });
+});
+
 describe('what a person decides about the data', () => {
   it('left out and joined: the report says so, the list has it, and the rest is as before', async () => {
     const selection = {
