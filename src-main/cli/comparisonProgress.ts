@@ -9,15 +9,15 @@ import { duration } from './text/units.ts';
 /** Shows the progress of a comparison: a line for every run that has ended, and one for what it does now. */
 export class ComparisonProgress {
   readonly #output: Output;
-  readonly #comparison: Pick<ComparisonSummary, 'kind' | 'grouping'>;
+  readonly #grouping: ComparisonSummary['grouping'];
   /** Runs that have ended, those of an earlier start too, and the seconds that they took. */
   readonly #seconds: number[] = [];
   #planned = 0;
   #now: { title: string; epochs: number; since: number } | null = null;
 
-  constructor(output: Output, comparison: Pick<ComparisonSummary, 'kind' | 'grouping'>) {
+  constructor(output: Output, { grouping }: Pick<ComparisonSummary, 'grouping'>) {
     this.#output = output;
-    this.#comparison = comparison;
+    this.#grouping = grouping;
   }
 
   show(event: ComparisonEvent): void {
@@ -34,9 +34,7 @@ export class ComparisonProgress {
         const { record } = event;
         this.#seconds.push(this.#now ? (performance.now() - this.#now.since) / 1000 : record.trainingSeconds);
         this.#now = null;
-        return this.#output.note(
-          `${this.#place(0)}  ${this.#titleOf(record.cell)}  ${describeRecord(record, this.#comparison.kind)}`,
-        );
+        return this.#output.note(`${this.#place(0)}  ${this.#titleOf(record.cell)}  ${describeRecord(record)}`);
       }
       case 'status':
         if (event.status === 'queued') this.#output.note(QUEUED);
@@ -44,7 +42,7 @@ export class ComparisonProgress {
   }
 
   #titleOf(cell: ComparisonCell): string {
-    return describeCell(cell, this.#comparison.grouping);
+    return describeCell(cell, this.#grouping);
   }
 
   #run(event: RunEvent): void {

@@ -19,6 +19,7 @@ const VERBS: Readonly<Record<string, string>> = {
 export function activitySentence({ what, object, name }: Pick<ActivityEntry, 'what' | 'object' | 'name'>): string {
   const called = name === null ? object : `‘${name}’`;
   if (what === 'test.opened') return `The test figures of run ${called} were looked at.`;
+  if (what === 'comparison.test-opened') return `The test figures of comparison ${called} were looked at.`;
   const [kind = '', event = ''] = what.split('.');
   const noun = NOUNS[kind];
   const verb = VERBS[event];

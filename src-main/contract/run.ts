@@ -36,6 +36,9 @@ export const givenName = z.string().trim().min(1).max(200);
 /** What a person notes of something. */
 export const givenNote = z.string().max(20_000);
 
+/** When somebody first asked for test figures, and how often; null: nobody did. */
+export const testOpened = z.object({ at: z.string(), times: z.int() }).nullable();
+
 /** What belongs to a run beside its training. */
 const ofPerson = {
   /** The study that it belongs to; null where that cannot be told. */
@@ -44,8 +47,8 @@ const ofPerson = {
   name: z.string().nullable(),
   note: z.string(),
   starred: z.boolean(),
-  /** When somebody first asked for its test figures, and how often (`run.openTest`); null: nobody did. */
-  testOpened: z.object({ at: z.string(), times: z.int() }).nullable(),
+  /** Of `run.openTest`. */
+  testOpened,
 };
 
 export const runSummary = z.object({
@@ -80,7 +83,7 @@ export const runSummary = z.object({
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
-/** What lists show of a run; {@link runSummary} is the whole of it. */
+/** What lists show of a run; {@link runSummary} is the whole of it, and alone has figures of test images. */
 export const runRow = z.object({
   id: z.string(),
   status: runStatus,
@@ -101,10 +104,6 @@ export const runRow = z.object({
   /** Of the best epoch. These figures have six decimals; what is below 1 stays below. */
   validationAuroc: z.number().nullable(),
   validationAuprc: z.number().nullable(),
-  tested: z.boolean(),
-  /** On the test split; null also where it has one class only. */
-  testAuroc: z.number().nullable(),
-  testAuprc: z.number().nullable(),
   comparison: z.string().nullable(),
   ...ofPerson,
   /** Why it failed, in a sentence. */
@@ -206,7 +205,7 @@ export const runMethods = {
    * Notes in the log that the test figures of a run were looked at: a test set says what it can say once, and whoever
    * chooses by it has none any more.
    */
-  'run.openTest': method({ input: runId, output: ofPerson.testOpened.unwrap() }),
+  'run.openTest': method({ input: runId, output: testOpened.unwrap() }),
   /** Of these runs, in this order; what cannot be read, or is not there any more, is left out. */
   'run.curves': method({ input: z.object({ ids: z.array(z.string().min(1)).max(200) }), output: z.array(runCurves) }),
   /** Without `data`: the stored evaluation. */

@@ -4,7 +4,7 @@ import { plannedEpochs } from './stages.ts';
 import { describeTransfer } from './strategies.ts';
 
 /** What lists show of a run, from the whole of it. */
-export function rowOfRun({ plan, epochs, test, error, moved, ...run }: RunSummary): RunRow {
+export function rowOfRun({ plan, epochs, error, moved, ...run }: RunSummary): RunRow {
   const { id, status, createdAt, finishedAt, parameters, macs, bestEpoch, comparison } = run;
   const { study, name, note, starred, testOpened } = run;
   const best = epochs.find(({ epoch }) => epoch === bestEpoch);
@@ -13,10 +13,7 @@ export function rowOfRun({ plan, epochs, test, error, moved, ...run }: RunSummar
     ...{ study, name, note, starred, testOpened },
     ...shownOfPlan(plan, moved?.data),
     epochs: epochs.length,
-    ...shownFigures(
-      [best?.validationAuroc ?? null, best?.validationAuprc ?? null],
-      test && [test.metrics.auroc, test.metrics.auprc],
-    ),
+    ...shownFigures([best?.validationAuroc ?? null, best?.validationAuprc ?? null]),
     error: error?.message ?? null,
   };
 }
@@ -39,13 +36,10 @@ export const shownOfPlan = (
 /** AUROC and AUPRC. */
 export type Figures = readonly [number | null, number | null];
 
-/** The figures of a row: of the best epoch, and of the test, if there was one. */
-export const shownFigures = ([validationAuroc, validationAuprc]: Figures, test: Figures | null) => ({
+/** The figures of a row: of the best epoch. */
+export const shownFigures = ([validationAuroc, validationAuprc]: Figures) => ({
   validationAuroc: short(validationAuroc),
   validationAuprc: short(validationAuprc),
-  tested: test !== null,
-  testAuroc: short(test?.[0] ?? null),
-  testAuprc: short(test?.[1] ?? null),
 });
 
 /** To six decimals; what is below 1 stays below. */

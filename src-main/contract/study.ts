@@ -45,8 +45,10 @@ export const studyRow = z.object({
   best: runRow
     .pick({ id: true, name: true, backbone: true, network: true, validationAuroc: true, validationAuprc: true })
     .nullable(),
-  /** Of the comparison that was finished last and has one. */
-  verdict: comparisonRow.pick({ id: true, kind: true, finishedAt: true }).extend({ result: z.string() }).nullable(),
+  /** Of the comparison that was finished last and has one, or a sealed one. */
+  verdict: comparisonRow.pick({ id: true, kind: true, finishedAt: true, sealed: true, result: true }).nullable(),
+  /** How often test figures were asked for, over all its runs and comparisons. */
+  testLooks: z.int(),
   /** What goes on, and what waits. */
   active: z.array(
     z.object({

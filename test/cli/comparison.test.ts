@@ -86,11 +86,11 @@ test('refusals name the option', () => {
   expect(() => plan('learning-curve', '--shares', '0.1,x')).toThrow('--shares must be one or more numbers');
 });
 
-test('progress says which run of how many, how each ended, and those of an earlier start without a number in all', () => {
+test('progress says which run of how many, how each ended without a test figure, and those of an earlier start without a number in all', () => {
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
   const output: Output = { result: () => {}, error: () => {}, note: say, progress: say };
-  const progress = new ComparisonProgress(output, { kind: 'tournament' });
+  const progress = new ComparisonProgress(output, {});
   const cell: ComparisonCell = {
     ...{ strategy: 'truncated', cut: 'layer2.1', source: 'imagenet', seed: 4, fold: 0, share: 1, epochs: 2 },
   };
@@ -106,14 +106,10 @@ test('progress says which run of how many, how each ended, and those of an earli
   progress.show({ kind: 'finished', record: { ...record, cell: { ...cell, fold: 1 }, status: 'failed', error } });
   const title = 'Truncated layer2.1  from imagenet  seed 4';
   expect(lines.splice(0)).toEqual([
-    `run 1  ${title}  fold 1  2 epochs  validation AUPRC 0.7500  test AUROC 0.9000  1 min 00 s`,
+    `run 1  ${title}  fold 1  2 epochs  validation AUPRC 0.7500  1 min 00 s`,
     `run 2 of 3  ${title}  fold 2  2 epochs`,
     // 30 s of this run, and 60 s for the third.
     `run 2 of 3  ${title}  fold 2  2 epochs  epoch 1 of 2  loss 0.5000  about 1 min 30 s left`,
     `run 2 of 3  ${title}  fold 2  2 epochs  failed: Training diverged. [TRAINING_DIVERGED]`,
   ]);
-
-  // A search chooses by validation.
-  new ComparisonProgress(output, { kind: 'search' }).show({ kind: 'finished', record });
-  expect(lines).toEqual([`run 1  ${title}  fold 1  2 epochs  validation AUPRC 0.7500  1 min 00 s`]);
 });

@@ -11,7 +11,7 @@ import { connectTo, windowWith } from '../support/windowClient.ts';
 
 const studyOf = (id: string, draft: Record<string, unknown> = {}): StudyDetails => ({
   ...{ id, name: id, createdAt: '2026-01-01T00:00:00Z', openedAt: '2026-01-01T00:00:00Z', folder: null, data: null },
-  ...{ runs: 0, comparisons: 0, best: null, verdict: null, active: [], selection: null, draft, note: '' },
+  ...{ runs: 0, comparisons: 0, best: null, verdict: null, testLooks: 0, active: [], selection: null, draft, note: '' },
   ...{ runIds: [], comparisonIds: [], jobIds: [], exportIds: [] },
 });
 

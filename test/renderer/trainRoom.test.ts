@@ -23,7 +23,7 @@ const own = { study: 's', createdAt: '2026-01-02T10:00:00Z', epochs: [epochOf(1)
 const tournament: ComparisonRow = {
   ...{ id: 'c', kind: 'tournament', status: 'completed', createdAt: '2026-01-01T00:00:00Z', finishedAt: null },
   ...{ study: 's', name: 'Which cut', note: '', backbone: 'resnet18', folder: '/d', ownTest: false },
-  ...{ runs: 1, failed: 0, result: null, errors: [] },
+  ...{ runs: 1, failed: 0, sealed: false, result: null, testOpened: null, errors: [] },
 };
 
 /** A window in which the study `s` is open. */

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { showDamaged, wholeOf, withDamaged } from '../damaged.ts';
 import { withEngine } from '../session.ts';
+import { resultOf } from '../text/comparison.ts';
 import { table } from '../text/table.ts';
-import { moment, orNone } from '../text/units.ts';
+import { moment } from '../text/units.ts';
 
 export function addComparisons(program: Command): void {
   program.command('comparisons').action((_options, command: Command) =>
@@ -34,7 +35,7 @@ export function addComparisons(program: Command): void {
             comparison.backbone,
             String(comparison.runs),
             String(comparison.failed),
-            orNone(comparison.result),
+            resultOf(comparison),
           ]),
         );
       });

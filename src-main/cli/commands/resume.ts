@@ -10,8 +10,8 @@ import { NumericOption } from '../options/numeric.ts';
 import { isComparison } from '../known.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
+import { showComparison } from '../showComparison.ts';
 import { showRun } from '../showRun.ts';
-import { describeComparison } from '../text/comparison.ts';
 import { pathOf } from '../../userPath.ts';
 
 interface ResumeOptions {
@@ -62,11 +62,10 @@ async function resumeComparison(session: Session, id: string, folders: MovedFold
   if (await move(session, { comparison: id }, folders)) {
     const found = await session.client.call('comparison.get', { id });
     const finished = found.status === 'completed' && found.cells.every(({ status }) => status === 'completed');
-    if (finished) return session.output.result(found, () => describeComparison(found));
+    if (finished) return showComparison(session, found);
   }
   const resumed = await session.client.call('comparison.resume', { id }, { signal: session.signal });
-  const comparison = await followComparison(session, resumed);
-  session.output.result(comparison, () => describeComparison(comparison));
+  await showComparison(session, await followComparison(session, resumed));
 }
 
 /** The same for a run. */

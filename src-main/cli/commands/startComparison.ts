@@ -9,8 +9,8 @@ import { namedStudy } from '../options/study.ts';
 import { suggestComparison } from '../options/suggested.ts';
 import { namesSource } from '../options/train.ts';
 import { showCount } from '../progress.ts';
+import { showComparison } from '../showComparison.ts';
 import { knownTo, withEngine } from '../session.ts';
-import { describeComparison } from '../text/comparison.ts';
 import { describeCell } from '../text/comparisonCell.ts';
 import { counted } from '../text/units.ts';
 
@@ -52,8 +52,7 @@ Example:
         const started = await client.call('comparison.start', named, { signal, onProgress });
         output.note(`comparison ${started.id}`);
         noteDoubts(output, started, started.plan.base.positive);
-        const comparison = await followComparison(session, started);
-        output.result(comparison, () => describeComparison(comparison));
+        await showComparison(session, await followComparison(session, started));
       });
     });
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { isComparison, isJob } from '../known.ts';
+import { showComparison } from '../showComparison.ts';
 import { showRun } from '../showRun.ts';
 import { withEngine } from '../session.ts';
-import { describeComparison } from '../text/comparison.ts';
 
 export function addStop(program: Command): void {
   program
@@ -18,8 +18,7 @@ Both can be resumed. What waits leaves the queue.`,
       withEngine(command, async (session) => {
         const { client, output, signal } = session;
         if (await isComparison(session, id)) {
-          const comparison = await client.call('comparison.stop', { id }, { signal });
-          return output.result(comparison, () => describeComparison(comparison));
+          return showComparison(session, await client.call('comparison.stop', { id }, { signal }));
         }
         if (await isJob(session, id)) {
           const job = await client.call('job.cancel', { id }, { signal });

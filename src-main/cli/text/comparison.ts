@@ -1,4 +1,4 @@
-import type { ComparisonSummary } from '../../contract/comparison/index.ts';
+import type { ComparisonRow, ComparisonSummary } from '../../contract/comparison/index.ts';
 import type { CellRecord } from '../../contract/comparison/shared.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { known, placeOf } from './run.ts';
@@ -39,9 +39,7 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
     known(comparison.findings),
     comparison.error &&
       `${comparison.error.message} [${comparison.error.code}] ${comparison.error.remedy ?? ''}`.trimEnd(),
-    failed
-      .map((record) => `${describeCell(record.cell, comparison.grouping)}: ${describeRecord(record, comparison.kind)}`)
-      .join('\n'),
+    failed.map((record) => `${describeCell(record.cell, comparison.grouping)}: ${describeRecord(record)}`).join('\n'),
     result && positiveSentence(comparison.classes),
     result?.kind === 'search' && describeSearch(result),
     result?.kind === 'learning-curve' &&
@@ -50,6 +48,10 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
     result?.kind === 'tournament' && plan.kind === 'tournament' && describeTournament(result, plan, comparison),
   );
 }
+
+/** What a list says of the result of a comparison, see `ComparisonRow`. */
+export const resultOf = ({ sealed, result }: Pick<ComparisonRow, 'sealed' | 'result'>): string =>
+  sealed ? 'ready, not asked for yet' : orNone(result);
 
 const testParts = (folds: { kind: 'groups'; k: number } | { kind: 'fixed' }, grouping: Grouping | undefined) =>
   `${folds.kind === 'groups' ? `${folds.k} folds` : 'one split'} by ${wordsFor(grouping).one}`;

@@ -1,6 +1,5 @@
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
-import type { ComparisonKind } from '../../contract/comparison/index.ts';
 import type { CellRecord, ComparisonCell } from '../../contract/comparison/shared.ts';
 import { duration, metric } from './units.ts';
 
@@ -21,16 +20,8 @@ export function describeCell(
     .join('  ');
 }
 
-/**
- * How a run of a comparison has ended, in one line. A search chooses by validation, and shows nothing of the test part.
- */
-export function describeRecord({ status, error, ...record }: CellRecord, kind: ComparisonKind): string {
+/** How a run of a comparison has ended, in one line, which may be read while others train: nothing of the test part. */
+export function describeRecord({ status, error, ...record }: CellRecord): string {
   if (status === 'failed') return `failed: ${error?.message ?? 'no reason is known.'} [${error?.code ?? 'RUN_STATE'}]`;
-  return [
-    `validation AUPRC ${metric(record.validationAuprc)}`,
-    kind !== 'search' && `test AUROC ${metric(record.testAuroc)}`,
-    duration(record.trainingSeconds),
-  ]
-    .filter(Boolean)
-    .join('  ');
+  return `validation AUPRC ${metric(record.validationAuprc)}  ${duration(record.trainingSeconds)}`;
 }

@@ -2,6 +2,7 @@ import type { ComparisonRow } from '../../contract/comparison/index.ts';
 import { cohortOf } from '../../contract/groups.ts';
 import type { RunRow } from '../../contract/run.ts';
 import type { StudyDetails } from '../../contract/study.ts';
+import { resultOf } from './comparison.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { counted, metric, moment, orNone } from './units.ts';
 
@@ -28,7 +29,8 @@ export function describeStudy(
         'Best',
         best === null ? orNone(null) : `${best.name ?? best.id}: validation AUROC ${metric(best.validationAuroc)}`,
       ],
-      ['Verdict', verdict === null ? orNone(null) : `${verdict.result} (${verdict.id})`],
+      ['Verdict', verdict === null ? orNone(null) : `${resultOf(verdict)} (${verdict.id})`],
+      ['Test figures', study.testLooks === 0 ? 'never asked for' : `asked for ${counted(study.testLooks, 'time')}`],
       [
         'Holds',
         [
@@ -56,7 +58,7 @@ export function describeStudy(
           each.kind,
           each.status,
           String(each.runs),
-          orNone(each.result),
+          resultOf(each),
         ]),
       ),
     own.length > 0 &&

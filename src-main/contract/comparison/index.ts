@@ -3,7 +3,7 @@ import { movedFolders } from '../data.ts';
 import { finding } from '../findings.ts';
 import { grouping } from '../groups.ts';
 import { method } from '../method.ts';
-import { givenName, givenNote, runEvent, runStatus } from '../run.ts';
+import { givenName, givenNote, runEvent, runStatus, testOpened } from '../run.ts';
 import { asStored } from '../stored.ts';
 import { following, numbered } from '../stream.ts';
 import { rowMethods } from './rows.ts';
@@ -34,6 +34,8 @@ export const comparisonSummary = z.object({
   name: z.string().nullable(),
   note: z.string(),
   finishedAt: z.string().nullable(),
+  /** Of `comparison.openTest`. */
+  testOpened,
   plan: storedComparisonPlan,
   classes: z.array(z.string()),
   cells: z.array(cellRecord),
@@ -51,9 +53,12 @@ export const comparisonSummary = z.object({
 });
 export type ComparisonSummary = z.infer<typeof comparisonSummary>;
 
-/** What lists show of a comparison; {@link comparisonSummary} is the whole of it. */
+/** What lists show of a comparison; {@link comparisonSummary} is the whole of it, and alone has figures of test images. */
 export const comparisonRow = comparisonSummary
-  .pick({ id: true, kind: true, status: true, createdAt: true, finishedAt: true, study: true, name: true, note: true })
+  .pick({
+    ...{ id: true, kind: true, status: true, createdAt: true, finishedAt: true, testOpened: true },
+    ...{ study: true, name: true, note: true },
+  })
   .extend({
     backbone: z.string(),
     /** Where its images lie now. */
@@ -63,12 +68,18 @@ export const comparisonRow = comparisonSummary
     /** Runs that have ended, and those of them that failed. */
     runs: z.int(),
     failed: z.int(),
-    /** Once it is finished, where it can be said in a few words: a verdict, a cut. */
+    /** It has a result of test images that nobody asked for yet. */
+    sealed: z.boolean(),
+    /** Of what is not sealed, in a few words and without a figure of test images: a cut, an outcome. */
     result: z.string().nullable(),
     /** What failed of it: itself, or runs of it; each sentence once. */
     errors: z.array(z.object({ code: z.string(), message: z.string() })),
   });
 export type ComparisonRow = z.infer<typeof comparisonRow>;
+
+/** Whether it has a result of test images that nobody asked for yet. A search chooses by validation. */
+export const isSealed = ({ result, testOpened: opened }: Pick<ComparisonSummary, 'result' | 'testOpened'>): boolean =>
+  result !== null && result.kind !== 'search' && opened === null;
 
 export const comparisonEvent = z.discriminatedUnion('kind', [
   /** What the comparison does besides training. */
@@ -108,6 +119,11 @@ export const comparisonMethods = {
     input: comparisonId.extend({ name: givenName.nullable().optional(), note: givenNote.optional() }),
     output: comparisonSummary,
   }),
+  /**
+   * Notes in the log that the test figures of a comparison were asked for, as `run.openTest` does of a run. Before, no list
+   * says what came out of it.
+   */
+  'comparison.openTest': method({ input: comparisonId, output: testOpened.unwrap() }),
   /**
    * Checks a plan without reading data, and says what runs it comes to, before anything is started. `more`: a search adds
    * others when it knows the results of these.

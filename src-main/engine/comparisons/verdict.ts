@@ -1,4 +1,5 @@
-import { STRATEGIES, titleOf } from '../../contract/strategies.ts';
+import { STRATEGIES } from '../../contract/strategies.ts';
+import { comparedWith, namedRow, referencesOf, smallestOf } from '../../contract/comparison/outcome.ts';
 import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/comparison/tournament.ts';
 import type { Interval } from '../../contract/comparison/shared.ts';
 import { countedGroups, wordsFor } from '../../contract/groups.ts';
@@ -19,9 +20,8 @@ type Result = Omit<TournamentResult, 'verdict'>;
  * smallest of several is picked, it is also said whether that stands after Holm's correction for all of them.
  */
 export function tournamentVerdict(plan: TournamentPlan, result: Result): string {
-  const references = result.rows.filter(({ verdict }) => verdict === 'reference');
-  const best = references.toSorted((a, b) => (b.aurocInterval?.value ?? 0) - (a.aurocInterval?.value ?? 0))[0];
-  const outcome = best ? against(best, references, { plan, result }) : withoutReference(plan, result);
+  const [best, ...others] = referencesOf(result);
+  const outcome = best ? against(best, others.length > 0, { plan, result }) : withoutReference(plan, result);
   return [outcome, ...reservations(result)].join(' ');
 }
 
@@ -33,27 +33,19 @@ function withoutReference({ reference }: TournamentPlan, { rows }: Result): stri
 
 function against(
   reference: TournamentRow,
-  references: readonly TournamentRow[],
+  several: boolean,
   { plan, result }: { plan: TournamentPlan; result: Result },
 ): string {
-  const several = references.length > 1;
-  const title = named(reference, several);
-  const first = reference === references[0];
-  const rows = result.rows.filter(
-    ({ source, verdict }) =>
-      verdict !== 'reference' &&
-      (source === reference.source || (first && !references.some((each) => each.source === source))),
-  );
+  const title = namedRow(reference, several);
+  const rows = comparedWith(reference, result);
   const standing = `${title} (${scaled(reference.parameters)} parameters, AUROC ${withInterval(reference.aurocInterval, plan)})`;
   if (rows.length === 0) return `Only the reference was run, ${standing}: there is nothing to compare it with.`;
 
   const smaller = rows.filter(({ parameters }) => parameters < reference.parameters);
-  const [winner] = smaller
-    .filter(({ verdict }) => verdict === 'not-inferior' || verdict === 'superior')
-    .sort((a, b) => a.parameters - b.parameters || b.difference!.value - a.difference!.value);
+  const winner = smallestOf(rows, reference);
   if (winner) {
     return [
-      `The smallest model that is non-inferior to ${title} is ${named(winner, several)}:`,
+      `The smallest model that is non-inferior to ${title} is ${namedRow(winner, several)}:`,
       `${scaled(winner.parameters)} parameters, ${percent(winner.parameters / reference.parameters)} of the reference’s ${scaled(reference.parameters)};`,
       `AUROC ${withInterval(winner.aurocInterval, plan)},`,
       `${winner.verdict === 'superior' ? 'superior by' : 'a difference of'} ${signed(winner.difference!.value)} (${range(winner.difference!)}) where a loss of ${plan.margin} was allowed,`,
@@ -61,7 +53,7 @@ function against(
       ...corrected(winner, result),
     ].join(' ');
   }
-  const better = rows.filter((row) => row.verdict === 'superior').map((row) => named(row, several));
+  const better = rows.filter((row) => row.verdict === 'superior').map((row) => namedRow(row, several));
   return [
     `No smaller model is shown to be non-inferior to ${standing} with a margin of ${plan.margin} on ${countedGroups(result.patients, result.grouping)}: the reference stands.`,
     ...(smaller.length === 0 ? ['None of the models compared is smaller.'] : [tally(smaller, result)]),
@@ -103,10 +95,6 @@ function reservations({ rows, comparisons, patientsOfRarestClass, grouping }: Re
 
 const total = (rows: readonly TournamentRow[], what: 'runs' | 'failures') =>
   rows.reduce((sum, row) => sum + row[what], 0);
-
-function named(row: TournamentRow, withSource: boolean): string {
-  return withSource && row.source !== null ? `${titleOf(row)} from ${row.source}` : titleOf(row);
-}
 
 function withInterval(interval: Interval | null, { confidence }: TournamentPlan): string {
   if (interval === null) return 'not defined';

@@ -21,6 +21,7 @@ export function listHandlers({
   | 'comparison.list'
   | 'comparison.get'
   | 'comparison.edit'
+  | 'comparison.openTest'
 > {
   return {
     'activity.list': ({ before, limit }) => {
@@ -44,6 +45,10 @@ export function listHandlers({
     'comparison.edit': ({ id, ...changes }) => {
       comparisons.edit(id, changes);
       return comparisons.get(id);
+    },
+    'comparison.openTest': ({ id }) => {
+      comparisons.openTest(id);
+      return comparisons.get(id).testOpened!;
     },
   };
 }

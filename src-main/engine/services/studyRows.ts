@@ -38,6 +38,7 @@ export function rowOfStudy(store: Reader, study: StoredStudy, work: Work): Study
     comparisons: own.comparisons.length,
     best: bestOf(own.runs),
     verdict: verdictOf(own.comparisons),
+    testLooks: [...own.runs, ...own.comparisons].reduce((sum, { testOpened }) => sum + (testOpened?.times ?? 0), 0),
     active: activeOf(own),
   };
 }
@@ -80,11 +81,11 @@ function bestOf(runs: readonly RunRow[]): StudyRow['best'] {
 
 function verdictOf(comparisons: readonly ComparisonRow[]): StudyRow['verdict'] {
   const latest = comparisons
-    .filter(({ status, result }) => status === 'completed' && result !== null)
+    .filter(({ status, sealed, result }) => status === 'completed' && (sealed || result !== null))
     .sort((a, b) => ((a.finishedAt ?? '') < (b.finishedAt ?? '') ? 1 : -1))[0];
-  if (latest?.result == null) return null;
-  const { id, kind, finishedAt, result } = latest;
-  return { id, kind, finishedAt, result };
+  if (!latest) return null;
+  const { id, kind, finishedAt, sealed, result } = latest;
+  return { id, kind, finishedAt, sealed, result };
 }
 
 const GOING = ['queued', 'running', 'paused'];

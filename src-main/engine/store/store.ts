@@ -125,6 +125,7 @@ const WRITING = {
   comparisons: {
     create: comparisons.createComparison,
     edit: comparisons.editComparison,
+    openTest: comparisons.openComparisonTest,
     setStatus: comparisons.setComparisonStatus,
   },
   comparisonCells: {

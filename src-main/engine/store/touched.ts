@@ -69,6 +69,7 @@ export const TOUCHED: TouchedByAll = {
   comparisons: {
     create: ({ id, study: of }) => [comparison(id), ...(of === null ? [] : [study(of)])],
     edit: (_, id) => [comparison(id)],
+    openTest: (_, id) => [comparison(id)],
     setStatus: (_, id) => [comparison(id)],
   },
   comparisonCells: {

@@ -194,11 +194,17 @@ export const useCompare = defineStore('compare', () => {
     await listing.run({});
   }
 
+  /** Asks for the figures of test images, which is noted. */
+  async function openTest(id: string): Promise<void> {
+    await useConnection().call('comparison.openTest', { id });
+    await reload(id);
+  }
+
   // Its runs are known by its own events; their names and what was removed of them are not.
   useChanges().onChange(['comparison'], refresh, { madeOn: ['dataset'] });
 
   return {
     ...{ setup, planned, foreseeing, looking, estimating, estimate, starting, start },
-    ...{ listing, rows, details, wanted, foreseen, live, error, busy, refresh, select, command, edit },
+    ...{ listing, rows, details, wanted, foreseen, live, error, busy, refresh, select, command, edit, openTest },
   };
 });

@@ -100,6 +100,12 @@ export const useRuns = defineStore('runs', () => {
     put(await useConnection().call('run.get', { id }));
   }
 
+  /** Asks for the figures of test images, which is noted. */
+  async function openTest(id: string): Promise<void> {
+    await useConnection().call('run.openTest', { id });
+    await reload(id);
+  }
+
   // Where their images lie is noted with the images.
   useChanges().onChange(['run'], refresh, { madeOn: ['dataset'] });
 
@@ -203,6 +209,7 @@ export const useRuns = defineStore('runs', () => {
     resumeWith,
     edit,
     reload,
+    openTest,
     detailsOf: (id: string) => details.value.get(id) ?? null,
     canResume,
   };

@@ -118,6 +118,7 @@ export default {
   runsDone: '{n} Lauf | {n} Läufe',
   failedRuns: '{n} fehlgeschlagen',
   runsUnit: 'Läufe',
+  ready: 'Ein Ergebnis liegt vor',
   verdict: { title: 'Urteil', search: 'Der Schnitt' },
   rowVerdict: {
     reference: 'die Referenz',

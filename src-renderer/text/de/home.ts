@@ -29,11 +29,6 @@ export default {
     opened: 'Zuletzt geöffnet',
     actions: 'Aktionen',
   },
-  verdicts: {
-    tournament: 'Urteil eines Turniers',
-    search: 'Ein Schnitt wurde gefunden',
-    'learning-curve': 'Eine Lernkurve',
-  },
   state: {
     new: 'Neu',
     running: 'Arbeitet',

@@ -30,9 +30,16 @@ export default {
     test: 'Testdaten',
   },
   sealed: {
-    title: 'Die Testdaten sind versiegelt',
-    text: 'Sie wurden gemessen und noch nicht angesehen. Testdaten sagen nur einmal, was sie sagen können: Wer nach ihnen wählt, hat keine mehr. Das Öffnen wird beim Lauf vermerkt.',
-    open: 'Testdaten öffnen',
+    run: {
+      title: 'Die Testdaten sind versiegelt',
+      text: 'Sie wurden gemessen und noch nicht angesehen. Testdaten sagen nur einmal, was sie sagen können: Wer nach ihnen wählt, hat keine mehr. Das Öffnen wird beim Lauf vermerkt.',
+      open: 'Testdaten öffnen',
+    },
+    comparison: {
+      title: 'Das Ergebnis liegt vor und ist versiegelt',
+      text: 'Seine Werte sind die von Testbildern: Wer den Vergleich nach ihnen ändert, hat keinen fairen Test mehr. Das Ansehen wird beim Vergleich vermerkt.',
+      open: 'Ergebnis zeigen',
+    },
     opened: 'Geöffnet am {at}. | {n}-mal geöffnet, zuerst am {at}.',
   },
   optimistic:

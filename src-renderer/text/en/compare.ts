@@ -113,6 +113,7 @@ export default {
   runsDone: '{n} run | {n} runs',
   failedRuns: '{n} failed',
   runsUnit: 'runs',
+  ready: 'A result is ready',
   verdict: { title: 'Verdict', search: 'The cut' },
   rowVerdict: {
     reference: 'the reference',

@@ -27,11 +27,6 @@ export default {
     opened: 'Last opened',
     actions: 'Actions',
   },
-  verdicts: {
-    tournament: 'Verdict of a tournament',
-    search: 'A cut was found',
-    'learning-curve': 'A learning curve',
-  },
   state: {
     new: 'New',
     running: 'Working',

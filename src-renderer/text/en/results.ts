@@ -28,9 +28,16 @@ export default {
     test: 'Test set',
   },
   sealed: {
-    title: 'The test set is sealed',
-    text: 'It was measured and not yet looked at. A test set says what it can say once: whoever chooses by it has none any more. Opening it is noted with the run.',
-    open: 'Open the test set',
+    run: {
+      title: 'The test set is sealed',
+      text: 'It was measured and not yet looked at. A test set says what it can say once: whoever chooses by it has none any more. Opening it is noted with the run.',
+      open: 'Open the test set',
+    },
+    comparison: {
+      title: 'The result is ready, and sealed',
+      text: 'Its figures are those of test images: whoever changes the comparison after them has no fair test any more. Asking for them is noted with the comparison.',
+      open: 'Show the result',
+    },
     opened: 'Opened on {at}. | Opened {n} times, first on {at}.',
   },
   optimistic:

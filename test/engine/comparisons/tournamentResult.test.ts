@@ -3,6 +3,7 @@ import { tournamentResult, type TournamentPlan } from '../../../src-main/contrac
 import { bootstrapPools, difference, percentileInterval } from '../../../src-main/engine/metrics/bootstrap.ts';
 import { predictionsOf } from '../../../src-main/engine/comparisons/tested.ts';
 import { summariseTournament } from '../../../src-main/engine/comparisons/tournamentResult.ts';
+import { outcomeOf } from '../../../src-main/contract/comparison/outcome.ts';
 import { drawnPlan, drawnRuns, type DrawnRow } from './drawnTournament.ts';
 import type { TournamentRun } from '../../../src-main/engine/comparisons/tournamentEntries.ts';
 
@@ -49,6 +50,7 @@ describe('rows', () => {
     expect(result.verdict).toMatch(
       /^The smallest model that is non-inferior to Full fine-tuning is Truncated at features\.10: 500,000 parameters, 22\.5 % of the reference’s 2\.225 M; AUROC 0\.\d{4} \(95 % interval 0\.\d{4} to 0\.\d{4}\), a difference of [+−]0\.\d{4} \(−0\.\d{4} to 0\.\d{4}\) where a loss of 0\.03 was allowed, on 400 patients\. 2 models were compared; this holds after Holm’s correction for all of them\.$/,
     );
+    expect(outcomeOf(result)).toBe('Truncated at features.10: smaller than Full fine-tuning, and non-inferior');
   });
 
   test('are what the bootstrap of all runs says', async () => {
@@ -73,7 +75,9 @@ describe('rows', () => {
 describe('failures', () => {
   test('a model with a failed run is measured on the others, and not called not inferior', async () => {
     const runs = drawnRuns([full, { ...good, failed: [1] }, small], { patients: 400, folds: 4 });
-    const { rows, verdict } = await summarise(drawnPlan({ margin: 0.05 }), runs);
+    const result = await summarise(drawnPlan({ margin: 0.05 }), runs);
+    const { rows, verdict } = result;
+    expect(outcomeOf(result)).toBe('no smaller model is shown to be non-inferior to Full fine-tuning');
     expect(rows[1]).toMatchObject({ runs: 4, failures: 1, verdict: 'inconclusive', pareto: false, auroc: { n: 3 } });
     expect(rows[1]!.difference!.low).toBeGreaterThan(-0.05);
     expect(rows[1]!.comparison!.patients).toBe(300);
@@ -84,7 +88,9 @@ describe('failures', () => {
 
   test('where the reference failed, nothing is compared', async () => {
     const runs = drawnRuns([{ ...full, failed: [0, 1] }, good], { folds: 2 });
-    const { rows, verdict, comparisons } = await summarise(drawnPlan(), runs);
+    const result = await summarise(drawnPlan(), runs);
+    const { rows, verdict, comparisons } = result;
+    expect(outcomeOf(result)).toBe('nothing to compare with');
     expect(rows.map((row) => row.verdict)).toEqual(['failed', 'inconclusive']);
     expect(rows[1]!.aurocInterval).not.toBeNull();
     expect(rows[0]).toMatchObject({ auroc: null, aurocInterval: null, difference: null, convergence: null });
@@ -135,7 +141,11 @@ describe('the verdict', () => {
     const weak = { ...full, source: 'textures', skill: 1 };
     const rows = [full, weak, good, { ...good, source: 'textures', skill: 1 }];
     const plan = drawnPlan({ margin: 0.1 });
-    const { rows: results, verdict } = await summarise(plan, drawnRuns(rows, { patients: 400 }));
+    const result = await summarise(plan, drawnRuns(rows, { patients: 400 }));
+    const { rows: results, verdict } = result;
+    expect(outcomeOf(result)).toBe(
+      'Truncated at features.10 from imagenet: smaller than Full fine-tuning from imagenet, and non-inferior',
+    );
     expect(results.map((row) => row.verdict)).toEqual(['reference', 'reference', 'not-inferior', 'not-inferior']);
     expect(verdict).toMatch(
       /^The smallest model that is non-inferior to Full fine-tuning from imagenet is Truncated at features\.10 from imagenet:/,
@@ -152,6 +162,7 @@ describe('the verdict', () => {
     ];
     const result = await summarise(drawnPlan(), drawnRuns(rows, { patients: 400 }));
     expect(result.rows[1]).toMatchObject({ verdict: 'not-inferior', comparison: { afterHolm: false } });
+    expect(outcomeOf(result)).toMatch(/, and non-inferior, not after Holm’s correction$/);
     expect(result.verdict).toContain(
       '4 models were compared; after Holm’s correction for all of them this no longer holds: confirm it on other patients.',
     );

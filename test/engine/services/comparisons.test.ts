@@ -7,6 +7,7 @@ import type {
   ComparisonSummary,
   comparisonPlan,
 } from '../../../src-main/contract/comparison/index.ts';
+import { outcomeOf } from '../../../src-main/contract/comparison/outcome.ts';
 import { recordsByRow } from '../../../src-main/contract/comparison/rows.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
@@ -151,6 +152,28 @@ describe('a tournament', () => {
       code: 'INPUT_INVALID',
       remedy: expect.stringContaining('Truncated at block_2_add'),
     });
+    await close();
+  });
+
+  it('is sealed until its test figures are asked for, and in lists without any of them afterwards', async () => {
+    const { call, close } = await services(join(folder, 'calm'));
+    const [row] = await call('comparison.list', {});
+    expect(row).toMatchObject({ status: 'completed', sealed: true, result: null, testOpened: null });
+    const study = async () => (await call('study.list', {})).find(({ id }) => id === row!.study)!;
+    expect(await study()).toMatchObject({ verdict: { id: row!.id, sealed: true, result: null }, testLooks: 0 });
+    expect(await call('comparison.openTest', { id: row!.id })).toMatchObject({ times: 1 });
+    await call('comparison.openTest', { id: row!.id });
+
+    const [opened] = await call('comparison.list', {});
+    const { result, testOpened } = await call('comparison.get', { id: row!.id });
+    if (result?.kind !== 'tournament') throw new Error('no tournament');
+    expect(opened).toMatchObject({ sealed: false, result: outcomeOf(result), testOpened });
+    expect(testOpened!.times).toBe(2);
+    expect(opened!.result).not.toMatch(/0\.\d|AUROC/);
+    expect(await study()).toMatchObject({ verdict: { result: outcomeOf(result) }, testLooks: 2 });
+    const { entries } = await call('activity.list', { limit: 1 });
+    expect(entries[0]!.sentence).toBe(`The test figures of comparison ${row!.id} were looked at.`);
+    await expect(call('comparison.openTest', { id: 'x' })).rejects.toMatchObject({ code: 'COMPARISON_UNKNOWN' });
     await close();
   });
 

@@ -1,9 +1,11 @@
 import {
   comparisonResult,
+  isSealed,
   type ComparisonPlan,
   type ComparisonResult,
   type ComparisonRow,
 } from '../../../contract/comparison/index.ts';
+import { outcomeOf } from '../../../contract/comparison/outcome.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
 import { keysOf, keysOfStudy, newestFirst, type Readable } from '../database.ts';
 import { fromColumn, wholeRows } from '../json.ts';
@@ -11,6 +13,7 @@ import { comparisonPlanFrom } from '../plans/comparison.ts';
 import { foldersNow } from './datasets.ts';
 import { comparisonError } from './comparisons.ts';
 import { listCells } from './comparisonCells.ts';
+import { testOpened } from './log.ts';
 
 type Columns = Pick<
   ComparisonRow,
@@ -52,20 +55,23 @@ function rowOf(db: Readable, id: string): ComparisonRow {
   const { base } = planOf(columns);
   const records = listCells(db, id).flatMap(({ record }) => record ?? []);
   const own = error === null ? null : fromColumn(comparisonError, error, `error of comparison ${id}`);
+  const found = result === null ? null : fromColumn(comparisonResult, result, `result of comparison ${id}`);
+  const opened = testOpened(db, 'comparison', id);
+  const sealed = isSealed({ result: found, testOpened: opened });
   const errors = [own, ...records.map((record) => record.error)].filter((each) => each !== null);
   return {
-    ...{ id, kind, status, createdAt, finishedAt, study, name, note },
+    ...{ id, kind, status, createdAt, finishedAt, study, name, note, sealed, testOpened: opened },
     backbone: base.backbone,
     folder: foldersNow(db, { dataset, test: null }).moved?.data ?? base.data.folder,
     ownTest: base.test !== undefined,
     runs: records.length,
     failed: records.filter(({ status }) => status === 'failed').length,
-    result: result === null ? null : inShort(fromColumn(comparisonResult, result, `result of comparison ${id}`)),
+    result: found === null || sealed ? null : inShort(found),
     errors: [...new Map(errors.map(({ code, message }) => [message, { code, message }])).values()],
   };
 }
 
 function inShort(result: ComparisonResult): string | null {
-  if (result.kind === 'tournament') return result.verdict;
+  if (result.kind === 'tournament') return outcomeOf(result);
   return result.kind === 'search' ? `cut at ${result.cut}` : null;
 }

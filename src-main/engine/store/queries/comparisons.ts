@@ -9,7 +9,7 @@ import { atomically, keysOf, type Readable, type Writable } from '../database.ts
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { comparisonPlanColumn, comparisonPlanFrom } from '../plans/comparison.ts';
 import { withNewId } from '../run-id.ts';
-import { appendLog } from './log.ts';
+import { appendLog, logTestOpened, testOpened } from './log.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listCells } from './comparisonCells.ts';
 import { studyFor } from './studies.ts';
@@ -89,6 +89,13 @@ export function editComparison(
   if (changed.changes === 0) throw unknownComparison(db, id);
 }
 
+/** Notes that somebody looked at the test figures of a comparison. @throws COMPARISON_UNKNOWN */
+export function openComparisonTest(db: Writable, id: string): void {
+  if (db.prepare<[string]>('SELECT 1 FROM comparisons WHERE id = ?').get(id) === undefined)
+    throw unknownComparison(db, id);
+  logTestOpened(db, 'comparison', id);
+}
+
 /** Comparisons that a dead engine left in the middle become interrupted. */
 export function interruptComparisons(db: Writable): void {
   const status = db.prepare<[string], string>('SELECT status FROM comparisons WHERE id = ?').pluck();
@@ -142,6 +149,7 @@ function summary(db: Readable, row: ComparisonRow): ComparisonSummary {
     cells: listCells(db, row.id).flatMap(({ record }) => record ?? []),
     result: row.result === null ? null : fromColumn(comparisonResult, row.result, `result of comparison ${row.id}`),
     error: row.error === null ? null : fromColumn(comparisonError, row.error, `error of comparison ${row.id}`),
+    testOpened: testOpened(db, 'comparison', row.id),
   };
   return wholeRow(comparisonSummary, read, `comparison ${row.id}`);
 }

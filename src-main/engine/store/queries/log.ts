@@ -13,13 +13,20 @@ export function appendLog(db: Writable, what: string, object: string): void {
   db.prepare('INSERT INTO audit_log (at, what, object) VALUES (?, ?, ?)').run(new Date().toISOString(), what, object);
 }
 
-/** When the test figures of a run were first looked at, and how often; null where they were not. */
-export function testOpened(db: Readable, run: string): { at: string; times: number } | null {
+/** What says that the test figures of something were looked at. */
+const OPENED = { run: 'test.opened', comparison: 'comparison.test-opened' } as const;
+
+/** Notes that somebody looked at the test figures of a run or a comparison. */
+export const logTestOpened = (db: Writable, kind: keyof typeof OPENED, id: string): void =>
+  appendLog(db, OPENED[kind], id);
+
+/** When the test figures of a run or a comparison were first looked at, and how often; null where they were not. */
+export function testOpened(db: Readable, kind: keyof typeof OPENED, id: string): { at: string; times: number } | null {
   const row = db
-    .prepare<[string], { at: string | null; times: number }>(
-      `SELECT min(at) AS at, count(*) AS times FROM audit_log WHERE what = 'test.opened' AND object = ?`,
+    .prepare<[string, string], { at: string | null; times: number }>(
+      'SELECT min(at) AS at, count(*) AS times FROM audit_log WHERE what = ? AND object = ?',
     )
-    .get(run);
+    .get(OPENED[kind], id);
   return row && row.at !== null ? { at: row.at, times: row.times } : null;
 }
 

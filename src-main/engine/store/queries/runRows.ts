@@ -83,19 +83,18 @@ function columnsOfAll(db: Readable, study?: string): Columns[] {
   }
 }
 
-/** What a row of `run_rows` holds. */
+/** What is read of a row of `run_rows`; the figures of test images that it holds too are in no list. */
 interface Shown {
   plan: Stored;
   epochs: number;
   validation: Figures;
-  test: Figures | null;
 }
 
 function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, openedTimes, ...own }: Columns): RunRow {
   const what = `run ${own.id}`;
   requireWhole(whole, what);
   if (shown === null) return rowOfRun(getRun(db, own.id));
-  const { plan, epochs, validation, test } = JSON.parse(shown) as Shown;
+  const { plan, epochs, validation } = JSON.parse(shown) as Shown;
   // Nothing of it is taken for what it should be before the whole row is looked at.
   const read = { source: null, ...upgradeTraining(plan, `plan of ${what}`) } as unknown as TrainingPlan;
   return wholeRow(
@@ -106,7 +105,7 @@ function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, op
       testOpened: openedAt === null ? null : { at: openedAt, times: openedTimes ?? 0 },
       ...shownOfPlan(read, moved ?? undefined),
       epochs,
-      ...shownFigures(validation, test),
+      ...shownFigures(validation),
       error: error === null ? null : fromColumn(runError, error, `error of ${what}`).message,
     },
     what,

@@ -10,7 +10,7 @@ import { withNewId } from '../run-id.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
 import { loadEvaluation } from './evaluations.ts';
-import { appendLog, testOpened } from './log.ts';
+import { appendLog, logTestOpened, testOpened } from './log.ts';
 import { splitCounts } from './splits.ts';
 import { studyForRun } from './studyMembers.ts';
 
@@ -103,7 +103,7 @@ export function editRun(
 /** Notes that somebody looked at the test figures of a run. @throws RUN_UNKNOWN */
 export function openRunTest(db: Writable, id: string): void {
   if (db.prepare<[string]>('SELECT 1 FROM runs WHERE id = ?').get(id) === undefined) throw unknownRun(db, id);
-  appendLog(db, 'test.opened', id);
+  logTestOpened(db, 'run', id);
 }
 
 /** Another batch size for a run. @throws RUN_UNKNOWN; Error (a defect) where an epoch was finished with the one it has */
@@ -188,7 +188,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     ...facts,
     ...foldersNow(db, datasets),
     starred: row.starred === 1,
-    testOpened: testOpened(db, row.id),
+    testOpened: testOpened(db, 'run', row.id),
     plan: trainingPlanFrom(row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
