@@ -1,8 +1,12 @@
 import type { AuditReport } from './data.ts';
 
+type Colours = Pick<AuditReport, 'images' | 'grey'>;
+
 /**
  * Whether mirroring left and right may teach what is not so. Grey images are mostly of radiology, where the side of the body
  * counts: a mirrored chest has its heart on the right.
  */
-export const mirroringDoubtful = ({ images, grey = 0 }: Pick<AuditReport, 'images' | 'grey'>): boolean =>
-  images > 0 && grey * 2 > images;
+export const mirroringDoubtful = ({ images, grey = 0 }: Colours): boolean => images > 0 && grey * 2 > images;
+
+/** Whether images are mirrored left and right where nobody has said. @param report null: nothing is known of them */
+export const mirrorsAtFirst = (report: Colours | null): boolean => report === null || !mirroringDoubtful(report);

@@ -48,7 +48,8 @@ export const optimiser = z.discriminatedUnion('kind', [
 export type OptimiserSettings = z.infer<typeof optimiser>;
 
 export const augmentation = z.object({
-  flipHorizontal: z.boolean().default(true),
+  /** Left out: yes, but for data that are mostly grey, see `mirrorsAtFirst`. */
+  flipHorizontal: z.boolean().optional(),
   flipVertical: z.boolean().default(false),
   /** Random crop: the largest share of each side that may be cut away, 0 to 0.5. */
   crop: z.number().min(0).max(0.5).default(0.1),
@@ -119,13 +120,7 @@ export const trainingPlan = z.object({
   /** Codes of grave findings that are known and accepted, or `all`; stored are those that were there. */
   accept: accepted.default([]),
   classWeights: z.enum(['balanced', 'none']).default('balanced'),
-  augmentation: augmentation.default({
-    flipHorizontal: true,
-    flipVertical: false,
-    crop: 0.1,
-    rotation: 10,
-    brightness: 0.1,
-  }),
+  augmentation: augmentation.default({ flipVertical: false, crop: 0.1, rotation: 10, brightness: 0.1 }),
   /** Share of the training patients that is used, stratified by class: for learning curves. */
   trainShare: z.number().gt(0).max(1).default(1),
   /** Shares of the patients. */

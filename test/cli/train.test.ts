@@ -25,9 +25,20 @@ test('one detail of a group leaves the others at their defaults', () => {
     patience: 3,
     minimum: 1e-6,
   });
-  expect(plan('--rotation', '0').augmentation).toMatchObject({ rotation: 0, flipHorizontal: true, crop: 0.1 });
+  expect(plan('--rotation', '0').augmentation).toMatchObject({ rotation: 0, flipVertical: false, crop: 0.1 });
   expect(plan('--split-test', '0.3').split).toEqual({ validation: 0.15, test: 0.3 });
   expect(plan('--optimiser', 'sgd').optimiser).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: true });
+});
+
+test('mirroring left and right is decided by the images, unless it is named', () => {
+  const mirrored = (...args: string[]) => plan(...args).augmentation.flipHorizontal;
+  expect(mirrored()).toBeUndefined();
+  expect(mirrored('--rotation', '0')).toBeUndefined();
+  expect(mirrored('--flip-horizontal')).toBe(true);
+  expect(mirrored('--no-flip-horizontal')).toBe(false);
+  expect(mirrored('--no-augment')).toBe(false);
+  expect(mirrored('--no-augment', '--flip-horizontal')).toBe(true);
+  expect(mirrored('--preset', 'thorough')).toBe(false);
 });
 
 test('a preset is what is not named besides', () => {

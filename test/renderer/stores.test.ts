@@ -192,6 +192,8 @@ describe('the images chosen', () => {
     useSettings().settings.augmentation.flipHorizontal = true;
     await useData().examine(true);
     expect(mirrored()).toBe(true);
+    useSettings().reset();
+    expect(mirrored()).toBe(false);
   });
 
   it('take labels and patients from a table of the folder, by the names of its columns', async () => {

@@ -204,6 +204,12 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     help: 'balanced: rare classes count as much as frequent ones in the loss',
   },
   {
+    flags: '--flip-horizontal',
+    path: ['augmentation', 'flipHorizontal'],
+    read: 'flag',
+    help: 'also mirror left and right; left out: unless most of the images are grey, as in radiology, where the side counts',
+  },
+  {
     flags: '--no-flip-horizontal',
     path: ['augmentation', 'flipHorizontal'],
     read: 'flag',

@@ -1,5 +1,6 @@
 import { orderClasses } from '../../contract/classes.ts';
 import type { DataSelection } from '../../contract/data.ts';
+import { mirrorsAtFirst } from '../../contract/mirroring.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { assertTrainable } from '../data/scan.ts';
 import type { Dataset, ScannedDataset } from '../data/types.ts';
@@ -38,11 +39,21 @@ export async function readPlanData(
   return { dataset, test, classes, accepted: requireAccepted([dataset, test], plan.accept) };
 }
 
-/** A plan that says how its images were taken, so that others later can be taken so too. */
-export function withScale<T extends Pick<TrainingPlan, 'data' | 'test'>>(plan: T, { dataset }: PlanData): T {
-  const { greyScale } = dataset.selection;
-  const test = plan.test && likeTraining(dataset.selection, plan.test);
-  return { ...plan, data: { ...plan.data, greyScale }, ...(test && { test }) };
+/**
+ * A plan with what its images decide: how they were taken, so that others later can be taken so too, and whether they are
+ * mirrored where nobody has said.
+ */
+export function decidedBy<T extends Pick<TrainingPlan, 'data' | 'test' | 'augmentation'>>(
+  { dataset: { selection, report } }: PlanData,
+  plan: T,
+): T {
+  const { flipHorizontal = mirrorsAtFirst(report) } = plan.augmentation;
+  return {
+    ...plan,
+    data: { ...plan.data, greyScale: selection.greyScale },
+    ...(plan.test && { test: likeTraining(selection, plan.test) }),
+    augmentation: { ...plan.augmentation, flipHorizontal },
+  };
 }
 
 /** What is only shown does not travel between processes. */

@@ -2,9 +2,11 @@ import sharp from 'sharp';
 import type { FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
+import { mirrorsAtFirst } from '../../contract/mirroring.ts';
 import { placeOf } from '../../userPath.ts';
 import { runAll } from '../data/pool.ts';
 import { pathIn } from '../data/preview.ts';
+import { isGrey } from '../data/readers/picture.ts';
 import { augmentBytes } from '../network/augment.ts';
 import { generator } from '../random.ts';
 import { withEngine } from '../tensor/engines.ts';
@@ -27,13 +29,17 @@ export async function augmentedImages(
     },
   });
   const whole = read.filter(Boolean);
+  // Of a whole study, training asks all of its images.
+  const grey = whole.filter(({ pixels }) => isGrey({ channels: 3, samples: pixels })).length;
+  const { flipHorizontal = mirrorsAtFirst({ images: whole.length, grey }) } = augmentation;
+  const settings = { ...augmentation, flipHorizontal };
   const encode = (pixels: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
     sharp(pixels, { raw: { width: size, height: size, channels: 3 } }).png().toBuffer().then((png) => new Uint8Array(png)); // prettier-ignore
   const epochs = await withEngine('auto', async ({ ops }) =>
     Array.from(
       { length: count },
       (_, epoch) =>
-      augmentBytes(whole.map(({ pixels }) => pixels), size, augmentation, { ops, random: generator(seed, 'augment', epoch + 1, 1) }), // prettier-ignore
+      augmentBytes(whole.map(({ pixels }) => pixels), size, settings, { ops, random: generator(seed, 'augment', epoch + 1, 1) }), // prettier-ignore
     ),
   );
   const images = await Promise.all(

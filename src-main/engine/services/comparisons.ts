@@ -9,7 +9,7 @@ import { courseOf } from '../comparisons/courses.ts';
 import { splits } from '../comparisons/splits.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import type { LaneClient } from '../lanes/methods.ts';
-import { withScale, type PlanData } from '../cohort/planData.ts';
+import { decidedBy, type PlanData } from '../cohort/planData.ts';
 import type { Training } from '../jobs/training.ts';
 
 type ComparisonHandlers = Pick<
@@ -33,7 +33,7 @@ export function comparisonHandlers(
     async 'comparison.start'({ study, ...asked }, { signal, progress }) {
       checkComparison(asked, workspace);
       const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
-      const plan = { ...asked, base: withScale(asked.base, data) };
+      const plan = { ...asked, base: decidedBy(data, asked.base) };
       checkSplits(plan, data, workspace);
       // Who cancelled while the last file was read must not find a comparison going on.
       signal.throwIfAborted();

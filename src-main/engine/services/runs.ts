@@ -8,7 +8,7 @@ import { architectureOf, networkSize } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
-import { withScale } from '../cohort/planData.ts';
+import { decidedBy } from '../cohort/planData.ts';
 import { plannedSplit } from '../cohort/split.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
@@ -49,7 +49,7 @@ export function runHandlers(
     async 'run.start'({ study, ...asked }, call) {
       const complete = withPreprocessing(asked, workspace);
       const data = await prepareStart(complete, call);
-      const plan = withScale(complete, data);
+      const plan = decidedBy(data, complete);
       // Who cancelled while the last file was read must not find a run training.
       call.signal.throwIfAborted();
       // One transaction: a run without its data could never be resumed.

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AuditReport, DataSelection } from '../../../src-main/contract/data.ts';
-import { mirroringDoubtful } from '../../../src-main/contract/mirroring.ts';
+import { mirrorsAtFirst } from '../../../src-main/contract/mirroring.ts';
 import { type RunSummary } from '../../../src-main/contract/run.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { t } from '../../text/index.ts';
@@ -60,13 +60,10 @@ export function defaultSettings(): Settings {
   return withoutTransfer(settings);
 }
 
-/**
- * Settings to begin with on these images. Grey ones are not mirrored: in radiology it mostly counts on which side of the body
- * something is.
- */
+/** Settings to begin with on these images. */
 export function firstSettings(report: Pick<AuditReport, 'images' | 'grey'> | null): Settings {
   const settings = defaultSettings();
-  if (report && mirroringDoubtful(report)) settings.augmentation.flipHorizontal = false;
+  settings.augmentation.flipHorizontal = mirrorsAtFirst(report);
   return settings;
 }
 
