@@ -308,6 +308,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/backup.ts')).addRestore,
   },
   {
+    term: 'settings',
+    description: 'how many threads and how much memory Cutpoint may take; language and theme of the window',
+    options: true,
+    load: async () => (await import('./commands/settings.ts')).addSettings,
+  },
+  {
     term: 'serve',
     description: 'the window in a browser of this machine, until Ctrl-C; nobody else on the network can reach it',
     options: true,

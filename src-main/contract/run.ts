@@ -151,6 +151,8 @@ export const memoryEstimate = z.object({
   total: z.number(),
   /** What the engine can have of it now, with what it already holds. */
   room: z.number(),
+  /** What a person allowed it at most; null: whatever there is. */
+  limit: z.number().nullable(),
   fits: z.boolean(),
   /** The largest batch for which there is room; null: not even one image. */
   batch: z.int().nullable(),

@@ -17,7 +17,10 @@ export const doctorReport = z.object({
   node: z.string(),
   platform: z.string(),
   cores: z.int(),
+  /** Of the machine, or the container that the engine runs in. */
   memoryBytes: z.int(),
+  /** What the process that computes keeps to now. */
+  limits: z.object({ threads: z.int(), memoryBytes: z.int().nullable() }),
   workspace: z.string(),
   freeDiskBytes: z.int().nullable(),
   engines: z.array(engineReport),

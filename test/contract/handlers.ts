@@ -61,6 +61,7 @@ export const handlers: Partial<HandlersOf<Methods>> = {
     platform: process.platform,
     cores: cpus().length,
     memoryBytes: totalmem(),
+    limits: { threads: 1, memoryBytes: null },
     workspace: String(process.pid),
     freeDiskBytes: null,
     engines: [],

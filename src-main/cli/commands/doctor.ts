@@ -20,6 +20,8 @@ function describe(report: DoctorReport): string {
     ['Platform', report.platform],
     ['Cores', String(report.cores)],
     ['Memory', bytes(report.memoryBytes)],
+    ['Threads in use', String(report.limits.threads)],
+    ['Memory allowed', report.limits.memoryBytes === null ? 'what is available' : bytes(report.limits.memoryBytes)],
     ['Workspace', report.workspace],
     ['Free disk', report.freeDiskBytes === null ? orNone(null) : bytes(report.freeDiskBytes)],
   ]);

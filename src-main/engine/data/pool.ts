@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CutpointError, type ErrorReply } from '../../contract/errors.ts';
+import { limitsHere, threadsHere } from '../host/limits.ts';
+import { machineMemory } from '../host/machineMemory.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 export interface PoolOptions {
@@ -195,10 +197,12 @@ export async function runOn<K extends TaskName>(
   }
 }
 
-/** One less than the cores, of as many as half of the memory (that of a container) is enough for. */
+/** One less than the cores and not more than are allowed, of as many as half of the memory is enough for. */
 export function usualSize(): number {
-  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
-  return Math.max(1, Math.min(availableParallelism() - 1, Math.floor(memory / 2 / MOST_PER_READER)));
+  const { total } = machineMemory();
+  const memory = Math.min(total, limitsHere().memoryBytes ?? Infinity);
+  const threads = Math.min(availableParallelism() - 1, threadsHere());
+  return Math.max(1, Math.min(threads, Math.floor(memory / 2 / MOST_PER_READER)));
 }
 
 /** Milliseconds that a file may take: 20 seconds, and up to a minute in proportion to its first megabyte. */

@@ -1,7 +1,8 @@
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageSize } from '../../backbone/shapes.ts';
 import type { Latency } from '../../contract/certificate.ts';
+import { threadsHere } from '../host/limits.ts';
 import { breathe } from '../breathe.ts';
 import { ONNX_INPUT } from './onnx/network.ts';
 
@@ -26,7 +27,7 @@ export async function measureLatency(
     signal,
   }: { batches?: readonly number[]; runs?: number; progress: (message: string) => void; signal: AbortSignal },
 ): Promise<Latency> {
-  const threads = availableParallelism();
+  const threads = threadsHere();
   const sessions: { network: 'exported' | 'full'; session: InferenceSession }[] = [];
   try {
     for (const [network, bytes] of Object.entries(networks) as ['exported' | 'full', Uint8Array][]) {

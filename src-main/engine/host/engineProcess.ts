@@ -31,12 +31,16 @@ const ENTRY = fileURLToPath(new URL('../main.ts', import.meta.url));
 export const forkEngine = (workspace: string, entry = ENTRY): EngineProcess =>
   forkProcess(entry, ['--workspace', workspace]);
 
-/** A Node process of its own that runs a script of the engine. */
-export function forkProcess(entry: string, args: readonly string[]): EngineProcess {
+/** A Node process of its own that runs a script of the engine. @param environment what it has besides this one's */
+export function forkProcess(
+  entry: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): EngineProcess {
   const child = fork(entry, args, {
     serialization: 'advanced',
     // In Electron the program is its own Node only when told so.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Flags of the parent (a debugger's port, a test runner's loader) are not meant for the engine.
     execArgv: [],

@@ -1,31 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
+import { limitsHere } from './limits.ts';
 
 export interface MachineMemory {
   /** What this machine has, or the container that the process runs in. Bytes. */
   total: number;
   /** What this process may come to hold, with what it holds already: the rest is taken by others. */
   room: number;
+  /** What somebody allowed it to hold at most; null: all of `room`. */
+  limit: number | null;
 }
 
 /**
  * The memory that this process can have. On Linux the kernel's own estimate of what is available, and the limits of all
  * control groups around the process (containers); elsewhere the machine's whole memory, of which systems swap out what
- * is idle.
+ * is idle. Nowhere more than the limit that somebody chose.
  * @param root of the file system, for tests
  */
-export function machineMemory(root = '/', rss = process.memoryUsage.rss()): MachineMemory {
+export function machineMemory(
+  root = '/',
+  rss = process.memoryUsage.rss(),
+  limit = limitsHere().memoryBytes,
+): MachineMemory {
   const info = read(root, 'proc/meminfo');
   const total = kilobytes(info, 'MemTotal') ?? totalmem();
   const available = kilobytes(info, 'MemAvailable');
-  const machine = { total, room: available === undefined ? total : Math.min(total, available + rss) };
+  const room = Math.min(limit ?? Infinity, total, available === undefined ? total : available + rss);
   return controlGroups(root).reduce(
-    (least, { limit, used }) => ({
-      total: Math.min(least.total, limit),
-      room: Math.min(least.room, Math.max(0, limit - used) + rss, limit),
+    (least, group) => ({
+      ...least,
+      total: Math.min(least.total, group.limit),
+      room: Math.min(least.room, Math.max(0, group.limit - group.used) + rss, group.limit),
     }),
-    machine,
+    { total, room, limit },
   );
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import type { JobMethod } from '../../contract/job.ts';
 import { version } from '../../version.ts';
+import { threadsUnder } from '../host/limits.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { placeOf } from '../../userPath.ts';
@@ -36,7 +37,7 @@ export const nameOf = (read: Read): string => {
 
 /** A run that is resumed has another model; the ids of its datasets are digests of their images. */
 function stateOf(read: Read, { store }: Workspace): unknown {
-  if ('machine' in read) return [cpus()[0]?.model, availableParallelism()];
+  if ('machine' in read) return [cpus()[0]?.model, threadsUnder(store.preferences.get())];
   if ('source' in read) return store.sources.get(read.source).sha256;
   if (!('run' in read)) return null;
   const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);

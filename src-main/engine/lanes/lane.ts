@@ -15,6 +15,8 @@ import { ownerMethods, type LaneClient, type LaneMethods, type LaneName, type Ow
 export interface Lane extends LaneClient {
   /** Whether it runs: it is started by the first call, and again by the first one after it has ended. */
   readonly started: boolean;
+  /** Lets it end as soon as nothing is asked of it; the call after that starts another. */
+  renew(): void;
   /** Lets it finish its writing and end. */
   close(): Promise<void>;
 }
@@ -42,6 +44,10 @@ export function openLane(
 ): Lane {
   let life: Life | null = null;
   let closing = false;
+  /** Calls that are not answered yet. */
+  let calls = 0;
+  let outdated = false;
+  const ending = new Set<Promise<void>>();
 
   function start(): Life {
     const process = spawn(name);
@@ -52,11 +58,11 @@ export function openLane(
     let failed: CutpointError | undefined;
     const channel = afterStartup(process.transport, (message: StartupMessage) => {
       if (message.kind === 'failed') failed = CutpointError.fromReply(message.error);
-      else resolve(calls);
+      else resolve(lane);
     });
     const both = share(channel.transport);
     serve<OwnerMethods>(both(), owner, { methods: ownerMethods, onDefect: logDefect });
-    const calls = connect<LaneMethods>(both());
+    const lane = connect<LaneMethods>(both());
     const over = process.exited.then((exit) => {
       if (life?.process === process) life = null;
       const error = closing
@@ -68,25 +74,47 @@ export function openLane(
     return { client, process, over };
   }
 
+  /** The channel closed, it finishes its writing and ends. */
+  async function end({ process, over }: Life): Promise<void> {
+    process.transport.close();
+    const late = setTimeout(() => process.kill(), patience);
+    await over;
+    clearTimeout(late);
+  }
+
+  function endWhereOutdated(): void {
+    if (!outdated || calls > 0) return;
+    outdated = false;
+    if (!life) return;
+    const old = end(life);
+    ending.add(old);
+    void old.finally(() => ending.delete(old));
+    life = null;
+  }
+
   return {
     async call(method, input, options) {
       if (closing) throw new CutpointError('CANCELLED', 'Cutpoint is closing.');
       life ??= start();
       const { client } = life;
-      return (await client).call(method, input, options);
+      calls++;
+      try {
+        return await (await client).call(method, input, options);
+      } finally {
+        calls--;
+        endWhereOutdated();
+      }
+    },
+    renew() {
+      outdated = true;
+      endWhereOutdated();
     },
     get started() {
       return life !== null;
     },
     async close() {
       closing = true;
-      if (!life) return;
-      const { process, over } = life;
-      // The channel closed, it finishes its writing and ends.
-      process.transport.close();
-      const late = setTimeout(() => process.kill(), patience);
-      await over;
-      clearTimeout(late);
+      await Promise.all([...ending, ...(life ? [end(life)] : [])]);
     },
   };
 }

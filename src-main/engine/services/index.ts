@@ -14,6 +14,7 @@ import { curveHandlers } from './curves.ts';
 import { newestExports } from './exports.ts';
 import { listHandlers } from './lists.ts';
 import { loadedLater } from './loaded.ts';
+import { preferencesHandlers } from './preferences.ts';
 import { queueHandlers } from './queue.ts';
 import { storageHandlers } from './storage.ts';
 import { studyHandlers } from './studies.ts';
@@ -37,7 +38,7 @@ export async function openServices(options: {
   }
   const { folder, store } = workspace;
   const owner = { 'store.commit': (writes: Parameters<typeof workspace.commit>) => workspace.commit(...writes) };
-  const spawn = options.spawn ?? forkLanes(folder);
+  const spawn = options.spawn ?? forkLanes(folder, () => store.preferences.get());
   const lanes = Object.fromEntries(LANES.map((name) => [name, openLane(name, { spawn, owner })])) as Record<
     LaneName,
     ReturnType<typeof openLane>
@@ -83,12 +84,7 @@ export async function openServices(options: {
         await addLackingSources(workspace);
         return store.sources.list();
       },
-      'preferences.get': () => store.preferences.get(),
-      'preferences.set': async (change) => {
-        const chosen = { ...store.preferences.get(), ...change };
-        await workspace.commit(['preferences', 'set', chosen]);
-        return chosen;
-      },
+      ...preferencesHandlers(workspace, Object.values(lanes)),
       'changes.watch': async ({ after }, { signal, progress }) => {
         await changes.follow(progress, { signal, after });
         return null;

@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises';
-import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
+import { arch, availableParallelism, platform, release } from 'node:os';
 import type { Handlers } from '../../contract/index.ts';
 import { version } from '../../version.ts';
+import { limitsHere, threadsHere } from '../host/limits.ts';
+import { machineMemory } from '../host/machineMemory.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { probeEngines } from '../tensor/engines.ts';
 
@@ -15,7 +17,8 @@ export function systemHandlers({ folder }: Workspace): Pick<Handlers, 'system.do
         node: process.versions.node,
         platform: `${platform()} ${release()} ${arch()}`,
         cores: availableParallelism(),
-        memoryBytes: totalmem(),
+        memoryBytes: machineMemory().total,
+        limits: { threads: threadsHere(), memoryBytes: limitsHere().memoryBytes },
         workspace: folder,
         freeDiskBytes: disk && disk.bavail * disk.bsize,
         engines,

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { CutpointError } from '../../contract/errors.ts';
+import { threadsHere } from '../host/limits.ts';
 import './nodeShims.ts';
 import type { Engine } from './engine.ts';
 import type { TensorflowBackend } from './tensorflowBackend.ts';
@@ -20,6 +20,9 @@ const nodeRequire = createRequire(import.meta.url);
 export async function loadTensorflow(): Promise<Engine> {
   // Its start-up messages are not errors, but they go to stderr and look like some.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // Read by the library when it is loaded: threads within an operation, and for operations side by side.
+  const threads = threadsHere();
+  process.env.TF_NUM_INTRAOP_THREADS = process.env.TF_NUM_INTEROP_THREADS = String(threads);
   const binding = join(
     dirname(nodeRequire.resolve('@tensorflow/tfjs-node-gpu/package.json')),
     'lib/napi-v8/tfjs_binding.node',
@@ -35,7 +38,7 @@ export async function loadTensorflow(): Promise<Engine> {
   const onProcessor = !backend.binding.isUsingGpuDevice();
   return {
     name: 'tensorflow',
-    device: onProcessor ? `CPU, ${availableParallelism()} threads` : 'NVIDIA GPU',
+    device: onProcessor ? `CPU, ${threads === 1 ? '1 thread' : `${threads} threads`}` : 'NVIDIA GPU',
     onProcessor,
     version: backend.binding.TF_Version,
     ops: tensorflowOps(backend),

@@ -107,19 +107,20 @@ export async function requirePassMemory(
 
 function outOfMemory(
   what: string,
-  { bytes, room, total, batch: fitting }: Omit<MemoryEstimate, 'fits'>,
+  { bytes, room, total, limit, batch: fitting }: Omit<MemoryEstimate, 'fits'>,
 ): CutpointError {
-  return new CutpointError(
-    'OUT_OF_MEMORY',
-    `${what} needs about ${gigabytes(bytes)} of memory, and ${gigabytes(room)} of this machine's ${gigabytes(total)} is available.`,
-    {
-      remedy:
-        fitting === null
-          ? 'Not even one image fits: choose a smaller input size, a cut nearer to the input or a smaller network, or close other programs.'
-          : `A batch of ${fitting} fits; so may a smaller input size or a cut nearer to the input.`,
-      details: { bytes, room, total, batch: fitting },
-    },
-  );
+  const limited = limit !== null && room === limit;
+  const there = limited
+    ? `Cutpoint may take ${gigabytes(limit)} of this machine's ${gigabytes(total)}`
+    : `${gigabytes(room)} of this machine's ${gigabytes(total)} is available`;
+  const more = limited ? 'allow more in the settings' : 'close other programs';
+  return new CutpointError('OUT_OF_MEMORY', `${what} needs about ${gigabytes(bytes)} of memory, and ${there}.`, {
+    remedy:
+      fitting === null
+        ? `Not even one image fits: choose a smaller input size, a cut nearer to the input or a smaller network, or ${more}.`
+        : `A batch of ${fitting} fits; so may a smaller input size or a cut nearer to the input.${limited ? ' More can be allowed in the settings.' : ''}`,
+    details: { bytes, room, total, batch: fitting },
+  });
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

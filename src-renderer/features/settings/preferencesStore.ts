@@ -1,14 +1,14 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { Preferences } from '../../../src-main/contract/preferences.ts';
+import { NO_PREFERENCES, type Preferences } from '../../../src-main/contract/preferences.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
 import { showTheme } from '../../logic/theme.ts';
 import { LANGUAGES, speak, type Language } from '../../text/index.ts';
 
-/** How the window looks and speaks: kept in the workspace, so that the next window, of either shell, is the same. */
+/** How the window looks and speaks and what the engine may take: of the workspace, so that the next window is the same. */
 export const usePreferences = defineStore('preferences', () => {
-  const chosen = shallowRef<Preferences>({ language: null, theme: 'system' });
+  const chosen = shallowRef<Preferences>(NO_PREFERENCES);
 
   async function take(preferences: Preferences): Promise<void> {
     chosen.value = preferences;

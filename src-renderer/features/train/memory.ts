@@ -6,7 +6,10 @@ import { t } from '../../text/index.ts';
 export function memoryProblem(estimate: MemoryEstimate | null, batch: number): string | null {
   if (!estimate || estimate.fits) return null;
   const needed = { n: batch, needed: bytes(estimate.bytes), room: bytes(estimate.room) };
-  return estimate.batch === null
-    ? t('train.memory.nothing', needed)
-    : t('train.memory.fitting', { ...needed, fitting: estimate.batch });
+  const problem =
+    estimate.batch === null
+      ? t('train.memory.nothing', needed)
+      : t('train.memory.fitting', { ...needed, fitting: estimate.batch });
+  const { limit, room } = estimate;
+  return limit === null || limit > room ? problem : `${problem} ${t('train.memory.limited', { limit: bytes(limit) })}`;
 }

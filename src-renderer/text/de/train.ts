@@ -13,6 +13,7 @@ export default {
     nothing:
       'Stapel von {n} brauchen etwa {needed} von {room} Speicher, und nicht einmal ein Bild passt: Wählen Sie eine kleinere Eingabegröße oder einen früheren Schnitt, oder schließen Sie andere Programme.',
     fitting: 'Stapel von {n} brauchen etwa {needed} von {room} Speicher; ein Stapel von {fitting} passt.',
+    limited: 'Die Einstellungen erlauben höchstens {limit}.',
   },
   useBatch: 'Stapel von {n} verwenden',
   findings: 'Was die Prüfung fand',
@@ -41,7 +42,7 @@ export default {
     measured: 'Schritte dieses Netzes, eben gemessen',
     earlier: 'nach früheren Läufen wie diesem',
     memory: 'Speicher',
-    memoryNote: 'Höchststand, von {room} vorhandenen',
+    memoryNote: 'Höchststand, von {room} nutzbaren',
     disk: 'Platte',
     diskNote: 'dekodierte Bilder {cache}, Zwischenstände {checkpoints}; {free} frei',
     counting: 'Einige Schritte dieses Netzes werden gemessen …',

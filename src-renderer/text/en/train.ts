@@ -11,6 +11,7 @@ export default {
     nothing:
       'Batches of {n} need about {needed} of {room} of memory, and not even one image fits: choose a smaller input size or an earlier cut, or close other programs.',
     fitting: 'Batches of {n} need about {needed} of {room} of memory; a batch of {fitting} fits.',
+    limited: 'The settings allow no more than {limit}.',
   },
   useBatch: 'Use a batch of {n}',
   findings: 'What the audit found',
@@ -39,7 +40,7 @@ export default {
     measured: 'steps of this network, timed just now',
     earlier: 'from earlier runs like it',
     memory: 'Memory',
-    memoryNote: 'peak, of {room} that there are',
+    memoryNote: 'peak, of {room} that it may take',
     disk: 'Disk',
     diskNote: 'decoded images {cache}, checkpoints {checkpoints}; {free} free',
     counting: 'Timing some steps of this network…',

@@ -20,7 +20,12 @@ function machine(files: Record<string, string>): string {
 
 describe('the memory there is', () => {
   it('is what the kernel says is available, with what the process already holds', () => {
-    expect(machineMemory(machine({}), GB)).toEqual({ total: 16 * GB, room: 13 * GB });
+    expect(machineMemory(machine({}), GB)).toEqual({ total: 16 * GB, room: 13 * GB, limit: null });
+  });
+
+  it('ends at what somebody allowed, where that is less', () => {
+    expect(machineMemory(machine({}), GB, 4 * GB)).toEqual({ total: 16 * GB, room: 4 * GB, limit: 4 * GB });
+    expect(machineMemory(machine({}), GB, 14 * GB)).toEqual({ total: 16 * GB, room: 13 * GB, limit: 14 * GB });
   });
 
   it('ends at the limit of the container, less what its other processes hold; pages of files do not count', () => {
@@ -30,7 +35,7 @@ describe('the memory there is', () => {
       'sys/fs/cgroup/memory.current': `${3 * GB}\n`,
       'sys/fs/cgroup/memory.stat': `anon ${GB}\ninactive_file ${2 * GB}\n`,
     });
-    expect(machineMemory(root, GB / 2)).toEqual({ total: 4 * GB, room: 3.5 * GB });
+    expect(machineMemory(root, GB / 2)).toEqual({ total: 4 * GB, room: 3.5 * GB, limit: null });
   });
 
   it('ends at the least limit of all groups above the process, whatever the path inside a container', () => {
@@ -40,7 +45,7 @@ describe('the memory there is', () => {
       'sys/fs/cgroup/user.slice/memory.max': `${2 * GB}\n`,
       'sys/fs/cgroup/user.slice/memory.current': `${GB}\n`,
     });
-    expect(machineMemory(root, GB / 4)).toEqual({ total: 2 * GB, room: 1.25 * GB });
+    expect(machineMemory(root, GB / 4)).toEqual({ total: 2 * GB, room: 1.25 * GB, limit: null });
   });
 
   it('knows control groups of version 1, and their number for no limit', () => {
@@ -50,8 +55,12 @@ describe('the memory there is', () => {
       'sys/fs/cgroup/memory/memory.usage_in_bytes': `${GB}`,
       'sys/fs/cgroup/memory/memory.stat': `total_inactive_file ${GB / 2}\n`,
     });
-    expect(machineMemory(machine(files(String(2 * GB))), 0)).toEqual({ total: 2 * GB, room: 1.5 * GB });
-    expect(machineMemory(machine(files('9223372036854771712')), 0)).toEqual({ total: 16 * GB, room: 12 * GB });
+    expect(machineMemory(machine(files(String(2 * GB))), 0)).toEqual({ total: 2 * GB, room: 1.5 * GB, limit: null });
+    expect(machineMemory(machine(files('9223372036854771712')), 0)).toEqual({
+      total: 16 * GB,
+      room: 12 * GB,
+      limit: null,
+    });
   });
 
   it('that ran out is counted by the kernel', () => {

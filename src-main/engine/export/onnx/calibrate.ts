@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Model } from '../../../backbone/model.ts';
+import { threadsHere } from '../../host/limits.ts';
 import { DataType, OnnxBuilder } from './builder.ts';
 import { encodeFile } from './file.ts';
 import { ONNX_INPUT, writeNetwork, writePreprocessing } from './network.ts';
@@ -34,7 +35,7 @@ export async function activationRanges(model: Model, images: readonly Uint8Array
     outputs: extremes.map((name) => ({ name, type: DataType.FLOAT, dims: [] })),
     metadata: {},
   });
-  const session = await InferenceSession.create(file);
+  const session = await InferenceSession.create(file, { intraOpNumThreads: threadsHere() });
   const ranges = new Map(values.map((value) => [value, { low: Infinity, high: -Infinity }]));
   for (const pixels of images) {
     const outputs = await session.run({ [ONNX_INPUT]: new Tensor('uint8', pixels, [1, height, width, 3]) });

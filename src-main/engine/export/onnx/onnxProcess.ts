@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { threadsHere } from '../../host/limits.ts';
 import { watchParent } from '../../host/watchdog.ts';
 import type { OnnxRequest, OnnxReply } from './session.ts';
 
@@ -21,7 +22,7 @@ watchParent(FAREWELL);
 
 async function perform(request: OnnxRequest): Promise<void> {
   if ('model' in request) {
-    session = await InferenceSession.create(request.model);
+    session = await InferenceSession.create(request.model, { intraOpNumThreads: threadsHere() });
     answer({ done: undefined });
     return;
   }

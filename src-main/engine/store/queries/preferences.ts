@@ -1,15 +1,13 @@
-import { preferences, type Preferences } from '../../../contract/preferences.ts';
+import { NO_PREFERENCES, preferences, type Preferences } from '../../../contract/preferences.ts';
 import type { Readable, Writable } from '../database.ts';
-
-const DEFAULT: Preferences = { language: null, theme: 'system' };
 
 /** What was chosen; where that cannot be read, as nobody had chosen. */
 export function getPreferences(db: Readable): Preferences {
   const row = db.prepare<[], { value: Buffer }>(`SELECT value FROM workspace WHERE key = 'preferences'`).get();
   try {
-    return preferences.parse({ ...DEFAULT, ...(row && (JSON.parse(row.value.toString('utf8')) as object)) });
+    return preferences.parse({ ...NO_PREFERENCES, ...(row && (JSON.parse(row.value.toString('utf8')) as object)) });
   } catch {
-    return DEFAULT;
+    return NO_PREFERENCES;
   }
 }
 
