@@ -64,6 +64,10 @@ export function metric(value: number | null): string {
   return value < 1 && value >= 0.9995 ? `> ${fixed(0.999, 3)}` : fixed(value, 3);
 }
 
+/** A difference of two metrics with its sign and three decimals: +0.012, −0.3. */
+export const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(value), 3)}`;
+
 /** A loss: four significant digits are what curves can be compared by. */
 export const loss = (value: number): string => (Number.isFinite(value) ? value.toPrecision(4) : String(value));
 

@@ -9,6 +9,8 @@ export interface Series {
   points: [epoch: number, value: number][];
   /** Of another run than the one that the chart is about: thin, and without points. */
   behind?: boolean;
+  /** Curves of the same number look alike; left out: each has its own look. */
+  like?: number;
 }
 
 type Epoch = RunCurves['epochs'][number];
@@ -104,16 +106,16 @@ export function curveOption(
       ...(range === 'share' && { min: lowerEnd(values), max: 1 }),
       ...(range === 'positive' && { min: 0 }),
     },
-    series: series.map(({ name, points, behind }, index) => ({
+    series: series.map(({ name, points, behind, like }, index) => ({
       ...{ name, type: 'line', data: points, z: behind ? 1 : 3 },
       showSymbol: !behind,
       symbol: index === 0 ? 'circle' : 'emptyCircle',
       symbolSize: 6,
-      itemStyle: { color: colours.series[index % colours.series.length] },
+      itemStyle: { color: colours.series[(like ?? index) % colours.series.length] },
       lineStyle: {
-        color: colours.series[index % colours.series.length],
+        color: colours.series[(like ?? index) % colours.series.length],
         width: behind ? 1 : 2,
-        type: DASHES[index % DASHES.length],
+        type: DASHES[(like ?? index) % DASHES.length],
       },
       ...(index === 0 ? { markLine: best } : {}),
     })),

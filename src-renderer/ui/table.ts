@@ -9,10 +9,13 @@ export interface Column<R> {
   number?: boolean;
 }
 
-/** A column of numbers, which sorts by them. @param of the number of a row; null: not known @param write it in words */
+/**
+ * A column of numbers, which sorts by them. @param of the number of a row; null: not known @param write it in words, with
+ * what else belongs to it
+ */
 export const numbers = <R, N extends number | null>(
   key: string,
   title: string,
   of: (row: R) => N,
-  write: (value: N) => string,
-): Column<R> => ({ key, title, text: (row) => write(of(row)), sort: of, number: true });
+  write: (value: N, row: R) => string,
+): Column<R> => ({ key, title, text: (row) => write(of(row), row), sort: of, number: true });

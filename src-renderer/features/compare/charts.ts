@@ -14,7 +14,7 @@ type Cells = (string | number | null)[][];
 export const SIZES = ['parameters', 'macs', 'latency'] as const;
 export type Size = (typeof SIZES)[number];
 
-const grid = { left: 16, right: 20, top: 60, bottom: 44, containLabel: true };
+const grid = { left: 16, right: 20, top: 60, bottom: 30, containLabel: true };
 const legend = (colours: Colours) => ({
   top: 4,
   left: 0,
@@ -29,8 +29,17 @@ function short(value: number): string {
 }
 
 interface Bar {
-  /** Place on the horizontal axis, and ends of the interval. */
-  value: [x: number | string, low: number, high: number];
+  /** Place on the horizontal axis, ends of the interval, and pixels aside. */
+  value: [x: number, low: number, high: number, aside?: number];
+}
+
+/** Pixels aside for what would lie on one another: those of one size, or nearly so, beside each other around it. */
+function asides(sizes: readonly number[], step: number): number[] {
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 0.02 * Math.max(a, b);
+  return sizes.map((size, at) => {
+    const together = sizes.flatMap((other, index) => (near(size, other) ? [index] : []));
+    return (together.indexOf(at) - (together.length - 1) / 2) * step;
+  });
 }
 
 /** Intervals as bars with ends: a series beside the points that they belong to, in no legend of its own. */
@@ -42,7 +51,8 @@ function intervals(bars: readonly Bar[], colour: string): Option {
     data: bars,
     z: 1,
     renderItem(_: unknown, api: { value(at: number): number; coord(at: [number, number]): [number, number] }) {
-      const [x, low] = api.coord([api.value(0), api.value(1)]);
+      const [place, low] = api.coord([api.value(0), api.value(1)]);
+      const x = place + (api.value(3) || 0);
       const [, high] = api.coord([api.value(0), api.value(2)]);
       const style = { stroke: colour, lineWidth: 1.5, opacity: 0.75 };
       const line = (shape: object) => ({ type: 'line', shape, style });
@@ -65,12 +75,21 @@ export interface Numbered {
   row: TournamentRow;
 }
 
-const measured = (rows: readonly Numbered[], size: Size) =>
-  rows.flatMap(({ number, title, row }) => {
+/** Pixels across. */
+const POINT = 24;
+
+function measured(rows: readonly Numbered[], size: Size) {
+  const known = rows.flatMap(({ number, title, row }) => {
     const x = row[size];
     const { aurocInterval } = row;
     return x === null || aurocInterval === null ? [] : [{ number, title, row, x, interval: aurocInterval }];
   });
+  const aside = asides(
+    known.map(({ x }) => x),
+    POINT + 2,
+  );
+  return known.map((each, at) => ({ ...each, aside: aside[at]! }));
+}
 
 /**
  * Size against AUROC on test patients with its interval. Points bear the number of their row, so that no name lies on a
@@ -84,7 +103,8 @@ export function paretoOption(
 ): Option {
   const points = measured(rows, size);
   const front = points.filter(({ row }) => row.pareto).toSorted((a, b) => a.x - b.x);
-  const point = ({ number, title, x, interval }: (typeof points)[number], filled: boolean) => ({
+  const point = ({ number, title, x, interval, aside }: (typeof points)[number], filled: boolean) => ({
+    symbolOffset: [aside, 0],
     name: title,
     value: [x, interval.value],
     number,
@@ -96,7 +116,7 @@ export function paretoOption(
     },
   });
   const scatter = (name: string, of: typeof points, filled: boolean) => ({
-    ...{ name, type: 'scatter', symbolSize: 24, z: 3, data: of.map((each) => point(each, filled)) },
+    ...{ name, type: 'scatter', symbolSize: POINT, z: 3, data: of.map((each) => point(each, filled)) },
     label: { show: true, fontSize: colours.font, fontWeight: 600 },
     itemStyle: {
       color: filled ? colours.accent : colours.surface,
@@ -134,7 +154,7 @@ export function paretoOption(
     yAxis: { ...chartAxis(colours), type: 'value', name: 'AUROC', min: lowerEnd(lows), max: 1 },
     series: [
       intervals(
-        points.map(({ x, interval: { low, high } }) => ({ value: [x, low, high] })),
+        points.map(({ x, interval: { low, high }, aside }) => ({ value: [x, low, high, aside] })),
         colours.muted,
       ),
       ...(size === 'parameters'
@@ -247,7 +267,7 @@ export function searchOption(
   const values = trials.flatMap(({ validationAuprc }) => validationAuprc?.mean ?? []);
   return {
     ...chartBase(colours),
-    grid: { ...grid, bottom: 84 },
+    grid: { ...grid, bottom: 8 },
     legend: { ...legend(colours), data: stages.map(([stage]) => stage) },
     tooltip: {
       ...chartBase(colours).tooltip,

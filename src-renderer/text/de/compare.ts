@@ -135,11 +135,15 @@ export default {
     off: 'Von einem anderen übertroffen',
     hint: 'kein anderes Modell hat so wenige Parameter und eine so hohe AUROC. Die Zahlen sind die Zeilen der Tabelle, die Striche die Intervalle. Ein Druck auf eine zeigt ihre Läufe.',
   },
+  curves: {
+    title: 'AUROC der Validierung, Epoche für Epoche',
+    hint: 'Eine Kurve für jeden Lauf; die einer Zeile der Tabelle sehen gleich aus.',
+  },
   size: { parameters: 'Parameter', macs: 'MACs', latency: 'Millisekunden für ein Bild' },
   table: 'Alle Modelle, an Testpatienten',
   tableNote:
     'Intervalle durch Bootstrap über Patienten ({resamples} Ziehungen). Unterschied: AUROC minus die der Referenz an denselben Patienten; ein Verlust von {margin} war erlaubt. {n} Modell wurde mit einer Referenz verglichen. | Intervalle durch Bootstrap über Patienten ({resamples} Ziehungen). Unterschied: AUROC minus die der Referenz an denselben Patienten; ein Verlust von {margin} war erlaubt. {n} Modelle wurden mit einer Referenz verglichen.',
-  epochsAnd: '{n} Epochen, {time}',
+  epochsAfter: '{n} Epochen',
   testedOn: 'Getestet an {what}.',
   beneath: 'Läufe unter {name}',
   pair: {

@@ -130,11 +130,15 @@ export default {
     off: 'Beaten by another',
     hint: 'no other model has as few parameters and as high an AUROC. Numbers are the rows of the table; bars are the intervals. Press one for its runs.',
   },
+  curves: {
+    title: 'Validation AUROC, epoch by epoch',
+    hint: 'One curve for each run; those of one row of the table look alike.',
+  },
   size: { parameters: 'Parameters', macs: 'MACs', latency: 'Milliseconds for one image' },
   table: 'All models, on test patients',
   tableNote:
     'Intervals by bootstrap over patients ({resamples} resamples). Difference: AUROC minus that of the reference on the same patients; a loss of {margin} was allowed. {n} model was compared with a reference. | Intervals by bootstrap over patients ({resamples} resamples). Difference: AUROC minus that of the reference on the same patients; a loss of {margin} was allowed. {n} models were compared with a reference.',
-  epochsAnd: '{n} epochs, {time}',
+  epochsAfter: '{n} epochs',
   testedOn: 'Tested on {what}.',
   beneath: 'Runs beneath {name}',
   pair: {
