@@ -2,7 +2,7 @@
 import { FIRST_STRATEGY } from '../../src-main/backbone/strategy/index.ts';
 import { EXPORT_EXTENSIONS, type ExportFormat } from '../../src-main/contract/model.ts';
 import type { TrainingPlan } from '../../src-main/contract/plan.ts';
-import { fixed, localeTag, written } from './locale.ts';
+import { decimals, fixed, localeTag, noNumber, written } from './locale.ts';
 
 /** Three significant digits without an exponent: 0.0123, 1.23, 12.3, 123. */
 function significant(value: number): string {
@@ -12,11 +12,6 @@ function significant(value: number): string {
 }
 
 export const count = (value: number): string => written(value, { maximumFractionDigits: 0 });
-
-/** `1 image`, `1,204 images`. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
 
 /** Number of parameters in millions; below ten thousand the plain number. */
 export function parameters(value: number): string {
@@ -38,7 +33,7 @@ export function bytes(value: number): string {
 
 /** Seconds as `850 ms`, `42 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return 'unknown';
+  if (!Number.isFinite(seconds)) return noNumber().unknown;
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 10) return `${fixed(seconds, 1)} s`;
   const whole = Math.round(seconds);
@@ -49,7 +44,8 @@ export function duration(seconds: number): string {
 }
 
 /** Time that is left: an estimate, so never finer than a second. */
-export const remaining = (seconds: number): string => (seconds < 1 ? 'less than 1 s' : duration(Math.ceil(seconds)));
+export const remaining = (seconds: number): string =>
+  seconds < 1 ? noNumber().underASecond : duration(Math.ceil(seconds));
 
 /** A share in [0, 1] as a percentage. */
 export function percent(share: number): string {
@@ -60,7 +56,7 @@ export function percent(share: number): string {
 
 /** A metric in [0, 1] with three decimals; null: the data do not define it. Only what is perfect reads 1.000. */
 export function metric(value: number | null): string {
-  if (value === null) return 'not defined';
+  if (value === null) return noNumber().notDefined;
   return value < 1 && value >= 0.9995 ? `> ${fixed(0.999, 3)}` : fixed(value, 3);
 }
 
@@ -69,11 +65,12 @@ export const signed = (value: number): string =>
   `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(value), 3)}`;
 
 /** A loss: four significant digits are what curves can be compared by. */
-export const loss = (value: number): string => (Number.isFinite(value) ? value.toPrecision(4) : String(value));
+export const loss = (value: number): string =>
+  Number.isFinite(value) ? decimals(value.toPrecision(4)) : String(value);
 
 /** A difference or learning rate in scientific notation where it is small. */
 export function small(value: number): string {
-  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1).replace('e-', 'e−') : String(value);
+  return decimals(value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1).replace('e-', 'e−') : String(value));
 }
 
 /** Width and height in pixels, without the unit. */

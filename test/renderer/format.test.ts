@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as format from '../../src-renderer/logic/format.ts';
+// The words for what is no number.
+import '../../src-renderer/text/index.ts';
 
 describe('numbers on screen', () => {
   it.each([

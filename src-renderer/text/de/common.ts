@@ -17,6 +17,8 @@ export default {
   more: 'Mehr',
   none: 'Keine',
   unknown: 'nicht bekannt',
+  notDefined: 'nicht definiert',
+  underASecond: 'weniger als 1 s',
   details: 'Einzelheiten',
   of: '{done} von {total}',
   chart: {

@@ -15,6 +15,8 @@ export default {
   more: 'More',
   none: 'None',
   unknown: 'not known',
+  notDefined: 'not defined',
+  underASecond: 'less than 1 s',
   details: 'Details',
   of: '{done} of {total}',
   chart: {

@@ -1,0 +1,9 @@
+import data from './data.ts';
+import files from './files.ts';
+import images from './images.ts';
+import training from './training.ts';
+import weights from './weights.ts';
+import words from './words.ts';
+
+/** What the engine says, in German. */
+export default { ...words, ...data, ...images, ...training, ...files, ...weights };

@@ -1,0 +1,465 @@
+import type { Phrases } from '../../phrasebook.ts';
+
+/** What is said of plans, runs, comparisons and what is measured on networks. */
+export default {
+  // Plans
+  'The {1} strategy needs a cut, and none was given.':
+    'Die Strategie {1} braucht einen Schnitt, und keiner ist gewählt.',
+  "Choose one of: {1}; or the strategy 'full'.": 'Wählen Sie einen von: {1}; oder die Strategie ‚full‘.',
+  'The {1} strategy trains nothing, and a softmax head is no use untrained.':
+    'Die Strategie {1} trainiert nichts, und ein untrainierter Softmax-Kopf nützt nichts.',
+  "Choose the classifier 'svm'; or, for a softmax head on frozen layers, the strategy 'layerwise' with the cut '{1}'.":
+    'Wählen Sie den Klassifikator ‚svm‘; oder, für einen Softmax-Kopf auf eingefrorenen Schichten, die Strategie ‚layerwise‘ mit dem Schnitt ‚{1}‘.',
+  "Images of {#1} × {#2} pixels are too small for {3}: nothing is left of them at '{4}'.":
+    'Bilder von {1} × {2} Bildpunkten sind zu klein für {3}: Bei ‚{4}‘ ist von ihnen nichts übrig.',
+  'Choose a larger input size, or an earlier cut.': 'Wählen Sie eine größere Bildgröße oder einen früheren Schnitt.',
+  "TransFusion halves the channels of the convolutions after the cut, and after '{1}' there are none.":
+    'TransFusion halbiert die Kanäle der Faltungen nach dem Schnitt, und nach ‚{1}‘ gibt es keine.',
+  "{1} cannot have half its channels after '{2}': the next unit adds its input, with all channels, to an output with half of them.":
+    '{1} kann nach ‚{2}‘ nicht halb so viele Kanäle haben: Die nächste Einheit addiert ihren Eingang mit allen Kanälen zu einem Ausgang mit der Hälfte.',
+  "{1} cannot be cut at '{2}': that would break a unit or a skip connection apart.":
+    '{1} lässt sich bei ‚{2}‘ nicht schneiden: Das zerteilte eine Einheit oder eine Sprungverbindung.',
+  "{1} has no cut named '{2}'.": '{1} hat keinen Schnitt namens ‚{2}‘.',
+  "This network has no cut named '{1}'.": 'Dieses Netz hat keinen Schnitt namens ‚{1}‘.',
+  'Choose one of: {1}.': 'Wählen Sie eines von: {1}.',
+  'Choose among: {1}.': 'Wählen Sie unter: {1}.',
+  "There is no backbone named '{1}'.": 'Es gibt kein Netz namens ‚{1}‘.',
+  "The pretrained source '{1}' belongs to the backbone '{2}', not to '{3}'.":
+    'Die vortrainierte Quelle ‚{1}‘ gehört zum Netz ‚{2}‘, nicht zu ‚{3}‘.',
+  "Choose the backbone '{1}', or a source for '{2}'.": 'Wählen Sie das Netz ‚{1}‘, oder eine Quelle für ‚{2}‘.',
+  "There is already a pretrained source named '{1}'.": 'Es gibt schon eine vortrainierte Quelle namens ‚{1}‘.',
+  'Choose another name.': 'Wählen Sie einen anderen Namen.',
+  "There is no pretrained source named '{1}'.": 'Es gibt keine vortrainierte Quelle namens ‚{1}‘.',
+  'Add one with `cutpoint source add`, or train from random initialisation with the source `none`.':
+    'Fügen Sie unter ‚Netz‘ eine hinzu, oder trainieren Sie von Zufallswerten aus.',
+  'Sources in this workspace: {1}.': 'Quellen in diesem Arbeitsbereich: {1}.',
+  'The engine {1} cannot be used while {2} is computing.':
+    'Die Recheneinheit {1} ist nicht verwendbar, solange {2} rechnet.',
+  'Wait until the run has ended, or stop it first.':
+    'Warten Sie, bis der Lauf zu Ende ist, oder beenden Sie ihn zuerst.',
+  "There is no engine named '{1}'.": 'Es gibt keine Recheneinheit namens ‚{1}‘.',
+  'The TensorFlow library has not been set up on this machine.':
+    'Die TensorFlow-Bibliothek ist auf diesem Rechner nicht eingerichtet.',
+  'The TensorFlow library does not load on this machine.': 'Die TensorFlow-Bibliothek lädt auf diesem Rechner nicht.',
+  'Run `npm run setup` and read what it says about TensorFlow; until then the slower wasm engine works.':
+    'Führen Sie `npm run setup` aus, und lesen Sie, was es zu TensorFlow sagt; bis dahin arbeitet die langsamere Recheneinheit wasm.',
+  "Training with batches of {#1} needs about {2} of memory, and {3} of this machine's {4} is available.":
+    'Training mit Stapeln von {1} braucht etwa {2} Speicher, und {3} von {4} dieses Rechners sind verfügbar.',
+  "A pass with {#1} images needs about {2} of memory, and {3} of this machine's {4} is available.":
+    'Ein Durchgang mit {1} Bildern braucht etwa {2} Speicher, und {3} von {4} dieses Rechners sind verfügbar.',
+  'Not even one image fits: choose a smaller input size, a cut nearer to the input or a smaller network, or close other programs.':
+    'Nicht einmal ein Bild passt hinein: Wählen Sie eine kleinere Bildgröße, einen Schnitt näher am Eingang oder ein kleineres Netz, oder schließen Sie andere Programme.',
+  'A batch of {#1} fits; so may a smaller input size or a cut nearer to the input.':
+    'Ein Stapel von {1} passt; vielleicht auch eine kleinere Bildgröße oder ein Schnitt näher am Eingang.',
+  "A batch of one image cannot train the batch normalisation '{1}': its features are one pixel, of which there are no statistics.":
+    'Ein Stapel von einem Bild kann die Batch-Normalisierung ‚{1}‘ nicht trainieren: Ihre Merkmale sind ein einziger Punkt, von dem es keine Statistik gibt.',
+  'Choose a batch of 2 or more, a larger input size, or a cut nearer to the input.':
+    'Wählen Sie einen Stapel von 2 oder mehr, eine größere Bildgröße, oder einen Schnitt näher am Eingang.',
+  'An SVM on {#1} features of each of {#2} training images does not fit into memory.':
+    'Eine SVM auf {1} Merkmalen von {2} Trainingsbildern passt nicht in den Speicher.',
+  'Choose average pooling, a deeper cut, smaller images, or the classifier softmax.':
+    'Wählen Sie das Mittel über das Bild, einen tieferen Schnitt, kleinere Bilder, oder den Klassifikator Softmax.',
+  'The engine could not get more memory while it trained with batches of {#1}.':
+    'Beim Training mit Stapeln von {1} war nicht mehr Speicher zu bekommen.',
+  'Train with a smaller batch, a smaller input size or a cut nearer to the input, or close other programs.':
+    'Trainieren Sie mit kleineren Stapeln, kleinerer Bildgröße oder einem Schnitt näher am Eingang, oder schließen Sie andere Programme.',
+  'It does not fit into the memory that there is, and was not tried.':
+    'Es passt nicht in den vorhandenen Speicher und wurde nicht versucht.',
+  'The engine computes something else just now, beside which a step takes longer than it would alone.':
+    'Gerade wird etwas anderes gerechnet; ein Schritt dauerte daneben länger als für sich allein.',
+  'Which networks are trained follows from the first results of the search.':
+    'Welche Netze trainiert werden, folgt aus den ersten Ergebnissen der Suche.',
+  "The SVM's scores are calibrated on patients (or whatever groups the images) that it was not fitted on, for which two of every class are needed, but {=1}.":
+    'Die Werte der SVM werden an Patienten (oder was sonst die Bilder zusammenfasst) kalibriert, an denen sie nicht angepasst wurde; dafür braucht es zwei jeder Klasse, aber {1}.',
+  'the class "{1}" has one to train on': 'die Klasse ‚{1}‘ hat nur einen zum Trainieren',
+  'too many patients (or whatever groups the images) have images of several classes':
+    'zu viele Patienten (oder was sonst die Bilder zusammenfasst) haben Bilder mehrerer Klassen',
+  'Add images, or take a larger share of them, merge small classes, leave the class out, or choose the classifier softmax.':
+    'Ergänzen Sie Bilder, nehmen Sie einen größeren Anteil, legen Sie kleine Klassen zusammen, lassen Sie die Klasse aus, oder wählen Sie den Klassifikator Softmax.',
+  'Five epochs on small images: whether anything is learnt at all, in minutes.':
+    'Fünf Epochen an kleinen Bildern: ob überhaupt etwas gelernt wird, in Minuten.',
+  'As Peng et al. 2023 train (appendix A.1): centre crop, random crops and slight rotation, Adam, a rate that falls when the validation AUPRC stagnates. The numbers are Cutpoint’s.':
+    'Wie Peng et al. 2023 trainieren (Anhang A.1): Ausschnitt der Mitte, zufällige Ausschnitte und leichte Drehung, Adam, eine Rate, die sinkt, wenn die AUPRC der Validierung stehen bleibt. Die Zahlen sind die von Cutpoint.',
+  'Up to 100 epochs at a low rate, with patience: for the numbers that are reported.':
+    'Bis zu 100 Epochen mit kleiner Rate und Geduld: für die Zahlen, die berichtet werden.',
+  'Quick look': 'Kurzer Blick',
+  'Paper protocol': 'Wie in der Arbeit',
+  Thorough: 'Gründlich',
+
+  // Strategies
+  'Full fine-tuning': 'Ganz trainiert',
+  'The whole pretrained network is fine-tuned.': 'Das ganze vortrainierte Netz wird trainiert.',
+  Truncated: 'Abgeschnitten',
+  'Layers after the cut are removed; the rest is fine-tuned.':
+    'Schichten nach dem Schnitt entfallen; der Rest wird trainiert.',
+  'Layer-wise fine-tuning': 'Schichtweise',
+  'Layers up to the cut are frozen; those after it are fine-tuned at a tenth of the head’s rate.':
+    'Schichten bis zum Schnitt sind eingefroren; die danach werden mit einem Zehntel der Rate des Kopfes trainiert.',
+  'Layers after the cut have half the channels and start from random weights.':
+    'Schichten nach dem Schnitt haben halb so viele Kanäle und beginnen mit Zufallswerten.',
+  'Features and SVM': 'Merkmale und SVM',
+  'Nothing is fine-tuned; a linear SVM learns on the pretrained features.':
+    'Kein Training des Netzes; eine lineare SVM lernt an den vortrainierten Merkmalen.',
+  'Fine-tuning and SVM': 'Training und SVM',
+  'The whole network is fine-tuned; a linear SVM then learns on its features.':
+    'Das ganze Netz wird trainiert; danach lernt eine lineare SVM an seinen Merkmalen.',
+  'From scratch': 'Von null',
+  'The whole network starts from random weights.': 'Das ganze Netz beginnt mit Zufallswerten.',
+  'Mean-Var initialisation': 'Mean-Var',
+  'Random weights with the mean and variance of the pretrained ones, layer by layer.':
+    'Zufallswerte mit Mittel und Varianz der vortrainierten, Schicht für Schicht.',
+  'Full fine-tuning at {1}': 'Ganz trainiert bei {1}',
+  'Truncated at {1}': 'Abgeschnitten nach {1}',
+  'Layer-wise fine-tuning at {1}': 'Schichtweise ab {1}',
+  'TransFusion at {1}': 'TransFusion ab {1}',
+  'Features and SVM at {1}': 'Merkmale und SVM bei {1}',
+  'Fine-tuning and SVM at {1}': 'Training und SVM bei {1}',
+  'the whole network': 'das ganze Netz',
+  'cut after {1}': 'Schnitt nach {1}',
+  'frozen up to {1}': 'eingefroren bis {1}',
+  'features at {1}': 'Merkmale bei {1}',
+  'half the channels after {1}': 'halb so viele Kanäle nach {1}',
+  'random weights': 'Zufallswerte',
+  'Mean-Var weights': 'Mean-Var-Gewichte',
+  accuracy: 'Genauigkeit',
+  Classification: 'Klassifikation',
+
+  // What a run does
+  'Decoding the images at {#1} × {#2} pixels': 'Die Bilder werden mit {1} × {2} Bildpunkten dekodiert',
+  'Drawing random weights': 'Zufällige Gewichte werden gezogen',
+  'Loading {1}': '{1} wird geladen',
+  '{#1} decoded image was damaged: decoding again': '{1} dekodiertes Bild war beschädigt: Es wird neu dekodiert',
+  '{#1} decoded images were damaged: decoding again':
+    '{1} dekodierte Bilder waren beschädigt: Sie werden neu dekodiert',
+  'Testing epoch {#1} on {#2} images': 'Epoche {1} wird an {2} Bildern getestet',
+  'Training on {#1} images': 'Training an {1} Bildern',
+  'Predicting {#1} validation images': '{1} Validierungsbilder werden vorhergesagt',
+  'Computing the features of {#1} training images': 'Die Merkmale von {1} Trainingsbildern werden berechnet',
+  'Fitting a linear SVM to {#1} features': 'Eine lineare SVM wird an {1} Merkmale angepasst',
+  '{=1} Continuing from epoch {#2}, whose checkpoint is intact':
+    '{1} Es geht weiter mit Epoche {2}, deren Zwischenstand unversehrt ist',
+  'The cache is as large as it may become: the output of the frozen layers for further images is computed again each time':
+    'Der Zwischenspeicher ist so groß, wie er werden darf: Die Ausgabe der eingefrorenen Schichten für weitere Bilder wird jedes Mal neu berechnet',
+  'The disk is full: the output of the frozen layers for further images is computed again each time':
+    'Der Datenträger ist voll: Die Ausgabe der eingefrorenen Schichten für weitere Bilder wird jedes Mal neu berechnet',
+  'Training diverged: the loss was no longer a number in epoch {#1}, step {#2}.':
+    'Das Training ist divergiert: In Epoche {1}, Schritt {2} war der Verlust keine Zahl mehr.',
+  'Start again with a learning rate ten times smaller.': 'Beginnen Sie neu mit einer zehnmal kleineren Lernrate.',
+  'The network answers with values that are not numbers.': 'Das Netz antwortet mit Werten, die keine Zahlen sind.',
+  'Train again with a smaller learning rate.': 'Trainieren Sie noch einmal mit einer kleineren Lernrate.',
+  "The checkpoint '{1}' of the run {2} {=3}.": 'Der Zwischenstand ‚{1}‘ des Laufs {2} {3}.',
+  'is damaged: {=1}': 'ist beschädigt: {1}',
+  'is missing': 'fehlt',
+  'may not be read': 'darf nicht gelesen werden',
+  'it cannot be read': 'nicht lesbar',
+  'its checksum does not agree': 'die Prüfsumme stimmt nicht',
+  'it does not say where training stood': 'es steht nicht darin, wo das Training stand',
+  'it is of another epoch': 'von einer anderen Epoche',
+  'it is not of the best epoch': 'nicht von der besten Epoche',
+  "Put the file back into '{1}' of the workspace from a backup, or train again with the same plan and seed: the results will be the same. Everything else that is stored of the run is intact.":
+    'Legen Sie die Datei aus einer Sicherung nach ‚{1}‘ im Arbeitsbereich zurück, oder trainieren Sie noch einmal mit demselben Plan und Startwert: Die Ergebnisse werden dieselben sein. Alles Übrige des Laufs ist unversehrt.',
+  "There is no run '{1}' in this workspace.": 'Es gibt keinen Lauf ‚{1}‘ in diesem Arbeitsbereich.',
+  'No run was started here yet.': 'Hier wurde noch kein Lauf begonnen.',
+  'The newest runs are {1}.': 'Die neuesten Läufe sind {1}.',
+  'The run {1} is not training; it is {=2}.': 'Der Lauf {1} trainiert nicht; sein Zustand: {2}.',
+  'The run {1} is not training yet; it waits for its turn.': 'Der Lauf {1} trainiert noch nicht; er wartet.',
+  'Stop it to take it out of the queue.': 'Beenden Sie ihn, um ihn aus der Reihe zu nehmen.',
+  'The run {1} is {=2}; there is nothing to resume.': 'Der Lauf {1} ist {2}; es gibt nichts fortzusetzen.',
+  'The run {1} is part of the comparison {2}, and continues and ends with it.':
+    'Der Lauf {1} gehört zum Vergleich {2} und geht mit ihm weiter und zu Ende.',
+  'Stop or resume the comparison {1}.': 'Beenden Sie den Vergleich {1}, oder setzen Sie ihn fort.',
+  'The run {1} has finished {2} with batches of {3}; epochs of another batch size would not be the same run.':
+    'Der Lauf {1} hat mit Stapeln von {3} schon {2} beendet; Epochen mit anderer Stapelgröße wären nicht derselbe Lauf.',
+  'Resume it as it is, or start a new run with the other batch size.':
+    'Setzen Sie ihn fort, wie er ist, oder beginnen Sie einen neuen Lauf mit der anderen Stapelgröße.',
+  'The run {1} has no data yet.': 'Der Lauf {1} hat noch keine Daten.',
+  'The run {1} has no model yet: no epoch of it is finished.':
+    'Der Lauf {1} hat noch kein Modell: Keine Epoche ist beendet.',
+  'Let it train for at least one epoch.': 'Lassen Sie ihn mindestens eine Epoche trainieren.',
+  'Let it train for at least one epoch, or leave it out.':
+    'Lassen Sie ihn mindestens eine Epoche trainieren, oder lassen Sie ihn aus.',
+  '{1} does not wait for its turn.': '{1} wartet nicht.',
+  'Only what waits can be moved; reload the queue.': 'Nur was wartet, lässt sich verschieben; laden Sie die Reihe neu.',
+
+  // Measuring
+  'The run {1} was not evaluated on such a list of images.': 'Der Lauf {1} wurde an diesen Bildern nicht gemessen.',
+  'Evaluate it on the folder first.': 'Messen Sie ihn zuerst an dem Ordner.',
+  'Of the parts of a run, only its test images are measured anew.':
+    'Von den Teilen eines Laufs werden nur die Testbilder neu gemessen.',
+  'Name the folder; validation images were measured in every epoch.':
+    'Nennen Sie den Ordner; Validierungsbilder wurden in jeder Epoche gemessen.',
+  'The run {1} is {=2}; it is tested when it ends.': 'Der Lauf {1} ist {2}; getestet wird er am Ende.',
+  'The run {1} has no test set.': 'Der Lauf {1} hat keine Testdaten.',
+  'The run {1} is {=2} and has no finished epoch.': 'Der Lauf {1} ist {2} und hat keine beendete Epoche.',
+  'Let it finish an epoch.': 'Lassen Sie ihn eine Epoche beenden.',
+  'The run {1} is {=2} and {=3}.': 'Der Lauf {1} ist {2} und {3}.',
+  'has no test set': 'hat keine Testdaten',
+  'has not been tested': 'wurde nicht getestet',
+  'Name a folder of images that it was not trained on: --data.':
+    'Nennen Sie einen Ordner mit Bildern, an denen er nicht trainiert wurde.',
+  'Let it finish, or name a folder to evaluate it on.':
+    'Lassen Sie ihn zu Ende laufen, oder nennen Sie einen Ordner, an dem er gemessen wird.',
+  'The run {1} has {#2} {=3} images; there is no image {4}.':
+    'Der Lauf {1} hat {2} Bilder ({3}); ein Bild {4} gibt es nicht.',
+  'Name files instead.': 'Nennen Sie stattdessen Dateien.',
+  'Choose an index from 0 to {#1}.': 'Wählen Sie eine Nummer von 0 bis {1}.',
+  "The run {1} knows no class named '{2}'.": 'Der Lauf {1} kennt keine Klasse namens ‚{2}‘.',
+  'A network that was not trained here comes without images.':
+    'Ein Netz, das nicht hier trainiert wurde, bringt keine Bilder mit.',
+  'Name a folder of images, or a run.': 'Nennen Sie einen Ordner mit Bildern, oder einen Lauf.',
+  'Take more than {#1} images, or fewer folds.': 'Nehmen Sie mehr als {1} Bilder, oder weniger Faltungen.',
+  "A probe tells classes apart, and all images are of the class '{1}'.":
+    'Eine Probe unterscheidet Klassen, und alle Bilder gehören zur Klasse ‚{1}‘.',
+  'Choose images of two or more classes.': 'Wählen Sie Bilder von zwei oder mehr Klassen.',
+  'There are only {#1} images to compare networks on.': 'Für den Vergleich von Netzen gibt es nur {1} Bilder.',
+  'Name a folder with a few hundred images: several times as many as the layers have channels.':
+    'Nennen Sie einen Ordner mit einigen hundert Bildern: mehrmals so viele, wie die Schichten Kanäle haben.',
+  'Neither of the two networks is a run, so there are no images to take.':
+    'Keines der beiden Netze ist ein Lauf, es gibt also keine Bilder.',
+  'Name a folder of images to compare them on.': 'Nennen Sie einen Ordner mit Bildern, an denen sie verglichen werden.',
+  'A network resembles itself at every cut: there is nothing to compare.':
+    'Ein Netz gleicht sich selbst an jedem Schnitt: Es gibt nichts zu vergleichen.',
+  'Name another state of it (initial, best), another network, or compare every cut with every cut.':
+    'Wählen Sie einen anderen Zustand (Beginn, bester), ein anderes Netz, oder vergleichen Sie jeden Schnitt mit jedem.',
+  'The two networks have no cut in common.': 'Die beiden Netze haben keinen Schnitt gemeinsam.',
+  'Compare every cut of one with every cut of the other (a matrix).':
+    'Vergleichen Sie jeden Schnitt des einen mit jedem des anderen (als Matrix).',
+  "The networks compared have no cut named '{1}'.": 'Die verglichenen Netze haben keinen Schnitt namens ‚{1}‘.',
+  'There are too few images: in {#1} of {#2} comparisons some CCA coefficients are 1 whatever the features. Take more images, or keep a smaller share of the variance.':
+    'Es sind zu wenige Bilder: In {1} von {2} Vergleichen sind einige CCA-Koeffizienten 1, gleich welche Merkmale. Nehmen Sie mehr Bilder, oder behalten Sie einen kleineren Anteil der Varianz.',
+  'There are too few images: in {#1} of {#2} comparisons some CCA coefficients are 1 whatever the features, at {#3} all of them, so that SVCCA says nothing there. Take more images, or keep a smaller share of the variance.':
+    'Es sind zu wenige Bilder: In {1} von {2} Vergleichen sind einige CCA-Koeffizienten 1, gleich welche Merkmale; bei {3} alle, sodass SVCCA dort nichts sagt. Nehmen Sie mehr Bilder, oder behalten Sie einen kleineren Anteil der Varianz.',
+  'Positions of one image are not independent of each other, so similarity by chance is higher than that of the random features here.':
+    'Stellen eines Bildes sind nicht unabhängig voneinander; zufällige Ähnlichkeit ist darum höher als die der Zufallsmerkmale hier.',
+  'The activations of {#1} images at {#2} position and all these cuts do not fit into memory.':
+    'Die Aktivierungen von {1} Bildern an {2} Stelle und allen diesen Schnitten passen nicht in den Speicher.',
+  'The activations of {#1} images at {#2} positions and all these cuts do not fit into memory.':
+    'Die Aktivierungen von {1} Bildern an {2} Stellen und allen diesen Schnitten passen nicht in den Speicher.',
+  'Take at most {#1} images, fewer positions, or fewer cuts.':
+    'Nehmen Sie höchstens {1} Bilder, weniger Stellen oder weniger Schnitte.',
+  'Representations cannot be compared on {#1} images.': 'An {1} Bildern lassen sich Darstellungen nicht vergleichen.',
+  'Take a few hundred images: at least several times as many as the layer has channels.':
+    'Nehmen Sie einige hundert Bilder: mindestens mehrmals so viele, wie die Schicht Kanäle hat.',
+  'The activations of a layer are not finite numbers.': 'Die Aktivierungen einer Schicht sind keine endlichen Zahlen.',
+  'The network has diverged: compare an earlier epoch, or train again with a lower learning rate.':
+    'Das Netz ist divergiert: Vergleichen Sie eine frühere Epoche, oder trainieren Sie mit kleinerer Lernrate.',
+  'Measuring how long one image takes: {#1} of {#2}': 'Zeit für ein Bild wird gemessen: {1} von {2}',
+  'Measuring how long {#1} images take: {#2} of {#3}': 'Zeit für {1} Bilder wird gemessen: {2} von {3}',
+  'How long one image takes could not be measured: {=1}': 'Die Zeit für ein Bild ließ sich nicht messen: {1}',
+
+  // Maps
+  'The map is blank: nothing at this cut responds to the image at all.':
+    'Die Karte ist leer: An diesem Schnitt antwortet nichts auf das Bild.',
+  'The map is blank: the probability of {1} is saturated ({2}), and no small change at this cut moves its logit.':
+    'Die Karte ist leer: Die Wahrscheinlichkeit von {1} ist gesättigt ({2}), und keine kleine Änderung an diesem Schnitt bewegt ihr Logit.',
+  'The map is blank: the gradient of the logit of {1} is zero everywhere at this cut, so no small change here moves it.':
+    'Die Karte ist leer: Der Gradient des Logits von {1} ist an diesem Schnitt überall null; keine kleine Änderung hier bewegt es.',
+  'The map is blank: all weights are negative. Every feature that responds at this cut speaks against {1} in this image.':
+    'Die Karte ist leer: Alle Gewichte sind negativ. Jedes Merkmal, das an diesem Schnitt antwortet, spricht in diesem Bild gegen {1}.',
+  'The map is blank: at every position of this cut the features that speak against {1} outweigh those that speak for it.':
+    'Die Karte ist leer: An jeder Stelle dieses Schnitts überwiegen die Merkmale, die gegen {1} sprechen, die dafür.',
+  'The map is strongest in the black bars beside the image, where there is nothing to see: interpret it with care.':
+    'Die Karte ist in den schwarzen Streifen neben dem Bild am stärksten, wo nichts zu sehen ist: Deuten Sie sie vorsichtig.',
+  'The network sees only the middle of the image; the map says nothing about the rest.':
+    'Das Netz sieht nur die Mitte des Bildes; über den Rest sagt die Karte nichts.',
+  'The map itself is blank, so there is nothing to check.': 'Die Karte selbst ist leer, es gibt also nichts zu prüfen.',
+  'Random weights leave no map to compare with: the check by random weights says nothing here.':
+    'Zufällige Gewichte lassen keine Karte zum Vergleichen: Die Prüfung mit Zufallsgewichten sagt hier nichts.',
+  'The map hardly changes when the weights are random ({=1}): it shows the image, not what was learnt. Do not trust it.':
+    'Mit zufälligen Gewichten ändert sich die Karte kaum ({1}): Sie zeigt das Bild, nicht das Gelernte. Vertrauen Sie ihr nicht.',
+  'The map changes only in part when the weights are random ({=1}): some of it does not come from what was learnt.':
+    'Mit zufälligen Gewichten ändert sich die Karte nur zum Teil ({1}): Einiges davon kommt nicht vom Gelernten.',
+  'The map changes when the weights are random ({=1}), as it should: it depends on what was learnt.':
+    'Mit zufälligen Gewichten ändert sich die Karte ({1}), wie sie soll: Sie hängt vom Gelernten ab.',
+  'rank correlation {1}': 'Rangkorrelation {1}',
+  'There is no other run of this plan, so it is not known whether another seed gives the same map: train the same plan with another seed.':
+    'Es gibt keinen anderen Lauf dieses Plans; ob ein anderer Startwert dieselbe Karte ergibt, ist nicht bekannt: Trainieren Sie denselben Plan mit einem anderen Startwert.',
+  'The maps of the other seeds have one value only: nothing can be said about how repeatable this one is.':
+    'Die Karten der anderen Startwerte haben nur einen Wert: Wie wiederholbar diese ist, lässt sich nicht sagen.',
+  '{#1} runs with different seeds give much the same map (mean {2}).':
+    '{1} Läufe mit verschiedenen Startwerten ergeben fast dieselbe Karte (Mittel {2}).',
+  '{#1} runs with different seeds agree in part (mean {2}): do not interpret its details.':
+    '{1} Läufe mit verschiedenen Startwerten stimmen zum Teil überein (Mittel {2}): Deuten Sie keine Einzelheiten.',
+  '{#1} runs with different seeds give different maps (mean {2}): do not rely on this one.':
+    '{1} Läufe mit verschiedenen Startwerten ergeben verschiedene Karten (Mittel {2}): Verlassen Sie sich nicht auf diese.',
+  'The run {1} differs from {2} in more than its seed.':
+    'Der Lauf {1} unterscheidet sich von {2} in mehr als dem Startwert.',
+  'Repeatability compares runs of one plan; train it again with another seed.':
+    'Wiederholbarkeit vergleicht Läufe eines Plans; trainieren Sie ihn noch einmal mit anderem Startwert.',
+  'The layer {1} has {#2} channels; there is no channel {3}.':
+    'Die Schicht {1} hat {2} Kanäle; einen Kanal {3} gibt es nicht.',
+  'Choose channels from 0 to {#1}.': 'Wählen Sie Kanäle von 0 bis {1}.',
+  'Row {#1} of the table names no file.': 'Zeile {1} der Tabelle nennt keine Datei.',
+  'Row {#1} of the table has "{2}", which are not boxes (xmin ymin xmax ymax).':
+    'Zeile {1} der Tabelle hat ‚{2}‘; das sind keine Rechtecke (xmin ymin xmax ymax).',
+  'The table has no column {1}; its columns are {2}.': 'Die Tabelle hat keine Spalte {1}; ihre Spalten sind {2}.',
+  'Name the columns of the file, of the boxes or masks, and of the patient.':
+    'Nennen Sie die Spalten für Datei, für Rechtecke oder Masken und für den Patienten.',
+  'A box reaches outside the image, which has {1}.': 'Ein Rechteck reicht über das Bild hinaus, das {1} hat.',
+  '{#1} × {#2} pixels': '{1} × {2} Bildpunkte',
+  'The mask has {#1} × {#2} pixels, the image {3}.': 'Die Maske hat {1} × {2} Bildpunkte, das Bild {3}.',
+  'The mask is empty.': 'Die Maske ist leer.',
+  'Boxes and masks are in the pixels of the file itself.':
+    'Rechtecke und Masken gelten in Bildpunkten der Datei selbst.',
+  'The column "{1}" of the table has no finding.': 'Die Spalte ‚{1}‘ der Tabelle hat keinen Befund.',
+  'The column "{1}" of the table has no finding that can be used.':
+    'Die Spalte ‚{1}‘ der Tabelle hat keinen verwendbaren Befund.',
+  'Name the column with boxes (xmin ymin xmax ymax) or paths of masks.':
+    'Nennen Sie die Spalte mit Rechtecken (xmin ymin xmax ymax) oder Pfaden von Masken.',
+
+  // Comparisons: plans
+  'The strategies of a comparison decide the classifier; a support vector machine cannot be asked of all of them.':
+    'Die Strategien eines Vergleichs bestimmen den Klassifikator; eine Support Vector Machine lässt sich nicht von allen verlangen.',
+  'Name the strategies that end in one: {1}.': 'Nennen Sie die Strategien, die in einer enden: {1}.',
+  "The strategies of a comparison decide how weights start; '{1}' cannot be asked of all of them.":
+    'Die Strategien eines Vergleichs bestimmen, womit Gewichte beginnen; ‚{1}‘ lässt sich nicht von allen verlangen.',
+  'Name the strategies that start differently: {1}.': 'Nennen Sie die Strategien, die anders beginnen: {1}.',
+  '{1} needs a cut, and none was given.': '{1} braucht einen Schnitt, und keiner ist gewählt.',
+  '{1} need a cut, and none was given.': '{1} brauchen einen Schnitt, und keiner ist gewählt.',
+  'Name one or more of: {1}; or leave {=2} out.': 'Wählen Sie einen oder mehrere von: {1}; oder lassen Sie {2} aus.',
+  it: 'sie',
+  them: 'sie',
+  '{1} draws weights like those of a pretrained source, and none was given.':
+    '{1} zieht Gewichte wie die einer vortrainierten Quelle, und keine ist gewählt.',
+  'Name a source, or the strategy {1}.': 'Wählen Sie eine Quelle, oder die Strategie {1}.',
+  'Without a pretrained source, {1} and {2} are the same.': 'Ohne vortrainierte Quelle sind {1} und {2} dasselbe.',
+  'Name a source, or compare {1} alone.': 'Wählen Sie eine Quelle, oder vergleichen Sie nur {1}.',
+  'The reference {1} is not among the strategies compared.':
+    'Die Referenz {1} ist nicht unter den verglichenen Strategien.',
+  "Choose as reference one of: {1}; or add '{2}' to the strategies.":
+    'Wählen Sie als Referenz eine von: {1}; oder nehmen Sie ‚{2}‘ zu den Strategien.',
+  'A separate test folder is tested as a whole, not in folds.':
+    'Ein eigener Testordner wird als Ganzes getestet, nicht in Faltungen.',
+  "Choose '{1}' instead of folds, or name no folder to test on.":
+    'Wählen Sie ‚{1}‘ statt Faltungen, oder nennen Sie keinen Testordner.',
+  'With a test share of 0 there is nothing to compare the strategies on.':
+    'Mit einem Testanteil von 0 gibt es nichts, woran die Strategien zu vergleichen wären.',
+  'Set aside a share of the images, name a folder to test on, or choose folds.':
+    'Halten Sie einen Teil der Bilder zurück, nennen Sie einen Testordner, oder wählen Sie Faltungen.',
+  'What is compared is measured on test images, and none are set aside.':
+    'Verglichen wird an Testbildern, und keine sind zurückgehalten.',
+  'Set aside a share for the test, name a test folder, or divide into folds.':
+    'Halten Sie einen Teil für den Test zurück, nennen Sie einen Testordner, oder teilen Sie in Faltungen.',
+  "The search '{1}' is not for the strategy '{2}': {=3}.": 'Die Suche ‚{1}‘ ist nicht für die Strategie ‚{2}‘: {3}.',
+  "Choose the strategy {1}, or the search 'two-stage'.": 'Wählen Sie die Strategie {1}, oder die Suche in zwei Stufen.',
+  'the fast search judges a cut by what a linear probe finds there, which says what a truncated network can do':
+    'die schnelle Suche beurteilt einen Schnitt danach, was eine lineare Probe dort findet, und das sagt, was ein abgeschnittenes Netz kann',
+  'the detector finds where features are no longer reused, and the layers after that are removed':
+    'sie findet, wo Merkmale nicht mehr wiederverwendet werden, und die Schichten danach entfallen',
+  'incremental deepening unfreezes one block after another':
+    'die vertiefende Suche taut einen Block nach dem anderen auf',
+  'The SVCCA detector compares features before and after fine-tuning, and this plan has no pretrained features.':
+    'Die Suche nach SVCCA vergleicht Merkmale vor und nach dem Training, und dieser Plan hat keine vortrainierten Merkmale.',
+  "Choose a pretrained source, or the search 'two-stage'.":
+    'Wählen Sie eine vortrainierte Quelle, oder die Suche in zwei Stufen.',
+  'The seeds {1} name one twice; its runs would be the same.':
+    'Unter den Startwerten {1} ist einer doppelt; seine Läufe wären dieselben.',
+  'Give every seed once.': 'Nennen Sie jeden Startwert einmal.',
+  '{1} can be slimmed down behind none of its cuts, so TransFusion has none to choose from.':
+    '{1} lässt sich hinter keinem seiner Schnitte verschlanken; TransFusion hat also keinen zur Wahl.',
+  'Search the cut of the truncated or the layer-wise strategy.':
+    'Suchen Sie den Schnitt für die Strategie Abgeschnitten oder Schichtweise.',
+  'At every cut that was tried a run failed, so no cut can be chosen.':
+    'An jedem versuchten Schnitt schlug ein Lauf fehl; es lässt sich keiner wählen.',
+  'Look at the errors of its runs, correct them, and resume the comparison.':
+    'Sehen Sie sich die Fehler der Läufe an, beheben Sie sie, und setzen Sie den Vergleich fort.',
+  'The folder to test on has no image of the class "{1}": no AUROC could be compared.':
+    'Der Testordner hat kein Bild der Klasse ‚{1}‘: Es ließe sich keine AUROC vergleichen.',
+  'Add images of it there, or name no folder to test on: then a share is set aside.':
+    'Ergänzen Sie dort Bilder davon, oder nennen Sie keinen Testordner: Dann wird ein Teil zurückgehalten.',
+  "There is no comparison '{1}' in this workspace.": 'Es gibt keinen Vergleich ‚{1}‘ in diesem Arbeitsbereich.',
+  'No comparison was started here yet.': 'Hier wurde noch kein Vergleich begonnen.',
+  'The newest comparisons are {1}.': 'Die neuesten Vergleiche sind {1}.',
+  'The comparison {1} was ended.': 'Der Vergleich {1} wurde beendet.',
+  'The comparison {1} is not running; it is {=2}.': 'Der Vergleich {1} läuft nicht; sein Zustand: {2}.',
+  'The comparison {1} is completed; there is nothing to resume.':
+    'Der Vergleich {1} ist abgeschlossen; es gibt nichts fortzusetzen.',
+  'A search chooses by validation; its cuts are not tested.':
+    'Eine Suche wählt nach der Validierung; ihre Schnitte werden nicht getestet.',
+  'Compare two cuts in a tournament: their difference is measured on test patients there.':
+    'Vergleichen Sie zwei Schnitte in einem Turnier: Dort wird ihr Unterschied an Testpatienten gemessen.',
+  'No run of this comparison is {1}.': 'Kein Lauf dieses Vergleichs ist {1}.',
+  'Choose two of: {1}.': 'Wählen Sie zwei von: {1}.',
+  'runs {1} and {2} were tested on different images': 'die Läufe {1} und {2} wurden an verschiedenen Bildern getestet',
+
+  // Comparisons: what they do
+  'Comparing the strategies': 'Die Strategien werden verglichen',
+  'Comparing the shares': 'Die Anteile werden verglichen',
+  'SVCCA at {=1}, before against after': 'SVCCA, vorher gegen nachher: {1}',
+  'Truncated fine-tuning at {1}': 'Training, abgeschnitten nach {1}',
+  'The head alone': 'Der Kopf allein',
+  'The head and {=1}, frozen up to {2}': 'Der Kopf und {1}, eingefroren bis {2}',
+  'Linear probes at {=1}': 'Lineare Proben: {1}',
+  'Rung {#1}: {=2} for {=3}': 'Stufe {1}: {2}, {3}',
+  'Seed {#1} of {#2}: {3}': 'Startwert {1} von {2}: {3}',
+  'Stage 1: {=1}': 'Stufe 1: {1}',
+  'Stage 2: {=1} next to {2}': 'Stufe 2: {1} neben {2}',
+
+  // Comparisons: what they found
+  'Validation AUPRC is best with {=1}, {2}.': 'Die AUPRC der Validierung ist am besten mit {1}: {2}.',
+  'Validation AUPRC is best with {=1}, {2}; freeing more brought at most {3}.':
+    'Die AUPRC der Validierung ist am besten mit {1}: {2}; mehr aufzutauen brachte höchstens {3}.',
+  'training the head alone': 'dem Kopf allein',
+  'freeing {=1} behind {2}': '{1} aufgetaut hinter {2}',
+  '{1} has the best validation AUPRC, {2}, of {=3} trained under as many seeds, out of {#4} tried in short runs and {#5} probed, with about {#6} % of the computing of the two-stage search.':
+    '{1} hat die beste AUPRC der Validierung, {2}. Mit ebenso vielen Startwerten trainiert: {3}; in kurzen Läufen versucht: {4}; sondiert: {5}. Rechenaufwand: etwa {6} % der Suche in zwei Stufen.',
+  '{1} has the best validation AUPRC, {2}, of {=3} and {=4} next to {5}.':
+    '{1} hat die beste AUPRC der Validierung, {2}. Versucht: {3} und, neben {5}, {4}.',
+  '{1} has the best validation AUPRC, {2}, of {=3} and {=4} next to {5}; {6} follows with {7}.':
+    '{1} hat die beste AUPRC der Validierung, {2}. Versucht: {3} und, neben {5}, {4}; {6} folgt mit {7}.',
+  'Feature reuse ends at {1}: SVCCA before against after is {2} there, {3} between random features, and overlaps with them by {4}; {#5} % of the half-samples choose the same cut.':
+    'Die Wiederverwendung von Merkmalen endet bei {1}: SVCCA vorher gegen nachher ist dort {2}, zwischen Zufallsmerkmalen {3}, und überlappt mit ihnen zu {4}; {5} % der halben Stichproben wählen denselben Schnitt.',
+  'Features are reused at every cut up to {1}: SVCCA before against after is {2} there, {3} between random features, and overlaps with them by {4}; {#5} % of the half-samples choose the same cut.':
+    'Merkmale werden an jedem Schnitt bis {1} wiederverwendet: SVCCA vorher gegen nachher ist dort {2}, zwischen Zufallsmerkmalen {3}, und überlappt mit ihnen zu {4}; {5} % der halben Stichproben wählen denselben Schnitt.',
+  'Truncated there, validation AUPRC is {1}, against {2} of the whole network fully fine-tuned.':
+    'Dort abgeschnitten ist die AUPRC der Validierung {1}, gegen {2} des ganzen, ganz trainierten Netzes.',
+  'head alone': 'nur der Kopf',
+  '{=1} freed': '{1} aufgetaut',
+  blocks: 'Blöcke',
+  layers: 'Schichten',
+  probe: 'Probe',
+  full: 'ganz',
+  truncated: 'abgeschnitten',
+  unsupported: 'nicht unterstützt',
+  'rung {#1}': 'Stufe {1}',
+  'seed {#1}': 'Startwert {1}',
+  '{#1} (1 seed)': '{1} (1 Startwert)',
+  '{#1} ± {#2} ({#3} seeds)': '{1} ± {2} ({3} Startwerte)',
+  'All {#1} runs failed: there is nothing to compare.': 'Alle {1} Läufe schlugen fehl: Es gibt nichts zu vergleichen.',
+  'All 1 run failed: there is nothing to compare.': 'Der einzige Lauf schlug fehl: Es gibt nichts zu vergleichen.',
+  '{1}, the reference, has no tested run, so that no model can be compared with it.':
+    'Die Referenz, ‚{1}‘, hat keinen getesteten Lauf; kein Modell lässt sich mit ihr vergleichen.',
+  'Only the reference was run, {=1}: there is nothing to compare it with.':
+    'Nur die Referenz wurde trainiert, {1}: Es gibt nichts, womit sie zu vergleichen wäre.',
+  '{1} ({2} parameters, AUROC {3})': '{1} ({2} Parameter, AUROC {3})',
+  '{#1} ({#2} % interval {3} to {4})': '{1} ({2}-%-Intervall {3} bis {4})',
+  'not defined': 'nicht definiert',
+  'The smallest model that is non-inferior to {1} is {2}: {3} parameters, {4} of the reference’s {5}; AUROC {6}, a difference of {7} ({#8} to {#9}) where a loss of {10} was allowed, on {11}.':
+    'Das kleinste Modell, das ‚{1}‘ nicht unterlegen ist, ist ‚{2}‘: {3} Parameter, {4} von {5} der Referenz; AUROC {6}, Unterschied {7} ({8} bis {9}), wo ein Verlust von {10} erlaubt war; gemessen an: {11}.',
+  'The smallest model that is non-inferior to {1} is {2}: {3} parameters, {4} of the reference’s {5}; AUROC {6}, superior by {7} ({#8} to {#9}) where a loss of {10} was allowed, on {11}.':
+    'Das kleinste Modell, das ‚{1}‘ nicht unterlegen ist, ist ‚{2}‘: {3} Parameter, {4} von {5} der Referenz; AUROC {6}, überlegen um {7} ({8} bis {9}), wo ein Verlust von {10} erlaubt war; gemessen an: {11}.',
+  '{#1} models were compared; this holds after Holm’s correction for all of them.':
+    '{1} Modelle wurden verglichen; es gilt auch nach Holms Korrektur für alle.',
+  '{#1} models were compared; after Holm’s correction for all of them this no longer holds: confirm it on other {=2}.':
+    '{1} Modelle wurden verglichen; nach Holms Korrektur für alle gilt es nicht mehr: Bestätigen Sie es an anderen Daten ({2}).',
+  'No smaller model is shown to be non-inferior to {=1} with a margin of {2} on {3}: the reference stands.':
+    'Von keinem kleineren Modell ist gezeigt, dass es {1} nicht unterlegen ist, mit der Grenze {2} und gemessen an: {3}. Die Referenz bleibt.',
+  'None of the models compared is smaller.': 'Keines der verglichenen Modelle ist kleiner.',
+  'Superior without being smaller: {1}.': 'Überlegen, ohne kleiner zu sein: {1}.',
+  'Of {#1} smaller model: {2}.': 'Kleinere Modelle: {1}; davon {2}.',
+  'Of {#1} smaller models: {2}.': 'Kleinere Modelle: {1}; davon {2}.',
+  'Of {#1} smaller model: {2}; more {=3} could decide.':
+    'Kleinere Modelle: {1}; davon {2}. Mehr {3} könnten es entscheiden.',
+  'Of {#1} smaller models: {2}; more {=3} could decide.':
+    'Kleinere Modelle: {1}; davon {2}. Mehr {3} könnten es entscheiden.',
+  '{#1} inferior': '{1} unterlegen',
+  '{#1} inconclusive': '{1} unentschieden',
+  '{#1} failed': '{1} fehlgeschlagen',
+  '{#1} of {#2} run failed; a model of which a run failed is not called non-inferior.':
+    '{1} von {2} Lauf schlug fehl; ein Modell mit fehlgeschlagenem Lauf heißt nicht ‚nicht unterlegen‘.',
+  '{#1} of {#2} runs failed; a model of which a run failed is not called non-inferior.':
+    '{1} von {2} Läufen fehlgeschlagen; ein Modell mit fehlgeschlagenem Lauf heißt nicht ‚nicht unterlegen‘.',
+  'With {1} of the rarest class the intervals are too narrow: take this as a first look.':
+    'Seltenste Klasse: {1}. Damit sind die Intervalle zu schmal: Nehmen Sie es als ersten Blick.',
+  '{1} from {2}': '{1} aus {2}',
+} satisfies Phrases;

@@ -1,0 +1,134 @@
+import { resolve } from 'node:path';
+import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { activitySentence } from '../../src-main/contract/activitySentence.ts';
+import { summariseTournament } from '../../src-main/engine/comparisons/tournamentResult.ts';
+import { numbersIn } from '../../src-renderer/logic/locale.ts';
+import data from '../../src-renderer/text/de/engine/data.ts';
+import files from '../../src-renderer/text/de/engine/files.ts';
+import images from '../../src-renderer/text/de/engine/images.ts';
+import german from '../../src-renderer/text/de/engine/index.ts';
+import training from '../../src-renderer/text/de/engine/training.ts';
+import weights from '../../src-renderer/text/de/engine/weights.ts';
+import words from '../../src-renderer/text/de/engine/words.ts';
+import { phrasebook } from '../../src-renderer/text/phrasebook.ts';
+import { drawnPlan, drawnRuns, type DrawnRow } from '../engine/comparisons/drawnTournament.ts';
+import { sentencesOf } from '../support/sentences.ts';
+
+const PLACE = /\{[#=]?(\d+)\}/g;
+const places = (text: string): string[] => [...new Set([...text.matchAll(PLACE)].map(([, number]) => number!))].sort();
+
+describe('what the engine says in German', () => {
+  const entries = Object.keys(german);
+
+  it('has every sentence of its source', () => {
+    // A sentence that is put together of parts is a frame, which some entry has to fill; one before it is another.
+    const isFilled = (sentence: string): boolean => {
+      const parts = sentence.split(PLACE).filter((_, at) => at % 2 === 0);
+      const frame = new RegExp(`^${parts.map(escaped).join('.*')}$`, 's');
+      return entries.some((entry) => frame.test(entry));
+    };
+    const isSpoken = (sentence: string): boolean =>
+      isFilled(sentence) || isFilled(sentence.replace(/^\{1\} (?=\p{Lu})/u, ''));
+    const found = sentencesOf(resolve(import.meta.dirname, '../../src-main'));
+    expect(found.length).toBeGreaterThan(500);
+    expect(found.filter(({ text }) => !isSpoken(text))).toEqual([]);
+  });
+
+  it('has the same values in both languages, and no entry twice', () => {
+    const differing = Object.entries(german).filter(([en, de]) => places(en).join() !== places(de).join());
+    expect(differing).toEqual([]);
+    const all = [words, data, images, training, files, weights].flatMap((book) => Object.keys(book));
+    expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
+  });
+});
+
+const escaped = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+
+describe('the phrasebook', () => {
+  beforeAll(() => numbersIn('de'));
+  afterAll(() => numbersIn('en'));
+  const say = phrasebook(german);
+
+  it('puts names and numbers where they belong, the numbers as in German', () => {
+    expect(say('The class "NORMAL" is lost: none of its 1,204 files can be read.')).toBe(
+      'Die Klasse ‚NORMAL‘ ist verloren: 1.204 Dateien, davon lesbar: keine.',
+    );
+    expect(say('2 had no window; they are shown on one scale.')).toBe(
+      '2 ohne Fenster; auf einer gemeinsamen Skala gezeigt.',
+    );
+    expect(say('The map hardly changes when the weights are random (rank correlation 0.91): it shows the image, not what was learnt. Do not trust it.')).toBe(
+      'Mit zufälligen Gewichten ändert sich die Karte kaum (Rangkorrelation 0,91): Sie zeigt das Bild, nicht das Gelernte. Vertrauen Sie ihr nicht.',
+    ); // prettier-ignore
+  });
+
+  it('chooses the form for one and for many', () => {
+    const unlisted = (n: number, of: string, is: string) =>
+      say(`${n} ${of} of the folder ${is} not in the label file and ${is} not used.`);
+    expect(unlisted(1, 'file', 'is')).toBe('1 Datei des Ordners ist nicht in der Tabelle und ist nicht verwendet.');
+    expect(unlisted(3, 'files', 'are')).toBe(
+      '3 Dateien des Ordners sind nicht in der Tabelle und sind nicht verwendet.',
+    );
+  });
+
+  it('speaks lists, and sentences within sentences', () => {
+    expect(say('As chosen, 3 files are left out: the class "a" and 2 single files.')).toBe(
+      'Wie gewählt: 3 Dateien sind ausgelassen, und zwar die Klasse ‚a‘ und 2 einzelne Dateien.',
+    );
+    expect(say('Nothing says which images are of the same patient. Each image counts on its own: where several are of one patient, results will look better than they are.')).toMatch(/^Nichts sagt, welche Bilder vom selben Patienten sind\. Jedes Bild zählt für sich: /); // prettier-ignore
+    expect(say('The classes are very unequal: "a" 12, "b" 3 and 4 more. Look at AUPRC and balanced accuracy, not at accuracy.')).toMatch(/^Die Klassen sind sehr ungleich: ‚a‘ 12, ‚b‘ 3 und 4 weitere\. /); // prettier-ignore
+  });
+
+  it('leaves names alone, though they are words that it has', () => {
+    expect(say('The class "images" is lost: none of its 2 files can be read.')).toContain('‚images‘');
+    expect(say('The classes are: text, test.')).toBe('Die Klassen sind: text, test.');
+    expect(say('The folder /data/1.5 does not exist.')).toBe('Den Ordner /data/1.5 gibt es nicht.');
+  });
+
+  it('has nothing for what it does not know whole', () => {
+    expect(say('A sentence of another version.')).toBeUndefined();
+    expect(say('The file is empty (0 bytes). A sentence of another version.')).toBeUndefined();
+    expect(say('The file is damaged or incomplete: its dog ate it.')).toBeUndefined();
+  });
+
+  it('speaks every line of the log', () => {
+    for (const what of ['run.completed', 'study.created', 'comparison.failed', 'test.opened', 'dataset.moved'])
+      for (const name of ['Half', null])
+        expect(say(activitySentence({ what, object: 'r1', name })), what).toBeDefined();
+  });
+
+  it('speaks the verdicts of tournaments', async () => {
+    const full: DrawnRow = { strategy: 'full', parameters: 2_225_000, skill: 2, source: 'imagenet' };
+    const cut: DrawnRow = { ...full, strategy: 'truncated', cut: 'features.10', parameters: 500_000, skill: 1.98 };
+    const verdictOf = async (rows: DrawnRow[], patients = 400) => {
+      const plan = drawnPlan({ margin: 0.03 });
+      return (await summariseTournament(plan, drawnRuns(rows, { patients, folds: 4 }), { grouping: 'patient' }))
+        .verdict;
+    };
+    const small: DrawnRow = { ...cut, cut: 'features.5', parameters: 100_000, skill: 1.2 };
+    expect(say(await verdictOf([full, cut, small]))).toMatch(
+      /^Das kleinste Modell, das ‚Ganz trainiert‘ nicht unterlegen ist, ist ‚Abgeschnitten nach features\.10‘: 500\.000 Parameter, 22,5 % von 2,225 M der Referenz; AUROC 0,\d{4} \(95-%-Intervall 0,\d{4} bis 0,\d{4}\), Unterschied [+−]0,\d{4} \(−0,\d{4} bis 0,\d{4}\), wo ein Verlust von 0,03 erlaubt war; gemessen an: 400 Patienten\. 2 Modelle wurden verglichen; es gilt auch nach Holms Korrektur für alle\.$/,
+    );
+    for (const rows of [
+      [full],
+      [full, small],
+      [{ ...full, failed: [0, 1, 2, 3] }, cut],
+      [full, { ...cut, failed: [1] }, small],
+    ])
+      // prettier-ignore
+      for (const patients of [60, 400]) {
+        const verdict = await verdictOf(rows, patients);
+        expect(say(verdict), verdict).toBeDefined();
+      }
+  });
+
+  it('speaks the reasons of searches', () => {
+    const reasons = [
+      'Validation AUPRC is best with freeing 3 blocks behind block_12_add, 0.850 ± 0.000 (3 seeds); freeing more brought at most 0.500 ± 0.000 (3 seeds).',
+      'block_10_BN has the best validation AUPRC, 0.736 ± 0.012 (3 seeds), of 1 cut trained under as many seeds, out of 15 tried in short runs and 19 probed, with about 19 % of the computing of the two-stage search.',
+      'block_8_add has the best validation AUPRC, 0.930 ± 0.010 (3 seeds), of 9 block cuts and 5 layer cuts next to block_9_add; block_9_add follows with 0.900 ± 0.010 (3 seeds).',
+      'Feature reuse ends at b1: SVCCA before against after is 0.812 there, 0.401 between random features, and overlaps with them by 0.02; 93 % of the half-samples choose the same cut. Truncated there, validation AUPRC is 0.9 (1 seed), against 0.910 ± 0.010 (3 seeds) of the whole network fully fine-tuned.',
+    ];
+    for (const reason of reasons) expect(say(reason), reason).toBeDefined();
+    expect(say(reasons[1]!)).toContain('0,736 ± 0,012 (3 Startwerte)');
+  });
+});
