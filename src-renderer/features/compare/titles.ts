@@ -3,7 +3,7 @@ import type { RowKey } from '../../../src-main/contract/comparison/rows.ts';
 import { titleOf } from '../../../src-main/contract/strategies.ts';
 import { percent } from '../../logic/format.ts';
 import { backboneTitle } from '../../logic/network.ts';
-import { t } from '../../text/index.ts';
+import { said, t } from '../../text/index.ts';
 
 /** What a comparison goes by: the name that a person gave it, or its kind and network. */
 export const nameOf = ({ name, kind, backbone }: Pick<ComparisonRow, 'name' | 'kind' | 'backbone'>): string =>
@@ -15,7 +15,7 @@ export const nameOfWhole = ({ plan, ...comparison }: ComparisonSummary): string 
 /** The source is named where there are several, the share where it is not all. */
 export function rowTitle(row: RowKey, { severalSources = false } = {}): string {
   return [
-    titleOf(row),
+    said(titleOf(row)),
     ...(severalSources && row.source !== null ? [t('compare.from', { source: row.source })] : []),
     ...(row.share === 1 ? [] : [t('compare.ofPatients', { share: percent(row.share) })]),
   ].join(', ');

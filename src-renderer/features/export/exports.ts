@@ -1,6 +1,7 @@
 import type { Latency } from '../../../src-main/contract/certificate.ts';
 import type { ExportOptions, ExportRecord } from '../../../src-main/contract/model.ts';
 import { bytes, metric, moment, percent, small } from '../../logic/format.ts';
+import { decimals } from '../../logic/locale.ts';
 import { t } from '../../text/index.ts';
 
 /** What sets this variant apart from a plain export, in words. */
@@ -105,5 +106,5 @@ export function latencyRows({ rows }: Latency): LatencyRow[] {
 }
 
 function milliseconds(value: number): string {
-  return Number.isFinite(value) ? `${value.toPrecision(3)} ms` : t('export.latency.none');
+  return Number.isFinite(value) ? `${decimals(value.toPrecision(3))} ms` : t('export.latency.none');
 }

@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { backboneTitle } from '../../logic/network.ts';
 import { moment } from '../../logic/format.ts';
+import { said } from '../../text/index.ts';
 import { useStudy } from '../study/studyStore.ts';
 import { useRuns } from './runsStore.ts';
 
@@ -22,4 +23,4 @@ export const runTitle = ({
   network,
   createdAt,
 }: Pick<RunRow, 'name' | 'backbone' | 'network' | 'createdAt'>): string =>
-  name ?? `${backboneTitle(backbone)}, ${network} (${moment(createdAt)})`;
+  name ?? `${backboneTitle(backbone)}, ${said(network)} (${moment(createdAt)})`;

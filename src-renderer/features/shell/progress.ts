@@ -5,7 +5,7 @@ import { useConnection } from '../../engine/connectionStore.ts';
 import { useHost } from '../../host/index.ts';
 import { percent } from '../../logic/format.ts';
 import { backboneTitle } from '../../logic/network.ts';
-import { t } from '../../text/index.ts';
+import { said, t } from '../../text/index.ts';
 import { announce } from '../../ui/toasts.ts';
 import { useJobs } from '../jobs/jobsStore.ts';
 import { shareDone } from '../runs/live.ts';
@@ -31,7 +31,7 @@ export function useProgress() {
     const run = runs.detailsOf(row.id);
     const study = useStudy().id ?? '';
     return {
-      title: `${backboneTitle(row.backbone)}, ${row.network}`,
+      title: `${backboneTitle(row.backbone)}, ${said(row.network)}`,
       share: run ? shareDone(run, runs.live) : row.epochs / row.plannedEpochs,
       seconds: runs.live.step?.remainingSeconds ?? null,
       to: study ? placeOf('train', study, row.id) : { name: 'home' },
@@ -65,7 +65,7 @@ export function followProgress(): void {
       if (!ended || now === before || ended.comparison !== null) return;
       const text = t('shell.announce.runEnded', { status: t(`common.status.${ended.status}`) });
       announce(text);
-      void host.notify(`${backboneTitle(ended.backbone)}, ${ended.network}`, text);
+      void host.notify(`${backboneTitle(ended.backbone)}, ${said(ended.network)}`, text);
     },
   );
   const comparing = computed(
@@ -84,7 +84,7 @@ export function followProgress(): void {
         .then(({ status, result }) => {
           const text = t('shell.announce.comparisonEnded', { status: t(`common.status.${status}`) });
           announce(text);
-          return host.notify(title, result?.kind === 'tournament' ? result.verdict : text);
+          return host.notify(title, result?.kind === 'tournament' ? said(result.verdict) : text);
         })
         // Removed, or the engine is away: the banner says so.
         .catch(() => {});
@@ -96,9 +96,9 @@ export function followProgress(): void {
     (now, before) => {
       const wereActive = new Set(before.filter(isActive).map(({ id }) => id));
       for (const job of now.filter(({ id, ...rest }) => wereActive.has(id) && !isActive(rest))) {
-        if (job.status === 'completed') announce(t('shell.announce.jobEnded', { what: job.title }));
+        if (job.status === 'completed') announce(t('shell.announce.jobEnded', { what: said(job.title) }));
         if (job.status === 'failed')
-          announce(t('shell.announce.jobFailed', { what: job.title, why: job.error?.message ?? '' }));
+          announce(t('shell.announce.jobFailed', { what: said(job.title), why: said(job.error?.message ?? '') }));
       }
     },
   );

@@ -3,7 +3,7 @@ import type { AuditReport, DataSelection } from '../../../src-main/contract/data
 import { mirrorsAtFirst } from '../../../src-main/contract/mirroring.ts';
 import { type RunSummary } from '../../../src-main/contract/run.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
-import { t } from '../../text/index.ts';
+import { said, t } from '../../text/index.ts';
 import { limitInWords } from './fields.ts';
 
 /** What is decided on the training screen; data, source and cut come from the screens before. */
@@ -122,7 +122,7 @@ function inWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big')
     return limitInWords(path, Number(issue.maximum), issue.inclusive ? 'atMost' : 'lessThan');
   if (issue.code === 'invalid_type') return t(issue.expected === 'int' ? 'train.needs.whole' : 'train.needs.number');
-  return issue.message;
+  return said(issue.message);
 }
 
 function splitIssue(split: TrainingPlan['split']): Record<string, string> {

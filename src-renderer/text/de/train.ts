@@ -211,14 +211,14 @@ export default {
     csvHint: 'Mit denselben Spalten wie die Labeldatei im Raum Daten.',
   },
   note: {
-    plan: 'Noch nichts. Beim Start werden die {many} einmal nach dem Startwert aufgeteilt ({parts}; kein {one} ist auf zwei Seiten), und jedes Bild wird einmal in einen Zwischenspeicher im Arbeitsbereich dekodiert. Die Originale werden nur gelesen.',
+    plan: 'Noch nichts. Beim Start werden die {many} einmal nach dem Startwert aufgeteilt ({parts}; keine {many} liegen auf zwei Seiten), und jedes Bild wird einmal in einen Zwischenspeicher im Arbeitsbereich dekodiert. Die Originale werden nur gelesen.',
     validation: '{share} für die Validierung',
     testFolder: 'die Testbilder kommen aus {folder}',
     noTest: 'kein Testsatz',
     test: '{share} für den letzten Test',
     unsplit: 'Die Bilder werden nur gelesen. Die Aufteilung wird beim Start des Laufs gemacht.',
     split:
-      'Einmal aufgeteilt nach {one}, mit Startwert {seed}: {train} für das Training; {validation} für die Validierung; {test}. Kein {one} ist auf zwei Seiten; die Originale werden nur gelesen.',
+      'Einmal aufgeteilt, mit Startwert {seed}: {train} für das Training; {validation} für die Validierung; {test}. Keine {many} liegen auf zwei Seiten; die Originale werden nur gelesen.',
     testing: '{what} für den Test',
   },
   queue: {

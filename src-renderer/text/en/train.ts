@@ -193,14 +193,14 @@ export default {
     csvHint: 'With the same columns as the label file of the room Data.',
   },
   note: {
-    plan: 'Nothing yet. On start, the {many} are split once by the seed ({parts}; no {one} is on two sides), and each image is decoded once into a cache in the workspace. The originals are only read.',
+    plan: 'Nothing yet. On start, the {many} are split once by the seed ({parts}; no {many} are on two sides), and each image is decoded once into a cache in the workspace. The originals are only read.',
     validation: '{share} for validation',
     testFolder: 'the test images come from {folder}',
     noTest: 'no test set',
     test: '{share} for the final test',
     unsplit: 'The images are only read. The split is made when the run starts.',
     split:
-      'Split once by {one}, with seed {seed}: {train}, for training; {validation}, for validation; {test}. No {one} is on two sides; the originals are only read.',
+      'Split once, with seed {seed}: {train}, for training; {validation}, for validation; {test}. No {many} are on two sides; the originals are only read.',
     testing: '{what}, for testing',
   },
   queue: {
