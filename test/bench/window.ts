@@ -1,16 +1,16 @@
 // `npm run bench:window`: how long the window needs until it can be used, what it fetches for that, and how long its page is
 // busy at a stretch while the engine trains and reports. Options: --images N (of a folder whose grid is opened), --keep DIR.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, mkdirSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, mkdirSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { buildWhereStale } from '../../scripts/start/build.mjs';
 import { serve } from '../../scripts/screenshots/serve.ts';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
 import { generator } from '../../src-main/engine/random.ts';
+import { entry, gzipped, scriptOf, withImports } from '../support/builtCode.ts';
 
 const { values } = parseArgs({
   options: { images: { type: 'string', default: '20000' }, keep: { type: 'string' } },
@@ -33,8 +33,8 @@ try {
   await page.goto(shell.url);
   await page.getByLabel('Path of the folder').waitFor();
   rows.push(['first screen can be used', seconds(performance.now() - began)]);
-  rows.push(['code for it, gzip', kilobytes(await codeOf(page))]);
-  rows.push(['all code but charts, gzip', kilobytes(allCode())]);
+  const first = withImports(entry(), scriptOf('HomeScreen'));
+  rows.push(['code for it, gzip', kilobytes(gzipped(first))]);
 
   await page.getByLabel('Path of the folder').fill(folder);
   await page.getByRole('button', { name: 'Begin with this folder' }).click();
@@ -74,22 +74,6 @@ function seconds(milliseconds: number): string {
 }
 function kilobytes(bytes: number): string {
   return `${Math.round(bytes / 1000)} kB`;
-}
-
-/** Of the scripts that the page has fetched so far, by their size in the build. */
-async function codeOf(page: Page): Promise<number> {
-  const names = await page.evaluate(() =>
-    performance.getEntriesByType('resource').flatMap(({ name }) => /assets\/[^/]*\.js$/.exec(name)?.[0] ?? []),
-  );
-  const built = resolve(import.meta.dirname, '../../out/renderer');
-  return names.reduce((sum, name) => sum + gzipSync(readFileSync(join(built, name))).length, 0);
-}
-
-function allCode(): number {
-  const built = resolve(import.meta.dirname, '../../out/renderer/assets');
-  return readdirSync(built)
-    .filter((name) => name.endsWith('.js') && !/^(charts|lineChart)-/.test(name))
-    .reduce((sum, name) => sum + gzipSync(readFileSync(join(built, name))).length, 0);
 }
 
 /** Milliseconds for which an image in view is not there while a wheel is turned evenly. */
