@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { ImagePixels } from '../../src-main/contract/data.ts';
 import { pixelsOf } from '../../src-main/engine/data/pixels.ts';
 import {
+  adjusted,
   firstWindow,
   levelsOf,
   middleRange,
+  presetsOf,
   samplesOf,
   wholeRange,
 } from '../../src-renderer/features/viewer/windowing.ts';
@@ -88,4 +90,31 @@ describe('a window of one’s own', () => {
     expect(size).toEqual({ width: 2, height: 2 });
     expect(grey(levels)).toEqual([0, 20, 80, 100]);
   });
+});
+
+describe('a window by hand', () => {
+  const window = { centre: 40, width: 400, kind: 'LINEAR' as const };
+  it('becomes wider and darker by shares of the whole range, whichever way brightness goes', () => {
+    const of = { whole: 1000, turned: false };
+    expect(adjusted(window, { wider: 0.1, darker: 0 }, of)).toEqual({ centre: 40, width: 500, kind: 'LINEAR_EXACT' });
+    expect(adjusted(window, { wider: 0, darker: 0.1 }, of).centre).toBe(140);
+    expect(adjusted(window, { wider: 0, darker: 0.1 }, { ...of, turned: true }).centre).toBe(-60);
+  });
+
+  it('is never without a width, and a sigmoid stays one', () => {
+    const narrow = adjusted({ ...window, kind: 'SIGMOID' }, { wider: -5, darker: 0 }, { whole: 1000, turned: false });
+    expect(narrow).toEqual({ centre: 40, width: 0.1, kind: 'SIGMOID' });
+  });
+});
+
+it('presets are the windows of the file, else how it was opened, then the whole range and its middle', () => {
+  const plain = image('uint16', Uint16Array.of(0, 10, 20, 4000));
+  const samples = samplesOf(plain);
+  const range = wholeRange(plain, samples);
+  const kinds = (pixels: ImagePixels) => presetsOf({ pixels, samples, range }).map(({ kind }) => kind);
+  expect(kinds(plain)).toEqual(['opened', 'whole', 'middle']);
+  const windows = [40, 50].map((centre) => ({ centre, width: 400, kind: 'LINEAR' as const }));
+  const tables = { modality: false, voi: false };
+  const dicom = { photometric: 'MONOCHROME2', rescale: null, windows, tables };
+  expect(kinds({ ...plain, dicom })).toEqual(['file', 'file', 'whole', 'middle']);
 });

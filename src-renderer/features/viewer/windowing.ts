@@ -72,6 +72,41 @@ export function firstWindow(image: Pick<ImagePixels, 'dicom' | 'type'>, samples:
   return wholeRange(image, samples);
 }
 
+/** Of the file's windows, else as it was opened; the whole range; its middle. */
+export function presetsOf(image: {
+  pixels: Pick<ImagePixels, 'dicom' | 'type'>;
+  samples: Samples;
+  range: Window;
+}): { kind: 'file' | 'opened' | 'whole' | 'middle'; window: Window }[] {
+  const { pixels, samples, range } = image;
+  const own = pixels.dicom?.windows ?? [];
+  return [
+    ...own.map((window) => ({ kind: 'file' as const, window })),
+    ...(own.length === 0 ? [{ kind: 'opened' as const, window: firstWindow(pixels, samples) }] : []),
+    { kind: 'whole', window: range },
+    { kind: 'middle', window: middleRange(pixels, samples, 0.01) },
+  ];
+}
+
+/**
+ * A window by hand: wider, and darker.
+ * @param by shares of the whole range of values
+ * @param of how wide that is, and whether low values are bright; see {@link isTurned}
+ */
+export function adjusted(
+  { centre, width, kind }: Window,
+  by: { wider: number; darker: number },
+  of: { whole: number; turned: boolean },
+): Window {
+  return {
+    // Down is darker, whichever values are.
+    centre: centre + (of.turned ? -1 : 1) * by.darker * of.whole,
+    width: Math.max(of.whole / 1e4, width + by.wider * of.whole),
+    // Once a person has a hand in it, it has no half values.
+    kind: kind === 'SIGMOID' ? kind : 'LINEAR_EXACT',
+  };
+}
+
 /** Whether low values are bright: as the image says (MONOCHROME1), or as it is inverted, but not both. */
 export const isTurned = ({ dicom }: Pick<ImagePixels, 'dicom'>, inverted: boolean): boolean =>
   (dicom?.photometric === 'MONOCHROME1') !== inverted;
