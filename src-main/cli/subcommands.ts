@@ -48,6 +48,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/header.ts')).addHeader,
   },
   {
+    term: 'pixels <file>',
+    description: 'one image at full depth: its samples, windows and frames; and as a network sees it',
+    options: true,
+    load: async () => (await import('./commands/pixels.ts')).addPixels,
+  },
+  {
     term: 'augmented <data> <files...>',
     description: 'write given images as augmentation may change them in training',
     options: true,

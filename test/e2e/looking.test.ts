@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
+import { pixelsOf } from '../../src-main/engine/data/pixels.ts';
 import { folderForFile } from '../support/folder.ts';
 import { put, smallDicom } from '../support/pictures.ts';
 import { run } from './support/cutpoint.ts';
@@ -59,6 +61,21 @@ test('header masks what says whose the image is', async () => {
   expect(stdout).toMatch(/0010,0020 +LO +PatientID +\(masked\)/);
   expect(stdout).toMatch(/0008,0070 +LO +Manufacturer +Alpha/);
   expect(stdout).not.toContain('Secret');
+});
+
+test('pixels tells what a file stores, and writes it and what a network sees', async () => {
+  const file = put(folder, 'deep.dcm', smallDicom(3, 'Secret', { scanner: 'Alpha' }));
+  const out = join(folder, 'pixels');
+  const facts = (await json('pixels', file, '--out', out, '--input', '48')) as Record<string, unknown>;
+  expect(facts).toMatchObject({ format: 'DICOM', width: 24, height: 24, channels: 1, type: 'uint8', frames: 1 });
+  const { width, height } = await sharp(join(out, 'network.png')).metadata();
+  expect([width, height]).toEqual([48, 48]);
+  const array = readFileSync(join(out, 'samples.npy'));
+  expect(array.toString('latin1', 0, 128)).toContain("{'descr': '|u1', 'fortran_order': False, 'shape': (24, 24), }");
+  expect(array.subarray(-24 * 24)).toEqual(Buffer.from((await pixelsOf(file)).samples));
+  const again = await cutpoint('pixels', file, '--out', out);
+  expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('is not empty')]);
+  expect((await cutpoint('pixels', file)).stdout).toMatch(/Size +24 × 24 px, grey/);
 });
 
 test('augmented writes images as training may see them', async () => {

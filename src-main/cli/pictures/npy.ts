@@ -1,6 +1,6 @@
-/** A NumPy file (format 1.0) of little-endian float32 in C order. */
-export function npy(values: Uint8Array, shape: readonly number[]): Buffer {
-  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`;
+/** A NumPy file (format 1.0) in C order. @param type of its numbers, as NumPy writes it */
+export function npy(values: Uint8Array, shape: readonly number[], type = '<f4'): Buffer {
+  const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`;
   // Magic, version, length and header together are a multiple of 64 bytes, ending in a line break.
   const padded = `${header.padEnd(Math.ceil((header.length + 11) / 64) * 64 - 11)}\n`;
   const start = Buffer.from('\x93NUMPY\x01\x00\x00\x00', 'latin1');
