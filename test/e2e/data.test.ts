@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
+import { drop } from '../support/drop.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { put, smallDicom, smallPng } from '../support/pictures.ts';
 import { beginStudy, room } from '../support/rooms.ts';
@@ -292,14 +293,3 @@ describe.skipIf(!installedChromium())('the Data room with many images', () => {
     await expect.poll(() => images(page).last().textContent(), { timeout: minute }).toContain('p2998.png');
   });
 });
-
-/** Drops a folder as the system does. */
-async function drop(page: Page, target: Locator, folder: string): Promise<void> {
-  const box = await target.boundingBox();
-  const session = await page.context().newCDPSession(page);
-  const [x, y] = [box!.x + 20, box!.y + 20];
-  const data = { items: [], files: [folder], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x, y, data });
-  }
-}

@@ -404,6 +404,27 @@ describe('weights to be added', () => {
     sources.form.file = '/w/other.pth';
     expect(sources.fit).toBeNull();
     expect(sources.form.partial).toBe(false);
+    // The name was that of the first file.
+    await sources.inspect('resnet18');
+    expect(sources.form.name).toBe('other');
+    // One that a person typed stays.
+    sources.form.name = 'mine';
+    sources.form.file = '/w/third.pth';
+    await sources.inspect('resnet18');
+    expect(sources.form.name).toBe('mine');
+  });
+
+  it('of the catalogue are no other file, which has a name of its own', async () => {
+    windowWith({
+      'source.inspect': ({ file }) => inspected([], file),
+      'catalogue.download': () => ({ file: '/w/fetched.pth', sha256: 's', bytes: 1, verified: true }),
+    });
+    const sources = useSources();
+    await sources.download({ id: 'published', backbone: 'resnet18' });
+    expect(sources.form).toMatchObject({ file: '/w/fetched.pth', name: 'published', catalogue: 'published' });
+    sources.form.file = '/w/own.pth';
+    await sources.inspect('resnet18');
+    expect(sources.form).toMatchObject({ name: 'own', catalogue: null });
   });
 });
 

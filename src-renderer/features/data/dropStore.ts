@@ -3,35 +3,58 @@ import { ref, shallowRef } from 'vue';
 import { CutpointError } from '../../../src-main/contract/errors.ts';
 import { droppedFiles, droppedUrl, type DroppedFile } from './dropped.ts';
 import { pageSecret } from '../../engine/connection.ts';
+import { useConnection } from '../../engine/connectionStore.ts';
 import { useHost } from '../../host/index.ts';
+import { join } from '../../logic/format.ts';
 
 /** Files that are sent at once: the loopback server writes them to disk. */
 const PARALLEL = 4;
 
 /**
- * Turns what was dropped on the window into a folder. Electron knows its path. A browser does not: the files are sent to
- * the loopback server, which keeps a copy of them in the workspace.
+ * Turns what was dropped on the window into a path. Electron knows it. A browser does not: the files are sent to the
+ * loopback server, which keeps a copy of them in the workspace.
  */
 export const useDrop = defineStore('drop', () => {
   const progress = ref<{ done: number; total: number } | null>(null);
   const error = shallowRef<CutpointError | null>(null);
-  /** The folder that holds copies of dropped files; null while nothing was copied. */
-  const copiedTo = ref<string | null>(null);
   let abort: AbortController | null = null;
 
-  async function take(transfer: DataTransfer): Promise<string | null> {
-    error.value = null;
-    const host = useHost();
-    const first = transfer.files[0];
-    if (host.dialogs && first) return host.pathOf(first);
-    try {
-      const files = await droppedFiles(transfer.items);
+  /** What was dropped as a folder; null where it was not taken, and `error` then says why. */
+  const take = (transfer: DataTransfer): Promise<string | null> =>
+    pathOf(transfer, async (files) => {
       if (files.length === 0) {
         throw new CutpointError('FOLDER_EMPTY', 'What was dropped holds no files.', {
           remedy: 'Drop a folder of images.',
         });
       }
-      return await upload(files);
+      return upload(files);
+    });
+
+  /**
+   * What was dropped as a single file; null where it was not taken, and `error` then says why.
+   * @param main of several files that belong together, the one that names the others
+   */
+  const takeFile = (transfer: DataTransfer, main: string): Promise<string | null> =>
+    pathOf(transfer, async (files) => {
+      const one = files.length === 1 ? files[0] : files.find(({ path }) => path === main);
+      if (!one) {
+        throw new CutpointError('INPUT_INVALID', `${files.length} files were dropped, and not one.`, {
+          remedy: `Drop the one file; of a model in several, drop all with ${main}.`,
+        });
+      }
+      return join(await upload(files), one.path);
+    });
+
+  async function pathOf(
+    transfer: DataTransfer,
+    copied: (files: DroppedFile[]) => Promise<string>,
+  ): Promise<string | null> {
+    error.value = null;
+    const host = useHost();
+    const first = transfer.files[0];
+    if (host.dialogs && first) return host.pathOf(first);
+    try {
+      return await copied(await droppedFiles(transfer.items));
     } catch (thrown) {
       if (!abort?.signal.aborted) error.value = CutpointError.from(thrown);
       return null;
@@ -55,11 +78,16 @@ export const useDrop = defineStore('drop', () => {
     await Promise.all(Array.from({ length: PARALLEL }, send));
     const answer = await request('POST', `/dropped/${drop}/done`, signal);
     const { folder } = (await answer.json()) as { folder: string };
-    copiedTo.value = folder;
     return folder;
   }
 
-  return { progress, error, copiedTo, take, cancel: () => abort?.abort() };
+  /** Whether a path is one of such copies. */
+  function isCopy(path: string): boolean {
+    const workspace = useConnection().doctor?.workspace;
+    return workspace !== undefined && path.startsWith(join(join(workspace, 'dropped'), ''));
+  }
+
+  return { progress, error, take, takeFile, isCopy, cancel: () => abort?.abort() };
 });
 
 async function request(method: string, url: string, signal: AbortSignal, body?: File): Promise<Response> {
@@ -71,7 +99,7 @@ async function request(method: string, url: string, signal: AbortSignal, body?: 
     'FILE_NOT_READABLE',
     `A dropped file could not be handed over (HTTP status ${answer.status}).`,
     {
-      remedy: 'Enter the path of the folder instead.',
+      remedy: 'Enter its path instead.',
     },
   );
 }

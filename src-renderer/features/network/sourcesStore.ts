@@ -28,10 +28,17 @@ export const useSources = defineStore('sources', () => {
     () => form.name.trim() !== '' && (fit.value === 'whole' || (fit.value === 'part' && form.partial)),
   );
 
+  /** The name that nobody typed. */
+  let offered = '';
   // What was seen in one file says nothing of another.
   watch(
     () => form.file,
     () => {
+      // It was looked into: its name and its entry of the catalogue go with it.
+      if (inspecting.result) {
+        if (form.name === offered) form.name = '';
+        form.catalogue = null;
+      }
       inspecting.reset();
       form.partial = false;
       form.weights = null;
@@ -49,7 +56,7 @@ export const useSources = defineStore('sources', () => {
     form.partial = false;
     adding.reset();
     await inspecting.run({ file: form.file.trim(), backbone, ...copy() });
-    form.name ||= lastPart(form.file.trim()).replace(/(\.weights)?\.[a-z0-9]+$/i, '');
+    if (form.name === '') form.name = offered = lastPart(form.file.trim()).replace(/(\.weights)?\.[a-z0-9]+$/i, '');
   }
 
   /** Adds the file that was looked into; answers with the new source's name. */
@@ -76,6 +83,7 @@ export const useSources = defineStore('sources', () => {
   async function download(entry: { id: string; backbone: string }): Promise<void> {
     const fetched = await downloading.run({ id: entry.id });
     if (!fetched) return;
+    offered = entry.id;
     Object.assign(form, { file: fetched.file, name: entry.id, catalogue: entry.id });
     await inspect(entry.backbone);
   }

@@ -65,6 +65,10 @@ export default {
     none: 'Für dieses Netz wurde noch nichts gemessen. Der kurze Blick passt an jedem Schnitt einen linearen Klassifikator an, in Minuten; die schnelle Suche trainiert dann die Schnitte, die es wert sind.',
     probed: 'Sonde an {images} von {groups}, {folds} Teile, {at}.',
     images: '{n} Bild | {n} Bilder',
+    low: '{what}, unteres Ende',
+    high: '{what}, oberes Ende',
+    openRun: 'AUROC {value} nach {cut}: den Lauf {name} öffnen',
+    openComparison: 'AUROC {value} nach {cut}: den zugehörigen Vergleich öffnen',
     table: 'Als Tabelle',
     column: {
       cut: 'Schnitt',
@@ -216,7 +220,9 @@ export default {
     lead: 'PyTorch .pth oder .pt, safetensors, Keras .h5, .weights.h5 oder .keras, TensorFlow.js (model.json) oder ONNX. Nichts in einer Datei wird je ausgeführt. Parameter werden nach Namen zugeordnet; der Klassifikator der Datei bleibt weg.',
     drop: 'Legen Sie die Datei hier ab, oder tippen Sie, wo sie liegt.',
     dropHere: 'Loslassen: in die Datei wird nur hineingesehen.',
-    noPath: 'Ein Browser verrät nicht, wo eine abgelegte Datei liegt: tippen Sie ihren Pfad.',
+    copying: 'Das Abgelegte wird kopiert',
+    copied:
+      'Ein Browser verrät nicht, wo eine abgelegte Datei liegt: Dies ist eine Kopie im Arbeitsbereich; das Original wurde nicht angerührt.',
     file: 'Datei',
     reading: 'Wird gelesen…',
     inspect: 'Ansehen',
