@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
+import { drop } from '../support/drop.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { beginStudy, room } from '../support/rooms.ts';
 import { serveWindow } from '../support/serve.ts';
@@ -78,6 +81,22 @@ describe.skipIf(!installedChromium())('the Network room', () => {
     expect(await points(page, 'logme').count()).toBe(cuts);
     expect(await figure(page, 'Probe AUROC').first().textContent()).toMatch(/^[01]\.\d{3}$/);
 
+    // What is under the cut is saved as any chart.
+    const saved = async (kind: string): Promise<Buffer> => {
+      const download = page.waitForEvent('download');
+      await button(page, 'Save the chart').click();
+      await page.getByRole('menuitem', { name: kind }).click();
+      return readFileSync(await (await download).path());
+    };
+    const png = await sharp(await saved('PNG image')).metadata();
+    expect(png.width).toBeGreaterThan(2 * box.width);
+    const svg = (await saved('SVG drawing')).toString();
+    for (const words of ['stage1', '_blocks.0', 'AUROC', 'LogME', '● Linear probe']) expect(svg).toContain(words);
+    expect(svg.match(/<circle/g)!.length).toBe(2 * cuts);
+    const table = (await saved('CSV table')).toString().trim().split('\r\n');
+    expect(table).toHaveLength(cuts + 1);
+    expect(table[0]).toMatch(/^Cut,Block,Parameters,"Linear probe[^"]*"/);
+
     // Latency grows under it as it is measured.
     await button(page, 'Measure latency').click();
     await points(page, 'latency')
@@ -147,6 +166,14 @@ describe.skipIf(!installedChromium())('the Network room', () => {
     await button(page, 'Use this cut').click();
     expect(await cut(page)).toBe(name);
     await expect.poll(() => points(page, 'runs').count(), { timeout: minute }).toBeGreaterThan(0);
+    expect(await violations(page)).toEqual([]);
+    // The point of a run leads to what it belongs to.
+    await page
+      .getByRole('link', { name: /^AUROC .* open its comparison$/ })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/study\/[^/]+\/compare\/.+/);
     expect(complaints).toEqual([]);
   });
 
@@ -167,7 +194,9 @@ describe.skipIf(!installedChromium())('the Network room', () => {
       await adding.getByLabel('File').fill(file);
       await button(page, 'Inspect').click();
     };
-    await look(whole);
+    // Dropped in a browser, which does not tell where a file lies.
+    await drop(page, adding, whole);
+    await adding.getByText('this is a copy in the workspace').waitFor({ timeout: minute });
     await button(page, 'Use it for ResNet-18').click({ timeout: minute });
     await adding.getByText('Fits ResNet-18 completely').waitFor({ timeout: minute });
     expect(await page.getByRole('radio', { name: /^ResNet-18/ }).isChecked()).toBe(true);

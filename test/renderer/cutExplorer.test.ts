@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import type { CutCurves } from '../../src-main/contract/cutCurves.ts';
-import { axisOf, cutNear, named, shortName } from '../../src-renderer/features/network/axis.ts';
+import { axisOf, blockNames, cutNear, named, shortName } from '../../src-renderer/features/network/axis.ts';
 import { decimalsOf, panelsOf } from '../../src-renderer/features/network/panels.ts';
-import { cutsOf } from '../../src-renderer/logic/network.ts';
+import { blockSpans, cutsOf } from '../../src-renderer/logic/network.ts';
 
 const cuts = cutsOf('resnet50', 224);
 const place = (name: string): number => cuts.findIndex((cut) => cut.name === name);
@@ -35,15 +35,37 @@ describe.each(backbones.map(({ name }) => name))('the axis of %s', (name) => {
   });
 
   it('names no two units on top of each other; all of them where there is room', () => {
-    const middles = named(axis, all).map((index) => (axis.units[index]!.start + axis.units[index]!.end) / 2);
+    const current = Math.floor(all.length / 3);
+    expect(named(axis, all, current)).toContain(current);
+    const middles = named(axis, all, current).map((index) => (axis.units[index]!.start + axis.units[index]!.end) / 2);
     middles.slice(1).forEach((x, index) => expect(x - middles[index]!).toBeGreaterThanOrEqual(14));
-    expect(named(axisOf(all, 40 * all.length), all)).toHaveLength(all.length);
+    expect(named(axisOf(all, 40 * all.length), all, 0)).toHaveLength(all.length);
   });
 });
 
+it.each(backbones.map(({ name }) => name))(
+  'the names of the blocks of %s are whole, and lie beside each other',
+  (name) => {
+    const all = cutsOf(name, 224);
+    const blocks = blockSpans(all);
+    for (const width of [300, 420, 700, 1060, 2300]) {
+      const names = blockNames(axisOf(all, width), blocks);
+      expect(names.map((each) => each.name)).toEqual(blocks.map((each) => each.name));
+      for (const [at, { left, row, name: text }] of names.entries()) {
+        // A letter of this size is hardly ever wider than 7 pixels.
+        expect(left + 7 * text.length).toBeLessThanOrEqual(width + 1);
+        const beside = names.slice(at + 1).find((each) => each.row === row);
+        if (beside) expect(beside.left).toBeGreaterThanOrEqual(left + 7 * text.length);
+      }
+      if (width > 1000) expect(names.filter(({ row }) => row > 1)).toEqual([]);
+    }
+  },
+);
+
 it('a name is short, and says what its block does not', () => {
   expect(shortName(cuts[place('layer3.5')]!)).toBe('5');
-  expect(shortName({ ...cuts[0]!, name: 'a_very_long_name_of_a_layer', block: 'stem' })).toBe('…name_of_a_layer');
+  expect(shortName({ name: 'features.denseblock2.denselayer10.concat', block: 'denseblock2' } as (typeof cuts)[number])).toBe('denselayer10.concat'); // prettier-ignore
+  expect(shortName({ ...cuts[0]!, name: 'a_very_long_name_of_a_layer', block: 'stem' })).toBe('…ong_name_of_a_layer');
 });
 
 const nothing: CutCurves = { backbone: 'resnet50', probes: [], similarities: [], runs: [], latencies: [] };

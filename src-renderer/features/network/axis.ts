@@ -1,4 +1,5 @@
 import type { CutPoint } from '../../../src-main/contract/backbone.ts';
+import type { BlockSpan } from '../../logic/network.ts';
 
 /** Pixels that a unit has at least, as far as there are as many; the rest is shared out by multiply-accumulates. */
 const LEAST = 18;
@@ -42,10 +43,10 @@ export function cutNear({ units }: Axis, x: number): number {
   return nearest;
 }
 
-/** Places of the units whose names have room: ends of blocks first, then others between them. */
-export function named({ units }: Axis, cuts: readonly CutPoint[]): number[] {
+/** Places of the units whose names have room: that of the cut first, then ends of blocks, then others between them. */
+export function named({ units }: Axis, cuts: readonly CutPoint[], current: number): number[] {
   const middle = (index: number): number => (units[index]!.start + units[index]!.end) / 2;
-  const shown: number[] = [];
+  const shown: number[] = units[current] ? [current] : [];
   const fits = (index: number): boolean => shown.every((other) => Math.abs(middle(other) - middle(index)) >= NAME);
   for (const wanted of [true, false]) {
     cuts.forEach(({ endsBlock }, index) => {
@@ -55,8 +56,45 @@ export function named({ units }: Axis, cuts: readonly CutPoint[]): number[] {
   return shown.sort((a, b) => a - b);
 }
 
-/** A name without what its block says already, short enough for the map. */
-export function shortName({ name, block }: CutPoint, most = 16): string {
-  const own = name.startsWith(`${block}.`) ? name.slice(block.length + 1) : name;
+/** Pixels of a letter of a block's name, generously, and between two names. */
+const LETTER = 7.2;
+const APART = 8;
+
+/** The name of a block over its units. */
+export interface BlockName {
+  name: string;
+  left: number;
+  /** Of its units, or of the name where that is longer. */
+  width: number;
+  /** From below; a name that has no room beside the others goes over them. */
+  row: number;
+}
+
+/** Where the names of blocks stand, so that all of each can be read. */
+export function blockNames({ width, units }: Axis, blocks: readonly BlockSpan[]): BlockName[] {
+  /** Where the last name of each row ends. */
+  const ends: number[] = [];
+  return blocks.map(({ name, first, last }) => {
+    const [start, end] = [units[first]!.start, units[last]!.end];
+    const own = name.length * LETTER;
+    const left = Math.max(0, Math.min(start, width - own));
+    const free = ends.findIndex((taken) => taken + APART <= left);
+    const row = free === -1 ? ends.length : free;
+    ends[row] = left + own;
+    return { name, left, width: Math.max(own, end - left), row };
+  });
+}
+
+/** Letters of a unit's name that have room on the map. */
+const NAME_LENGTH = 20;
+
+/** A name without its block and what stands before that, short enough for the map. */
+export function shortName({ name, block }: CutPoint, most = NAME_LENGTH): string {
+  const after = name.indexOf(`${block}.`);
+  const own = after === -1 ? name : name.slice(after + block.length + 1);
   return own.length <= most ? own : `…${own.slice(-(most - 1))}`;
 }
+
+/** Pixels of a row of names. */
+export const ROW = 18;
+export const rowsOf = (names: readonly BlockName[]): number => 1 + Math.max(0, ...names.map(({ row }) => row));

@@ -1,5 +1,5 @@
 import type { CutPoint } from '../../../src-main/contract/backbone.ts';
-import type { CutCurves } from '../../../src-main/contract/cutCurves.ts';
+import type { CutCurves, RunPoint } from '../../../src-main/contract/cutCurves.ts';
 import type { CutLatency } from '../../../src-main/contract/latency.ts';
 
 /** A value at a cut, with the interval that it has. */
@@ -9,7 +9,7 @@ export interface PlotPoint {
   value: number;
   interval: readonly [number, number] | null;
   /** Whose it is, where there are several at a cut. */
-  run?: string;
+  from?: Pick<RunPoint, 'run' | 'comparison'>;
 }
 
 export interface Series {
@@ -18,6 +18,12 @@ export interface Series {
   drawn: 'line' | 'points' | 'band';
   points: readonly PlotPoint[];
 }
+
+/** Names of the colours that the series are drawn in. */
+export const SERIES_COLOURS: Record<Series['name'], `--series-${number}`> = {
+  ...{ probe: '--series-1', runs: '--series-2', logme: '--series-3', svcca: '--series-4' },
+  ...{ random: '--series-8', latency: '--series-7' },
+};
 
 /** One curve sheet beneath the map. */
 export interface Panel {
@@ -55,7 +61,11 @@ export function panelsOf(cuts: readonly CutPoint[], { probes, similarities, runs
           drawn: 'line',
           points: placed(probe, ({ auroc, interval }) => ({ value: auroc, interval })),
         },
-        { name: 'runs', drawn: 'points', points: placed(runs, ({ auroc, run }) => ({ ...plain(auroc), run })) },
+        {
+          name: 'runs',
+          drawn: 'points',
+          points: placed(runs, ({ auroc, run, comparison }) => ({ ...plain(auroc), from: { run, comparison } })),
+        },
       ],
     },
     { name: 'logme', series: [{ name: 'logme', drawn: 'line', points: placed(probe, ({ logMe }) => plain(logMe)) }] },
@@ -80,6 +90,10 @@ export function panelsOf(cuts: readonly CutPoint[], { probes, similarities, runs
     .filter(({ name, series }) => name === 'auroc' || series.length > 0)
     .map((sheet) => ({ ...sheet, ...scaleOf(sheet) }));
 }
+
+/** Where a value lies on a sheet of this height, in pixels from its top. */
+export const yOf = ({ low, high }: Pick<Panel, 'low' | 'high'>, value: number, height: number): number =>
+  height * (1 - (value - low) / Math.max(1e-12, high - low));
 
 /** Where a scale begins and ends, and its marks: what is a share stays within 0 and 1, a time begins at 0. */
 function scaleOf({ name, series }: Pick<Panel, 'name' | 'series'>): Pick<Panel, 'low' | 'high' | 'ticks'> {
