@@ -63,6 +63,8 @@ export const glance = z.object({
   ),
   /** What should be asked before the folder is taken as it is. */
   findings: z.array(finding),
+  /** Files that may be masks by their names, beside the images that they belong to. */
+  masks: z.array(z.string()),
   /** The table to take the labels from, by its path; null: the folders say the class, or nothing does. */
   suggested: z.string().nullable(),
 });

@@ -43,7 +43,7 @@ function report(changes: Partial<AuditReport> = {}): AuditReport {
 
 /** A folder whose names say nothing. */
 const glanced = (folder: string): Glance => ({
-  ...{ folder, files: 8, folders: [], loose: 0, endings: [], tables: [], findings: [], suggested: null },
+  ...{ folder, files: 8, folders: [], loose: 0, endings: [], tables: [], findings: [], masks: [], suggested: null },
 });
 
 /** An engine that finds this in whatever it is shown; answers what it was asked for. */

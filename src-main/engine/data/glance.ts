@@ -29,6 +29,7 @@ export async function glanceAt(text: string, signal?: AbortSignal): Promise<Glan
     (await describeTables(folder, tables)).map((table) => describe(table, namesOf(files))),
   );
   const suggested = described.find(isFit)?.path ?? null;
+  const masks = folders.some(isMasks) ? [] : files.filter(isMask);
   return {
     folder,
     files: files.length,
@@ -38,9 +39,10 @@ export async function glanceAt(text: string, signal?: AbortSignal): Promise<Glan
     tables: described,
     findings: [
       ...(suggested === null ? folderFindings(folders, loose) : []),
-      ...maskFindings(files, folders),
+      ...maskFindings(masks, folders),
       ...described.flatMap(tableFindings),
     ],
+    masks,
     suggested,
   };
 }
@@ -126,20 +128,23 @@ function folderFindings(folders: Glance['folders'], loose: number): Finding[] {
   const singles = folders.filter(({ files }) => files === 1).length;
   if (singles >= MANY_SINGLES && singles * 2 > folders.length)
     findings.push(findingOf('SINGLE_IMAGE_FOLDERS', `${singles} of the ${folders.length} folders hold one file each: they look like patients or studies, not like classes. A table can say the class of each file.`)); // prettier-ignore
-  const names = folders.map(({ name }) => name);
-  if (names.length > 0 && names.every((name) => SPLIT_NAMES.has(name.toLowerCase())))
+  // Two of them are hardly classes, whatever lies beside them.
+  const names = folders.map(({ name }) => name).filter((name) => SPLIT_NAMES.has(name.toLowerCase()));
+  if (names.length > 0 && (names.length > 1 || names.length === folders.length))
     findings.push(findingOf('SPLIT_FOLDERS', `The folders ${listed(quoted(names))} look like parts of a split, not like classes.`)); // prettier-ignore
   if (folders.length === 0 && loose > 0)
     findings.push(findingOf('NO_LABELS', 'The files are in no folders that could say their class, and no table names them.')); // prettier-ignore
   return findings;
 }
 
+const isMasks = ({ name }: { name: string }): boolean => MASKS.test(name);
+const isMask = (file: string): boolean => MASKS.test(file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''));
+
 /** Masks beside the images, or a folder of them, would become a class. */
-function maskFindings(files: readonly string[], folders: Glance['folders']): Finding[] {
-  const named = folders.filter(({ name }) => MASKS.test(name));
+function maskFindings(masks: readonly string[], folders: Glance['folders']): Finding[] {
+  const named = folders.filter(isMasks);
   if (named.length > 0)
     return [findingOf('MASKS', `The ${named.length === 1 ? 'folder' : 'folders'} ${listed(quoted(named.map(({ name }) => name)))} may hold masks, not images of a class: leave ${named.length === 1 ? 'it' : 'them'} out?`)]; // prettier-ignore
-  const masks = files.filter((file) => MASKS.test(file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')));
   if (masks.length === 0) return [];
   return [findingOf('MASKS', `${masks.length} ${masks.length === 1 ? 'file' : 'files'} may be masks by their names, such as ${masks[0]}.`)]; // prettier-ignore
 }

@@ -89,7 +89,11 @@ export class AuditedImages {
 const divide = (
   dataset: ScannedDataset,
   { testFolder, ...plan }: NonNullable<ParsedInputOf<'data.images'>['plan']>,
-): Parts => orWhyNot(() => plannedSplit(dataset, plan, { testFolder }));
+): Parts =>
+  // Where there is no image, the report says why.
+  dataset.images.length === 0
+    ? { parts: undefined, problem: null }
+    : orWhyNot(() => plannedSplit(dataset, plan, { testFolder }));
 
 const toTest = (dataset: ScannedDataset, training: ScannedDataset): Parts =>
   orWhyNot(() => {

@@ -96,7 +96,7 @@ export const useData = defineStore('data', () => {
   const blocked = computed(() => {
     if (ready.value) return null;
     if (audit.running) return t('data.blocked.looking');
-    if (!report.value) return t('data.blocked.nothing');
+    if (!report.value) return t(questions.value.length > 0 ? 'data.blocked.asked' : 'data.blocked.nothing');
     if (stale.value) return t('data.blocked.stale');
     return t('data.blocked.obstacle');
   });

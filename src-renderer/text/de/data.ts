@@ -24,6 +24,7 @@ export default {
   blocked: {
     looking: 'Die Bilder werden angesehen.',
     nothing: 'Wählen Sie einen Ordner, und lassen Sie Cutpoint ihn zuerst ansehen.',
+    asked: 'Beantworten Sie zuerst, was oben gefragt wird.',
     stale: 'Die Auswahl hat sich seit der Prüfung geändert; sehen Sie sie noch einmal an.',
     obstacle: 'Was das Training verhindert, steht unter ‚Befunde‘.',
   },
@@ -42,6 +43,7 @@ export default {
     title: 'Bevor die Bilder gelesen werden',
     tag: 'Bitte ansehen',
     withoutMasks: '{names} auslassen',
+    withoutFiles: '{n} Datei auslassen | {n} Dateien auslassen',
     asIs: 'Den Ordner nehmen, wie er ist',
     labels: 'Klassen und Patienten aus einer Tabelle',
   },

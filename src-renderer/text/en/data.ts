@@ -19,6 +19,7 @@ export default {
   blocked: {
     looking: 'The images are being looked at.',
     nothing: 'Choose a folder and let Cutpoint look at it first.',
+    asked: 'Answer what is asked above first.',
     stale: 'The selection has changed since the audit; look at it again.',
     obstacle: 'What prevents training is listed under ‘Findings’.',
   },
@@ -37,6 +38,7 @@ export default {
     title: 'Before the images are read',
     tag: 'Please look',
     withoutMasks: 'Leave out {names}',
+    withoutFiles: 'Leave out {n} file | Leave out {n} files',
     asIs: 'Take the folder as it is',
     labels: 'Labels and patients from a table',
   },

@@ -92,6 +92,14 @@ describe('a folder to test on', () => {
   });
 });
 
+it('a folder of which nothing can be used has no split, and no list', async () => {
+  const empty = join(folder, 'empty');
+  put(empty, 'a/broken.png', 'no image');
+  const plan = { split: { validation: 0.25, test: 0.25 } };
+  const { images, splitProblem, leftOut } = await engine.call('data.images', { folder: empty, plan });
+  expect([rowsOf(images), splitProblem, leftOut.length]).toEqual([[], null, 1]);
+});
+
 describe('what a person decides about the data', () => {
   it('left out and joined: the report says so, the list has it, and the rest is as before', async () => {
     const selection = {
@@ -191,6 +199,8 @@ describe('data.glance', () => {
     ['MASKS', { 'benign/1.png': '', 'benign/1_mask.png': '', 'other/2.png': '' }],
     ['SINGLE_IMAGE_FOLDERS', Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`case ${at}/x.png`, '']))],
     ['SPLIT_FOLDERS', { 'train/1.png': '', 'test/2.png': '' }],
+    // A second copy, or a folder of samples, makes no classes of them.
+    ['SPLIT_FOLDERS', { 'train/a/1.png': '', 'val/a/2.png': '', 'copy/train/a/1.png': '' }],
     ['NO_LABELS', { 'one.png': '', 'two.png': '' }],
     [
       'MANY_LABELS',
@@ -204,5 +214,12 @@ describe('data.glance', () => {
     const { findings, suggested } = await glance(files);
     expect(findings.map((each) => each.code)).toContain(code);
     expect(suggested).toBeNull();
+  });
+
+  it('names the masks that lie among the images of a class', async () => {
+    const { masks } = await glance({ 'benign/3.png': '', 'benign/3_mask.png': '', 'other/4_mask_1.png': '' });
+    expect(masks).toEqual(['benign/3_mask.png', 'other/4_mask_1.png']);
+    // Those of a folder of masks are its class, which is left out as a whole.
+    expect((await glance({ 'pictures/5.png': '', 'masks/5_mask.png': '' })).masks).toEqual([]);
   });
 });
