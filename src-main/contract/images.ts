@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSelection, fileProblem } from './data.ts';
 import { finding } from './findings.ts';
+import { appliedScale } from './greyScale.ts';
 import { method } from './method.ts';
 import { trainingPlan } from './plan.ts';
 import { tableOf } from './tableSchema.ts';
@@ -88,6 +89,9 @@ export const imageMethods = {
       /** Why the images cannot be divided, or tested on; null: they can, or neither was asked for. */
       splitProblem: z.object({ code: z.string(), message: z.string() }).nullable(),
       fingerprint: z.string(),
+      /** Where they lie, and how those without a window are shown. */
+      folder: z.string(),
+      greyScale: appliedScale.optional(),
     }),
     progress: z.object({ done: z.int(), total: z.int() }),
   }),

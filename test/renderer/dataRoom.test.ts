@@ -34,7 +34,9 @@ async function looked(problem: { code: string; message: string } | null = null) 
       const own = input.testOf
         ? [1, 2, 2].map((group, at) => row(`a/${at}.png`, group, problem ? null : 'test'))
         : [row('a/1.png', 1, 'train'), row('a/2.png', 2, 'validation'), row('b/3.png', 3, 'train')];
-      return { images: toTable(IMAGE_FIELDS, own), leftOut: [], splitProblem: input.testOf ? problem : null, fingerprint: 'f' }; // prettier-ignore
+      const images = toTable(IMAGE_FIELDS, own);
+      const splitProblem = input.testOf ? problem : null;
+      return { images, leftOut: [], splitProblem, fingerprint: 'f', folder: input.folder };
     },
   });
   const data = useData();

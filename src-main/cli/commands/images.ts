@@ -44,7 +44,7 @@ export function addImages(program: Command): void {
           return { images: rowsOf(images), ...found };
         };
         const listed = await list({ ...selection, plan });
-        const tested = test && { folder: test.folder, ...(await list({ ...test, testOf: selection })) };
+        const tested = test && (await list({ ...test, testOf: selection }));
         output.result({ ...listed, ...(tested && { test: tested }) }, () =>
           paragraphs(
             inWords(listed, 'No split'),

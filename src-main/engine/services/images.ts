@@ -13,11 +13,21 @@ import type { Workspace } from '../store/workspace.ts';
 const MOST_HELD = 4;
 
 type Call = Pick<CallContext<'data.audit'>, 'signal' | 'progress'>;
+type Plan = NonNullable<ParsedInputOf<'data.images'>['plan']>;
+
+/** The part of each image, or why they cannot be divided. */
+interface Division {
+  parts: SplitName[] | undefined;
+  problem: { code: string; message: string } | null;
+}
+const UNDIVIDED: Division = { parts: undefined, problem: null };
 
 /** What audits found, for who asks for the images after the report. */
 export class AuditedImages {
   readonly #workspace: Workspace;
   readonly #held = new Map<string, ScannedDataset>();
+  /** How they were divided last. */
+  readonly #divisions = new WeakMap<ScannedDataset, { key: string; division: Division }>();
   readonly #going = new Map<string, Promise<ScannedDataset>>();
 
   constructor(workspace: Workspace) {
@@ -60,11 +70,7 @@ export class AuditedImages {
     const training = testOf && (await known(testOf));
     const dataset = await known(training ? likeTraining(training.selection, own) : own);
     const { images, details, report, leftOut } = dataset;
-    const { parts, problem } = training
-      ? toTest(dataset, training)
-      : plan
-        ? divide(dataset, plan)
-        : { parts: undefined, problem: null };
+    const { parts, problem } = training ? toTest(dataset, training) : plan ? this.#divide(dataset, plan) : UNDIVIDED;
     const numbers = new Map<string, number>();
     const rows = images.map(({ file, label, group, format, width, height }, at): ImageRow => {
       if (!numbers.has(group)) numbers.set(group, numbers.size + 1);
@@ -82,32 +88,34 @@ export class AuditedImages {
       ],
       splitProblem: problem,
       fingerprint: report.fingerprint,
+      folder: report.folder,
+      ...(report.greyScale && { greyScale: report.greyScale.applied }),
     };
+  }
+
+  /** Of tens of thousands of images that takes a while: it is done once for each plan. */
+  #divide(dataset: ScannedDataset, plan: Plan): Division {
+    const known = this.#divisions.get(dataset);
+    const key = JSON.stringify(plan);
+    if (known?.key === key) return known.division;
+    const division = divide(dataset, plan);
+    this.#divisions.set(dataset, { key, division });
+    return division;
   }
 }
 
-const divide = (
-  dataset: ScannedDataset,
-  { testFolder, ...plan }: NonNullable<ParsedInputOf<'data.images'>['plan']>,
-): Parts =>
+const divide = (dataset: ScannedDataset, { testFolder, ...plan }: Plan): Division =>
   // Where there is no image, the report says why.
-  dataset.images.length === 0
-    ? { parts: undefined, problem: null }
-    : orWhyNot(() => plannedSplit(dataset, plan, { testFolder }));
+  dataset.images.length === 0 ? UNDIVIDED : orWhyNot(() => plannedSplit(dataset, plan, { testFolder }));
 
-const toTest = (dataset: ScannedDataset, training: ScannedDataset): Parts =>
+const toTest = (dataset: ScannedDataset, training: ScannedDataset): Division =>
   orWhyNot(() => {
     requireTestable(training.classes, dataset);
     requireApart(training, dataset);
     return dataset.images.map(() => 'test');
   });
 
-interface Parts {
-  parts: readonly SplitName[] | undefined;
-  problem: { code: string; message: string } | null;
-}
-
-function orWhyNot(partsOf: () => SplitName[]): Parts {
+function orWhyNot(partsOf: () => SplitName[]): Division {
   try {
     return { parts: partsOf(), problem: null };
   } catch (thrown) {

@@ -10,6 +10,7 @@ import { useSettings } from '../train/settingsStore.ts';
 import { useStudy } from '../study/studyStore.ts';
 import { useData } from './dataStore.ts';
 import { matching, noFilter } from './filters.ts';
+import type { Place } from './thumbnailStore.ts';
 
 interface Wanted {
   /** Selection and plan, as text. */
@@ -27,6 +28,8 @@ export const useImages = defineStore('images', () => {
   const rows = shallowRef<readonly ImageRow[]>([]);
   const leftOut = shallowRef<readonly FileProblem[]>([]);
   const splitProblem = shallowRef<{ code: string; message: string } | null>(null);
+  /** Where they lie, known with the list: the report may still be on its way. */
+  const place = shallowRef<Place | null>(null);
   const filter = reactive(noFilter());
 
   /** What the list is to belong to; asked for beside a report that is on its way again. */
@@ -66,6 +69,7 @@ export const useImages = defineStore('images', () => {
     rows.value = rowsOf(found.images);
     leftOut.value = found.leftOut;
     splitProblem.value = found.splitProblem;
+    place.value = { folder: found.folder, greyScale: found.greyScale };
     listing.result = null;
     // Files changed after they were listed: the report came later, and once more is enough.
     if (isFirst && wanted.value !== null) void load(wanted.value);
@@ -77,6 +81,7 @@ export const useImages = defineStore('images', () => {
     rows.value = [];
     leftOut.value = [];
     splitProblem.value = null;
+    place.value = null;
   }
 
   // What is shown of one study says nothing of another.
@@ -98,5 +103,5 @@ export const useImages = defineStore('images', () => {
     Object.assign(filter, noFilter(), only);
   }
 
-  return { listing, rows, leftOut, splitProblem, filter, shown, byFile, beside, show };
+  return { listing, rows, leftOut, splitProblem, place, filter, shown, byFile, beside, show };
 });

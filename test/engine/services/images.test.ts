@@ -23,7 +23,8 @@ afterAll(() => engine.close());
 describe('data.images', () => {
   it('lists what the audit found, without anything that says whose an image is', async () => {
     const report = await engine.call('data.audit', { folder: data });
-    const { images, leftOut, fingerprint, splitProblem } = await engine.call('data.images', { folder: data });
+    const listed = await engine.call('data.images', { folder: data });
+    const { images, leftOut, fingerprint, splitProblem } = listed;
     const rows = rowsOf(images);
     expect(rows).toHaveLength(report.images);
     expect(fingerprint).toBe(report.fingerprint);
@@ -37,6 +38,8 @@ describe('data.images', () => {
     expect(copies.map(({ findings }) => findings)).toEqual(Array(2).fill(['DUPLICATE', 'DUPLICATE_LABELS']));
     expect(leftOut.map(({ file, code }) => [file, code])).toEqual([['normal/broken.png', 'IMAGE_CORRUPT']]);
     expect(splitProblem).toBeNull();
+    expect(listed.folder).toBe(report.folder);
+    expect(listed.greyScale).toEqual(report.greyScale?.applied);
     expect(JSON.stringify(images)).not.toMatch(/P\d|[0-9a-f]{32}/);
   });
 
