@@ -365,6 +365,8 @@ describe('sources, exports, log', () => {
     const { store } = open();
     const { id } = store.runs.create(newRun);
     store.runs.setStatus(id, 'running');
+    // The process that trains says so once more.
+    store.runs.setStatus(id, 'running', { engine: 'wasm' });
     store.log.append('run.resumed', id);
     expect(store.log.list().map(({ what, object }) => `${what} ${object}`)).toEqual([
       expect.stringMatching(/^study\.created /),

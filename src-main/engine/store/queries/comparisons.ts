@@ -60,6 +60,7 @@ export function setComparisonStatus(
 ): void {
   const finished = status === 'completed' || status === 'stopped' || status === 'failed';
   atomically(db, () => {
+    const before = db.prepare<[string], string>('SELECT status FROM comparisons WHERE id = ?').pluck().get(id);
     const changed = db
       .prepare(
         `UPDATE comparisons SET status = @status, error = @error, result = coalesce(@result, result),
@@ -73,7 +74,7 @@ export function setComparisonStatus(
         finishedAt: finished ? new Date().toISOString() : null,
       });
     if (changed.changes === 0) throw unknownComparison(db, id);
-    appendLog(db, `comparison.${status}`, id);
+    if (before !== status) appendLog(db, `comparison.${status}`, id);
   });
 }
 

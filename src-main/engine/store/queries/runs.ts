@@ -64,6 +64,7 @@ export function setRunStatus(
   options: { error?: z.input<typeof runError>; engine?: string; finishedAt?: string } = {},
 ): void {
   atomically(db, () => {
+    const before = db.prepare<[string], string>('SELECT status FROM runs WHERE id = ?').pluck().get(id);
     const changed = db
       .prepare(
         `UPDATE runs SET status = @status, error = @error, engine = coalesce(@engine, engine), finished_at = @finishedAt
@@ -77,7 +78,7 @@ export function setRunStatus(
         finishedAt: options.finishedAt ?? (FINISHED.includes(status) ? new Date().toISOString() : null),
       });
     if (changed.changes === 0) throw unknownRun(db, id);
-    appendLog(db, `run.${status}`, id);
+    if (before !== status) appendLog(db, `run.${status}`, id);
   });
 }
 
