@@ -23,9 +23,12 @@ export const rooms: readonly Screen<RoomId>[] = [
 ];
 
 /** What belongs to no study. */
-export const places: readonly Screen<PlaceId>[] = [
-  { id: 'home', of: '', load: () => import('../home/HomeScreen.vue') },
-  { id: 'settings', of: '/:section?', load: () => import('../settings/SettingsScreen.vue') },
-  { id: 'activity', of: '', load: () => import('../activity/ActivityScreen.vue') },
-  { id: 'help', of: '/:topic?', load: () => import('../help/HelpScreen.vue') },
+export const places: readonly (Screen<PlaceId> & {
+  /** After `G`. */
+  key: string;
+})[] = [
+  { id: 'home', key: 'h', of: '', load: () => import('../home/HomeScreen.vue') },
+  { id: 'settings', key: 's', of: '/:section?', load: () => import('../settings/SettingsScreen.vue') },
+  { id: 'activity', key: 'a', of: '', load: () => import('../activity/ActivityScreen.vue') },
+  { id: 'help', key: '?', of: '/:topic?', load: () => import('../help/HelpScreen.vue') },
 ];

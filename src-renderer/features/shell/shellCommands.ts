@@ -27,10 +27,10 @@ export function offerShellCommands(router: Router): void {
       when: () => study.id !== null,
       run: () => router.push({ name: id, params: { study: study.id ?? '' } }),
     })),
-    ...places.map(({ id }) => ({
+    ...places.map(({ id, key }) => ({
       id: `place-${id}`,
       title: () => t('shell.palette.go', { what: t(`shell.rooms.${id}`) }),
-      keys: `g ${id[0]}`,
+      keys: `g ${key}`,
       run: () => router.push({ name: id }),
     })),
     { id: 'jobs', title: () => t('shell.palette.jobs'), run: () => router.push({ name: 'activity' }) },

@@ -21,7 +21,7 @@ export default {
   },
   glossary: 'Begriffe durchsuchen',
   none: 'Kein Begriff heißt so.',
-  keys: 'Jeder Raum und Befehl hat eine Taste oder steht in der Befehlsliste.',
-  showKeys: 'Alle Tastenkürzel zeigen',
+  keys: 'Jeder Raum hat eine Taste, und jeder Befehl steht in der Befehlsliste. Das Fragezeichen zeigt diese Tasten in jedem Raum; die der Räume gibt es, solange eine Studie geöffnet ist.',
+  viewer: 'Im Bildbetrachter',
   documentation: 'Die Dokumentation liegt im Ordner docs der Installation.',
 } satisfies Translation<typeof en>;

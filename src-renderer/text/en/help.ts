@@ -18,7 +18,7 @@ export default {
   },
   glossary: 'Search the terms',
   none: 'No term is called that.',
-  keys: 'Every room and command has a key, or is found in the command palette.',
-  showKeys: 'Show all shortcuts',
+  keys: 'Every room has a key, and every command is found in the command palette. The question mark shows these keys in any room; those of the rooms are there while a study is open.',
+  viewer: 'In the image viewer',
   documentation: 'The documentation lies in the folder docs of the installation.',
 };
