@@ -1,3 +1,5 @@
+import { written } from '../logic/locale.ts';
+
 const ROLES = [
   'text',
   'muted',
@@ -32,6 +34,10 @@ export function onTheme(changed: () => void): () => void {
   return () => observer.disconnect();
 }
 
+/** A number at an axis or in a tooltip as the language writes it; names as they are. */
+const chartLabel = (value: unknown): string =>
+  typeof value === 'number' ? written(value, { maximumSignificantDigits: 6 }) : String(value ?? '–');
+
 /** Axes and legend that all charts share; a tooltip of HTML would need inline styles, which the policy may refuse. */
 export const chartBase = (colours: Colours) => ({
   animation: false,
@@ -42,11 +48,12 @@ export const chartBase = (colours: Colours) => ({
     backgroundColor: colours.surface,
     borderColor: colours.line,
     textStyle: { color: colours.text },
+    valueFormatter: (value: unknown) => [value].flat().map(chartLabel).join(', '),
   },
 });
 export const chartAxis = (colours: Colours) => ({
   axisLine: { lineStyle: { color: colours.line } },
-  axisLabel: { color: colours.muted, fontSize: colours.font },
+  axisLabel: { color: colours.muted, fontSize: colours.font, formatter: chartLabel },
   nameTextStyle: { color: colours.muted, fontSize: colours.font },
   splitLine: { lineStyle: { color: colours.line } },
 });

@@ -8,7 +8,7 @@ import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { drop } from '../support/drop.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { put, smallDicom, smallPng } from '../support/pictures.ts';
-import { beginStudy, room } from '../support/rooms.ts';
+import { beginStudy, place, room } from '../support/rooms.ts';
 import { serveWindow } from '../support/serve.ts';
 import { sharedData } from '../support/shared.ts';
 import { writeCsv, writeStudy } from './support/study.ts';
@@ -148,6 +148,13 @@ describe.skipIf(!installedChromium())('the Data room', () => {
     await expect.poll(() => page.getByRole('rowheader').allInnerTexts(), { timeout: minute }).toEqual(['a', 'b']);
     await button(page, 'Separate ‘b’ again').click();
     await expect.poll(() => page.getByRole('rowheader').allInnerTexts(), { timeout: minute }).toEqual(['a', 'b', 'c']);
+    await place(page, 'Settings').click();
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('link', { name: 'Daten', exact: true }).click();
+    await tab(page, /^Befunde/).click();
+    await page
+      .getByText('Wie gewählt: 2 Dateien sind ausgelassen, und zwar 2 einzelne Dateien.')
+      .waitFor({ timeout: minute });
   });
 
   it('asks about masks before they become a class', async () => {

@@ -31,7 +31,7 @@ describe('numbers on screen', () => {
     [200, '3 min 20 s'],
     [7_500, '2 h 5 min'],
     [7_199, '2 h 0 min'],
-    [Number.POSITIVE_INFINITY, 'unknown'],
+    [Number.POSITIVE_INFINITY, 'not known'],
   ])('%d seconds are shown as %s', (value, text) => expect(format.duration(value)).toBe(text));
 
   it('a metric that the data do not define is not shown as a number', () => {

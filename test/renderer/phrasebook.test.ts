@@ -23,6 +23,7 @@ describe('what the engine says in German', () => {
   it('has every sentence of its source', () => {
     // A sentence that is put together of parts is a frame, which some entry has to fill; one before it is another.
     const isFilled = (sentence: string): boolean => {
+      if (Object.hasOwn(german, sentence)) return true;
       const parts = sentence.split(PLACE).filter((_, at) => at % 2 === 0);
       const frame = new RegExp(`^${parts.map(escaped).join('.*')}$`, 's');
       return entries.some((entry) => frame.test(entry));

@@ -4,6 +4,8 @@ import ts from 'typescript';
 
 /** Where the sentences are made that reach the window; those of the command line stay English. */
 const PLACES = ['engine', 'backbone', 'contract', 'rpc'];
+/** Of files and folders of whoever is at the screen. */
+const BESIDE = /^(user\w+|makeFolder|web\/dropped)\.ts$/;
 /** What is written to files that leave the application, to the terminal, or to the database. */
 const ELSEWHERE =
   /export\/(card|recipe|usage)\.ts$|engine\/(main|host\/runEngine|lanes\/laneProcess)\.ts$|rpc\/serialise|rpc\/transports|store\/migrations/;
@@ -14,17 +16,16 @@ const REASONS = /^(corrupt|damaged|unsupported|notABackup|notReadable|unusable|b
 const UNSEEN = ['No engine.'];
 
 /**
- * Every sentence that stands in the source of the engine, and every reason that is part of one, with `{1}`, `{2}`, … where values stand.
+ * Every sentence that stands in the source of the engine, and every reason that is part of one, with `{1}`, `{2}`, …
+ * where values stand.
  * @param root folder of the main process
  */
 export function sentencesOf(root: string): { file: string; text: string }[] {
-  return PLACES.flatMap((place) =>
-    readdirSync(join(root, place), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
-      .filter((file) => !ELSEWHERE.test(file))
-      .flatMap((file) => inFile(file).map((text) => ({ file: file.slice(root.length + 1), text }))),
-  );
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => PLACES.includes(name.split('/')[0]!) || BESIDE.test(name))
+    .filter((name) => /(?<!\.d)\.ts$/.test(name) && !ELSEWHERE.test(name))
+    .flatMap((file) => inFile(join(root, file)).map((text) => ({ file, text })));
 }
 
 const isSentence = (text: string): boolean =>

@@ -1,4 +1,5 @@
 import type { MeasuredCurves } from '../../../src-main/contract/evaluation.ts';
+import { written } from '../../logic/locale.ts';
 import { t } from '../../text/index.ts';
 import { chartAxis, chartBase, type Colours } from '../../ui/chartColours.ts';
 
@@ -83,7 +84,7 @@ export function histogramOption(
     xAxis: {
       ...chartAxis(colours),
       type: 'category',
-      data: Array.from({ length: BINS }, (_, bin) => `${bin / BINS}–${(bin + 1) / BINS}`),
+      data: Array.from({ length: BINS }, (_, bin) => `${written(bin / BINS)}–${written((bin + 1) / BINS)}`),
       name: t('results.histogram.x', { class: of }),
       nameLocation: 'middle',
       nameGap: 30,

@@ -38,7 +38,7 @@ export default {
   findings: { grave: 'Ernst', note: 'Hinweis' },
   groups: {
     patient: '{n} Patient | {n} Patienten',
-    study: '{n} Bildstudie | {n} Bildstudien',
+    study: '{n} Untersuchung | {n} Untersuchungen',
     series: '{n} Serie | {n} Serien',
     group: '{n} Gruppe | {n} Gruppen',
     image: '{n} Bild | {n} Bilder',

@@ -39,7 +39,7 @@ export default {
   },
   latency: { term: 'Latenz', means: 'Zeit für ein Bild auf diesem Rechner, hier gemessen.' },
   probe: {
-    term: 'Lineare Probe',
+    term: 'Lineare Sonde',
     means:
       'Ein linearer Klassifikator auf den eingefrorenen Merkmalen an einem Schnitt: schnell, und er zeigt vor jedem Training, wo nützliche Merkmale enden.',
   },

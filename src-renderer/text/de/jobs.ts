@@ -3,7 +3,7 @@ import type { Translation } from '../index.ts';
 
 export default {
   title: 'Aufträge',
-  lead: 'Sichtungen, Proben, Karten, Auswertungen, Exporte und Downloads laufen weiter, wenn dieses Fenster geschlossen wird. Was sie ergaben, bleibt, außer Antworten mit Bildern von Patienten: Die gleiche Frage zu unveränderten Daten wird damit beantwortet, und es steht dabei, von wann die Antwort ist.',
+  lead: 'Sichtungen, Sonden, Karten, Auswertungen, Exporte und Downloads laufen weiter, wenn dieses Fenster geschlossen wird. Was sie ergaben, bleibt, außer Antworten mit Bildern von Patienten: Die gleiche Frage zu unveränderten Daten wird damit beantwortet, und es steht dabei, von wann die Antwort ist.',
   none: 'Noch keine.',
   took: 'dauerte {time}',
   notKept: 'die Antwort wird nicht aufbewahrt',

@@ -5,8 +5,7 @@ export default {
   title: 'Einstellungen',
   sections: { look: 'Darstellung', engine: 'Rechenkern', storage: 'Platte und Sicherung', privacy: 'Datenschutz' },
   language: 'Sprache',
-  languageHint:
-    'Wörter des Fensters, und wie Zahlen und Zeiten geschrieben werden. Meldungen des Rechenkerns sind englisch.',
+  languageHint: 'Wörter des Fensters, und wie Zahlen und Zeiten geschrieben werden.',
   system: 'Wie das System',
   theme: 'Farben',
   light: 'Hell',

@@ -3,7 +3,7 @@ export default {
   title: 'Settings',
   sections: { look: 'Appearance', engine: 'Engine', storage: 'Disk and backup', privacy: 'Privacy' },
   language: 'Language',
-  languageHint: 'Words of the window, and how numbers and dates are written. Messages of the engine are in English.',
+  languageHint: 'Words of the window, and how numbers and dates are written.',
   system: 'As the system',
   theme: 'Theme',
   light: 'Light',

@@ -59,6 +59,13 @@ describe('data.images', () => {
     const { splitProblem } = await engine.call('data.images', { folder: data, plan, groupPattern: '^([a-z]+)' });
     expect(splitProblem).toMatchObject({ code: 'TOO_FEW_GROUPS' });
   });
+
+  it('has no part where no image can be used', async () => {
+    put(join(folder, 'loose'), 'a.png', await smallPng(1));
+    const plan = { split: { validation: 0.25, test: 0.25 }, seed: 7 };
+    const { images, splitProblem } = await engine.call('data.images', { folder: join(folder, 'loose'), plan });
+    expect([rowsOf(images), splitProblem]).toEqual([[], null]);
+  });
 });
 
 describe('a folder to test on', () => {

@@ -78,6 +78,35 @@ export default {
   'Some images are identical but belong to different groups.':
     'Einige Bilder sind gleich, gehören aber zu verschiedenen Gruppen.',
 
+  'A path is empty.': 'Ein Pfad ist leer.',
+  'Name the file or folder; a variable in its place may have no value. The working directory is `.`.':
+    'Nennen Sie Datei oder Ordner; vielleicht hat eine Variable an ihrer Stelle keinen Wert. Das Arbeitsverzeichnis ist `.`.',
+  "Cutpoint does not know where the home folder '~{1}' is.":
+    'Cutpoint weiß nicht, wo der persönliche Ordner ‚~{1}‘ ist.',
+  'Write the path in full. Your own home folder is {1}, or `~`.':
+    'Schreiben Sie den Pfad ganz aus. Ihr persönlicher Ordner ist {1}, oder `~`.',
+  "'{1}' is a path of {2}, and Cutpoint runs on {3} here.":
+    '‚{1}‘ ist ein Pfad von {2}, und Cutpoint läuft hier auf {3}.',
+  'Write it as this machine has it, such as {1}. A folder of another machine has to be copied or mounted first.':
+    'Schreiben Sie ihn, wie er auf diesem Rechner ist, etwa {1}. Ein Ordner eines anderen Rechners muss zuerst kopiert oder eingebunden werden.',
+  "'{1}' is not a full path, so it does not say where it is.": '‚{1}‘ ist kein ganzer Pfad; er sagt nicht, wo das ist.',
+  'Write it in full, such as {1}, or choose it.': 'Schreiben Sie ihn ganz aus, etwa {1}, oder wählen Sie ihn.',
+  'Nothing of what was dropped arrived.': 'Nichts von dem, was abgelegt wurde, kam an.',
+  'Drop the folder again, or enter its path.': 'Legen Sie den Ordner noch einmal ab, oder geben Sie seinen Pfad ein.',
+  'This was refused: {1} is not allowed.': 'Das wurde abgewiesen: {1} ist nicht erlaubt.',
+  'Enter the path of the folder instead of dropping it.': 'Geben Sie den Pfad des Ordners ein, statt ihn abzulegen.',
+  '{1} is larger than {2}.': '{1} ist größer als {2}.',
+  'Enter the path of the folder instead: then nothing needs to be copied.':
+    'Geben Sie stattdessen den Pfad des Ordners ein: Dann muss nichts kopiert werden.',
+  'The disk of the workspace is full: the dropped files were not all copied.':
+    'Der Datenträger des Arbeitsbereichs ist voll: Nicht alle abgelegten Dateien wurden kopiert.',
+  'Free some space, or enter the path of the folder: then nothing needs to be copied.':
+    'Schaffen Sie Platz, oder geben Sie den Pfad des Ordners ein: Dann muss nichts kopiert werden.',
+  'Dropped files cannot be written to the workspace.':
+    'Abgelegte Dateien lassen sich nicht in den Arbeitsbereich schreiben.',
+  'Check the permissions of the workspace folder, or enter the path of the folder.':
+    'Prüfen Sie die Rechte des Arbeitsbereichs, oder geben Sie den Pfad des Ordners ein.',
+
   // Labels
   'The image is in no class folder, so it has no label.':
     'Das Bild liegt in keinem Klassenordner und hat darum keine Klasse.',

@@ -383,8 +383,8 @@ export default {
   // Jobs
   'Reading of {1}': '{1} lesen',
   'Latency of {1}': 'Latenz von {1}',
-  'Probe of {1}': 'Probe von {1}',
-  'Probe of {1} on {2}': 'Probe von {1} an {2}',
+  'Probe of {1}': 'Sonde durch {1}',
+  'Probe of {1} on {2}': 'Sonde durch {1} an {2}',
   'Similarity of {1} and {2}': 'Ähnlichkeit von {1} und {2}',
   'Movement of the weights of run {1}': 'Bewegung der Gewichte von Lauf {1}',
   '{#1} map of run {2}': '{1} Karte von Lauf {2}',

@@ -34,15 +34,15 @@ export default {
     'Fügen Sie unter ‚Netz‘ eine hinzu, oder trainieren Sie von Zufallswerten aus.',
   'Sources in this workspace: {1}.': 'Quellen in diesem Arbeitsbereich: {1}.',
   'The engine {1} cannot be used while {2} is computing.':
-    'Die Recheneinheit {1} ist nicht verwendbar, solange {2} rechnet.',
+    'Der Rechenkern {1} ist nicht verwendbar, solange {2} rechnet.',
   'Wait until the run has ended, or stop it first.':
     'Warten Sie, bis der Lauf zu Ende ist, oder beenden Sie ihn zuerst.',
-  "There is no engine named '{1}'.": 'Es gibt keine Recheneinheit namens ‚{1}‘.',
+  "There is no engine named '{1}'.": 'Es gibt keinen Rechenkern namens ‚{1}‘.',
   'The TensorFlow library has not been set up on this machine.':
     'Die TensorFlow-Bibliothek ist auf diesem Rechner nicht eingerichtet.',
   'The TensorFlow library does not load on this machine.': 'Die TensorFlow-Bibliothek lädt auf diesem Rechner nicht.',
   'Run `npm run setup` and read what it says about TensorFlow; until then the slower wasm engine works.':
-    'Führen Sie `npm run setup` aus, und lesen Sie, was es zu TensorFlow sagt; bis dahin arbeitet die langsamere Recheneinheit wasm.',
+    'Führen Sie `npm run setup` aus, und lesen Sie, was es zu TensorFlow sagt; bis dahin arbeitet der langsamere Rechenkern wasm.',
   "Training with batches of {#1} needs about {2} of memory, and {3} of this machine's {4} is available.":
     'Training mit Stapeln von {1} braucht etwa {2} Speicher, und {3} von {4} dieses Rechners sind verfügbar.',
   "A pass with {#1} images needs about {2} of memory, and {3} of this machine's {4} is available.":
@@ -209,7 +209,7 @@ export default {
   'Name a folder of images, or a run.': 'Nennen Sie einen Ordner mit Bildern, oder einen Lauf.',
   'Take more than {#1} images, or fewer folds.': 'Nehmen Sie mehr als {1} Bilder, oder weniger Faltungen.',
   "A probe tells classes apart, and all images are of the class '{1}'.":
-    'Eine Probe unterscheidet Klassen, und alle Bilder gehören zur Klasse ‚{1}‘.',
+    'Eine Sonde unterscheidet Klassen, und alle Bilder gehören zur Klasse ‚{1}‘.',
   'Choose images of two or more classes.': 'Wählen Sie Bilder von zwei oder mehr Klassen.',
   'There are only {#1} images to compare networks on.': 'Für den Vergleich von Netzen gibt es nur {1} Bilder.',
   'Name a folder with a few hundred images: several times as many as the layers have channels.':
@@ -343,7 +343,7 @@ export default {
   "The search '{1}' is not for the strategy '{2}': {=3}.": 'Die Suche ‚{1}‘ ist nicht für die Strategie ‚{2}‘: {3}.',
   "Choose the strategy {1}, or the search 'two-stage'.": 'Wählen Sie die Strategie {1}, oder die Suche in zwei Stufen.',
   'the fast search judges a cut by what a linear probe finds there, which says what a truncated network can do':
-    'die schnelle Suche beurteilt einen Schnitt danach, was eine lineare Probe dort findet, und das sagt, was ein abgeschnittenes Netz kann',
+    'die schnelle Suche beurteilt einen Schnitt danach, was eine lineare Sonde dort findet, und das sagt, was ein abgeschnittenes Netz kann',
   'the detector finds where features are no longer reused, and the layers after that are removed':
     'sie findet, wo Merkmale nicht mehr wiederverwendet werden, und die Schichten danach entfallen',
   'incremental deepening unfreezes one block after another':
@@ -389,7 +389,7 @@ export default {
   'Truncated fine-tuning at {1}': 'Training, abgeschnitten nach {1}',
   'The head alone': 'Der Kopf allein',
   'The head and {=1}, frozen up to {2}': 'Der Kopf und {1}, eingefroren bis {2}',
-  'Linear probes at {=1}': 'Lineare Proben: {1}',
+  'Linear probes at {=1}': 'Lineare Sonden: {1}',
   'Rung {#1}: {=2} for {=3}': 'Stufe {1}: {2}, {3}',
   'Seed {#1} of {#2}: {3}': 'Startwert {1} von {2}: {3}',
   'Stage 1: {=1}': 'Stufe 1: {1}',
@@ -417,7 +417,7 @@ export default {
   '{=1} freed': '{1} aufgetaut',
   blocks: 'Blöcke',
   layers: 'Schichten',
-  probe: 'Probe',
+  probe: 'Sonde',
   full: 'ganz',
   truncated: 'abgeschnitten',
   unsupported: 'nicht unterstützt',
@@ -441,7 +441,7 @@ export default {
   '{#1} models were compared; this holds after Holm’s correction for all of them.':
     '{1} Modelle wurden verglichen; es gilt auch nach Holms Korrektur für alle.',
   '{#1} models were compared; after Holm’s correction for all of them this no longer holds: confirm it on other {=2}.':
-    '{1} Modelle wurden verglichen; nach Holms Korrektur für alle gilt es nicht mehr: Bestätigen Sie es an anderen Daten ({2}).',
+    '{1} Modelle wurden verglichen; nach Holms Korrektur für alle gilt es nicht mehr: Bestätigen Sie es an neuen Daten (andere {2}).',
   'No smaller model is shown to be non-inferior to {=1} with a margin of {2} on {3}: the reference stands.':
     'Von keinem kleineren Modell ist gezeigt, dass es {1} nicht unterlegen ist, mit der Grenze {2} und gemessen an: {3}. Die Referenz bleibt.',
   'None of the models compared is smaller.': 'Keines der verglichenen Modelle ist kleiner.',

@@ -35,6 +35,7 @@ export default {
   '{#1} single file': '{1} einzelne Datei',
   '{#1} single files': '{1} einzelne Dateien',
   '{=1} of {=2}': '{1} von {2}',
+  'CPU, {#1} threads': 'CPU, {1} Threads',
   patient: 'Patient',
   patients: 'Patienten',
   'imaging study': 'Untersuchung',
