@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { activitySentence } from '../../src-main/contract/activitySentence.ts';
+import { catalogue as entries } from '../../src-main/engine/catalogue/entries.ts';
 import { summariseTournament } from '../../src-main/engine/comparisons/tournamentResult.ts';
 import { numbersIn } from '../../src-renderer/logic/locale.ts';
+import catalogue from '../../src-renderer/text/de/engine/catalogue.ts';
 import data from '../../src-renderer/text/de/engine/data.ts';
 import files from '../../src-renderer/text/de/engine/files.ts';
 import images from '../../src-renderer/text/de/engine/images.ts';
@@ -38,7 +40,7 @@ describe('what the engine says in German', () => {
   it('has the same values in both languages, and no entry twice', () => {
     const differing = Object.entries(german).filter(([en, de]) => places(en).join() !== places(de).join());
     expect(differing).toEqual([]);
-    const all = [words, data, images, training, files, weights].flatMap((book) => Object.keys(book));
+    const all = [words, data, images, training, files, weights, catalogue].flatMap((book) => Object.keys(book));
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });
 });
@@ -95,6 +97,11 @@ describe('the phrasebook', () => {
     for (const what of ['run.completed', 'study.created', 'comparison.failed', 'test.opened', 'dataset.moved'])
       for (const name of ['Half', null])
         expect(say(activitySentence({ what, object: 'r1', name })), what).toBeDefined();
+  });
+
+  it('speaks of every entry of the catalogue', () => {
+    const said = entries.flatMap(({ notes, trainedOn }) => [notes, trainedOn]);
+    expect(said.filter((text) => say(text) === undefined)).toEqual([]);
   });
 
   it('speaks the verdicts of tournaments', async () => {

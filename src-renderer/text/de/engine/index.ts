@@ -1,3 +1,4 @@
+import catalogue from './catalogue.ts';
 import data from './data.ts';
 import files from './files.ts';
 import images from './images.ts';
@@ -6,4 +7,4 @@ import weights from './weights.ts';
 import words from './words.ts';
 
 /** What the engine says, in German. */
-export default { ...words, ...data, ...images, ...training, ...files, ...weights };
+export default { ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue };
