@@ -2,12 +2,11 @@ import type { Phrases } from '../../phrasebook.ts';
 
 /** What the catalogue of pretrained weights says of its entries. */
 export default {
-  'pictures drawn by formulas (fractals, contours, gratings, noise, cells, leaves; 192 categories): no photograph and no patient':
+  'images drawn by formulas (fractals, contours, gratings, noise, cells, leaves; 192 categories): no photograph and no patient':
     'nach Formeln gezeichnete Bilder (Fraktale, Umrisse, Gitter, Rauschen, Zellen, Blätter; 192 Kategorien): kein Foto und kein Patient',
   '{1} (first recipe)': '{1} (erstes Rezept)',
   '{1} (second, longer recipe)': '{1} (zweites, längeres Rezept)',
   'width {#1}': 'Breite {1}',
-  'formula pictures': 'Formelbilder',
   'chest radiographs': 'Thoraxaufnahmen',
 
   'ImageNet-1k (1.28 million photographs, 1000 classes)': 'ImageNet-1k (1,28 Millionen Fotos, 1000 Klassen)',
@@ -31,7 +30,7 @@ export default {
   'Ported by torchvision from timm.': 'Von torchvision aus timm übernommen.',
   'The file holds the auxiliary classifier too, which is left out.':
     'Die Datei enthält auch den Hilfsklassifikator; er wird weggelassen.',
-  "Pictures are expected from -1 to 1: torchvision's own input transform for these weights is taken into account.":
+  "Images are expected from -1 to 1: torchvision's own input transform for these weights is taken into account.":
     'Bilder werden von -1 bis 1 erwartet: Die Umrechnung, die torchvision für diese Gewichte macht, ist berücksichtigt.',
   'The file without classifier of Keras Applications.': 'Die Datei ohne Klassifikator von Keras Applications.',
   'Its size is not published.': 'Ihre Größe ist nicht veröffentlicht.',
@@ -75,7 +74,7 @@ export default {
   'Top-1 accuracy on ImageNet as TensorFlow states it: {1} %.':
     'Top-1-Genauigkeit auf ImageNet nach Angabe von TensorFlow: {1} %.',
   'Size and SHA-256 are those of the file in that package.': 'Größe und SHA-256 sind die der Datei in diesem Paket.',
-  "They were trained on pictures resized bicubically; Cutpoint's figures for them, with its own resizing, are in their model card.":
+  "They were trained on images resized bicubically; Cutpoint's figures for them, with its own resizing, are in their model card.":
     'Trainiert wurden sie an bikubisch verkleinerten Bildern; Cutpoints Zahlen dazu, mit eigener Verkleinerung, stehen in der Modellkarte.',
   'The licence is that of the package; weights may carry terms of the data they were trained on.':
     'Die Lizenz ist die des Pakets; für Gewichte können Bedingungen der Trainingsdaten gelten.',
