@@ -32,7 +32,8 @@ describe('what the engine says in German', () => {
     };
     const isSpoken = (sentence: string): boolean =>
       isFilled(sentence) || isFilled(sentence.replace(/^\{1\} (?=\p{Lu})/u, ''));
-    const found = sentencesOf(resolve(import.meta.dirname, '../../src-main'));
+    const roots = ['src-main', 'src-renderer'].map((name) => resolve(import.meta.dirname, '../..', name));
+    const found = roots.flatMap(sentencesOf);
     expect(found.length).toBeGreaterThan(500);
     expect(found.filter(({ text }) => !isSpoken(text))).toEqual([]);
   });

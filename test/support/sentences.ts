@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** Where the sentences are made that reach the window; those of the command line stay English. */
 const PLACES = ['engine', 'backbone', 'contract', 'rpc'];
 /** Of files and folders of whoever is at the screen. */
-const BESIDE = /^(user\w+|makeFolder|web\/dropped)\.ts$/;
+const BESIDE = /^(user\w+|makeFolder|web\/dropped|features\/data\/dropStore)\.ts$/;
 /** What is written to files that leave the application, to the terminal, or to the database. */
 const ELSEWHERE =
   /export\/(card|recipe|usage)\.ts$|engine\/(main|host\/runEngine|lanes\/laneProcess)\.ts$|rpc\/serialise|rpc\/transports|store\/migrations/;
@@ -18,7 +18,7 @@ const UNSEEN = ['No engine.'];
 /**
  * Every sentence that stands in the source of the engine, and every reason that is part of one, with `{1}`, `{2}`, …
  * where values stand.
- * @param root folder of the main process
+ * @param root folder of the main process, or of the window, which has errors of its own
  */
 export function sentencesOf(root: string): { file: string; text: string }[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })

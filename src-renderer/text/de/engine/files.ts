@@ -380,6 +380,24 @@ export default {
   'Nothing stored was changed. Please report this with the log file of the workspace.':
     'Nichts Gespeichertes wurde geändert. Bitte melden Sie dies mit der Protokolldatei des Arbeitsbereichs.',
 
+  'The engine stopped unexpectedly. Every finished epoch is kept.':
+    'Der Rechenkern endete unerwartet. Jede beendete Epoche ist erhalten.',
+  'This window has no connection to Cutpoint.': 'Dieses Fenster hat keine Verbindung zu Cutpoint.',
+  'Check that Cutpoint still runs where you started it, and open the link it printed; `cutpoint serve --link` prints a new one. Finished epochs are kept.':
+    'Prüfen Sie, ob Cutpoint noch läuft, wo Sie es gestartet haben, und öffnen Sie den ausgegebenen Link; `cutpoint serve --link` gibt einen neuen aus. Beendete Epochen bleiben erhalten.',
+  'This page was not opened by a link of Cutpoint, or the link was another.':
+    'Diese Seite wurde nicht über einen Link von Cutpoint geöffnet, oder es war ein anderer.',
+  'Run `cutpoint serve --link` where Cutpoint runs, and open the link that it prints.':
+    'Führen Sie `cutpoint serve --link` aus, wo Cutpoint läuft, und öffnen Sie den ausgegebenen Link.',
+  'This window is not connected to Cutpoint.': 'Dieses Fenster ist nicht mit Cutpoint verbunden.',
+  'Check that Cutpoint is still running, then load this page again.':
+    'Prüfen Sie, ob Cutpoint noch läuft, und laden Sie diese Seite neu.',
+  'What was dropped holds no files.': 'Was abgelegt wurde, enthält keine Dateien.',
+  'Drop a folder of images.': 'Legen Sie einen Ordner mit Bildern ab.',
+  'A dropped file could not be handed over (HTTP status {1}).':
+    'Eine abgelegte Datei ließ sich nicht übergeben (HTTP-Status {1}).',
+  'Enter the path of the folder instead.': 'Geben Sie stattdessen den Pfad des Ordners ein.',
+
   // Jobs
   'Reading of {1}': '{1} lesen',
   'Latency of {1}': 'Latenz von {1}',
