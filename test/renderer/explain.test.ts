@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mapsAddress, pictureOf, shownImages, tabOf } from '../../src-renderer/features/explain/address.ts';
 import { outlineOf } from '../../src-renderer/features/explain/outline.ts';
-import { curveOption, matrixOption } from '../../src-renderer/features/explain/similarityCharts.ts';
+import { bandOf, curveOption, layersOption, matrixOption, short } from '../../src-renderer/features/explain/similarityCharts.ts'; // prettier-ignore
+import { hitKey } from '../../src-renderer/features/explain/locateStore.ts';
 import type { Predicted } from '../../src-renderer/features/results/predicted.ts';
 import type { Colours } from '../../src-renderer/ui/chartColours.ts';
 
@@ -51,6 +52,30 @@ it('a curve runs over the index from 0 to 1, and chance covers the area under it
   const { series } = curveOption(pair('x', 'x', 0.5), colours) as { series: { data: number[][]; areaStyle: object }[] };
   expect(series[0]!.data).toEqual([[0, 1], [0.5, 0.5], [1, 0]]); // prettier-ignore
   expect(series[1]!.areaStyle).toEqual({ color: '#fff', opacity: 1 });
+});
+
+it('random features are a band from their least to their greatest mean, where all layers have one', () => {
+  const known = (a: string, band: [number, number]) => ({ ...pair(a, a, 0.5), random: { curve: [], mean: 0.2, band } });
+  const pairs = [known('x', [0.125, 0.25]), known('y', [0.5, 1])];
+  const { series } = layersOption(pairs, colours) as { series: { stack?: string; data: number[] }[] };
+  expect(series.filter(({ stack }) => stack === 'band').map(({ data }) => data)).toEqual([[0.125, 0.5], [0.125, 0.5]]); // prettier-ignore
+  expect(bandOf([...pairs, pair('z', 'z', 0.5)])).toBeNull();
+  expect([-0.0002, -0.002, 0.5].map(short)).toEqual(['0.000', '-0.002', '0.500']);
+});
+
+it('a hit is that of one map: of another method, class or layer nothing is said', () => {
+  const [network, asked] = [
+    { id: 'r', cut: 'layer1' },
+    { class: undefined, method: 'grad-cam' as const },
+  ];
+  const key = hitKey(network, asked, '/d/a.png');
+  expect(hitKey({ ...network }, { ...asked }, '/d/a.png')).toBe(key);
+  for (const other of [
+    hitKey({ ...network, cut: 'layer2' }, asked, '/d/a.png'),
+    hitKey(network, { ...asked, method: 'layer-cam' }, '/d/a.png'),
+    hitKey(network, { ...asked, class: 'b' }, '/d/a.png'),
+  ])
+    expect(other).not.toBe(key);
 });
 
 it('a matrix puts each pair in its row and column', () => {

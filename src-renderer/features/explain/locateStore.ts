@@ -25,6 +25,18 @@ const form = z.object({
 });
 const nothing: z.infer<typeof form> = { folder: '', csv: '', kind: 'boxes', column: '', group: '' };
 
+interface Network {
+  id: string;
+  cut: string | undefined;
+}
+interface Asked {
+  class: string | undefined;
+  method: ExplainMethod;
+}
+/** What a map on a finding is made of: of another method or layer nothing is said. */
+export const hitKey = ({ id, cut }: Network, { class: name, method }: Asked, path: string): string =>
+  JSON.stringify([id, cut, name, method, path]);
+
 /** Whether maps lie on the findings that a table gives. */
 export const useLocate = defineStore('locate', () => {
   const typed = reactive({ ...nothing });
@@ -32,6 +44,8 @@ export const useLocate = defineStore('locate', () => {
   const results = shallowRef<readonly { run: string; found: Localisation }[]>([]);
   /** By the path of the image. */
   const findings = shallowReactive(new Map<string, Finding>());
+  /** What was found of an image with a run's map, by `hitKey`. */
+  const hits = shallowReactive(new Map<string, Localisation['perImage'][number]>());
   const progress = ref<{ done: number; total: number } | null>(null);
   const error = shallowRef<CutpointError | null>(null);
   let masks = new Map<string, { folder: string; file: string }>();
@@ -39,10 +53,7 @@ export const useLocate = defineStore('locate', () => {
 
   const folderOf = (): string => typed.folder.trim() || (useStudy().folder ?? '');
 
-  async function locate(
-    runs: readonly { id: string; cut: string | undefined }[],
-    asked: { class: string | undefined; method: ExplainMethod },
-  ): Promise<void> {
+  async function locate(runs: readonly Network[], asked: Asked): Promise<void> {
     abort?.abort();
     const mine = (abort = new AbortController());
     error.value = null;
@@ -65,6 +76,9 @@ export const useLocate = defineStore('locate', () => {
       }
       results.value = all;
       findings.clear();
+      hits.clear();
+      for (const [at, { found }] of all.entries())
+        for (const each of found.perImage) hits.set(hitKey(runs[at]!, asked, join(folder, each.file)), each);
       masks = new Map();
       for (const { file, region } of all[0]?.found.perImage ?? []) {
         findings.set(join(folder, file), { boxes: region.boxes, outline: null });
@@ -91,5 +105,5 @@ export const useLocate = defineStore('locate', () => {
     findings.set(path, { boxes: [], outline: outlineOf(inside, width, height) });
   }
 
-  return { typed, results, findings, progress, error, folderOf, locate, outline, stop: () => abort?.abort() };
+  return { typed, results, findings, hits, progress, error, folderOf, locate, outline, stop: () => abort?.abort() };
 });

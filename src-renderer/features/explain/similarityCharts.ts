@@ -30,34 +30,62 @@ const line = (name: string, data: unknown, colour: string | undefined, dashed = 
   lineStyle: { color: colour, width: 2, type: dashed ? 'dashed' : 'solid' },
 });
 
-/** Mean SVCCA and CKA of each layer with the same layer, over what random features give. */
+/** Least and greatest mean SVCCA of random features, layer by layer; null where an earlier version did not keep them. */
+export function bandOf(pairs: readonly SimilarityPair[]): [low: number, high: number][] | null {
+  const bands = pairs.flatMap(({ random: { band } }) => (band ? [band] : []));
+  return bands.length === pairs.length ? bands : null;
+}
+
+/** Mean SVCCA and CKA of each layer with the same layer, and the band of what random features give. */
 export function layersOption(pairs: readonly SimilarityPair[], colours: Colours): Record<string, unknown> {
-  const values = (of: (pair: SimilarityPair) => number) => pairs.map(of);
+  const lines = [
+    line(t('explain.similarity.meanSvcca'), pairs.map(MEASURES.meanSvcca), colours.series[0]),
+    line(
+      t('explain.similarity.random'),
+      pairs.map(({ random }) => random.mean),
+      colours.muted,
+      true,
+    ),
+    line(t('explain.similarity.cka'), pairs.map(MEASURES.cka), colours.series[1]),
+  ].map((series) => ({ ...series, showSymbol: pairs.length < 30 }));
+  const names = lines.map(({ name }) => name);
+  const edge = { type: 'line', stack: 'band', silent: true, symbol: 'none', lineStyle: { opacity: 0 } };
+  const band = bandOf(pairs);
   return {
     ...chartBase(colours),
-    grid: { left: 84, right: 18, top: 14, bottom: 140 },
-    legend: legend(colours),
-    tooltip: { ...chartBase(colours).tooltip, trigger: 'axis' },
+    grid: { left: 8, right: 18, top: 14, bottom: 36, containLabel: true },
+    legend: { ...legend(colours), data: names },
+    tooltip: {
+      ...chartBase(colours).tooltip,
+      trigger: 'axis',
+      formatter: (points: { seriesName: string; name: string; value: number }[]) =>
+        [
+          points[0]!.name,
+          ...points
+            .filter(({ seriesName }) => names.includes(seriesName))
+            .map(({ seriesName, value }) => `${seriesName} ${short(value)}`),
+        ].join('\n'),
+    },
     xAxis: {
       ...chartAxis(colours),
       type: 'category',
       data: pairs.map(({ a }) => a),
-      axisLabel: { color: colours.muted, rotate: 40, hideOverlap: true },
+      axisLabel: { ...chartAxis(colours).axisLabel, rotate: 40, hideOverlap: true },
     },
     yAxis: shareAxis(colours, ''),
     series: [
-      line(t('explain.similarity.meanSvcca'), values(MEASURES.meanSvcca), colours.series[0]),
-      {
-        ...line(
-          t('explain.similarity.random'),
-          values(({ random }) => random.mean),
-          colours.muted,
-          true,
-        ),
-        areaStyle: { color: colours.muted, opacity: 0.15 },
-      },
-      line(t('explain.similarity.cka'), values(MEASURES.cka), colours.series[1]),
-    ].map((series) => ({ ...series, showSymbol: pairs.length < 30 })),
+      ...lines,
+      ...(band
+        ? [
+            { ...edge, data: band.map(([low]) => low) },
+            {
+              ...edge,
+              data: band.map(([low, high]) => high - low),
+              areaStyle: { color: colours.muted, opacity: 0.25 },
+            },
+          ]
+        : []),
+    ],
   };
 }
 
@@ -97,9 +125,14 @@ export function matrixOption(
   const axis = { ...chartAxis(colours), type: 'category', splitLine: { show: false } };
   return {
     ...chartBase(colours),
-    grid: { left: 150, right: 18, top: 14, bottom: 150 },
-    xAxis: { ...axis, data: columns, name: t('explain.similarity.second'), nameLocation: 'middle', nameGap: 92, axisLabel: { color: colours.muted, rotate: 60, hideOverlap: true } },
-    yAxis: { ...axis, data: rows, name: t('explain.similarity.first'), axisLabel: { color: colours.muted, hideOverlap: true } },
+    grid: { left: 8, right: 18, top: 34, bottom: 76, containLabel: true },
+    tooltip: {
+      ...chartBase(colours).tooltip,
+      formatter: ({ value: [x, y, value] }: { value: [number, number, number] }) =>
+        `${t('explain.similarity.first')}: ${rows[y]}\n${t('explain.similarity.second')}: ${columns[x]}\n${t(`explain.similarity.${measure}`)} ${short(value)}`,
+    },
+    xAxis: { ...axis, data: columns, axisLabel: { ...axis.axisLabel, rotate: 60, hideOverlap: true } },
+    yAxis: { ...axis, data: rows, name: `${t('explain.similarity.first')} ↑   ${t('explain.similarity.second')} →`, nameTextStyle: { ...axis.nameTextStyle, align: 'left' }, axisLabel: { ...axis.axisLabel, hideOverlap: true } },
     visualMap: {
       min: 0,
       max: 1,
@@ -107,7 +140,8 @@ export function matrixOption(
       orient: 'horizontal',
       left: 'center',
       bottom: 0,
-      textStyle: { color: colours.text },
+      text: [fixed(1, 1), fixed(0, 1)],
+      textStyle: { color: colours.text, fontSize: colours.font },
       inRange: { color: VIRIDIS },
     },
     series: [
@@ -122,11 +156,23 @@ export function matrixOption(
 const VIRIDIS = ['#440154', '#3b528b', '#21918c', '#5ec962', '#fde725'];
 
 export const pairRows = (pairs: readonly SimilarityPair[]): (string | number)[][] => [
-  ['a', 'b', 'directions_a', 'directions_b', 'mean_svcca', 'mean_svcca_random', 'area_over_random', 'cka'],
+  [
+    'a',
+    'b',
+    'directions_a',
+    'directions_b',
+    'mean_svcca',
+    'mean_svcca_random',
+    'random_low',
+    'random_high',
+    'area_over_random',
+    'cka',
+  ],
   ...pairs.map((pair) => [
     ...[pair.a, pair.b, ...pair.kept],
-    ...[pair.meanSvcca, pair.random.mean, pair.areaOverRandom, pair.cka],
+    ...[pair.meanSvcca, pair.random.mean, ...(pair.random.band ?? ['', '']), pair.areaOverRandom, pair.cka],
   ]),
 ];
 
-export const short = (value: number): string => fixed(value, 3);
+/** Without a sign where nothing but zeros would follow it. */
+export const short = (value: number): string => fixed(Math.round(value * 1000) / 1000 || 0, 3);

@@ -1,5 +1,5 @@
 import type { MeasuredCurves } from '../../../src-main/contract/evaluation.ts';
-import { written } from '../../logic/locale.ts';
+import { fixed, written } from '../../logic/locale.ts';
 import { t } from '../../text/index.ts';
 import { chartAxis, chartBase, type Colours } from '../../ui/chartColours.ts';
 
@@ -84,11 +84,11 @@ export function histogramOption(
     xAxis: {
       ...chartAxis(colours),
       type: 'category',
-      data: Array.from({ length: BINS }, (_, bin) => `${written(bin / BINS)}–${written((bin + 1) / BINS)}`),
+      data: Array.from({ length: BINS }, (_, bin) => `${fixed(bin / BINS, 2)}–${fixed((bin + 1) / BINS, 2)}`),
       name: t('results.histogram.x', { class: of }),
       nameLocation: 'middle',
       nameGap: 30,
-      axisLabel: { color: colours.muted, interval: 4 },
+      axisLabel: { color: colours.muted, interval: 4, formatter: (_: string, bin: number) => written(bin / BINS) },
     },
     yAxis: {
       ...chartAxis(colours),
