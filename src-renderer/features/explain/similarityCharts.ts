@@ -26,6 +26,8 @@ const line = (name: string, data: unknown, colour: string | undefined, dashed = 
   name,
   data,
   showSymbol: false,
+  symbol: 'circle',
+  symbolSize: 7,
   itemStyle: { color: colour },
   lineStyle: { color: colour, width: 2, type: dashed ? 'dashed' : 'solid' },
 });

@@ -115,7 +115,7 @@ export default {
     validationAuroc: 'AUROC der Validierung',
     validationAuprc: 'AUPRC der Validierung',
   },
-  runsDone: '{n} Lauf | {n} Läufe',
+  runsDone: '{n} Lauf | {n} Läufe',
   failedRuns: '{n} fehlgeschlagen',
   runsUnit: 'Läufe',
   ready: 'Ein Ergebnis liegt vor',

@@ -110,7 +110,7 @@ export default {
     validationAuroc: 'Validation AUROC',
     validationAuprc: 'Validation AUPRC',
   },
-  runsDone: '{n} run | {n} runs',
+  runsDone: '{n} run | {n} runs',
   failedRuns: '{n} failed',
   runsUnit: 'runs',
   ready: 'A result is ready',
