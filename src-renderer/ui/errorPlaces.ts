@@ -28,6 +28,7 @@ const PLACES: Partial<Record<string, Place>> = {
   ...Object.fromEntries(OF_DATA.map((code) => [code, 'data' as const])),
   ...Object.fromEntries(OF_NETWORK.map((code) => [code, 'network' as const])),
   ...{ DISK_FULL: 'settings', STORE_CORRUPT: 'settings', WORKSPACE_NOT_WRITABLE: 'settings' },
+  ENGINE_UNAVAILABLE: 'settings',
   ...{ STUDY_UNKNOWN: 'home', JOB_UNKNOWN: 'activity' },
 };
 
@@ -44,5 +45,6 @@ export function placeForError(
 ): { name: Place; params?: Record<string, string> } | null {
   const name = PLACES[code];
   if (name === undefined || name === at || (ROOMS.has(name) && !inStudy)) return null;
-  return name === 'settings' ? { name, params: { section: 'storage' } } : { name };
+  if (name !== 'settings') return { name };
+  return { name, params: { section: code === 'ENGINE_UNAVAILABLE' ? 'engine' : 'storage' } };
 }
