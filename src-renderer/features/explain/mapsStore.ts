@@ -7,9 +7,9 @@ import { useConnection } from '../../engine/connectionStore.ts';
 /** What maps are made of. */
 export interface Asked {
   /** Maps of each of these stand beside each other. */
-  runs: readonly { id: string; cut: string | undefined }[];
+  runs: readonly Made[];
   pictures: readonly ExplainedPicture[];
-  class: string | undefined;
+  class?: string | undefined;
   method: ExplainMethod;
 }
 
@@ -20,7 +20,7 @@ const TOGETHER = 6;
 
 export const pictureKey = (picture: ExplainedPicture): string => JSON.stringify(picture);
 
-type Made = { id: string; cut: string | undefined };
+type Made = { id: string; cut?: string | undefined };
 type Of = Pick<Asked, 'class' | 'method'>;
 /** All that a map is made of. */
 export const mapKey = ({ id, cut }: Made, { class: name, method }: Of, picture: ExplainedPicture): string =>
