@@ -91,6 +91,9 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
     const { url } = await serveWindow(temporaryFolder());
     const { page } = await openWindow(url, { width: 1024, height: 700 });
     await beginStudy(page);
+    // The whole network is no cut.
+    await room(page, 'Network').click();
+    await page.getByRole('slider', { name: 'Cut', exact: true }).press('End', { timeout: minute });
     await room(page, 'Compare').click();
     await page
       .getByText(/needs a cut, and none was given/)

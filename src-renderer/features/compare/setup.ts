@@ -18,8 +18,8 @@ export const METHODS = searchMethod.options;
 export const setup = z.object({
   kind,
   strategies: z.array(z.enum(STRATEGY_NAMES)),
+  /** Empty: the one of the Network room, as with the sources. */
   cuts: z.array(z.string()),
-  /** Empty: the one of the Network room. */
   sources: z.array(z.string()),
   reference: z.enum(STRATEGY_NAMES),
   /** Null: one split by the plan. */
@@ -66,9 +66,9 @@ export const numbersIn = (text: string): number[] =>
  * that of the run which the Train room would start.
  */
 export function planOf(of: Setup, run: TrainingPlanInput): ComparisonPlanInput {
-  const { strategy: _s, cut: _c, initialisation: _i, classifier: _k, trainShare: _t, ...base } = run;
+  const { strategy: _s, cut: own, initialisation: _i, classifier: _k, trainShare: _t, ...base } = run;
   const seeds = numbersIn(of.seeds);
-  const cuts = takesCut(of) ? of.cuts : [];
+  const cuts = takesCut(of) ? (of.cuts.length === 0 && own !== undefined ? [own] : of.cuts) : [];
   const { confidence, strategies } = of;
   switch (of.kind) {
     case 'search':

@@ -33,6 +33,7 @@ export default {
   strategies: 'Strategien',
   cuts: 'Schnitte',
   cutsHint: 'Für die Strategien, die einen brauchen, in {network}. Diese beenden einen Block.',
+  cutsOwn: 'Keiner gewählt: der des Raums Netz, {cut}.',
   innerCuts: '{n} Schnitt innerhalb eines Blocks | {n} Schnitte innerhalb von Blöcken',
   sources: 'Vortrainierte Quellen',
   sourcesHint: 'Keine gewählt: die aus dem Raum Netz, {source}.',
@@ -75,7 +76,8 @@ export default {
   seedsHint: 'Ganze Zahlen, durch Kommas getrennt; alles wird für jeden einmal gerechnet.',
   confidence: 'Konfidenz',
   confidenceHint: 'Der Intervalle.',
-  rest: 'Alles Übrige ist wie im Raum Training: {network}, bis zu {epochs} Epochen, {input} Pixel.',
+  rest: 'Alles Übrige ist wie im Raum Training: {network}, {epochs}, {input} Pixel.',
+  upTo: 'bis zu {n} Epoche | bis zu {n} Epochen',
   foreseen: {
     runs: '{n} Lauf. | {n} Läufe.',
     atLeast:

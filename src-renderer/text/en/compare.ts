@@ -31,6 +31,7 @@ export default {
   strategies: 'Strategies',
   cuts: 'Cuts',
   cutsHint: 'For the strategies that take one, in {network}. These end a block.',
+  cutsOwn: 'None chosen: the one of the Network room, {cut}.',
   innerCuts: '{n} cut within a block | {n} cuts within blocks',
   sources: 'Pretrained sources',
   sourcesHint: 'None chosen: the one of the Network room, {source}.',
@@ -70,7 +71,8 @@ export default {
   seedsHint: 'Whole numbers with commas between them; all is run once for each.',
   confidence: 'Confidence',
   confidenceHint: 'Of the intervals.',
-  rest: 'Everything else is as in the room Train: {network}, up to {epochs} epochs, {input} pixels.',
+  rest: 'Everything else is as in the room Train: {network}, {epochs}, {input} pixels.',
+  upTo: 'up to {n} epoch | up to {n} epochs',
   foreseen: {
     runs: '{n} run. | {n} runs.',
     atLeast:
