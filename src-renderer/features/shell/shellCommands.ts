@@ -4,6 +4,7 @@ import { language, t } from '../../text/index.ts';
 import { usePreferences } from '../settings/preferencesStore.ts';
 import { useStudy } from '../study/studyStore.ts';
 import { offer } from './commands.ts';
+import { placeOf } from './going.ts';
 import { places, rooms } from './rooms.ts';
 import { useShell } from './shellStore.ts';
 
@@ -25,7 +26,8 @@ export function offerShellCommands(router: Router): void {
       title: () => t('shell.palette.go', { what: t(`shell.rooms.${id}`) }),
       keys: `g ${index + 1}`,
       when: () => study.id !== null,
-      run: () => router.push({ name: id, params: { study: study.id ?? '' } }),
+      // The run of the address goes along, as in the rail.
+      run: () => router.push(placeOf(id, study.id ?? '', router.currentRoute.value.params.run as string | undefined)),
     })),
     ...places.map(({ id, key }) => ({
       id: `place-${id}`,
