@@ -68,6 +68,10 @@ export const useImages = defineStore('images', () => {
     held = { of, fingerprint: found.fingerprint };
     rows.value = rowsOf(found.images);
     leftOut.value = found.leftOut;
+    // What was looked for and has been sorted out is not looked for any more.
+    for (const name of ['label', 'finding', 'scanner'] as const) {
+      if (matching(rows.value, { ...noFilter(), [name]: filter[name] }).length === 0) filter[name] = '';
+    }
     splitProblem.value = found.splitProblem;
     place.value = { folder: found.folder, greyScale: found.greyScale };
     listing.result = null;
