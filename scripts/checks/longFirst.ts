@@ -11,7 +11,7 @@ export const LONG: readonly string[] = [
   'test/engine/services/layerwise.test.ts',
   'test/e2e/kill.test.ts',
   'test/e2e/screens.test.ts',
-  'test/e2e/journey.test.ts',
+  'test/e2e/walk.test.ts',
 ];
 
 const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((name) => moduleId.endsWith(name));
