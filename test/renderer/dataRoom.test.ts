@@ -7,6 +7,7 @@ import type { InputOf } from '../../src-main/contract/index.ts';
 import { toTable } from '../../src-main/contract/table.ts';
 import { useData } from '../../src-renderer/features/data/dataStore.ts';
 import { useFilterAddress } from '../../src-renderer/features/data/filterAddress.ts';
+import GlanceQuestions from '../../src-renderer/features/data/GlanceQuestions.vue';
 import { noFilter } from '../../src-renderer/features/data/filters.ts';
 import { useImages } from '../../src-renderer/features/data/imagesStore.ts';
 import SplitPreview from '../../src-renderer/features/data/SplitPreview.vue';
@@ -83,6 +84,31 @@ describe('the split preview', () => {
     expect(split.text()).toContain('Name the table of labels of the test folder in the room Train');
     expect(split.text()).not.toContain(overlap.message);
   });
+});
+
+it('masks among the images are left out by one press', async () => {
+  const asked: InputOf<'data.audit'>[] = [];
+  const masks = ['a/1_mask.png', 'a/2_mask.png'];
+  const pinia = windowWith({
+    'data.audit': (input) => {
+      asked.push(input);
+      return report;
+    },
+    'data.glance': ({ folder }) => ({
+      ...{ folder, files: 4, folders: [{ name: 'a', files: 4 }], loose: 0, endings: [], tables: [], suggested: null },
+      ...{
+        masks,
+        findings: [{ code: 'MASKS', message: '2 files may be masks by their names, such as a/1_mask.png.' }],
+      },
+    }),
+  });
+  const data = useData();
+  await data.choose('/d');
+  expect(asked).toEqual([]);
+  expect(data.blocked).toBe('Answer what is asked above first.');
+  const questions = shown(GlanceQuestions, pinia);
+  await questions.press('Leave out 2 files');
+  expect(asked.map(({ leaveOut }) => leaveOut)).toEqual([{ files: masks, classes: [] }]);
 });
 
 describe('the filters of the images', () => {

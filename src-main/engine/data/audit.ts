@@ -115,7 +115,7 @@ function obstaclesOf(
         code: 'FOLDER_EMPTY',
         message:
           unlabelled > 0 && unlabelled === problems.length
-            ? `The folder has ${unlabelled} files, but none is in a class folder or has a label.`
+            ? `The folder has ${unlabelled} ${unlabelled === 1 ? 'file' : 'files'}, but none is in a class folder or has a label.`
             : 'None of the files can be used: each is listed with its reason.',
         remedy: 'Put the images into one folder for each class, or choose a label file.',
       },

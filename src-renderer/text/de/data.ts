@@ -60,6 +60,7 @@ export default {
     label:
       '{n} Bild. Pfeiltasten gehen von einem zum nächsten, Eingabe öffnet eines, Leertaste markiert es. | {n} Bilder. Pfeiltasten gehen von einem zum nächsten, Eingabe öffnet eines, Leertaste markiert es.',
     none: 'Kein Bild entspricht diesen Filtern.',
+    empty: 'Keine Datei dieses Ordners ist so zu verwenden, wie sie ist: Die Befunde sagen, warum.',
     noticed: '{n} Befund | {n} Befunde',
     loading: 'Die Bilder werden aufgelistet',
     size: 'Größe der Bilder',

@@ -55,6 +55,7 @@ export default {
     label:
       '{n} image. Arrow keys go from one to the next, Enter opens one, Space marks it. | {n} images. Arrow keys go from one to the next, Enter opens one, Space marks it.',
     none: 'No image passes these filters.',
+    empty: 'No file of this folder can be used as it is: the findings say why.',
     noticed: '{n} finding | {n} findings',
     loading: 'Listing the images',
     size: 'Size of the images',
