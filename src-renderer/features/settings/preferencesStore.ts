@@ -15,14 +15,32 @@ export const usePreferences = defineStore('preferences', () => {
     showTheme(preferences.theme);
     await speak(preferences.language ?? systemLanguage());
   }
-  /** Shown at once, and then kept. */
+  /** How often something was chosen here, and whether the engine has yet to hear of it. */
+  let choices = 0;
+  let unheard = 0;
+
+  /** Shown at once, and then kept. @throws CutpointError where it cannot be; shown is what was before */
   async function set(change: Partial<Preferences>): Promise<void> {
-    await take({ ...chosen.value, ...change });
-    await useConnection().call('preferences.set', change);
+    const mine = ++choices;
+    const before = chosen.value;
+    unheard++;
+    await take({ ...before, ...change });
+    try {
+      const kept = await useConnection().call('preferences.set', change);
+      if (mine === choices) await take(kept);
+    } catch (thrown) {
+      if (mine === choices) await take(before);
+      throw thrown;
+    } finally {
+      unheard--;
+    }
   }
 
   useChanges().onChange(['preferences'], async () => {
-    await take(await useConnection().call('preferences.get', {}));
+    const asked = choices;
+    const kept = await useConnection().call('preferences.get', {});
+    // What was chosen here meanwhile is newer than this answer.
+    if (asked === choices && unheard === 0) await take(kept);
   });
   void speak(systemLanguage());
 
