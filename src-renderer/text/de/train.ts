@@ -46,6 +46,7 @@ export default {
     disk: 'Platte',
     diskNote: 'dekodierte Bilder {cache}, Zwischenstände {checkpoints}; {free} frei',
     counting: 'Einige Schritte dieses Netzes werden gemessen …',
+    again: 'Wie die Einstellungen vorher waren; wird neu geschätzt …',
     runs: '{n} Lauf | {n} Läufe',
     reason: {
       memory: 'nicht versucht: Es passt nicht in den Speicher',

@@ -44,6 +44,7 @@ export default {
     disk: 'Disk',
     diskNote: 'decoded images {cache}, checkpoints {checkpoints}; {free} free',
     counting: 'Timing some steps of this network…',
+    again: 'As the settings were before; being estimated anew…',
     runs: '{n} run | {n} runs',
     reason: {
       memory: 'not tried: it does not fit into memory',
