@@ -1,6 +1,6 @@
 import type { OutputOf } from '../../../src-main/contract/index.ts';
 import { COMMON_PREPROCESSING, type CommonPreprocessing } from '../../../src-main/contract/preprocessing.ts';
-import { t } from '../../text/index.ts';
+import { said, t } from '../../text/index.ts';
 
 export type Inspected = OutputOf<'source.inspect'>;
 type Fit = Pick<Inspected, 'report' | 'backbone' | 'candidates'>;
@@ -23,7 +23,7 @@ export const preprocessingChoices = () =>
     { value: 'published', title: t('network.add.published') },
     ...Object.entries(COMMON_PREPROCESSING).map(([value, { title }]) => ({
       value: value as CommonPreprocessing,
-      title,
+      title: said(title),
     })),
   ] as const;
 export type PreprocessingChoice = 'published' | CommonPreprocessing;

@@ -101,6 +101,19 @@ export default {
   'linear exact': 'genau linear',
   sigmoid: 'Sigmoid',
 
+  // The header of one that is no DICOM
+  Width: 'Breite',
+  Height: 'Höhe',
+  Channels: 'Kanäle',
+  Bits: 'Bit',
+  'Colour space': 'Farbraum',
+  Density: 'Auflösung',
+  Compression: 'Kompression',
+  Transparency: 'Transparenz',
+  'Colour profile': 'Farbprofil',
+  Orientation: 'Ausrichtung',
+  Pages: 'Seiten',
+
   // Why one cannot be read
   'The file is empty (0 bytes).': 'Die Datei ist leer (0 Byte).',
   'Copy or export the file again from its source.':

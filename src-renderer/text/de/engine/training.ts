@@ -86,6 +86,10 @@ export default {
   'Paper protocol': 'Wie in der Arbeit',
   Thorough: 'Gründlich',
 
+  'validation and test together must leave patients to train on':
+    'Validierung und Test zusammen müssen Patienten zum Trainieren übrig lassen',
+  'a margin of zero asks for proof of superiority': 'eine Grenze von null verlangt den Nachweis der Überlegenheit',
+
   // Strategies
   'Full fine-tuning': 'Ganz trainiert',
   'The whole pretrained network is fine-tuned.': 'Das ganze vortrainierte Netz wird trainiert.',
