@@ -22,7 +22,7 @@ describe('the German window', () => {
       { code: 'OLD', message: 'A finding whose words are not known any more.' },
     ];
     const html = await shown(FindingList, { findings, title: 'Befunde' });
-    expect(html).toContain('Die Klasse ‚c‘ ist verloren: 5 Dateien, davon lesbar: keine.');
+    expect(html).toContain('Die Klasse „c“ ist verloren: 5 Dateien, davon lesbar: keine.');
     expect(html).toContain('A finding whose words are not known any more.');
   });
 

@@ -55,7 +55,7 @@ describe('the phrasebook', () => {
 
   it('puts names and numbers where they belong, the numbers as in German', () => {
     expect(say('The class "NORMAL" is lost: none of its 1,204 files can be read.')).toBe(
-      'Die Klasse ‚NORMAL‘ ist verloren: 1.204 Dateien, davon lesbar: keine.',
+      'Die Klasse „NORMAL“ ist verloren: 1.204 Dateien, davon lesbar: keine.',
     );
     expect(say('2 had no window; they are shown on one scale.')).toBe(
       '2 ohne Fenster; auf einer gemeinsamen Skala gezeigt.',
@@ -76,14 +76,14 @@ describe('the phrasebook', () => {
 
   it('speaks lists, and sentences within sentences', () => {
     expect(say('As chosen, 3 files are left out: the class "a" and 2 single files.')).toBe(
-      'Wie gewählt: 3 Dateien sind ausgelassen, und zwar die Klasse ‚a‘ und 2 einzelne Dateien.',
+      'Wie gewählt: 3 Dateien sind ausgelassen, und zwar die Klasse „a“ und 2 einzelne Dateien.',
     );
     expect(say('Nothing says which images are of the same patient. Each image counts on its own: where several are of one patient, results will look better than they are.')).toMatch(/^Nichts sagt, welche Bilder vom selben Patienten sind\. Jedes Bild zählt für sich: /); // prettier-ignore
-    expect(say('The classes are very unequal: "a" 12, "b" 3 and 4 more. Look at AUPRC and balanced accuracy, not at accuracy.')).toMatch(/^Die Klassen sind sehr ungleich: ‚a‘ 12, ‚b‘ 3 und 4 weitere\. /); // prettier-ignore
+    expect(say('The classes are very unequal: "a" 12, "b" 3 and 4 more. Look at AUPRC and balanced accuracy, not at accuracy.')).toMatch(/^Die Klassen sind sehr ungleich: „a“ 12, „b“ 3 und 4 weitere\. /); // prettier-ignore
   });
 
   it('leaves names alone, though they are words that it has', () => {
-    expect(say('The class "images" is lost: none of its 2 files can be read.')).toContain('‚images‘');
+    expect(say('The class "images" is lost: none of its 2 files can be read.')).toContain('„images“');
     expect(say('The classes are: text, test.')).toBe('Die Klassen sind: text, test.');
     expect(say('The folder /data/1.5 does not exist.')).toBe('Den Ordner /data/1.5 gibt es nicht.');
   });
@@ -115,7 +115,7 @@ describe('the phrasebook', () => {
     };
     const small: DrawnRow = { ...cut, cut: 'features.5', parameters: 100_000, skill: 1.2 };
     expect(say(await verdictOf([full, cut, small]))).toMatch(
-      /^Das kleinste Modell, das ‚Ganz trainiert‘ nicht unterlegen ist, ist ‚Abgeschnitten nach features\.10‘: 500\.000 Parameter, 22,5 % von 2,225 M der Referenz; AUROC 0,\d{4} \(95-%-Intervall 0,\d{4} bis 0,\d{4}\), Unterschied [+−]0,\d{4} \(−0,\d{4} bis 0,\d{4}\), wo ein Verlust von 0,03 erlaubt war; gemessen an: 400 Patienten\. 2 Modelle wurden verglichen; es gilt auch nach Holms Korrektur für alle\.$/,
+      /^Das kleinste Modell, das „Ganz trainiert“ nicht unterlegen ist, ist „Abgeschnitten nach features\.10“: 500\.000 Parameter, 22,5 % von 2,225 M der Referenz; AUROC 0,\d{4} \(95-%-Intervall 0,\d{4} bis 0,\d{4}\), Unterschied [+−]0,\d{4} \(−0,\d{4} bis 0,\d{4}\), wo ein Verlust von 0,03 erlaubt war; gemessen an: 400 Patienten\. 2 Modelle wurden verglichen; es gilt auch nach Holms Korrektur für alle\.$/,
     );
     for (const rows of [
       [full],

@@ -42,7 +42,7 @@ export default {
   'Keras publishes an MD5 ({1}) and no SHA-256, so that the content cannot be verified by SHA-256.':
     'Keras veröffentlicht einen MD5 ({1}) und keinen SHA-256; mit SHA-256 lässt sich der Inhalt nicht prüfen.',
   "Every timm file on that site is named model.safetensors: keep the name '{1}' with it.":
-    'Jede timm-Datei heißt dort model.safetensors: Bewahren Sie den Namen ‚{1}‘ mit ihr auf.',
+    'Jede timm-Datei heißt dort model.safetensors: Bewahren Sie den Namen „{1}“ mit ihr auf.',
   "Neither its size nor its SHA-256 was verified here; the site shows both on the file's page.":
     'Weder Größe noch SHA-256 wurden hier geprüft; beides steht dort auf der Seite der Datei.',
   "The licence is the one in timm's configuration of these weights.":
@@ -65,7 +65,7 @@ export default {
     'Kommt als Archiv ({1}) über eine unverschlüsselte Verbindung; Cutpoint lädt es darum nicht: Holen Sie es von der Seite, und entpacken Sie die .pth-Datei.',
   'The authors give the weights out from a shared folder that their page links to, and the images on request; there is no address of a single file to download from.':
     'Die Autoren geben die Gewichte über einen geteilten Ordner aus, auf den ihre Seite verweist, und die Bilder auf Anfrage; eine Adresse einzelner Dateien gibt es nicht.',
-  "The file name is also seen with '{1}'.": 'Der Dateiname kommt auch mit ‚{1}‘ vor.',
+  "The file name is also seen with '{1}'.": 'Der Dateiname kommt auch mit „{1}“ vor.',
   "Preprocessing is that of the authors' fine-tuning scripts (ImageNet's channel means taken off, then divided by 255); that the pretraining did the same was not verified.":
     'Die Vorverarbeitung ist die der Skripte der Autoren (Kanalmittel von ImageNet abgezogen, dann durch 255 geteilt); dass das Vortraining dasselbe tat, wurde nicht geprüft.',
   'Released with Keras layer names.': 'Veröffentlicht mit Schichtnamen von Keras.',

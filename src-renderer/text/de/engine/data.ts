@@ -36,16 +36,16 @@ export default {
   'Put the images into one folder for each class, or choose a label file.':
     'Legen Sie die Bilder in je einen Ordner pro Klasse, oder wählen Sie eine Tabelle mit den Klassen.',
   'All {#1} images are of one class, "{2}"; a classifier needs at least two.':
-    'Alle {1} Bilder gehören zu einer Klasse, ‚{2}‘; ein Klassifikator braucht mindestens zwei.',
+    'Alle {1} Bilder gehören zu einer Klasse, „{2}“; ein Klassifikator braucht mindestens zwei.',
   'Choose the folder above, with one folder for each class, or a label file with two or more labels.':
     'Wählen Sie den Ordner darüber, mit je einem Ordner pro Klasse, oder eine Tabelle mit zwei oder mehr Klassen.',
   'The images have {#1} different labels, such as {2}; Cutpoint trains up to {3} classes.':
     'Die Bilder haben {1} verschiedene Klassen, etwa {2}; Cutpoint trainiert bis zu {3} Klassen.',
   'Choose the column that holds the class; this one may hold names or identifiers.':
     'Wählen Sie die Spalte mit der Klasse; diese enthält vielleicht Namen oder Kennungen.',
-  'Left out as chosen; its label is "{1}".': 'Wie gewählt ausgelassen; die Klasse ist ‚{1}‘.',
+  'Left out as chosen; its label is "{1}".': 'Wie gewählt ausgelassen; die Klasse ist „{1}“.',
   'As chosen, {#1} {=2} left out: {3}.': 'Wie gewählt: {1} {2} ausgelassen, und zwar {3}.',
-  'As chosen, images labelled {1} are counted as "{2}".': 'Wie gewählt zählen Bilder der Klasse {1} als ‚{2}‘.',
+  'As chosen, images labelled {1} are counted as "{2}".': 'Wie gewählt zählen Bilder der Klasse {1} als „{2}“.',
   'The file format alone tells the classes apart: each of the {1} that occur goes with one class only. A network learns that instead of what the images show.':
     'Schon das Dateiformat unterscheidet die Klassen: Jedes der {1} vorkommenden gehört zu nur einer Klasse. Ein Netz lernt das, statt zu lernen, was die Bilder zeigen.',
   'The scanner alone tells the classes apart: each of the {1} that occur goes with one class only. A network learns that instead of what the images show.':
@@ -53,8 +53,8 @@ export default {
   'The size in pixels alone tells the classes apart: each of the {1} that occur goes with one class only. A network learns that instead of what the images show.':
     'Schon die Größe in Bildpunkten unterscheidet die Klassen: Jede der {1} vorkommenden gehört zu nur einer Klasse. Ein Netz lernt das, statt zu lernen, was die Bilder zeigen.',
   'The column ‘{1}’ of {2} has {3} values in {4} rows: those look like names or notes, not like classes.':
-    'Die Spalte ‚{1}‘ von {2} hat {3} Werte in {4} Zeilen: Das sieht nach Namen oder Notizen aus, nicht nach Klassen.',
-  '{1} names no file of this folder in its column ‘{2}’.': '{1} nennt in der Spalte ‚{2}‘ keine Datei dieses Ordners.',
+    'Die Spalte „{1}“ von {2} hat {3} Werte in {4} Zeilen: Das sieht nach Namen oder Notizen aus, nicht nach Klassen.',
+  '{1} names no file of this folder in its column ‘{2}’.': '{1} nennt in der Spalte „{2}“ keine Datei dieses Ordners.',
   '{#1} of the {#2} folders hold one file each: they look like patients or studies, not like classes. A table can say the class of each file.':
     '{1} der {2} Ordner enthalten je eine Datei: Sie sehen nach Patienten oder Untersuchungen aus, nicht nach Klassen. Eine Tabelle kann die Klasse jeder Datei angeben.',
   'The folders {1} look like parts of a split, not like classes.':
@@ -70,8 +70,8 @@ export default {
   '{#1} {2} may be masks by their names, such as {3}.': '{1} {2}, dem Namen nach vielleicht Masken, etwa {3}.',
   'The classes are very unequal: {1}. Look at AUPRC and balanced accuracy, not at accuracy.':
     'Die Klassen sind sehr ungleich: {1}. Achten Sie auf AUPRC und ausgewogene Genauigkeit, nicht auf die Genauigkeit.',
-  'The class "{1}" is lost: none of its {2} can be read.': 'Die Klasse ‚{1}‘ ist verloren: {2}, davon lesbar: keine.',
-  'Of the class "{1}" only {2} of {3} files can be read.': 'Von der Klasse ‚{1}‘ sind nur {2} von {3} Dateien lesbar.',
+  'The class "{1}" is lost: none of its {2} can be read.': 'Die Klasse „{1}“ ist verloren: {2}, davon lesbar: keine.',
+  'Of the class "{1}" only {2} of {3} files can be read.': 'Von der Klasse „{1}“ sind nur {2} von {3} Dateien lesbar.',
   '{1} with identical files under different labels: {2}.': '{1} mit gleichem Inhalt unter verschiedenen Klassen: {2}.',
   '{1} with identical files under different {=2}: {3}.': '{1} mit gleichem Inhalt, verschiedene {2}: {3}.',
   'Some images are identical but have different labels.': 'Einige Bilder sind gleich, haben aber verschiedene Klassen.',
@@ -82,14 +82,14 @@ export default {
   'Name the file or folder; a variable in its place may have no value. The working directory is `.`.':
     'Nennen Sie Datei oder Ordner; vielleicht hat eine Variable an ihrer Stelle keinen Wert. Das Arbeitsverzeichnis ist `.`.',
   "Cutpoint does not know where the home folder '~{1}' is.":
-    'Cutpoint weiß nicht, wo der persönliche Ordner ‚~{1}‘ ist.',
+    'Cutpoint weiß nicht, wo der persönliche Ordner „~{1}“ ist.',
   'Write the path in full. Your own home folder is {1}, or `~`.':
     'Schreiben Sie den Pfad ganz aus. Ihr persönlicher Ordner ist {1}, oder `~`.',
   "'{1}' is a path of {2}, and Cutpoint runs on {3} here.":
-    '‚{1}‘ ist ein Pfad von {2}, und Cutpoint läuft hier auf {3}.',
+    '„{1}“ ist ein Pfad von {2}, und Cutpoint läuft hier auf {3}.',
   'Write it as this machine has it, such as {1}. A folder of another machine has to be copied or mounted first.':
     'Schreiben Sie ihn, wie er auf diesem Rechner ist, etwa {1}. Ein Ordner eines anderen Rechners muss zuerst kopiert oder eingebunden werden.',
-  "'{1}' is not a full path, so it does not say where it is.": '‚{1}‘ ist kein ganzer Pfad; er sagt nicht, wo das ist.',
+  "'{1}' is not a full path, so it does not say where it is.": '„{1}“ ist kein ganzer Pfad; er sagt nicht, wo das ist.',
   'Write it in full, such as {1}, or choose it.': 'Schreiben Sie ihn ganz aus, etwa {1}, oder wählen Sie ihn.',
   'Nothing of what was dropped arrived.': 'Nichts von dem, was abgelegt wurde, kam an.',
   'Drop the folder again, or enter its path.': 'Legen Sie den Ordner noch einmal ab, oder geben Sie seinen Pfad ein.',
@@ -118,7 +118,7 @@ export default {
   'The label file names {#1} of {#2} files that are not in the folder: {3}.':
     'Von {2} Dateien, die die Tabelle nennt, sind {1} nicht im Ordner: {3}.',
   'Names must be relative to {1}, such as "NORMAL/0001.png". Correct or remove these rows.':
-    'Namen müssen von {1} aus gelten, etwa ‚NORMAL/0001.png‘. Berichtigen oder entfernen Sie diese Zeilen.',
+    'Namen müssen von {1} aus gelten, etwa „NORMAL/0001.png“. Berichtigen oder entfernen Sie diese Zeilen.',
   'The label file names {1} more than once, with different labels or patients: {2}.':
     'Mehrfach in der Tabelle, mit verschiedenen Klassen oder Patienten: {1}, und zwar {2}.',
   'Keep the row that is right for each file.': 'Behalten Sie zu jeder Datei die richtige Zeile.',
@@ -132,8 +132,8 @@ export default {
   'Save the table as CSV (UTF-8) with a header row.': 'Speichern Sie die Tabelle als CSV (UTF-8) mit einer Kopfzeile.',
   'it is larger than 200 MB': 'sie ist größer als 200 MB',
   'it has more than 1,000,000 rows': 'sie hat mehr als 1.000.000 Zeilen',
-  'two of its columns are named "{1}"': 'zwei ihrer Spalten heißen ‚{1}‘',
-  'row {#1} has a cell of {#2} characters in "{3}"': 'Zeile {1} hat in ‚{3}‘ eine Zelle mit {2} Zeichen',
+  'two of its columns are named "{1}"': 'zwei ihrer Spalten heißen „{1}“',
+  'row {#1} has a cell of {#2} characters in "{3}"': 'Zeile {1} hat in „{3}“ eine Zelle mit {2} Zeichen',
   'it is empty': 'sie ist leer',
   'it is not a table': 'sie ist keine Tabelle',
   'its quotes do not match at line {#1}': 'ihre Anführungszeichen passen in Zeile {1} nicht zusammen',
@@ -159,11 +159,11 @@ export default {
   'The file-name pattern has no capture group (a part in parentheses), which is to be the patient.':
     'Das Muster hat keine Gruppe (einen Teil in Klammern), die den Patienten angibt.',
   'The column ‘{1}’ has {#2} values for {#3} images: it looks like a site, an arm or a fold, not like patients. Its values are called groups here; images of one patient may be on two sides of a split.':
-    'Die Spalte ‚{1}‘ hat {2} Werte für {3} Bilder: Das sieht nach einem Zentrum, einem Studienarm oder einer Faltung aus, nicht nach Patienten. Ihre Werte heißen hier Gruppen; Bilder eines Patienten können auf zwei Seiten einer Aufteilung liegen.',
+    'Die Spalte „{1}“ hat {2} Werte für {3} Bilder: Das sieht nach einem Zentrum, einem Studienarm oder einer Faltung aus, nicht nach Patienten. Ihre Werte heißen hier Gruppen; Bilder eines Patienten können auf zwei Seiten einer Aufteilung liegen.',
   'The label file has a column ‘{1}’ with {#2} values for {#3} images. It looks like a site, an arm or a fold, and was not taken as the patient; if it is the patient, name it: `--group-column {4}`, or ‘Patient column’ in the window.':
-    'Die Tabelle hat eine Spalte ‚{1}‘ mit {2} Werten für {3} Bilder. Sie sieht nach einem Zentrum, einem Studienarm oder einer Faltung aus und wurde nicht als Patient genommen; ist sie der Patient, so wählen Sie sie als ‚Spalte des Patienten‘ (Befehlszeile: `--group-column {4}`).',
+    'Die Tabelle hat eine Spalte „{1}“ mit {2} Werten für {3} Bilder. Sie sieht nach einem Zentrum, einem Studienarm oder einer Faltung aus und wurde nicht als Patient genommen; ist sie der Patient, so wählen Sie sie als „Spalte des Patienten“ (Befehlszeile: `--group-column {4}`).',
   'The column ‘{1}’ of the label file was taken as the patient.':
-    'Die Spalte ‚{1}‘ der Tabelle wurde als Patient genommen.',
+    'Die Spalte „{1}“ der Tabelle wurde als Patient genommen.',
   'In {#1} of {#2} DICOM studies of several files, PatientID differs from file to file, although a DICOM study is of one patient: it was not taken as the patient.':
     'In {1} von {2} Untersuchungen mit mehreren Dateien ist die PatientID von Datei zu Datei verschieden, obwohl eine Untersuchung von einem Patienten ist: Sie wurde nicht als Patient genommen.',
   'As chosen, nothing groups the images.': 'Wie gewählt fasst nichts die Bilder zusammen.',
@@ -172,18 +172,18 @@ export default {
   '{=1} Each image counts on its own: where several are of one patient, results will look better than they are.{2}':
     '{1} Jedes Bild zählt für sich: Wo mehrere von einem Patienten sind, werden die Ergebnisse besser aussehen, als sie sind.{2}',
   ' The files name {#1} DICOM studies, which is the next best: `--group-by study`, or under ‘Labels and patients’ in the window.':
-    ' Die Dateien nennen {1} Untersuchungen, das Nächstbeste: unter ‚Zuordnung‘ zu wählen (Befehlszeile: `--group-by study`).',
+    ' Die Dateien nennen {1} Untersuchungen, das Nächstbeste: unter „Zuordnung“ zu wählen (Befehlszeile: `--group-by study`).',
   ' The files name {#1} DICOM series, which is the next best: `--group-by series`, or under ‘Labels and patients’ in the window.':
-    ' Die Dateien nennen {1} Serien, das Nächstbeste: unter ‚Zuordnung‘ zu wählen (Befehlszeile: `--group-by series`).',
+    ' Die Dateien nennen {1} Serien, das Nächstbeste: unter „Zuordnung“ zu wählen (Befehlszeile: `--group-by series`).',
   ' The label file has a column ‘{1}’, which may be the next best: `--group-column {2}`, or ‘Patient column’ in the window.':
-    ' Die Tabelle hat eine Spalte ‚{1}‘, vielleicht das Nächstbeste: als ‚Spalte des Patienten‘ zu wählen (Befehlszeile: `--group-column {2}`).',
+    ' Die Tabelle hat eine Spalte „{1}“, vielleicht das Nächstbeste: als „Spalte des Patienten“ zu wählen (Befehlszeile: `--group-column {2}`).',
   '{=1} {=2}, {=3}: it was not taken as the patient.': '{1} {2}, {3}: Sie wurde nicht als Patient genommen.',
   'All {#1} {=2} carry': 'Alle {1} {2} tragen',
   '{#1} of {#2} images carry': '{1} von {2} Bildern tragen',
   'one and the same PatientID': 'ein und dieselbe PatientID',
   'one and the same patient identifier': 'ein und dieselbe Patientenkennung',
-  'the PatientID ‘{1}’': 'die PatientID ‚{1}‘',
-  'the patient identifier ‘{1}’': 'die Patientenkennung ‚{1}‘',
+  'the PatientID ‘{1}’': 'die PatientID „{1}“',
+  'the patient identifier ‘{1}’': 'die Patientenkennung „{1}“',
   'although they are of several classes': 'obwohl sie zu mehreren Klassen gehören',
   'which is a placeholder': 'einen Platzhalter',
   '{#1} of {#2} images {=3} no {=4} identifier. Each counts on its own, although it may belong to one that is known.':
@@ -198,7 +198,7 @@ export default {
     'Die Namen {1} sagen nicht sicher, welche Klasse der Befund ist: {2} gilt als positive Klasse, auf die sich Sensitivität, Spezifität und AUPRC beziehen.',
   '{=1} These numbers were measured and stored before.': '{1} Diese Zahlen wurden zuvor gemessen und gespeichert.',
   "'{1}' cannot be the positive class: there is no class of that name.":
-    '‚{1}‘ kann nicht die positive Klasse sein: Es gibt keine Klasse dieses Namens.',
+    '„{1}“ kann nicht die positive Klasse sein: Es gibt keine Klasse dieses Namens.',
   'A positive class can be chosen between two classes, and there are {#1}.':
     'Eine positive Klasse lässt sich zwischen zwei Klassen wählen, und es sind {1}.',
   'The classes are: {1}.': 'Die Klassen sind: {1}.',
@@ -206,13 +206,13 @@ export default {
   'nothing in the names says so': 'die Namen sagen es nicht',
   '{1} denotes more than {2}': '{1} bedeutet mehr als {2}',
   '{1} is the larger number': '{1} ist die größere Zahl',
-  'of ‘{1}’ and ‘{2}’ it is the finding': 'von ‚{1}‘ und ‚{2}‘ ist sie der Befund',
-  '‘{1}’ names what is healthy or absent': '‚{1}‘ nennt, was gesund oder nicht vorhanden ist',
-  '‘{1}’ names what is harmless': '‚{1}‘ nennt, was harmlos ist',
-  '‘{1}’ names what is less harmful': '‚{1}‘ nennt, was weniger schädlich ist',
-  '‘{1}’ names no finding': '‚{1}‘ nennt keinen Befund',
-  '‘{1}’ names a lesser finding': '‚{1}‘ nennt den geringeren Befund',
-  '‘{1}’ names everything else': '‚{1}‘ nennt alles Übrige',
+  'of ‘{1}’ and ‘{2}’ it is the finding': 'von „{1}“ und „{2}“ ist sie der Befund',
+  '‘{1}’ names what is healthy or absent': '„{1}“ nennt, was gesund oder nicht vorhanden ist',
+  '‘{1}’ names what is harmless': '„{1}“ nennt, was harmlos ist',
+  '‘{1}’ names what is less harmful': '„{1}“ nennt, was weniger schädlich ist',
+  '‘{1}’ names no finding': '„{1}“ nennt keinen Befund',
+  '‘{1}’ names a lesser finding': '„{1}“ nennt den geringeren Befund',
+  '‘{1}’ names everything else': '„{1}“ nennt alles Übrige',
 
   // Dividing
   'Training, validation and test each need {=1} of every class, but there are fewer than {2} of {3}.':
@@ -220,7 +220,7 @@ export default {
   'Add {=1}, merge small classes, or leave the class out.':
     'Ergänzen Sie {1}, legen Sie kleine Klassen zusammen, oder lassen Sie die Klasse aus.',
   'Each of {=1} needs {=2} of every class, but {=3}.': '{1} brauchen von jeder Klasse mindestens {2}, aber {3}.',
-  'the class "{1}" has only {2}': 'die Klasse ‚{1}‘ hat nur {2}',
+  'the class "{1}" has only {2}': 'die Klasse „{1}“ hat nur {2}',
   'too many {=1} have images of several classes': 'zu oft sind Bilder mehrerer Klassen zusammen ({1})',
   'With {#1} folds {#2} of the {=3} are tested; a validation share of {4} leaves none to train on.':
     'Bei {1} Faltungen ist ein Anteil von {2} im Test ({3}); ein Validierungsanteil von {4} lässt nichts zum Trainieren.',
@@ -238,7 +238,7 @@ export default {
   '{1} changed after the audit.': '{1} hat sich nach der Prüfung geändert.',
   'Run the audit again.': 'Prüfen Sie die Bilder noch einmal.',
   'If the images are in another folder now, name it: `cutpoint resume ID --data NEW`, or ‘The folder was moved’ in the window.':
-    'Liegen die Bilder jetzt in einem anderen Ordner, so nennen Sie ihn unter ‚Der Ordner wurde verschoben‘ (Befehlszeile: `cutpoint resume ID --data NEW`).',
+    'Liegen die Bilder jetzt in einem anderen Ordner, so nennen Sie ihn unter „Der Ordner wurde verschoben“ (Befehlszeile: `cutpoint resume ID --data NEW`).',
   'The file was readable in the audit. Look at it, and run the audit again.':
     'Bei der Prüfung war die Datei lesbar. Sehen Sie sie an, und prüfen Sie noch einmal.',
   'The decoded copy of image {#1} in the workspace is damaged.':
@@ -246,7 +246,7 @@ export default {
   'Try again, or resume the run: the image is decoded again from its file, and the numbers are the same.':
     'Versuchen Sie es noch einmal, oder setzen Sie den Lauf fort: Das Bild wird neu aus seiner Datei dekodiert, und die Zahlen sind dieselben.',
   'Correct the data. To continue all the same: --go-on {1}, or the box beside Start in the window.':
-    'Berichtigen Sie die Daten. Um trotzdem fortzufahren: das Kästchen neben ‚Starten‘ (Befehlszeile: --go-on {1}).',
+    'Berichtigen Sie die Daten. Um trotzdem fortzufahren: das Kästchen neben „Starten“ (Befehlszeile: --go-on {1}).',
   '{#1} of the {#2} images are missing in {3} or are not what they were: {4}':
     '{1} der {2} Bilder fehlen in {3} oder sind nicht mehr, was sie waren: {4}',
   'Name the folder to which {1} was moved, with all files in it unchanged. With other images, start again from the beginning.':
@@ -284,14 +284,14 @@ export default {
   // The sample data
   'Writing the sample data was cancelled.': 'Das Schreiben der Beispieldaten wurde abgebrochen.',
   "The folder '{1}' holds other files, for example '{2}'.":
-    'Im Ordner ‚{1}‘ liegen andere Dateien, zum Beispiel ‚{2}‘.',
+    'Im Ordner „{1}“ liegen andere Dateien, zum Beispiel „{2}“.',
   'Choose an empty folder, or one that does not exist yet, for the sample data.':
     'Wählen Sie für die Beispieldaten einen leeren Ordner, oder einen, den es noch nicht gibt.',
-  "'{1}' is a file or lies in one, not a folder.": '‚{1}‘ ist eine Datei oder liegt in einer, kein Ordner.',
+  "'{1}' is a file or lies in one, not a folder.": '„{1}“ ist eine Datei oder liegt in einer, kein Ordner.',
   'Choose a folder in which you may create files.': 'Wählen Sie einen Ordner, in dem Sie Dateien anlegen dürfen.',
   "The disk is full: the sample data do not fit into '{1}'.":
-    'Der Datenträger ist voll: Die Beispieldaten passen nicht in ‚{1}‘.',
+    'Der Datenträger ist voll: Die Beispieldaten passen nicht in „{1}“.',
   'Free 5 MB, or choose a folder on another disk.':
     'Schaffen Sie 5 MB Platz, oder wählen Sie einen Ordner auf einem anderen Datenträger.',
-  "The sample data cannot be kept in '{1}' ({2}).": 'Die Beispieldaten lassen sich in ‚{1}‘ nicht ablegen ({2}).',
+  "The sample data cannot be kept in '{1}' ({2}).": 'Die Beispieldaten lassen sich in „{1}“ nicht ablegen ({2}).',
 } satisfies Phrases;

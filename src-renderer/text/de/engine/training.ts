@@ -5,39 +5,39 @@ export default {
   // Plans
   'The {1} strategy needs a cut, and none was given.':
     'Die Strategie {1} braucht einen Schnitt, und keiner ist gewählt.',
-  "Choose one of: {1}; or the strategy 'full'.": 'Wählen Sie einen von: {1}; oder die Strategie ‚full‘.',
+  "Choose one of: {1}; or the strategy 'full'.": 'Wählen Sie einen von: {1}; oder die Strategie „full“.',
   'The {1} strategy trains nothing, and a softmax head is no use untrained.':
     'Die Strategie {1} trainiert nichts, und ein untrainierter Softmax-Kopf nützt nichts.',
   "Choose the classifier 'svm'; or, for a softmax head on frozen layers, the strategy 'layerwise' with the cut '{1}'.":
-    'Wählen Sie den Klassifikator ‚svm‘; oder, für einen Softmax-Kopf auf eingefrorenen Schichten, die Strategie ‚layerwise‘ mit dem Schnitt ‚{1}‘.',
+    'Wählen Sie den Klassifikator „svm“; oder, für einen Softmax-Kopf auf eingefrorenen Schichten, die Strategie „layerwise“ mit dem Schnitt „{1}“.',
   "Images of {#1} × {#2} pixels are too small for {3}: nothing is left of them at '{4}'.":
-    'Bilder von {1} × {2} Bildpunkten sind zu klein für {3}: Bei ‚{4}‘ ist von ihnen nichts übrig.',
+    'Bilder von {1} × {2} Bildpunkten sind zu klein für {3}: Bei „{4}“ ist von ihnen nichts übrig.',
   'Choose a larger input size, or an earlier cut.': 'Wählen Sie eine größere Bildgröße oder einen früheren Schnitt.',
   "TransFusion halves the channels of the convolutions after the cut, and after '{1}' there are none.":
-    'TransFusion halbiert die Kanäle der Faltungen nach dem Schnitt, und nach ‚{1}‘ gibt es keine.',
+    'TransFusion halbiert die Kanäle der Faltungen nach dem Schnitt, und nach „{1}“ gibt es keine.',
   "{1} cannot have half its channels after '{2}': the next unit adds its input, with all channels, to an output with half of them.":
-    '{1} kann nach ‚{2}‘ nicht halb so viele Kanäle haben: Die nächste Einheit addiert ihren Eingang mit allen Kanälen zu einem Ausgang mit der Hälfte.',
+    '{1} kann nach „{2}“ nicht halb so viele Kanäle haben: Die nächste Einheit addiert ihren Eingang mit allen Kanälen zu einem Ausgang mit der Hälfte.',
   "{1} cannot be cut at '{2}': that would break a unit or a skip connection apart.":
-    '{1} lässt sich bei ‚{2}‘ nicht schneiden: Das zerteilte eine Einheit oder eine Sprungverbindung.',
-  "{1} has no cut named '{2}'.": '{1} hat keinen Schnitt namens ‚{2}‘.',
-  "This network has no cut named '{1}'.": 'Dieses Netz hat keinen Schnitt namens ‚{1}‘.',
+    '{1} lässt sich bei „{2}“ nicht schneiden: Das zerteilte eine Einheit oder eine Sprungverbindung.',
+  "{1} has no cut named '{2}'.": '{1} hat keinen Schnitt namens „{2}“.',
+  "This network has no cut named '{1}'.": 'Dieses Netz hat keinen Schnitt namens „{1}“.',
   'Choose one of: {1}.': 'Wählen Sie eines von: {1}.',
   'Choose among: {1}.': 'Wählen Sie unter: {1}.',
-  "There is no backbone named '{1}'.": 'Es gibt kein Netz namens ‚{1}‘.',
+  "There is no backbone named '{1}'.": 'Es gibt kein Netz namens „{1}“.',
   "The pretrained source '{1}' belongs to the backbone '{2}', not to '{3}'.":
-    'Die vortrainierte Quelle ‚{1}‘ gehört zum Netz ‚{2}‘, nicht zu ‚{3}‘.',
-  "Choose the backbone '{1}', or a source for '{2}'.": 'Wählen Sie das Netz ‚{1}‘, oder eine Quelle für ‚{2}‘.',
-  "There is already a pretrained source named '{1}'.": 'Es gibt schon eine vortrainierte Quelle namens ‚{1}‘.',
+    'Die vortrainierte Quelle „{1}“ gehört zum Netz „{2}“, nicht zu „{3}“.',
+  "Choose the backbone '{1}', or a source for '{2}'.": 'Wählen Sie das Netz „{1}“, oder eine Quelle für „{2}“.',
+  "There is already a pretrained source named '{1}'.": 'Es gibt schon eine vortrainierte Quelle namens „{1}“.',
   'Choose another name.': 'Wählen Sie einen anderen Namen.',
-  "There is no pretrained source named '{1}'.": 'Es gibt keine vortrainierte Quelle namens ‚{1}‘.',
+  "There is no pretrained source named '{1}'.": 'Es gibt keine vortrainierte Quelle namens „{1}“.',
   'Add one with `cutpoint source add`, or train from random initialisation with the source `none`.':
-    'Fügen Sie unter ‚Netz‘ eine hinzu, oder trainieren Sie von Zufallswerten aus.',
+    'Fügen Sie unter „Netz“ eine hinzu, oder trainieren Sie von Zufallswerten aus.',
   'Sources in this workspace: {1}.': 'Quellen in diesem Arbeitsbereich: {1}.',
   'The engine {1} cannot be used while {2} is computing.':
     'Der Rechenkern {1} ist nicht verwendbar, solange {2} rechnet.',
   'Wait until the run has ended, or stop it first.':
     'Warten Sie, bis der Lauf zu Ende ist, oder beenden Sie ihn zuerst.',
-  "There is no engine named '{1}'.": 'Es gibt keinen Rechenkern namens ‚{1}‘.',
+  "There is no engine named '{1}'.": 'Es gibt keinen Rechenkern namens „{1}“.',
   'The TensorFlow library has not been set up on this machine.':
     'Die TensorFlow-Bibliothek ist auf diesem Rechner nicht eingerichtet.',
   'The TensorFlow library does not load on this machine.': 'Die TensorFlow-Bibliothek lädt auf diesem Rechner nicht.',
@@ -52,7 +52,7 @@ export default {
   'A batch of {#1} fits; so may a smaller input size or a cut nearer to the input.':
     'Ein Stapel von {1} passt; vielleicht auch eine kleinere Bildgröße oder ein Schnitt näher am Eingang.',
   "A batch of one image cannot train the batch normalisation '{1}': its features are one pixel, of which there are no statistics.":
-    'Ein Stapel von einem Bild kann die Batch-Normalisierung ‚{1}‘ nicht trainieren: Ihre Merkmale sind ein einziger Punkt, von dem es keine Statistik gibt.',
+    'Ein Stapel von einem Bild kann die Batch-Normalisierung „{1}“ nicht trainieren: Ihre Merkmale sind ein einziger Punkt, von dem es keine Statistik gibt.',
   'Choose a batch of 2 or more, a larger input size, or a cut nearer to the input.':
     'Wählen Sie einen Stapel von 2 oder mehr, eine größere Bildgröße, oder einen Schnitt näher am Eingang.',
   'An SVM on {#1} features of each of {#2} training images does not fit into memory.':
@@ -71,7 +71,7 @@ export default {
     'Welche Netze trainiert werden, folgt aus den ersten Ergebnissen der Suche.',
   "The SVM's scores are calibrated on patients (or whatever groups the images) that it was not fitted on, for which two of every class are needed, but {=1}.":
     'Die Werte der SVM werden an Patienten (oder was sonst die Bilder zusammenfasst) kalibriert, an denen sie nicht angepasst wurde; dafür braucht es zwei jeder Klasse, aber {1}.',
-  'the class "{1}" has one to train on': 'die Klasse ‚{1}‘ hat nur einen zum Trainieren',
+  'the class "{1}" has one to train on': 'die Klasse „{1}“ hat nur einen zum Trainieren',
   'too many patients (or whatever groups the images) have images of several classes':
     'zu viele Patienten (oder was sonst die Bilder zusammenfasst) haben Bilder mehrerer Klassen',
   'Add images, or take a larger share of them, merge small classes, leave the class out, or choose the classifier softmax.':
@@ -151,7 +151,7 @@ export default {
   'Start again with a learning rate ten times smaller.': 'Beginnen Sie neu mit einer zehnmal kleineren Lernrate.',
   'The network answers with values that are not numbers.': 'Das Netz antwortet mit Werten, die keine Zahlen sind.',
   'Train again with a smaller learning rate.': 'Trainieren Sie noch einmal mit einer kleineren Lernrate.',
-  "The checkpoint '{1}' of the run {2} {=3}.": 'Der Zwischenstand ‚{1}‘ des Laufs {2} {3}.',
+  "The checkpoint '{1}' of the run {2} {=3}.": 'Der Zwischenstand „{1}“ des Laufs {2} {3}.',
   'is damaged: {=1}': 'ist beschädigt: {1}',
   'is missing': 'fehlt',
   'may not be read': 'darf nicht gelesen werden',
@@ -161,8 +161,8 @@ export default {
   'it is of another epoch': 'von einer anderen Epoche',
   'it is not of the best epoch': 'nicht von der besten Epoche',
   "Put the file back into '{1}' of the workspace from a backup, or train again with the same plan and seed: the results will be the same. Everything else that is stored of the run is intact.":
-    'Legen Sie die Datei aus einer Sicherung nach ‚{1}‘ im Arbeitsbereich zurück, oder trainieren Sie noch einmal mit demselben Plan und Startwert: Die Ergebnisse werden dieselben sein. Alles Übrige des Laufs ist unversehrt.',
-  "There is no run '{1}' in this workspace.": 'Es gibt keinen Lauf ‚{1}‘ in diesem Arbeitsbereich.',
+    'Legen Sie die Datei aus einer Sicherung nach „{1}“ im Arbeitsbereich zurück, oder trainieren Sie noch einmal mit demselben Plan und Startwert: Die Ergebnisse werden dieselben sein. Alles Übrige des Laufs ist unversehrt.',
+  "There is no run '{1}' in this workspace.": 'Es gibt keinen Lauf „{1}“ in diesem Arbeitsbereich.',
   'No run was started here yet.': 'Hier wurde noch kein Lauf begonnen.',
   'The newest runs are {1}.': 'Die neuesten Läufe sind {1}.',
   'The run {1} is not training; it is {=2}.': 'Der Lauf {1} trainiert nicht; sein Zustand: {2}.',
@@ -207,13 +207,13 @@ export default {
     'Der Lauf {1} hat {2} Bilder ({3}); ein Bild {4} gibt es nicht.',
   'Name files instead.': 'Nennen Sie stattdessen Dateien.',
   'Choose an index from 0 to {#1}.': 'Wählen Sie eine Nummer von 0 bis {1}.',
-  "The run {1} knows no class named '{2}'.": 'Der Lauf {1} kennt keine Klasse namens ‚{2}‘.',
+  "The run {1} knows no class named '{2}'.": 'Der Lauf {1} kennt keine Klasse namens „{2}“.',
   'A network that was not trained here comes without images.':
     'Ein Netz, das nicht hier trainiert wurde, bringt keine Bilder mit.',
   'Name a folder of images, or a run.': 'Nennen Sie einen Ordner mit Bildern, oder einen Lauf.',
   'Take more than {#1} images, or fewer folds.': 'Nehmen Sie mehr als {1} Bilder, oder weniger Faltungen.',
   "A probe tells classes apart, and all images are of the class '{1}'.":
-    'Eine Sonde unterscheidet Klassen, und alle Bilder gehören zur Klasse ‚{1}‘.',
+    'Eine Sonde unterscheidet Klassen, und alle Bilder gehören zur Klasse „{1}“.',
   'Choose images of two or more classes.': 'Wählen Sie Bilder von zwei oder mehr Klassen.',
   'There are only {#1} images to compare networks on.': 'Für den Vergleich von Netzen gibt es nur {1} Bilder.',
   'Name a folder with a few hundred images: several times as many as the layers have channels.':
@@ -228,7 +228,7 @@ export default {
   'The two networks have no cut in common.': 'Die beiden Netze haben keinen Schnitt gemeinsam.',
   'Compare every cut of one with every cut of the other (a matrix).':
     'Vergleichen Sie jeden Schnitt des einen mit jedem des anderen (als Matrix).',
-  "The networks compared have no cut named '{1}'.": 'Die verglichenen Netze haben keinen Schnitt namens ‚{1}‘.',
+  "The networks compared have no cut named '{1}'.": 'Die verglichenen Netze haben keinen Schnitt namens „{1}“.',
   'There are too few images: in {#1} of {#2} comparisons some CCA coefficients are 1 whatever the features. Take more images, or keep a smaller share of the variance.':
     'Es sind zu wenige Bilder: In {1} von {2} Vergleichen sind einige CCA-Koeffizienten 1, gleich welche Merkmale. Nehmen Sie mehr Bilder, oder behalten Sie einen kleineren Anteil der Varianz.',
   'There are too few images: in {#1} of {#2} comparisons some CCA coefficients are 1 whatever the features, at {#3} all of them, so that SVCCA says nothing there. Take more images, or keep a smaller share of the variance.':
@@ -295,7 +295,7 @@ export default {
   'Choose channels from 0 to {#1}.': 'Wählen Sie Kanäle von 0 bis {1}.',
   'Row {#1} of the table names no file.': 'Zeile {1} der Tabelle nennt keine Datei.',
   'Row {#1} of the table has "{2}", which are not boxes (xmin ymin xmax ymax).':
-    'Zeile {1} der Tabelle hat ‚{2}‘; das sind keine Rechtecke (xmin ymin xmax ymax).',
+    'Zeile {1} der Tabelle hat „{2}“; das sind keine Rechtecke (xmin ymin xmax ymax).',
   'The table has no column {1}; its columns are {2}.': 'Die Tabelle hat keine Spalte {1}; ihre Spalten sind {2}.',
   'Name the columns of the file, of the boxes or masks, and of the patient.':
     'Nennen Sie die Spalten für Datei, für Rechtecke oder Masken und für den Patienten.',
@@ -305,9 +305,9 @@ export default {
   'The mask is empty.': 'Die Maske ist leer.',
   'Boxes and masks are in the pixels of the file itself.':
     'Rechtecke und Masken gelten in Bildpunkten der Datei selbst.',
-  'The column "{1}" of the table has no finding.': 'Die Spalte ‚{1}‘ der Tabelle hat keinen Befund.',
+  'The column "{1}" of the table has no finding.': 'Die Spalte „{1}“ der Tabelle hat keinen Befund.',
   'The column "{1}" of the table has no finding that can be used.':
-    'Die Spalte ‚{1}‘ der Tabelle hat keinen verwendbaren Befund.',
+    'Die Spalte „{1}“ der Tabelle hat keinen verwendbaren Befund.',
   'Name the column with boxes (xmin ymin xmax ymax) or paths of masks.':
     'Nennen Sie die Spalte mit Rechtecken (xmin ymin xmax ymax) oder Pfaden von Masken.',
 
@@ -316,7 +316,7 @@ export default {
     'Die Strategien eines Vergleichs bestimmen den Klassifikator; eine Support Vector Machine lässt sich nicht von allen verlangen.',
   'Name the strategies that end in one: {1}.': 'Nennen Sie die Strategien, die in einer enden: {1}.',
   "The strategies of a comparison decide how weights start; '{1}' cannot be asked of all of them.":
-    'Die Strategien eines Vergleichs bestimmen, womit Gewichte beginnen; ‚{1}‘ lässt sich nicht von allen verlangen.',
+    'Die Strategien eines Vergleichs bestimmen, womit Gewichte beginnen; „{1}“ lässt sich nicht von allen verlangen.',
   'Name the strategies that start differently: {1}.': 'Nennen Sie die Strategien, die anders beginnen: {1}.',
   '{1} needs a cut, and none was given.': '{1} braucht einen Schnitt, und keiner ist gewählt.',
   '{1} need a cut, and none was given.': '{1} brauchen einen Schnitt, und keiner ist gewählt.',
@@ -331,11 +331,11 @@ export default {
   'The reference {1} is not among the strategies compared.':
     'Die Referenz {1} ist nicht unter den verglichenen Strategien.',
   "Choose as reference one of: {1}; or add '{2}' to the strategies.":
-    'Wählen Sie als Referenz eine von: {1}; oder nehmen Sie ‚{2}‘ zu den Strategien.',
+    'Wählen Sie als Referenz eine von: {1}; oder nehmen Sie „{2}“ zu den Strategien.',
   'A separate test folder is tested as a whole, not in folds.':
     'Ein eigener Testordner wird als Ganzes getestet, nicht in Faltungen.',
   "Choose '{1}' instead of folds, or name no folder to test on.":
-    'Wählen Sie ‚{1}‘ statt Faltungen, oder nennen Sie keinen Testordner.',
+    'Wählen Sie „{1}“ statt Faltungen, oder nennen Sie keinen Testordner.',
   'With a test share of 0 there is nothing to compare the strategies on.':
     'Mit einem Testanteil von 0 gibt es nichts, woran die Strategien zu vergleichen wären.',
   'Set aside a share of the images, name a folder to test on, or choose folds.':
@@ -344,7 +344,7 @@ export default {
     'Verglichen wird an Testbildern, und keine sind zurückgehalten.',
   'Set aside a share for the test, name a test folder, or divide into folds.':
     'Halten Sie einen Teil für den Test zurück, nennen Sie einen Testordner, oder teilen Sie in Faltungen.',
-  "The search '{1}' is not for the strategy '{2}': {=3}.": 'Die Suche ‚{1}‘ ist nicht für die Strategie ‚{2}‘: {3}.',
+  "The search '{1}' is not for the strategy '{2}': {=3}.": 'Die Suche „{1}“ ist nicht für die Strategie „{2}“: {3}.',
   "Choose the strategy {1}, or the search 'two-stage'.": 'Wählen Sie die Strategie {1}, oder die Suche in zwei Stufen.',
   'the fast search judges a cut by what a linear probe finds there, which says what a truncated network can do':
     'die schnelle Suche beurteilt einen Schnitt danach, was eine lineare Sonde dort findet, und das sagt, was ein abgeschnittenes Netz kann',
@@ -368,10 +368,10 @@ export default {
   'Look at the errors of its runs, correct them, and resume the comparison.':
     'Sehen Sie sich die Fehler der Läufe an, beheben Sie sie, und setzen Sie den Vergleich fort.',
   'The folder to test on has no image of the class "{1}": no AUROC could be compared.':
-    'Der Testordner hat kein Bild der Klasse ‚{1}‘: Es ließe sich keine AUROC vergleichen.',
+    'Der Testordner hat kein Bild der Klasse „{1}“: Es ließe sich keine AUROC vergleichen.',
   'Add images of it there, or name no folder to test on: then a share is set aside.':
     'Ergänzen Sie dort Bilder davon, oder nennen Sie keinen Testordner: Dann wird ein Teil zurückgehalten.',
-  "There is no comparison '{1}' in this workspace.": 'Es gibt keinen Vergleich ‚{1}‘ in diesem Arbeitsbereich.',
+  "There is no comparison '{1}' in this workspace.": 'Es gibt keinen Vergleich „{1}“ in diesem Arbeitsbereich.',
   'No comparison was started here yet.': 'Hier wurde noch kein Vergleich begonnen.',
   'The newest comparisons are {1}.': 'Die neuesten Vergleiche sind {1}.',
   'The comparison {1} was ended.': 'Der Vergleich {1} wurde beendet.',
@@ -432,16 +432,16 @@ export default {
   'All {#1} runs failed: there is nothing to compare.': 'Alle {1} Läufe schlugen fehl: Es gibt nichts zu vergleichen.',
   'All 1 run failed: there is nothing to compare.': 'Der einzige Lauf schlug fehl: Es gibt nichts zu vergleichen.',
   '{1}, the reference, has no tested run, so that no model can be compared with it.':
-    'Die Referenz, ‚{1}‘, hat keinen getesteten Lauf; kein Modell lässt sich mit ihr vergleichen.',
+    'Die Referenz, „{1}“, hat keinen getesteten Lauf; kein Modell lässt sich mit ihr vergleichen.',
   'Only the reference was run, {=1}: there is nothing to compare it with.':
     'Nur die Referenz wurde trainiert, {1}: Es gibt nichts, womit sie zu vergleichen wäre.',
   '{1} ({2} parameters, AUROC {3})': '{1} ({2} Parameter, AUROC {3})',
   '{#1} ({#2} % interval {3} to {4})': '{1} ({2}-%-Intervall {3} bis {4})',
   'not defined': 'nicht definiert',
   'The smallest model that is non-inferior to {1} is {2}: {3} parameters, {4} of the reference’s {5}; AUROC {6}, a difference of {7} ({#8} to {#9}) where a loss of {10} was allowed, on {11}.':
-    'Das kleinste Modell, das ‚{1}‘ nicht unterlegen ist, ist ‚{2}‘: {3} Parameter, {4} von {5} der Referenz; AUROC {6}, Unterschied {7} ({8} bis {9}), wo ein Verlust von {10} erlaubt war; gemessen an: {11}.',
+    'Das kleinste Modell, das „{1}“ nicht unterlegen ist, ist „{2}“: {3} Parameter, {4} von {5} der Referenz; AUROC {6}, Unterschied {7} ({8} bis {9}), wo ein Verlust von {10} erlaubt war; gemessen an: {11}.',
   'The smallest model that is non-inferior to {1} is {2}: {3} parameters, {4} of the reference’s {5}; AUROC {6}, superior by {7} ({#8} to {#9}) where a loss of {10} was allowed, on {11}.':
-    'Das kleinste Modell, das ‚{1}‘ nicht unterlegen ist, ist ‚{2}‘: {3} Parameter, {4} von {5} der Referenz; AUROC {6}, überlegen um {7} ({8} bis {9}), wo ein Verlust von {10} erlaubt war; gemessen an: {11}.',
+    'Das kleinste Modell, das „{1}“ nicht unterlegen ist, ist „{2}“: {3} Parameter, {4} von {5} der Referenz; AUROC {6}, überlegen um {7} ({8} bis {9}), wo ein Verlust von {10} erlaubt war; gemessen an: {11}.',
   '{#1} models were compared; this holds after Holm’s correction for all of them.':
     '{1} Modelle wurden verglichen; es gilt auch nach Holms Korrektur für alle.',
   '{#1} models were compared; after Holm’s correction for all of them this no longer holds: confirm it on other {=2}.':
@@ -460,9 +460,9 @@ export default {
   '{#1} inconclusive': '{1} unentschieden',
   '{#1} failed': '{1} fehlgeschlagen',
   '{#1} of {#2} run failed; a model of which a run failed is not called non-inferior.':
-    '{1} von {2} Lauf schlug fehl; ein Modell mit fehlgeschlagenem Lauf heißt nicht ‚nicht unterlegen‘.',
+    '{1} von {2} Lauf schlug fehl; ein Modell mit fehlgeschlagenem Lauf heißt nicht „nicht unterlegen“.',
   '{#1} of {#2} runs failed; a model of which a run failed is not called non-inferior.':
-    '{1} von {2} Läufen fehlgeschlagen; ein Modell mit fehlgeschlagenem Lauf heißt nicht ‚nicht unterlegen‘.',
+    '{1} von {2} Läufen fehlgeschlagen; ein Modell mit fehlgeschlagenem Lauf heißt nicht „nicht unterlegen“.',
   'With {1} of the rarest class the intervals are too narrow: take this as a first look.':
     'Seltenste Klasse: {1}. Damit sind die Intervalle zu schmal: Nehmen Sie es als ersten Blick.',
   '{1} from {2}': '{1} aus {2}',
