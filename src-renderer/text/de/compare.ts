@@ -7,7 +7,7 @@ export default {
   list: 'Vergleiche dieser Studie',
   new: 'Ein neuer Vergleich',
   what: 'Was herausgefunden werden soll',
-  the: 'der Vergleich ‚{name}‘',
+  the: 'der Vergleich „{name}“',
   menu: 'Was mit {name} getan werden kann',
   rename: 'Name und Notiz …',
   noteLabel: 'Notiz',

@@ -237,7 +237,7 @@ export default {
     published: 'Wie die veröffentlichten Gewichte dieses Netzes',
     adding: 'Wird hinzugefügt…',
     add: 'Hinzufügen',
-    added: '‚{name}‘ für {network} hinzugefügt; oben gewählt.',
+    added: '„{name}“ für {network} hinzugefügt; oben gewählt.',
   },
   report: {
     whole: 'Passt vollständig zu {network}',

@@ -19,7 +19,7 @@ export default {
   frame: 'Einzelbild {at} von {of}',
   window: 'Fenstermitte {centre}, Breite {width}',
   tables:
-    'Diese Datei zeigt ihr Bild durch eine Umsetzungstabelle, die hier nicht angewandt wird; ‚Was das Netz sieht‘ zeigt es, wie die Datei es meint.',
+    'Diese Datei zeigt ihr Bild durch eine Umsetzungstabelle, die hier nicht angewandt wird; „Was das Netz sieht“ zeigt es, wie die Datei es meint.',
   keys: 'Ziehen ändert das Fenster: seitwärts die Breite, auf und ab die Mitte. Umschalt und Ziehen bewegt das Bild, das Rad vergrößert. Tasten: Plus und Minus vergrößern, Pfeile bewegen, eckige Klammern ändern die Breite, Komma und Punkt die Mitte, I kehrt um, B zeigt, was das Netz sieht, Bild auf und ab wechseln das Einzelbild, 0 macht alles rückgängig.',
   tool: { window: 'Ziehen ändert das Fenster (W)', move: 'Ziehen bewegt das Bild (W)' },
   preset: {
