@@ -39,6 +39,13 @@ async function chooseAnother(page: Page, folder: string): Promise<void> {
   await button(page, 'Look at the images').click();
 }
 
+/** Changes the language in Settings, and comes back. */
+async function speakGerman(page: Page): Promise<void> {
+  await place(page, 'Settings').click();
+  await page.getByLabel('Language').selectOption('de');
+  await page.getByRole('link', { name: 'Daten', exact: true }).click();
+}
+
 describe.skipIf(!installedChromium())('the Data room', () => {
   it('begins with all images; filters, opens, windows and leaves out; a reload keeps it', async () => {
     const { url } = await serveWindow(temporaryFolder());
@@ -148,9 +155,7 @@ describe.skipIf(!installedChromium())('the Data room', () => {
     await expect.poll(() => page.getByRole('rowheader').allInnerTexts(), { timeout: minute }).toEqual(['a', 'b']);
     await button(page, 'Separate ‘b’ again').click();
     await expect.poll(() => page.getByRole('rowheader').allInnerTexts(), { timeout: minute }).toEqual(['a', 'b', 'c']);
-    await place(page, 'Settings').click();
-    await page.getByLabel('Language').selectOption('de');
-    await page.getByRole('link', { name: 'Daten', exact: true }).click();
+    await speakGerman(page);
     await tab(page, /^Befunde/).click();
     await page
       .getByText('Wie gewählt: 2 Dateien sind ausgelassen, und zwar 2 einzelne Dateien.')
@@ -186,6 +191,9 @@ describe.skipIf(!installedChromium())('the Data room', () => {
     await page.getByLabel('Path of the folder').fill('C:\\images');
     await button(page, 'Look at the images').click();
     await page.getByText('is a path of Windows').waitFor({ timeout: minute });
+    await speakGerman(page);
+    await page.getByText('ist ein Pfad von Windows').waitFor({ timeout: minute });
+    expect(await clipped(page)).toEqual([]);
   });
 
   it('takes the table of a folder that knows the patients, leaves it with one press, and none of it goes to another folder', async () => {
