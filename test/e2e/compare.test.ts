@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
 import { fixed } from '../../src-renderer/logic/locale.ts';
+import { violations } from '../support/axe.ts';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { beginStudy, room } from '../support/rooms.ts';
@@ -84,6 +86,53 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
     const folded = page.locator('details', { has: page.locator('summary', { hasText: /: 6 runs$/ }) });
     await folded.locator('summary').click({ timeout: minute });
     await expect.poll(() => folded.getByRole('row').count()).toBe(1 + 6);
+
+    // A learning curve and a search, begun elsewhere, are there without a reload.
+    const sample = join(workspace, 'sample');
+    const study = /study\/([^/]+)/.exec(page.url())![1]!;
+    const data = [
+      '--data',
+      sample,
+      '--labels',
+      join(sample, 'labels.csv'),
+      '--group-column',
+      'group',
+      '--study',
+      study,
+    ];
+    const brief = [
+      ...data,
+      '--backbone',
+      'efficientnet_lite0',
+      '--input',
+      '32',
+      '--epochs',
+      '1',
+      '--seeds',
+      '0',
+      ...at,
+    ];
+    const curve = await json(contract['comparison.get'].output, [
+      ...['learning-curve', ...brief, '--strategies', 'scratch', '--shares', '0.5,1'],
+    ]);
+    const search = await json(contract['comparison.get'].output, [
+      ...['search', ...brief, '--source', 'efficientnet-lite0', '--method', 'svcca'],
+    ]);
+    if (curve.result?.kind !== 'learning-curve' || search.result?.kind !== 'search') throw new Error('no results');
+    await room(page, 'Compare').click();
+    await page.getByRole('link', { name: /^Search for the cut/ }).click({ timeout: minute });
+    await page.getByText(search.result.reason).waitFor({ timeout: minute });
+    const trials = page.getByRole('region', { name: 'Trials' });
+    expect(await trials.getByRole('row').count()).toBe(1 + search.result.trials.length);
+    await page.getByRole('img', { name: new RegExp(search.result.trials[0]!.cut) }).waitFor();
+    await page.getByRole('link', { name: 'All comparisons' }).click();
+    // The command that began the curve has shown its result.
+    await page.getByRole('link', { name: /^Learning curve/ }).click();
+    const points = page.getByRole('region', { name: 'Points of the curves, on the same test patients' });
+    for (const { aurocInterval } of curve.result.points)
+      await points.getByText(fixed(aurocInterval!.value, 3)).first().waitFor({ timeout: minute });
+    await expect.poll(() => clipped(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Explanation } from '../../src-main/contract/explain.ts';
+import type { Explanation, FilterLayer, Localisation } from '../../src-main/contract/explain.ts';
 import { overlayPixels } from '../../src-main/contract/overlay.ts';
 import type { PredictedImage } from '../../src-main/contract/prediction.ts';
 import type { RunSummary } from '../../src-main/contract/run.ts';
+import type { SimilarityReport } from '../../src-main/contract/similarity.ts';
 import { rowsOf } from '../../src-main/contract/table.ts';
+import { fixed } from '../../src-renderer/logic/locale.ts';
 import { services, tinyPlan } from '../engine/services/inProcess.ts';
 import { violations } from '../support/axe.ts';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
@@ -26,6 +28,11 @@ let truncated: RunSummary;
 let full: RunSummary;
 let images: PredictedImage[];
 let maps: Explanation[];
+/** Of two images the same finding, as a box and as a mask. */
+let located: Localisation;
+let similar: SimilarityReport;
+let filters: FilterLayer;
+const BOX = '4 6 20 24';
 
 describe.skipIf(!installedChromium())('from the results of a run to its maps and its export', () => {
   beforeAll(async () => {
@@ -50,6 +57,32 @@ describe.skipIf(!installedChromium())('from the results of a run to its maps and
     maps = [];
     for (const { id } of [truncated, full])
       maps.push(...(await engine.call('explain.map', { run: id, pictures, image: true })).maps);
+
+    const rows = ['file,box,mask'];
+    for (const [at, { file }] of images.slice(0, 2).entries()) {
+      const { width, height } = await sharp(join(sample, file)).metadata();
+      const [left, top, right, bottom] = BOX.split(' ').map(Number) as [number, number, number, number];
+      const inside = {
+        create: { width: right - left + 1, height: bottom - top + 1, channels: 3, background: '#fff' },
+      } as const;
+      await sharp({ create: { width, height, channels: 3, background: '#000' } })
+        .composite([{ input: await sharp(inside).png().toBuffer(), left, top }])
+        .png()
+        .toFile(join(sample, `mask-${at}.png`));
+      rows.push(`${file},${BOX},mask-${at}.png`);
+    }
+    writeFileSync(join(folder, 'regions.csv'), `${rows.join('\n')}\n`);
+    const regions = {
+      folder: sample,
+      csv: join(folder, 'regions.csv'),
+      column: { kind: 'boxes', name: 'box' } as const,
+    };
+    located = await engine.call('explain.localise', { run: truncated.id, regions });
+    const state = (at: 'initial' | 'best') => ({ kind: 'run', run: truncated.id, at }) as const;
+    similar = await engine.call('similarity.compare', { a: state('initial'), b: state('best') });
+    [filters] = (await engine.call('explain.filters', { of: { run: truncated.id }, channels: 3 })).layers as [
+      FilterLayer,
+    ];
     await engine.close();
   }, 5 * minute);
 
@@ -79,6 +112,17 @@ describe.skipIf(!installedChromium())('from the results of a run to its maps and
     return canvas.evaluate((element: HTMLCanvasElement) => [
       ...element.getContext('2d')!.getImageData(0, 0, element.width, element.height).data,
     ]);
+  };
+
+  /** How many pixels of the chart are neither grey nor nearly so. */
+  const coloured = async (page: Page): Promise<number> => {
+    const all = await pixels(page, '.chart canvas');
+    let found = 0;
+    for (let at = 0; at < all.length; at += 4) {
+      const rgb = all.slice(at, at + 3);
+      if (Math.max(...rgb) - Math.min(...rgb) > 40) found++;
+    }
+    return found;
   };
 
   it('the cell of a mistake opens its images; a reload lands on the same; the test set stays sealed', async () => {
@@ -143,7 +187,63 @@ describe.skipIf(!installedChromium())('from the results of a run to its maps and
     await page.getByRole('tab', { name: 'Similarity' }).click();
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.getByRole('heading', { name: 'Similarity layer by layer' }).waitFor({ timeout: minute });
+    const figures = page.getByRole('region', { name: 'Figures of each layer' });
+    for (const { a, meanSvcca, cka, random } of similar.pairs) {
+      const row = (await figures.getByRole('row', { name: a }).textContent())!;
+      for (const value of [meanSvcca, cka, random.mean, ...random.band!]) expect(row).toContain(fixed(value, 3));
+    }
     expect(await violations(page)).toEqual([]);
+
+    await page.getByLabel('Layers').selectOption('matrix');
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByRole('img', { name: new RegExp(`of ${similar.pairs.length} layers of the first network with`) }).waitFor({ timeout: minute }); // prettier-ignore
+    // The cells of the heat map fill most of the chart.
+    await expect.poll(() => coloured(page), { timeout: minute }).toBeGreaterThan(100_000);
+    expect(await violations(page)).toEqual([]);
+
+    await page.getByRole('tab', { name: 'Filters' }).click();
+    await page.getByLabel('Channels').fill('3');
+    await page.getByRole('button', { name: 'Draw the filters' }).click();
+    for (const { channel, kind } of filters.filters)
+      await page.getByRole('img', { name: `Channel ${channel}: ${kind ?? 'no response'}` }).waitFor({ timeout: 2 * minute }); // prettier-ignore
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('boxes and masks lie on the images, and the pointing game is the engine’s', async () => {
+    const { page, complaints, at } = await opened('explain', { width: 1024, height: 700 });
+    await page.goto(`${at}?part=validation&show=one&at=0`);
+    await page.getByText('Do the maps lie on the finding?').click();
+    await page.getByLabel('Table').fill(join(folder, 'regions.csv'));
+    await page.getByLabel('Column', { exact: true }).fill('box');
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    const table = page.getByRole('region', { name: /^Pointing game and overlap: 2 images/ });
+    const rates = [located.pointing, located.pointingStrict, located.iou].map(({ images: share }) => fixed(share, 3));
+    await table.waitFor({ timeout: minute });
+    const cells = await table.getByRole('row').evaluateAll((all) => all.slice(1).map((row) => row.children[2]!.textContent)); // prettier-ignore
+    expect(cells).toEqual(rates);
+
+    const box = page.locator('.map-row svg rect').first();
+    const place = await box.evaluate((rect) => ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name)))); // prettier-ignore
+    expect(place).toEqual([4, 6, 17, 19]);
+    const [{ strictHit, hit, iou }] = located.perImage as [Localisation['perImage'][number]];
+    const where = strictHit ? 'within' : hit ? 'near' : 'beside';
+    await page.getByText(`Peak ${where} the finding, overlap ${fixed(iou, 3)}`).waitFor({ timeout: minute });
+    expect(await violations(page)).toEqual([]);
+    expect(await clipped(page)).toEqual([]);
+
+    await page.getByLabel('Its findings are').selectOption('masks');
+    await page.getByLabel('Column', { exact: true }).fill('mask');
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    const outline = page.locator('.map-row svg path').first();
+    await outline.waitFor({ timeout: minute });
+    expect(await outline.getAttribute('d')).toBe('M4 6H21M4 25H21M4 6V25M21 6V25');
+    // The same place in another form: the same numbers.
+    await expect.poll(() => table.getByRole('row').evaluateAll((all) => all.slice(1).map((row) => row.children[2]!.textContent))).toEqual(rates); // prettier-ignore
+
+    // What was found of one method says nothing of another.
+    await page.getByRole('combobox', { name: 'Method' }).selectOption('layer-cam');
+    await expect.poll(() => page.getByText(/^Peak .* the finding, overlap/).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
