@@ -24,6 +24,10 @@ export default {
   'The link leads nowhere.': 'Die Verknüpfung führt ins Leere.',
   'Reading the folder was cancelled.': 'Das Lesen des Ordners wurde abgebrochen.',
   'The file is not in the data folder.': 'Die Datei ist nicht im Ordner der Daten.',
+  '{#1} files were dropped, and not one.': 'Es wurden {1} Dateien abgelegt, und nicht eine.',
+  'Drop the one file; of a model in several, drop all with {1}.':
+    'Legen Sie die eine Datei ab; bei einem Modell aus mehreren alle zusammen mit {1}.',
+  'Enter its path instead.': 'Geben Sie stattdessen ihren Pfad ein.',
   'Drop the folder again.': 'Legen Sie den Ordner noch einmal ab.',
   'The copy in the workspace is not what was dropped: it was damaged or changed. Drop it again.':
     'Die Kopie im Arbeitsbereich ist nicht, was abgelegt wurde: Sie wurde beschädigt oder geändert. Legen Sie es noch einmal ab.',

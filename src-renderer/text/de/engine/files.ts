@@ -423,6 +423,7 @@ export default {
 
   // What was done
   'The test figures of run {1} were looked at.': 'Die Testzahlen des Laufs {1} wurden angesehen.',
+  'The test figures of comparison {1} were looked at.': 'Die Testzahlen des Vergleichs {1} wurden angesehen.',
   ...did({ study: 'Die Studie', run: 'Der Lauf', comparison: 'Der Vergleich', source: 'Die Quelle' }),
   ...did({
     'list of images': 'Die Liste von Bildern',

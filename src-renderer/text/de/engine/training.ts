@@ -211,6 +211,8 @@ export default {
   'A network that was not trained here comes without images.':
     'Ein Netz, das nicht hier trainiert wurde, bringt keine Bilder mit.',
   'Name a folder of images, or a run.': 'Nennen Sie einen Ordner mit Bildern, oder einen Lauf.',
+  'A limit of {1} is more than this machine has.': 'Eine Grenze von {1} ist mehr, als dieser Rechner hat.',
+  'Choose at most {1}, or no limit.': 'Wählen Sie höchstens {1}, oder keine Grenze.',
   'Take more than {#1} images, or fewer folds.': 'Nehmen Sie mehr als {1} Bilder, oder weniger Faltungen.',
   "A probe tells classes apart, and all images are of the class '{1}'.":
     'Eine Sonde unterscheidet Klassen, und alle Bilder gehören zur Klasse „{1}“.',
