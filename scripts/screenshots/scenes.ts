@@ -61,6 +61,17 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
       '_blocks.4,_blocks.10',
     ],
   );
+  const few = [...brief, '--folds', 'fixed'];
+  const search = await cutpoint(workspace, 'search', ...few, '--method', 'svcca');
+  const curve = await cutpoint(
+    workspace,
+    'learning-curve',
+    ...few,
+    '--strategies',
+    'full,scratch',
+    '--shares',
+    '0.5,1',
+  );
   await cutpoint(workspace, 'probe', ...images, ...network);
   await cutpoint(workspace, 'similarity', String(cut.id));
   await cutpoint(workspace, 'export', String(cut.id), '--format', 'onnx', '--out', join(workspace, 'model.onnx'));
@@ -72,6 +83,14 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
       .getByText(/^Waiting|^Wartet/)
       .first()
       .waitFor({ state: 'detached', timeout: minute });
+  /** What a tab of Explain computes, and something that is there afterwards. */
+  const pressed = (act: RegExp, found: RegExp) => async (on: Page) => {
+    await on.getByRole('button', { name: act }).click();
+    await on
+      .getByText(found)
+      .first()
+      .waitFor({ timeout: 2 * minute });
+  };
   const tab = (name: RegExp) => (on: Page) => on.getByRole('tab', { name }).click();
   return [
     { name: 'home', address: '/home' },
@@ -81,8 +100,21 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
     { name: 'train-run', address: at(`train/${String(cut.id)}`) },
     { name: 'compare', address: at('compare') },
     { name: 'compare-tournament', address: at(`compare/${String(tournament.id)}`) },
+    { name: 'compare-search', address: at(`compare/${String(search.id)}`) },
+    { name: 'compare-curve', address: at(`compare/${String(curve.id)}`) },
     { name: 'results', address: at(`results/${String(cut.id)}`) },
     { name: 'explain', address: at(`explain/${String(cut.id)}?with=${String(whole.id)}`), act: settled },
+    {
+      name: 'explain-similarity',
+      address: at(`explain/${String(cut.id)}?tab=similarity`),
+      act: pressed(/^(Compare|Vergleichen)$/, /Figures of each layer|Werte jeder Schicht/),
+    },
+    { name: 'explain-movement', address: at(`explain/${String(cut.id)}?tab=movement`) },
+    {
+      name: 'explain-filters',
+      address: at(`explain/${String(cut.id)}?tab=filters`),
+      act: pressed(/^(Draw the filters|Filter zeichnen)$/, /^_blocks\.6: 16/),
+    },
     { name: 'export', address: at(`export/${String(cut.id)}`) },
     { name: 'settings', address: '/settings' },
     { name: 'settings-storage', address: '/settings/storage' },
