@@ -68,9 +68,9 @@ describe('the phrasebook', () => {
   it('chooses the form for one and for many', () => {
     const unlisted = (n: number, of: string, is: string) =>
       say(`${n} ${of} of the folder ${is} not in the label file and ${is} not used.`);
-    expect(unlisted(1, 'file', 'is')).toBe('1 Datei des Ordners ist nicht in der Tabelle und ist nicht verwendet.');
+    expect(unlisted(1, 'file', 'is')).toBe('1 Datei des Ordners ist nicht in der Tabelle und ist darum ungenutzt.');
     expect(unlisted(3, 'files', 'are')).toBe(
-      '3 Dateien des Ordners sind nicht in der Tabelle und sind nicht verwendet.',
+      '3 Dateien des Ordners sind nicht in der Tabelle und sind darum ungenutzt.',
     );
   });
 

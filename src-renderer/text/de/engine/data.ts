@@ -34,7 +34,7 @@ export default {
   '{1}: The copy in the workspace is not what was dropped: it was damaged or changed. Drop it again.':
     '{1}: Die Kopie im Arbeitsbereich ist nicht, was abgelegt wurde: Sie wurde beschädigt oder geändert. Legen Sie es noch einmal ab.',
   'The folder has {1} files, but none is in a class folder or has a label.':
-    'Der Ordner hat {1} Dateien, aber keine liegt in einem Klassenordner oder hat eine Klasse.',
+    'Dateien im Ordner: {1}, aber keine liegt in einem Klassenordner oder hat eine Klasse.',
   'None of the files can be used: each is listed with its reason.':
     'Keine der Dateien ist verwendbar: Jede ist mit ihrem Grund aufgeführt.',
   'Put the images into one folder for each class, or choose a label file.':
@@ -129,7 +129,7 @@ export default {
   '{#1} {=2} of the label file {=3} a file without its folder or file type; each was matched with the only file of that name.':
     '{1} {2} der Tabelle {3} eine Datei ohne Ordner oder Endung; zugeordnet wurde jeweils die einzige Datei dieses Namens.',
   '{#1} {=2} of the folder {=3} not in the label file and {=4} not used.':
-    '{1} {2} des Ordners {3} nicht in der Tabelle und {4} nicht verwendet.',
+    '{1} {2} des Ordners {3} nicht in der Tabelle und {4} darum ungenutzt.',
   'The label file has no column {1}; its columns are {2}.': 'Die Tabelle hat keine Spalte {1}; ihre Spalten sind {2}.',
   'Choose the columns of the file, the label and the patient.': 'Wählen Sie die Spalten für Datei, Klasse und Patient.',
   'The label file {1} cannot be read: {=2}.': 'Die Tabelle {1} ist nicht lesbar: {2}.',
