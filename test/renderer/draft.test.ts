@@ -7,7 +7,7 @@ import type { Handlers } from '../../src-main/contract/index.ts';
 import type { StudyDetails } from '../../src-main/contract/study.ts';
 import { keepDraft } from '../../src-renderer/features/study/draft.ts';
 import { useStudy } from '../../src-renderer/features/study/studyStore.ts';
-import { connectTo, windowWith } from '../support/windowClient.ts';
+import { arrived, connectTo, later, windowWith } from '../support/windowClient.ts';
 
 const studyOf = (id: string, draft: Record<string, unknown> = {}): StudyDetails => ({
   ...{ id, name: id, createdAt: '2026-01-01T00:00:00Z', openedAt: '2026-01-01T00:00:00Z', folder: null, data: null },
@@ -80,6 +80,31 @@ describe('what is typed in a room', () => {
     await other('too late');
     expect(room.text).toBe('from here');
     await expect.poll(() => studies.get('a')!.draft.room).toBe('from here');
+  });
+
+  it('stays while it is on its way, although the study is read from before it', async () => {
+    const answer = later<StudyDetails>();
+    let sent = false;
+    windowWith({
+      ...handlers,
+      'study.edit': (input, call) => {
+        sent = true;
+        return answer.promise.then(() => handlers['study.edit']!(input, call));
+      },
+    });
+    studies.set('a', studyOf('a', { room: 'before' }));
+    const room = useRoom();
+    const study = useStudy();
+    await study.open('a');
+    room.text = 'after';
+    await expect.poll(() => sent).toBe(true);
+    // As the answer to the change of another room brings it.
+    study.details = studyOf('a', { room: 'before', other: 1 });
+    await arrived();
+    expect(room.text).toBe('after');
+    answer.resolve(studies.get('a')!);
+    await expect.poll(() => study.details?.draft.room).toBe('after');
+    expect(room.text).toBe('after');
   });
 
   it('is left out where it is of another shape, and kept where the engine was away', async () => {

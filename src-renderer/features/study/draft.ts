@@ -26,6 +26,8 @@ export function keepDraft<T>(
   /** What was taken over last: what another version stored may never read the same again, and is taken over once. */
   let taken: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Changes on their way: what is read meanwhile, as with another room's change, may be from before them. */
+  let sending = 0;
 
   function keep(): void {
     clearTimeout(timer);
@@ -34,10 +36,14 @@ export function keepDraft<T>(
     if (at === null || text === stored) return;
     stored = text;
     taken = undefined;
-    study.edit({ draft: { [room]: JSON.parse(text) as unknown } }, at).catch(() => {
-      // Kept with the next change, or at the next attempt: the banner says that the engine is away.
-      stored = '';
-    });
+    sending++;
+    study
+      .edit({ draft: { [room]: JSON.parse(text) as unknown } }, at)
+      .catch(() => {
+        // Kept with the next change, or at the next attempt: the banner says that the engine is away.
+        stored = '';
+      })
+      .finally(() => sending--);
   }
 
   watch(
@@ -48,7 +54,7 @@ export function keepDraft<T>(
       if (id !== at) {
         // What was typed in the study before goes to that one.
         if (timer !== undefined) keep();
-      } else if (timer !== undefined || text === stored || text === taken) {
+      } else if (timer !== undefined || sending > 0 || text === stored || text === taken) {
         return;
       }
       taken = text;
