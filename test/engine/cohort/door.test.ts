@@ -15,6 +15,10 @@ const MAY: Record<string, { ways: Way[]; why: string }> = {
   'data/split.ts': { ways: ['named'], why: 'says how splits are drawn' },
   'data/labels.ts': { ways: ['named'], why: 'knows folders by their names' },
   'services/estimate.ts': { ways: ['named'], why: 'counts the images of each part, and looks at none' },
+  'services/images.ts': {
+    ways: ['named'],
+    why: 'says of a separate folder, which no run has yet, that it is the test part',
+  },
   'services/moveData.ts': { ways: ['datasets'], why: 'compares bytes, and asks neither for parts nor for labels' },
   'comparisons/search/network.ts': { ways: ['named'], why: 'leaves the test part out' },
 };
