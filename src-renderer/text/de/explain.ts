@@ -37,7 +37,7 @@ export default {
     mapAlt: 'Karte von {file}: {class}',
     scale:
       'Gelb spricht am meisten für die Klasse; was das Netz nicht sieht, ist abgedunkelt. Jede Karte hat ihre eigene Skala.',
-    progress: 'Karten: {done} von {total}',
+    progress: 'Karten',
     stop: 'Anhalten',
     waiting: 'Wartet …',
     probability: '{class} {value}',

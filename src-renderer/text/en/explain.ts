@@ -28,7 +28,7 @@ export default {
     mapOf: 'Map of {name}, layer {cut}',
     mapAlt: 'Map of {file}: {class}',
     scale: 'Yellow speaks most for the class; what the network does not see is darkened. Each map has its own scale.',
-    progress: 'Maps: {done} of {total}',
+    progress: 'Maps',
     stop: 'Stop',
     waiting: 'Waiting…',
     probability: '{class} {value}',
