@@ -114,16 +114,19 @@ describe.skipIf(!installedChromium())('from the results of a run to its maps and
     ]);
   };
 
-  /** How many pixels of the chart are neither grey nor nearly so. */
-  const coloured = async (page: Page): Promise<number> => {
-    const all = await pixels(page, '.chart canvas');
-    let found = 0;
-    for (let at = 0; at < all.length; at += 4) {
-      const rgb = all.slice(at, at + 3);
-      if (Math.max(...rgb) - Math.min(...rgb) > 40) found++;
-    }
-    return found;
-  };
+  /** How many pixels of the charts are neither grey nor nearly so; a chart may have several canvases. */
+  const coloured = (page: Page): Promise<number> =>
+    page.locator('.chart canvas').evaluateAll((all) => {
+      let found = 0;
+      for (const canvas of all as HTMLCanvasElement[]) {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        for (let at = 0; at < data.length; at += 4) {
+          const rgb = [data[at]!, data[at + 1]!, data[at + 2]!];
+          if (Math.max(...rgb) - Math.min(...rgb) > 40) found++;
+        }
+      }
+      return found;
+    });
 
   it('the cell of a mistake opens its images; a reload lands on the same; the test set stays sealed', async () => {
     const { page, complaints, at } = await opened('results');
