@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/support/builtWindow.ts',
           testTimeout: 10 * minute,
           hookTimeout: 5 * minute,
           sequence: { groupOrder: 1 },

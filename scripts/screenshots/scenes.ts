@@ -61,12 +61,11 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
       '_blocks.4,_blocks.10',
     ],
   );
-  const few = [...brief, '--folds', 'fixed'];
-  const search = await cutpoint(workspace, 'search', ...few, '--method', 'svcca');
+  const search = await cutpoint(workspace, 'search', ...brief, '--method', 'svcca');
   const curve = await cutpoint(
     workspace,
     'learning-curve',
-    ...few,
+    ...brief,
     '--strategies',
     'full,scratch',
     '--shares',

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +16,6 @@ import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { folderForFile } from '../support/folder.ts';
 import { serveWindow } from '../support/serve.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const minute = 60_000;
 const folder = folderForFile();
 const workspace = join(folder, 'workspace');
@@ -36,8 +34,6 @@ const BOX = '4 6 20 24';
 
 describe.skipIf(!installedChromium())('from the results of a run to its maps and its export', () => {
   beforeAll(async () => {
-    const vite = resolve(root, 'node_modules/vite/bin/vite.js');
-    execFileSync(process.execPath, [vite, 'build', '-c', 'renderer.config.ts'], { cwd: root, stdio: 'ignore' });
     const engine = await services(workspace);
     const { labels } = await engine.call('data.sample', { folder: sample });
     const plan = (changes: object) =>

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, renameSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { beginStudy, place, room } from '../support/rooms.ts';
@@ -12,13 +12,7 @@ import { start } from './support/cutpoint.ts';
 import { killEngine } from './support/engine.ts';
 import { TINY, writeStudy } from './support/study.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const minute = 60_000;
-
-beforeAll(() => {
-  const vite = resolve(root, 'node_modules/vite/bin/vite.js');
-  execFileSync(process.execPath, [vite, 'build', '-c', 'renderer.config.ts'], { cwd: root, stdio: 'ignore' });
-});
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import type { CutCurves } from '../../src-main/contract/cutCurves.ts';
 import { axisOf, blockNames, cutNear, named, shortName } from '../../src-renderer/features/network/axis.ts';
+import { clustersOf } from '../../src-renderer/features/network/clusters.ts';
 import { decimalsOf, panelsOf } from '../../src-renderer/features/network/panels.ts';
 import { blockSpans, cutsOf } from '../../src-renderer/logic/network.ts';
 
@@ -139,4 +140,10 @@ describe('the sheets beneath the map', () => {
       }
     }
   });
+});
+
+it('points that would be pressed on one another are pressed as one, and all others stay apart', () => {
+  const at = (left: number, top: number) => ({ left, top });
+  const clusters = clustersOf([at(100, 50), at(0, 0), at(10, 23), at(0, 24), at(30, 12), at(100, 90)]);
+  expect(clusters).toEqual([[at(0, 0), at(10, 23)], [at(0, 24)], [at(30, 12)], [at(100, 50)], [at(100, 90)]]);
 });

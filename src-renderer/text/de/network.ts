@@ -67,6 +67,7 @@ export default {
     images: '{n} Bild | {n} Bilder',
     low: '{what}, unteres Ende',
     high: '{what}, oberes Ende',
+    several: '{n} Ergebnisse von Läufen',
     openRun: 'AUROC {value} nach {cut}: den Lauf {name} öffnen',
     openComparison: 'AUROC {value} nach {cut}: den zugehörigen Vergleich öffnen',
     table: 'Als Tabelle',

@@ -65,6 +65,7 @@ export default {
     images: '{n} image | {n} images',
     low: '{what}, lower end',
     high: '{what}, upper end',
+    several: '{n} results of runs',
     openRun: 'AUROC {value} after {cut}: open the run {name}',
     openComparison: 'AUROC {value} after {cut}: open its comparison',
     table: 'As a table',
