@@ -21,20 +21,20 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
     await room(page, 'Train').click();
     await page.getByRole('radio', { name: /^Quick look/ }).check();
     await page.getByLabel(/^Input size/).fill('32');
-    await page.getByLabel(/^Epochs/).fill('2');
+    await page.getByLabel(/^Epochs/).fill('1');
 
     await room(page, 'Compare').click();
     await page.getByRole('checkbox', { name: 'From scratch' }).check();
     await page.getByRole('group', { name: 'Cuts' }).getByRole('checkbox').nth(2).check();
     await page.getByLabel('Folds', { exact: true }).fill('2');
     // Full, truncated at one cut and from scratch, each on two folds.
-    await page.getByText(/^6 runs\. At most 12 epochs\./).waitFor({ timeout: 2 * minute });
+    await page.getByText(/^6 runs\. At most 6 epochs\./).waitFor({ timeout: 2 * minute });
     expect(await clipped(page)).toEqual([]);
 
     // What was set up is there again after a reload.
     await page.waitForTimeout(600);
     await page.reload();
-    await page.getByText(/^6 runs\. At most 12 epochs\./).waitFor({ timeout: 2 * minute });
+    await page.getByText(/^6 runs\. At most 6 epochs\./).waitFor({ timeout: 2 * minute });
     expect(await page.getByLabel('Folds', { exact: true }).inputValue()).toBe('2');
     await button('Start the comparison').click();
     await page.waitForURL(/#\/study\/[^/]+\/compare\/[^/]+$/, { timeout: minute });
