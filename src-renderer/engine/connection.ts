@@ -52,14 +52,33 @@ declare global {
   }
 }
 
+/** Milliseconds in which a shell on this machine has answered, or does not: waiting longer, nobody would try again. */
+const PATIENCE = 10_000;
+
 function openSocket(): Promise<WebSocket> {
   const url = new URL('rpc', location.href);
   url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   url.hash = '';
   const socket = new WebSocket(url);
   return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () => resolve(socket), { once: true });
-    socket.addEventListener('error', () => reject(unreachable()), { once: true });
+    const late = setTimeout(() => socket.close(), PATIENCE);
+    const settle = (how: () => void) => () => {
+      clearTimeout(late);
+      how();
+    };
+    socket.addEventListener(
+      'open',
+      settle(() => resolve(socket)),
+      { once: true },
+    );
+    // Either may come alone.
+    for (const over of ['error', 'close']) {
+      socket.addEventListener(
+        over,
+        settle(() => reject(unreachable())),
+        { once: true },
+      );
+    }
   });
 }
 

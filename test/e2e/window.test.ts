@@ -204,7 +204,9 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     for (const each of [page, other]) await list(each).getByText('At rest').waitFor({ timeout: minute });
 
     admits = false;
-    await sockets[0]!.close();
+    const before = sockets.length;
+    // Under load, one from before the page was loaded again may be among them.
+    await sockets.at(-1)!.close();
     // A window behind another one paints nothing, and can be waited for in vain.
     await other.bringToFront();
     await button(other, 'Connect again').waitFor({ timeout: minute });
@@ -218,7 +220,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await other.bringToFront();
     await list(other).waitFor({ state: 'detached', timeout: minute });
     expect(await button(other, 'Connect again').count()).toBe(0);
-    expect(sockets).toHaveLength(2);
+    expect(sockets).toHaveLength(before + 1);
     expect(complaints).toEqual([]);
   });
 
