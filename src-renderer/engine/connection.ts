@@ -60,26 +60,12 @@ function openSocket(): Promise<WebSocket> {
   url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   url.hash = '';
   const socket = new WebSocket(url);
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => socket.close(), PATIENCE);
-    const settle = (how: () => void) => () => {
-      clearTimeout(late);
-      how();
-    };
-    socket.addEventListener(
-      'open',
-      settle(() => resolve(socket)),
-      { once: true },
-    );
+  const late = setTimeout(() => socket.close(), PATIENCE);
+  return new Promise<WebSocket>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(socket), { once: true });
     // Either may come alone.
-    for (const over of ['error', 'close']) {
-      socket.addEventListener(
-        over,
-        settle(() => reject(unreachable())),
-        { once: true },
-      );
-    }
-  });
+    for (const over of ['error', 'close']) socket.addEventListener(over, () => reject(unreachable()), { once: true });
+  }).finally(() => clearTimeout(late));
 }
 
 function reporting(transport: Transport, onLost: (error: ErrorReply) => void, why: () => CutpointError): Transport {
