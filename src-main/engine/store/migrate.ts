@@ -13,6 +13,7 @@ import { jobs } from './migrations/0009-jobs.ts';
 import { comparisons } from './migrations/0010-comparisons.ts';
 import { studiesAsUnits } from './migrations/0011-studies.ts';
 import { importedData } from './migrations/0012-imported-data.ts';
+import { runChoices } from './migrations/0013-run-choices.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   comparisons,
   studiesAsUnits,
   importedData,
+  runChoices,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

@@ -12,6 +12,7 @@ import * as log from './queries/log.ts';
 import * as predictions from './queries/predictions.ts';
 import * as preferences from './queries/preferences.ts';
 import * as remove from './queries/remove.ts';
+import * as runChoices from './queries/runChoices.ts';
 import * as runRows from './queries/runRows.ts';
 import * as runs from './queries/runs.ts';
 import * as sources from './queries/sources.ts';
@@ -58,6 +59,7 @@ const READING = {
   splits: { load: splits.loadSplit },
   sources: { get: sources.getSource, list: sources.listSources },
   runs: { datasets: runs.runDatasets, get: runs.getRun, list: runRows.listRunRows, plans: runRows.listRunPlans },
+  runChoices: { load: runChoices.loadRunChoice },
   epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch, curves: epochs.listCurves },
   predictions: { load: predictions.loadPredictions },
   preferences: { get: preferences.getPreferences },
@@ -111,6 +113,7 @@ const WRITING = {
     setBatch: runs.setRunBatch,
     setDataset: runs.setRunDataset,
   },
+  runChoices: { save: runChoices.saveRunChoice },
   epochs: {
     add: epochs.addEpoch,
     discardAfterBest: epochs.discardAfterBest,

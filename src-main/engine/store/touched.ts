@@ -50,6 +50,7 @@ export const TOUCHED: TouchedByAll = {
     setBatch: (_, id) => [run(id)],
     setDataset: (_, id) => [run(id)],
   },
+  runChoices: { save: (_, id) => [run(id)] },
   epochs: {
     add: (_, id) => [run(id)],
     discardAfterBest: (_, id) => [run(id)],

@@ -14,6 +14,10 @@ export default {
     data: 'Ordner {folder}',
   },
   cohort: '{images} von {groups}',
+  sections: {
+    label: 'Was die Vorhersagen beantworten sollen',
+    figures: 'Kennzahlen',
+  },
   none: {
     title: 'Kein Lauf ist gewählt',
     text: 'Ergebnisse gehören zu einem Lauf. Wählen Sie einen unter Vergleichen, oder trainieren Sie zuerst einen.',

@@ -12,6 +12,10 @@ export default {
     data: 'Folder {folder}',
   },
   cohort: '{images} of {groups}',
+  sections: {
+    label: 'What is asked of the predictions',
+    figures: 'Figures',
+  },
   none: {
     title: 'No run is chosen',
     text: 'Results belong to a run. Choose one in Compare, or train one first.',

@@ -51,6 +51,8 @@ function workspaceWith(change: string) {
     id,
     dataset.images.map(({ file }, index) => [file, index % 2 ? 'train' : 'test'] as const),
   );
+  store.runChoices.save(id, 'calibration', 'platt');
+  store.runChoices.save(id, 'operating-point', { rule: { kind: 'youden' }, threshold: 0.5, positive: 'b' });
   store.epochs.add(id, record, { checkpoint: 'epoch-00001.safetensors', crc32: 5, isBest: true });
   store.predictions.save(id, 'test', [{ file: 'a.png', label: 1, probabilities: Float32Array.of(0.25, 0.75) }]);
   store.sources.add(source, { weightsFile: 'source.safetensors', crc32: 3 });
@@ -95,6 +97,8 @@ describe('what is another value than the one stored is damage, named and not rea
     ['cell of comparison', 'UPDATE comparison_cells SET position = 2', ({ store, comparison }) => store.comparisonCells.list(comparison)],
     ['cell of comparison', 'UPDATE comparison_cells SET run_id = NULL', ({ store, comparison }) => store.comparisonCells.find(comparison, cell)],
     ['key with which patient', `UPDATE workspace SET value = randomblob(32)`, ({ workspace }) => workspace.salt],
+    ['operating-point of run', `UPDATE run_choices SET chosen_at = '2026'`, ({ store, id }) => store.runChoices.load(id, 'operating-point')],
+    ['calibration of run', `UPDATE run_choices SET value = replace(value, 'platt', 'plato')`, ({ store, id }) => store.runChoices.load(id, 'calibration')],
     ['run', 'UPDATE runs SET best_epoch = 2', ({ store, id }) => store.epochs.best(id)],
     ['plan', `UPDATE runs SET plan = replace(plan, 'layer2.1', 'layer3.1')`, ({ store, id }) => store.runs.get(id)],
   ])('%s: %s', (what, change, read) => {

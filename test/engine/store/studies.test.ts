@@ -84,6 +84,22 @@ test('a name, a note and a star of a run, and that its test was opened', () => {
   expect(() => store.runs.edit('x', {})).toThrow(expect.objectContaining({ code: 'RUN_UNKNOWN' }));
 });
 
+test('what is chosen of a run is kept until it is taken back, and goes with the run', () => {
+  const { store } = open();
+  const { id } = store.runs.create(runOn(chest));
+  const chosen = { rule: { kind: 'sensitivity', target: 0.9 }, threshold: 0.31, positive: 'b' } as const;
+  expect(store.runChoices.load(id, 'operating-point')).toBe(null);
+  store.runChoices.save(id, 'operating-point', { ...chosen, threshold: 0.5 });
+  store.runChoices.save(id, 'operating-point', chosen);
+  store.runChoices.save(id, 'calibration', 'temperature');
+  expect(store.runChoices.load(id, 'operating-point')).toMatchObject({ value: chosen });
+  expect(store.runChoices.load(id, 'calibration')).toMatchObject({ value: 'temperature' });
+  store.runChoices.save(id, 'calibration', null);
+  expect(store.runChoices.load(id, 'calibration')).toBe(null);
+  store.storage.remove({ studies: [], runs: [id], comparisons: [], sources: [], datasets: [], exports: [], jobs: [] });
+  expect(store.runChoices.load(id, 'operating-point')).toBe(null);
+});
+
 test.each(['name', 'created_at', 'opened_at', 'note'])(
   'a damaged %s of a study is told, and hides no other',
   async (column) => {

@@ -32,6 +32,7 @@ const TABLES = {
   splits: `run_id ${OF_RUNS}`,
   predictions: `run_id ${OF_RUNS}`,
   evaluations: `run_id ${OF_RUNS}`,
+  run_choices: `run_id ${OF_RUNS}`,
   exports: `run_id ${OF_RUNS}`,
   comparison_cells: `comparison_id ${OF_COMPARISONS}`,
 } as const;

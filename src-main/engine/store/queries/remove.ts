@@ -37,7 +37,7 @@ export function removeRows(db: Writable, rows: Rows): void {
   atomically(db, () => {
     for (const id of rows.runs) {
       db.prepare('UPDATE runs SET best_epoch = NULL WHERE id = ?').run(id);
-      for (const table of ['epochs', 'predictions', 'evaluations', 'exports', 'splits'])
+      for (const table of ['epochs', 'predictions', 'evaluations', 'exports', 'splits', 'run_choices'])
         db.prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(id);
       // The comparison keeps the numbers of its cell.
       db.prepare('UPDATE comparison_cells SET run_id = NULL WHERE run_id = ?').run(id);

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** How a network's outputs become probabilities; what each is fitted on are the validation images. */
+export const calibrationMethod = z.enum(['none', 'temperature', 'platt']);
+export type CalibrationMethod = z.infer<typeof calibrationMethod>;
+
+/** By what a threshold on the probability of the positive class is chosen, on the validation images. */
+export const operatingRule = z.discriminatedUnion('kind', [
+  /** The largest sensitivity + specificity − 1 (Youden 1950). */
+  z.object({ kind: z.literal('youden') }),
+  /** The highest threshold that finds at least this share of the positives. */
+  z.object({ kind: z.literal('sensitivity'), target: z.number().gt(0).max(1) }),
+  /** The lowest threshold that leaves at least this share of the negatives alone. */
+  z.object({ kind: z.literal('specificity'), target: z.number().gt(0).max(1) }),
+  /** The least cost, where a missed positive costs as much as this many false alarms. */
+  z.object({ kind: z.literal('cost'), ratio: z.number().gt(0).max(1e6) }),
+  /** A number that a person names. */
+  z.object({ kind: z.literal('fixed'), threshold: z.number().min(0).max(1) }),
+]);
+export type OperatingRule = z.infer<typeof operatingRule>;
+
+/** A threshold that was chosen, and is not chosen again on other images. */
+export const operatingPoint = z.object({
+  rule: operatingRule,
+  /** Of two classes: images whose probability of `positive`, as the network gives it, is at least this are called so. */
+  threshold: z.number(),
+  positive: z.string(),
+});
+export type OperatingPoint = z.infer<typeof operatingPoint>;
+
+/** What a person chooses of a finished run, by the name under which it is kept. */
+export const runChoices = { calibration: calibrationMethod, 'operating-point': operatingPoint };
+export type RunChoiceName = keyof typeof runChoices;
+export type RunChoiceValue<N extends RunChoiceName> = z.infer<(typeof runChoices)[N]>;
