@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../src-main/contract/run.ts';
+import { services, tinyPlan } from '../engine/services/inProcess.ts';
+import { violations } from '../support/axe.ts';
+import { clipped, installedChromium, openWindow } from '../support/browser.ts';
+import { folderForFile } from '../support/folder.ts';
+import { serveWindow } from '../support/serve.ts';
+
+const minute = 60_000;
+const folder = folderForFile();
+const workspace = join(folder, 'workspace');
+const sample = join(folder, 'sample');
+
+/** One small trained run, of which every tab of the room asks something else. */
+let run: RunSummary;
+
+describe.skipIf(!installedChromium())('the room Results', () => {
+  beforeAll(async () => {
+    const engine = await services(workspace);
+    const { labels } = await engine.call('data.sample', { folder: sample });
+    const data = { folder: sample, labels: { csv: labels, groupColumn: 'group' } };
+    run = await (await engine.train(tinyPlan(sample, { data, epochs: 2, batch: 16 }))).end;
+    await engine.close();
+  }, 4 * minute);
+
+  /** The room at one of its tabs, for the validation images. */
+  const opened = async (section: string) => {
+    const { url } = await serveWindow(workspace);
+    const window = await openWindow(url, { width: 1440, height: 900 });
+    // The link leads to Home; from there on addresses are followed.
+    await window.page.waitForURL(/#\/home/, { timeout: minute });
+    const query = section === '' ? '' : `?section=${section}`;
+    await window.page.goto(`${new URL(url).origin}/#/study/${run.study}/results/${run.id}${query}`);
+    return window;
+  };
+
+  it('opens with the figures', async () => {
+    const { page, complaints } = await opened('');
+    const tab = page.getByRole('tab', { name: 'Figures' });
+    await tab.waitFor({ timeout: minute });
+    expect(await tab.getAttribute('aria-selected')).toBe('true');
+    expect(await clipped(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
