@@ -153,10 +153,10 @@ describe('one engine per workspace', () => {
   });
 });
 
-test('killed 20 times while it stores epochs: every epoch it had finished is there', { timeout: 120_000 }, async () => {
+test('killed 8 times while it stores epochs: every epoch it had finished is there', { timeout: 120_000 }, async () => {
   const folder = temporaryFolder();
   const finished = new Map<string, number>();
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 8; round++) {
     const engine = start('epochs', folder);
     await engine.until(2);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));

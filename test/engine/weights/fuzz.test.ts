@@ -15,9 +15,10 @@ import { zipped, type Zipped } from './zipped.ts';
  * seconds and without memory that grows. The damage follows from the name of the fixture and the number of the round, so
  * that a failure can be repeated alone.
  */
-const ROUNDS = 2000;
+const ALL = process.env.CUTPOINT_FUZZ === 'all';
+const ROUNDS = ALL ? 2000 : 500;
 /** Of the formats that take the longest; `npm run bench:fuzz` goes through as many as of the others. */
-const HDF5_ROUNDS = process.env.CUTPOINT_FUZZ === 'all' ? ROUNDS : 500;
+const HDF5_ROUNDS = ALL ? ROUNDS : 200;
 const LONGEST_MS = 5000;
 const MOST_GROWTH = 500e6;
 
