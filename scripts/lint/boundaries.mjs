@@ -54,7 +54,7 @@ export const rooms = [
       ['transfer'],
       ['train'],
       ['explain', 'export', 'similarity'],
-      ['comparisons'],
+      ['comparisons', 'subgroups'],
       ['jobs'],
       ['services'],
     ],

@@ -206,6 +206,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/predictions.ts')).addPredictions,
   },
   {
+    term: 'subgroups <id>',
+    description: 'the figures of a run by age, sex, scanner or any column, with the largest gaps',
+    options: true,
+    load: async () => (await import('./commands/subgroups.ts')).addSubgroups,
+  },
+  {
     term: 'explain <run> [files...]',
     description: 'class activation maps: which parts of an image speak for a class, to the network of a run',
     options: true,

@@ -27,6 +27,7 @@ import { sourceMethods } from './source.ts';
 import { storageMethods } from './storage.ts';
 import { comparisonMethods } from './comparison/index.ts';
 import { studyMethods } from './study.ts';
+import { subgroupMethods } from './subgroups.ts';
 import { systemMethods } from './system.ts';
 import { viewerMethods } from './viewer.ts';
 
@@ -43,6 +44,7 @@ export const contract = {
   ...sourceMethods,
   ...catalogueMethods,
   ...runMethods,
+  ...subgroupMethods,
   ...estimateMethods,
   ...queueMethods,
   ...comparisonMethods,

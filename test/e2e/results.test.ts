@@ -44,4 +44,21 @@ describe.skipIf(!installedChromium())('the room Results', () => {
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('divides the images by what a table or their headers say of them, and names the largest gaps', async () => {
+    const { page, complaints } = await opened('subgroups');
+    const by = page.getByLabel('Divide by');
+    await by.waitFor({ timeout: minute });
+    await by.selectOption({ label: 'age (patients.csv)' });
+    await page.getByLabel('Edges of bands').fill('50');
+    await page.getByLabel('Fewest patients of a subgroup').fill('2');
+    await page.getByRole('button', { name: 'Show the subgroups' }).click();
+    const table = page.getByRole('table');
+    await table.getByText('50 and over', { exact: true }).waitFor({ timeout: minute });
+    await table.getByText('under 50', { exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Largest gaps' }).waitFor();
+    expect(await clipped(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -1,12 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport, DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { findingOf } from '../../contract/findings.ts';
 import { isGroupColumn, isPatientColumn } from '../../contract/groups.ts';
+import { namedFiles } from './namedFiles.ts';
 import { readColumns, readTable, type Table } from './table.ts';
-import { compare, isPassedOver, type Walk } from './walk.ts';
+import { compare, type Walk } from './walk.ts';
 import { placeOf } from '../../userPath.ts';
 
 export interface LabelledFile {
@@ -100,9 +100,7 @@ async function labelByTable(
     ...(groupColumn !== undefined && { column: { name: groupColumn, named: labels.groupColumn !== undefined } }),
   };
 
-  // macOS stores accents decomposed, tables mostly composed: compared in one form.
-  const found = new Map(walk.files.map((file) => [file.normalize('NFC'), file]));
-  const unique = filesByName(walk.files);
+  const find = namedFiles(folder, walk.files);
   const byFile = new Map<string, Table['rows']>();
   let byName = 0;
   const missing: string[] = [];
@@ -110,10 +108,9 @@ async function labelByTable(
     // A table may have a million rows: whoever else waits for the engine has his turn.
     if (index % ROWS_A_TURN === 0) await setImmediate();
     const named = row.values[labels.fileColumn]!;
-    const exact = await fileInFolder(folder, named, found);
-    const file = exact ?? unique.get(named.normalize('NFC')) ?? undefined;
-    if (file !== undefined && exact === undefined) byName++;
-    if (file === undefined) {
+    const found = await find(named);
+    if (found?.byName) byName++;
+    if (found === undefined) {
       missing.push(named === '' ? `row ${row.row} (no file name)` : named);
       labelling.problems.push({
         file: named,
@@ -122,9 +119,9 @@ async function labelByTable(
       });
       continue;
     }
-    const own = byFile.get(file);
+    const own = byFile.get(found.file);
     if (own) own.push(row);
-    else byFile.set(file, [row]);
+    else byFile.set(found.file, [row]);
   }
 
   const oneNumber = writtenTwice(table.rows.map(({ values }) => values[labelColumn]!));
@@ -173,23 +170,14 @@ async function labelByTable(
       code: 'MATCHED_BY_NAME',
       message: `${byName} ${byName === 1 ? 'row' : 'rows'} of the label file ${byName === 1 ? 'names' : 'name'} a file without its folder or file type; each was matched with the only file of that name.`,
     });
-  const unlisted = walk.files.length - [...byFile.keys()].filter((file) => found.has(file.normalize('NFC'))).length;
+  const walked = new Set(walk.files);
+  const unlisted = walk.files.length - [...byFile.keys()].filter((file) => walked.has(file)).length;
   if (unlisted > 0)
     labelling.warnings.push({
       code: 'UNLISTED',
       message: `${unlisted} ${unlisted === 1 ? 'file' : 'files'} of the folder ${unlisted === 1 ? 'is' : 'are'} not in the label file and ${unlisted === 1 ? 'is' : 'are'} not used.`,
     });
   return labelling;
-}
-
-/** Files by their name alone, with and without file type; null where there are several of one name. */
-function filesByName(files: readonly string[]): Map<string, string | null> {
-  const names = new Map<string, string | null>();
-  for (const file of files) {
-    const name = file.slice(file.lastIndexOf('/') + 1).normalize('NFC');
-    for (const key of new Set([name, name.replace(/\.[^.]+$/, '')])) names.set(key, names.has(key) ? null : file);
-  }
-  return names;
 }
 
 /** Joins labels such as 1 and 1.0, where a column has both: spreadsheets write one number in two ways. */
@@ -210,23 +198,6 @@ export function tablePath(folder: string, csv: string): string {
 export function listed(items: string[], most = 5): string {
   const rest = items.length - most;
   return rest > 0 ? `${items.slice(0, most).join(', ')} and ${rest} more` : items.join(', ');
-}
-
-/** Path below the folder as `walk` writes it; undefined for what is not there or outside. */
-async function fileInFolder(folder: string, named: string, found: Map<string, string>): Promise<string | undefined> {
-  if (named === '') return undefined;
-  const inside = isAbsolute(named) ? relative(folder, named) : named;
-  const tidy = inside
-    .replaceAll('\\', '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.');
-  if (tidy.includes('..')) return undefined;
-  const file = tidy.join('/');
-  const listed = found.get(file.normalize('NFC'));
-  // What the walk passed over (hidden files) may still be meant when it is named.
-  if (listed !== undefined || !tidy.some(isPassedOver)) return listed;
-  const isFile = await stat(join(folder, file)).then((stats) => stats.isFile(), () => false); // prettier-ignore
-  return isFile ? file : undefined;
 }
 
 /** Columns that an error names. */

@@ -7,6 +7,7 @@ import { catalogueFileHandlers } from '../services/catalogue.ts';
 import { dataHandlers } from '../services/data.ts';
 import { measuredHandlers } from '../services/measured.ts';
 import { differenceHandlers } from '../services/differences.ts';
+import { subgroupHandlers } from '../services/subgroups.ts';
 import { sourceFileHandlers } from '../services/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { pathOf } from '../../userPath.ts';
@@ -20,6 +21,7 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...sourceFileHandlers(workspace),
       ...catalogueFileHandlers(workspace),
       ...measuredHandlers(workspace),
+      ...subgroupHandlers(workspace),
       'model.documents': ({ path }) => readDocuments(pathOf(path)),
       ...differenceHandlers(workspace),
       'study.archive': (input, call) => archiveStudy(workspace, input, call),

@@ -35,6 +35,8 @@ export const HOMES = {
     'model.documents',
     'run.evaluated',
     'run.predictions',
+    'run.subgroupChoices',
+    'run.subgroups',
   ],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 

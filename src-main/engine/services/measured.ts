@@ -77,7 +77,7 @@ function validated({ id, classes, plan }: RunSummary, measured: MeasuredImages):
 async function storedPredictions(workspace: Workspace, run: RunSummary, part: MeasuredPart): Promise<Predictions> {
   const measured = await measuredImages(workspace, run, part);
   const { dataset, rows } = measured;
-  if (rows.length === 0) throw notMeasured(run, part);
+  requireMeasured(run, part, measured);
   const { probabilities, groups } = predictedBy(measured);
   const { classes } = run;
   const numbers = new Map<string, number>();
@@ -102,6 +102,11 @@ async function storedPredictions(workspace: Workspace, run: RunSummary, part: Me
     images: toTable(PREDICTED_FIELDS, images),
     probabilities: new Uint8Array(probabilities.buffer),
   };
+}
+
+/** @throws CutpointError RUN_STATE where nothing was predicted */
+export function requireMeasured(run: RunSummary, part: MeasuredPart, { rows }: MeasuredImages): void {
+  if (rows.length === 0) throw notMeasured(run, part);
 }
 
 function notMeasured({ id, status, split }: RunSummary, part: MeasuredPart): CutpointError {

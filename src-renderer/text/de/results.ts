@@ -17,6 +17,7 @@ export default {
   sections: {
     label: 'Was die Vorhersagen beantworten sollen',
     figures: 'Kennzahlen',
+    subgroups: 'Untergruppen',
   },
   none: {
     title: 'Kein Lauf ist gewählt',

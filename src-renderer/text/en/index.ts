@@ -15,6 +15,7 @@ import results from './results.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
 import storage from './storage.ts';
+import subgroups from './subgroups.ts';
 import train from './train.ts';
 import viewer from './viewer.ts';
 
@@ -35,6 +36,7 @@ export default {
   settings,
   shell,
   storage,
+  subgroups,
   train,
   viewer,
 };

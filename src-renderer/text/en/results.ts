@@ -15,6 +15,7 @@ export default {
   sections: {
     label: 'What is asked of the predictions',
     figures: 'Figures',
+    subgroups: 'Subgroups',
   },
   none: {
     title: 'No run is chosen',

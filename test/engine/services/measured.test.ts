@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Predictions } from '../../../src-main/contract/prediction.ts';
@@ -104,5 +105,36 @@ describe('what a run predicted', () => {
         message: expect.stringContaining('has no test set'),
       });
     expect((await call('run.evaluate', { id: whole.id, part: 'validation' })).on).toBe('validation');
+  });
+});
+
+describe('its figures by what else is known of the images', () => {
+  it('by a column of a table beside them, found by the file, whoever wrote the name', async () => {
+    const { call } = engine;
+    const images = rowsOf((await call('run.predictions', { id })).images);
+    const rows = images.map(
+      ({ file }, at) => `${at % 2 ? file.replaceAll('/', '\\') : file},${at % 5 === 0 ? '' : at % 2 ? 'f' : 'm'}`,
+    );
+    writeFileSync(join(study, 'people.csv'), ['file,sex', ...rows, 'nowhere.png,f'].join('\n'));
+    const by = { kind: 'column', name: 'sex', csv: 'people.csv' } as const;
+    const report = await call('run.subgroups', { id, by, least: 2 });
+    const count = (value: string) => rows.filter((row) => row.endsWith(`,${value}`)).length;
+    expect(report).toMatchObject({ run: id, by, images: images.length, grouping: 'patient', bands: null });
+    expect(report.subgroups.map(({ value, images: own }) => [value, own])).toEqual([
+      ['f', count('f')],
+      ['m', count('m')],
+    ]);
+    expect(report.unknown.images).toBe(count(''));
+    await expect(call('run.subgroups', { id, by: { ...by, name: 'age' } })).rejects.toMatchObject({
+      code: 'LABELS_COLUMN_MISSING',
+      message: expect.stringContaining('"sex"'),
+    });
+    // The labels came from folders, and these images are no DICOM files.
+    await expect(call('run.subgroups', { id, by: { kind: 'column', name: 'sex' } })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+    await expect(call('run.subgroups', { id, by: { kind: 'header', value: 'sex' } })).rejects.toMatchObject({
+      message: 'No image has a value of ‘sex’.',
+    });
   });
 });

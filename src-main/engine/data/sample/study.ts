@@ -24,6 +24,9 @@ export interface SamplePatient {
   width: number;
   height: number;
   pictures: number;
+  /** In years; of both classes there are as many of each age and sex. */
+  age: number;
+  sex: 'f' | 'm';
 }
 
 export interface SamplePicture {
@@ -72,7 +75,8 @@ export function sampleStudy(): SamplePicture[] {
     const [width, height] = SIZES[rank % SIZES.length]!;
     const encoding = ENCODINGS[rank % ENCODINGS.length]!;
     const id = `SAMPLE-${String(index + 1).padStart(3, '0')}`;
-    return { id, label, rank, encoding, width, height, pictures: 4 + (rank % 5) };
+    const person = { age: 22 + ((rank * 17 + 5) % 60), sex: rank % 2 === 0 ? 'f' : 'm' } as const;
+    return { id, label, rank, encoding, width, height, pictures: 4 + (rank % 5), ...person };
   });
   return patients.flatMap((patient) =>
     Array.from({ length: patient.pictures }, (_, index) => {

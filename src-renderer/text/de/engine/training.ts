@@ -2,6 +2,22 @@ import type { Phrases } from '../../phrasebook.ts';
 
 /** What is said of plans, runs, comparisons and what is measured on networks. */
 export default {
+  // Subgroups
+  'The labels of these images came from folders, so there is no table.':
+    'Die Klassen dieser Bilder kamen aus Ordnern, also gibt es keine Tabelle.',
+  'Name the table that has the column.': 'Nennen Sie die Tabelle mit der Spalte.',
+  'Choose one of them.': 'Wählen Sie eine davon.',
+  'No image has a value of ‘{1}’.': 'Kein Bild hat einen Wert von „{1}“.',
+  'Choose another column, or the table that names these files.':
+    'Wählen Sie eine andere Spalte oder die Tabelle, die diese Dateien nennt.',
+  'All images with a value of ‘{1}’ have the same: {2}.': 'Alle Bilder mit einem Wert von „{1}“ haben denselben: {2}.',
+  'Choose another column.': 'Wählen Sie eine andere Spalte.',
+  '‘{1}’ has {#2} values: it tells images apart, not kinds of them.':
+    '„{1}“ hat {2} Werte: Das unterscheidet Bilder, nicht Arten von Bildern.',
+  'Choose another column, or bands of its numbers.': 'Wählen Sie eine andere Spalte oder Bereiche ihrer Zahlen.',
+  'Every value of ‘{1}’ goes with one class only: it says the class, and within it nothing can be ranked.':
+    'Jeder Wert von „{1}“ gehört zu nur einer Klasse: Er sagt die Klasse, und innerhalb davon lässt sich nichts ordnen.',
+  'Choose a column that was known before the label.': 'Wählen Sie eine Spalte, die vor der Klasse bekannt war.',
   // Plans
   'The {1} strategy needs a cut, and none was given.':
     'Die Strategie {1} braucht einen Schnitt, und keiner ist gewählt.',

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { Option, type Command } from 'commander';
+import { CutpointError } from '../../contract/errors.ts';
+import type { MeasuredPart } from '../../contract/evaluation.ts';
+import { contract } from '../../contract/index.ts';
+import { headerValue, type HeaderValue, type SubgroupBy } from '../../contract/subgroups.ts';
+import { defined } from '../options/data.ts';
+import { NumericOption } from '../options/numeric.ts';
+import { showCount } from '../progress.ts';
+import { withEngine } from '../session.ts';
+import { describeChoices, describeSubgroups } from '../text/subgroups.ts';
+import { pathOf } from '../../userPath.ts';
+
+interface Options {
+  part: 'validation' | 'test';
+  dataset?: string;
+  column?: string;
+  table?: string;
+  fileColumn?: string;
+  header?: HeaderValue;
+  bands?: number[];
+  least?: number;
+}
+
+export function addSubgroups(program: Command): void {
+  const { shape } = contract['run.subgroups'].input;
+  program
+    .command('subgroups')
+    .argument('<id>', 'run, as `cutpoint runs` lists it')
+    .addOption(new Option('--part <part>', 'images of the run').choices(['validation', 'test']).default('test'))
+    .option('--dataset <id>', 'another folder that it was evaluated on, by the list of its images')
+    .option('--column <name>', 'column of a table: age, sex, site, …')
+    .option('--table <csv>', 'table that has it (default: the one that the labels came from)')
+    .option('--file-column <name>', 'its column with the file, relative to the folder')
+    .addOption(
+      new Option('--header <what>', 'instead of a column, what DICOM headers say').choices(headerValue.options),
+    )
+    .addOption(
+      new NumericOption('--bands <numbers>', 'edges of bands of a column of numbers, separated by commas', {
+        each: shape.bands.unwrap().element,
+        standard: 'ages of 18, 40 and 65, other numbers in thirds',
+      }),
+    )
+    .addOption(new NumericOption('--least <patients>', 'subgroups of fewer are only counted', { one: shape.least }))
+    .action((id: string, options: Options, command: Command) =>
+      withEngine(command, async ({ client, output, signal }) => {
+        const part: MeasuredPart = options.dataset === undefined ? options.part : { dataset: options.dataset };
+        const by = dividedBy(options);
+        if (by === null) {
+          const choices = await client.call('run.subgroupChoices', { id, part }, { signal });
+          output.result(choices, () => describeChoices(choices));
+          return;
+        }
+        const report = await client.call(
+          'run.subgroups',
+          { id, part, by, ...defined({ bands: options.bands, least: options.least }) },
+          { signal, onProgress: showCount(output, 'reading', 'headers') },
+        );
+        if (part === 'test') await client.call('run.openTest', { id }, { signal });
+        output.result(report, () => describeSubgroups(report));
+      }),
+    );
+}
+
+/** Null: nothing was named. */
+function dividedBy({ column, header, table, fileColumn }: Options): SubgroupBy | null {
+  if (column !== undefined && header !== undefined)
+    throw new CutpointError('INPUT_INVALID', 'Images are divided by one thing at a time.', {
+      remedy: 'Give either --column or --header.',
+    });
+  if (header !== undefined) return { kind: 'header', value: header };
+  if (column === undefined) return null;
+  return { kind: 'column', name: column, ...defined({ csv: table && placeOfTable(table), fileColumn }) };
+}
+
+/** In the working directory, or else in the folder of the images. */
+const placeOfTable = (table: string): string => (existsSync(pathOf(table)) ? pathOf(table) : table);
