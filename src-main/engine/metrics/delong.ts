@@ -11,14 +11,7 @@ import { normalQuantile } from './normal.ts';
  * @param scores per image, larger for more likely positive; finite
  */
 export function delongInterval(positive: Uint8Array, scores: Float32Array, confidence: number): Interval | null {
-  const overall = midranks(scores);
-  /** Share of the other class that each image of this one lies above. */
-  const above = (one: number): Float64Array => {
-    const own = (_: unknown, image: number) => positive[image] === one;
-    const within = midranks(scores.filter(own));
-    return overall.filter(own).map((rank, at) => (rank - within[at]!) / (scores.length - within.length));
-  };
-  const [positives, negatives] = [above(1), above(0)];
+  const [negatives, positives] = structuralComponents(positive, scores);
   const value = mean(positives);
   if (positives.length < 2 || negatives.length < 2 || value === 0 || value === 1) return null;
 
@@ -26,6 +19,20 @@ export function delongInterval(positive: Uint8Array, scores: Float32Array, confi
   const reach = (normalQuantile((1 + confidence) / 2) * error) / (value * (1 - value));
   const moved = (by: number) => 1 / (1 + ((1 - value) / value) * Math.exp(-by));
   return { value, low: moved(-reach), high: moved(reach), method: 'delong', undefinedResamples: 0 };
+}
+
+/**
+ * Of each image, the share of the other class that it lies above, equal scores counting half.
+ * @returns those of the negatives and of the positives, each in the order of the images
+ */
+export function structuralComponents(positive: Uint8Array, scores: Float32Array): [Float64Array, Float64Array] {
+  const overall = midranks(scores);
+  const above = (one: number): Float64Array => {
+    const own = (_: unknown, image: number) => positive[image] === one;
+    const within = midranks(scores.filter(own));
+    return overall.filter(own).map((rank, at) => (rank - within[at]!) / (scores.length - within.length));
+  };
+  return [above(0), above(1)];
 }
 
 /** Rank of each score, counted from 1; equal scores share the mean of their ranks. */
