@@ -45,7 +45,9 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
     result?.kind === 'learning-curve' &&
       plan.kind === 'learning-curve' &&
       describeLearningCurve(result, plan.confidence, comparison),
-    result?.kind === 'tournament' && plan.kind === 'tournament' && describeTournament(result, plan, comparison),
+    result?.kind === 'tournament' &&
+      plan.kind === 'tournament' &&
+      describeTournament(result, plan, { ...comparison, cells }),
   );
 }
 

@@ -1,13 +1,13 @@
 import type { SearchResult } from '../../contract/comparison/search.ts';
 import { facts, paragraphs, table } from './table.ts';
-import { duration, meanOf, metric, orNone, percent, scaled } from './units.ts';
+import { duration, meanOf, metric, orNone, percent, scaled, signed } from './units.ts';
 
 /** What the exhaustive search would have taken, where that was estimated. */
 const saved = ({ exhaustiveSeconds }: Pick<SearchResult, 'exhaustiveSeconds'>): string =>
   exhaustiveSeconds === undefined ? '' : `; about ${duration(exhaustiveSeconds)} for all block and layer cuts`;
 
 /** Every cut that a search looked at, in the order in which it did, and why it chose the one. */
-export function describeSearch({ trials, detector, ...result }: SearchResult): string {
+export function describeSearch({ trials, detector, certainty, ...result }: SearchResult): string {
   return paragraphs(
     table(
       [
@@ -46,11 +46,37 @@ export function describeSearch({ trials, detector, ...result }: SearchResult): s
           `${percent(row.chosen)} of the resamples`,
         ]),
       ),
+    certainty?.band &&
+      table(
+        [
+          { title: 'Trained to the end' },
+          { title: 'Chosen minus this', align: 'right' },
+          { title: 'Noise reaches', align: 'right' },
+          { title: 'Not worse beyond it' },
+        ],
+        certainty.band.cuts.map(({ cut, difference, reach, within }) => [
+          cut,
+          signed(difference),
+          metric(reach),
+          cut === result.cut ? 'the chosen one' : within ? 'yes' : '',
+        ]),
+      ),
     facts([
       ['Chosen', result.cut],
       ['Val. AUPRC', `${meanOf(result.validationAuprc)} (mean ± standard deviation over the seeds)`],
+      ...(certainty?.optimism
+        ? [
+            [
+              'Corrected',
+              `${metric(certainty.optimism.corrected)} for having been the best of ${certainty.optimism.cuts}`,
+            ] as const,
+          ]
+        : []),
+      ...(certainty?.band
+        ? [['Smallest', `${certainty.band.smallest}, of those not worse beyond the noise`] as const]
+        : []),
       ['Training', `${duration(result.trainingSeconds)} for the whole search${saved(result)}`],
     ]),
-    result.reason,
+    [result.reason, ...(certainty?.sentences ?? [])].join(' '),
   );
 }

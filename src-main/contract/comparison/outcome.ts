@@ -1,4 +1,5 @@
 import { titleOf } from '../strategies.ts';
+import { lossesOf } from './pair.ts';
 import type { TournamentResult, TournamentRow } from './tournament.ts';
 
 type Rows = Pick<TournamentResult, 'rows'>;
@@ -41,7 +42,9 @@ export function outcomeOf(result: Compared): string {
   if (rows.length === 0) return `only ${title} was run`;
   const smallest = smallestOf(rows, reference);
   const corrected = result.comparisons < 2 || smallest?.comparison?.afterHolm ? '' : ', not after Holm’s correction';
+  const lost = smallest?.against ? lossesOf(smallest.against).map((each) => `‘${each.class}’`) : [];
+  const but = lost.length === 0 ? '' : `, but finds fewer of ${lost.join(' and ')}`;
   return smallest
-    ? `${namedRow(smallest, several)}: smaller than ${title}, and non-inferior${corrected}`
+    ? `${namedRow(smallest, several)}: smaller than ${title}, and non-inferior${corrected}${but}`
     : `no smaller model is shown to be non-inferior to ${title}`;
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { asked, answered } from '../job.ts';
 import { grouping } from '../groups.ts';
 import { method } from '../method.ts';
+import { appliedScale } from '../greyScale.ts';
+import { disagreement, pairDetail } from './pair.ts';
 import { comparisonCell, interval, type CellRecord, type ComparisonCell } from './shared.ts';
 
 /** What the runs of one row of a result have in common: they differ in seed and fold only. */
@@ -36,6 +38,13 @@ export const rowDifference = z.object({
   /** Of the intervals. */
   confidence: z.number(),
   resamples: z.int(),
+  /** What the first gains and loses against the second; left out where no run of the one has its like of the other. */
+  detail: pairDetail.optional(),
+  /**
+   * Images that they called differently, those first which only the second calls rightly; at most a thousand, from this
+   * folder and on this scale.
+   */
+  disagreements: z.object({ folder: z.string(), greyScale: appliedScale, images: z.array(disagreement) }).optional(),
 });
 export type RowDifference = z.infer<typeof rowDifference>;
 

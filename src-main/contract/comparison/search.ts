@@ -34,6 +34,42 @@ export const searchTrial = z.object({
 });
 export type SearchTrial = z.infer<typeof searchTrial>;
 
+/** How sure a choice among cuts is. Only cuts that were trained to the end are judged, with their runs under whole epochs. */
+export const searchCertainty = z.object({
+  /** Which cuts are not worse than the chosen one beyond the noise of the seeds; null where that noise is not known. */
+  band: z
+    .object({
+      /** `paired`: what cut and seed leave unexplained; `pooled`: each cut's own spread over its seeds, which is larger. */
+      noise: z.enum(['paired', 'pooled']),
+      /** Standard deviation of one run, and its degrees of freedom. */
+      deviation: z.number(),
+      degrees: z.int(),
+      /** One-sided, over all cuts together. */
+      level: z.number(),
+      /** Chosen minus this cut, as if both had every seed; what of it noise could be. */
+      cuts: z.array(z.object({ cut: z.string(), difference: z.number(), reach: z.number(), within: z.boolean() })),
+      /** The smallest cut within; of equal ones that which trains least. */
+      smallest: z.string(),
+    })
+    .nullable(),
+  /** The score of the chosen cut, and after correction for having been the best; null where it cannot be corrected. */
+  optimism: z
+    .object({
+      apparent: z.number(),
+      corrected: z.number(),
+      /** Share of the draws that chose the same cut. */
+      again: z.number(),
+      draws: z.int(),
+      cuts: z.int(),
+      /** Validation groups that were drawn from. */
+      patients: z.int(),
+    })
+    .nullable(),
+  /** The same in sentences, and why there is nothing where there is not. */
+  sentences: z.array(z.string()),
+});
+export type SearchCertainty = z.infer<typeof searchCertainty>;
+
 export const searchResult = z.object({
   kind: z.literal('search'),
   cut: z.string(),
@@ -45,6 +81,8 @@ export const searchResult = z.object({
   exhaustiveSeconds: z.number().optional(),
   /** Why this cut, in one sentence with its numbers. */
   reason: z.string(),
+  /** How sure that is; left out where the score did not choose, and in results of earlier versions. */
+  certainty: searchCertainty.optional(),
   /** SVCCA detector only: per cut the overlap with random features, and how often each cut was chosen over bootstrap samples. */
   detector: z
     .array(

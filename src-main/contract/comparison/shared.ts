@@ -59,6 +59,9 @@ export type CellRecord = z.infer<typeof cellRecord>;
 /** Standard deviation with n − 1 in the denominator; null for one value. */
 export const meanAndDeviation = z.object({ mean: z.number(), deviation: z.number().nullable(), n: z.int() });
 
+/** A mean over `n` runs whose interval takes into account that folds share training patients. */
+export const correctedMean = z.object({ mean: z.number(), low: z.number(), high: z.number(), n: z.int() });
+
 /** A point estimate with its interval. */
 export const interval = z.object({
   value: z.number(),

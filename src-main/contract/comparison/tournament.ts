@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { grouping } from '../groups.ts';
 import { STRATEGY_NAMES } from '../strategies.ts';
-import { base, seeds, folds, meanAndDeviation, interval } from './shared.ts';
+import { pairDetail } from './pair.ts';
+import { base, seeds, folds, meanAndDeviation, interval, correctedMean } from './shared.ts';
 
 export const tournamentPlan = z.object({
   kind: z.literal('tournament'),
@@ -33,6 +34,18 @@ export const tournamentRow = z.object({
   /** Over folds and seeds. */
   auroc: meanAndDeviation.nullable(),
   auprc: meanAndDeviation.nullable(),
+  /**
+   * The mean over folds and seeds, and that of the difference from the reference fold by fold, with the corrected resampled t
+   * interval of Nadeau and Bengio 2003; null with one run, where all are equal, and where a folder of its own is tested.
+   * Left out in results of earlier versions.
+   */
+  corrected: z
+    .object({
+      auroc: correctedMean.nullable(),
+      auprc: correctedMean.nullable(),
+      difference: correctedMean.extend({ p: z.number() }).nullable(),
+    })
+    .optional(),
   /** All test patients, folds and seeds together, each image ranked among those tested by the same network. */
   aurocInterval: interval.nullable(),
   auprcInterval: interval.nullable(),
@@ -46,6 +59,8 @@ export const tournamentRow = z.object({
    * Holm's procedure over all comparisons.
    */
   comparison: z.object({ patients: z.int(), p: z.number(), afterHolm: z.boolean() }).nullable(),
+  /** What it gains and loses against the reference; null without one. Left out in results of earlier versions. */
+  against: pairDetail.nullable().optional(),
   /** From the interval of the difference and the margin; where runs of this row failed, it is not called non-inferior. */
   verdict: z.enum(['reference', 'not-inferior', 'superior', 'inferior', 'inconclusive', 'failed']),
   /** On the Pareto front of parameters against AUROC. */

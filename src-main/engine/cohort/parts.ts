@@ -133,14 +133,19 @@ export function comparisonImages(store: Reader, comparison: string): { dataset: 
   return { dataset: store.datasets.load(dataset), testFolder: test !== null };
 }
 
-/** Patient of each image that the runs of a comparison may be tested on, by file; and what kind of groups they are. */
+/**
+ * Patient of each image that the runs of a comparison may be tested on, or learn from, by file; what kind of groups they
+ * are, and the selection that the images are of.
+ */
 export function comparisonPatients(
   store: Reader,
   comparison: string,
-): { patients: Map<string, string>; grouping: Grouping } {
+  of: 'tested' | 'learnt' = 'tested',
+): { patients: Map<string, string>; grouping: Grouping; selection: Dataset['selection'] } {
   const { dataset, test } = store.comparisons.datasets(comparison);
-  const { images, report } = store.datasets.load(test ?? dataset);
-  return { patients: new Map(images.map(({ file, group }) => [file, group])), grouping: groupingOf(report) };
+  const { images, report, selection } = store.datasets.load(of === 'learnt' ? dataset : (test ?? dataset));
+  const patients = new Map(images.map(({ file, group }) => [file, group]));
+  return { patients, grouping: groupingOf(report), selection };
 }
 
 function datasetsOf({ runs }: Reader, run: string): { dataset: string; test: string | null } {

@@ -1,6 +1,8 @@
 import type { Grouping } from '../../contract/groups.ts';
 import { isSameRow, rowOf, type RowDifference, type RowKey } from '../../contract/comparison/rows.ts';
 import { bootstrapPools, difference, percentileInterval } from '../metrics/bootstrap.ts';
+import { disagreementsOf } from './disagreements.ts';
+import { pairDetails } from './pairDetail.ts';
 import { predictionsOf, testedPatients, type TestedRun } from './tested.ts';
 import { sharedRuns } from './tournamentEntries.ts';
 
@@ -13,20 +15,32 @@ import { sharedRuns } from './tournamentEntries.ts';
 export async function pairedDifference(
   runs: readonly TestedRun[],
   { a, b }: { a: RowKey; b: RowKey },
-  options: { confidence: number; resamples: number; grouping: Grouping; signal?: AbortSignal },
+  options: {
+    classes: readonly string[];
+    confidence: number;
+    resamples: number;
+    grouping: Grouping;
+    /** Where the images lie that were tested, and how they are shown. */
+    shown: Pick<NonNullable<RowDifference['disagreements']>, 'folder' | 'greyScale'>;
+    signal?: AbortSignal;
+  },
 ): Promise<RowDifference> {
-  const { confidence, resamples, grouping, signal } = options;
+  const { classes, confidence, resamples, grouping, shown, signal } = options;
   const tested = (row: RowKey): number[] =>
     [...runs.keys()].filter((at) => runs[at]!.test.length > 0 && isSameRow(rowOf(runs[at]!.record.cell), row));
   const pairs = sharedRuns(tested(a), tested(b), runs);
   const pools = [pairs.map(([own]) => own), pairs.map(([, other]) => other)];
   const [ofA, ofB] = await bootstrapPools(runs.map(predictionsOf), pools, { resamples, seed: 0, signal });
   const gap = (name: 'auroc' | 'auprc') => percentileInterval(difference(ofA![name], ofB![name]), confidence);
+  const compared = { own: pools[0]!, reference: pools[1]! };
+  const [detail] =
+    pairs.length === 0 ? [] : await pairDetails(runs, [compared], { classes, confidence, resamples, signal });
   return {
     auroc: gap('auroc'),
     auprc: gap('auprc'),
     pairs: pairs.length,
     ...testedPatients(pairs.map(([own]) => runs[own]!)),
     ...{ grouping, confidence, resamples },
+    ...(detail && { detail, disagreements: { ...shown, images: disagreementsOf(runs, compared, classes) } }),
   };
 }

@@ -19,7 +19,16 @@ export interface TestedRun {
   epochs: readonly EpochRecord[];
   /** In the same order for all runs of a seed and fold; empty where it failed. */
   test: readonly TestedImage[];
+  /**
+   * Patients that it was tested on for each that it was trained on; null where that is no part of the same patients, or not
+   * known.
+   */
+  ratio: number | null;
 }
+
+/** The most probable class, the first of equals. */
+export const predictedClass = ({ probabilities }: Pick<TestedImage, 'probabilities'>): number =>
+  probabilities.indexOf(Math.max(...probabilities));
 
 /** Test predictions as the bootstrap takes them. */
 export function predictionsOf({ test }: TestedRun): Predictions {

@@ -1,4 +1,6 @@
+import { appliedTo, type AppliedScale } from '../../contract/greyScale.ts';
 import type { Grouping } from '../../contract/groups.ts';
+import type { RunSummary } from '../../contract/run.ts';
 import type { CellRecord } from '../../contract/comparison/shared.ts';
 import { openTest, comparisonPatients } from '../cohort/parts.ts';
 import type { ComparisonContext } from './context.ts';
@@ -6,21 +8,32 @@ import type { TestedRun } from './tested.ts';
 
 /**
  * What the store has of the runs of these records: their epochs, and what they predicted on their test part.
- * @returns also what the groups are that were tested
+ * @returns also what the groups are that were tested, and where their images lie and how they are shown
  */
 export async function testedRuns(
   { id, workspace }: Pick<ComparisonContext, 'id' | 'workspace'>,
   records: readonly CellRecord[],
-): Promise<{ runs: TestedRun[]; grouping: Grouping }> {
+): Promise<{
+  runs: TestedRun[];
+  grouping: Grouping;
+  shown: { folder: string; greyScale: AppliedScale };
+}> {
   const { store } = workspace;
-  const { patients, grouping } = comparisonPatients(store, id);
+  const { patients, grouping, selection } = comparisonPatients(store, id);
   const runs: TestedRun[] = [];
   for (const record of records) {
     const { run, status } = record;
-    const epochs = run === null ? [] : store.runs.get(run).epochs;
+    const stored = run === null ? null : store.runs.get(run);
     const part = run !== null && status === 'completed' ? await openTest(workspace, run, 'comparison result') : null;
     const predicted = part?.predictions() ?? [];
-    runs.push({ record, epochs, test: predicted.map((row) => ({ ...row, group: patients.get(row.file)! })) });
+    const test = predicted.map((row) => ({ ...row, group: patients.get(row.file)! }));
+    runs.push({ record, epochs: stored?.epochs ?? [], test, ratio: stored && ratioOf(stored) });
   }
-  return { runs, grouping };
+  return { runs, grouping, shown: { folder: selection.folder, greyScale: appliedTo(selection) } };
+}
+
+/** Null where the test images are a folder of their own, which is the same for all runs. */
+function ratioOf({ split, plan }: RunSummary): number | null {
+  if (!split || plan.test) return null;
+  return split.test.groups / (split.train.groups * plan.trainShare);
 }

@@ -30,7 +30,8 @@ export async function tournament(comparison: ComparisonContext<TournamentPlan>):
   const tested = await testedRuns(comparison, records);
   const runs = [];
   for (const run of tested.runs) runs.push({ ...run, latency: await latencyOfRecord(comparison, run.record) });
-  return summariseTournament(comparison.plan, runs, { signal: comparison.signal, grouping: tested.grouping });
+  const { classes, signal } = comparison;
+  return summariseTournament(comparison.plan, runs, { classes, signal, grouping: tested.grouping });
 }
 
 /** A tournament is not lost because a network's time cannot be measured. */

@@ -5,6 +5,8 @@ import { bootstrapPools, difference, percentileInterval } from '../metrics/boots
 import { compareWithMargin, holm, nonInferiorityP } from '../metrics/nonInferiority.ts';
 import { paretoFront } from '../metrics/pareto.ts';
 import { meanAndDeviation, quantile } from '../metrics/summary.ts';
+import { correctedMeans } from './correctedMeans.ts';
+import { pairDetails } from './pairDetail.ts';
 import { exactInterval, meanConvergence, predictionsOf, testedPatients } from './tested.ts';
 import { entriesOf, type Entry, type TournamentRun } from './tournamentEntries.ts';
 import { tournamentVerdict } from './verdict.ts';
@@ -17,12 +19,13 @@ const RESAMPLES = 2000;
  * `exactInterval` say. A row whose runs failed in part is measured on the others, is not put on the Pareto front, and is
  * never called non-inferior: what the failed runs would have shown is not known. The same runs give the same result.
  *
+ * @param options.classes in the order of the models' outputs
  * @throws RangeError (a defect) where runs of one seed and fold were tested on different images
  */
 export async function summariseTournament(
   plan: TournamentPlan,
   runs: readonly TournamentRun[],
-  { signal, grouping }: { signal?: AbortSignal; grouping?: Grouping } = {},
+  { classes, signal, grouping }: { classes: readonly string[]; signal?: AbortSignal; grouping?: Grouping },
 ): Promise<TournamentResult> {
   const entries = entriesOf(plan, runs);
   const compared = entries.filter(({ comparison }) => comparison !== null);
@@ -41,6 +44,9 @@ export async function summariseTournament(
   });
   const ps = differences.map((each) => nonInferiorityP(each.resamples, plan.margin));
   const rejected = holm(ps, level);
+  const { confidence } = plan;
+  const pairs = compared.map(({ comparison }) => comparison!);
+  const details = await pairDetails(runs, pairs, { classes, confidence, resamples, signal });
 
   const rows = entries.map((entry, at): TournamentRow => {
     const { auroc, auprc } = pooled[at]!;
@@ -53,6 +59,8 @@ export async function summariseTournament(
       auprcInterval: percentileInterval(auprc, plan.confidence),
       difference: interval,
       comparison: interval && { patients, p: ps[comparison]!, afterHolm: rejected[comparison]! },
+      corrected: correctedMeans(runs, entry, plan.confidence),
+      against: details[comparison] ?? null,
       verdict: verdictOf(entry, plan.margin, interval),
       pareto: false,
     };

@@ -3,6 +3,7 @@ import { comparedWith, namedRow, referencesOf, smallestOf } from '../../contract
 import type { TournamentPlan, TournamentResult, TournamentRow } from '../../contract/comparison/tournament.ts';
 import type { Interval } from '../../contract/comparison/shared.ts';
 import { countedGroups, wordsFor } from '../../contract/groups.ts';
+import { lossSentences } from './losses.ts';
 
 /**
  * Below this many patients in a class, intervals that call themselves 95 % hold the truth visibly less often: in 500 drawn
@@ -15,7 +16,7 @@ type Result = Omit<TournamentResult, 'verdict'>;
 
 /**
  * What a tournament shows: a sentence about the smallest model that is non-inferior, and after it what weakens that, namely
- * several comparisons, failed runs, few patients. With several sources it is about the one whose reference ranks best, for
+ * several comparisons, what got worse though AUROC did not, failed runs, few patients. With several sources it is about the one whose reference ranks best, for
  * a weak reference is easily matched. Each row is judged by its own interval, as the margin was chosen for it; because the
  * smallest of several is picked, it is also said whether that stands after Holm's correction for all of them.
  */
@@ -51,6 +52,7 @@ function against(
       `${winner.verdict === 'superior' ? 'superior by' : 'a difference of'} ${signed(winner.difference!.value)} (${range(winner.difference!)}) where a loss of ${plan.margin} was allowed,`,
       `on ${countedGroups(winner.comparison!.patients, result.grouping)}.`,
       ...corrected(winner, result),
+      ...(winner.against ? lossSentences(winner.against, 1 - plan.confidence) : []),
     ].join(' ');
   }
   const better = rows.filter((row) => row.verdict === 'superior').map((row) => namedRow(row, several));

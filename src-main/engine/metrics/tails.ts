@@ -70,10 +70,10 @@ function incompleteBeta(x: number, a: number, b: number): number {
 }
 
 /** Coefficients of Lanczos 1964 for g = 7 (Godfrey 2001). */
-const LANCZOS = [
+const LANCZOS: readonly [number, ...number[]] = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-] as const;
+];
 
 /** Logarithm of the gamma function; relative error about 1e-15. @param x at least 1/2 */
 function logGamma(x: number): number {

@@ -13,7 +13,7 @@ const RESAMPLES = 2000;
 export function differenceHandlers(workspace: Workspace): Pick<LaneHandlers, 'comparison.difference'> {
   return {
     async 'comparison.difference'({ id, a, b }, { signal }) {
-      const { plan, cells, result } = workspace.store.comparisons.get(id);
+      const { plan, cells, classes, result } = workspace.store.comparisons.get(id);
       if (plan.kind === 'search') {
         throw new CutpointError('INPUT_INVALID', 'A search chooses by validation; its cuts are not tested.', {
           remedy: 'Compare two cuts in a tournament: their difference is measured on test patients there.',
@@ -21,9 +21,10 @@ export function differenceHandlers(workspace: Workspace): Pick<LaneHandlers, 'co
       }
       const rows = recordsByRow(cells).map(({ row }) => row);
       for (const asked of [a, b]) requireRow(asked, rows);
-      const { runs, grouping } = await testedRuns({ id, workspace }, cells);
+      const { runs, grouping, shown } = await testedRuns({ id, workspace }, cells);
       const resamples = result !== null && 'resamples' in result ? result.resamples : RESAMPLES;
-      return pairedDifference(runs, { a, b }, { confidence: plan.confidence, resamples, grouping, signal });
+      const { confidence } = plan;
+      return pairedDifference(runs, { a, b }, { classes, confidence, resamples, grouping, shown, signal });
     },
   };
 }

@@ -37,7 +37,7 @@ describe('a tournament', () => {
   test('has sizes, figures with denominators and intervals, the comparison, what failed, and the verdict last', async () => {
     const plan = drawnPlan({ base: drawnPlan().base, seeds: [0], folds: { kind: 'groups', k: 2 } });
     const runs = drawnRuns([full, truncated], { patients: 200, folds: 2 });
-    const result = await summariseTournament(plan, runs, { grouping: 'patient' });
+    const result = await summariseTournament(plan, runs, { classes: ['benign', 'malignant'], grouping: 'patient' });
     const cells = runs.map(({ record }) => record);
     const text = describeComparison(summary({ plan, result, cells }));
     const [reference, smaller] = result.rows;
@@ -75,6 +75,30 @@ describe('a tournament', () => {
       '1.000',
       'inferior',
     ]);
+    // What it gains and loses, class by class, and fold by fold.
+    const [benign] = smaller!.against!.classes;
+    expect(row(text, 'Specificity', 'Truncated').slice(1, 6)).toEqual([
+      'benign',
+      '50',
+      ...[benign!.specificity!, benign!.own!, benign!.reference!].map((each) => each.toFixed(4)),
+    ]);
+    const { decisions } = smaller!.against!;
+    expect(row(text, 'Both right', 'Truncated').slice(1, 5)).toEqual(
+      [decisions.both, decisions.onlyOwn, decisions.onlyReference, decisions.neither].map(String),
+    );
+    expect(row(text, 'Mean AUROC', 'Full')[1]).toMatch(
+      new RegExp(`^${reference!.corrected!.auroc!.mean.toFixed(4)} \\(0\\.\\d{4} to `),
+    );
+    // One run is no mean over folds.
+    expect(row(text, 'Mean AUROC', 'Truncated')[1]).toBe('–');
+    expect(row(text, 'Fold', 'Full')).toEqual([
+      'Full fine-tuning',
+      '0',
+      '1',
+      cells[0]!.testAuroc!.toFixed(4),
+      cells[0]!.testAuprc!.toFixed(4),
+    ]);
+    expect(text).toContain('folds share training patients and are not independent');
     expect(text).toContain('3 runs finished, 1 failed, 2 min 00 s of training');
     expect(text).toMatch(/^Truncated block_3_add .* fold 2 .*: failed: Training diverged\. \[TRAINING_DIVERGED\]$/m);
     expect(text).toContain('Tested on 200 images of 200 patients, 100 of the rarest class.');

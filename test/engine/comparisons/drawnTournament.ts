@@ -76,6 +76,7 @@ export function drawnRuns(
         return {
           record,
           test,
+          ratio: folds === 1 ? 0.25 : 1 / (folds - 1),
           latency: row.latency ?? null,
           epochs: failed ? [] : epochs([0.6, 0.79, 0.8 + fold / 10]),
         };

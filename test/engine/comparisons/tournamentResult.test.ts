@@ -9,7 +9,7 @@ import type { TournamentRun } from '../../../src-main/engine/comparisons/tournam
 
 /** Of patients who are known. */
 const summarise = (plan: TournamentPlan, runs: readonly TournamentRun[]) =>
-  summariseTournament(plan, runs, { grouping: 'patient' });
+  summariseTournament(plan, runs, { classes: ['benign', 'malignant'], grouping: 'patient' });
 
 const full: DrawnRow = { strategy: 'full', parameters: 2_225_000, skill: 2, source: 'imagenet' };
 const good: DrawnRow = {
@@ -48,7 +48,7 @@ describe('rows', () => {
     expect(weak!.comparison).toMatchObject({ patients: 400, p: 1, afterHolm: false });
     expect(middle!.comparison).toMatchObject({ p: 1 / 2001, afterHolm: true });
     expect(result.verdict).toMatch(
-      /^The smallest model that is non-inferior to Full fine-tuning is Truncated at features\.10: 500,000 parameters, 22\.5 % of the reference’s 2\.225 M; AUROC 0\.\d{4} \(95 % interval 0\.\d{4} to 0\.\d{4}\), a difference of [+−]0\.\d{4} \(−0\.\d{4} to 0\.\d{4}\) where a loss of 0\.03 was allowed, on 400 patients\. 2 models were compared; this holds after Holm’s correction for all of them\.$/,
+      /^The smallest model that is non-inferior to Full fine-tuning is Truncated at features\.10: 500,000 parameters, 22\.5 % of the reference’s 2\.225 M; AUROC 0\.\d{4} \(95 % interval 0\.\d{4} to 0\.\d{4}\), a difference of [+−]0\.\d{4} \(−0\.\d{4} to 0\.\d{4}\) where a loss of 0\.03 was allowed, on 400 patients\. 2 models were compared; this holds after Holm’s correction for all of them\. No class is shown to be found less often; of ‘(benign|malignant)’ a loss of up to \d+\.\d points of sensitivity is not excluded\.$/,
     );
     expect(outcomeOf(result)).toBe('Truncated at features.10: smaller than Full fine-tuning, and non-inferior');
   });

@@ -1,5 +1,6 @@
 import type { SearchPlan, SearchResult, SearchTrial } from '../../../contract/comparison/search.ts';
 import type { Course } from '../context.ts';
+import { certaintyOf } from './certainty.ts';
 import { blockCuts, candidatesOf } from './cuts.ts';
 import { counted, figure, searchResult } from './result.ts';
 import { bestOf, ranked, tryCuts, type Search } from './trials.ts';
@@ -32,7 +33,7 @@ export const deepening: Course<SearchPlan, SearchResult> = async (comparison) =>
   const reason =
     `Validation AUPRC is best with ${what}, ${figure(best)}` +
     `${later ? `; freeing more brought at most ${figure(later)}` : ''}.`;
-  return searchResult(search, best, { reason });
+  return searchResult(search, best, { reason, certainty: await certaintyOf(search, best, points) });
 };
 
 /** Whether the last `PATIENCE` settings all gained nothing, to three decimals, on the best before them. A failed one gains nothing. */

@@ -1,6 +1,7 @@
 import type { SearchPlan, SearchResult } from '../../../contract/comparison/search.ts';
 import type { Course } from '../context.ts';
 import { exhaustiveWork, workOf } from './budget.ts';
+import { certaintyOf } from './certainty.ts';
 import { candidatesOf, backboneOf } from './cuts.ts';
 import { goingOn, rungs, shortRuns, SURVIVORS } from './halving.ts';
 import { probeCuts } from './probe.ts';
@@ -64,6 +65,7 @@ export const fast: Course<SearchPlan, SearchResult> = async (comparison) => {
     `${best!.cut} has the best validation AUPRC, ${figure(best!)}, of ${counted(order.length, 'cut')} trained under as ` +
     `many seeds, out of ${worth.length} tried in short runs and ${points.length} probed, with about ${share} % of the ` +
     `computing of the two-stage search.`;
-  const result = searchResult(search, best!, { reason, extraSeconds: probe.seconds });
+  const certainty = await certaintyOf(search, best!, points);
+  const result = searchResult(search, best!, { reason, certainty, extraSeconds: probe.seconds });
   return { ...result, exhaustiveSeconds: (result.trainingSeconds * exhaustive) / done };
 };

@@ -8,7 +8,12 @@ import { trainingSeconds, type ScoredTrial, type Search } from './trials.ts';
 export function searchResult(
   { comparison, records, trials }: Search,
   chosen: SearchTrial,
-  options: { reason: string; extraSeconds?: number; detector?: SearchResult['detector'] },
+  options: {
+    reason: string;
+    extraSeconds?: number;
+    detector?: SearchResult['detector'];
+    certainty?: SearchResult['certainty'];
+  },
 ): SearchResult {
   return {
     kind: 'search',
@@ -17,6 +22,7 @@ export function searchResult(
     trials,
     trainingSeconds: trainingSeconds(comparison.plan.base, records) + (options.extraSeconds ?? 0),
     reason: options.reason,
+    ...(options.certainty && { certainty: options.certainty }),
     detector: options.detector ?? null,
   };
 }

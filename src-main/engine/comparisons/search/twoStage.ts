@@ -1,5 +1,6 @@
 import type { SearchPlan, SearchResult } from '../../../contract/comparison/search.ts';
 import type { Course } from '../context.ts';
+import { certaintyOf } from './certainty.ts';
 import { blockCuts, candidatesOf, layerCutsAround } from './cuts.ts';
 import { counted, figure, searchResult, unsupportedTrials } from './result.ts';
 import { bestOf, ranked, tryCuts, type Search } from './trials.ts';
@@ -28,5 +29,5 @@ export const twoStage: Course<SearchPlan, SearchResult> = async (comparison) => 
     `${counted(layers.length, 'layer cut')} next to ${first.cut}` +
     `${next ? `; ${next.cut} follows with ${figure(next)}` : ''}.`;
   search.trials.push(...unsupportedTrials(unsupported));
-  return searchResult(search, best, { reason });
+  return searchResult(search, best, { reason, certainty: await certaintyOf(search, best, points) });
 };

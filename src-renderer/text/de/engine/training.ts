@@ -483,5 +483,42 @@ export default {
     '{1} von {2} Läufen fehlgeschlagen; ein Modell mit fehlgeschlagenem Lauf heißt nicht „nicht unterlegen“.',
   'With {1} of the rarest class the intervals are too narrow: take this as a first look.':
     'Seltenste Klasse: {1}. Damit sind die Intervalle zu schmal: Nehmen Sie es als ersten Blick.',
+  'But it finds fewer of ‘{1}’: {#2} points of sensitivity less ({#3} to {#4}) at the specificity of the reference.':
+    'Doch es findet weniger von „{1}“: {2} Punkte weniger Sensitivität ({3} bis {4}) bei der Spezifität der Referenz.',
+  'But it finds fewer of ‘{1}’: {#2} points of sensitivity less ({#3} to {#4}) at the specificity of the reference; not after Holm’s correction for {#5} comparisons of classes.':
+    'Doch es findet weniger von „{1}“: {2} Punkte weniger Sensitivität ({3} bis {4}) bei der Spezifität der Referenz; nach Holms Korrektur für {5} Vergleiche von Klassen nicht mehr.',
+  'No class is shown to be found less often.': 'Von keiner Klasse ist gezeigt, dass sie seltener gefunden wird.',
+  'No class is shown to be found less often; of ‘{1}’ a loss of up to {#2} points of sensitivity is not excluded.':
+    'Von keiner Klasse ist gezeigt, dass sie seltener gefunden wird; bei „{1}“ ist ein Verlust von bis zu {2} Punkten Sensitivität nicht ausgeschlossen.',
+  'Too few images of ‘{1}’ were tested to say whether fewer of them are found.':
+    'Von „{1}“ wurden zu wenige Bilder getestet, um zu sagen, ob davon weniger gefunden werden.',
+  'It is wrong {#1} times where the reference is right, and right {#2} times where that is wrong.':
+    'Es irrt {1}-mal, wo die Referenz richtig liegt, und liegt {2}-mal richtig, wo diese irrt.',
+  'It is wrong {#1} times where the reference is right, and right {#2} times where that is wrong; not more than chance after Holm’s correction.':
+    'Es irrt {1}-mal, wo die Referenz richtig liegt, und liegt {2}-mal richtig, wo diese irrt; nach Holms Korrektur nicht mehr als Zufall.',
+  'Its probabilities are worse calibrated: the slope of ‘{1}’ is {#2}, that of the reference {#3}.':
+    'Seine Wahrscheinlichkeiten sind schlechter kalibriert: Die Steigung von „{1}“ ist {2}, die der Referenz {3}.',
+  'No other cut was trained to the end, so that how far the choice is chance is not known, nor how much too good its score is for having been the best.':
+    'Kein anderer Schnitt wurde zu Ende trainiert. Wie weit die Wahl Zufall ist, ist darum nicht bekannt, und auch nicht, um wie viel der Wert des Besten zu gut ist.',
+  'Each cut was trained to the end under one seed only, so that the noise of the seeds is not known: other cuts may be as good.':
+    'Jeder Schnitt wurde nur mit einem Startwert zu Ende trainiert; das Rauschen der Startwerte ist darum nicht bekannt: Andere Schnitte können ebenso gut sein.',
+  'Every other cut that was trained to the end is worse beyond the noise of the seeds ({=1}).':
+    'Jeder andere zu Ende trainierte Schnitt ist schlechter, als das Rauschen der Startwerte erklärt ({1}).',
+  'Not worse beyond the noise of the seeds ({=1}): {2}.':
+    'Nicht schlechter, als das Rauschen der Startwerte erklärt ({1}): {2}.',
+  '{#1} a run, {#2} degree of freedom': '{1} je Lauf; Freiheitsgrade: {2}',
+  '{#1} a run, {#2} degrees of freedom': '{1} je Lauf; Freiheitsgrade: {2}',
+  'The chosen cut is the smallest of these.': 'Der gewählte Schnitt ist der kleinste von ihnen.',
+  'The one of these that trains least is {1}.': 'Am wenigsten davon trainiert {1}.',
+  'The smallest of these is {1}, with {#2} % of the parameters of the chosen one.':
+    'Der kleinste davon ist {1}, mit {2} % der Parameter des gewählten.',
+  'How much too good its score is for having been the best is not known: predictions of a run are lost.':
+    'Um wie viel der Wert des Besten zu gut ist, ist nicht bekannt: Vorhersagen eines Laufs sind verloren.',
+  'How much too good its score is for having been the best cannot be told: too few validation images of some class.':
+    'Um wie viel der Wert des Besten zu gut ist, lässt sich nicht sagen: zu wenige Validierungsbilder einer Klasse.',
+  'Its score of {#1} is that of the best of {#2} cuts; corrected for that it is {#3} (the choice made anew on bootstrap samples of {=4}, the same cut in {#5} % of them).':
+    'Sein Wert von {1} ist der des besten von {2} Schnitten; darum berichtigt ist er {3} (die Wahl neu getroffen auf Bootstrap-Stichproben aus {4}, derselbe Schnitt in {5} % davon).',
+  'That each run’s best epoch was chosen on the same validation images is not in this correction: on others the score may be lower still.':
+    'Dass die beste Epoche jedes Laufs auf denselben Validierungsbildern gewählt wurde, ist darin nicht berichtigt: Auf anderen kann der Wert noch niedriger sein.',
   '{1} from {2}': '{1} aus {2}',
 } satisfies Phrases;

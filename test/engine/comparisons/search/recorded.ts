@@ -2,6 +2,7 @@ import { searchPlan, type SearchPlan } from '../../../../src-main/contract/compa
 import { type CellRecord, type ComparisonCell } from '../../../../src-main/contract/comparison/shared.ts';
 import { cutPoints } from '../../../../src-main/backbone/cuts.ts';
 import { findBackbone } from '../../../../src-main/backbone/zoo/index.ts';
+import { generator } from '../../../../src-main/engine/random.ts';
 import type { ComparisonContext } from '../../../../src-main/engine/comparisons/context.ts';
 
 /** Cuts of the network that the recorded searches are about. */
@@ -30,14 +31,17 @@ export function recordedComparison(
 ): Recorded {
   const asked: ComparisonCell[] = [];
   const messages: string[] = [];
+  const scores = new Map<string, number>();
   const record = (cell: ComparisonCell): CellRecord => {
     const validationAuprc = score(cell);
+    const run = `${cell.strategy}-${cell.cut}-${cell.seed}`;
+    if (validationAuprc !== null && cell.epochs === plan.base.epochs) scores.set(run, validationAuprc);
     const point = POINTS.find(({ name }) => name === cell.cut) ?? POINTS.at(-1)!;
     const whole = cell.strategy === 'truncated' ? point : POINTS.at(-1)!;
     return {
       cell,
       status: validationAuprc === null ? 'failed' : 'completed',
-      run: `${cell.strategy}-${cell.cut}-${cell.seed}`,
+      run,
       validationAuprc,
       validationAuroc: validationAuprc,
       testAuroc: null,
@@ -49,7 +53,29 @@ export function recordedComparison(
       error: validationAuprc === null ? { code: 'TRAINING_DIVERGED', message: 'no', remedy: 'smaller rate' } : null,
     };
   };
+  const images = Array.from({ length: 60 }, (_, at) => ({
+    file: `${at}.png`,
+    group: `patient ${at}`,
+    label: at % 3 === 0 ? 1 : 0,
+  }));
+  /** The higher the score of a run, the further its probabilities of the two classes lie apart. */
+  const predicted = (run: string) => {
+    const random = generator(run);
+    const value = scores.get(run)!;
+    return images.map(({ file, label }) => {
+      const p = (random() + 0.5 * value * label) / (1 + 0.5 * value);
+      return { file, label, probabilities: Float32Array.of(1 - p, p) };
+    });
+  };
+  const workspace = {
+    store: {
+      comparisons: { datasets: () => ({ dataset: 'd', test: null }) },
+      datasets: { load: () => ({ images, report: { groupSource: 'column' }, selection: {} }) },
+      predictions: { load: predicted },
+    },
+  };
   const comparison = {
+    workspace,
     id: 'comparison',
     plan,
     classes: ['a', 'b'],
