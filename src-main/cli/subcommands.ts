@@ -212,6 +212,24 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/subgroups.ts')).addSubgroups,
   },
   {
+    term: 'threshold <id>',
+    description: 'choose a threshold of a run on its validation images, keep it, and see what it does elsewhere',
+    options: true,
+    load: async () => (await import('./commands/threshold.ts')).addThreshold,
+  },
+  {
+    term: 'decision-curve <id>',
+    description: 'net benefit of acting on a run from any probability on, beside treating all and treating none',
+    options: true,
+    load: async () => (await import('./commands/decisionCurve.ts')).addDecisionCurve,
+  },
+  {
+    term: 'abstain <id>',
+    description: 'which images a run would leave to a person, with a promise for each class',
+    options: true,
+    load: async () => (await import('./commands/abstain.ts')).addAbstain,
+  },
+  {
     term: 'explain <run> [files...]',
     description: 'class activation maps: which parts of an image speak for a class, to the network of a run',
     options: true,

@@ -11,6 +11,7 @@ const VERBS: Readonly<Record<string, string>> = {
   ...{ stopped: 'was stopped', completed: 'is complete', failed: 'failed', evaluated: 'was measured' },
   ...{ exported: 'was exported', batch: 'got another batch size', added: 'was added', restored: 'was restored' },
   ...{ saved: 'was read', moved: 'was found in another folder' },
+  'operating-point': 'got another threshold, or none',
   'epochs-discarded': 'continues from its best epoch',
   'epochs-taken-over': 'continues from the epochs of a shorter run',
 };

@@ -3,7 +3,9 @@ import { backboneMethods } from './backbone.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { changesMethods } from './changes.ts';
 import { cutCurveMethods } from './cutCurves.ts';
+import { conformalMethods } from './conformal.ts';
 import { dataMethods } from './data.ts';
+import { decisionCurveMethods } from './decisionCurve.ts';
 import { estimateMethods } from './estimate.ts';
 import { imageMethods } from './images.ts';
 import { explainMethods } from './explain.ts';
@@ -18,6 +20,7 @@ import type {
 import { jobMethods } from './job.ts';
 import { latencyMethods } from './latency.ts';
 import { modelMethods } from './model.ts';
+import { operatingMethods } from './operating.ts';
 import { preferencesMethods } from './preferences.ts';
 import { probeMethods } from './probe.ts';
 import { queueMethods } from './queue.ts';
@@ -45,6 +48,9 @@ export const contract = {
   ...catalogueMethods,
   ...runMethods,
   ...subgroupMethods,
+  ...operatingMethods,
+  ...decisionCurveMethods,
+  ...conformalMethods,
   ...estimateMethods,
   ...queueMethods,
   ...comparisonMethods,

@@ -19,10 +19,22 @@ export const operatingRule = z.discriminatedUnion('kind', [
 ]);
 export type OperatingRule = z.infer<typeof operatingRule>;
 
+/** The words for a rule in cards and on the command line. */
+export function describeRule(rule: OperatingRule): string {
+  if (rule.kind === 'youden') return 'the largest sensitivity + specificity − 1 (Youden)';
+  if (rule.kind === 'sensitivity') return `the highest threshold with a sensitivity of at least ${rule.target}`;
+  if (rule.kind === 'specificity') return `the lowest threshold with a specificity of at least ${rule.target}`;
+  if (rule.kind === 'cost') return `the least cost, a missed positive costing ${rule.ratio} times a false alarm`;
+  return 'named by a person';
+}
+
 /** A threshold that was chosen, and is not chosen again on other images. */
 export const operatingPoint = z.object({
   rule: operatingRule,
-  /** Of two classes: images whose probability of `positive`, as the network gives it, is at least this are called so. */
+  /**
+   * Images whose probability of `positive`, as the network gives it, is at least this are called so; of more than two
+   * classes the others go to the most probable of the rest.
+   */
   threshold: z.number(),
   positive: z.string(),
 });

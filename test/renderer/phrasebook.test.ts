@@ -6,6 +6,7 @@ import { summariseTournament } from '../../src-main/engine/comparisons/tournamen
 import { numbersIn } from '../../src-renderer/logic/locale.ts';
 import catalogue from '../../src-renderer/text/de/engine/catalogue.ts';
 import data from '../../src-renderer/text/de/engine/data.ts';
+import decisions from '../../src-renderer/text/de/engine/decisions.ts';
 import files from '../../src-renderer/text/de/engine/files.ts';
 import images from '../../src-renderer/text/de/engine/images.ts';
 import german from '../../src-renderer/text/de/engine/index.ts';
@@ -41,7 +42,9 @@ describe('what the engine says in German', () => {
   it('has the same values in both languages, and no entry twice', () => {
     const differing = Object.entries(german).filter(([en, de]) => places(en).join() !== places(de).join());
     expect(differing).toEqual([]);
-    const all = [words, data, images, training, files, weights, catalogue].flatMap((book) => Object.keys(book));
+    const all = [words, data, images, training, files, weights, catalogue, decisions].flatMap((book) =>
+      Object.keys(book),
+    );
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });
 });

@@ -4,10 +4,13 @@ import { readPlanData } from '../cohort/planData.ts';
 import { listingDigest } from '../data/listing.ts';
 import { readDocuments } from '../export/documents.ts';
 import { catalogueFileHandlers } from '../services/catalogue.ts';
+import { conformalHandlers } from '../services/conformal.ts';
 import { dataHandlers } from '../services/data.ts';
+import { decisionCurveHandlers } from '../services/decisionCurves.ts';
 import { measuredHandlers } from '../services/measured.ts';
 import { differenceHandlers } from '../services/differences.ts';
 import { subgroupHandlers } from '../services/subgroups.ts';
+import { operatingHandlers } from '../services/operating.ts';
 import { sourceFileHandlers } from '../services/sources.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { pathOf } from '../../userPath.ts';
@@ -22,6 +25,9 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...catalogueFileHandlers(workspace),
       ...measuredHandlers(workspace),
       ...subgroupHandlers(workspace),
+      ...operatingHandlers(workspace),
+      ...decisionCurveHandlers(workspace),
+      ...conformalHandlers(workspace),
       'model.documents': ({ path }) => readDocuments(pathOf(path)),
       ...differenceHandlers(workspace),
       'study.archive': (input, call) => archiveStudy(workspace, input, call),

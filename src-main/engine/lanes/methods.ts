@@ -37,6 +37,10 @@ export const HOMES = {
     'run.predictions',
     'run.subgroupChoices',
     'run.subgroups',
+    'run.operating',
+    'run.operate',
+    'run.decisionCurve',
+    'run.conformal',
   ],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 

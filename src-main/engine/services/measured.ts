@@ -109,6 +109,7 @@ export function requireMeasured(run: RunSummary, part: MeasuredPart, { rows }: M
   if (rows.length === 0) throw notMeasured(run, part);
 }
 
+/** That a run has no predictions of a part, and why. */
 function notMeasured({ id, status, split }: RunSummary, part: MeasuredPart): CutpointError {
   if (part === 'validation')
     return new CutpointError('RUN_STATE', `The run ${id} is ${status} and has no finished epoch.`, {

@@ -15,6 +15,7 @@ const DONE = {
   'was measured': 'wurde gemessen',
   'was exported': 'wurde exportiert',
   'got another batch size': 'hat eine andere Stapelgröße bekommen',
+  'got another threshold, or none': 'hat einen anderen Schwellenwert bekommen, oder keinen',
   'was added': 'wurde hinzugefügt',
   'was restored': 'wurde wiederhergestellt',
   'was read': 'wurde gelesen',

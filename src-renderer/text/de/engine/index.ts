@@ -1,5 +1,6 @@
 import catalogue from './catalogue.ts';
 import data from './data.ts';
+import decisions from './decisions.ts';
 import files from './files.ts';
 import images from './images.ts';
 import training from './training.ts';
@@ -7,4 +8,4 @@ import weights from './weights.ts';
 import words from './words.ts';
 
 /** What the engine says, in German. */
-export default { ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue };
+export default { ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue, ...decisions };

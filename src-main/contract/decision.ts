@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** A class that is called from a probability on, in place of the most probable one. */
+export const decision = z.object({ positive: z.string(), threshold: z.number() });
+export type Decision = z.infer<typeof decision>;
+
+/**
+ * The class that probabilities are taken for. By a decision: its class from its threshold on, and below it the most probable
+ * of the others. Without one the most probable of all; the first of equals in either case.
+ * @param probabilities of each class, in the order of `classes`
+ */
+export function decide(probabilities: ArrayLike<number>, classes: readonly string[], by: Decision | null): string {
+  const called = by === null ? -1 : classes.indexOf(by.positive);
+  if (by !== null && called >= 0 && probabilities[called]! >= by.threshold) return by.positive;
+  let best = -1;
+  for (let at = 0; at < classes.length; at++)
+    if (at !== called && (best < 0 || probabilities[at]! > probabilities[best]!)) best = at;
+  return classes[best]!;
+}

@@ -1,0 +1,86 @@
+import { CutpointError } from '../../contract/errors.ts';
+import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
+import type { Operating, OperatingFigures } from '../../contract/operating.ts';
+import type { OperatingPoint } from '../../contract/runChoices.ts';
+import { keptPoint, type KeptPoint } from '../cohort/operatingPoint.ts';
+import type { LaneHandlers } from '../lanes/methods.ts';
+import { chooseThreshold, cutoffsOf } from '../metrics/cutoffs.ts';
+import { figuresAt } from '../metrics/operating.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { against, predictedPart, requireClass, type PredictedPart } from './oneAgainstRest.ts';
+
+const CONFIDENCE = 0.95;
+const RESAMPLES = 2000;
+
+/** Thresholds that are chosen on the validation images, and what they do there and elsewhere. */
+export function operatingHandlers(workspace: Workspace): Pick<LaneHandlers, 'run.operating' | 'run.operate'> {
+  return {
+    'run.operating': (input, call) => operatingOf(workspace, input, call),
+    async 'run.operate'({ id, rule, positive }, call) {
+      if (rule === null) {
+        workspace.store.runs.get(id);
+        await workspace.commit(['runChoices', 'save', id, 'operating-point', null]);
+        return operatingOf(workspace, { id, part: 'validation', positive }, call);
+      }
+      const found = await operatingOf(workspace, { id, part: 'validation', rule, positive }, call);
+      if (found.threshold === null) {
+        throw new CutpointError('INPUT_INVALID', found.why!, {
+          remedy: 'Choose another rule, or name a threshold.',
+        });
+      }
+      const point: OperatingPoint = { rule, threshold: found.threshold, positive: found.positive };
+      await workspace.commit(['runChoices', 'save', id, 'operating-point', point]);
+      return { ...found, kept: keptOf(keptPoint(workspace.store, workspace.store.runs.get(id)), point) };
+    },
+  };
+}
+
+/**
+ * What a threshold does: see the contract.
+ * @throws CutpointError RUN_STATE, INPUT_INVALID
+ */
+export async function operatingOf(
+  workspace: Workspace,
+  { id, part, rule: asked, positive: named }: ParsedInputOf<'run.operating'>,
+  { signal }: Pick<CallContext<'run.operating'>, 'signal'>,
+): Promise<Operating> {
+  const run = workspace.store.runs.get(id);
+  const kept = keptPoint(workspace.store, run);
+  if (part !== 'validation' && (asked !== undefined || kept === null)) throw chosenElsewhere();
+  const { rule, positive, frozen } =
+    asked === undefined && kept !== null && (named === undefined || named === kept.positive)
+      ? { rule: kept.rule, positive: kept.positive, frozen: kept.threshold }
+      : { rule: asked ?? { kind: 'youden' as const }, positive: requireClass(run, named), frozen: null };
+  const learnt = await predictedPart(workspace, run, 'validation');
+  const images = against(learnt.predictions, run.classes, positive);
+  const cutoffs = cutoffsOf(images.positive, images.scores);
+  const { threshold, why } =
+    frozen === null ? chooseThreshold(rule, cutoffs, positive) : { threshold: frozen, why: null };
+
+  const figures = async ({ predictions, about }: PredictedPart): Promise<OperatingFigures> => ({
+    ...about,
+    ...(await figuresAt(against(predictions, run.classes, positive), threshold!, {
+      ...{ confidence: CONFIDENCE, resamples: RESAMPLES, seed: 0, signal },
+    })),
+    confidence: CONFIDENCE,
+  });
+  const other = part === 'validation' ? null : await predictedPart(workspace, run, part);
+  return {
+    ...{ run: id, classes: [...run.classes], positive, rule, threshold, why },
+    kept: threshold === null ? null : keptOf(kept, { rule, threshold, positive }),
+    validation: threshold === null ? null : await figures(learnt),
+    part: other && (await figures(other)),
+    cutoffs,
+  };
+}
+
+/** When a point was kept; null where another one is, or none. */
+function keptOf(kept: KeptPoint | null, { rule, threshold, positive }: OperatingPoint): Operating['kept'] {
+  if (kept === null || kept.threshold !== threshold || kept.positive !== positive) return null;
+  return JSON.stringify(kept.rule) === JSON.stringify(rule) ? { at: kept.at, afterTest: kept.afterTest } : null;
+}
+
+const chosenElsewhere = (): CutpointError =>
+  new CutpointError('INPUT_INVALID', 'A threshold is chosen on the validation images, and only a kept one is looked at on others.', {
+    remedy: 'Choose it on the validation images and keep it with the run first.',
+  }); // prettier-ignore
