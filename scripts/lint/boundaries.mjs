@@ -55,6 +55,7 @@ export const rooms = [
       ['train'],
       ['explain', 'export', 'similarity'],
       ['comparisons', 'subgroups'],
+      ['report'],
       ['jobs'],
       ['services'],
     ],

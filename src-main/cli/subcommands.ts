@@ -280,6 +280,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/export.ts')).addExport,
   },
   {
+    term: 'report <id>',
+    description: 'one page for reviewers: flow, methods, results, errors, maps and checklists of a run or a comparison',
+    options: true,
+    load: async () => (await import('./commands/report.ts')).addReport,
+  },
+  {
     term: 'card <export>',
     description: 'the model card beside an export, or its certificate',
     options: true,

@@ -24,6 +24,7 @@ import { operatingMethods } from './operating.ts';
 import { preferencesMethods } from './preferences.ts';
 import { probeMethods } from './probe.ts';
 import { queueMethods } from './queue.ts';
+import { reportMethods } from './report.ts';
 import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
@@ -55,6 +56,7 @@ export const contract = {
   ...queueMethods,
   ...comparisonMethods,
   ...modelMethods,
+  ...reportMethods,
   ...probeMethods,
   ...similarityMethods,
   ...explainMethods,

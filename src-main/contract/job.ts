@@ -19,6 +19,7 @@ export const JOB_METHODS = [
   'run.evaluate',
   'comparison.difference',
   'model.export',
+  'report.write',
   'catalogue.download',
   'study.archive',
   'study.import',

@@ -19,6 +19,7 @@ const TITLES: Titles = {
     data ? `Evaluation of run ${id} on ${nameOf(data.folder)}` : `Test of run ${id}, once more`,
   'comparison.difference': ({ id, a, b }) => `${titleOf(a)} against ${titleOf(b)} in comparison ${id}`,
   'model.export': ({ id, out }) => `Export of run ${id} to ${nameOf(out)}`,
+  'report.write': ({ out }) => `Report in ${nameOf(out)}`,
   'catalogue.download': ({ id }) => `Download of ${id}`,
   'study.archive': ({ id, file }) => `Archive of study ${id} in ${nameOf(file)}`,
   'study.import': ({ file }) => `Import of ${nameOf(file)}`,

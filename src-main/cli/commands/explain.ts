@@ -4,7 +4,7 @@ import type { Explanation } from '../../contract/explain.ts';
 import { addPictureOptions, addTargetOptions, picturesOf, targetOf, type PictureOptions, type TargetOptions } from '../options/explain.ts'; // prettier-ignore
 import { intoFolder, write } from '../pictures/folder.ts';
 import { npy } from '../pictures/npy.ts';
-import { overlay } from '../pictures/overlay.ts';
+import { overlay } from '../../engine/explain/overlay.ts';
 import { refuseNothing, tellPartial } from '../problem.ts';
 import { withEngine } from '../session.ts';
 import { describeMaps, type MapRow } from '../text/explain.ts';

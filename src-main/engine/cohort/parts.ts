@@ -18,7 +18,7 @@ export interface LearningParts {
 }
 
 /** What the test part is opened for. */
-export type TestPurpose = 'evaluation' | 'comparison result' | 'explanation' | 'export check' | 'probe';
+export type TestPurpose = 'evaluation' | 'comparison result' | 'explanation' | 'export check' | 'probe' | 'report';
 
 /** Images that a run is tested on. Indices are those of the dataset, ascending. */
 export interface TestImages {

@@ -256,12 +256,13 @@ function origin({ source }: Certificate, { paper }: CardFacts): string[] {
   ];
 }
 
-function table(titles: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+/** Lines of a table in Markdown. */
+export function table(titles: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
   const line = (cells: readonly (string | number)[]) =>
     `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(titles), line(titles.map(() => '---')), ...rows.map(line)];
 }
 
-const code = (text: string): string => `\`${text}\``;
+export const code = (text: string): string => `\`${text}\``;
 const number = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(4));
 const grouped = (value: number): string => value.toLocaleString('en-GB');

@@ -172,7 +172,8 @@ function positiveFacts({ plan, classes }: RunSummary): Record<string, string> {
   return { positive: found.positive, ...(found.certain ? {} : { positiveDoubt: doubtOf(classes, found) }) };
 }
 
-function sourceOf({ store }: Workspace, { plan }: RunSummary): Certificate['source'] {
+/** The pretrained weights that a run began with; null: random ones. */
+export function sourceOf({ store }: Workspace, { plan }: Pick<RunSummary, 'plan'>): Certificate['source'] {
   if (plan.source === null) return null;
   const { name, sha256, catalogue } = store.sources.get(plan.source);
   const licence = entries.find((entry) => entry.id === catalogue)?.licence ?? null;

@@ -97,12 +97,12 @@ function writeError(thrown: unknown, out: string): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
   if (code === undefined || thrown instanceof CutpointError) return thrown;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new CutpointError('DISK_FULL', `The disk is full: the model could not be written to '${out}'.`, {
-      remedy: 'Free some space, or export to another disk. Nothing was left behind.',
+    return new CutpointError('DISK_FULL', `The disk is full: nothing could be written to '${out}'.`, {
+      remedy: 'Free some space, or write to another disk. Nothing was left behind.',
       cause: thrown,
     });
   }
-  return new CutpointError('EXPORT_WRITE_FAILED', `The model could not be written to '${out}' (${code}).`, {
+  return new CutpointError('EXPORT_WRITE_FAILED', `Nothing could be written to '${out}' (${code}).`, {
     remedy: 'Choose a folder in which you may create files.',
     cause: thrown,
   });

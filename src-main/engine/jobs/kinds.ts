@@ -82,6 +82,13 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
     reads: ({ id }) => [{ run: id }],
     writes: ({ path, certificate, card }) => [path, ...[certificate, card].filter((each) => each !== null)],
   },
+  // It is written as often as it is asked for: what is known, and whether the test set was opened, changes.
+  'report.write': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ of }) => ('run' in of ? [of] : []),
+    keeps: () => false,
+  },
   'catalogue.download': { lane: 'files', queue: 'download', reads: () => [], writes: ({ file }) => [file] },
   // A study changes, and a file is imported as often as it is asked for.
   'study.archive': { lane: 'files', queue: 'archive', reads: () => [], keeps: () => false },

@@ -5,6 +5,7 @@ import { explainHandlers } from '../services/explain/index.ts';
 import { measureCuts } from '../services/latency.ts';
 import { modelHandlers } from '../services/models.ts';
 import { probeHandlers } from '../services/probe/index.ts';
+import { writeReport } from '../services/report.ts';
 import { similarityHandlers } from '../services/similarity.ts';
 import { systemHandlers } from '../services/system.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -24,6 +25,7 @@ export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers'
       ...probeHandlers(workspace),
       ...similarityHandlers(workspace),
       ...explainHandlers(workspace),
+      'report.write': (input, call) => writeReport(workspace, input, call),
       'backbone.latency': (input, call) => measureCuts(input, call),
       'data.augmented': (input, call) => augmentedImages(input, call),
       'run.memory': (plan) => estimateMemory(plan),

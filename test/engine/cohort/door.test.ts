@@ -14,6 +14,11 @@ const MAY: Record<string, { ways: Way[]; why: string }> = {
   'data/folds.ts': { ways: ['drawn', 'named'], why: 'says how folds are drawn' },
   'data/split.ts': { ways: ['named'], why: 'says how splits are drawn' },
   'data/labels.ts': { ways: ['named'], why: 'knows folders by their names' },
+  'report/gather/cohort.ts': {
+    ways: ['named'],
+    why: 'counts the images of each part, and knows classes of the test part only where it was opened',
+  },
+  'report/gather/figures.ts': { ways: ['named'], why: 'asks for test figures only where they were asked for before' },
   'services/estimate.ts': { ways: ['named'], why: 'counts the images of each part, and looks at none' },
   'services/images.ts': {
     ways: ['named'],

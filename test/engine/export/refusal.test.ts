@@ -136,7 +136,7 @@ describe.each(formats)('the destination of %s', (format) => {
       encoding: 'utf8',
       ...(process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}),
     });
-    expect(stdout).toMatch(/^EXPORT_WRITE_FAILED\nThe model could not be written to .*\n$/);
+    expect(stdout).toMatch(/^EXPORT_WRITE_FAILED\nNothing could be written to .*\n$/);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -140,11 +140,11 @@ export default {
   'merged batch normalisation': 'zusammengefasste Batch-Normalisierung',
   'images of any size': 'Bilder jeder Größe',
   'Export as ONNX, or leave these options out.': 'Exportieren Sie als ONNX, oder lassen Sie diese Optionen weg.',
-  "The disk is full: the model could not be written to '{1}'.":
-    'Der Datenträger ist voll: Das Modell ließ sich nicht nach „{1}“ schreiben.',
-  'Free some space, or export to another disk. Nothing was left behind.':
-    'Schaffen Sie Platz, oder exportieren Sie auf einen anderen Datenträger. Nichts blieb zurück.',
-  "The model could not be written to '{1}' ({2}).": 'Das Modell ließ sich nicht nach „{1}“ schreiben ({2}).',
+  "The disk is full: nothing could be written to '{1}'.":
+    'Der Datenträger ist voll: Nach „{1}“ ließ sich nichts schreiben.',
+  'Free some space, or write to another disk. Nothing was left behind.':
+    'Schaffen Sie Platz, oder schreiben Sie auf einen anderen Datenträger. Nichts blieb zurück.',
+  "Nothing could be written to '{1}' ({2}).": 'Nach „{1}“ ließ sich nichts schreiben ({2}).',
   'The stored test results of run {1} do not agree with its stored predictions: one of the two is damaged.':
     'Die gespeicherten Testergebnisse des Laufs {1} passen nicht zu seinen gespeicherten Vorhersagen: Eines von beiden ist beschädigt.',
   'Nothing was changed. Restore cutpoint.db from a backup, or measure the run again (under Results, or `cutpoint evaluate RUN --again`).':
@@ -160,6 +160,19 @@ export default {
     'Das exportierte Modell wurde nicht behalten: An {1} Bildern unterscheiden sich seine Wahrscheinlichkeiten um bis zu {2} von denen Cutpoints, und {3} Entscheidungen ändern sich; zulässig sind {4} und keine.',
   "The exported model was not kept: on {#1} images at their own size its probabilities differ from Cutpoint's by up to {2} and {3} decisions change; {4} and none are accepted.":
     'Das exportierte Modell wurde nicht behalten: An {1} Bildern in eigener Größe unterscheiden sich seine Wahrscheinlichkeiten um bis zu {2} von denen Cutpoints, und {3} Entscheidungen ändern sich; zulässig sind {4} und keine.',
+  'Gathering what was measured': 'Gemessenes wird zusammengetragen',
+  'Looking at the errors': 'Die Fehler werden angesehen',
+  'Making a few maps, and checking them': 'Einige Karten werden gemacht und geprüft',
+  'Writing the report': 'Der Bericht wird geschrieben',
+  'Printing it to PDF': 'Er wird als PDF gedruckt',
+  'There is no Chromium here to print with. Open the report in a browser and print it to PDF there.':
+    'Hier ist kein Chromium, das drucken könnte. Öffnen Sie den Bericht in einem Browser und drucken Sie ihn dort als PDF.',
+  'The browser did not print it. Open the report in a browser and print it to PDF there.':
+    'Der Browser hat ihn nicht gedruckt. Öffnen Sie den Bericht in einem Browser und drucken Sie ihn dort als PDF.',
+  'The run {1} has nothing to report yet: no epoch is finished.':
+    'Über den Lauf {1} ist noch nichts zu berichten: Keine Epoche ist beendet.',
+  'The comparison {1} has nothing to report yet: no epoch is finished.':
+    'Über den Vergleich {1} ist noch nichts zu berichten: Keine Epoche ist beendet.',
   'Predicting held-out images': 'Zurückgehaltene Bilder werden vorhergesagt',
   'Writing the {=1} and comparing it with the application': '{1} wird geschrieben und mit der Anwendung verglichen',
   'ONNX file': 'ONNX-Datei',
@@ -415,6 +428,7 @@ export default {
   'Test of run {1}, once more': 'Test von Lauf {1}, noch einmal',
   '{1} against {2} in comparison {3}': '{1} gegen {2} in Vergleich {3}',
   'Export of run {1} to {2}': 'Export von Lauf {1} nach {2}',
+  'Report in {1}': 'Bericht in {1}',
   'Download of {1}': '{1} herunterladen',
   'Archive of study {1} in {2}': 'Archiv der Studie {1} in {2}',
   'Import of {1}': 'Import von {1}',

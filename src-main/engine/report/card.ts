@@ -1,0 +1,67 @@
+import { cohortOf } from '../../contract/groups.ts';
+import type { StudyReport } from '../../contract/report.ts';
+import { code, table } from '../export/card.ts';
+import { headline, PART_WORDS } from './headline.ts';
+import { methodParagraphs } from './sections/methods.ts';
+import { openings } from './sections/summary.ts';
+import { between, counted, day, score, share } from './words.ts';
+
+/** A model card in Markdown of what a report is of: what the model is for, what it was made of, how well it did. */
+export function reportCard(report: StudyReport): string {
+  const { subject, producer, createdAt, cohort, approach, weights } = report;
+  const { network, source } = approach;
+  const figures = headline(report);
+  const { metrics, intervals, classes } = figures;
+  const lines = [
+    `# ${subject.title}`,
+    '',
+    `Cutpoint ${producer}, ${day(createdAt)}, run ${code(subject.run)}.`,
+    '',
+    '**Not a medical device.** It is meant for research, on images like those it was trained on. It has not been assessed for use on patients; on images of another scanner, hospital or population it may be wrong without any sign of it.',
+    '',
+    '## Data',
+    '',
+    ...table(
+      ['Part', 'Images'],
+      cohort.parts.map(({ part, grouping, ...counts }) => [part, cohortOf(counts, grouping)]),
+    ),
+    '',
+    `Fingerprint of the data: ${code(cohort.fingerprint)}. Test set: ${openings(report)}.`,
+    ...cohort.findings.flatMap(({ message, accepted }) => ['', `- ${message}${accepted ? ' **Accepted.**' : ''}`]),
+    '',
+    '## Methods',
+    ...methodParagraphs(report).flatMap((each) => ['', each]),
+    '',
+    `## Results on the ${PART_WORDS[figures.on]}`,
+    '',
+    ...table(
+      ['Measure', 'Value'],
+      [
+        ['AUROC', between(metrics.auroc, intervals?.auroc)],
+        ['Average precision', between(metrics.auprc, intervals?.auprc)],
+        ['Accuracy', between(metrics.accuracy, intervals?.accuracy)],
+        ['Balanced accuracy', score(metrics.balancedAccuracy)],
+        ['Sensitivity', between(metrics.sensitivity, intervals?.sensitivity)],
+        ['Specificity', between(metrics.specificity, intervals?.specificity)],
+      ],
+    ),
+    '',
+    'Confusion matrix (rows: true class; columns: predicted class):',
+    '',
+    ...table(['', ...classes], metrics.confusionMatrix.map((row, at) => [classes[at]!, ...row])), // prettier-ignore
+    '',
+    '## Network',
+    '',
+    ...table(
+      ['', 'This model', 'Whole backbone', 'Share'],
+      [
+        ['Parameters', counted(network.parameters), counted(network.full.parameters), share(network.parameters, network.full.parameters)],
+        ['Multiply-accumulates', counted(network.macs), counted(network.full.macs), share(network.macs, network.full.macs)],
+      ], // prettier-ignore
+    ),
+    '',
+    `SHA-256 of the weights: ${'missing' in weights ? weights.missing : code(weights.sha256)}.`,
+    `Network: ${network.paper}. ${source ? `Pretrained weights: ${code(source.name)}, licence ${source.licence ?? 'not known to Cutpoint'}.` : 'Training began with random weights.'}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

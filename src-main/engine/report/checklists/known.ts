@@ -1,0 +1,108 @@
+import { countedGroups, wordsFor } from '../../../contract/groups.ts';
+import type { ReportFigures, StudyReport } from '../../../contract/report.ts';
+import { headline } from '../headline.ts';
+import { between, counted, listed, plural, score } from '../words.ts';
+import { author, here, no, none, type Verdict } from './item.ts';
+
+/** What several checklists ask for, answered once. */
+
+export const partition = ({ cohort, approach }: StudyReport): Verdict => {
+  const { split } = approach.settings;
+  const how =
+    approach.folds !== null
+      ? `by ${approach.folds}-fold cross-validation`
+      : cohort.ownTestFolder
+        ? `into a test set of its own, and ${percent(split.validation)} of the rest for validation`
+        : `at random with a fixed seed, ${percent(split.validation)} for validation and ${percent(split.test)} for testing`;
+  return here(`The images were divided ${how}, before anything was computed.`, 'flow');
+};
+
+const percent = (part: number): string => `${Math.round(100 * part)} %`;
+
+export const disjoint = ({ cohort }: StudyReport): Verdict =>
+  here(
+    cohort.grouping === 'image'
+      ? 'By image: whose images they are was not known, so images of one patient may lie in several parts.'
+      : `By ${wordsFor(cohort.grouping).one}: no ${wordsFor(cohort.grouping).one} has images in two parts.`,
+    'flow',
+  );
+
+export const intervals = (report: StudyReport): Verdict => {
+  const figures = headline(report);
+  return figures.intervals
+    ? here(`${Math.round(100 * figures.intervals.confidence)} % intervals: ${methodsOf(figures)}.`, 'results')
+    : author('No intervals could be computed, as no predictions are stored. Evaluate the run again.');
+};
+
+/** By what the intervals were computed. */
+export function methodsOf({ intervals: found, grouping }: ReportFigures): string {
+  const all = found ? [found.auroc, found.auprc, ...found.perClass.flatMap(({ auroc, auprc }) => [auroc, auprc])] : [];
+  const methods = new Set(all.flatMap((each) => (each ? [each.method] : [])));
+  return listed([
+    ...(methods.has('delong') ? ['DeLong for AUROC'] : []),
+    ...(methods.has('bootstrap')
+      ? [`bootstrap over ${wordsFor(grouping).many} (${counted(found!.resamples)} draws)`]
+      : []),
+    'Wilson for shares',
+  ]);
+}
+
+export const sampleSize = (report: StudyReport): Verdict => {
+  const { groups, grouping, metrics, intervals: found } = headline(report);
+  const reached = found?.auroc ? ` With them AUROC is ${between(metrics.auroc, found.auroc)}.` : '';
+  return author(
+    `How was the number of ${wordsFor(grouping).many} chosen? The figures here rest on ${countedGroups(groups, grouping)}.${reached}`,
+  );
+};
+
+export const robustness = ({ approach, comparison }: StudyReport): Verdict =>
+  comparison !== null && (approach.seeds.length > 1 || approach.folds !== null)
+    ? here(
+        `Repeated over ${listed([...(approach.folds === null ? [] : [plural(approach.folds, 'fold')]), ...(approach.seeds.length > 1 ? [plural(approach.seeds.length, 'seed')] : [])])}.`,
+        'comparison',
+      )
+    : author(
+        'Does the result hold under other conditions? This is one training: train the same plan with other seeds, or run a tournament, and evaluate it on images of another scanner.',
+      );
+
+export const internalTest = (report: StudyReport): Verdict => {
+  if (report.testOpened) return here(`Tested on images set aside: AUROC ${score(headline(report).metrics.auroc)}.`, 'results'); // prettier-ignore
+  return report.hasTest
+    ? author('The test set is still sealed. Open it once the model is final, and write the report again (--open-test).')
+    : no('No test set was set aside.');
+};
+
+export const externalTest = ({ figures }: StudyReport): Verdict => {
+  const others = figures.filter(({ on }) => on === 'data');
+  return others.length > 0
+    ? here(`Evaluated on ${plural(others.length, 'other folder')}. Say where those images are from.`, 'results')
+    : author('Was it tested on images of another hospital or time? Evaluate the run on such a folder, or say why not.');
+};
+
+export const failureAnalysis = ({ failures }: StudyReport): Verdict =>
+  'missing' in failures
+    ? author('Which images are judged wrongly, and why? No predictions are stored here.')
+    : here(`${counted(failures.wrong)} of ${plural(failures.images, 'image')} judged wrongly; the surest errors are listed.`, 'failures'); // prettier-ignore
+
+export const explainability = ({ saliency }: StudyReport): Verdict =>
+  'missing' in saliency
+    ? none(`No maps were made. ${saliency.missing}`)
+    : here(`${plural(saliency.maps.length, 'activation map')}, each checked against random weights.`, 'maps');
+
+export const demographics = ({ cohort }: StudyReport): Verdict =>
+  author(
+    `Give age, sex and clinical characteristics in each part, which are not known here. Labels in each part${cohort.dicom ? ' and manufacturers' : ''} are in the report.`,
+  );
+
+export const missingData = ({ cohort }: StudyReport): Verdict => {
+  const files = cohort.excluded.reduce((sum, each) => sum + each.files, 0);
+  return here(
+    files === 0
+      ? 'No file was excluded, and nothing was imputed.'
+      : `${plural(files, 'file')} without a readable image or a label ${files === 1 ? 'was' : 'were'} excluded; nothing was imputed.`,
+    'flow',
+  );
+};
+
+export const availability =
+  'Where can code, model and data be had, and under which terms? Name the version of Cutpoint that is in the report; the JSON beside it has plan, seeds and hashes.';

@@ -1,0 +1,89 @@
+import type { LearningCurveResult } from '../../../contract/comparison/learningCurve.ts';
+import type { SearchResult } from '../../../contract/comparison/search.ts';
+import type { TournamentResult, TournamentRow } from '../../../contract/comparison/tournament.ts';
+import { cohortOf } from '../../../contract/groups.ts';
+import type { StudyReport } from '../../../contract/report.ts';
+import { titleOf } from '../../../contract/strategies.ts';
+import { rangesChart } from '../charts/ranges.ts';
+import { sizesChart } from '../charts/sizes.ts';
+import { html, NOT_KNOWN, type Html } from '../html.ts';
+import { between, counted, duration, plural, score, size } from '../words.ts';
+import { table } from './parts.ts';
+
+export function comparison({ comparison: found }: StudyReport): Html | null {
+  if (found === null) return null;
+  const { result, runs, failed, trainingSeconds } = found;
+  return html`<p>${plural(runs, 'run')}${failed > 0 && `, of which ${failed} failed`}, trained in ${duration(trainingSeconds)} altogether.</p>
+${result === null ? html`<p class="note">What came out of it rests on test images, and nobody asked for their figures yet: it is not in this report.</p>` : of(result)}`; // prettier-ignore
+}
+
+function of(result: NonNullable<NonNullable<StudyReport['comparison']>['result']>): Html {
+  switch (result.kind) {
+    case 'tournament':
+      return tournament(result);
+    case 'search':
+      return search(result);
+    case 'learning-curve':
+      return learningCurve(result);
+  }
+}
+
+const VERDICTS: Readonly<Record<TournamentRow['verdict'], string>> = {
+  reference: 'reference',
+  'not-inferior': 'non-inferior',
+  superior: 'superior',
+  inferior: 'inferior',
+  inconclusive: 'inconclusive',
+  failed: 'failed',
+};
+
+function named(rows: readonly TournamentRow[]): (row: TournamentRow) => string {
+  const several = new Set(rows.map(({ source }) => source)).size > 1;
+  return (row) => `${titleOf(row)}${several ? `, ${row.source ?? 'random weights'}` : ''}`;
+}
+
+function tournament(result: TournamentResult): Html {
+  const { rows, verdict, grouping } = result;
+  const name = named(rows);
+  const measured = rows.flatMap((row) => (row.aurocInterval ? [{ ...row, aurocInterval: row.aurocInterval }] : []));
+  const differing = rows.flatMap((row) => (row.difference ? [{ name: name(row), ...row.difference }] : []));
+  return html`<p class="lead">${verdict}</p>
+<p>Tested on ${cohortOf({ images: result.images, groups: result.patients }, grouping)}; intervals by bootstrap (${counted(result.resamples)} draws), p-values with Holm’s correction over ${plural(result.comparisons, 'comparison')}.</p>
+${table(
+  'The models',
+  ['Model', 'Parameters', 'MACs', 'ms for one image', 'AUROC', 'Average precision', 'Difference of AUROC', 'p (non-inferiority)', 'Verdict'],
+  rows.map((row) => [
+    name(row), size(row.parameters), size(row.macs), row.latency?.toFixed(1) ?? NOT_KNOWN,
+    between(row.aurocInterval?.value, row.aurocInterval), between(row.auprcInterval?.value, row.auprcInterval),
+    between(row.difference?.value, row.difference),
+    row.comparison ? `${score(row.comparison.p)}${row.comparison.afterHolm ? ' (also after Holm)' : ''}` : NOT_KNOWN,
+    VERDICTS[row.verdict],
+  ]),
+)}
+${measured.length > 0 && rangesChart(measured.map((row) => ({ name: name(row), ...row.aurocInterval })), { unit: 'AUROC', caption: 'AUROC of each model with its interval.' })}
+${differing.length > 0 && rangesChart(differing, { unit: 'difference of AUROC', caption: 'Difference to the reference; right of zero is better.' })}
+${measured.length > 1 && sizesChart(measured.map((row) => ({ name: name(row), parameters: row.parameters, auroc: row.aurocInterval.value })))}`; // prettier-ignore
+}
+
+const search = ({ reason, trials, trainingSeconds }: SearchResult): Html =>
+  html`<p class="lead">${reason}</p>
+${table(
+  `What the search tried, in ${duration(trainingSeconds)} of training`,
+  ['Cut', 'Stage', 'Parameters', 'MACs', 'Validation average precision', 'Runs'],
+  trials.map(({ cut, stage, parameters, macs, validationAuprc: found }) => [
+    cut, stage, size(parameters), size(macs),
+    found ? `${score(found.mean)}${found.deviation === null ? '' : ` ± ${score(found.deviation)}`}` : NOT_KNOWN,
+    counted(found?.n ?? 0),
+  ]),
+)}`; // prettier-ignore
+
+const learningCurve = ({ points, images, patients, grouping }: LearningCurveResult): Html =>
+  html`<p>Tested on ${cohortOf({ images, groups: patients }, grouping)}.</p>
+${table(
+  'Results by the share of the training part',
+  ['Model', 'Share', 'Trained on', 'AUROC', 'Average precision'],
+  points.map((point) => [
+    titleOf(point), `${Math.round(100 * point.share)} %`, counted(point.patients),
+    between(point.aurocInterval?.value, point.aurocInterval), between(point.auprcInterval?.value, point.auprcInterval),
+  ]),
+)}`; // prettier-ignore

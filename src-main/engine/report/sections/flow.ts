@@ -1,0 +1,49 @@
+import { cohortOf, wordsFor } from '../../../contract/groups.ts';
+import type { StudyReport } from '../../../contract/report.ts';
+import { html, type Html } from '../html.ts';
+import { counted, plural } from '../words.ts';
+import { table } from './parts.ts';
+
+const TITLES = { train: 'Training', validation: 'Validation', test: 'Test' } as const;
+
+/** From the files that were found to the images of each part. Boxes of text: they print, and are read aloud in order. */
+export function flow({ cohort, approach }: StudyReport): Html {
+  const { files, excluded, withoutFile, parts } = cohort;
+  const left = excluded.reduce((sum, each) => sum + each.files, 0);
+  return html`<ol class="flow">
+<li><strong>${plural(files, 'file')}</strong> found</li>
+${left > 0 && html`<li class="out"><strong>${counted(left)} excluded</strong><ul>${excluded.map((each) => html`<li>${counted(each.files)}: ${each.reason}</li>`)}</ul></li>`}
+<li><strong>${cohortOf(cohort, cohort.grouping)}</strong> used</li>
+<li class="split"><ol>${parts.map(({ part, grouping, ...each }) => html`<li><strong>${TITLES[part]}</strong><br>${cohortOf(each, grouping)}</li>`)}</ol></li>
+</ol>
+${approach.folds !== null && html`<p>In the comparison, ${approach.folds}-fold cross-validation tests every ${wordsFor(cohort.grouping).one} once under each seed; the parts above are those of one of its runs.</p>`}
+${approach.settings.trainShare < 1 && html`<p>Of the training part ${Math.round(100 * approach.settings.trainShare)} % were drawn; the box counts those.</p>`}
+${withoutFile > 0 && html`<p>${plural(withoutFile, 'row')} of the label table name${withoutFile === 1 && 's'} a file that is not there.</p>`}
+${cohort.grouping === 'image' && html`<p class="note"><strong>Patients are not known.</strong> The division is by image: where a patient has several, parts are not independent, and results are better than they would be on new patients.</p>`}`; // prettier-ignore
+}
+
+/** Labels and origin of the images of each part. */
+export function population({ cohort }: StudyReport): Html {
+  const { parts, classes, formats, sizes, dicom, grey } = cohort;
+  const one = wordsFor(cohort.grouping);
+  const cell = (found: { images: number; groups: number } | undefined) => {
+    if (!found) return 'sealed';
+    return cohort.grouping === 'image' ? counted(found.images) : `${counted(found.images)} (${counted(found.groups)})`;
+  };
+  const rows = classes.map(({ name, ...all }) => [
+    name,
+    cell(all),
+    ...parts.map((part) => cell(part.classes === null ? undefined : (part.classes.find((own) => own.name === name) ?? { images: 0, groups: 0 }))),
+  ]); // prettier-ignore
+  const heading = cohort.grouping === 'image' ? 'Images of each class' : `Images (${one.many}) of each class`;
+  return html`${table(heading, ['Class', 'All', ...parts.map(({ part }) => TITLES[part])], rows)}
+<p>Age, sex and clinical characteristics are <strong>not known here: the author must give them</strong> for each part. ${dicom ? '' : 'The files say nothing of scanners.'}</p>
+${table('What the files are', ['Format', 'Images'], formats.map(({ format, images }) => [format, counted(images)]))}
+${sizes && html`<p>Sizes from ${sizes.smallest.join(' × ')} to ${sizes.largest.join(' × ')} pixels, median ${sizes.median.join(' × ')}.${grey !== null && ` ${plural(grey, 'image')} without colour.`}</p>`}
+${dicom && dicom.manufacturer.length > 0 && table('Manufacturers, as the DICOM headers say', ['Manufacturer', 'Images'], dicom.manufacturer.map(({ value, images }) => [value === 'not-said' ? 'not said' : value, counted(images)]))}`; // prettier-ignore
+}
+
+export const findings = ({ cohort }: StudyReport): Html =>
+  cohort.findings.length === 0
+    ? html`<p>The audit found nothing to object to.</p>`
+    : html`<ul>${cohort.findings.map(({ message, accepted }) => html`<li>${message}${accepted && html` <strong>Accepted; training went ahead despite it.</strong>`}</li>`)}</ul>`; // prettier-ignore

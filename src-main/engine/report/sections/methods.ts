@@ -1,0 +1,118 @@
+import { wordsFor } from '../../../contract/groups.ts';
+import type { StudyReport } from '../../../contract/report.ts';
+import { STRATEGIES } from '../../../contract/strategies.ts';
+import { methodsOf, partition } from '../checklists/known.ts';
+import { headline } from '../headline.ts';
+import { html, type Html } from '../html.ts';
+import { counted, listed, plural, share } from '../words.ts';
+
+/** What was done, in paragraphs that can be taken into a paper. */
+export const methodParagraphs = (report: StudyReport): string[] =>
+  [data, network, preparation, training, statistics].map((sentences) => sentences(report).filter(Boolean).join(' '));
+
+export const methods = (report: StudyReport): Html =>
+  html`${methodParagraphs(report).map((paragraph) => html`<p>${paragraph}</p>`)}`;
+
+function data(report: StudyReport): string[] {
+  const { cohort, approach } = report;
+  const { one } = wordsFor(cohort.grouping);
+  return [
+    `${plural(cohort.files, 'file')} were read, each decoded whole; those that could not be used were excluded with their reason (flow diagram).`,
+    `Labels are from ${approach.labels === 'table' ? 'a table' : 'the names of folders'}.`,
+    partition(report).text,
+    cohort.grouping === 'image'
+      ? 'Whose images they are was not known, so the division is by image, stratified by class.'
+      : `All images of a ${one} are in one part; classes are stratified.`,
+  ];
+}
+
+function network({ approach, subject }: StudyReport): string[] {
+  const { network: found, source, settings } = approach;
+  return [
+    `${subject.kind === 'comparison' ? 'The run shown here has' : 'The model is'} ${found.title} (${found.paper}), ${found.transfer}: ${counted(found.parameters)} parameters and ${counted(found.macs)} multiply-accumulates for one image, ${share(found.parameters, found.full.parameters)} and ${share(found.macs, found.full.macs)} of the whole network.`,
+    `After it come ${settings.pooling === 'average' ? 'global average pooling' : 'flattening'}${settings.dropout > 0 ? `, dropout of ${settings.dropout}` : ''} and a dense layer${settings.classifier === 'svm' ? '; once trained, a calibrated linear SVM on its features takes its place' : ' with softmax'}.`,
+    strategyOf(settings),
+    source
+      ? `Training began with the pretrained weights ${source.name} (${source.licence === null ? 'licence not known here' : `licence ${source.licence}`}).`
+      : 'Training began with random weights.',
+  ];
+}
+
+function strategyOf({ strategy, initialisation, classifier }: StudyReport['approach']['settings']): string {
+  const entry = Object.values(STRATEGIES).find(
+    ({ plan }) =>
+      plan.strategy === strategy && plan.initialisation === initialisation && plan.classifier === classifier,
+  );
+  return entry ? `${entry.title}: ${entry.summary.charAt(0).toLowerCase()}${entry.summary.slice(1)}` : '';
+}
+
+const FITS = {
+  letterbox: 'kept whole, with black bars',
+  stretch: 'stretched to the square',
+  crop: 'cropped to the square',
+} as const;
+
+function preparation({ approach }: StudyReport): string[] {
+  const { settings, preprocessing, greyScale } = approach;
+  const { flipHorizontal, flipVertical, crop, rotation, brightness } = settings.augmentation;
+  const flips = [...(flipHorizontal ? ['horizontally'] : []), ...(flipVertical ? ['vertically'] : [])];
+  const steps = [
+    ...(flips.length > 0 ? [`mirroring ${listed(flips)}`] : []),
+    ...(rotation > 0 ? [`rotation by up to ${rotation}°`] : []),
+    ...(crop > 0 ? [`cropping of up to ${Math.round(100 * crop)} % of each side`] : []),
+    ...(brightness > 0 ? [`brightness within ± ${Math.round(100 * brightness)} %`] : []),
+  ];
+  return [
+    `Images were brought to ${settings.input} × ${settings.input} pixels, ${FITS[settings.fit]}, as 8-bit RGB${settings.channels === 1 ? ', averaged over the colours' : ''}; those of more than 8 bits without a window: ${greyScale}.`,
+    `From values between 0 and 1 the mean (${preprocessing.mean.join(', ')}) was subtracted, and the rest divided by (${preprocessing.std.join(', ')}).`,
+    steps.length > 0
+      ? `Training images were augmented at random: ${listed(steps)}.`
+      : 'Training images were not augmented.',
+  ];
+}
+
+function training({ approach, training: { bestEpoch, epochs } }: StudyReport): string[] {
+  const { settings, selection, seeds } = approach;
+  return [
+    `${optimiser(settings)}, learning rate ${settings.learningRate}, batches of ${settings.batch}, ${settings.weightDecay > 0 ? `weight decay ${settings.weightDecay}` : 'no weight decay'}, at most ${plural(settings.epochs, 'epoch')}.`,
+    `${schedule(settings)}`,
+    settings.classWeights === 'balanced'
+      ? 'The cross-entropy weighs classes by the inverse of their frequency.'
+      : 'The loss is the cross-entropy.',
+    `The epoch with the best validation ${selection} was kept${bestEpoch === null ? '' : ` (epoch ${bestEpoch} of ${epochs.length})`}${settings.earlyStopping === null ? '' : `; training was set to end after ${plural(settings.earlyStopping, 'epoch')} without a better one`}.`,
+    `All randomness follows from the seed${seeds.length > 1 ? `s ${listed(seeds.map(String))}` : ` ${seeds[0]}`}.`,
+  ];
+}
+
+function optimiser({ optimiser: found }: StudyReport['approach']['settings']): string {
+  return found.kind === 'adam'
+    ? `Adam (β₁ ${found.beta1}, β₂ ${found.beta2}, ε ${found.epsilon})`
+    : `Stochastic gradient descent with ${found.nesterov ? 'Nesterov ' : ''}momentum ${found.momentum}`;
+}
+
+function schedule({ schedule: found }: StudyReport['approach']['settings']): string {
+  switch (found.kind) {
+    case 'constant':
+      return 'The learning rate stayed the same.';
+    case 'plateau':
+      return `The learning rate was multiplied by ${found.factor} after ${plural(found.patience, 'epoch')} without a better validation score, down to ${found.minimum}.`;
+    case 'step':
+      return `The learning rate was multiplied by ${found.factor} every ${plural(found.every, 'epoch')}.`;
+    case 'cosine':
+      return `The learning rate fell along a cosine to ${found.minimum}.`;
+  }
+}
+
+function statistics(report: StudyReport): string[] {
+  const figures = headline(report);
+  const { intervals, classes } = figures;
+  return [
+    `AUROC, average precision, accuracy, balanced accuracy, sensitivity and specificity are given${classes.length > 2 ? ', of several classes each against the rest with the plain mean' : ` for the positive class ${classes[1] ?? ''}`}.`,
+    classes.length === 2
+      ? `The decision is ${classes[1]!} from a probability of 0.5 on.`
+      : 'The decision is the most probable class.',
+    intervals
+      ? `Intervals cover ${Math.round(100 * intervals.confidence)} %: ${methodsOf(figures)}.`
+      : 'No intervals were computed.',
+  ];
+}

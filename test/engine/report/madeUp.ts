@@ -1,0 +1,90 @@
+import type { ReportFigures, StudyReport } from '../../../src-main/contract/report.ts';
+import { trainingPlan } from '../../../src-main/contract/plan.ts';
+
+/** A name that would be markup if it were not escaped. */
+export const NASTY = `<script>alert("x")</script> & 'so on'`;
+
+const interval = (value: number) => ({ value, low: value - 0.1, high: value + 0.05, method: 'delong' as const, undefinedResamples: 0 }); // prettier-ignore
+const share = (count: number, of: number) => ({ count, of, low: 0.2, high: 0.9 });
+
+const perClass = (name: string) => ({ name, images: 20, auroc: 0.9, auprc: 0.8, sensitivity: 0.7, specificity: 0.95 });
+
+export const figures = (on: ReportFigures['on'] = 'validation'): ReportFigures => ({
+  ...{ on, images: 40, groups: 20, grouping: 'patient', classes: ['benign', NASTY] },
+  metrics: {
+    ...{
+      auroc: 0.9,
+      auprc: 0.8,
+      accuracy: 0.85,
+      balancedAccuracy: 0.84,
+      sensitivity: 0.7,
+      specificity: 0.95,
+      loss: 0.4,
+    },
+    ...{ perClass: [perClass('benign'), perClass(NASTY)], confusionMatrix: [[19, 1], [6, 14]] }, // prettier-ignore
+  },
+  intervals: {
+    ...{ confidence: 0.95, resamples: 2000, clustered: true, accuracy: share(33, 40) },
+    ...{ auroc: interval(0.9), auprc: null, sensitivity: share(14, 20), specificity: null },
+    perClass: [0, 1].map(() => ({ auroc: interval(0.9), auprc: null, sensitivity: share(14, 20), specificity: null })),
+  },
+  curves: [
+    {
+      class: NASTY,
+      roc: { threshold: [null, 0.5, 0], falsePositiveRate: [0, 0.05, 1], truePositiveRate: [0, 0.7, 1] },
+      precisionRecall: { threshold: [0.5, 0], recall: [0.7, 1], precision: [0.93, 0.5] },
+    },
+  ],
+  histograms: [{ class: NASTY, own: [2, 4, 4, 10], others: [15, 4, 1, 0] }],
+});
+
+/** The report of a small run of two classes that was tested. */
+export function madeUp(changes: Partial<StudyReport> = {}): StudyReport {
+  const { data: _, test: __, accept: ___, ...settings } = trainingPlan.parse({ data: { folder: '/d' }, backbone: 'b' });
+  const classes = [
+    { name: 'benign', images: 100, groups: 50 },
+    { name: NASTY, images: 80, groups: 40 },
+  ];
+  const part = (name: 'train' | 'validation' | 'test') => ({ part: name, images: 60, groups: 30, grouping: 'patient' as const, classes }); // prettier-ignore
+  return {
+    ...{ kind: 'cutpoint-report', version: 1, producer: '0.1.0', createdAt: '2026-11-29T12:00:00.000Z' },
+    subject: { kind: 'run', id: 'r1', title: `Telling apart ${NASTY}`, status: 'completed', startedAt: '2026-11-28T12:00:00.000Z', run: 'r1' }, // prettier-ignore
+    ...{ hasTest: true, testOpened: { at: '2026-11-29T10:00:00.000Z', times: 1 } },
+    cohort: {
+      ...{ fingerprint: 'f00', grouping: 'patient', files: 190, withoutFile: 1, images: 180, groups: 90, classes },
+      ...{ excluded: [{ reason: 'damaged or incomplete files', files: 10 }], parts: [part('train'), part('validation'), part('test')] }, // prettier-ignore
+      ...{ ownTestFolder: false, formats: [{ format: 'PNG', images: 180 }], grey: 3, dicom: null },
+      sizes: { smallest: [10, 10], median: [20, 20], largest: [30, 30] },
+      findings: [{ code: 'IMBALANCE', message: `The classes are unequal: ${NASTY}.`, grave: true, accepted: true }],
+    },
+    approach: {
+      network: {
+        ...{ backbone: 'b', title: 'Net', paper: 'A. Author 2020', transfer: 'cut after l3', cut: 'l3' },
+        ...{ parameters: 1000, macs: 2000, full: { parameters: 4000, macs: 8000 } },
+      },
+      source: { name: 'imagenet', sha256: 'abc', catalogue: null, licence: null },
+      ...{ settings, labels: 'table', greyScale: 'the whole depth of each file' },
+      preprocessing: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+      ...{ selection: 'AUPRC', seeds: [0], folds: null },
+    },
+    figures: [figures('test'), figures('validation')],
+    training: {
+      epochs: [1, 2].map((epoch) => ({
+        ...{ epoch, stage: 'fine-tuning', trainLoss: 0.5, validationLoss: 0.6, validationAuroc: 0.8 },
+        ...{ validationAuprc: null, validationAccuracy: 0.7, learningRate: 1e-3, seconds: 2, liveTensors: 5 },
+      })),
+      bestEpoch: 2,
+    },
+    failures: {
+      ...{ on: 'test', images: 40, wrong: 7 },
+      confusions: [{ class: NASTY, predicted: 'benign', images: 6 }],
+      worst: [{ image: 0, class: NASTY, predicted: 'benign', probability: 0.99 }],
+    },
+    saliency: { missing: 'No weights are kept.' },
+    comparison: null,
+    latency: null,
+    environment: { node: '24', platform: 'linux', processor: 'A processor', threads: 2, engine: 'tensorflow' },
+    weights: { sha256: 'fed' },
+    ...changes,
+  };
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { StudyReport } from '../../../src-main/contract/report.ts';
+import { reportFile } from '../../../src-main/contract/report.ts';
+import { reportCard } from '../../../src-main/engine/report/card.ts';
+import { checklistsOf } from '../../../src-main/engine/report/checklists/index.ts';
+import { html } from '../../../src-main/engine/report/html.ts';
+import { page } from '../../../src-main/engine/report/page.ts';
+import { figures, madeUp, NASTY } from './madeUp.ts';
+
+const shown = [{ src: 'data:image/webp;base64,AAAA', width: 10, height: 10 }];
+
+/** The page as text, without its styles. */
+const written = (report: StudyReport) => {
+  const text = page({ report, checklists: checklistsOf(report), shown });
+  return text.replace(/<style>[\s\S]*?<\/style>/, '');
+};
+
+describe('the template', () => {
+  it('escapes what is put into it, in text and in attributes', () => {
+    expect(html`<p title="${NASTY}">${NASTY}</p>`.text).toBe(
+      '<p title="&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;so on&#39;">&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;so on&#39;</p>',
+    );
+  });
+
+  it('takes HTML, lists and nothing as they are, and has a dash for no number', () => {
+    const list = ['a', 'b'].map((each) => html`<li>${each}</li>`);
+    expect(html`${list}${false}${null}${undefined}${1}${Number.NaN}`.text).toBe('<li>a</li><li>b</li>1–');
+  });
+});
+
+const CASES: [string, Partial<StudyReport>][] = [
+  ['a tested run', {}],
+  ['a run that was not tested', { testOpened: null, figures: [figures()] }],
+  ['a run without a test set', { hasTest: false, testOpened: null, figures: [figures()] }],
+  [
+    'one class, and nothing that can be said of it',
+    {
+      figures: [
+        {
+          ...figures('test'),
+          metrics: {
+            ...figures().metrics,
+            ...{ auroc: null, auprc: null, sensitivity: null, specificity: null, loss: Number.POSITIVE_INFINITY },
+          },
+          intervals: undefined,
+          curves: [],
+        },
+      ],
+      failures: { on: 'validation', images: 40, wrong: 0, confusions: [], worst: [] },
+    },
+  ],
+  ['images whose patients are not known', { cohort: { ...madeUp().cohort, grouping: 'image', findings: [] } }],
+  ['no predictions and no weights', { failures: { missing: 'None.' }, weights: { missing: 'None.' } }],
+  ['no epoch kept', { training: { epochs: [], bestEpoch: null } }],
+  [
+    'a sealed tournament',
+    {
+      testOpened: null,
+      figures: [figures()],
+      comparison: { kind: 'tournament', result: null, runs: 4, failed: 1, trainingSeconds: 90 },
+    },
+  ],
+];
+
+describe.each(CASES)('the report of %s', (_, changes) => {
+  const report = madeUp(changes);
+  const text = written(report);
+
+  it('has every section, no scripts, and nothing that is no word', () => {
+    expect(text).not.toMatch(/<script|\son\w+=|https?:\/\/(?!www\.w3\.org)|NaN|undefined|Infinity|\[object/);
+    expect([...text.matchAll(/<h2 id="(\w+)"/g)].map(([, id]) => id)).toEqual([
+      ...['summary', 'flow', 'data', 'findings', 'methods'],
+      ...(report.comparison ? ['comparison'] : []),
+      ...['results', 'failures', 'maps', 'training', 'model', 'environment', 'checklists'],
+    ]);
+    for (const [, anchor] of text.matchAll(/href="#(\w+)"/g)) expect(text).toContain(`id="${anchor!}"`);
+  });
+
+  it('says of which images the figures are, and whether the test set was opened', () => {
+    const tested = report.testOpened !== null;
+    expect(text.includes('On the test images')).toBe(tested);
+    expect(text.includes('The test set is sealed')).toBe(report.hasTest && !tested);
+  });
+
+  it('has a card without anything that is no word', () => {
+    expect(reportCard(report)).not.toMatch(/NaN|undefined|Infinity|\[object/);
+  });
+});
+
+describe('the JSON beside it', () => {
+  it('is what its schema says, and has no images', () => {
+    const report = madeUp();
+    const json = JSON.stringify(reportFile.parse({ ...report, checklists: checklistsOf(report) }));
+    expect(json).not.toContain('data:image');
+    expect(reportFile.parse(JSON.parse(json)).figures[0]!.metrics.auroc).toBe(0.9);
+  });
+});
+
+it('shows a class of several against the rest', () => {
+  const classes = ['a', 'b', 'c'];
+  const three = figures();
+  const report = madeUp({
+    figures: [
+      {
+        ...three,
+        classes,
+        metrics: {
+          ...three.metrics,
+          perClass: classes.map((name) => ({ ...three.metrics.perClass[0]!, name })),
+          confusionMatrix: [[3, 1, 0], [0, 5, 0], [1, 0, 4]], // prettier-ignore
+        },
+        curves: classes.map((name) => ({ ...three.curves![0]!, class: name })),
+      },
+    ],
+  });
+  expect(written(report)).toContain('Each class against the rest');
+});
