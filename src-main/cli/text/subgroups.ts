@@ -60,7 +60,7 @@ function basis({ confidence, resamples, grouping, least }: SubgroupReport): stri
 
 function gapSentence({ measure, highest, lowest, difference, chance }: SubgroupGap, report: SubgroupReport): string {
   const { classes, confidence, grouping } = report;
-  const gap = `Largest gap of ${measureTitles(classes)[measure]}: ${highest} over ${lowest}, ${signed(difference.value)} (${percent(confidence)} interval ${range(difference)}, of a pair chosen as the farthest apart).`;
+  const gap = `Largest gap of ${measureTitles(classes)[measure]}: ‘${highest}’ against ‘${lowest}’, ${signed(difference.value)} (${percent(confidence)} interval ${range(difference)}, of a pair chosen as the farthest apart).`;
   if (chance === null)
     return `${gap} ${wordsFor(grouping).many} have images of several values, so what chance alone makes is not told.`;
   return `${gap} Chance alone makes ${metric(chance.typical)} of it in half of the draws, and ${metric(chance.ninetyFive)} or more in one of twenty (p = ${chance.p.toFixed(3)}).`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract, type MethodName } from '../../contract/index.ts';
+import { contract, type Contract, type MethodName } from '../../contract/index.ts';
 import type { ClientOf, HandlersOf } from '../../contract/method.ts';
 import { method } from '../../contract/method.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
@@ -48,8 +48,7 @@ const nothing = z.null();
 const count = z.object({ done: z.int(), total: z.int() });
 
 /** What control asks of the others, beside the contract's own methods. Both ends are of one program: types suffice. */
-export const laneMethods = {
-  ...contract,
+const ownMethods = {
   /** Trains a stored run from where it stands to its end, and stores how it ended. */
   'lane.train': method({ input: z.object({ run: z.string() }), output: nothing, progress: runEvent }),
   /** Takes a stored comparison to its end, with all of its runs. */
@@ -78,7 +77,8 @@ export const laneMethods = {
   /** Files of the cache folder that are being read or written: nobody may remove them. */
   'lane.heldFiles': method({ input: z.object({}), output: z.array(z.string()) }),
 };
-export type LaneMethods = typeof laneMethods;
+export type LaneMethods = Contract & typeof ownMethods;
+export const laneMethods: LaneMethods = { ...contract, ...ownMethods };
 export type LaneHandlers = Partial<HandlersOf<LaneMethods>>;
 
 /** What they ask of control. */

@@ -1,8 +1,12 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Handlers } from '../../contract/index.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import { headerValue, type SubgroupBy } from '../../contract/subgroups.ts';
 import { measuredImages, type MeasuredImages } from '../cohort/parts.ts';
 import { predictedBy } from '../cohort/predicted.ts';
+import { tablePath } from '../data/labels.ts';
+import { readColumns } from '../data/table.ts';
 import { subgroupReport } from '../subgroups/report.ts';
 import { subgroupValues } from '../subgroups/values.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -46,18 +50,24 @@ export function subgroupHandlers(workspace: Workspace): Pick<Handlers, 'run.subg
 }
 
 /** The columns of the tables beside the images that are none of the file, the class or the patient; then DICOM headers. */
-function choicesOf({ dataset }: MeasuredImages): SubgroupBy[] {
-  const { labels } = dataset.selection;
-  const { csvFiles, formats } = dataset.report;
-  const columns = csvFiles.flatMap(({ path, columns: all }) => {
-    const own = labels !== undefined && path.endsWith(labels.csv);
-    const fileColumn = own ? labels.fileColumn : all.find((name) => /^(file|filename|image|path)$/i.test(name));
-    if (fileColumn === undefined) return [];
-    const used = own ? [fileColumn, labels.labelColumn, labels.groupColumn] : [fileColumn];
-    return all
-      .filter((name) => name.trim() !== '' && !used.includes(name))
-      .map((name): SubgroupBy => ({ kind: 'column', name, csv: path, fileColumn }));
-  });
-  const isDicom = formats.some(({ format }) => format === 'DICOM');
-  return [...columns, ...(isDicom ? headerValue.options.map((value): SubgroupBy => ({ kind: 'header', value })) : [])];
+async function choicesOf({ dataset }: MeasuredImages): Promise<SubgroupBy[]> {
+  const { folder, labels } = dataset.selection;
+  const own = labels && tablePath(folder, labels.csv);
+  const beside = await readdir(folder).catch(() => []);
+  const tables = new Set([...(own ? [own] : []), ...beside.filter(isTable).sort().map((name) => join(folder, name))]);
+  const choices: SubgroupBy[] = [];
+  for (const csv of tables) {
+    const columns = (await readColumns(csv).catch(() => undefined)) ?? [];
+    const fileColumn = csv === own ? labels!.fileColumn : columns.find(isFileColumn);
+    if (fileColumn === undefined || !columns.includes(fileColumn)) continue;
+    const used = [fileColumn, ...(csv === own ? [labels!.labelColumn, labels!.groupColumn] : [])];
+    const free = columns.filter((name) => name.trim() !== '' && !used.includes(name));
+    choices.push(...free.map((name): SubgroupBy => ({ kind: 'column', name, csv, fileColumn })));
+  }
+  if (dataset.report.formats.some(({ format }) => format === 'DICOM'))
+    choices.push(...headerValue.options.map((value): SubgroupBy => ({ kind: 'header', value })));
+  return choices;
 }
+
+const isTable = (name: string): boolean => /\.(csv|tsv)$/i.test(name);
+const isFileColumn = (name: string): boolean => /^(file|file ?name|image|image_?id|path)$/i.test(name.trim());

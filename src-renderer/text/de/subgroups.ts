@@ -41,7 +41,7 @@ export default {
   basis:
     '{percent}-Intervalle, jedes nur für seine Untergruppe: AUROC nach DeLong und Anteile nach Wilson, wo niemand mehrere Bilder in der Untergruppe hat, sonst aus {resamples} Ziehungen derer, zu denen die Bilder gehören. Von weniger als {least} wird nur die Anzahl genannt.',
   gaps: 'Größte Abstände',
-  gap: '{measure}: „{highest}“ vor „{lowest}“ um {difference} ({low} bis {high}).',
+  gap: '{measure}: „{highest}“ gegen „{lowest}“, {difference} ({low} bis {high}).',
   chance:
     'Allein der Zufall ergibt in der Hälfte der Ziehungen {typical}, und in einer von zwanzig {most} oder mehr (p = {p}).',
   chanceUnknown:

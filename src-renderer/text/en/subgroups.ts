@@ -39,7 +39,7 @@ export default {
   basis:
     '{percent} intervals, each of its subgroup alone: AUROC by DeLong and shares by Wilson where nobody has several images in the subgroup, else by {resamples} draws of those that the images belong to. Of fewer than {least} only the count is told.',
   gaps: 'Largest gaps',
-  gap: '{measure}: ‘{highest}’ over ‘{lowest}’ by {difference} ({low} to {high}).',
+  gap: '{measure}: ‘{highest}’ against ‘{lowest}’, {difference} ({low} to {high}).',
   chance: 'Chance alone makes {typical} of it in half of the draws, and {most} or more in one of twenty (p = {p}).',
   chanceUnknown: 'What chance alone makes is not told: some patients have images of several values.',
   beyondChance: 'beyond chance',
