@@ -3,7 +3,7 @@ import type { TrainingPlan } from '../contract/plan.ts';
 import type { RunEvent, RunSummary } from '../contract/run.ts';
 import { plannedEpochs } from '../contract/stages.ts';
 import { once } from '../contract/stream.ts';
-import { taskOf, tasks } from '../contract/task/index.ts';
+import { curvesOf } from '../contract/task/index.ts';
 import { takeUp } from '../rpc/takeUp.ts';
 import type { Output } from './output.ts';
 import type { Session } from './session.ts';
@@ -76,7 +76,7 @@ function show(output: Output, event: RunEvent, plan: TrainingPlan): void {
           `epoch ${record.epoch} of ${epochs}${record.stage === 'svm' ? ', the SVM' : ''}`,
           `loss ${record.trainLoss.toFixed(4)}`,
           `validation: loss ${record.validationLoss.toFixed(4)}`,
-          ...tasks[taskOf(plan)].curves.map(({ title, of }) => `${title} ${metric(of(record))}`),
+          ...curvesOf(plan).map(({ title, of }) => `${title} ${metric(of(record))}`),
           duration(record.seconds),
           bestEpoch === record.epoch ? 'best so far' : '',
         ]

@@ -79,6 +79,11 @@ export const certificate = z.object({
     /** svm: of several classes, each output of the dense layer goes through log σ before the softmax. */
     classifier: z.enum(['softmax', 'svm']),
     classes: z.array(z.string()),
+    /**
+     * The epoch whose weights these are, and the validation figure by which it was the best: `AUPRC`. Absent with an SVM,
+     * which is fitted after the last, and in certificates of earlier versions.
+     */
+    epoch: z.object({ number: z.int(), of: z.int(), by: z.string() }).optional(),
     /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; not in certificates of earlier versions. */
     positive: positiveRecord.nullable().optional(),
     /** Of the positive class, for two classes; null: the most probable class. */

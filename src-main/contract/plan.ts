@@ -4,7 +4,7 @@ import { dataSelection } from './data.ts';
 import { accepted } from './findings.ts';
 import { preprocessing } from './preprocessing.ts';
 import { asStored } from './stored.ts';
-import { tasks, type TaskName } from './task/index.ts';
+import { SELECTION_NAMES, tasks, type TaskName } from './task/index.ts';
 
 export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
 export type EngineChoice = z.infer<typeof engineChoice>;
@@ -14,14 +14,23 @@ const LEAST_RATE = 1e-10;
 const MOST_RATE = 10;
 const MOST_EPOCHS = 10_000;
 
-/** ReduceLROnPlateau watches the validation score of the task, as in Peng et al. 2023, appendix A.1. */
 export const schedule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('constant') }),
+  /**
+   * ReduceLROnPlateau of PyTorch, watching what the best epoch is chosen by (Peng et al. 2023, appendix A.1): the rate is
+   * multiplied by `factor` after more than `patience` epochs without a better value.
+   */
   z.object({
     kind: z.literal('plateau'),
     factor: z.number().gt(0).lt(1).default(0.5),
     patience: z.int().min(0).max(MOST_EPOCHS).default(3),
     minimum: z.number().min(0).max(MOST_RATE).default(1e-6),
+    /** By how much a value must be better than the best to count; PyTorch's default is 1e-4. 0: whatever makes an epoch the best. */
+    threshold: z.number().min(0).max(1).default(0),
+    /** `rel`: a share of the best value; `abs`: the difference itself. */
+    thresholdMode: z.enum(['rel', 'abs']).default('rel'),
+    /** At the minimum: `stay` at it, or `end` training once the rate would be below it, as Peng et al. 2023 do (A.1). */
+    atMinimum: z.enum(['stay', 'end']).default('stay'),
   }),
   z.object({
     kind: z.literal('step'),
@@ -112,8 +121,16 @@ export const trainingPlan = z.object({
   learningRate: z.number().min(LEAST_RATE).max(MOST_RATE).default(3e-4),
   weightDecay: z.number().min(0).max(10).default(0),
   optimiser: optimiser.default({ kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  schedule: schedule.default({ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 }),
-  /** Epochs without a better validation score of the task before training ends; null: never. */
+  schedule: schedule.default({
+    ...{ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 },
+    ...{ threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' },
+  }),
+  /**
+   * The figure of the validation images by which the best epoch is chosen, whose weights are the model; of equal ones the
+   * lower loss. Plateau schedule and early stopping watch it.
+   */
+  selection: z.enum(SELECTION_NAMES).default('auprc'),
+  /** Epochs without a better value of it before training ends; null: never. */
   earlyStopping: z.int().min(1).max(MOST_EPOCHS).nullable().default(8),
   /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; left out: by its name, see `positiveClass`. */
   positive: z.string().optional(),

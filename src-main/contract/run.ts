@@ -24,6 +24,8 @@ export const epochRecord = z.object({
   validationAuroc: z.number().nullable(),
   validationAuprc: z.number().nullable(),
   validationAccuracy: z.number(),
+  /** Null in epochs of earlier versions. */
+  validationBalancedAccuracy: z.number().nullable().default(null),
   learningRate: z.number(),
   seconds: z.number(),
   /** Live tensors at the end of the epoch: constant when nothing leaks. */
@@ -64,7 +66,7 @@ export const runSummary = z.object({
   engine: z.string().nullable(),
   split: z.object({ train: splitCounts, validation: splitCounts, test: splitCounts }).nullable(),
   epochs: z.array(epochRecord),
-  /** Epoch with the best validation score of the task; the model kept. */
+  /** Best by what the plan selects by; the model kept. */
   bestEpoch: z.int().nullable(),
   /** On the test split, by the best epoch. */
   test: evaluation.nullable(),
@@ -116,7 +118,7 @@ export const RUN_FIELDS = runRow.keyof().options;
 export const runCurves = z.object({
   id: z.string(),
   bestEpoch: z.int().nullable(),
-  epochs: z.array(epochRecord.omit({ validationAccuracy: true, liveTensors: true })),
+  epochs: z.array(epochRecord.omit({ validationAccuracy: true, validationBalancedAccuracy: true, liveTensors: true })),
 });
 export type RunCurves = z.infer<typeof runCurves>;
 

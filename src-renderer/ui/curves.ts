@@ -1,6 +1,6 @@
-import type { TaskDescription } from '../../src-main/contract/task/index.ts';
+import type { Score } from '../../src-main/contract/task/index.ts';
 import type { EpochRecord, RunCurves } from '../../src-main/contract/run.ts';
-import { t } from '../text/index.ts';
+import { said, t } from '../text/index.ts';
 import { chartAxis, chartBase, type Colours } from './chartColours.ts';
 import { fixed } from '../logic/locale.ts';
 
@@ -22,8 +22,8 @@ export const lossSeries = (
   { name: t('train.charts.validation'), points: epochs.map((record) => [record.epoch, record.validationLoss]) },
 ];
 
-export const scoreSeries = (epochs: readonly EpochRecord[], { curves }: TaskDescription): Series[] =>
-  curves.map(({ title, of }) => ({ name: title, points: defined(epochs, of) }));
+export const scoreSeries = (epochs: readonly EpochRecord[], curves: readonly Score[]): Series[] =>
+  curves.map(({ title, of }) => ({ name: said(title), points: defined(epochs, of) }));
 
 /** Of a linear SVM, which has no rate, nothing. */
 export const rateSeries = (epochs: readonly EpochRecord[]): Series[] => [

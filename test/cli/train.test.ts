@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { addTrainOptions, planOf } from '../../src-main/cli/options/train.ts';
 import { PLAN_OPTIONS } from '../../src-main/cli/options/plan.ts';
-import { SELECTION } from '../../src-main/cli/text/selection.ts';
 import { presetSettings } from '../../src-main/contract/presets.ts';
 import { trainingPlan, type TrainingPlan } from '../../src-main/contract/plan.ts';
 
@@ -24,6 +23,7 @@ test('one detail of a group leaves the others at their defaults', () => {
     factor: 0.3,
     patience: 3,
     minimum: 1e-6,
+    ...{ threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' },
   });
   expect(plan('--rotation', '0').augmentation).toMatchObject({ rotation: 0, flipVertical: false, crop: 0.1 });
   expect(plan('--split-test', '0.3').split).toEqual({ validation: 0.15, test: 0.3 });
@@ -79,10 +79,20 @@ test('grey is one channel', () => {
   expect([plan('--grey').channels, plan().channels]).toEqual([1, 3]);
 });
 
-test('the help says what schedule and early stopping watch, by task', () => {
-  const helps = PLAN_OPTIONS.filter(({ help }) => help.includes('validation score')).map(({ path }) => path.join('.'));
+test('the best epoch is chosen by a figure of the task, which schedule and early stopping watch', () => {
+  expect([plan().selection, plan('--selection', 'auroc').selection]).toEqual(['auprc', 'auroc']);
+  expect(() => plan('--selection', 'dice')).toThrow(/Allowed choices are auprc, auroc, loss, balanced-accuracy/);
+  expect(plan('--schedule-threshold', '0.0001', '--schedule-at-minimum', 'end').schedule).toMatchObject({
+    ...{ kind: 'plateau', threshold: 1e-4, thresholdMode: 'rel', atMinimum: 'end' },
+  });
+  expect(() => plan('--schedule', 'cosine', '--schedule-threshold', '0.1')).toThrow(
+    '--schedule-threshold has no meaning with --schedule cosine.',
+  );
+  const helps = PLAN_OPTIONS.filter(({ help }) => help.includes('--selection')).map(({ path }) => path.join('.'));
   expect(helps).toEqual(['schedule.kind', 'earlyStopping']);
-  expect(SELECTION).toBe('validation score of the task (for classification: AUPRC)');
+  expect(PLAN_OPTIONS.find(({ path: [name] }) => name === 'selection')!.help).toContain(
+    'for classification auprc, auroc, loss, balanced-accuracy',
+  );
 });
 
 test('every setting of the plan can be named, but what the source says of itself', () => {

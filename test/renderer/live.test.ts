@@ -20,6 +20,7 @@ const epoch = (number: number, auroc: number | null = 0.9): EpochRecord => ({
   validationAuroc: auroc,
   validationAuprc: auroc,
   validationAccuracy: 0.8,
+  validationBalancedAccuracy: 0.5,
   learningRate: 1e-4,
   seconds: 3,
   liveTensors: 10,
@@ -96,7 +97,7 @@ const colours = {
 
 describe('the curves', () => {
   it('leave out epochs whose metric the data do not define', () => {
-    expect(scoreSeries([epoch(1, null), epoch(2, 0.7)], tasks.classification)[0]!.points).toEqual([[2, 0.7]]);
+    expect(scoreSeries([epoch(1, null), epoch(2, 0.7)], tasks.classification.curves)[0]!.points).toEqual([[2, 0.7]]);
   });
 
   it('begin at chance where all values lie above it, otherwise below the smallest', () => {
@@ -120,7 +121,7 @@ describe('the curves', () => {
     const behind = behindSeries('earlier', { epochs: run.epochs });
     const { series } = curveOption(
       {
-        series: [...scoreSeries(run.epochs, tasks.classification), behind],
+        series: [...scoreSeries(run.epochs, tasks.classification.curves), behind],
         epochs: 4,
         bestEpoch: null,
         range: 'share',

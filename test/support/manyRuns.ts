@@ -26,7 +26,13 @@ export function storeRuns(store: Store, count: number): void {
         const record = {
           stage: 'fine-tuning' as const,
           ...{ epoch, trainLoss: random(), validationLoss: random(), validationAuroc: random(), learningRate: 3e-4 },
-          ...{ validationAuprc: random(), validationAccuracy: random(), seconds: 10 * random(), liveTensors: 999 },
+          ...{
+            validationAuprc: random(),
+            validationAccuracy: random(),
+            validationBalancedAccuracy: 0.5,
+            seconds: 10 * random(),
+            liveTensors: 999,
+          },
         };
         store.epochs.add(id, record, {
           checkpoint: `epoch-${String(epoch).padStart(5, '0')}.safetensors`,

@@ -21,7 +21,14 @@ export function runOf(id: string, { plan, ...changes }: Partial<Omit<RunSummary,
 
 export const epochOf = (epoch: number): EpochRecord => ({
   ...{ epoch, stage: 'fine-tuning', trainLoss: 1 / epoch, validationLoss: 1, validationAuroc: 0.9 },
-  ...{ validationAuprc: 0.8, validationAccuracy: 0.7, learningRate: 1e-4, seconds: 3, liveTensors: 10 },
+  ...{
+    validationAuprc: 0.8,
+    validationAccuracy: 0.7,
+    validationBalancedAccuracy: 0.5,
+    learningRate: 1e-4,
+    seconds: 3,
+    liveTensors: 10,
+  },
 });
 
 /** The part of an engine that keeps runs: answers like one, holds no network. */

@@ -8,7 +8,6 @@ import { suggestRun } from '../options/suggested.ts';
 import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
 import { knownTo, withEngine, type Session } from '../session.ts';
 import { showRun } from '../showRun.ts';
-import { SELECTION } from '../text/selection.ts';
 import { bytes } from '../text/units.ts';
 import type { TrainingPlanInput } from '../../contract/plan.ts';
 
@@ -17,8 +16,8 @@ export function addTrain(program: Command): void {
     'after',
     `
 Ctrl-C interrupts a run; \`cutpoint resume ID\` continues from its last checkpoint. The split into training, validation
-and test images is by patient where patients are known, stratified by class and determined by the seed. The epoch with the
-best ${SELECTION} is kept.
+and test images is by patient where patients are known, stratified by class and determined by the seed. The epoch that is
+the best by --selection is kept.
 Same plan, same machine, same engine: the same numbers.
 
 Examples:

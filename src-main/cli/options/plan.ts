@@ -1,6 +1,6 @@
 import { FIRST_STRATEGY, strategies } from '../../backbone/strategy/index.ts';
 import { fit, initialisation, optimiser, schedule, task, trainingPlan, engineChoice } from '../../contract/plan.ts';
-import { SELECTION } from '../text/selection.ts';
+import { tasks } from '../../contract/task/index.ts';
 
 /** An option of `train` and the setting of the plan that it gives. */
 export interface PlanOption {
@@ -19,6 +19,10 @@ export interface PlanOption {
 const kinds = (variants: readonly { shape: { kind: { value: string } } }[]) => variants.map((v) => v.shape.kind.value);
 
 const ROWS = Object.entries(strategies);
+/** `for classification auprc, auroc`. */
+const SELECTIONS = Object.entries(tasks).map(
+  ([name, { selections }]) => `for ${name} ${selections.map((each) => each.name).join(', ')}`,
+);
 const LEFT_OUT = ' (left out: the end of the last block that keeps at most half of the parameters)';
 const CUTS = ROWS.flatMap(([name, { cut }]) =>
   cut ? [`${name}: ${cut.is}${name === FIRST_STRATEGY ? LEFT_OUT : ''}`] : [],
@@ -151,7 +155,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     path: ['schedule', 'kind'],
     read: 'text',
     choices: kinds(schedule.options),
-    help: `how the learning rate falls; plateau watches the ${SELECTION}`,
+    help: 'how the learning rate falls; plateau: when the figure of --selection stalls',
   },
   {
     flags: '--schedule-factor <x>',
@@ -178,11 +182,38 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     help: 'plateau, cosine: the lowest learning rate',
   },
   {
+    flags: '--schedule-threshold <x>',
+    path: ['schedule', 'threshold'],
+    read: 'number',
+    help: 'plateau: how much better than the best a value must be to count, 0.0001 in PyTorch; 0: as for the best epoch',
+  },
+  {
+    flags: '--schedule-threshold-mode <how>',
+    path: ['schedule', 'thresholdMode'],
+    read: 'text',
+    choices: ['rel', 'abs'],
+    help: 'plateau: whether the threshold is a share of the best value or a difference from it (default: rel)',
+  },
+  {
+    flags: '--schedule-at-minimum <what>',
+    path: ['schedule', 'atMinimum'],
+    read: 'text',
+    choices: ['stay', 'end'],
+    help: 'plateau: stay at the lowest learning rate, or end training once the rate would fall below it (Peng et al. 2023, A.1) (default: stay)',
+  },
+  {
+    flags: '--selection <name>',
+    path: ['selection'],
+    read: 'text',
+    choices: trainingPlan.shape.selection.unwrap().options,
+    help: `the figure of the validation images by which the best epoch is chosen, whose weights are kept; plateau and early stopping watch it; ${SELECTIONS.join('; ')}`,
+  },
+  {
     flags: '--early-stopping <n>',
     path: ['earlyStopping'],
     read: 'number',
     none: true,
-    help: `epochs without a better ${SELECTION} before training ends; \`none\`: never`,
+    help: 'epochs without a better figure of --selection before training ends; `none`: never',
   },
   {
     flags: '--positive <class>',

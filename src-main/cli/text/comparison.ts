@@ -1,6 +1,7 @@
 import type { ComparisonRow, ComparisonSummary } from '../../contract/comparison/index.ts';
 import type { CellRecord } from '../../contract/comparison/shared.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
+import { selectionOf } from '../../contract/task/index.ts';
 import { known, placeOf } from './run.ts';
 import { describeLearningCurve } from './learningCurve.ts';
 import { describeSearch } from './search.ts';
@@ -26,6 +27,7 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
       ['Source', sourcesOf(plan)],
       ['Classes', comparison.classes.join(', ')],
       ...positiveFact(comparison.classes, base.positive),
+      ['Best epoch by', `validation ${selectionOf(base).title}`],
       ['Seeds', plan.seeds.join(', ')],
       ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds, comparison.grouping)] as const] : []),
       ['Data', placeOf(base.data.folder, comparison.moved?.data)],
@@ -41,7 +43,7 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
       `${comparison.error.message} [${comparison.error.code}] ${comparison.error.remedy ?? ''}`.trimEnd(),
     failed.map((record) => `${describeCell(record.cell, comparison.grouping)}: ${describeRecord(record)}`).join('\n'),
     result && positiveSentence(comparison.classes),
-    result?.kind === 'search' && describeSearch(result),
+    result?.kind === 'search' && describeSearch(result, selectionOf(base)),
     result?.kind === 'learning-curve' &&
       plan.kind === 'learning-curve' &&
       describeLearningCurve(result, plan.confidence, comparison),

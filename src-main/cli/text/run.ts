@@ -5,7 +5,7 @@ import { appliedTo, describeScale } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { plannedEpochs } from '../../contract/stages.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
-import { taskOf, tasks } from '../../contract/task/index.ts';
+import { selectionOf, taskOf, tasks } from '../../contract/task/index.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { describeSource } from './source.ts';
 import { describeEvaluation } from './metrics.ts';
@@ -45,6 +45,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
             : cohortOf(split.test, run.testGrouping ?? run.grouping)
           : orNone(null),
       ],
+      ['Best epoch by', `validation ${selectionOf(plan).title}`],
       ['Engine', orNone(run.engine)],
       ['Seed', String(plan.seed)],
       ['Data', placeOf(plan.data.folder, run.moved?.data)],

@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../contract/comparison/search.ts';
+import type { Selection } from '../../contract/task/index.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { duration, meanOf, metric, orNone, percent, scaled, signed } from './units.ts';
 
@@ -7,7 +8,7 @@ const saved = ({ exhaustiveSeconds }: Pick<SearchResult, 'exhaustiveSeconds'>): 
   exhaustiveSeconds === undefined ? '' : `; about ${duration(exhaustiveSeconds)} for all block and layer cuts`;
 
 /** Every cut that a search looked at, in the order in which it did, and why it chose the one. */
-export function describeSearch({ trials, detector, certainty, ...result }: SearchResult): string {
+export function describeSearch({ trials, detector, certainty, ...result }: SearchResult, selection: Selection): string {
   return paragraphs(
     table(
       [
@@ -77,6 +78,9 @@ export function describeSearch({ trials, detector, certainty, ...result }: Searc
         : []),
       ['Training', `${duration(result.trainingSeconds)} for the whole search${saved(result)}`],
     ]),
+    // Cuts are compared by one figure, whichever the epochs of their runs are chosen by.
+    selection.name !== 'auprc' &&
+      `The best epoch of each run was chosen by validation ${selection.title}; cuts are compared by the validation AUPRC of that epoch.`,
     [result.reason, ...(certainty?.sentences ?? [])].join(' '),
   );
 }

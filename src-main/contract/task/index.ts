@@ -1,7 +1,9 @@
 import type { TrainingPlan } from '../plan.ts';
 import { classification } from './classification.ts';
-import type { TaskDescription } from './task.ts';
+import type { Selection } from './selection.ts';
+import type { Score, TaskDescription } from './task.ts';
 
+export { SELECTION_NAMES, type Selection, type SelectionName } from './selection.ts';
 export type { Score, TaskDescription } from './task.ts';
 
 /** One row a task. */
@@ -12,3 +14,16 @@ export const tasks: { readonly [K in TaskName]: TaskDescription } = rows;
 
 /** What a plan trains for. */
 export const taskOf = ({ task }: Pick<TrainingPlan, 'task'>): TaskName => task;
+
+/** By what the best epoch of a plan is chosen. */
+export const selectionOf = (plan: Pick<TrainingPlan, 'task' | 'selection'>): Selection => {
+  const { selections } = tasks[taskOf(plan)];
+  return selections.find(({ name }) => name === plan.selection) ?? selections[0];
+};
+
+/** What is drawn of a run epoch by epoch beside its loss: the curves of its task, and what it is chosen by. */
+export function curvesOf(plan: Pick<TrainingPlan, 'task' | 'selection'>): readonly Score[] {
+  const { curves } = tasks[taskOf(plan)];
+  const selection = selectionOf(plan);
+  return curves.includes(selection) || selection.name === 'loss' ? curves : [...curves, selection];
+}

@@ -1,12 +1,13 @@
 import type { Graph } from '../../backbone/graph.ts';
 import type { HeadOptions } from '../../backbone/head.ts';
 import type { EpochRecord } from '../run.ts';
+import type { Selection } from './selection.ts';
 
 /** A figure of the validation images, taken after each epoch. */
 export interface Score {
   /** `AUROC`. */
   title: string;
-  /** In [0, 1], higher is better; null where the data do not define it. */
+  /** Null where the data do not define it, and in epochs of versions that did not keep it. */
   of(record: EpochRecord): number | null;
 }
 
@@ -19,6 +20,6 @@ export interface TaskDescription {
   scores: readonly [Score, ...Score[]];
   /** Of the scores, those that are drawn over the epochs. */
   curves: readonly Score[];
-  /** Of the scores, that by which the best epoch is chosen; schedule and early stopping watch it too. */
-  selection: Score;
+  /** Figures by which the best epoch can be chosen, the usual one first; plateau schedule and early stopping watch it too. */
+  selections: readonly [Selection, ...Selection[]];
 }

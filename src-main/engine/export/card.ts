@@ -44,11 +44,14 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
   return [
     `# ${title}, ${model.network}, for ${model.classes.map(code).join(', ')}`,
     '',
-    `Distinguishes ${model.classes.length} classes of images. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.`,
+    `Distinguishes ${model.classes.length} classes of images. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.${chosen(model)}`,
     '',
     '**Not a medical device.** It is meant for research, on images like those it was trained on. It has not been assessed for use on patients; on images of another scanner, hospital or population it may be wrong without any sign of it.',
   ];
 }
+
+const chosen = ({ epoch }: Certificate['model']): string =>
+  epoch ? ` Its weights are those of epoch ${epoch.number} of ${epoch.of}, the best by validation ${epoch.by}.` : '';
 
 /** What the split then stands for. */
 const UNKNOWN_PATIENTS =

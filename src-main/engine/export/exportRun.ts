@@ -9,6 +9,7 @@ import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { ExportRecord } from '../../contract/model.ts';
 import type { RunSummary } from '../../contract/run.ts';
+import { selectionOf } from '../../contract/task/index.ts';
 import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
 import { version } from '../../version.ts';
 import { catalogue as entries } from '../catalogue/entries.ts';
@@ -94,6 +95,7 @@ export async function exportModel(
       network: describeTransfer({ ...run.plan, classifier: model.classifier }),
       classifier: model.classifier,
       classes: [...model.classes],
+      ...epochOf(run),
       positive: positiveOf(model.classes, run.plan.positive) ?? null,
       threshold: thresholdOf(model.classes),
       input: model.input,
@@ -163,6 +165,13 @@ function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture
     ...positiveFacts(run),
     version,
   };
+}
+
+/** The epoch that was kept, and by what it was the best. */
+function epochOf({ plan, epochs, bestEpoch }: RunSummary): Pick<Certificate['model'], 'epoch'> {
+  const best = epochs.find(({ epoch }) => epoch === bestEpoch);
+  if (best?.stage !== 'fine-tuning') return {};
+  return { epoch: { number: best.epoch, of: epochs.length, by: selectionOf(plan).title } };
 }
 
 /** The positive class by name, with a doubt where there is one, for whoever reads the file alone. */

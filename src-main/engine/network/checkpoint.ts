@@ -15,12 +15,14 @@ export interface Progress {
   updates: number;
   learningRate: number;
   bestEpoch: number;
-  /** Of the best epoch: the score that the task selects by, and the validation loss. */
+  /** Of the best epoch: the score that the plan selects by, and the validation loss. */
   bestScore: number;
   bestLoss: number;
   /** Epochs since the best, and since the best or the last reduction of the learning rate. */
   sinceBest: number;
   sinceReduction: number;
+  /** The score that a plateau schedule with a threshold compares with, which lags behind the best; left out: it has none. */
+  plateauScore?: number;
   /** The head that the weights are of; left out: softmax. With an SVM, training is over. */
   head?: 'svm';
 }

@@ -69,7 +69,7 @@ const ofStudy = (store: Reader, id: string, { runs, comparisons, jobs }: Work): 
   jobs: store.studies.jobs(id).flatMap((job) => jobs.get(job) ?? []),
 });
 
-/** By the score that chooses epochs, AUPRC; of test images nothing is said. */
+/** By the validation AUPRC, whatever the epochs of the runs were chosen by; of test images nothing is said. */
 function bestOf(runs: readonly RunRow[]): StudyRow['best'] {
   const ranked = runs
     .filter(({ status, validationAuprc }) => status !== 'failed' && validationAuprc !== null)

@@ -14,6 +14,7 @@ import { comparisons } from './migrations/0010-comparisons.ts';
 import { studiesAsUnits } from './migrations/0011-studies.ts';
 import { importedData } from './migrations/0012-imported-data.ts';
 import { runChoices } from './migrations/0013-run-choices.ts';
+import { balancedAccuracy } from './migrations/0014-balanced-accuracy.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   studiesAsUnits,
   importedData,
   runChoices,
+  balancedAccuracy,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

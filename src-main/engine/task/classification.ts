@@ -1,4 +1,5 @@
-import { tasks } from '../../contract/task/index.ts';
+import type { Metrics } from '../../contract/evaluation.ts';
+import { tasks, type SelectionName } from '../../contract/task/index.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { crossEntropy } from './crossEntropy.ts';
 import type { Labelled, Task } from './task.ts';
@@ -14,14 +15,23 @@ export const classification: Task = {
 
   scores: (images, indices, probabilities) => computeMetrics(labelsOf(images, indices), probabilities, images.classes),
 
-  epoch: ({ loss, auroc, auprc, accuracy }) => ({
+  epoch: ({ loss, auroc, auprc, accuracy, balancedAccuracy }) => ({
     validationLoss: loss,
     validationAuroc: auroc,
     validationAuprc: auprc,
     validationAccuracy: accuracy,
+    validationBalancedAccuracy: balancedAccuracy,
   }),
 
-  selection: ({ auprc, loss }) => ({ score: auprc ?? 0, loss }),
+  selection: (figures, by) => ({ score: SCORES[by](figures), loss: figures.loss }),
+};
+
+/** What is not defined, for want of a class, is never better than anything. */
+const SCORES: Readonly<Record<SelectionName, (figures: Metrics) => number>> = {
+  auprc: ({ auprc }) => auprc ?? 0,
+  auroc: ({ auroc }) => auroc ?? 0,
+  loss: ({ loss }) => -loss,
+  'balanced-accuracy': ({ balancedAccuracy }) => balancedAccuracy,
 };
 
 const labelsOf = ({ labels }: Labelled, indices: readonly number[]): number[] => indices.map((image) => labels[image]!);

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Metrics } from '../../contract/evaluation.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { EpochRecord } from '../../contract/run.ts';
-import type { TaskDescription } from '../../contract/task/index.ts';
+import type { SelectionName, TaskDescription } from '../../contract/task/index.ts';
 
 /** Images with what is known of them. */
 export interface Labelled {
@@ -41,6 +41,9 @@ export interface Task {
   scores(images: Labelled, indices: readonly number[], predictions: Float32Array): Metrics;
   /** Of these figures, what an epoch keeps. */
   epoch(figures: Metrics): Pick<EpochRecord, Extract<keyof EpochRecord, `validation${string}`>>;
-  /** What makes an epoch the best: a higher score, and of equal ones a lower loss. */
-  selection(figures: Metrics): { score: number; loss: number };
+  /**
+   * What makes an epoch the best: a higher score, and of equal ones a lower loss.
+   * @param by one of the selections that the task describes; what is better when it is lower has the score −value
+   */
+  selection(figures: Metrics, by: SelectionName): { score: number; loss: number };
 }

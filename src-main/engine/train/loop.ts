@@ -14,7 +14,7 @@ import { breathe } from '../breathe.ts';
 import { taskFor } from '../task/index.ts';
 import { rateFactors } from './rates.ts';
 import type { Progress } from '../network/checkpoint.ts';
-import { advance } from './schedule.ts';
+import { advance, isOver } from './schedule.ts';
 import { trainingStep } from './step.ts';
 
 /** Images over which the statistics of batch normalisation are measured after an epoch. */
@@ -49,7 +49,8 @@ export interface LoopOptions {
 }
 
 /**
- * Trains until the last epoch, early stopping, or until it is ended from outside; then the unfinished epoch is lost.
+ * Trains until the last epoch, until its plan ends it sooner, or until it is ended from outside; then the unfinished epoch
+ * is lost.
  * All randomness follows from the plan's seed with epoch and step, so that a resumed run draws what it would have drawn.
  * @throws CutpointError TRAINING_DIVERGED when the loss is no longer a number
  */
@@ -64,7 +65,7 @@ export async function trainLoop(network: Network, images: TrainingImages, option
     steps: batches(images.train),
     forwardSteps: batches(images.validation) + calibrationBatches(images, plan).length,
   });
-  while (progress.epoch < plan.epochs && !shouldStopEarly(progress, plan)) {
+  while (progress.epoch < plan.epochs && !isOver(progress, plan)) {
     pace.startEpoch();
     const epoch = await trainEpoch(network, images, { ...options, progress, pace });
     if (!epoch || control.ending) return;
@@ -72,7 +73,7 @@ export async function trainLoop(network: Network, images: TrainingImages, option
     if (control.ending) return;
 
     const learningRate = progress.learningRate;
-    progress = advance(progress, { ...task.selection(metrics), updates: epoch.updates }, plan);
+    progress = advance(progress, { ...task.selection(metrics, plan.selection), updates: epoch.updates }, plan);
     const record: EpochRecord = {
       epoch: progress.epoch,
       stage: 'fine-tuning',
@@ -85,10 +86,6 @@ export async function trainLoop(network: Network, images: TrainingImages, option
     await options.onEpoch({ record, progress, isBest: progress.bestEpoch === progress.epoch, probabilities });
     options.emit({ kind: 'epoch', record, bestEpoch: progress.bestEpoch });
   }
-}
-
-function shouldStopEarly({ sinceBest }: Progress, { earlyStopping }: TrainingPlan): boolean {
-  return earlyStopping !== null && sinceBest >= earlyStopping;
 }
 
 /** One pass over the training images; null when it was ended before its last step. */

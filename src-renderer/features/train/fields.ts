@@ -53,6 +53,7 @@ export const SCHEDULES: Record<Settings['schedule']['kind'], readonly NumberSett
     number('patience', 'schedule.patience', { low: 0, whole: true }),
     number('factor', 'schedule.factor', { low: 0, high: 1, open: true }),
     number('minimum', 'schedule.minimum', { low: 0 }),
+    number('threshold', 'schedule.threshold', { low: 0, high: 1 }),
   ],
   step: [
     number('every', 'schedule.every', { low: 1, whole: true }),

@@ -168,6 +168,8 @@ export default {
     axis: 'AUPRC der Validierung',
     trials: 'Versuche',
     hint: 'Schnitte in der Reihenfolge des Netzes; ▲ ist der gewählte, {cut}. Gemessen an Validierungspatienten: Wie gut er bei anderen ist, sagt nur ein Test.',
+    selection:
+      'Die beste Epoche jedes Laufs wurde nach {what} der Validierung gewählt; Schnitte werden nach der AUPRC der Validierung in dieser Epoche verglichen.',
     took: 'Insgesamt {time} Training.',
   },
   learning: {

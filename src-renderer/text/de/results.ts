@@ -8,6 +8,7 @@ export default {
   chooseRun: 'Einen Lauf wählen',
   lead: 'Was gemessen wurde, und woran.',
   leadOf: '{on}, {cohort}. Von Epoche {epoch} von {epochs}, der besten nach {score} der Validierung.',
+  leadOfSvm: '{on}, {cohort}. Von der linearen SVM, die nach dem Training an die Stelle des Klassifikators trat.',
   on: {
     validation: 'Validierungsbilder, an denen die Epoche gewählt wurde',
     test: 'Testbilder, vor dem Training beiseitegelegt und für nichts sonst verwendet',

@@ -27,7 +27,12 @@ export default {
     'paper-protocol': {
       title: 'Wie in der Arbeit',
       means:
-        'Wie Peng et al. 2023 trainieren (Anhang A.1): mittiger Zuschnitt, zufällige Zuschnitte, leichte Drehung, Adam, eine Rate, die fällt, wenn die Validierung stockt. Die Zahlen sind die von Cutpoint.',
+        'Wie Peng et al. 2023 trainieren (Anhang A.1): mittiger Zuschnitt, zufällige Zuschnitte, leichte Drehung, Adam, eine Rate, die fällt, wenn die AUPRC der Validierung stockt, und das Ende, wenn sie auf ein Tausendstel gefallen ist. Die Zahlen sind die von Cutpoint.',
+    },
+    'loss-protocol': {
+      title: 'Nach Verlust der Validierung',
+      means:
+        'Wie Fok 2019 trainiert (II-D): SGD, höchstens 50 Epochen, Ende nach 10 ohne niedrigeren Verlust der Validierung, nach dem auch die beste Epoche gewählt wird. Die Stapelgröße ist die von Cutpoint.',
     },
     thorough: {
       title: 'Gründlich',
@@ -119,6 +124,11 @@ export default {
       label: 'Eingabegröße',
       means: 'Seite des Quadrats, das das Netz sieht; die halbe Seite braucht etwa ein Viertel der Zeit.',
     },
+    selection: {
+      label: 'Beste Epoche nach',
+      means:
+        'Die Zahl der Validierungsbilder, nach der die Epoche gewählt wird, deren Gewichte bleiben; Lernrate und frühes Aufhören richten sich danach.',
+    },
     schedule: { label: 'Verlauf der Lernrate', means: 'Wie die Lernrate über die Epochen fällt.' },
     classWeights: {
       label: 'Klassengewichte',
@@ -154,7 +164,19 @@ export default {
     },
     factor: { label: 'Faktor', means: 'Die Rate wird damit multipliziert.' },
     every: { label: 'Stufe alle', means: 'Zwischen zwei Senkungen der Rate.' },
-    minimum: { label: 'Niedrigste Rate', means: 'Tiefer fällt die Rate nicht.' },
+    minimum: { label: 'Niedrigste Rate', means: 'Tiefer fällt die Rate nicht, oder das Training endet dort.' },
+    threshold: {
+      label: 'Schwelle der Geduld',
+      means: 'Um so viel besser als der beste muss ein Wert sein, um zu zählen; 0,0001 in PyTorch, 0: jeder Gewinn.',
+    },
+    thresholdMode: {
+      label: 'Die Schwelle ist',
+      means: 'Ein Anteil am besten Wert oder ein Abstand zu ihm.',
+    },
+    atMinimum: {
+      label: 'An der niedrigsten Rate',
+      means: 'Peng et al. 2023 (A.1) beenden das Training, sobald die Rate darunter fällt.',
+    },
     earlyStopping: {
       label: 'Geduld bis zum Ende',
       means: 'Ohne Verbesserung, bevor das Training endet.',
@@ -189,6 +211,11 @@ export default {
     cosine: 'Kosinus',
     step: 'Stufen',
     constant: 'Gleichbleibend',
+    validation: '{what} der Validierung',
+    rel: 'Ein Anteil am besten Wert',
+    abs: 'Ein Abstand',
+    stay: 'Mit ihr weiter trainieren',
+    end: 'Aufhören, wenn die Rate darunter fällt',
     balanced: 'Ausgeglichen',
     none: 'Keine',
     letterbox: 'Mit Rändern (behält alles)',
@@ -317,12 +344,13 @@ export default {
     rate: 'Lernrate',
     noRate: 'eine lineare SVM wird angepasst',
     left: 'Verbleibende Zeit',
-    leftNote: 'Schätzung; frühes Aufhören kann es verkürzen',
+    leftNote: 'Schätzung; das Training kann früher enden',
     finished: 'Fertige Epochen',
     of: '{done} von {total}',
     each: 'je {time}',
     noneYet: 'noch keine',
     best: 'Beste Epoche',
+    bestSvm: 'die SVM, am Ende angepasst',
     byValidation: 'nach {what} der Validierung',
     validationOf: '{what} der Validierung {value}',
     last: 'Letzte Validierung',

@@ -163,6 +163,8 @@ export default {
     axis: 'Validation AUPRC',
     trials: 'Trials',
     hint: 'Cuts in the order of the network; ▲ is the one that was chosen, {cut}. Measured on validation patients: how well it does on others, only a test says.',
+    selection:
+      'The best epoch of each run was chosen by validation {what}; cuts are compared by the validation AUPRC of that epoch.',
     took: '{time} of training in all.',
   },
   learning: {

@@ -6,6 +6,7 @@ export default {
   chooseRun: 'Choose a run',
   lead: 'What was measured, and on what.',
   leadOf: '{on}, {cohort}. By epoch {epoch} of {epochs}, the best by validation {score}.',
+  leadOfSvm: '{on}, {cohort}. By the linear SVM that took the place of the classifier once training had ended.',
   on: {
     validation: 'Validation images, on which the epoch was chosen',
     test: 'Test images, set aside before training and used for nothing else',

@@ -25,7 +25,12 @@ export default {
     'paper-protocol': {
       title: 'Paper protocol',
       means:
-        'As Peng et al. 2023 train (appendix A.1): centre crop, random crops, slight rotation, Adam, a rate that falls when validation stagnates. The numbers are Cutpoint’s.',
+        'As Peng et al. 2023 train (appendix A.1): centre crop, random crops, slight rotation, Adam, a rate that falls when validation AUPRC stagnates, and the end when it has fallen a thousandfold. The numbers are Cutpoint’s.',
+    },
+    'loss-protocol': {
+      title: 'By validation loss',
+      means:
+        'As Fok 2019 trains (II-D): SGD, at most 50 epochs, the end after 10 without a lower validation loss, which also chooses the best epoch. The batch size is Cutpoint’s.',
     },
     thorough: {
       title: 'Thorough',
@@ -116,6 +121,11 @@ export default {
       label: 'Input size',
       means: 'Side of the square the network sees; half the side takes about a quarter of the time.',
     },
+    selection: {
+      label: 'Best epoch by',
+      means:
+        'The figure of the validation images that chooses the epoch whose weights are kept; schedule and early stopping watch it.',
+    },
     schedule: { label: 'Learning-rate schedule', means: 'How the learning rate falls over the epochs.' },
     classWeights: {
       label: 'Class weights',
@@ -142,7 +152,19 @@ export default {
     },
     factor: { label: 'Factor', means: 'The rate is multiplied by this.' },
     every: { label: 'Step every', means: 'Between two reductions of the rate.' },
-    minimum: { label: 'Lowest rate', means: 'The rate falls no lower.' },
+    minimum: { label: 'Lowest rate', means: 'The rate falls no lower, or training ends there.' },
+    threshold: {
+      label: 'Plateau threshold',
+      means: 'How much better than the best a value must be to count; 0.0001 in PyTorch, 0: any gain.',
+    },
+    thresholdMode: {
+      label: 'The threshold is',
+      means: 'A share of the best value, or a difference from it.',
+    },
+    atMinimum: {
+      label: 'At the lowest rate',
+      means: 'Peng et al. 2023 (A.1) end training once the rate has fallen below it.',
+    },
     earlyStopping: { label: 'Patience', means: 'Without improvement before training ends.' },
     fit: { label: 'Fit to the input square', means: 'How images that are not square are fitted.' },
   },
@@ -171,6 +193,11 @@ export default {
     cosine: 'Cosine',
     step: 'Steps',
     constant: 'Constant',
+    validation: 'Validation {what}',
+    rel: 'A share of the best value',
+    abs: 'A difference',
+    stay: 'Train on at it',
+    end: 'End when the rate is below it',
     balanced: 'Balanced',
     none: 'None',
     letterbox: 'Letterbox (keeps all)',
@@ -297,12 +324,13 @@ export default {
     rate: 'Learning rate',
     noRate: 'a linear SVM is fitted',
     left: 'Time left',
-    leftNote: 'estimate; early stopping may end it sooner',
+    leftNote: 'estimate; training may end sooner',
     finished: 'Epochs finished',
     of: '{done} of {total}',
     each: '{time} each',
     noneYet: 'none yet',
     best: 'Best epoch',
+    bestSvm: 'the SVM, fitted at the end',
     byValidation: 'by validation {what}',
     validationOf: 'validation {what} {value}',
     last: 'Last validation',

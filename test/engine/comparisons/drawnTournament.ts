@@ -94,6 +94,7 @@ const epochs = (aurocs: number[]): EpochRecord[] =>
     validationAuroc,
     validationAuprc: 0.5,
     validationAccuracy: 0.5,
+    validationBalancedAccuracy: 0.5,
     learningRate: 1e-3,
     seconds: 10,
     liveTensors: 0,

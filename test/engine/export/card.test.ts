@@ -34,6 +34,16 @@ function cardOf(classes: string[], chosen?: string, more: Partial<Certificate['d
   return modelCard(certificate(classes, chosen, more), { title: 'ResNet-18', paper: 'p', format: 'onnx', test });
 }
 
+test('the card says which epoch was kept, and by what it was the best', () => {
+  const facts = { title: 'ResNet-18', paper: 'p', format: 'onnx' as const, test: null };
+  const { model, ...rest } = certificate(['normal', 'ill']);
+  expect(modelCard({ ...rest, model }, facts)).not.toContain('epoch');
+  const epoch = { number: 3, of: 9, by: 'balanced accuracy' };
+  expect(modelCard({ ...rest, model: { ...model, epoch } }, facts)).toContain(
+    'from run `r`. Its weights are those of epoch 3 of 9, the best by validation balanced accuracy.',
+  );
+});
+
 describe('the card speaks of', () => {
   const classes = ['normal', 'ill'];
   test('images alone where no patient is known', () => {

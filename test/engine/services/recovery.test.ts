@@ -177,3 +177,36 @@ describe('data to test on', () => {
     await close();
   });
 });
+
+it('goes on with a threshold of its schedule, and ends where it would have: below the lowest rate, best by loss', async () => {
+  const folder = temporaryFolder();
+  const [study, workspace] = [join(folder, 'study'), join(folder, 'workspace')];
+  await smallStudy(study, { patients: 16, each: 3 });
+  const plan = tinyPlan(study, {
+    ...{ epochs: 12, earlyStopping: null, selection: 'loss', learningRate: 3e-3 },
+    schedule: {
+      ...{ kind: 'plateau', factor: 0.5, patience: 0, minimum: 5e-4 },
+      ...{ threshold: 0.3, thresholdMode: 'rel', atMinimum: 'end' },
+    },
+  });
+  const first = await services(workspace);
+  const alone = await (await first.train(plan)).end;
+  const run = await first.train(plan);
+  await run.until((event) => event.kind === 'epoch' && event.record.epoch === 2);
+  await first.close();
+  await run.end;
+  expect(numbersOf(await resume(workspace, run.id))).toEqual(numbersOf(alone));
+
+  const { epochs, bestEpoch } = alone;
+  expect(alone.status).toBe('completed');
+  // Each rate is half of the one before or the same, none is below the minimum, and one more half would be.
+  expect(epochs.length).toBeLessThan(12);
+  expect(epochs.every(({ learningRate }) => learningRate >= 5e-4)).toBe(true);
+  expect(epochs.at(-1)!.learningRate / 2).toBeLessThan(5e-4);
+  const losses = epochs.map(({ validationLoss }) => validationLoss);
+  expect(bestEpoch).toBe(1 + losses.indexOf(Math.min(...losses)));
+  for (const { validationBalancedAccuracy: share } of epochs) {
+    expect(share).toBeGreaterThanOrEqual(0);
+    expect(share).toBeLessThanOrEqual(1);
+  }
+});

@@ -276,7 +276,9 @@ describe('the order of the queue', () => {
     // Their curves in one call; who is gone is left out.
     const curves = await call('run.curves', { ids: [late.id, 'nobody', early.id] });
     const scores = (run: RunSummary) =>
-      run.epochs.map(({ validationAccuracy: _a, liveTensors: _t, ...record }) => record);
+      run.epochs.map(
+        ({ validationAccuracy: _a, validationBalancedAccuracy: _b, liveTensors: _t, ...record }) => record,
+      );
     expect(curves).toEqual([late, early].map((run) => ({ id: run.id, bestEpoch: 1, epochs: scores(run) })));
     const held = first.events.flatMap((event) => (event.kind === 'step' ? event.memory : []));
     // The program alone holds more than 100 MB, and these networks little.

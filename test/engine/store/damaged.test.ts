@@ -18,7 +18,7 @@ const record = {
     validationAuroc: 0.9,
     validationAuprc: null,
   },
-  ...{ validationAccuracy: 0.5, learningRate: 1e-4, seconds: 1.5, liveTensors: 9 },
+  ...{ validationAccuracy: 0.5, validationBalancedAccuracy: 0.5, learningRate: 1e-4, seconds: 1.5, liveTensors: 9 },
 };
 const metrics = {
   ...{ auroc: 0.75, auprc: 0.5, accuracy: 0.5, balancedAccuracy: 0.5, sensitivity: 1, specificity: 0, loss: 0.7 },

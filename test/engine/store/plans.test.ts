@@ -52,8 +52,9 @@ const VERSION_1 = {
   engine: 'auto',
 };
 
-/** The same of version 2, which names its task. */
+/** The same of version 2, which names its task, and of version 3, which names what the best epoch is chosen by. */
 const VERSION_2 = { ...VERSION_1, version: 2, task: 'classification' };
+const VERSION_3 = { ...VERSION_2, version: 3, selection: 'auprc' };
 
 /** A workspace with one run and one comparison, whose plans are then as `plans` says. */
 function storeWith(plans: { run?: unknown; comparison?: unknown }) {
@@ -80,15 +81,15 @@ function storeWith(plans: { run?: unknown; comparison?: unknown }) {
 
 test('a plan is stored with its version, and read without it', () => {
   const { store, id, comparison, stored } = storeWith({});
-  expect(stored).toMatch(/^\{"version":2,/);
+  expect(stored).toMatch(/^\{"version":3,/);
   expect(store.runs.get(id).plan).toEqual(trainingPlan.parse(base));
   expect(store.comparisons.get(comparison).plan.base).toEqual(trainingPlan.parse(base));
 });
 
-test('a plan of version 2 is read as it is: a field that is new needs an upgrade, whatever its default', () => {
-  const { version, ...plan } = VERSION_2;
+test('a plan of version 3 is read as it is: a field that is new needs an upgrade, whatever its default', () => {
+  const { version, ...plan } = VERSION_3;
   expect(version).toBe(TRAINING_UPGRADES.length);
-  const { store, id } = storeWith({ run: VERSION_2 });
+  const { store, id } = storeWith({ run: VERSION_3 });
   expect(store.runs.get(id).plan).toEqual(plan);
   // Every setting of today is in it.
   expect(Object.keys(plan).sort()).toEqual(Object.keys(trainingPlan.shape).sort());
@@ -100,9 +101,18 @@ test('a plan of version 1, which names no task, was one for classification', asy
     run: VERSION_1,
     comparison: { version: 1, ...learningCurvePlan.parse({ kind: 'learning-curve', base }), base: VERSION_1 },
   });
-  expect(store.runs.get(id).plan).toEqual({ ...plan, task: 'classification' });
-  expect(store.comparisons.get(comparison).plan.base).toEqual({ ...plan, task: 'classification' });
+  expect(store.runs.get(id).plan).toEqual({ ...plan, task: 'classification', selection: 'auprc' });
+  expect(store.comparisons.get(comparison).plan.base).toEqual({ ...plan, task: 'classification', selection: 'auprc' });
   expect(await listDamaged(store)).toEqual([]);
+});
+
+test('a plan of version 2 chose by AUPRC, and its plateau had no threshold and stayed at the lowest rate', () => {
+  const { version: _, ...plan } = VERSION_3;
+  expect(storeWith({ run: VERSION_2 }).store.runs.list()).toHaveLength(2);
+  const old = { kind: 'plateau', factor: 0.3, patience: 1, minimum: 1e-5 };
+  const { store, id } = storeWith({ run: { ...VERSION_2, schedule: old } });
+  const schedule = { ...old, threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' };
+  expect(store.runs.get(id).plan).toEqual({ ...plan, schedule });
 });
 
 /** What nobody named was mirrored left and right, whatever its colours. */
@@ -118,6 +128,7 @@ describe('plans of earlier versions, without a number', () => {
       ...{
         ...base,
         task: 'classification',
+        selection: 'auprc',
         source: null,
         strategy: 'full',
         initialisation: 'pretrained',
@@ -128,7 +139,10 @@ describe('plans of earlier versions, without a number', () => {
       ...{ epochs: 20, batch: 16, learningRate: 1e-4, weightDecay: 0, earlyStopping: 8, accept: [] },
       ...{ classWeights: 'balanced', trainShare: 1, split: { validation: 0.15, test: 0.2 }, seed: 0, engine: 'auto' },
       optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-      schedule: { kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 },
+      schedule: {
+        ...{ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 },
+        ...{ threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' },
+      },
       augmentation: { flipHorizontal: true, flipVertical: false, crop: 0.1, rotation: 10, brightness: 0.1 },
     });
   });
@@ -156,7 +170,11 @@ describe('plans of earlier versions, without a number', () => {
       schedule: { kind: 'plateau', factor: 0.5, patience: 20_000, minimum: 50 },
     };
     const { store, id } = storeWith({ run: old });
-    expect(store.runs.get(id).plan).toEqual(old);
+    const { schedule } = old;
+    expect(store.runs.get(id).plan).toEqual({
+      ...old,
+      schedule: { ...schedule, threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' },
+    });
     expect(store.runs.list().map((row) => row.plannedEpochs)).toContain(100_000);
     const refused = trainingPlan.safeParse(old).error!.issues.map(({ path }) => path[0]);
     expect([...new Set(refused)].sort()).toEqual([
@@ -182,7 +200,7 @@ describe('a plan of a newer version', () => {
   });
 
   test('of a run is refused with a sentence, and hides no other', async () => {
-    const { store, id, other } = storeWith({ run: { ...VERSION_2, version: 3, epochs: { least: 1, most: 9 } } });
+    const { store, id, other } = storeWith({ run: { ...VERSION_3, version: 4, epochs: { least: 1, most: 9 } } });
     expect(() => store.runs.get(id)).toThrow(expect.objectContaining(newer(`plan of run ${id}`)));
     expect(store.runs.list().map((row) => row.id)).toEqual([other]);
     expect(await listDamaged(store, { kinds: ['run'] })).toEqual([
@@ -194,7 +212,7 @@ describe('a plan of a newer version', () => {
     const plan = { kind: 'learning-curve', base };
     for (const later of [
       { ...plan, version: 2 },
-      { ...plan, base: { ...base, version: 3 } },
+      { ...plan, base: { ...base, version: 4 } },
     ]) {
       const { store, comparison } = storeWith({ comparison: later });
       expect(() => store.comparisons.get(comparison)).toThrow(

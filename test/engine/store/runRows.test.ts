@@ -18,7 +18,7 @@ const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet1
 const record = (epoch: number, auroc: number | null) => ({
   stage: 'fine-tuning' as const,
   ...{ epoch, trainLoss: 0.5, validationLoss: 0.25, validationAuroc: auroc, validationAuprc: auroc },
-  ...{ validationAccuracy: 0.5, learningRate: 1e-4, seconds: 1.5, liveTensors: 9 },
+  ...{ validationAccuracy: 0.5, validationBalancedAccuracy: 0.5, learningRate: 1e-4, seconds: 1.5, liveTensors: 9 },
 });
 const test1 = (run: string, auroc: number | null) => ({
   ...{ run, on: 'test' as const, images: 1, groups: 1, classes: ['a', 'b'], problems: [] },

@@ -38,6 +38,7 @@ const epoch = (number: number): EpochRecord => ({
   validationAuroc: 0.9,
   validationAuprc: null,
   validationAccuracy: 0.5,
+  validationBalancedAccuracy: 0.5,
   learningRate: 1e-4,
   seconds: 1.5,
   liveTensors: 321,

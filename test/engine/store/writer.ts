@@ -32,6 +32,7 @@ try {
         validationAuroc: null,
         validationAuprc: 1 - 1 / epoch,
         validationAccuracy: 0.5,
+        validationBalancedAccuracy: 0.5,
         learningRate: 1e-4,
         seconds: 1,
         liveTensors: 10,

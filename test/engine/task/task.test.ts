@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { tasks, type TaskDescription } from '../../../src-main/contract/task/index.ts';
+import type { EpochRecord } from '../../../src-main/contract/run.ts';
+import {
+  curvesOf,
+  SELECTION_NAMES,
+  selectionOf,
+  tasks,
+  type SelectionName,
+  type TaskDescription,
+} from '../../../src-main/contract/task/index.ts';
 import { classification } from '../../../src-main/engine/task/classification.ts';
 import type { Task } from '../../../src-main/engine/task/task.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
@@ -28,31 +36,56 @@ describe('classification', () => {
     logits.dispose();
   });
 
-  test('measures the images that were predicted, keeps of it what an epoch has, and chooses by AUPRC', () => {
+  test('measures the images that were predicted, keeps of it what an epoch has', () => {
     const figures = classification.scores(images, [0, 1, 4], Float32Array.of(0.9, 0.1, 0.4, 0.6, 0.3, 0.7));
     expect(figures).toMatchObject({ auroc: 1, auprc: 1, confusionMatrix: [[1, 1], [0, 1]] }); // prettier-ignore
     const epoch = classification.epoch(figures);
     expect(epoch).toEqual({
       ...{ validationLoss: figures.loss, validationAuroc: 1, validationAuprc: 1 },
       validationAccuracy: figures.accuracy,
+      validationBalancedAccuracy: figures.balancedAccuracy,
     });
-    expect(classification.selection(figures)).toEqual({ score: 1, loss: figures.loss });
-    // One class alone has no precision to speak of.
-    expect(classification.selection({ ...figures, auprc: null }).score).toBe(0);
-    const { scores, selection } = tasks.classification;
-    const record = { ...epoch, validationAuroc: 0.7 } as Parameters<typeof selection.of>[0];
+    const { scores } = tasks.classification;
+    const record = { ...epoch, validationAuroc: 0.7 } as EpochRecord;
     expect(scores.map(({ title, of }) => [title, of(record)])).toEqual([
       ['AUROC', 0.7],
       ['AUPRC', 1],
       ['accuracy', figures.accuracy],
+      ['balanced accuracy', figures.balancedAccuracy],
     ]);
-    expect(selection.title).toBe('AUPRC');
   });
+});
+
+test('by every figure that it offers the better epoch is chosen, and its row reads that figure of a record', () => {
+  const figures = { ...classification.scores(images, [0, 1, 4], Float32Array.of(0.9, 0.1, 0.4, 0.6, 0.3, 0.7)) };
+  const known = { ...figures, auprc: 0.5, auroc: 0.625, loss: 0.75, balancedAccuracy: 0.875 };
+  const record = classification.epoch(known) as EpochRecord;
+  const { selections } = tasks.classification;
+  expect(selections.map(({ name }) => name)).toEqual(SELECTION_NAMES);
+  for (const { name, better, of } of selections) {
+    const { score, loss } = classification.selection(known, name);
+    expect([Math.abs(score), loss, score > 0]).toEqual([of(record), 0.75, better === 'higher']);
+  }
+  // One class alone has no precision to speak of, and nothing to rank.
+  const none = { ...known, auprc: null, auroc: null };
+  expect([classification.selection(none, 'auprc').score, classification.selection(none, 'auroc').score]).toEqual([
+    0, 0,
+  ]);
+});
+
+test('what is chosen by is drawn, once; a loss has a chart of its own', () => {
+  const drawn = (selection: SelectionName) => curvesOf({ task: 'classification', selection }).map(({ title }) => title);
+  expect(drawn('auprc')).toEqual(['AUROC', 'AUPRC']);
+  expect(drawn('loss')).toEqual(['AUROC', 'AUPRC']);
+  expect(drawn('balanced-accuracy')).toEqual(['AUROC', 'AUPRC', 'balanced accuracy']);
+  expect(SELECTION_NAMES.map((selection) => selectionOf({ task: 'classification', selection }).name)).toEqual(
+    SELECTION_NAMES,
+  );
 });
 
 test('the compiler refuses a task that lacks a part, and names it; and one that is described but not there', () => {
   const functions = ['describe', 'targets', 'scores', 'epoch', 'selection'] as const satisfies (keyof Task)[];
-  const words = ['title', 'head', 'scores', 'curves', 'selection'] as const satisfies (keyof TaskDescription)[];
+  const words = ['title', 'head', 'scores', 'curves', 'selections'] as const satisfies (keyof TaskDescription)[];
   const source = (type: string, from: string, parts: readonly string[], without?: string) => `
     import type { ${type} } from './src-main/${from}';
     declare const part: never;

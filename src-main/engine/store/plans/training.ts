@@ -22,6 +22,15 @@ export const TRAINING_UPGRADES: readonly Upgrade[] = [
   }),
   // Plans that do not name their task: there was one.
   (plan) => ({ task: 'classification', ...plan }),
+  // Plans that do not say by what the best epoch is chosen: by AUPRC, where any gain counted and the lowest rate was kept.
+  ({ schedule, ...plan }) => ({
+    selection: 'auprc',
+    ...plan,
+    schedule:
+      kindOf(schedule) === 'plateau'
+        ? filled(schedule, { threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' })
+        : schedule,
+  }),
 ];
 
 const OPTIMISERS: Readonly<Record<string, Stored>> = {

@@ -17,7 +17,8 @@ const STAGE = `coalesce(stage, CASE WHEN learning_rate = 0 AND EXISTS (
   SELECT 1 FROM runs WHERE id = run_id AND json_valid(plan, 2) AND json_extract(plan, '$.classifier') = 'svm'
 ) THEN 'svm' ELSE 'fine-tuning' END)`;
 const COLUMNS = `epoch, ${STAGE} AS stage, stage AS writtenStage, train_loss AS trainLoss, validation_loss AS validationLoss, validation_auroc AS validationAuroc,
-  validation_auprc AS validationAuprc, validation_accuracy AS validationAccuracy, learning_rate AS learningRate,
+  validation_auprc AS validationAuprc, validation_accuracy AS validationAccuracy,
+  validation_balanced_accuracy AS validationBalancedAccuracy, learning_rate AS learningRate,
   seconds, live_tensors AS liveTensors, checkpoint, checkpoint_crc32 AS crc32, row_crc32 AS stored`;
 
 type Row = EpochRecord & Omit<StoredEpoch, 'record'> & { writtenStage: string | null; stored: number | null };
@@ -48,9 +49,10 @@ export function addEpoch(
   atomically(db, () => {
     db.prepare(
       `INSERT INTO epochs (run_id, epoch, stage, train_loss, validation_loss, validation_auroc, validation_auprc,
-         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32)
+         validation_accuracy, validation_balanced_accuracy, learning_rate, seconds, live_tensors, checkpoint,
+         checkpoint_crc32, row_crc32)
        VALUES (@run, @epoch, @stage, @trainLoss, @validationLoss, @validationAuroc, @validationAuprc,
-         @validationAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint, @crc32, @stored)`,
+         @validationAccuracy, @validationBalancedAccuracy, @learningRate, @seconds, @liveTensors, @checkpoint, @crc32, @stored)`,
     ).run({
       ...record,
       ...{ run, checkpoint, crc32, stored: checksumOf({ ...record, checkpoint, crc32 }) },
@@ -89,15 +91,19 @@ export function listCurves(db: Readable, ids: readonly string[]): RunCurves[] {
   }).flat();
 }
 
-const curveOf = ({ validationAccuracy: _a, liveTensors: _t, ...record }: EpochRecord): RunCurves['epochs'][number] =>
-  record;
+const curveOf = ({
+  validationAccuracy: _a,
+  validationBalancedAccuracy: _b,
+  liveTensors: _t,
+  ...record
+}: EpochRecord): RunCurves['epochs'][number] => record;
 
 /** The last finished epoch, from which a run is resumed; null before the first. */
 export function lastEpoch(db: Readable, run: string): StoredEpoch | null {
   return storedEpoch(db, run, 'SELECT max(epoch) FROM epochs WHERE run_id = @run');
 }
 
-/** The epoch with the best validation AUPRC, whose weights are the model; null before the first. */
+/** The best epoch by what the plan selects by, whose weights are the model; null before the first. */
 export function bestEpoch(db: Readable, run: string): StoredEpoch | null {
   const whole = db.prepare<[string], number>('SELECT whole FROM runs WHERE id = ?').pluck().get(run);
   if (whole !== undefined) requireWhole(whole, `run ${run}`);
@@ -140,7 +146,8 @@ export function takeOverEpochs(db: Writable, from: string, to: string): void {
   atomically(db, () => {
     db.prepare(
       `INSERT INTO epochs SELECT @to, epoch, train_loss, validation_loss, validation_auroc, validation_auprc,
-         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32, stage
+         validation_accuracy, learning_rate, seconds, live_tensors, checkpoint, checkpoint_crc32, row_crc32, stage,
+         validation_balanced_accuracy
        FROM epochs WHERE run_id = @from`,
     ).run({ from, to });
     db.prepare('UPDATE runs SET best_epoch = (SELECT best_epoch FROM runs WHERE id = @from) WHERE id = @to').run({

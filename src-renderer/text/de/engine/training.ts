@@ -94,12 +94,15 @@ export default {
     'Ergänzen Sie Bilder, nehmen Sie einen größeren Anteil, legen Sie kleine Klassen zusammen, lassen Sie die Klasse aus, oder wählen Sie den Klassifikator Softmax.',
   'Five epochs on small images: whether anything is learnt at all, in minutes.':
     'Fünf Epochen an kleinen Bildern: ob überhaupt etwas gelernt wird, in Minuten.',
-  'As Peng et al. 2023 train (appendix A.1): centre crop, random crops and slight rotation, Adam, a rate that falls when the validation AUPRC stagnates. The numbers are Cutpoint’s.':
-    'Wie Peng et al. 2023 trainieren (Anhang A.1): Ausschnitt der Mitte, zufällige Ausschnitte und leichte Drehung, Adam, eine Rate, die sinkt, wenn die AUPRC der Validierung stehen bleibt. Die Zahlen sind die von Cutpoint.',
+  'As Peng et al. 2023 train (appendix A.1): centre crop, random crops and slight rotation, Adam, a rate that falls when the validation AUPRC stagnates, and the end when it has fallen a thousandfold. The numbers are Cutpoint’s.':
+    'Wie Peng et al. 2023 trainieren (Anhang A.1): Ausschnitt der Mitte, zufällige Ausschnitte und leichte Drehung, Adam, eine Rate, die sinkt, wenn die AUPRC der Validierung stehen bleibt, und das Ende, wenn sie auf ein Tausendstel gesunken ist. Die Zahlen sind die von Cutpoint.',
+  'As Fok 2019 trains (section II-D): SGD at 0.001 with a Nesterov momentum of 0.01, at most 50 epochs, the end after 10 without a lower validation loss, by which the best epoch is chosen. The batch size is Cutpoint’s.':
+    'Wie Fok 2019 trainiert (Abschnitt II-D): SGD mit 0,001 und einem Nesterov-Schwung von 0,01, höchstens 50 Epochen, Ende nach 10 ohne niedrigeren Verlust der Validierung, nach dem die beste Epoche gewählt wird. Die Stapelgröße ist die von Cutpoint.',
   'Up to 100 epochs at a low rate, with patience: for the numbers that are reported.':
     'Bis zu 100 Epochen mit kleiner Rate und Geduld: für die Zahlen, die berichtet werden.',
   'Quick look': 'Kurzer Blick',
   'Paper protocol': 'Wie in der Arbeit',
+  'By validation loss': 'Nach Verlust der Validierung',
   Thorough: 'Gründlich',
 
   'validation and test together must leave patients to train on':
@@ -142,6 +145,8 @@ export default {
   'random weights': 'Zufallswerte',
   'Mean-Var weights': 'Mean-Var-Gewichte',
   accuracy: 'Genauigkeit',
+  'balanced accuracy': 'ausgewogene Genauigkeit',
+  loss: 'Verlust',
   Classification: 'Klassifikation',
 
   // What a run does
