@@ -117,6 +117,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/probe.ts')).addProbe,
   },
   {
+    term: 'precision',
+    description: 'before training: how sure each figure of a test set will be, and how many patients a wanted width needs',
+    options: true,
+    load: async () => (await import('./commands/precision.ts')).addPrecision,
+  },
+  {
     term: 'train',
     description: 'fine-tune a network, whole or up to a cut, and measure it on the test split',
     options: true,

@@ -21,6 +21,7 @@ import { jobMethods } from './job.ts';
 import { latencyMethods } from './latency.ts';
 import { modelMethods } from './model.ts';
 import { operatingMethods } from './operating.ts';
+import { precisionMethods } from './precision.ts';
 import { preferencesMethods } from './preferences.ts';
 import { probeMethods } from './probe.ts';
 import { queueMethods } from './queue.ts';
@@ -53,6 +54,7 @@ export const contract = {
   ...decisionCurveMethods,
   ...conformalMethods,
   ...estimateMethods,
+  ...precisionMethods,
   ...queueMethods,
   ...comparisonMethods,
   ...modelMethods,

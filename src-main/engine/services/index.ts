@@ -14,6 +14,7 @@ import { curveHandlers } from './curves.ts';
 import { newestExports } from './exports.ts';
 import { listHandlers } from './lists.ts';
 import { loadedLater } from './loaded.ts';
+import { precisionHandlers } from './precision.ts';
 import { preferencesHandlers } from './preferences.ts';
 import { queueHandlers } from './queue.ts';
 import { storageHandlers } from './storage.ts';
@@ -55,6 +56,7 @@ export async function openServices(options: {
       ...relay(compute, HOMES.compute),
       ...relay(files, HOMES.files),
       ...backboneHandlers(),
+      ...precisionHandlers(),
       ...curveHandlers(store),
       ...jobMethods,
       ...jobs.handlers(),
