@@ -95,4 +95,27 @@ describe.skipIf(!installedChromium())('the room Train', () => {
     expect(await clipped(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('says what the test part can show, follows the split, and names what the best epoch is chosen by', async () => {
+    const { url } = await serveWindow(temporaryFolder());
+    const { page, complaints } = await openWindow(url, { width: 1440, height: 900 });
+    await beginStudy(page);
+    await room(page, 'Train').click();
+    const panel = page.getByRole('region', { name: 'What this test set can show' });
+    await panel.getByText(/^Of 51 images of 8 patients in the test part/).waitFor({ timeout: 2 * minute });
+    await panel.getByText('± 0.30').first().waitFor({ timeout: minute });
+    await panel.getByText('How many patients do I need?').click();
+    await panel.getByRole('row', { name: /^AUROC 0\.85 ± 0\.296 240 Newcombe 2006/ }).waitFor();
+    await page.getByLabel(/^Test/).fill('40');
+    await panel.getByText(/^Of \d+ images of 16 patients in the test part/).waitFor({ timeout: minute });
+
+    await page.getByLabel('Best epoch by').selectOption('Validation loss');
+    await page.getByText('More settings').click();
+    await page.getByText('Stop early when validation no longer improves (loss)').waitFor();
+    await page.getByLabel('At the lowest rate').selectOption('End when the rate is below it');
+    expect(await violations(page)).toEqual([]);
+    await page.setViewportSize({ width: 1024, height: 700 });
+    expect(await clipped(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 });

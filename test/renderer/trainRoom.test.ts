@@ -5,12 +5,16 @@ import type { ComparisonRow } from '../../src-main/contract/comparison/index.ts'
 import type { QueueEntry } from '../../src-main/contract/queue.ts';
 import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { presetSettings } from '../../src-main/contract/presets.ts';
+import { precisionOf } from '../../src-main/engine/metrics/precision.ts';
+import PrecisionPanel from '../../src-renderer/features/train/precision/PrecisionPanel.vue';
+import { usePrecision } from '../../src-renderer/features/train/precision/precisionStore.ts';
 import PresetCards from '../../src-renderer/features/train/PresetCards.vue';
 import QueueList from '../../src-renderer/features/train/QueueList.vue';
 import RunTable from '../../src-renderer/features/train/RunTable.vue';
 import { hintOf, MAIN, SPLIT } from '../../src-renderer/features/train/fields.ts';
 import { defaultSettings, settingIssues, settingsFrom } from '../../src-renderer/features/train/plan.ts';
 import { useCompare } from '../../src-renderer/features/compare/compareStore.ts';
+import { useImages } from '../../src-renderer/features/data/imagesStore.ts';
 import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
 import { useSettings } from '../../src-renderer/features/train/settingsStore.ts';
 import { useStorage } from '../../src-renderer/features/storage/storageStore.ts';
@@ -166,5 +170,48 @@ describe('settings', () => {
     expect(back.epochs).toBeNaN();
     expect(back).not.toHaveProperty('unheardOf');
     expect(settingsFrom({ earlyStopping: null }).earlyStopping).toBeNull();
+  });
+});
+
+describe('what the test set can show', () => {
+  const rows = (test: number) =>
+    Array.from({ length: 40 }, (_, group) => ({
+      ...{ file: `${group}.png`, label: group % 4 === 0 ? 'ill' : 'well', group, format: 'PNG', width: 9, height: 9 },
+      ...{ bits: 8, frames: 1, scanner: null, findings: [] },
+      part: group < test ? ('test' as const) : ('train' as const),
+    }));
+
+  it('is of the images that the split tests on, follows it, and takes what a person says in its place', async () => {
+    const { pinia } = opened(runsEngine(), { 'plan.precision': (input) => precisionOf(input) });
+    const images = useImages();
+    images.rows = rows(20);
+    const panel = shown(PrecisionPanel, pinia);
+    await expect.poll(() => panel.text()).toContain('AUROC± 0.20');
+    expect(panel.text()).toContain('Of 20 images of 20 groups in the test part, 5 are of ill (25 %).');
+    expect(panel.text()).toContain('a rough guide');
+    expect(panel.text()).not.toContain('intraclass correlation of');
+
+    images.rows = rows(40);
+    await expect
+      .poll(() => panel.text())
+      .toContain('Of 40 images of 40 groups in the test part, 10 are of ill (25 %).');
+    await expect.poll(() => panel.text()).not.toContain('a rough guide');
+
+    const precision = usePrecision();
+    precision.said.patients = 400;
+    await expect.poll(() => panel.text()).toContain('The figures are for the numbers entered below.');
+    await expect.poll(() => panel.text()).toContain('AUROC± 0.04');
+    precision.said.patients = Number.NaN;
+    await expect.poll(() => panel.text()).toContain('Enter a whole number, at least 1.');
+    await panel.press('Back to what was counted');
+    expect(precision.isOwn).toBe(true);
+    expect(panel.text()).not.toContain('Enter a whole number');
+  });
+
+  it('is nothing without two classes to tell apart', async () => {
+    const { pinia } = opened(runsEngine(), { 'plan.precision': (input) => precisionOf(input) });
+    useImages().rows = rows(1);
+    expect(shown(PrecisionPanel, pinia).text()).toContain('Once images are chosen');
+    expect(usePrecision().asking.result).toBeNull();
   });
 });

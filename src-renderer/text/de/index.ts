@@ -11,6 +11,7 @@ import help from './help.ts';
 import home from './home.ts';
 import jobs from './jobs.ts';
 import network from './network.ts';
+import precision from './precision.ts';
 import results from './results.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
@@ -32,6 +33,7 @@ export default {
   home,
   jobs,
   network,
+  precision,
   results,
   settings,
   shell,

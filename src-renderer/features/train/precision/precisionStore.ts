@@ -1,0 +1,64 @@
+import { defineStore } from 'pinia';
+import { computed, reactive, watch } from 'vue';
+import {
+  precisionInput,
+  sampleInput,
+  testSampleOf,
+  type PrecisionInput,
+} from '../../../../src-main/contract/precision.ts';
+import { task } from '../../../engine/task.ts';
+import { useImages } from '../../data/imagesStore.ts';
+import { useStudy } from '../../study/studyStore.ts';
+import { usePlan } from '../planStore.ts';
+
+/** What a person may say in the place of what was counted. */
+const COUNTED = ['patients', 'imagesPerPatient', 'prevalence'] as const;
+
+/** How sure the figures of the test set will be: counted as the split has it, or as a person says. */
+export const usePrecision = defineStore('precision', () => {
+  const images = useImages();
+  const plan = usePlan();
+  const asking = task('plan.precision');
+
+  /** Guesses, the width that is wanted, and what is said in the place of what was counted; NaN: just being typed. */
+  const first = () => ({
+    ...{ auroc: 0.85, sensitivity: 0.8, specificity: 0.8, icc: 1, width: 0.05 },
+    ...({} as Partial<Record<(typeof COUNTED)[number] | 'threshold', number>>),
+  });
+  const said = reactive(first());
+  watch(
+    () => useStudy().id,
+    () => setBack(),
+  );
+  function setBack(): void {
+    for (const name of [...COUNTED, 'threshold'] as const) delete said[name];
+  }
+
+  /** The images of a separate test folder are counted in the room Data, and not with every key of its path. */
+  const elsewhere = computed(() => plan.plan.test !== undefined);
+  const sample = computed(() =>
+    elsewhere.value
+      ? null
+      : testSampleOf(
+          images.rows.filter(({ part }) => part === 'test'),
+          plan.positive,
+        ),
+  );
+  const input = computed<Partial<PrecisionInput>>(() => ({ ...(sample.value && sampleInput(sample.value)), ...said }));
+  /** Which of them is not allowed, by name. */
+  const issues = computed<ReadonlySet<PropertyKey>>(
+    () => new Set(precisionInput.safeParse(input.value).error?.issues.map(({ path }) => path[0]!)),
+  );
+  const isOwn = computed(() => COUNTED.every((name) => said[name] === undefined));
+  watch(
+    () => JSON.stringify([input.value, issues.value.size === 0]),
+    () => {
+      const parsed = precisionInput.safeParse(input.value);
+      if (parsed.success && parsed.data.patients !== undefined) void asking.run(parsed.data);
+      else if (sample.value === null && isOwn.value) asking.reset();
+    },
+    { immediate: true },
+  );
+
+  return { asking, said, sample, elsewhere, input, issues, isOwn, setBack };
+});
