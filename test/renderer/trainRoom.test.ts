@@ -211,7 +211,14 @@ describe('what the test set can show', () => {
   it('is nothing without two classes to tell apart', async () => {
     const { pinia } = opened(runsEngine(), { 'plan.precision': (input) => precisionOf(input) });
     useImages().rows = rows(1);
-    expect(shown(PrecisionPanel, pinia).text()).toContain('Once images are chosen');
-    expect(usePrecision().asking.result).toBeNull();
+    const panel = shown(PrecisionPanel, pinia);
+    expect(panel.text()).toContain('Once images are chosen');
+    expect(panel.text()).not.toContain('Enter a');
+    const precision = usePrecision();
+    expect(precision.asking.result).toBeNull();
+    // Of the share of a class alone follows how many are needed, and no interval.
+    precision.said.prevalence = 0.25;
+    await expect.poll(() => panel.text()).toContain('AUROC0.85310Newcombe 2006');
+    expect(panel.text()).not.toContain('if it is 0.85');
   });
 });

@@ -211,7 +211,7 @@ export default {
     cosine: 'Kosinus',
     step: 'Stufen',
     constant: 'Gleichbleibend',
-    validation: '{what} der Validierung',
+    validation: '{what}',
     rel: 'Ein Anteil am besten Wert',
     abs: 'Ein Abstand',
     stay: 'Mit ihr weiter trainieren',

@@ -45,16 +45,21 @@ export const usePrecision = defineStore('precision', () => {
         ),
   );
   const input = computed<Partial<PrecisionInput>>(() => ({ ...(sample.value && sampleInput(sample.value)), ...said }));
-  /** Which of them is not allowed, by name. */
-  const issues = computed<ReadonlySet<PropertyKey>>(
-    () => new Set(precisionInput.safeParse(input.value).error?.issues.map(({ path }) => path[0]!)),
-  );
+  /** Which of them a person gave that is not allowed, by name. What nobody gave yet is no mistake. */
+  const issues = computed<ReadonlySet<PropertyKey>>(() => {
+    const { error } = precisionInput.safeParse(input.value);
+    return new Set(
+      error?.issues
+        .map(({ path }) => path[0]!)
+        .filter((name) => input.value[name as keyof PrecisionInput] !== undefined),
+    );
+  });
   const isOwn = computed(() => COUNTED.every((name) => said[name] === undefined));
   watch(
-    () => JSON.stringify([input.value, issues.value.size === 0]),
+    () => JSON.stringify(input.value),
     () => {
       const parsed = precisionInput.safeParse(input.value);
-      if (parsed.success && parsed.data.patients !== undefined) void asking.run(parsed.data);
+      if (parsed.success) void asking.run(parsed.data);
       else if (sample.value === null && isOwn.value) asking.reset();
     },
     { immediate: true },
