@@ -1,0 +1,51 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { countedGroups, type Grouping } from '../../../contract/groups.ts';
+import { generator } from '../../random.ts';
+
+/** Draws, and how much work they may be: images, once for each number that is fitted to them. */
+const MOST = 1000;
+const FEWEST = 200;
+const WORK = 2e8;
+/** Groups, of which fewer say too little of how others would be. */
+const FEWEST_GROUPS = 10;
+/** Between two turns of the event loop. */
+const A_TURN = 8;
+
+/** How many draws are made: 1000, fewer where there is much to do. @param fits numbers that are fitted to all images */
+export const resamplesFor = (images: number, fits: number): number =>
+  Math.max(FEWEST, Math.min(MOST, Math.floor(WORK / (images * Math.max(1, fits)))));
+
+/** Why no interval can be made; null where one can. @param groups of each image @param kind what they are */
+export const whyNoInterval = (groups: readonly string[], kind: Grouping): string | null =>
+  new Set(groups).size < FEWEST_GROUPS
+    ? `Fewer than ${countedGroups(FEWEST_GROUPS, kind)}: no interval can be told.`
+    : null;
+
+/**
+ * Draws groups with replacement, each with all its images (Field and Welsh 2007), and tells of each draw how often an image
+ * is in it. The same draws for the same groups. Abort with `signal`.
+ */
+export async function drawGroups(
+  groups: readonly string[],
+  { resamples, signal }: { resamples: number; signal?: AbortSignal | undefined },
+  drawn: (weights: Float64Array, resample: number) => void,
+): Promise<void> {
+  const numbers = new Map<string, number>();
+  const groupOf = Uint32Array.from(groups, (group) => {
+    if (!numbers.has(group)) numbers.set(group, numbers.size);
+    return numbers.get(group)!;
+  });
+  const random = generator(0, 'calibration');
+  const counts = new Uint32Array(numbers.size);
+  const weights = new Float64Array(groups.length);
+  for (let resample = 0; resample < resamples; resample++) {
+    if (resample % A_TURN === 0) {
+      await turn();
+      signal?.throwIfAborted();
+    }
+    counts.fill(0);
+    for (let each = 0; each < counts.length; each++) counts[Math.floor(random() * counts.length)]! += 1;
+    groupOf.forEach((group, image) => (weights[image] = counts[group]!));
+    drawn(weights, resample);
+  }
+}
