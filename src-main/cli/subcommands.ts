@@ -206,6 +206,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/evaluate.ts')).addEvaluate,
   },
   {
+    term: 'calibration <id>',
+    description: 'whether the probabilities of a run are what is observed, and what makes them so',
+    options: true,
+    load: async () => (await import('./commands/calibration.ts')).addCalibration,
+  },
+  {
     term: 'predictions <id>',
     description: 'what a run predicted of each image that it was validated or tested on',
     options: true,

@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, string>> = {
   ...{ exported: 'was exported', batch: 'got another batch size', added: 'was added', restored: 'was restored' },
   ...{ saved: 'was read', moved: 'was found in another folder' },
   'operating-point': 'got another threshold, or none',
+  calibration: 'was given a calibration, or lost it',
   'epochs-discarded': 'continues from its best epoch',
   'epochs-taken-over': 'continues from the epochs of a shorter run',
 };

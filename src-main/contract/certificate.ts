@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scaling } from './calibration.ts';
 import { positiveRecord } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
@@ -99,6 +100,14 @@ export const certificate = z.object({
     weightsSha256: z.string(),
     ...size.shape,
   }),
+  /**
+   * How the network's own probabilities were changed, which is in the last layer of the file; null: they were not. Not in
+   * certificates of earlier versions.
+   */
+  calibration: z
+    .object({ scaling, fittedOn: z.object({ part: z.literal('validation'), images: z.int() }) })
+    .nullable()
+    .optional(),
   /** The backbone uncut with the same head. */
   full: size,
   /** Fingerprint of the dataset, and what was in it. */

@@ -1,5 +1,6 @@
 import { activityMethods } from './activity.ts';
 import { backboneMethods } from './backbone.ts';
+import { calibrationMethods } from './calibration.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { changesMethods } from './changes.ts';
 import { cutCurveMethods } from './cutCurves.ts';
@@ -53,6 +54,7 @@ export const contract = {
   ...operatingMethods,
   ...decisionCurveMethods,
   ...conformalMethods,
+  ...calibrationMethods,
   ...estimateMethods,
   ...precisionMethods,
   ...queueMethods,

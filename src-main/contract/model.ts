@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scaling } from './calibration.ts';
 import { latency, parity, precisionEffect, storedAgreement, wholePath } from './certificate.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
@@ -97,6 +98,8 @@ export const modelMethods = {
       classes: z.array(z.string()),
       /** What ran the exported model, with its version. */
       runtime: z.string(),
+      /** What is in the exported model; the application answers with the same. */
+      calibration: scaling.nullable(),
       tried: z.array(
         z.object({
           file: z.string(),
@@ -119,6 +122,8 @@ export const modelMethods = {
       /** Of two classes, the one that is predicted from a probability of 0.5 on; null for more. */
       positive: z.string().nullable(),
       predictions: z.array(prediction),
+      /** How the network's own probabilities were changed: what is kept with the run, or is in the exported file. */
+      calibration: scaling.nullable(),
       problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
       /** About the model, e.g. that whether it is damaged cannot be told. */
       warnings: z.array(z.string()).default([]),

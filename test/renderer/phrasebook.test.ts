@@ -4,6 +4,7 @@ import { activitySentence } from '../../src-main/contract/activitySentence.ts';
 import { catalogue as entries } from '../../src-main/engine/catalogue/entries.ts';
 import { summariseTournament } from '../../src-main/engine/comparisons/tournamentResult.ts';
 import { numbersIn } from '../../src-renderer/logic/locale.ts';
+import calibration from '../../src-renderer/text/de/engine/calibration.ts';
 import catalogue from '../../src-renderer/text/de/engine/catalogue.ts';
 import data from '../../src-renderer/text/de/engine/data.ts';
 import decisions from '../../src-renderer/text/de/engine/decisions.ts';
@@ -42,7 +43,7 @@ describe('what the engine says in German', () => {
   it('has the same values in both languages, and no entry twice', () => {
     const differing = Object.entries(german).filter(([en, de]) => places(en).join() !== places(de).join());
     expect(differing).toEqual([]);
-    const all = [words, data, images, training, files, weights, catalogue, decisions].flatMap((book) =>
+    const all = [words, data, images, training, files, weights, catalogue, calibration, decisions].flatMap((book) =>
       Object.keys(book),
     );
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Scaling } from '../../contract/calibration.ts';
 import type { FileProblem } from '../../contract/data.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { refuseNothing, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
+import { describeScaling } from '../text/calibration.ts';
 import { paragraphs, table } from '../text/table.ts';
 import { pathOf } from '../../userPath.ts';
 
@@ -34,13 +36,22 @@ export function addPredict(program: Command): void {
     );
 }
 
-function describeTried({ run, runtime, classes, tried, problems, warnings }: OutputOf<'model.try'>): string {
+function describeTried({
+  run,
+  runtime,
+  classes,
+  tried,
+  calibration,
+  problems,
+  warnings,
+}: OutputOf<'model.try'>): string {
   const right = (title: string) => ({ title, align: 'right' as const });
   const answer = ({ predicted, probabilities }: { predicted: string; probabilities: number[] }) =>
     `${predicted} ${probabilities[classes.indexOf(predicted)]!.toFixed(4)}`;
   return paragraphs(
     warnings.join('\n'),
     `Exported: by ${runtime}. Application: run ${run}.`,
+    calibrated(calibration),
     table(
       [{ title: 'File' }, { title: 'Exported' }, { title: 'Application' }, right('Largest difference')],
       tried.map((each) => [
@@ -57,7 +68,18 @@ function describeTried({ run, runtime, classes, tried, problems, warnings }: Out
 const listed = (problems: readonly FileProblem[]): string =>
   problems.map(({ file, code, message }) => `${file}: ${message} [${code}]`).join('\n');
 
-function describe({ classes, positive, predictions, problems, warnings }: OutputOf<'model.predict'>): string {
+/** How the probabilities came to be, where they are not those of the network itself. */
+const calibrated = (scaling: Scaling | null): string | null =>
+  scaling && `Calibrated: ${describeScaling(scaling)}, fitted on the validation images of the run.`;
+
+function describe({
+  classes,
+  positive,
+  predictions,
+  calibration,
+  problems,
+  warnings,
+}: OutputOf<'model.predict'>): string {
   return paragraphs(
     warnings.join('\n'),
     table(
@@ -68,6 +90,7 @@ function describe({ classes, positive, predictions, problems, warnings }: Output
         ...probabilities.map((probability) => probability.toFixed(4)),
       ]),
     ),
+    calibrated(calibration),
     positive !== null && `Positive class: ${positive}, at a probability of 0.5 or more.`,
     listed(problems),
   );

@@ -5,6 +5,7 @@ import { describeScale } from '../../contract/greyScale.ts';
 import type { ExportFormat } from '../../contract/model.ts';
 import { type Evaluation } from '../../contract/evaluation.ts';
 import { fit } from '../../contract/plan.ts';
+import { inverseOf, lineOf, scaledThreshold } from '../metrics/calibration/scaling.ts';
 import { recipe } from './recipe.ts';
 import { usage } from './usage.ts';
 
@@ -26,18 +27,22 @@ const FITS: Readonly<Record<string, string>> = {
 
 /** The model card in Markdown: what the model is for, what it was made of, how well it did, and how to run it. */
 export function modelCard(certificate: Certificate, facts: CardFacts): string {
-  const sections = [
+  const sections: string[][] = [
     head(certificate, facts),
     data(certificate, facts),
     results(certificate, facts),
     network(certificate),
+    calibration(certificate),
     agreement(certificate),
     speed(certificate),
     preparation(certificate),
     ['## How to run it', ...usage(certificate, facts.format)],
     origin(certificate, facts),
   ];
-  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${sections
+    .filter(({ length }) => length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function head({ model, producer, createdAt }: Certificate, { title }: CardFacts): string[] {
@@ -118,6 +123,29 @@ function results(
     ),
     '',
     `No confidence intervals were computed; with this many ${wordsFor(kind).many}, read the numbers accordingly.`,
+  ];
+}
+
+/** What was done to the probabilities. In exports without it nothing is said. */
+function calibration({ calibration: found, model }: Certificate): string[] {
+  if (!found) return [];
+  const { scaling, fittedOn } = found;
+  const { slope, intercept } = lineOf(scaling);
+  const what =
+    scaling.method === 'temperature'
+      ? `temperature scaling (Guo et al. 2017): the logits are divided by a temperature of ${number(scaling.temperature)}`
+      : `Platt scaling (Platt 1999): the log odds of ${code(model.classes[1]!)} are multiplied by ${number(slope)}, and ${number(intercept)} is added`;
+  const half = scaledThreshold(0.5, inverseOf(scaling));
+  const decision =
+    model.classes.length === 2 && intercept !== 0
+      ? ` A probability of 0.5 in this file is one of ${number(half)} of the network itself, for which the results were measured at 0.5: decisions at 0.5 are others here.`
+      : ' The most probable class is the same.';
+  return [
+    '## Calibration',
+    '',
+    `Probabilities are changed by ${what}. It is in the last layer of the file. It was fitted on the ${fittedOn.images} ${fittedOn.part} images.`,
+    '',
+    `The results above are of the network itself, before this.${decision}`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { count } from '../../backbone/count.ts';
 import { networkSize, wholePlan } from '../../backbone/architecture.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { doubtOf, positiveOf } from '../../contract/classes.ts';
+import type { Scaling } from '../../contract/calibration.ts';
 import type { Certificate } from '../../contract/certificate.ts';
 import { FINDINGS } from '../../contract/findings.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
@@ -22,10 +23,14 @@ import { checkOptions } from './options.ts';
 import { thresholdOf, weightsSha256 } from './provenance.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
+import type { Model } from '../../backbone/model.ts';
 import { fingerprintOf } from '../cohort/parts.ts';
+import { chosenScaling } from '../cohort/scaling.ts';
+import { inverseOf, scaled } from '../metrics/calibration/scaling.ts';
 import { calibrationImages } from './calibration.ts';
 import { heldOut } from './heldOut.ts';
 import { compareWithStored } from './storedAgreement.ts';
+import type { Network } from '../execute/run.ts';
 import { withModel } from '../network/trained.ts';
 import { compareWholePath } from './wholePath.ts';
 import { placeOf } from '../../userPath.ts';
@@ -49,18 +54,21 @@ export async function exportModel(
   const { store } = workspace;
   const run = store.runs.get(id);
   const backbone = findBackbone(run.plan.backbone);
+  const scaling = chosenScaling(store, run);
   const destination = destinationOf(format, out);
   await requireFree(format, destination, { run: id, overwrite });
   await checkBeside(destination, id);
   // Also the check of what was written computes on the engine, which nobody may swap until it is done.
-  const { exported, model, effect, stored } = await withModel(workspace, run, async (network, model, engine) => {
+  const check = async (network: Network, model: Model & Architecture, engine: string) => {
     call.progress({ message: 'Predicting held-out images' });
-    const provenance = provenanceOf(workspace, run, model);
+    const provenance = provenanceOf(workspace, run, model, scaling);
     const images = await heldOut(workspace, run, call.signal);
     try {
       const reference = images.reference(network, model);
       const files = images.files.map(({ file }) => file);
-      const stored = await compareWithStored(workspace, run, { files, expected: reference.expected, engine });
+      // What was stored is of the network itself: that scaling is in its last layer, and nothing else, is seen by taking it back.
+      const own = ownProbabilities(reference.expected, model.classes.length, scaling);
+      const stored = await compareWithStored(workspace, run, { files, expected: own, engine });
       const calibration =
         options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
       call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
@@ -78,7 +86,8 @@ export async function exportModel(
     } finally {
       images.close();
     }
-  });
+  };
+  const { exported, model, effect, stored } = await withModel(workspace, run, check, scaling);
   const { path, bytes, sha256, parity, whole: wholePath } = exported;
   const createdAt = new Date().toISOString();
   const certified: Certificate = {
@@ -105,6 +114,10 @@ export async function exportModel(
       grey: model.preprocessing.grey ?? false,
       weightsSha256: weightsSha256(model.weights),
       ...count(model.graph, model.input),
+    },
+    calibration: scaling && {
+      scaling,
+      fittedOn: { part: 'validation', images: store.predictions.load(id, 'validation').length },
     },
     full: networkSize(wholePlan(run.plan), run.classes),
     data: {
@@ -148,7 +161,11 @@ export async function exportModel(
   return { ...record, latency: measured };
 }
 
-function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture) {
+/** The network's own probabilities, from those that it gives with a scaling in its last layer. */
+const ownProbabilities = (expected: Float32Array, k: number, scaling: Scaling | null): Float32Array =>
+  scaling === null ? expected : Float32Array.from(scaled(expected, k, inverseOf(scaling)));
+
+function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture, scaling: Scaling | null) {
   const { plan } = run;
   const source = plan.source === null ? null : workspace.store.sources.get(plan.source);
   return {
@@ -162,6 +179,7 @@ function provenanceOf(workspace: Workspace, run: RunSummary, model: Architecture
     ...(source ? { sourceSha256: source.sha256 } : {}),
     dataset: fingerprintOf(workspace.store, run.id),
     seed: String(plan.seed),
+    ...(scaling && { calibration: JSON.stringify(scaling) }),
     ...positiveFacts(run),
     version,
   };

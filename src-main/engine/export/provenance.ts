@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Model, Weights } from '../../backbone/model.ts';
+import { scaling } from '../../contract/calibration.ts';
 import { appliedScale } from '../../contract/greyScale.ts';
 import { fit, type Fit } from '../../contract/plan.ts';
 
@@ -26,6 +27,8 @@ export const exportMetadata = z.object({
   fit,
   /** Of images without a window; missing in files of earlier versions. */
   greyScale: json(appliedScale).optional(),
+  /** How the network's own probabilities were changed, which is in the weights; missing where they were not. */
+  calibration: json(scaling).optional(),
   classes: json(z.array(z.string()).min(1)),
   input: json(z.object({ height: z.int().min(1), width: z.int().min(1) })),
   weightsSha256: z.string().optional(),

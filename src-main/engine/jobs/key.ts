@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpus } from 'node:os';
+import { runChoices, type RunChoiceName } from '../../contract/runChoices.ts';
 import type { JobMethod } from '../../contract/job.ts';
 import { version } from '../../version.ts';
 import { threadsUnder } from '../host/limits.ts';
@@ -31,14 +32,18 @@ export async function keyOf(
 export const nameOf = (read: Read): string => {
   if ('machine' in read) return read.machine;
   if ('run' in read) return `run:${read.run}`;
+  if ('choices' in read) return `run:${read.choices}`;
   if ('source' in read) return `source:${read.source}`;
   return `folder:${placeOf('path' in read.disk ? read.disk.path : read.disk.folder)}`;
 };
+
+const CHOICES = Object.keys(runChoices) as RunChoiceName[];
 
 /** A run that is resumed has another model; the ids of its datasets are digests of their images. */
 function stateOf(read: Read, { store }: Workspace): unknown {
   if ('machine' in read) return [cpus()[0]?.model, threadsUnder(store.preferences.get())];
   if ('source' in read) return store.sources.get(read.source).sha256;
+  if ('choices' in read) return CHOICES.map((name) => store.runChoices.load(read.choices, name)?.value ?? null);
   if (!('run' in read)) return null;
   const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);
   return [status, bestEpoch, epochs.length, moved, store.runs.datasets(read.run)];

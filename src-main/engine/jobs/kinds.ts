@@ -9,7 +9,8 @@ import type { LaneName } from '../lanes/methods.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 /** Something that an answer is made of. */
-export type Read = { run: string } | { source: string } | { disk: OnDisk } | { machine: 'processor' };
+export type Read =
+  { run: string } | { choices: string } | { source: string } | { disk: OnDisk } | { machine: 'processor' };
 
 /** What is to be known of a method whose calls are jobs. */
 export interface JobKind<M extends JobMethod> {
@@ -79,7 +80,7 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
   'model.export': {
     lane: 'compute',
     queue: 'measurement',
-    reads: ({ id }) => [{ run: id }],
+    reads: ({ id }) => [{ run: id }, { choices: id }],
     writes: ({ path, certificate, card }) => [path, ...[certificate, card].filter((each) => each !== null)],
   },
   // It is written as often as it is asked for: what is known, and whether the test set was opened, changes.

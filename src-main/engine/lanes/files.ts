@@ -7,6 +7,7 @@ import { catalogueFileHandlers } from '../services/catalogue.ts';
 import { conformalHandlers } from '../services/conformal.ts';
 import { dataHandlers } from '../services/data.ts';
 import { decisionCurveHandlers } from '../services/decisionCurves.ts';
+import { calibrationHandlers } from '../services/calibration.ts';
 import { measuredHandlers } from '../services/measured.ts';
 import { differenceHandlers } from '../services/differences.ts';
 import { subgroupHandlers } from '../services/subgroups.ts';
@@ -28,6 +29,7 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...operatingHandlers(workspace),
       ...decisionCurveHandlers(workspace),
       ...conformalHandlers(workspace),
+      ...calibrationHandlers(workspace),
       'model.documents': ({ path }) => readDocuments(pathOf(path)),
       ...differenceHandlers(workspace),
       'study.archive': (input, call) => archiveStudy(workspace, input, call),

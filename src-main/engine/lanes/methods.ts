@@ -41,6 +41,8 @@ export const HOMES = {
     'run.operate',
     'run.decisionCurve',
     'run.conformal',
+    'run.calibration',
+    'run.calibrate',
   ],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 

@@ -109,8 +109,8 @@ export function requireMeasured(run: RunSummary, part: MeasuredPart, { rows }: M
   if (rows.length === 0) throw notMeasured(run, part);
 }
 
-/** That a run has no predictions of a part, and why. */
-function notMeasured({ id, status, split }: RunSummary, part: MeasuredPart): CutpointError {
+/** Says why there is nothing that was measured on a part. */
+export function notMeasured({ id, status, split }: RunSummary, part: MeasuredPart): CutpointError {
   if (part === 'validation')
     return new CutpointError('RUN_STATE', `The run ${id} is ${status} and has no finished epoch.`, {
       remedy: 'Let it finish an epoch.',

@@ -1,4 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import type { Model } from '../../backbone/model.ts';
+import type { Scaling } from '../../contract/calibration.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { FileProblem } from '../../contract/data.ts';
@@ -11,6 +14,8 @@ import { ONNX_RUNTIME, predictOnnx, readOnnxMetadata, type OnnxModel } from '../
 import type { ExportMetadata } from '../export/provenance.ts';
 import { openTfjs, type TfjsModel } from '../export/tfjs/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { chosenScaling } from '../cohort/scaling.ts';
+import type { Network } from '../execute/run.ts';
 import { withEngine } from '../tensor/engines.ts';
 import { predictBytes } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
@@ -41,13 +46,18 @@ async function tryExport(
     progress: ({ done, total }: { done: number; total: number }) =>
       progress({ done: begun * total + done, total: 2 * total }),
   });
-  const { run, runtime } = await provenanceOf(pathOf(model));
-  workspace.store.runs.get(run);
+  const { run, runtime, calibration } = await provenanceOf(pathOf(model));
+  const kept = chosenScaling(workspace.store, workspace.store.runs.get(run));
   const exported = await predict(workspace, { model: pathOf(model), files }, half(0));
-  const application = await predict(workspace, { model: run, files }, half(1));
+  const application = await predictRun(
+    workspace,
+    await picturesIn(files, signal),
+    { run, scaling: calibration },
+    half(1),
+  );
   const own = new Map(application.predictions.map((each) => [each.file, each]));
   return {
-    ...{ run, runtime, classes: exported.classes },
+    ...{ run, runtime, calibration, classes: exported.classes },
     tried: exported.predictions.flatMap(({ file, ...theirs }) => {
       const ours = own.get(file);
       if (!ours) return [];
@@ -56,19 +66,26 @@ async function tryExport(
       return [{ file, exported: theirs, application: { probabilities, predicted }, difference: Math.max(...apart) }];
     }),
     problems: exported.problems,
-    warnings: exported.warnings,
+    warnings: [...exported.warnings, ...(isDeepStrictEqual(kept, calibration) ? [] : [OTHERWISE_CALIBRATED])],
   };
 }
 
 /** Of which run an exported model is, and what runs it. */
-async function provenanceOf(path: string): Promise<{ run: string; runtime: string }> {
-  if (!isFolder(path)) return { run: (await readOnnxMetadata(path)).run, runtime: ONNX_RUNTIME };
+async function provenanceOf(path: string): Promise<{ run: string; runtime: string; calibration: Scaling | null }> {
+  if (!isFolder(path)) {
+    const { run, calibration = null } = await readOnnxMetadata(path);
+    return { run, calibration, runtime: ONNX_RUNTIME };
+  }
   return withEngine('auto', async () => {
-    const { run, runtime, close } = await openTfjs(path);
+    const { run, runtime, calibration = null, close } = await openTfjs(path);
     close();
-    return { run, runtime };
+    return { run, runtime, calibration };
   });
 }
+
+/** Of a file and its run. */
+const OTHERWISE_CALIBRATED =
+  'What is kept with the run changes its probabilities in another way than when this file was exported: here the application answers as the file was made.';
 
 type Predictor = (picture: Uint8Array) => Promise<Float32Array> | Float32Array;
 
@@ -85,6 +102,7 @@ async function predict(
         fit: opened.fit,
         classes: opened.classes,
         scale: opened.greyScale ?? 'picture',
+        calibration: opened.calibration ?? null,
       };
       const answer = await predictFiles(listed, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
       return { ...answer, warnings: [...opened.warnings, ...answer.warnings] };
@@ -94,8 +112,18 @@ async function predict(
   };
   if (isFolder(model)) return withEngine('auto', async () => byFile(await openTfjs(model)));
   if (isFile(model)) return byFile(await predictOnnx(model));
-  const run = workspace.store.runs.get(model);
-  return withModel(workspace, run, (network, { preprocessing, input, classes }) =>
+  const scaling = chosenScaling(workspace.store, workspace.store.runs.get(model));
+  return predictRun(workspace, listed, { run: model, scaling }, call);
+}
+
+function predictRun(
+  workspace: Workspace,
+  listed: Awaited<ReturnType<typeof picturesIn>>,
+  { run: id, scaling }: { run: string; scaling: Scaling | null },
+  call: Pick<CallContext<'model.predict'>, 'signal' | 'progress'>,
+): Promise<OutputOf<'model.predict'>> {
+  const run = workspace.store.runs.get(id);
+  const answer = (network: Network, { preprocessing, input, classes }: Model) =>
     predictFiles(
       listed,
       {
@@ -103,11 +131,12 @@ async function predict(
         fit: run.plan.fit,
         scale: appliedTo(run.plan.data),
         classes,
+        calibration: scaling,
         predictor: (bytes) => predictBytes(network, { bytes, n: 1, size: input.width }, preprocessing),
       },
       call,
-    ),
-  );
+    );
+  return withModel(workspace, run, answer, scaling);
 }
 
 const isFolder = (model: string): boolean => statSync(model, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -116,7 +145,11 @@ const isFile = (model: string): boolean => model.toLowerCase().endsWith('.onnx')
 /** A file that cannot be read is listed with its reason; the others are predicted. */
 async function predictFiles(
   { files, problems: unlisted }: Awaited<ReturnType<typeof picturesIn>>,
-  view: Pick<Preparation, 'size' | 'fit' | 'scale'> & { classes: readonly string[]; predictor: Predictor },
+  view: Pick<Preparation, 'size' | 'fit' | 'scale'> & {
+    classes: readonly string[];
+    calibration: Scaling | null;
+    predictor: Predictor;
+  },
   { progress, signal }: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
   const { size, fit, scale } = view;
@@ -149,6 +182,7 @@ async function predictFiles(
     classes: [...view.classes],
     positive: more === undefined ? (positive ?? null) : null,
     predictions,
+    calibration: view.calibration,
     problems,
     warnings: scaleRemarks(notes, scale ?? 'picture'),
   };

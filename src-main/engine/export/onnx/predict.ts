@@ -17,7 +17,7 @@ export const ONNX_BEHIND_SEAL = 0;
 export const ONNX_RUNTIME = `onnxruntime ${env.versions.node}`;
 
 /** An exported ONNX file, ready to predict. */
-export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit' | 'greyScale'> {
+export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit' | 'greyScale' | 'calibration'> {
   /** What runs it, with its version. */
   runtime: string;
   /** What is to be said of it. */
@@ -38,7 +38,7 @@ export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'f
  */
 export async function predictOnnx(path: string, deadline?: number): Promise<OnnxModel> {
   const { bytes, metadata, warning } = await readWholeOnnx(path);
-  const { classes, input, fit, greyScale } = metadata;
+  const { classes, input, fit, greyScale, calibration } = metadata;
   requireStraight(path, bytes);
   const session = await openSession(bytes, deadline).catch((thrown: OnnxFailure) => {
     throw notReadable(path, thrown.reason === 'failed' ? 'its network is damaged' : thrown.message, thrown);
@@ -48,6 +48,7 @@ export async function predictOnnx(path: string, deadline?: number): Promise<Onnx
     input,
     fit,
     greyScale,
+    calibration,
     runtime: ONNX_RUNTIME,
     warnings: warning === null ? [] : [warning],
     predict: async (images, n, { height, width } = input) => {

@@ -1,3 +1,4 @@
+import calibration from './calibration.ts';
 import catalogue from './catalogue.ts';
 import data from './data.ts';
 import decisions from './decisions.ts';
@@ -8,4 +9,7 @@ import weights from './weights.ts';
 import words from './words.ts';
 
 /** What the engine says, in German. */
-export default { ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue, ...decisions };
+export default {
+  ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
+  ...{ ...calibration, ...decisions },
+};
