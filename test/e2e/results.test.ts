@@ -35,6 +35,27 @@ describe.skipIf(!installedChromium())('the room Results', () => {
     return window;
   };
 
+  it('shows calibration, and keeps a way to better probabilities', async () => {
+    const { page, complaints } = await opened('calibration');
+    await page.getByRole('heading', { name: 'Reliability: As the network gives them' }).waitFor({ timeout: minute });
+    const scaling = page.getByRole('radio', { name: /^Temperature scaling/ });
+    await scaling.check();
+    await page.locator('.chosen', { hasText: 'Temperature scaling' }).waitFor({ timeout: minute });
+    await page.getByRole('heading', { name: 'Reliability: Temperature scaling' }).waitFor();
+    expect(await scaling.isChecked()).toBe(true);
+    expect(
+      await page
+        .getByRole('table', { name: /How well calibrated/ })
+        .getByRole('row')
+        .count(),
+    ).toBe(9);
+    expect(await clipped(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.getByRole('radio', { name: /^As the network gives them/ }).check();
+    await page.locator('.chosen', { hasText: 'As the network gives them' }).waitFor({ timeout: minute });
+  });
+
   it('opens with the figures', async () => {
     const { page, complaints } = await opened('');
     const tab = page.getByRole('tab', { name: 'Figures' });

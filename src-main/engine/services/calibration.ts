@@ -8,7 +8,7 @@ import { chosenMethod, fittedScaling, requireScaling } from '../cohort/scaling.t
 import { measureCalibration } from '../metrics/calibration/calibration.ts';
 import { scaled } from '../metrics/calibration/scaling.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { notMeasured } from './measured.ts';
+import { requireMeasured } from './measured.ts';
 
 const CONFIDENCE = 0.95;
 
@@ -35,7 +35,7 @@ async function report(
   const { store } = workspace;
   const run = store.runs.get(id);
   const images = await measuredImages(workspace, run, part);
-  if (images.rows.length === 0) throw notMeasured(run, part);
+  requireMeasured(run, part, images);
   const { labels, probabilities, groups } = predictedBy(images);
   const { classes } = run;
   const offered = calibrationMethod.options.map((method) => ({ method, ...fittedScaling(store, run, method) }));

@@ -110,7 +110,7 @@ export function requireMeasured(run: RunSummary, part: MeasuredPart, { rows }: M
 }
 
 /** Says why there is nothing that was measured on a part. */
-export function notMeasured({ id, status, split }: RunSummary, part: MeasuredPart): CutpointError {
+function notMeasured({ id, status, split }: RunSummary, part: MeasuredPart): CutpointError {
   if (part === 'validation')
     return new CutpointError('RUN_STATE', `The run ${id} is ${status} and has no finished epoch.`, {
       remedy: 'Let it finish an epoch.',

@@ -99,5 +99,5 @@ export function basis({ intervals, grouping }: Evaluation): string | null {
 }
 
 /** The words for several groups of a kind, without their number. */
-const groupWords = (grouping: Evaluation['grouping']): string =>
+export const groupWords = (grouping: Evaluation['grouping']): string =>
   t(`common.groups.${grouping ?? 'group'}`, { n: 2 }).replace(/^2\s*/, '');

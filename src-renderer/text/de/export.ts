@@ -130,6 +130,7 @@ export default {
     agrees: 'Beide sagen „{class}“; die größte Abweichung ist {value}.',
     differs: 'Die Datei sagt „{exported}“, diese Anwendung „{application}“; die größte Abweichung ist {value}.',
     by: 'Die Datei wurde von {runtime} ausgeführt.',
+    calibrated: 'Kalibriert, wie es beim Export mit dem Lauf behalten war: {method}.',
   },
   data: 'Der Export enthält Gewichte, Namen der Klassen und wie das Modell entstand; kein Bild, kein Dateiname und keine Kennung von Patienten. Einige zurückgehaltene Bilder werden zur Prüfung gelesen.',
 } satisfies Translation<typeof en>;

@@ -1,5 +1,6 @@
 import type { Text } from '../index.ts';
 import activity from './activity.ts';
+import calibration from './calibration.ts';
 import common from './common.ts';
 import compare from './compare.ts';
 import connection from './connection.ts';
@@ -22,6 +23,7 @@ import viewer from './viewer.ts';
 
 export default {
   activity,
+  calibration,
   common,
   compare,
   connection,

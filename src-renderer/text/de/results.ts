@@ -18,6 +18,7 @@ export default {
   sections: {
     label: 'Was die Vorhersagen beantworten sollen',
     figures: 'Kennzahlen',
+    calibration: 'Kalibrierung',
     subgroups: 'Untergruppen',
   },
   none: {

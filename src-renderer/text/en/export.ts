@@ -128,6 +128,7 @@ export default {
     agrees: 'Both say ‘{class}’; the largest difference is {value}.',
     differs: 'The file says ‘{exported}’, this app says ‘{application}’; the largest difference is {value}.',
     by: 'The file was run by {runtime}.',
+    calibrated: 'Calibrated, as it was kept with the run at the time of the export: {method}.',
   },
   data: 'The export holds weights, class names and how the model was made; no image, file name or patient identifier goes into it. A few held-out images are read to check it.',
 };

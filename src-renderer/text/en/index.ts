@@ -1,5 +1,6 @@
 /** The words of the window in English, from which the shape of the other languages follows. */
 import activity from './activity.ts';
+import calibration from './calibration.ts';
 import common from './common.ts';
 import compare from './compare.ts';
 import connection from './connection.ts';
@@ -22,6 +23,7 @@ import viewer from './viewer.ts';
 
 export default {
   activity,
+  calibration,
   common,
   compare,
   connection,

@@ -16,6 +16,7 @@ export default {
   sections: {
     label: 'What is asked of the predictions',
     figures: 'Figures',
+    calibration: 'Calibration',
     subgroups: 'Subgroups',
   },
   none: {
