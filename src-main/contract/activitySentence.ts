@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, string>> = {
   ...{ saved: 'was read', moved: 'was found in another folder' },
   'operating-point': 'got another threshold, or none',
   calibration: 'was given a calibration, or lost it',
+  'class-order': 'got another order of its classes',
   'epochs-discarded': 'continues from its best epoch',
   'epochs-taken-over': 'continues from the epochs of a shorter run',
 };

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { figures } from './figures.ts';
 import { grouping } from './groups.ts';
 import { interval } from './comparison/shared.ts';
 
-/** Metrics in [0, 1]; null where the data do not define them (one class only). Several classes: macro one-versus-rest. */
+/**
+ * Metrics in [0, 1]; null where the data do not define them (one class only). Several classes: macro one-versus-rest. `auprc`
+ * is average precision.
+ */
 export const metrics = z.object({
   auroc: z.number().nullable(),
   auprc: z.number().nullable(),
@@ -95,6 +99,8 @@ export const evaluation = z.object({
   metrics,
   /** Made of the stored predictions whenever they are asked for; not part of the summary of a run. */
   intervals: intervals.optional(),
+  /** All figures of the task with their intervals, of images and of patients; made as the intervals are. */
+  figures: figures.optional(),
   /** Of two classes, of the positive one; of several, of each that the data define. */
   curves: z.array(measuredCurves).optional(),
   problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSelection, movedFolders } from './data.ts';
 import { finding } from './findings.ts';
+import { classOrder } from './figures.ts';
 import { grouping } from './groups.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
@@ -210,6 +211,14 @@ export const runMethods = {
    * chooses by it has none any more.
    */
   'run.openTest': method({ input: runId, output: testOpened.unwrap() }),
+  /**
+   * Says in which order the classes of a run are, from the least on, by which the weighted kappas of its evaluations are;
+   * `none`: in no order; `names`: as their names say, which holds where nobody says otherwise.
+   */
+  'run.orderClasses': method({
+    input: runId.extend({ order: z.union([z.array(z.string()), z.enum(['none', 'names'])]) }),
+    output: classOrder,
+  }),
   /** Of these runs, in this order; what cannot be read, or is not there any more, is left out. */
   'run.curves': method({ input: z.object({ ids: z.array(z.string().min(1)).max(200) }), output: z.array(runCurves) }),
   /** Without `data`: the stored evaluation. */

@@ -40,7 +40,14 @@ export const operatingPoint = z.object({
 });
 export type OperatingPoint = z.infer<typeof operatingPoint>;
 
+/** The order of the classes of a run, from the least on; null: they are in none, whatever their names say. */
+export const chosenOrder = z.object({ classes: z.array(z.string()).nullable() });
+
 /** What a person chooses of a finished run, by the name under which it is kept. */
-export const runChoices = { calibration: calibrationMethod, 'operating-point': operatingPoint };
+export const runChoices = {
+  calibration: calibrationMethod,
+  'operating-point': operatingPoint,
+  'class-order': chosenOrder,
+};
 export type RunChoiceName = keyof typeof runChoices;
 export type RunChoiceValue<N extends RunChoiceName> = z.infer<(typeof runChoices)[N]>;

@@ -1,4 +1,5 @@
 import { withHead } from '../../backbone/head.ts';
+import { classificationFigures } from './classificationFigures.ts';
 import type { Selection } from './selection.ts';
 import type { Score, TaskDescription } from './task.ts';
 
@@ -22,4 +23,5 @@ export const classification: TaskDescription = {
   scores: [auroc, auprc, accuracy, balancedAccuracy],
   curves: [auroc, auprc],
   selections: [auprc, auroc, loss, balancedAccuracy],
+  figures: classificationFigures,
 };

@@ -4,6 +4,7 @@ import type { Selection } from './selection.ts';
 import type { Score, TaskDescription } from './task.ts';
 
 export { SELECTION_NAMES, type Selection, type SelectionName } from './selection.ts';
+export type { FigureDescription } from './figure.ts';
 export type { Score, TaskDescription } from './task.ts';
 
 /** One row a task. */

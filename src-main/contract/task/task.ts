@@ -1,6 +1,7 @@
 import type { Graph } from '../../backbone/graph.ts';
 import type { HeadOptions } from '../../backbone/head.ts';
 import type { EpochRecord } from '../run.ts';
+import type { FigureDescription } from './figure.ts';
 import type { Selection } from './selection.ts';
 
 /** A figure of the validation images, taken after each epoch. */
@@ -22,4 +23,6 @@ export interface TaskDescription {
   curves: readonly Score[];
   /** Figures by which the best epoch can be chosen, the usual one first; plateau schedule and early stopping watch it too. */
   selections: readonly [Selection, ...Selection[]];
+  /** What an evaluation measures, in the order in which it is shown. */
+  figures: readonly FigureDescription[];
 }

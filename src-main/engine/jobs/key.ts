@@ -39,12 +39,16 @@ export const nameOf = (read: Read): string => {
 
 const CHOICES = Object.keys(runChoices) as RunChoiceName[];
 
-/** A run that is resumed has another model; the ids of its datasets are digests of their images. */
+/**
+ * A run that is resumed has another model; the ids of its datasets are digests of their images. Weighted kappas go by the
+ * order of its classes.
+ */
 function stateOf(read: Read, { store }: Workspace): unknown {
   if ('machine' in read) return [cpus()[0]?.model, threadsUnder(store.preferences.get())];
   if ('source' in read) return store.sources.get(read.source).sha256;
   if ('choices' in read) return CHOICES.map((name) => store.runChoices.load(read.choices, name)?.value ?? null);
   if (!('run' in read)) return null;
   const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);
-  return [status, bestEpoch, epochs.length, moved, store.runs.datasets(read.run)];
+  const order = store.runChoices.load(read.run, 'class-order');
+  return [status, bestEpoch, epochs.length, moved, store.runs.datasets(read.run), ...(order ? [order.value] : [])];
 }

@@ -80,6 +80,7 @@ const ownMethods = {
   'lane.heldFiles': method({ input: z.object({}), output: z.array(z.string()) }),
 };
 export type LaneMethods = Contract & typeof ownMethods;
+// Named, because written out it is longer than what the compiler puts into a declaration.
 export const laneMethods: LaneMethods = { ...contract, ...ownMethods };
 export type LaneHandlers = Partial<HandlersOf<LaneMethods>>;
 

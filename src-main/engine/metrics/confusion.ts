@@ -6,18 +6,21 @@ export interface Rates {
   specificity: number | null;
 }
 
+/** The most probable class of an image, the first of equals; with two classes that is a threshold of 0.5. */
+export function predictedClass(probabilities: Float32Array, image: number, k: number): number {
+  let best = 0;
+  for (let label = 1; label < k; label++)
+    if (probabilities[image * k + label]! > probabilities[image * k + best]!) best = label;
+  return best;
+}
+
 /**
- * Predicted is the most probable class, the first of equals; with two classes that is a threshold of 0.5.
- *
  * @param probabilities n × k, row after row
  * @returns k × k counts; rows: true class, columns: predicted class
  */
 export function confusionMatrix(labels: ArrayLike<number>, probabilities: Float32Array, k: number): number[][] {
   const matrix = Array.from({ length: k }, () => new Array<number>(k).fill(0));
-  for (let i = 0; i < labels.length; i++) {
-    const row = probabilities.subarray(i * k, (i + 1) * k);
-    matrix[labels[i]!]![row.indexOf(Math.max(...row))]! += 1;
-  }
+  for (let i = 0; i < labels.length; i++) matrix[labels[i]!]![predictedClass(probabilities, i, k)]! += 1;
   return matrix;
 }
 

@@ -1,9 +1,12 @@
+import { AGGREGATIONS, type ClassOrder, type Figures } from '../../contract/figures.ts';
 import type { Intervals, MeasuredCurves, Proportion } from '../../contract/evaluation.ts';
 import type { Interval } from '../../contract/comparison/shared.ts';
-import { bootstrapPools, percentileInterval, type Predictions, type Resampled } from './bootstrap.ts';
-import { confusionMatrix } from './confusion.ts';
+import { orderByNames } from '../../contract/classOrder.ts';
+import { perPatient } from './aggregate.ts';
+import { percentileInterval, type Predictions, type Resampled } from './bootstrap.ts';
 import { curvesOf } from './curves.ts';
 import { delongInterval } from './delong.ts';
+import { against, measureSet } from './figureSet.ts';
 import { wilson } from './wilson.ts';
 
 const CONFIDENCE = 0.95;
@@ -12,11 +15,11 @@ const RESAMPLES = 2000;
 type ClassIntervals = Intervals['perClass'][number];
 
 /**
- * Intervals of the metrics of `computeMetrics`, and the curves behind its areas. AUROC of one class against the rest: by
- * DeLong where each patient has one image; that of several classes, AUPRC, and AUROC of patients with several images: by
- * the bootstrap over patients, the same draws for all. Shares: by Wilson. O(images × classes) per resample.
+ * All figures of predictions with their intervals, of images and of patients, and the curves behind the areas.
+ * O(images × classes) per resample.
  *
  * @param classes k names; of two, the second is the positive one
+ * @param options.order of the classes; left out: what their names say
  * @param options.signal aborts between resamples
  */
 export async function figuresOf(
@@ -24,46 +27,72 @@ export async function figuresOf(
   classes: readonly string[],
   {
     signal,
+    order = orderByNames(classes),
     resamples = RESAMPLES,
     confidence = CONFIDENCE,
-  }: { signal?: AbortSignal; resamples?: number; confidence?: number } = {},
-): Promise<{ intervals: Intervals; curves: MeasuredCurves[] }> {
-  const { labels, probabilities, groups } = predictions;
-  const [n, k] = [labels.length, classes.length];
-  const against = classes.map((name, label) => ({
-    name,
-    positive: Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
-    scores: Float32Array.from({ length: n }, (_, image) => probabilities[image * k + label]!),
-  }));
-  const clustered = new Set(groups).size < n;
-  const runs = against.map(({ positive, scores }): Predictions => {
-    const two = Float32Array.from({ length: 2 * n }, (_, at) => (at % 2 === 0 ? 0 : scores[(at - 1) / 2]!));
-    return { labels: positive, probabilities: two, groups };
-  });
-  const pools = runs.map((_, label) => [label]);
-  const drawn = await bootstrapPools(runs, pools, { resamples, seed: 0, ...(signal && { signal }) });
-  const matrix = confusionMatrix(labels, probabilities, k);
-  const intervalOf = (resampled: Resampled) => visible(percentileInterval(resampled, confidence));
+  }: { signal?: AbortSignal; order?: ClassOrder; resamples?: number; confidence?: number } = {},
+): Promise<{ intervals: Intervals; curves: MeasuredCurves[]; figures: Figures }> {
+  const position = order.classes && classes.map((name) => order.classes!.indexOf(name));
+  const measure = (of: Predictions) =>
+    measureSet(of, { classes, position }, { resamples, confidence, ...(signal && { signal }) });
+  const images = await measure(predictions);
+  const groups: Figures['groups'] = images.set.drawn < images.set.cases ? { mixed: 0, sets: [] } : null;
+  for (const aggregation of groups ? AGGREGATIONS : []) {
+    const combined = perPatient(predictions, classes.length, aggregation);
+    groups!.mixed = combined.mixed;
+    if (combined.predictions.labels.length === 0) continue;
+    groups!.sets.push({ aggregation, ...(await measure(combined.predictions)).set });
+  }
+  return {
+    intervals: intervalsOf(predictions, classes, { images, confidence, resamples }),
+    curves: curvesFor(predictions, classes),
+    figures: { confidence, resamples, order, images: images.set, groups },
+  };
+}
 
-  const perClass = against.map(({ positive, scores }, label): ClassIntervals => {
-    const { auroc, auprc } = drawn[label]!;
-    const exact = auroc.value === null || clustered ? null : delongInterval(positive, scores, confidence);
-    return {
-      auroc: exact ?? intervalOf(auroc),
-      auprc: intervalOf(auprc),
-      ...shares(matrix, label, confidence),
-    };
-  });
-  const mean = { auroc: intervalOf(meanOf(drawn.map(({ auroc }) => auroc))), auprc: intervalOf(meanOf(drawn.map(({ auprc }) => auprc))) }; // prettier-ignore
-  const overall = k === 2 ? perClass[1]! : { ...mean, sensitivity: null, specificity: null };
-  const right = matrix.reduce((sum, row, label) => sum + row[label]!, 0);
-  const intervals = { ...overall, confidence, resamples, clustered, accuracy: wilson(right, n, confidence), perClass };
-
-  const curves = against.slice(k === 2 ? 1 : 0).flatMap(({ name, positive, scores }) => {
+/** Of two classes the curves of the positive one, of several those of each that the data define. */
+function curvesFor(predictions: Predictions, classes: readonly string[]): MeasuredCurves[] {
+  const k = classes.length;
+  return classes.flatMap((name, label) => {
+    if (k === 2 && label === 0) return [];
+    const { positive, scores } = against(predictions, label, k);
     const found = curvesOf(positive, scores);
     return found ? [{ class: name, ...found }] : [];
   });
-  return { intervals, curves };
+}
+
+/** The intervals of the metrics of `computeMetrics`: AUROC by DeLong or percentiles, AUPRC by percentiles, shares by Wilson. */
+function intervalsOf(
+  predictions: Predictions,
+  classes: readonly string[],
+  {
+    images: { set, resampled },
+    confidence,
+    resamples,
+  }: { images: Awaited<ReturnType<typeof measureSet>>; confidence: number; resamples: number },
+): Intervals {
+  const k = classes.length;
+  const clustered = set.drawn < set.cases;
+  const intervalOf = (found: Resampled) => visible(percentileInterval(found, confidence));
+  const shareOf = (figures: typeof set.whole, name: string): Proportion | null => {
+    const share = figures.find((each) => each.name === name)?.share;
+    return share ? wilson(share.count, share.of, confidence) : null;
+  };
+  const perClass = set.perClass.map(({ figures }, label): ClassIntervals => {
+    const auroc = resampled(label, 'auroc');
+    const { positive, scores } = against(predictions, label, k);
+    const exact = auroc.value === null || clustered ? null : delongInterval(positive, scores, confidence);
+    return {
+      auroc: exact ?? intervalOf(auroc),
+      auprc: intervalOf(resampled(label, 'auprc')),
+      sensitivity: shareOf(figures, 'sensitivity'),
+      specificity: shareOf(figures, 'specificity'),
+    };
+  });
+  const mean = (name: 'auroc' | 'auprc') => intervalOf(meanOf(classes.map((_, label) => resampled(label, name))));
+  const overall =
+    k === 2 ? perClass[1]! : { auroc: mean('auroc'), auprc: mean('auprc'), sensitivity: null, specificity: null };
+  return { ...overall, confidence, resamples, clustered, accuracy: shareOf(set.whole, 'accuracy')!, perClass };
 }
 
 /** Of no variance, resampling sees none, which is not certainty. */
@@ -78,19 +107,4 @@ function meanOf(classes: readonly Resampled[]): Resampled {
     value: judged.length === 0 ? null : mean(({ value }) => value!),
     resamples: Float64Array.from(classes[0]!.resamples, (_, at) => mean(({ resamples }) => resamples[at]!)),
   };
-}
-
-/** Of the images of a class those found, of the others those not taken for it. */
-function shares(
-  matrix: number[][],
-  label: number,
-  confidence: number,
-): Pick<ClassIntervals, 'sensitivity' | 'specificity'> {
-  const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
-  const own = sum(matrix[label]!);
-  const others = sum(matrix.map(sum)) - own;
-  const found = matrix[label]![label]!;
-  const taken = sum(matrix.map((row) => row[label]!)) - found;
-  const share = (count: number, of: number): Proportion | null => (of === 0 ? null : wilson(count, of, confidence));
-  return { sensitivity: share(found, own), specificity: share(others - taken, others) };
 }

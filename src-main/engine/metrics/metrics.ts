@@ -7,6 +7,9 @@ import { ranking } from './ranking.ts';
  * the loss stays finite (at most 103.3 for one image). */
 const SMALLEST = 2 ** -149;
 
+/** Cross-entropy of one image in nats, by the probability of its true class. */
+export const lossOf = (probability: number): number => -Math.log(Math.max(probability, SMALLEST));
+
 /**
  * All metrics of predictions on labelled images.
  *
@@ -39,7 +42,7 @@ export function computeMetrics(
     k === 2 ? perClass[1]![metric] : mean(perClass.map((one) => one[metric]));
 
   let loss = 0;
-  for (let i = 0; i < n; i++) loss -= Math.log(Math.max(probabilities[i * k + labels[i]!]!, SMALLEST));
+  for (let i = 0; i < n; i++) loss += lossOf(probabilities[i * k + labels[i]!]!);
 
   return {
     auroc: overall('auroc'),

@@ -14,8 +14,8 @@ export interface RankedImages {
   last: Uint8Array;
 }
 
-/** Numbers that {@link countRanked} writes: {@link WINS}, {@link PAIRS}, {@link PRECISION} and {@link POSITIVES}. */
-export const COUNTS = 4;
+/** Numbers that {@link countRanked} writes: {@link WINS}, {@link PAIRS}, {@link PRECISION}, {@link POSITIVES}, {@link TRAPEZOIDS}. */
+export const COUNTS = 5;
 /** (positive, negative) pairs ranked rightly, equal scores counting one half. */
 export const WINS = 0;
 /** All (positive, negative) pairs. */
@@ -23,6 +23,12 @@ export const PAIRS = 1;
 /** Precision at the score of each positive, summed over the positives. */
 export const PRECISION = 2;
 export const POSITIVES = 3;
+/**
+ * Mean of the precisions at both ends of the step up to each positive, summed over the positives. Divided by them it is the
+ * area under straight lines between the points, from precision 1 at recall 0 on: what scikit-learn's `auc` gives of
+ * `precision_recall_curve`. Such lines lie above what can be reached between two points (Davis and Goadrich 2006).
+ */
+export const TRAPEZOIDS = 4;
 
 /**
  * How well scores rank positives above negatives. O(n log n); equal scores are one threshold.
@@ -57,7 +63,7 @@ export function rankImages(positive: Uint8Array, scores: Float32Array, patients:
 }
 
 /**
- * Counts what AUROC and AUPRC are made of, each image as often as its patient weighs; all zero where that leaves no
+ * Counts what AUROC and both AUPRC are made of, each image as often as its patient weighs; all zero where that leaves no
  * positive or no negative. O(n), and nothing is allocated.
  *
  * @param weights per patient, a whole number
@@ -71,6 +77,8 @@ export function countRanked(images: RankedImages, weights: Uint32Array, counts: 
   let tiedNegatives = 0;
   let wins = 0;
   let precision = 0;
+  let trapezoids = 0;
+  let before = 1;
   for (let i = 0; i < patients.length; i++) {
     const weight = weights[patients[i]!]!;
     const one = positive[i]!;
@@ -80,7 +88,12 @@ export function countRanked(images: RankedImages, weights: Uint32Array, counts: 
     wins += tiedNegatives * (positives + tiedPositives / 2);
     positives += tiedPositives;
     negatives += tiedNegatives;
-    if (tiedPositives > 0) precision += tiedPositives * (positives / (positives + negatives));
+    if (tiedPositives + tiedNegatives > 0) {
+      const now = positives / (positives + negatives);
+      precision += tiedPositives * now;
+      trapezoids += (tiedPositives * (before + now)) / 2;
+      before = now;
+    }
     tiedPositives = 0;
     tiedNegatives = 0;
   }
@@ -89,4 +102,5 @@ export function countRanked(images: RankedImages, weights: Uint32Array, counts: 
   counts[at + PAIRS] = pairs;
   counts[at + PRECISION] = pairs > 0 ? precision : 0;
   counts[at + POSITIVES] = pairs > 0 ? positives : 0;
+  counts[at + TRAPEZOIDS] = pairs > 0 ? trapezoids : 0;
 }

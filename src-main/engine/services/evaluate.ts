@@ -14,6 +14,7 @@ import { plainPictures } from '../network/inputs.ts';
 import { requireTestable, seenInTraining } from '../cohort/testData.ts';
 import { withModel } from '../network/trained.ts';
 import { figuresOf } from '../metrics/figures.ts';
+import { orderOf } from './classOrder.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 
 type Call = CallContext<'run.evaluate'>;
@@ -51,12 +52,16 @@ export async function evaluateAnew(
   };
   const set = `data:${dataset.report.fingerprint}` as const;
   await workspace.commit(['predictions', 'save', id, set, rows], ['evaluations', 'save', id, measured, set]);
-  return { ...measured, ...(await figures(run, { rows, dataset }, call)) };
+  return { ...measured, ...(await figures(workspace, run, { rows, dataset }, call)) };
 }
 
-/** Intervals and curves, which are made of the predictions whenever they are asked for. */
-const figures = ({ classes }: RunSummary, predicted: { rows: PredictionRow[]; dataset: Dataset }, { signal }: Call) =>
-  figuresOf(predictedBy(predicted), classes, { signal });
+/** All figures with their intervals, and curves, which are made of the predictions whenever they are asked for. */
+const figures = (
+  { store }: Workspace,
+  run: RunSummary,
+  predicted: { rows: PredictionRow[]; dataset: Dataset },
+  { signal }: Call,
+) => figuresOf(predictedBy(predicted), run.classes, { order: orderOf(store, run), signal });
 
 /**
  * Tests a run anew: where its stored predictions are damaged, or of a version that prepared images in another way.
@@ -72,7 +77,7 @@ async function testAgain(workspace: Workspace, run: RunSummary, call: Call): Pro
     ['predictions', 'save', run.id, 'test', rows],
     ['evaluations', 'save', run.id, evaluation, 'test'],
   );
-  return { ...evaluation, ...(await figures(run, { rows, dataset }, call)) };
+  return { ...evaluation, ...(await figures(workspace, run, { rows, dataset }, call)) };
 }
 
 /** What the model of a run gives for images of a dataset. */

@@ -10,6 +10,7 @@ import { forkLanes } from '../lanes/spawn.ts';
 import { openWorkspace } from '../store/workspace.ts';
 import { backboneHandlers } from './backbones.ts';
 import { addBundledSources, addLackingSources, listCatalogue } from './catalogue.ts';
+import { classOrderHandlers } from './classOrder.ts';
 import { curveHandlers } from './curves.ts';
 import { newestExports } from './exports.ts';
 import { listHandlers } from './lists.ts';
@@ -61,6 +62,7 @@ export async function openServices(options: {
       ...jobMethods,
       ...jobs.handlers(),
       ...listHandlers(store),
+      ...classOrderHandlers(store),
       ...studyHandlers(store),
       ...queueHandlers(store, { training, changes }),
       ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>

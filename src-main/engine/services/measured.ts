@@ -13,6 +13,7 @@ import { figuresOf } from '../metrics/figures.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { bestCheckpoint } from '../network/checkpoint.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { orderOf } from './classOrder.ts';
 
 type MeasuredHandlers = Pick<Handlers, 'run.evaluate' | 'run.evaluated' | 'run.predictions'>;
 
@@ -50,7 +51,10 @@ async function storedEvaluation(
     },
   );
   const warnings = [...(stored.warnings ?? []), ...lost];
-  const figures = measured.rows.length === 0 ? {} : await figuresOf(predictedBy(measured), run.classes, { signal });
+  const figures =
+    measured.rows.length === 0
+      ? {}
+      : await figuresOf(predictedBy(measured), run.classes, { order: orderOf(workspace.store, run), signal });
   return { ...stored, ...figures, ...(warnings.length > 0 && { warnings }) };
 }
 

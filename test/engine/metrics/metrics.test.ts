@@ -177,11 +177,11 @@ describe('edges', () => {
     expect(() => computeMetrics([], new Float32Array(0), ['a', 'b'])).toThrow(RangeError);
   });
 
-  test('100,000 images within two seconds, which no loop over pairs would reach', () => {
+  test('100,000 images within two seconds of processor time, which no loop over pairs would reach', () => {
     const each = { ...golden.cases[1]!, n: 100_000 };
     const { labels, probabilities, classes } = drawnPredictions(each);
-    const start = performance.now();
+    const start = process.cpuUsage();
     computeMetrics(labels, probabilities, classes);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
   });
 });

@@ -78,6 +78,27 @@ describe('what a run predicted', () => {
     expect({ ...anew, origin: undefined }).toEqual(evaluation);
   });
 
+  it('has all figures of the task, of images and of patients', async () => {
+    const { metrics, intervals, figures, images, groups, grouping } = await engine.call('run.evaluate', { id });
+    expect(grouping).toBe('patient');
+    expect(figures).toMatchObject({
+      ...{ confidence: 0.95, resamples: 2000, order: { classes: null, by: 'unknown' } },
+      images: { cases: images, drawn: groups },
+    });
+    const { whole, perClass } = figures!.images;
+    const value = (of: typeof whole, name: string) => of.find((each) => each.name === name)!.value;
+    expect(value(whole, 'accuracy')).toBe(metrics.accuracy);
+    expect(value(perClass[1]!.figures, 'auroc')).toBe(metrics.auroc);
+    expect(perClass[1]!.figures.find(({ name }) => name === 'sensitivity')!.share!.of).toBe(intervals!.sensitivity!.of);
+    // Each patient has images of one class, three of them.
+    const { mixed, sets } = figures!.groups!;
+    expect([mixed, sets.map(({ aggregation, cases }) => [aggregation, cases])]).toEqual([
+      0,
+      ['mean', 'max', 'noisy-or'].map((how) => [how, groups]),
+    ]);
+    expect((await engine.call('run.evaluate', { id, part: 'validation' })).figures!.groups).not.toBeNull();
+  });
+
   it('of another folder is there as long as the list of its images is', async () => {
     const { call } = engine;
     await expect(call('run.predictions', { id, part: { dataset: 'none' } })).rejects.toMatchObject({

@@ -85,7 +85,14 @@ test('what is chosen by is drawn, once; a loss has a chart of its own', () => {
 
 test('the compiler refuses a task that lacks a part, and names it; and one that is described but not there', () => {
   const functions = ['describe', 'targets', 'scores', 'epoch', 'selection'] as const satisfies (keyof Task)[];
-  const words = ['title', 'head', 'scores', 'curves', 'selections'] as const satisfies (keyof TaskDescription)[];
+  const words = [
+    'title',
+    'head',
+    'scores',
+    'curves',
+    'selections',
+    'figures',
+  ] as const satisfies (keyof TaskDescription)[];
   const source = (type: string, from: string, parts: readonly string[], without?: string) => `
     import type { ${type} } from './src-main/${from}';
     declare const part: never;

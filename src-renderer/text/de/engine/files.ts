@@ -16,6 +16,7 @@ const DONE = {
   'was exported': 'wurde exportiert',
   'got another batch size': 'hat eine andere Stapelgröße bekommen',
   'got another threshold, or none': 'hat einen anderen Schwellenwert bekommen, oder keinen',
+  'got another order of its classes': 'hat eine andere Reihenfolge der Klassen bekommen',
   'was added': 'wurde hinzugefügt',
   'was restored': 'wurde wiederhergestellt',
   'was read': 'wurde gelesen',

@@ -526,4 +526,19 @@ export default {
   'That each run’s best epoch was chosen on the same validation images is not in this correction: on others the score may be lower still.':
     'Dass die beste Epoche jedes Laufs auf denselben Validierungsbildern gewählt wurde, ist darin nicht berichtigt: Auf anderen kann der Wert noch niedriger sein.',
   '{1} from {2}': '{1} aus {2}',
+  // Figures
+  'The class does not occur.': 'Die Klasse kommt nicht vor.',
+  'No other class occurs.': 'Keine andere Klasse kommt vor.',
+  'The class was never predicted.': 'Die Klasse wurde nie vorhergesagt.',
+  'No other class was ever predicted.': 'Keine andere Klasse wurde je vorhergesagt.',
+  'Only one class occurs, or only one was predicted.': 'Nur eine Klasse kommt vor, oder nur eine wurde vorhergesagt.',
+  'Only one class occurs, and no other was predicted.':
+    'Nur eine Klasse kommt vor, und keine andere wurde vorhergesagt.',
+  'The classes are in no known order.': 'Die Klassen haben keine bekannte Reihenfolge.',
+  'There is no variance to be seen.': 'Keine Streuung ist zu sehen.',
+  'It rests on too few cases: there would be no value without one of them.':
+    'Es beruht auf zu wenigen Fällen: Ohne einen davon gäbe es keinen Wert.',
+  'Two classes are in an order either way: there is nothing to choose.':
+    'Zwei Klassen haben immer eine Reihenfolge: Es gibt nichts zu wählen.',
+  'An order of the classes names each of them once.': 'Eine Reihenfolge der Klassen nennt jede von ihnen einmal.',
 } satisfies Phrases;
