@@ -66,6 +66,23 @@ describe.skipIf(!installedChromium())('the room Results', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('has all figures of images, and of patients where each is counted once', async () => {
+    const { page, complaints } = await opened('figures');
+    const table = page.getByRole('table', { name: /^All figures of/ });
+    await table.waitFor({ timeout: minute });
+    // Eight of the class and, without the two that need an order, six of both.
+    expect(await table.getByRole('row').count()).toBe(1 + 8 + 6);
+    const sensitivity = table.getByRole('row', { name: /^Sensitivity/ });
+    expect(await sensitivity.textContent()).toMatch(/\d of \d+ images/);
+    await page.getByLabel('Counted').selectOption('max');
+    await page.waitForURL(/counted=max/);
+    expect(await sensitivity.textContent()).toMatch(/\d of \d+ (patients|groups)/);
+    expect(await page.getByRole('table', { name: 'Each class against the rest' }).getByRole('row').count()).toBe(3);
+    expect(await clipped(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it('divides the images by what a table or their headers say of them, and names the largest gaps', async () => {
     const { page, complaints } = await opened('subgroups');
     const by = page.getByLabel('Divide by');

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../src-main/contract/evaluation.ts';
-import { basis, headline } from '../../src-renderer/features/results/figures.ts';
+import type { FigureSet, MeasuredFigure } from '../../src-main/contract/figures.ts';
+import { tasks } from '../../src-main/contract/task/index.ts';
+import { basis, headline } from '../../src-renderer/features/results/figures/headline.ts';
+import { countedOf } from '../../src-renderer/features/results/figures/view.ts';
+import { intervalOf, methodOf, othersOf, scaleOf, valueOf } from '../../src-renderer/features/results/figures/words.ts';
 import { MOST_FILLED } from '../../src-renderer/features/results/filled.ts';
 import {
   chosenOf,
@@ -11,6 +15,7 @@ import {
   predictedOf,
   type Predicted,
 } from '../../src-renderer/features/results/predicted.ts';
+import glossary from '../../src-renderer/text/en/glossary.ts';
 import { partOf, partText } from '../../src-renderer/features/results/resultsStore.ts';
 
 const evaluation: Evaluation = {
@@ -36,48 +41,114 @@ const evaluation: Evaluation = {
     ],
   },
 };
-const auroc = { value: 0.9, low: 0.8, high: 0.95, method: 'delong' as const, undefinedResamples: 0 };
-const share = (count: number, of: number) => ({ count, of, low: 0.7, high: 0.9 });
-const own = { auroc, auprc: null, sensitivity: share(35, 40), specificity: share(50, 60) };
-const intervals = {
-  ...own,
-  confidence: 0.95,
-  resamples: 2000,
-  clustered: true,
-  accuracy: share(85, 100),
-  perClass: [],
+const noVariance = { code: 'NO_VARIANCE', message: 'There is no variance to be seen.' };
+const figure = (name: string, value: number | null, more: Partial<MeasuredFigure> = {}): MeasuredFigure => ({
+  ...{ name, value, intervals: [], undefinedResamples: 0 },
+  ...more,
+});
+const shared = (name: string, count: number, of: number): MeasuredFigure =>
+  figure(name, count / of, {
+    share: { count, of },
+    intervals: [
+      { method: 'percentile', low: 0.7, high: 0.9 },
+      { method: 'wilson', low: 0.72, high: 0.88 },
+    ],
+  });
+const setOfTwo = (cases: number): FigureSet => ({
+  ...{ cases, drawn: 40, macro: [], weighted: [] },
+  whole: [shared('accuracy', 85, 100), figure('kappaLinear', null), figure('brier', 0.1), figure('mcc', -0.25)],
+  perClass: [
+    { name: 'NORMAL', cases: 60, figures: [] },
+    {
+      name: 'PNEUMONIA',
+      cases: 40,
+      figures: [
+        figure('auroc', 0.9, { intervals: [{ method: 'delong', low: 0.8, high: 0.95 }], undefinedResamples: 3 }),
+        figure('auprc', null, { reason: { code: 'ALONE', message: 'No other class occurs.' } }),
+        shared('sensitivity', 35, 40),
+        shared('specificity', 50, 60),
+      ],
+    },
+  ],
+});
+const measured: Evaluation = {
+  ...evaluation,
+  figures: {
+    ...{ confidence: 0.95, resamples: 2000, order: { classes: null, by: 'unknown' } },
+    images: setOfTwo(100),
+    groups: { mixed: 1, sets: [{ aggregation: 'max', ...setOfTwo(39) }] },
+  },
 };
 
 describe('each figure says what it was measured on', () => {
-  const figure = (name: string) => headline(evaluation).find((each) => each.name === name)!;
-  it('AUROC: images and patients', () => expect(figure('AUROC').on).toBe('100 images of 40 patients'));
-  it('AUPRC: what chance would be', () => {
-    expect(figure('AUPRC of ‘PNEUMONIA’')).toMatchObject({ on: 'chance 40 %', value: 'not defined' });
+  const of = (name: string, evaluation = measured) => headline(evaluation).find((each) => each.name === name)!;
+  it('AUROC: images and patients', () => expect(of('AUROC').on).toBe('100 images of 40 patients'));
+  it('AUPRC: what chance would be, and why there is none', () => {
+    expect(of('AUPRC (average precision) of ‘PNEUMONIA’')).toMatchObject({
+      ...{ on: 'chance 40 %', value: '–', interval: 'No other class occurs.' },
+    });
   });
-  it('accuracy: 50 + 35 of 100', () => expect(figure('Accuracy').on).toBe('85 of 100 images'));
+  it('accuracy: 50 + 35 of 100', () => expect(of('Accuracy').on).toBe('85 of 100 images'));
   it('sensitivity: 35 of the 40 that are positive', () =>
-    expect(figure('Sensitivity of ‘PNEUMONIA’').on).toBe('35 of 40 images'));
+    expect(of('Sensitivity of ‘PNEUMONIA’')).toMatchObject({ on: '35 of 40 images', interval: '0.700 to 0.900' }));
   it('specificity: 50 of the 60 that are not', () =>
-    expect(figure('Specificity of ‘PNEUMONIA’').on).toBe('50 of 60 images'));
+    expect(of('Specificity of ‘PNEUMONIA’').on).toBe('50 of 60 images'));
 
-  it('and its interval, and how that was made', () => {
-    const found = headline({ ...evaluation, intervals });
-    expect(found.map(({ interval }) => interval)).toEqual([
-      '0.800 to 0.950',
-      'These images do not define it.',
-      '0.700 to 0.900',
-      '0.700 to 0.900',
-      '0.700 to 0.900',
+  it('of patients, where these are counted', () => {
+    const found = headline(measured, 'max');
+    expect(found.map(({ on }) => on)).toEqual([
+      ...['39 patients', 'chance 103 %', '35 of 40 patients', '50 of 60 patients', '85 of 100 patients'],
     ]);
-    expect(basis({ ...evaluation, intervals })).toMatch(
-      /^95 % intervals\. AUROC by DeLong, AUPRC by 2,000 draws of the patients; shares by Wilson, which .* too narrow\.$/,
-    );
-    expect(basis(evaluation)).toBeNull();
+    expect([countedOf('max', measured), countedOf('mean', measured), countedOf('max', evaluation)]).toEqual(['max', 'images', 'images']); // prettier-ignore
   });
 
   it('of several classes: means, and no sensitivity, which each class has of its own', () => {
-    const three = { ...evaluation, classes: ['a', 'b', 'c'] };
-    expect(headline(three).map(({ name }) => name)).toEqual(['AUROC', 'AUPRC', 'Accuracy', 'Balanced accuracy']);
+    const perClass = ['a', 'b', 'c'].map((name) => ({ ...{ name, images: 3, auroc: 0.5, auprc: 0.5 }, sensitivity: 1, specificity: 1 })); // prettier-ignore
+    const three = { ...evaluation, classes: ['a', 'b', 'c'], metrics: { ...evaluation.metrics, perClass } };
+    expect(headline(three).map(({ name }) => name)).toEqual([
+      ...['AUROC', 'AUPRC (average precision)', 'Accuracy', 'Balanced accuracy'],
+    ]);
+  });
+
+  it('without stored predictions: what was stored of it, without intervals', () => {
+    const { metrics } = evaluation;
+    const own = { name: 'PNEUMONIA', images: 40, auroc: 0.9, auprc: 0.8, sensitivity: 0.875, specificity: 0.8 };
+    const old = { ...evaluation, metrics: { ...metrics, perClass: [{ ...own, name: 'NORMAL', images: 60 }, own] } };
+    expect(of('AUROC', old)).toMatchObject({ value: '0.900', interval: null });
+    expect(basis(old)).toBeNull();
+  });
+});
+
+describe('the table of all figures says', () => {
+  const [auroc, auprc, sensitivity] = setOfTwo(100).perClass[1]!.figures as [MeasuredFigure, MeasuredFigure, MeasuredFigure]; // prettier-ignore
+  it('every interval, how it was made, and what was left out', () => {
+    expect([intervalOf(auroc), methodOf(auroc), othersOf(auroc)]).toEqual(['0.800 to 0.950', 'DeLong; 3 draws left out', '']); // prettier-ignore
+    expect([methodOf(sensitivity), othersOf(sensitivity)]).toEqual(['bootstrap, percentiles', 'Wilson 0.720 to 0.880']); // prettier-ignore
+    expect(methodOf({ ...sensitivity, noInterval: noVariance })).toContain('no variance');
+    expect(basis(measured)).toMatch(/^Bootstrap: 2,000 draws of the patients/);
+  });
+  it('why there is none, and of which class', () => {
+    expect([intervalOf(auprc), methodOf(auprc)]).toEqual(['No other class occurs.', '']);
+    expect(intervalOf({ ...auprc, reasonOf: 'c' })).toBe('‘c’: No other class occurs.');
+    expect(intervalOf(figure('brier', 0, { noInterval: noVariance }))).toBe('There is no variance to be seen.');
+    expect(valueOf(figure('mcc', -0.25))).toBe('−0.250');
+  });
+  it('between what a figure lies, and which way is better', () => {
+    const scale = (name: string, classes: number) =>
+      scaleOf(
+        tasks.classification.figures.find((each) => each.name === name)!,
+        classes,
+      );
+    expect([scale('mcc', 2), scale('brier', 2), scale('brier', 3), scale('logLoss', 2)]).toEqual([
+      ...['−1 to 1 ↑', '0 to 1 ↓', '0 to 2 ↓'],
+      '0 and more ↓',
+    ]);
+  });
+  it('every figure of the task in words', () => {
+    for (const { name, title } of tasks.classification.figures) {
+      expect(glossary).toHaveProperty(name);
+      expect(title).not.toBe('');
+    }
   });
 });
 

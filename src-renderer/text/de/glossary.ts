@@ -12,12 +12,50 @@ export default {
     means:
       'Fläche unter der Precision-Recall-Kurve; Zufall ist der Anteil positiver Bilder, sie sagt daher mehr als die AUROC, wo Positive selten sind.',
   },
+  auprcTrapezoidal: {
+    term: 'AUPRC (Trapeze)',
+    means:
+      'Dieselbe Fläche mit geraden Linien zwischen den Punkten, was etwas zu viel ergibt: Dazwischen fällt die Precision schneller. Average Precision nimmt Stufen.',
+  },
   sensitivity: { term: 'Sensitivität', means: 'Anteil der positiven Bilder, die positiv genannt werden.' },
   specificity: { term: 'Spezifität', means: 'Anteil der negativen Bilder, die negativ genannt werden.' },
   accuracy: { term: 'Genauigkeit', means: 'Anteil aller Bilder, deren wahrscheinlichste Klasse die wahre ist.' },
   balancedAccuracy: {
     term: 'Ausgewogene Genauigkeit',
     means: 'Mittel über die Klassen des Anteils ihrer Bilder, die erkannt werden.',
+  },
+  ppv: {
+    term: 'PPV',
+    means: 'Positiver prädiktiver Wert, auch Precision: was von dem, das positiv genannt wird, es auch ist.',
+  },
+  npv: { term: 'NPV', means: 'Negativer prädiktiver Wert: was von dem, das negativ genannt wird, es auch ist.' },
+  f1: { term: 'F1', means: 'Harmonisches Mittel aus Sensitivität und PPV.' },
+  mcc: {
+    term: 'Matthews-Korrelation',
+    means:
+      'Korrelation der wahren und der vorhergesagten Klasse: 1 ist vollkommen, 0 Zufall; seltene Klassen zählen voll.',
+  },
+  kappa: {
+    term: 'Cohens Kappa',
+    means: 'Wie weit wahre und vorhergesagte Klasse über den Zufall hinaus übereinstimmen: 1 ist vollkommen, 0 Zufall.',
+  },
+  kappaLinear: {
+    term: 'Kappa, linear gewichtet',
+    means: 'Kappa geordneter Klassen: Ein Fehler zählt so viel, wie er Klassen entfernt liegt.',
+  },
+  kappaQuadratic: {
+    term: 'Kappa, quadratisch gewichtet',
+    means: 'Kappa geordneter Klassen: Ein Fehler zählt mit dem Quadrat der Klassen, die er entfernt liegt.',
+  },
+  brier: {
+    term: 'Brier-Score',
+    means:
+      'Mittlerer quadrierter Abstand der Wahrscheinlichkeiten vom Wahren, bei mehreren Klassen deren Summe. Er sagt, ob man ihnen glauben kann.',
+  },
+  logLoss: {
+    term: 'Log-Loss',
+    means:
+      'Mittlere Kreuzentropie: wie überrascht die Wahrscheinlichkeiten vom Wahren sind. Ein sicherer Irrtum wiegt schwer.',
   },
   confidenceInterval: {
     term: 'Intervall',

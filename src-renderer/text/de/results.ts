@@ -54,22 +54,12 @@ export default {
   figures: {
     title: 'Werte',
     of: '{name} von „{class}“',
-    mean: 'Mittlere {name}',
     share: '{count} von {of} Bildern',
     interval: '{low} bis {high}',
     meanOver: 'Mittel über {n} Klassen',
+    averagePrecision: 'AUPRC (Average Precision)',
     chance: 'Zufall {value}',
-    notDefined: 'Diese Bilder legen es nicht fest.',
-    noInterval: 'kein Intervall: keine Streuung zu sehen',
-    basis: '{percent}-Intervalle. {areas}; {shares}.',
-    delong: 'AUROC nach DeLong, AUPRC durch {drawn}',
-    bootstrap: 'AUROC und AUPRC durch {drawn}',
-    drawn: '{resamples} Ziehungen der {groups}',
-    wilson: 'Anteile nach Wilson',
-    wilsonClustered:
-      'Anteile nach Wilson, was Bilder als unabhängig nimmt: Bei mehreren Bildern derselben Gruppe sind sie zu eng',
     note: 'Hinweis',
-    loss: 'Mittlere Kreuzentropie {value}.',
   },
   roc: {
     title: 'ROC-Kurve',
@@ -88,9 +78,6 @@ export default {
   columns: {
     class: 'Klasse',
     threshold: 'Schwelle',
-    images: 'Bilder',
-    found: 'Sensitivität (gefunden)',
-    left: 'Spezifität (zu Recht ausgeschlossen)',
     from: 'Von',
     to: 'Bis',
   },
@@ -108,7 +95,6 @@ export default {
     predicted: 'Vorhergesagt',
     actual: 'Wahre Klasse',
   },
-  classes: { title: 'Jede Klasse gegen die übrigen' },
   images: {
     title: 'Bilder',
     show: 'Zeige',

@@ -10,12 +10,48 @@ export default {
     means:
       'Area under the precision–recall curve; chance is the share of positive images, so it tells more than AUROC where positives are rare.',
   },
+  auprcTrapezoidal: {
+    term: 'AUPRC (trapezoidal)',
+    means:
+      'The same area with straight lines between the points, which is a little too large: in between, precision falls faster. Average precision has steps instead.',
+  },
   sensitivity: { term: 'Sensitivity', means: 'Share of the positive images that are called positive.' },
   specificity: { term: 'Specificity', means: 'Share of the negative images that are called negative.' },
   accuracy: { term: 'Accuracy', means: 'Share of all images whose most probable class is the true one.' },
   balancedAccuracy: {
     term: 'Balanced accuracy',
     means: 'Mean over the classes of the share of its images that are recognised.',
+  },
+  ppv: {
+    term: 'PPV',
+    means: 'Positive predictive value, or precision: of what is called positive, the share that is.',
+  },
+  npv: { term: 'NPV', means: 'Negative predictive value: of what is called negative, the share that is.' },
+  f1: { term: 'F1', means: 'Harmonic mean of sensitivity and PPV.' },
+  mcc: {
+    term: 'Matthews correlation',
+    means: 'Correlation of the true and the predicted class: 1 is perfect, 0 is chance, and rare classes count fully.',
+  },
+  kappa: {
+    term: 'Cohen’s kappa',
+    means: 'How far true and predicted class agree beyond what chance would give: 1 is perfect, 0 is chance.',
+  },
+  kappaLinear: {
+    term: 'Kappa, linear weights',
+    means: 'Kappa of classes in an order, where a mistake counts by how many classes it is away.',
+  },
+  kappaQuadratic: {
+    term: 'Kappa, quadratic weights',
+    means: 'Kappa of classes in an order, where a mistake counts by the square of how many classes it is away.',
+  },
+  brier: {
+    term: 'Brier score',
+    means:
+      'Mean squared distance between the probabilities and what was true; of several classes the sum over them. It says whether probabilities can be believed.',
+  },
+  logLoss: {
+    term: 'Log loss',
+    means: 'Mean cross-entropy: how surprised the probabilities are by what was true. One sure mistake weighs much.',
   },
   confidenceInterval: {
     term: 'Interval',

@@ -7,6 +7,7 @@ import connection from './connection.ts';
 import data from './data.ts';
 import explain from './explain.ts';
 import exporting from './export.ts';
+import figures from './figures.ts';
 import glossary from './glossary.ts';
 import help from './help.ts';
 import home from './home.ts';
@@ -30,6 +31,7 @@ export default {
   data,
   explain,
   export: exporting,
+  figures,
   glossary,
   help,
   home,

@@ -52,22 +52,12 @@ export default {
   figures: {
     title: 'Figures',
     of: '{name} of ‘{class}’',
-    mean: 'Mean {name}',
     share: '{count} of {of} images',
     interval: '{low} to {high}',
     meanOver: 'mean over {n} classes',
+    averagePrecision: 'AUPRC (average precision)',
     chance: 'chance {value}',
-    notDefined: 'These images do not define it.',
-    noInterval: 'no interval: no variance to be seen',
-    basis: '{percent} intervals. {areas}; {shares}.',
-    delong: 'AUROC by DeLong, AUPRC by {drawn}',
-    bootstrap: 'AUROC and AUPRC by {drawn}',
-    drawn: '{resamples} draws of the {groups}',
-    wilson: 'shares by Wilson',
-    wilsonClustered:
-      'shares by Wilson, which takes images as independent: with several images of one and the same group they are too narrow',
     note: 'Note',
-    loss: 'Mean cross-entropy {value}.',
   },
   roc: {
     title: 'ROC curve',
@@ -86,9 +76,6 @@ export default {
   columns: {
     class: 'Class',
     threshold: 'Threshold',
-    images: 'Images',
-    found: 'Sensitivity (found)',
-    left: 'Specificity (correctly excluded)',
     from: 'From',
     to: 'To',
   },
@@ -106,7 +93,6 @@ export default {
     predicted: 'Predicted',
     actual: 'True class',
   },
-  classes: { title: 'Each class against the rest' },
   images: {
     title: 'Images',
     show: 'Show',
