@@ -13,6 +13,7 @@ small { color: #4b5563; }
 .lead { font-size: 17px; }
 .note { border-left: 4px solid #b3480f; background: #fdf3ec; padding: 8px 12px; max-width: 80ch; }
 ul.note { padding-left: 28px; }
+nav a { display: inline-block; padding: 3px 0; }
 nav ol { columns: 3 200px; padding-left: 20px; margin: 16px 0 0; }
 dl { margin: 12px 0; display: grid; gap: 4px; }
 dl div { display: grid; grid-template-columns: 220px minmax(0, 1fr); gap: 12px; }

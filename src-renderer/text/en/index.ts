@@ -14,6 +14,7 @@ import home from './home.ts';
 import jobs from './jobs.ts';
 import network from './network.ts';
 import precision from './precision.ts';
+import report from './report.ts';
 import results from './results.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
@@ -38,6 +39,7 @@ export default {
   jobs,
   network,
   precision,
+  report,
   results,
   settings,
   shell,

@@ -10,7 +10,7 @@ export function model({ approach, latency, weights }: StudyReport): Html {
   const { full } = network;
   return html`${table(
     'Size against the whole network',
-    ['', 'This model', 'Whole network', 'Share'],
+    ['Of the network', 'This model', 'Whole network', 'Share'],
     [
       ['Parameters', counted(network.parameters), counted(full.parameters), share(network.parameters, full.parameters)],
       ['Multiply-accumulates', counted(network.macs), counted(full.macs), share(network.macs, full.macs)],

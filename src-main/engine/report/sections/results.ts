@@ -23,7 +23,7 @@ ${table(
 ${classes.length > 2 && perClass(metrics, intervals)}
 ${curves && curves.length > 0 && html`<div class="charts">${rocChart(curves, metrics)}${precisionRecallChart(curves, metrics)}</div>`}
 <div class="charts">${histograms.map(histogramChart)}</div>
-${table('Confusion: true classes in rows, predicted ones in columns', ['', ...classes], metrics.confusionMatrix.map((row, label) => [classes[label], ...row.map(counted)]))}`; // prettier-ignore
+${table('Confusion: true classes in rows, predicted ones in columns', ['True class', ...classes], metrics.confusionMatrix.map((row, label) => [classes[label], ...row.map(counted)]))}`; // prettier-ignore
 }
 
 type Metrics = ReportFigures['metrics'];
