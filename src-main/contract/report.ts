@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { certificate, latency } from './certificate.ts';
 import { comparisonResult } from './comparison/index.ts';
+import { conformal } from './conformal.ts';
 import { auditReport, dicomCounts } from './data.ts';
+import { decisionCurve } from './decisionCurve.ts';
 import { evaluation } from './evaluation.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
+import { operating } from './operating.ts';
 import { trainingPlan } from './plan.ts';
 import { preprocessing } from './preprocessing.ts';
 import { epochRecord, runStatus, testOpened } from './run.ts';
 import { asStored } from './stored.ts';
+import { subgroupReport } from './subgroups.ts';
 
 const classCount = z.object({ name: z.string(), images: z.int(), groups: z.int() });
 
@@ -160,6 +164,14 @@ export const studyReport = z.object({
   approach,
   figures: z.array(figures),
   training: z.object({ epochs: z.array(epochRecord), bestEpoch: z.int().nullable() }),
+  /** By columns and headers that are usual, with names of places as numbers. */
+  subgroups: z.array(subgroupReport.omit({ run: true, by: true }).extend({ by: z.string() })),
+  /** The threshold that is kept with the run; null: none is. */
+  operating: operating.omit({ run: true, cutoffs: true }).nullable(),
+  /** Of two classes. */
+  decisionCurve: decisionCurve.omit({ run: true }).nullable(),
+  /** On test images. */
+  conformal: conformal.omit({ run: true }).nullable(),
   failures: orMissing(failures),
   saliency: orMissing(saliency),
   /** Of a run null; its result is null where the test set was not opened. */

@@ -7,8 +7,10 @@ import { comparison } from './sections/comparison.ts';
 import { findings, flow, population } from './sections/flow.ts';
 import { failures, maps } from './sections/images.ts';
 import { methods } from './sections/methods.ts';
+import { decisions } from './sections/decisions.ts';
 import { environment, model } from './sections/model.ts';
 import { results, training } from './sections/results.ts';
+import { subgroups } from './sections/subgroups.ts';
 import { summary } from './sections/summary.ts';
 import type { ShownImage } from './shown.ts';
 import { STYLE } from './style.ts';
@@ -37,6 +39,8 @@ const SECTIONS: readonly Section[] = [
   { anchor: 'methods', title: 'Methods', write: ({ report }) => methods(report) },
   { anchor: 'comparison', title: 'Comparison', write: ({ report }) => comparison(report) },
   { anchor: 'results', title: 'Results', write: ({ report }) => results(report) },
+  { anchor: 'subgroups', title: 'Subgroups', write: ({ report }) => subgroups(report) },
+  { anchor: 'decisions', title: 'Decisions', write: ({ report }) => decisions(report) },
   { anchor: 'failures', title: 'Errors', write: ({ report, shown }) => failures(report, shown) },
   { anchor: 'maps', title: 'Where the network looks', write: ({ report, shown }) => maps(report, shown) },
   { anchor: 'training', title: 'Training', write: ({ report }) => training(report) },

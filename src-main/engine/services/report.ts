@@ -12,8 +12,12 @@ import { subjectOf } from '../report/gather/subject.ts';
 import { page } from '../report/page.ts';
 import { browserFor, printed } from '../report/pdf.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { conformalHandlers } from './conformal.ts';
+import { decisionCurveHandlers } from './decisionCurves.ts';
 import { explainHandlers } from './explain/index.ts';
 import { measuredHandlers } from './measured.ts';
+import { operatingHandlers } from './operating.ts';
+import { subgroupHandlers } from './subgroups.ts';
 
 type Call = CallContext<'report.write'>;
 
@@ -75,7 +79,14 @@ async function requireFree(paths: readonly string[], { subject, overwrite }: { s
 
 /** What the report is gathered with: answers as whoever asks the engine gets them. */
 function sourcesOf(workspace: Workspace, { signal, progress }: Call): Omit<Sources, 'images'> {
-  const handlers: Partial<Handlers> = { ...measuredHandlers(workspace), ...explainHandlers(workspace) };
+  const handlers: Partial<Handlers> = {
+    ...measuredHandlers(workspace),
+    ...subgroupHandlers(workspace),
+    ...operatingHandlers(workspace),
+    ...decisionCurveHandlers(workspace),
+    ...conformalHandlers(workspace),
+    ...explainHandlers(workspace),
+  };
   return {
     ...{ workspace, signal, progress: (message) => progress({ message }) },
     ask: async (method, input) => {

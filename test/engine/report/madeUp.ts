@@ -75,6 +75,8 @@ export function madeUp(changes: Partial<StudyReport> = {}): StudyReport {
       })),
       bestEpoch: 2,
     },
+    subgroups: [],
+    ...{ operating: null, decisionCurve: null, conformal: null },
     failures: {
       ...{ on: 'test', images: 40, wrong: 7 },
       confusions: [{ class: NASTY, predicted: 'benign', images: 6 }],
@@ -88,3 +90,51 @@ export function madeUp(changes: Partial<StudyReport> = {}): StudyReport {
     ...changes,
   };
 }
+
+const operatingShare = { count: 14, of: 20, value: 0.7, low: 0.5, high: 0.9, method: 'wilson' as const };
+const at = (on: 'validation' | 'test') => ({
+  ...{ on, images: 40, groups: 20, grouping: 'patient' as const, confidence: 0.95, resamples: 0 },
+  counts: { truePositives: 14, falsePositives: 1, falseNegatives: 6, trueNegatives: 19 },
+  ...{ sensitivity: operatingShare, specificity: operatingShare, ppv: operatingShare, accuracy: operatingShare },
+  npv: { ...operatingShare, value: null, low: null, high: null },
+  ...{ inversePositiveRatio: null, negativeRatio: null },
+});
+
+/** What follows from probabilities. */
+export const decided: Pick<StudyReport, 'operating' | 'decisionCurve' | 'conformal'> = {
+  operating: {
+    ...{ classes: ['benign', NASTY], positive: NASTY, rule: { kind: 'sensitivity', target: 0.9 }, threshold: 0.31 },
+    ...{ why: null, kept: { at: '2026-11-29T09:00:00.000Z', afterTest: true } },
+    ...{ validation: at('validation'), part: at('test') },
+  },
+  decisionCurve: {
+    ...{ on: 'test', images: 40, groups: 20, grouping: 'patient', positive: NASTY, positives: 20, prevalence: 0.5 },
+    ...{ assumed: false, thresholds: [0.1, 0.5, 0.9], model: [0.45, 0.3, 0.05], low: [0.4, 0.2, null] },
+    ...{ high: [0.5, 0.4, null], all: [0.44, 0, -4], standardised: [0.9, 0.6, 0.1], better: [{ from: 0.1, to: 0.8 }] },
+    ...{ confidence: 0.95, resamples: 2000, why: null },
+  },
+  conformal: {
+    ...{ on: 'test', images: 40, groups: 20, grouping: 'patient', alpha: 0.1, least: 9, needed: 19, confidence: 0.95 },
+    ...{ refused: null, sizes: { none: 1, one: 30, several: 9 } },
+    handed: { images: share(10, 40), groups: share(6, 20) },
+    classes: ['benign', NASTY].map((name, label) => ({
+      ...{ class: name, calibration: { groups: 25, images: 30 }, threshold: 0.2, imageCoverage: { count: 18, of: 20 } },
+      ...{ coverage: label === 0 ? null : share(9, 10), decided: { images: 15, right: 14 } },
+    })),
+  },
+};
+
+export const bySex: StudyReport['subgroups'][number] = {
+  ...{ by: 'sex', classes: ['benign', NASTY], images: 40, groups: 20, grouping: 'patient', bands: null, least: 10 },
+  ...{ unknown: { images: 1, groups: 1 }, confidence: 0.95, resamples: 2000 },
+  subgroups: ['female', NASTY].map((value) => ({
+    ...{ value, images: 20, groups: 10, perClass: [10, 10] },
+    figures: [{ measure: 'auroc' as const, value: 0.9, interval: interval(0.9), share: null, missing: null }],
+  })),
+  gaps: [
+    {
+      ...{ measure: 'auroc', highest: 'female', lowest: NASTY, difference: interval(0.2) },
+      chance: { typical: 0.1, ninetyFive: 0.25, p: 0.3, draws: 1000 },
+    },
+  ],
+};

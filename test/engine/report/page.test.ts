@@ -5,7 +5,7 @@ import { reportCard } from '../../../src-main/engine/report/card.ts';
 import { checklistsOf } from '../../../src-main/engine/report/checklists/index.ts';
 import { html } from '../../../src-main/engine/report/html.ts';
 import { page } from '../../../src-main/engine/report/page.ts';
-import { figures, madeUp, NASTY } from './madeUp.ts';
+import { bySex, decided, figures, madeUp, NASTY } from './madeUp.ts';
 
 const shown = [{ src: 'data:image/webp;base64,AAAA', width: 10, height: 10 }];
 
@@ -52,6 +52,34 @@ const CASES: [string, Partial<StudyReport>][] = [
   ['images whose patients are not known', { cohort: { ...madeUp().cohort, grouping: 'image', findings: [] } }],
   ['no predictions and no weights', { failures: { missing: 'None.' }, weights: { missing: 'None.' } }],
   ['no epoch kept', { training: { epochs: [], bestEpoch: null } }],
+  ['a run with a threshold, subgroups, a decision curve and prediction sets', { ...decided, subgroups: [bySex] }],
+  [
+    'a run of which none of these can be said',
+    {
+      decisionCurve: {
+        ...decided.decisionCurve!,
+        thresholds: [],
+        model: [],
+        low: [],
+        high: [],
+        all: [],
+        why: 'There is one class.',
+      },
+      conformal: { ...decided.conformal!, refused: 'Too few patients.', handed: null, sizes: null },
+      subgroups: [
+        {
+          ...bySex,
+          gaps: [],
+          subgroups: [
+            {
+              ...bySex.subgroups[0]!,
+              figures: [{ measure: 'auroc', value: null, interval: null, share: null, missing: 'few' }],
+            },
+          ],
+        },
+      ],
+    },
+  ],
   [
     'a sealed tournament',
     {
@@ -71,7 +99,9 @@ describe.each(CASES)('the report of %s', (_, changes) => {
     expect([...text.matchAll(/<h2 id="(\w+)"/g)].map(([, id]) => id)).toEqual([
       ...['summary', 'flow', 'data', 'findings', 'methods'],
       ...(report.comparison ? ['comparison'] : []),
-      ...['results', 'failures', 'maps', 'training', 'model', 'environment', 'checklists'],
+      'results',
+      ...(report.subgroups.length > 0 ? ['subgroups'] : []),
+      ...['decisions', 'failures', 'maps', 'training', 'model', 'environment', 'checklists'],
     ]);
     for (const [, anchor] of text.matchAll(/href="#(\w+)"/g)) expect(text).toContain(`id="${anchor!}"`);
   });

@@ -46,7 +46,7 @@ export function draw(option: EChartsCoreOption, { width, height }: Size): Html {
       animation: false,
       color: [...COLOURS],
       grid: { left: 56, right: 16, top: 30, bottom: 44 },
-      legend: { top: 0, left: 'center', itemWidth: 22, textStyle: { color: INK, fontSize: 12 } },
+      legend: { top: 0, left: 'center', itemWidth: 22, itemGap: 20, textStyle: { color: INK, fontSize: 12 } },
       ...option,
     });
     return new Html(plain(chart.renderToSVGString(), { width, height }));

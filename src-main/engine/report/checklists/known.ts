@@ -55,15 +55,27 @@ export const sampleSize = (report: StudyReport): Verdict => {
   );
 };
 
-export const robustness = ({ approach, comparison }: StudyReport): Verdict =>
+export const robustness = ({ approach, comparison, subgroups }: StudyReport): Verdict =>
   comparison !== null && (approach.seeds.length > 1 || approach.folds !== null)
     ? here(
         `Repeated over ${listed([...(approach.folds === null ? [] : [plural(approach.folds, 'fold')]), ...(approach.seeds.length > 1 ? [plural(approach.seeds.length, 'seed')] : [])])}.`,
         'comparison',
       )
-    : author(
-        'Does the result hold under other conditions? This is one training: train the same plan with other seeds, or run a tournament, and evaluate it on images of another scanner.',
-      );
+    : subgroups.length > 0
+      ? here(`Figures by ${listed(subgroups.map(({ by }) => by))}.`, 'subgroups')
+      : author(
+          'Does the result hold under other conditions? This is one training: train the same plan with other seeds, or run a tournament, and evaluate it on images of another scanner.',
+        );
+
+/** Between places and devices, not between people. */
+const CLUSTERS = /site|cent(er|re)|hospital|scanner|manufacturer|device/i;
+
+export const heterogeneity = ({ subgroups }: StudyReport): Verdict => {
+  const own = subgroups.filter(({ by }) => CLUSTERS.test(by));
+  return own.length > 0
+    ? here(`Figures by ${listed(own.map(({ by }) => by))}, with the largest gap.`, 'subgroups')
+    : author('Do results differ between centres or scanners? Evaluate the run on a folder of each.');
+};
 
 export const internalTest = (report: StudyReport): Verdict => {
   if (report.testOpened) return here(`Tested on images set aside: AUROC ${score(headline(report).metrics.auroc)}.`, 'results'); // prettier-ignore

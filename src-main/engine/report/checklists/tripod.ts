@@ -36,14 +36,14 @@ export const TRIPOD: ChecklistRows = {
       ['12a', 'Use of the data', known.partition],
       ['12b', 'Handling of predictors', here('Resizing, normalisation and augmentation.', 'methods')],
       ['12c', 'Model, building and internal validation', here('Network, training, and how the epoch was chosen.', 'methods')],
-      ['12d', 'Heterogeneity across clusters', author('Do results differ between centres or scanners? Evaluate the run on a folder of each.')],
+      ['12d', 'Heterogeneity across clusters', known.heterogeneity],
       ['12e', 'Measures of performance', here('Measures and plots, each named.', 'results')],
       ['12f', 'Model updating', none('The model was not updated after it was evaluated.')],
       ['12g', 'How predictions were computed', here('By the network with these weights, see the hash.', 'model')],
       ['13', 'Class imbalance', ({ approach: { settings } }) =>
         here(settings.classWeights === 'balanced' ? 'The loss weighs classes by the inverse of their frequency.' : 'Nothing was done about it.', 'methods')],
       ['14', 'Fairness', author('Was anything done so that the model serves groups of people alike? Nothing of that kind is done in training here.')],
-      ['15', 'Output of the model', here('A probability for each class; how they become a decision is said there.', 'methods')],
+      ['15', 'Output of the model', here('A probability for each class, and how they become a decision.', 'decisions')],
       ['16', 'Development against evaluation data', ({ cohort, figures }) =>
         cohort.ownTestFolder || figures.some(({ on }) => on === 'data')
           ? author('How do the other images differ from those trained on: setting, patients, labels?')
@@ -69,8 +69,7 @@ export const TRIPOD: ChecklistRows = {
       ['21', 'Numbers in each analysis', here('Images and classes of each part.', 'data')],
       ['22', 'Full specification of the model', here('Hash of the weights and every setting; an export and its model card give the model itself.', 'model')],
       ['23a', 'Performance with intervals', known.intervals],
-      ['23b', 'Heterogeneity in performance', ({ approach }) =>
-        approach.folds === null ? author('Report results by centre or scanner, if they were examined.') : here('Spread over folds and seeds.', 'comparison')],
+      ['23b', 'Heterogeneity in performance', known.heterogeneity],
       ['24', 'Results of updating', none('The model was not updated.')],
     ]),
     ...inSection('Discussion', [

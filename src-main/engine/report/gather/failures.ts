@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { decide } from '../../../contract/decision.ts';
 import type { Evaluation } from '../../../contract/evaluation.ts';
 import { appliedTo } from '../../../contract/greyScale.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
+import { keptPoint } from '../../cohort/operatingPoint.ts';
 import { measuredImages } from '../../cohort/parts.ts';
 import type { Sources } from '../ask.ts';
 import type { ShownImages } from '../shown.ts';
@@ -28,10 +30,11 @@ export async function judgedImages(
 ): Promise<JudgedImage[]> {
   const { dataset, rows } = await measuredImages(workspace, run, part);
   const { folder } = dataset.selection;
+  const kept = keptPoint(workspace.store, run);
   return rows
     .map(({ file, label, probabilities }) => {
-      const probability = Math.max(...probabilities);
-      const predicted = run.classes[probabilities.indexOf(probability)]!;
+      const predicted = decide(probabilities, run.classes, kept);
+      const probability = probabilities[run.classes.indexOf(predicted)]!;
       return { path: join(folder, file), class: run.classes[label]!, predicted, probability };
     })
     .sort((a, b) => b.probability - a.probability);

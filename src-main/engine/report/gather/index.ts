@@ -13,9 +13,11 @@ import { ShownImages, type ShownImage } from '../shown.ts';
 import { listed } from '../words.ts';
 import { approachOf } from './approach.ts';
 import { cohortOf } from './cohort.ts';
+import { decisionsOf } from './decisions.ts';
 import { failuresOf, judgedImages } from './failures.ts';
 import { figuresFor } from './figures.ts';
 import { saliencyOf } from './saliency.ts';
+import { subgroupsOf } from './subgroups.ts';
 import type { Subject } from './subject.ts';
 
 /** All that is known of a run or a comparison, and the images that are shown of it. Throws what it asks throws. */
@@ -45,6 +47,8 @@ export async function gather(
     approach: approachOf(workspace, run, comparison),
     figures,
     training: { epochs: run.epochs, bestEpoch: run.bestEpoch },
+    subgroups: await subgroupsOf(sources, run, on),
+    ...(await decisionsOf(sources, run, on)),
     ...{ failures, saliency },
     comparison: comparison && comparedIn(comparison, tested),
     latency: workspace.store.exports.list(run.id).find(({ latency }) => latency !== null)?.latency ?? null,

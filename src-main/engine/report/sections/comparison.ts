@@ -3,6 +3,7 @@ import type { SearchResult } from '../../../contract/comparison/search.ts';
 import type { TournamentResult, TournamentRow } from '../../../contract/comparison/tournament.ts';
 import { cohortOf } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
+import type { PairDetail } from '../../../contract/comparison/pair.ts';
 import { titleOf } from '../../../contract/strategies.ts';
 import { rangesChart } from '../charts/ranges.ts';
 import { sizesChart } from '../charts/sizes.ts';
@@ -62,11 +63,13 @@ ${table(
 )}
 ${measured.length > 0 && rangesChart(measured.map((row) => ({ name: name(row), ...row.aurocInterval })), { unit: 'AUROC', caption: 'AUROC of each model with its interval.' })}
 ${differing.length > 0 && rangesChart(differing, { unit: 'difference of AUROC', caption: 'Difference to the reference; right of zero is better.' })}
-${measured.length > 1 && sizesChart(measured.map((row) => ({ name: name(row), parameters: row.parameters, auroc: row.aurocInterval.value })))}`; // prettier-ignore
+${measured.length > 1 && sizesChart(measured.map((row) => ({ name: name(row), parameters: row.parameters, auroc: row.aurocInterval.value })))}
+${rows.map((row) => row.against && against(name(row), row.against))}`; // prettier-ignore
 }
 
-const search = ({ reason, trials, trainingSeconds }: SearchResult): Html =>
+const search = ({ reason, certainty, trials, trainingSeconds }: SearchResult): Html =>
   html`<p class="lead">${reason}</p>
+${certainty && certainty.sentences.length > 0 && html`<ul>${certainty.sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
 ${table(
   `What the search tried, in ${duration(trainingSeconds)} of training`,
   ['Cut', 'Stage', 'Parameters', 'MACs', 'Validation average precision', 'Runs'],
@@ -87,3 +90,16 @@ ${table(
     between(point.aurocInterval?.value, point.aurocInterval), between(point.auprcInterval?.value, point.auprcInterval),
   ]),
 )}`; // prettier-ignore
+
+/** Class by class what a model finds at the specificity of the reference, and where the two decide differently. */
+const against = (name: string, { classes, decisions }: PairDetail): Html =>
+  html`<h3>${name} against the reference</h3>
+${table(
+  'Sensitivity of each class at the specificity of the reference',
+  ['Class', 'Images', 'Specificity', 'Reference', 'This model', 'Difference', 'Calibration slope'],
+  classes.map((each) => [
+    each.class, counted(each.images), score(each.specificity), score(each.reference), score(each.own),
+    between(each.difference?.value, each.difference), score(each.slopes.own.value),
+  ]),
+)}
+<p>Both call ${counted(decisions.both)} rightly, only this model ${counted(decisions.onlyOwn)}, only the reference ${counted(decisions.onlyReference)}, neither ${counted(decisions.neither)}; p = ${score(decisions.p)} by McNemar’s test${decisions.afterHolm && ', also after Holm’s correction'}.</p>`; // prettier-ignore

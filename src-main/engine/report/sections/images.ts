@@ -21,10 +21,10 @@ function card(said: Said, shown: readonly ShownImage[], { alt, more }: { alt: st
 <p><strong>${said.class}</strong>, judged as <strong>${said.predicted}</strong> with ${score(said.probability)}</p>${more}</li>`; // prettier-ignore
 }
 
-export function failures({ failures: found }: StudyReport, shown: readonly ShownImage[]): Html {
+export function failures({ failures: found, operating }: StudyReport, shown: readonly ShownImage[]): Html {
   if ('missing' in found) return html`<p>${found.missing}</p>`;
   const { on, images, wrong, confusions, worst } = found;
-  return html`<p>${counted(wrong)} of ${plural(images, 'image')} (${share(wrong, images)}) of the ${PART_WORDS[on]} are judged wrongly.</p>
+  return html`<p>${counted(wrong)} of ${plural(images, 'image')} (${share(wrong, images)}) of the ${PART_WORDS[on]} are judged wrongly${operating !== null && ', by the threshold that is kept'}.</p>
 ${confusions.length > 0 && table('What was taken for what', ['Class', 'Taken for', 'Images'], confusions.map((each) => [each.class, each.predicted, counted(each.images)]))}
 ${worst.length > 0 && html`<p>The errors that the network was surest of. ${worst.every(({ image }) => image === null) && WITHOUT}</p>
 <ul class="gallery">${worst.map((said) => card(said, shown, { alt: `An image of ${said.class} that was taken for ${said.predicted}.` }))}</ul>`}`; // prettier-ignore

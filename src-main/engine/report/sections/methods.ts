@@ -108,11 +108,18 @@ function statistics(report: StudyReport): string[] {
   const { intervals, classes } = figures;
   return [
     `AUROC, average precision, accuracy, balanced accuracy, sensitivity and specificity are given${classes.length > 2 ? ', of several classes each against the rest with the plain mean' : ` for the positive class ${classes[1] ?? ''}`}.`,
-    classes.length === 2
-      ? `The decision is ${classes[1]!} from a probability of 0.5 on.`
-      : 'The decision is the most probable class.',
+    decisionOf(report),
     intervals
       ? `Intervals cover ${Math.round(100 * intervals.confidence)} %: ${methodsOf(figures)}.`
       : 'No intervals were computed.',
   ];
+}
+
+function decisionOf({ operating, figures: [first] }: StudyReport): string {
+  if (operating !== null && operating.threshold !== null)
+    return `${operating.positive} is called from a probability of ${operating.threshold} on, which was chosen on the validation images.`;
+  const { classes } = first!;
+  return classes.length === 2
+    ? `The decision is ${classes[1]!} from a probability of 0.5 on.`
+    : 'The decision is the most probable class.';
 }

@@ -1,0 +1,44 @@
+import { CutpointError } from '../../../contract/errors.ts';
+import type { Evaluation } from '../../../contract/evaluation.ts';
+import type { StudyReport } from '../../../contract/report.ts';
+import type { RunSummary } from '../../../contract/run.ts';
+import type { SubgroupBy } from '../../../contract/subgroups.ts';
+import type { Sources } from '../ask.ts';
+
+/** Columns that a reviewer asks for. Of others nobody knows whether their values tell whose the images are. */
+const ASKED =
+  /^(patient[ _-]?)?(age|sex|gender|ethnicity|race|site|cent(er|re)|hospital|scanner|manufacturer|device|stain|view|body[ _-]?part|locali[sz]ation|grade|stage)\b/i;
+/** Names of these places may tell whose images they are. */
+const PLACES = /site|cent(er|re)|hospital/i;
+
+const titleOf = (by: SubgroupBy): string => (by.kind === 'column' ? by.name : by.value.replaceAll('-', ' '));
+
+/** Figures by age, sex, scanner and the like, as far as tables or headers beside the images say. */
+export async function subgroupsOf(
+  { ask, signal }: Pick<Sources, 'ask' | 'signal'>,
+  { id }: RunSummary,
+  on: Evaluation['on'],
+): Promise<StudyReport['subgroups']> {
+  if (on === 'data') return [];
+  const found: StudyReport['subgroups'] = [];
+  const choices = await ask('run.subgroupChoices', { id, part: on });
+  for (const by of choices.filter((each) => each.kind === 'header' || ASKED.test(each.name))) {
+    signal.throwIfAborted();
+    try {
+      const { run: _, by: __, ...told } = await ask('run.subgroups', { id, part: on, by });
+      const title = titleOf(by);
+      const hidden = by.kind === 'column' && PLACES.test(title);
+      const name = (value: string) =>
+        hidden ? `${told.subgroups.findIndex((each) => each.value === value) + 1}` : value;
+      found.push({
+        ...{ ...told, by: title },
+        subgroups: told.subgroups.map((each) => ({ ...each, value: name(each.value) })),
+        gaps: told.gaps.map((gap) => ({ ...gap, highest: name(gap.highest), lowest: name(gap.lowest) })),
+      });
+    } catch (thrown) {
+      // A column with one value, or too many, or that says the class, divides nothing.
+      if (CutpointError.from(thrown).kind !== 'user') throw thrown;
+    }
+  }
+  return found;
+}
