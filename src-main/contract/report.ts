@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationReport } from './calibration.ts';
 import { certificate, latency } from './certificate.ts';
 import { comparisonResult } from './comparison/index.ts';
 import { conformal } from './conformal.ts';
@@ -166,6 +167,8 @@ export const studyReport = z.object({
   training: z.object({ epochs: z.array(epochRecord), bestEpoch: z.int().nullable() }),
   /** By columns and headers that are usual, with names of places as numbers. */
   subgroups: z.array(subgroupReport.omit({ run: true, by: true }).extend({ by: z.string() })),
+  /** Of the first figures; null: of another folder. */
+  calibration: calibrationReport.omit({ run: true, part: true }).nullable(),
   /** The threshold that is kept with the run; null: none is. */
   operating: operating.omit({ run: true, cutoffs: true }).nullable(),
   /** Of two classes. */

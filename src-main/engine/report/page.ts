@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Checklist, StudyReport } from '../../contract/report.ts';
 import type { Anchor } from './checklists/item.ts';
 import { html, Html } from './html.ts';
+import { calibration } from './sections/calibration.ts';
 import { checklists as checklistTables } from './sections/checklists.ts';
 import { comparison } from './sections/comparison.ts';
 import { findings, flow, population } from './sections/flow.ts';
@@ -40,6 +41,7 @@ const SECTIONS: readonly Section[] = [
   { anchor: 'comparison', title: 'Comparison', write: ({ report }) => comparison(report) },
   { anchor: 'results', title: 'Results', write: ({ report }) => results(report) },
   { anchor: 'subgroups', title: 'Subgroups', write: ({ report }) => subgroups(report) },
+  { anchor: 'calibration', title: 'Calibration', write: ({ report }) => calibration(report) },
   { anchor: 'decisions', title: 'Decisions', write: ({ report }) => decisions(report) },
   { anchor: 'failures', title: 'Errors', write: ({ report, shown }) => failures(report, shown) },
   { anchor: 'maps', title: 'Where the network looks', write: ({ report, shown }) => maps(report, shown) },

@@ -12,6 +12,7 @@ import { subjectOf } from '../report/gather/subject.ts';
 import { page } from '../report/page.ts';
 import { browserFor, printed } from '../report/pdf.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { calibrationHandlers } from './calibration.ts';
 import { conformalHandlers } from './conformal.ts';
 import { decisionCurveHandlers } from './decisionCurves.ts';
 import { explainHandlers } from './explain/index.ts';
@@ -82,6 +83,7 @@ function sourcesOf(workspace: Workspace, { signal, progress }: Call): Omit<Sourc
   const handlers: Partial<Handlers> = {
     ...measuredHandlers(workspace),
     ...subgroupHandlers(workspace),
+    ...calibrationHandlers(workspace),
     ...operatingHandlers(workspace),
     ...decisionCurveHandlers(workspace),
     ...conformalHandlers(workspace),

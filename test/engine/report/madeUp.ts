@@ -76,7 +76,7 @@ export function madeUp(changes: Partial<StudyReport> = {}): StudyReport {
       bestEpoch: 2,
     },
     subgroups: [],
-    ...{ operating: null, decisionCurve: null, conformal: null },
+    ...{ calibration: null, operating: null, decisionCurve: null, conformal: null },
     failures: {
       ...{ on: 'test', images: 40, wrong: 7 },
       confusions: [{ class: NASTY, predicted: 'benign', images: 6 }],
@@ -100,8 +100,35 @@ const at = (on: 'validation' | 'test') => ({
   ...{ inversePositiveRatio: null, negativeRatio: null },
 });
 
+const defined = { value: 0.9, interval: { low: 0.5, high: 1.3 }, why: null };
+const undefinedFigure = { value: null, interval: null, why: 'There is one class.' };
+function calibrated(): NonNullable<NonNullable<StudyReport['calibration']>['methods'][number]['measured']> {
+  const bin = { from: 0, to: 0.5, count: 20, mean: 0.2, observed: 0.25, low: 0.1, high: 0.5 };
+  return {
+    ...{ brier: defined, logLoss: undefinedFigure, topLabel: null },
+    classes: [
+      {
+        ...{ class: NASTY, images: 20, bins: [bin], ece: 0.05, chance: null, debiased: null, eceWhy: null },
+        ...{ slope: undefinedFigure, intercept: defined, observedExpected: defined, brier: defined },
+        decomposition: { miscalibration: 0.01, discrimination: 0.1, uncertainty: 0.25 },
+        curve: { knots: [0.1], points: [{ predicted: 0.2, observed: 0.3, low: null, high: null }] },
+        ...{ curveWhy: null, histogram: [20, 20] },
+      },
+    ],
+  };
+}
+
 /** What follows from probabilities. */
-export const decided: Pick<StudyReport, 'operating' | 'decisionCurve' | 'conformal'> = {
+export const decided: Pick<StudyReport, 'calibration' | 'operating' | 'decisionCurve' | 'conformal'> = {
+  calibration: {
+    ...{ images: 40, groups: 20, grouping: 'patient', classes: ['benign', NASTY], confidence: 0.95, resamples: 1000 },
+    ...{ zeros: 0, kept: 'temperature', fittedOn: { images: 30, groups: 15 } },
+    methods: [
+      { method: 'none', scaling: null, why: null, measured: calibrated() },
+      { method: 'temperature', scaling: { method: 'temperature', temperature: 2 }, why: null, measured: calibrated() },
+      { method: 'platt', scaling: null, why: 'Too few images.', measured: null },
+    ],
+  },
   operating: {
     ...{ classes: ['benign', NASTY], positive: NASTY, rule: { kind: 'sensitivity', target: 0.9 }, threshold: 0.31 },
     ...{ why: null, kept: { at: '2026-11-29T09:00:00.000Z', afterTest: true } },

@@ -56,6 +56,7 @@ const CASES: [string, Partial<StudyReport>][] = [
   [
     'a run of which none of these can be said',
     {
+      calibration: { ...decided.calibration!, methods: [] },
       decisionCurve: {
         ...decided.decisionCurve!,
         thresholds: [],
@@ -101,6 +102,7 @@ describe.each(CASES)('the report of %s', (_, changes) => {
       ...(report.comparison ? ['comparison'] : []),
       'results',
       ...(report.subgroups.length > 0 ? ['subgroups'] : []),
+      ...(report.calibration ? ['calibration'] : []),
       ...['decisions', 'failures', 'maps', 'training', 'model', 'environment', 'checklists'],
     ]);
     for (const [, anchor] of text.matchAll(/href="#(\w+)"/g)) expect(text).toContain(`id="${anchor!}"`);

@@ -1,7 +1,7 @@
 import type { Checklist, ChecklistItem, StudyReport } from '../../../contract/report.ts';
 
 /** Sections of the report, by the anchors that items point to. */
-export type Anchor = 'summary' | 'flow' | 'data' | 'methods' | 'training' | 'results' | 'subgroups' | 'decisions' | 'failures' | 'maps' | 'comparison' | 'model' | 'environment' | 'findings'; // prettier-ignore
+export type Anchor = 'summary' | 'flow' | 'data' | 'methods' | 'training' | 'results' | 'subgroups' | 'calibration' | 'decisions' | 'failures' | 'maps' | 'comparison' | 'model' | 'environment' | 'findings'; // prettier-ignore
 
 export type Verdict = Pick<ChecklistItem, 'state' | 'text' | 'anchor'>;
 

@@ -47,7 +47,8 @@ export const METRICS: ChecklistRows = {
     ...weighed('Metrics and comparison', [
       ['20', 'Measures that fit the task', 0.0352, here('ROC, precision and recall, and the confusion matrix.', 'results')],
       ['21', 'Uncertainty', 0.0234, known.intervals],
-      ['22', 'Calibration', 0.0176, author('Was calibration assessed?')],
+      ['22', 'Calibration', 0.0176, ({ calibration }) =>
+        calibration ? here('Reliability, slope, intercept and Brier score.', 'calibration') : author('Was calibration assessed?')],
       ['23', 'One kind of imaging, or proof that more is better', 0.0117, author('Is one kind of imaging used, or were several compared with one?')],
       ['24', 'Comparison with a method that is no radiomics', 0.0293, author('Was it compared with what is done in practice, or its clinical value shown?')],
       ['25', 'Comparison with simple models', 0.0176, author('Was it compared with a simple model, or with guessing the most frequent class?')],

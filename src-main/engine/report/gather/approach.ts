@@ -5,7 +5,7 @@ import { appliedTo, describeScale } from '../../../contract/greyScale.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { describeTransfer } from '../../../contract/strategies.ts';
-import { taskOf, tasks } from '../../../contract/task/index.ts';
+import { selectionOf } from '../../../contract/task/index.ts';
 import { sourceOf } from '../../export/exportRun.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
@@ -29,7 +29,7 @@ export function approachOf(
     labels: data.labels === undefined ? 'folders' : 'table',
     greyScale: describeScale(appliedTo(data)),
     preprocessing: preprocessing(run),
-    selection: tasks[taskOf(settings)].selection.title,
+    selection: selectionOf(settings).title,
     seeds: plan ? [...plan.seeds] : [settings.seed],
     folds: plan?.kind === 'tournament' && plan.folds.kind === 'groups' ? plan.folds.k : null,
   };

@@ -4,20 +4,21 @@ import type { RunSummary } from '../../../contract/run.ts';
 import { keptPoint } from '../../cohort/operatingPoint.ts';
 import type { Sources } from '../ask.ts';
 
-type Decisions = Pick<StudyReport, 'operating' | 'decisionCurve' | 'conformal'>;
+type Decisions = Pick<StudyReport, 'calibration' | 'operating' | 'decisionCurve' | 'conformal'>;
 
-/** What follows from the probabilities: the threshold that was kept, what acting on it is worth, and what is left to a person. */
+/** What the probabilities are worth, and what follows from them: calibration, the threshold that was kept, what acting on it is worth, and what is left to a person. */
 export async function decisionsOf(
   { ask, workspace }: Pick<Sources, 'ask' | 'workspace'>,
   run: RunSummary,
   on: Evaluation['on'],
 ): Promise<Decisions> {
-  const none = { operating: null, decisionCurve: null, conformal: null };
+  const none = { calibration: null, operating: null, decisionCurve: null, conformal: null };
   if (on === 'data') return none;
   const asked = { id: run.id, part: on };
-  const decisions: Decisions = { ...none };
+  const { run: _, part: __, ...calibration } = await ask('run.calibration', asked);
+  const decisions: Decisions = { ...none, calibration };
   if (keptPoint(workspace.store, run)) {
-    const { run: _, cutoffs: __, ...operating } = await ask('run.operating', asked);
+    const { run: _run, cutoffs: _cutoffs, ...operating } = await ask('run.operating', asked);
     decisions.operating = operating;
   }
   // Of several classes nobody said on which one would act.

@@ -95,7 +95,7 @@ function schedule({ schedule: found }: StudyReport['approach']['settings']): str
     case 'constant':
       return 'The learning rate stayed the same.';
     case 'plateau':
-      return `The learning rate was multiplied by ${found.factor} after ${plural(found.patience, 'epoch')} without a better validation score, down to ${found.minimum}.`;
+      return `The learning rate was multiplied by ${found.factor} after ${plural(found.patience, 'epoch')} without a better validation score${found.threshold > 0 ? ` (by more than ${found.threshold}, ${found.thresholdMode === 'rel' ? 'relative' : 'absolute'})` : ''}, down to ${found.minimum}.`;
     case 'step':
       return `The learning rate was multiplied by ${found.factor} every ${plural(found.every, 'epoch')}.`;
     case 'cosine':
