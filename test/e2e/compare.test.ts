@@ -64,6 +64,12 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
       const row = beneath.getByRole('row', { name: new RegExp(`fold ${cell.fold! + 1}`) });
       expect(await row.textContent()).toContain(fixed(validationAuroc!, 3));
     }
+    // Against the reference a row says what it loses, class by class.
+    await table.getByRole('button', { name: /^Truncated/ }).click();
+    const against = page.getByRole('region', { name: /^Truncated.* against Full fine-tuning, class by class$/ });
+    const truncated = result.rows.find(({ strategy }) => strategy === 'truncated')!;
+    for (const { class: name, own } of truncated.against!.classes)
+      expect(await against.getByRole('row', { name: new RegExp(`^${name} `) }).textContent()).toContain(fixed(own!, 3));
 
     await page.getByLabel('First', { exact: true }).selectOption('3');
     await page.getByLabel('minus the second').selectOption('2');
@@ -74,6 +80,15 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
     const { value } = found.auroc!;
     const shown = `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(value), 3)}`;
     await page.getByRole('region', { name: 'Two rows against each other' }).getByText(shown, { exact: true }).waitFor();
+
+    // The images that the two call differently open beside the room.
+    const differing = found.disagreements!.images;
+    await page.getByRole('heading', { name: new RegExp(`^${differing.length} images? called differently$`) }).waitFor();
+    if (differing[0]) {
+      await page.getByRole('link', { name: `Open ${differing[0].file}` }).click();
+      await page.waitForURL(/image=/, { timeout: minute });
+      await page.goBack();
+    }
 
     await page.setViewportSize({ width: 1024, height: 700 });
     await expect.poll(() => clipped(page)).toEqual([]);
@@ -122,6 +137,8 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
     await room(page, 'Compare').click();
     await page.getByRole('link', { name: /^Search for the cut/ }).click({ timeout: minute });
     await page.getByText(search.result.reason).waitFor({ timeout: minute });
+    // Its cut can be taken over from here.
+    await button(`Take ${search.result.cut}`).waitFor();
     const trials = page.getByRole('region', { name: 'Trials' });
     expect(await trials.getByRole('row').count()).toBe(1 + search.result.trials.length);
     await page.getByRole('img', { name: new RegExp(search.result.trials[0]!.cut) }).waitFor();

@@ -1,7 +1,7 @@
 import type { PairDetail, Slope } from '../../contract/comparison/pair.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { table, type Column } from './table.ts';
-import { capitalised, metric, orNone, range, signed, whole } from './units.ts';
+import { capitalised, counted, metric, orNone, range, signed, whole } from './units.ts';
 
 /** What a model gains and loses against the reference, with the cells that say which model it is. */
 export interface Described {
@@ -82,7 +82,7 @@ export function decisionsTable(
 const TESTS: Record<PairDetail['decisions']['method'], string> = {
   'mid-p': 'McNemar, exact, mid-p',
   clustered: 'McNemar, clustered (Durkalski 2003)',
-  sign: 'sign test by patient, mid-p',
+  sign: 'sign test, clustered, mid-p',
 };
 
 /** How the figures of these two tables were made. */
@@ -95,9 +95,9 @@ export function howCompared(described: readonly Described[], grouping: Grouping 
     detail.classes.some(({ slopes: { own, reference } }) => own.reason !== null || reference.reason !== null),
   );
   return [
-    `Sensitivity: at the specificity that the reference has by its own decision (the most probable class), in each run; both read off their ROC curves of the class against the rest. Its difference: paired bootstrap of the ${many}; p two-sided; after Holm: over ${whole(classes)} classes of all comparisons.`,
+    `Sensitivity: at the specificity that the reference has by its own decision (the most probable class), in each run; both read off their ROC curves of the class against the rest. Its difference: paired bootstrap of the ${many}; p two-sided; after Holm: over ${counted(classes, 'class')} of all comparisons.`,
     `Slope: of calibration, pooled within runs; below 1: probabilities too extreme.${undefinedSlopes ? ' A dash: one class only, equal probabilities, or classes told apart without an error, of which no slope is the steepest.' : ''}`,
-    `Decisions: how often both, one or neither of the two called an image rightly, each image once under every seed. The test takes the ${many} as units where one ${one} counts several times; after Holm: over ${whole(comparisons)} comparisons.`,
+    `Decisions: how often both, one or neither of the two called an image rightly, each image once under every seed. The test takes the ${many} as units where one ${one} counts several times; after Holm: over ${counted(comparisons, 'comparison')}.`,
   ];
 }
 

@@ -17,8 +17,13 @@ export function correctedMeans(
     if (values.includes(null) || ratios.includes(null)) return null;
     return correctedMean(values as number[], Math.max(0, ...(ratios as number[])), confidence);
   };
-  const plain = (found: CorrectedMean | null) =>
-    found && { mean: found.mean, low: found.low, high: found.high, n: found.n };
+  // With few folds t reaches beyond what an area, or a difference of two, can be.
+  const within = <T extends CorrectedMean>(found: T | null, least: number): T | null =>
+    found && { ...found, low: Math.max(least, found.low), high: Math.min(1, found.high) };
+  const plain = (found: CorrectedMean | null) => {
+    const area = within(found, 0);
+    return area && { mean: area.mean, low: area.low, high: area.high, n: area.n };
+  };
   const own = comparison?.own ?? [];
   const gaps = own.map((index, at) => {
     const [a, b] = [runs[index]!.record.testAuroc, runs[comparison!.reference[at]!]!.record.testAuroc];
@@ -27,6 +32,6 @@ export function correctedMeans(
   return {
     auroc: plain(meanOf(tested, tested.map((index) => runs[index]!.record.testAuroc))),
     auprc: plain(meanOf(tested, tested.map((index) => runs[index]!.record.testAuprc))),
-    difference: meanOf(own, gaps),
+    difference: within(meanOf(own, gaps), -1),
   }; // prettier-ignore
 }

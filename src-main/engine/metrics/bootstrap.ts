@@ -115,8 +115,11 @@ export function percentileInterval({ value, resamples }: Resampled, confidence: 
   };
 }
 
-/** The ranked images of each class that is judged. */
-function rankClasses({ labels, probabilities, groups }: Predictions, patients: Map<string, number>): RankedImages[] {
+/** The ranked images of each class that is judged. @param patients number of each */
+export function rankClasses(
+  { labels, probabilities, groups }: Predictions,
+  patients: ReadonlyMap<string, number>,
+): RankedImages[] {
   const n = labels.length;
   const k = probabilities.length / n;
   const patientOf = Uint32Array.from(groups, (group) => patients.get(group)!);

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { generator } from '../random.ts';
-import type { Predictions } from './bootstrap.ts';
-import { countRanked, COUNTS, PAIRS, POSITIVES, PRECISION, rankImages, type RankedImages } from './ranking.ts';
+import { rankClasses, type Predictions } from './bootstrap.ts';
+import { countRanked, COUNTS, PAIRS, POSITIVES, PRECISION, type RankedImages } from './ranking.ts';
 
 /** How good the best of several candidates is once it is no longer judged by the patients that chose it. */
 export interface CorrectedSelection {
@@ -35,7 +35,7 @@ export async function correctedSelection(
   const patients = new Map<string, number>();
   for (const { groups } of runs)
     for (const group of groups) if (!patients.has(group)) patients.set(group, patients.size);
-  const ranked = runs.map((run) => rankedClasses(run, patients));
+  const ranked = runs.map((run) => rankClasses(run, patients));
   const scores = new Float64Array(runs.length);
   const measure = (weights: Uint32Array): Float64Array => {
     ranked.forEach((classes, run) => (scores[run] = auprcOf(classes, weights)));
@@ -64,20 +64,6 @@ export async function correctedSelection(
   }
   if (defined < draws / 2 || Number.isNaN(all[chosen]!)) return null;
   return { corrected: Math.min(all[chosen]!, mean(all) + gain / defined), again: again / defined, draws: defined };
-}
-
-function rankedClasses({ labels, probabilities, groups }: Predictions, patients: Map<string, number>): RankedImages[] {
-  const n = labels.length;
-  const k = probabilities.length / n;
-  const patientOf = Uint32Array.from(groups, (group) => patients.get(group)!);
-  const judged = k === 2 ? [1] : Array.from({ length: k }, (_, label) => label);
-  return judged.map((label) =>
-    rankImages(
-      Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
-      Float32Array.from({ length: n }, (_, image) => probabilities[image * k + label]!),
-      patientOf,
-    ),
-  );
 }
 
 /** Average precision, the plain mean over the classes that have images on these patients; NaN where none has. */

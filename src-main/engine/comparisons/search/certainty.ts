@@ -88,8 +88,11 @@ function bandSentences(band: SearchCertainty['band'], chosen: ScoredTrial, runs:
   const noise = `${band.deviation.toFixed(3)} a run, ${counted(band.degrees, 'degree')} of freedom`;
   if (others.length === 0) return [`Every other cut that was trained to the end is worse beyond the noise of the seeds (${noise}).`]; // prettier-ignore
   const said = `Not worse beyond the noise of the seeds (${noise}): ${others.join(', ')}.`;
-  if (band.smallest === chosen.cut) return [said, 'The chosen cut is the smallest of these.'];
-  const { parameters } = runs.find(({ cut }) => cut === band.smallest)!;
+  const sizeOf = (cut: string) => runs.find((run) => run.cut === cut)!.parameters;
+  const parameters = sizeOf(band.smallest);
+  const alike = others.every((cut) => sizeOf(cut) === chosen.parameters);
+  if (band.smallest === chosen.cut)
+    return [said, alike ? 'Of these the chosen cut trains least.' : 'The chosen cut is the smallest of these.'];
   return parameters === chosen.parameters
     ? [said, `The one of these that trains least is ${band.smallest}.`]
     : [said, `The smallest of these is ${band.smallest}, with ${((100 * parameters) / chosen.parameters).toFixed(1)} % of the parameters of the chosen one.`]; // prettier-ignore

@@ -513,6 +513,7 @@ export default {
     'Nicht schlechter, als das Rauschen der Startwerte erklärt ({1}): {2}.',
   '{#1} a run, {#2} degree of freedom': '{1} je Lauf; Freiheitsgrade: {2}',
   '{#1} a run, {#2} degrees of freedom': '{1} je Lauf; Freiheitsgrade: {2}',
+  'Of these the chosen cut trains least.': 'Von ihnen trainiert der gewählte am wenigsten.',
   'The chosen cut is the smallest of these.': 'Der gewählte Schnitt ist der kleinste von ihnen.',
   'The one of these that trains least is {1}.': 'Am wenigsten davon trainiert {1}.',
   'The smallest of these is {1}, with {#2} % of the parameters of the chosen one.':
