@@ -3,6 +3,8 @@ import { scaling } from './calibration.ts';
 import { positiveRecord } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
+import { operatingFigures } from './operating.ts';
+import { operatingRule } from './runChoices.ts';
 import { appliedScale } from './greyScale.ts';
 import { preprocessing } from './preprocessing.ts';
 
@@ -59,6 +61,23 @@ export const precisionEffect = z.object({
 });
 export type PrecisionEffect = z.infer<typeof precisionEffect>;
 
+/** The threshold that was kept with a run when it was exported, and what it does. */
+export const carriedPoint = z.object({
+  /** The class that is called from it on. */
+  positive: z.string(),
+  rule: operatingRule,
+  /** On the probabilities that the exported file gives. */
+  threshold: z.number(),
+  keptAt: z.string(),
+  /** It was kept after test figures of the run had been looked at. */
+  afterTest: z.boolean(),
+  /** On the images that it was chosen on. */
+  validation: operatingFigures,
+  /** Null: the test set was not opened, or there is none. */
+  test: operatingFigures.nullable(),
+});
+export type CarriedPoint = z.infer<typeof carriedPoint>;
+
 const size = z.object({ parameters: z.int(), macs: z.int() });
 
 /** What is beside an export, for machines: that it computes the same, and of what it was made. No patient is in it. */
@@ -87,8 +106,10 @@ export const certificate = z.object({
     epoch: z.object({ number: z.int(), of: z.int(), by: z.string() }).optional(),
     /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; not in certificates of earlier versions. */
     positive: positiveRecord.nullable().optional(),
-    /** Of the positive class, for two classes; null: the most probable class. */
+    /** Of the positive class, for two classes; null: see `operatingPoint`, and without one the most probable class. */
     threshold: z.number().nullable(),
+    /** Null: none was kept; missing in certificates of earlier versions. */
+    operatingPoint: carriedPoint.nullable().optional(),
     input: z.object({ height: z.int(), width: z.int() }),
     fit: z.string(),
     /** How images with more than 8 bits and no window become levels; missing in certificates of earlier versions. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scaling } from './calibration.ts';
 import { latency, parity, precisionEffect, storedAgreement, wholePath } from './certificate.ts';
+import { decision } from './decision.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 
@@ -119,8 +120,10 @@ export const modelMethods = {
     input: z.object({ model: z.string().min(1), files: z.array(z.string()).min(1) }),
     output: z.object({
       classes: z.array(z.string()),
-      /** Of two classes, the one that is predicted from a probability of 0.5 on; null for more. */
+      /** Of two classes, the one that is predicted from a probability on; null for more. */
       positive: z.string().nullable(),
+      /** The threshold that was kept with the run, by which classes are called; null: the most probable one is. */
+      decision: decision.nullable().default(null),
       predictions: z.array(prediction),
       /** How the network's own probabilities were changed: what is kept with the run, or is in the exported file. */
       calibration: scaling.nullable(),

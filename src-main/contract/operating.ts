@@ -102,7 +102,7 @@ export const operating = z.object({
 export type Operating = z.infer<typeof operating>;
 
 const id = z.string().min(1);
-/** Of more than two classes, the one that is told from the rest; of two it is the positive one. */
+/** Of more than two classes, the one that is told from the rest, needed with a rule; of two it is the positive one. */
 const positive = z.string().min(1).optional();
 
 export const operatingMethods = {

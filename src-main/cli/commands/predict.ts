@@ -75,6 +75,7 @@ const calibrated = (scaling: Scaling | null): string | null =>
 function describe({
   classes,
   positive,
+  decision,
   predictions,
   calibration,
   problems,
@@ -91,7 +92,9 @@ function describe({
       ]),
     ),
     calibrated(calibration),
-    positive !== null && `Positive class: ${positive}, at a probability of 0.5 or more.`,
+    decision !== null
+      ? `Called ${decision.positive} at a probability of ${decision.threshold} or more, as kept with the run.`
+      : positive !== null && `Positive class: ${positive}, at a probability of 0.5 or more.`,
     listed(problems),
   );
 }

@@ -4,7 +4,9 @@ import type { Certificate } from '../../contract/certificate.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import type { ExportFormat } from '../../contract/model.ts';
 import { type Evaluation } from '../../contract/evaluation.ts';
+import type { OperatingShare } from '../../contract/operating.ts';
 import { fit } from '../../contract/plan.ts';
+import { describeRule } from '../../contract/runChoices.ts';
 import { inverseOf, lineOf, scaledThreshold } from '../metrics/calibration/scaling.ts';
 import { recipe } from './recipe.ts';
 import { usage } from './usage.ts';
@@ -31,6 +33,7 @@ export function modelCard(certificate: Certificate, facts: CardFacts): string {
     head(certificate, facts),
     data(certificate, facts),
     results(certificate, facts),
+    operatingPoint(certificate),
     network(certificate),
     calibration(certificate),
     agreement(certificate),
@@ -136,8 +139,9 @@ function calibration({ calibration: found, model }: Certificate): string[] {
       ? `temperature scaling (Guo et al. 2017): the logits are divided by a temperature of ${number(scaling.temperature)}`
       : `Platt scaling (Platt 1999): the log odds of ${code(model.classes[1]!)} are multiplied by ${number(slope)}, and ${number(intercept)} is added`;
   const half = scaledThreshold(0.5, inverseOf(scaling));
-  const decision =
-    model.classes.length === 2 && intercept !== 0
+  const decision = model.operatingPoint
+    ? ' The threshold that was kept is told for the probabilities of this file.'
+    : model.classes.length === 2 && intercept !== 0
       ? ` A probability of 0.5 in this file is one of ${number(half)} of the network itself, for which the results were measured at 0.5: decisions at 0.5 are others here.`
       : ' The most probable class is the same.';
   return [
@@ -163,6 +167,34 @@ function positive({ positive: found, classes }: Certificate['model']): string[] 
     ? `The positive class is ${code(found.positive)}: ${found.why}.`
     : `**The positive class is not certain.** ${doubtOf(classes, found)}`;
   return [sentence, ''];
+}
+
+/** The threshold that was kept with the run, and what it does. */
+function operatingPoint({ model: { operatingPoint: point } }: Certificate): string[] {
+  if (!point) return [];
+  const columns = [point.validation, ...(point.test ? [point.test] : [])];
+  const share = ({ value, count, of, low, high }: OperatingShare) =>
+    value === null ? '–' : `${number(value)} (${count}/${of}${low === null || high === null ? '' : `; ${number(low)} to ${number(high)}`})`; // prettier-ignore
+  const row = (title: string, name: 'sensitivity' | 'specificity' | 'ppv' | 'npv' | 'accuracy') => [title, ...columns.map((each) => share(each[name]))]; // prettier-ignore
+  const { grouping, resamples } = point.validation;
+  return [
+    '## Threshold',
+    '',
+    `${code(point.positive)} is called at a probability of ${point.threshold} or more. Rule: ${describeRule(point.rule)}, on the validation images; kept ${point.keptAt.slice(0, 10)}${point.afterTest ? ', **after the test figures had been looked at: they are no fair measurement of it**' : ''}.`,
+    '',
+    ...table(
+      ['', 'Validation (chosen here: optimistic)', ...(point.test ? ['Test'] : [])],
+      [
+        row('Sensitivity', 'sensitivity'),
+        row('Specificity', 'specificity'),
+        row('PPV at their prevalence', 'ppv'),
+        row('NPV at their prevalence', 'npv'),
+        row('Accuracy', 'accuracy'),
+      ],
+    ),
+    '',
+    `In brackets: counts and 95 % intervals by ${resamples === 0 ? 'Wilson' : `the bootstrap over ${wordsFor(grouping).many}`}.${point.test ? '' : ' On the test images it was not looked at.'}`,
+  ];
 }
 
 function network({ model, full, file }: Certificate): string[] {
@@ -265,7 +297,9 @@ function preparation({ model, options }: Certificate): string[] {
     `Subtracting the mean (${mean.join(', ')}) and dividing by the deviation (${std.join(', ')}) of values from 0 to 1${model.grey ? ', and averaging the colours,' : ''} is inside the model, unless the file holds weights alone.`,
     `Out: probabilities of ${model.classes.map(code).join(', ')}, in this order. ${
       model.threshold === null
-        ? 'The most probable class is the decision.'
+        ? model.operatingPoint
+          ? `The decision is ${code(model.operatingPoint.positive)} at a probability of ${model.operatingPoint.threshold} or more, and below that the most probable of the others.`
+          : 'The most probable class is the decision.'
         : `The decision is ${code(model.classes[1]!)} at a probability of ${model.threshold} or more.`
     }`,
   ];

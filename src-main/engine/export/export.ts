@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '../../backbone/model.ts';
+import type { Decision } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Dialect } from '../../backbone/zoo/index.ts';
 import { exportOptions, type ExportFormat, type ExportOptions } from '../../contract/model.ts';
@@ -31,6 +32,8 @@ export interface ExportRequest {
   /** Training images at the model's input size; int8 needs some. */
   calibration?: readonly Uint8Array[];
   provenance: Provenance;
+  /** By what the file is to decide; left out: for the most probable class. */
+  decision?: Decision | null;
   /** Runs a file that resizes from images' own pixels on; held to the same tolerance. */
   wholePath?: (path: string) => Promise<WholeParity>;
 }
@@ -51,6 +54,7 @@ export async function exportVerified(
     dialect = 'keras',
     calibration,
     provenance,
+    decision = null,
     wholePath,
   }: ExportRequest,
   reference: Reference,
@@ -58,7 +62,8 @@ export async function exportVerified(
   checkOptions(format, options);
   const path = destinationOf(format, out);
   await checkDestination(format, path, provenance.run);
-  const variant = { model, metadata: describe(model, provenance), options, fit: provenance.fit, dialect, calibration };
+  const metadata = describe(model, provenance, decision);
+  const variant = { model, metadata, options, fit: provenance.fit, dialect, calibration };
   const { staged, ...exported } = await write(format, path, variant);
   try {
     const parity = await formats[format].verify(staged.path, reference, variant);

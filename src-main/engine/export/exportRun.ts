@@ -4,7 +4,7 @@ import { networkSize, wholePlan } from '../../backbone/architecture.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { doubtOf, positiveOf } from '../../contract/classes.ts';
 import type { Scaling } from '../../contract/calibration.ts';
-import type { Certificate } from '../../contract/certificate.ts';
+import type { CarriedPoint, Certificate } from '../../contract/certificate.ts';
 import { FINDINGS } from '../../contract/findings.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
@@ -42,12 +42,14 @@ type Call = CallContext<'model.export'>;
 /**
  * Writes the model of a run, verified, with its certificate and card beside it. The record is stored then; how long the
  * networks take is measured last and added, so that cancelling it loses nothing.
+ * @param point the threshold that is kept with the run, by which the file is to decide
  * @throws CutpointError INPUT_INVALID, RUN_STATE, EXPORT_EXISTS, EXPORT_MISMATCH, EXPORT_WRITE_FAILED, DISK_FULL
  */
 export async function exportModel(
   workspace: Workspace,
   { id, format, out: asked, options, latency, overwrite }: ParsedInputOf<'model.export'>,
   call: Call,
+  point: CarriedPoint | null,
 ): Promise<ExportRecord> {
   checkOptions(format, options);
   const out = placeOf(asked);
@@ -64,7 +66,7 @@ export async function exportModel(
     const provenance = provenanceOf(workspace, run, model, scaling);
     const images = await heldOut(workspace, run, call.signal);
     try {
-      const reference = images.reference(network, model);
+      const reference = { ...images.reference(network, model), decision: { classes: model.classes, by: point } };
       const files = images.files.map(({ file }) => file);
       // What was stored is of the network itself: that scaling is in its last layer, and nothing else, is seen by taking it back.
       const own = ownProbabilities(reference.expected, model.classes.length, scaling);
@@ -77,7 +79,7 @@ export async function exportModel(
         : undefined;
       const exported = await exportVerified(
         model,
-        { format, out, options, dialect: backbone.dialect, calibration, provenance, wholePath },
+        { format, out, options, dialect: backbone.dialect, calibration, provenance, decision: point, wholePath },
         reference,
       );
       const reduced = options.precision !== 'float32' && images.test.length > 0;
@@ -106,7 +108,8 @@ export async function exportModel(
       classes: [...model.classes],
       ...epochOf(run),
       positive: positiveOf(model.classes, run.plan.positive) ?? null,
-      threshold: thresholdOf(model.classes),
+      threshold: thresholdOf(model.classes, point),
+      operatingPoint: point,
       input: model.input,
       fit: run.plan.fit,
       greyScale: appliedTo(run.plan.data),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Decision } from '../../contract/decision.ts';
 import type { Model, Weights } from '../../backbone/model.ts';
 import { scaling } from '../../contract/calibration.ts';
 import { appliedScale } from '../../contract/greyScale.ts';
@@ -32,18 +33,29 @@ export const exportMetadata = z.object({
   classes: json(z.array(z.string()).min(1)),
   input: json(z.object({ height: z.int().min(1), width: z.int().min(1) })),
   weightsSha256: z.string().optional(),
+  /** The class that is called from a threshold on, where one was kept with the run. */
+  called: z.string().optional(),
+  threshold: z.coerce.number().optional(),
 });
 export type ExportMetadata = z.infer<typeof exportMetadata>;
 
-/** All that an exported file says of itself, as text by name. */
-export function describe(model: Model, provenance: Provenance): Record<string, string> {
-  const threshold = thresholdOf(model.classes);
+/** By what a file decides: what was kept with its run. Null: for the most probable class. */
+export const decisionOf = ({ called, threshold }: Pick<ExportMetadata, 'called' | 'threshold'>): Decision | null =>
+  called === undefined || threshold === undefined ? null : { positive: called, threshold };
+
+/**
+ * All that an exported file says of itself, as text by name.
+ * @param kept the threshold that it decides by; null: the most probable class
+ */
+export function describe(model: Model, provenance: Provenance, kept: Decision | null): Record<string, string> {
+  const threshold = thresholdOf(model.classes, kept);
   return {
     ...provenance,
     producer: 'cutpoint',
     classes: JSON.stringify(model.classes),
-    decision: threshold === null ? 'most probable class' : `'${model.classes[1]}' from ${threshold} on`,
-    ...(threshold === null ? {} : { threshold: String(threshold) }),
+    decision: inWords(model.classes, kept),
+    ...(threshold !== null && { threshold: String(threshold) }),
+    ...(kept !== null && { called: kept.positive, threshold: String(kept.threshold) }),
     input: JSON.stringify({ ...model.input, channels: 3, colour: 'RGB', range: [0, 255] }),
     preprocessing: JSON.stringify({ formula: formulaOf(model), insideModel: true, ...model.preprocessing }),
     weightsSha256: weightsSha256(model.weights),
@@ -56,8 +68,14 @@ function formulaOf({ preprocessing }: Model): string {
 }
 
 /** The probability of the positive class (the second of two) from which it is decided for; null for several classes. */
-export function thresholdOf(classes: readonly string[]): number | null {
-  return classes.length === 2 ? 0.5 : null;
+export function thresholdOf(classes: readonly string[], kept: Decision | null): number | null {
+  return classes.length === 2 ? (kept?.threshold ?? 0.5) : null;
+}
+
+function inWords(classes: readonly string[], kept: Decision | null): string {
+  if (classes.length === 2) return `'${classes[1]}' from ${thresholdOf(classes, kept)} on`;
+  if (kept === null) return 'most probable class';
+  return `'${kept.positive}' from ${kept.threshold} on, otherwise the most probable of the others`;
 }
 
 /** SHA-256 of the values of all tensors as little-endian float32, one tensor after another in the order of their keys. */

@@ -55,5 +55,15 @@ const usages: Readonly<Record<ExportFormat, Usage>> = {
 /** Lines of Markdown that show how an exported file is run. */
 export function usage(certificate: Certificate, format: ExportFormat): string[] {
   const { language, lines } = usages[format](JSON.stringify(certificate.file.name), certificate);
-  return ['', `\`\`\`${language}`, ...lines, '```'];
+  return ['', `\`\`\`${language}`, ...lines, ...decided(certificate, format), '```'];
+}
+
+/** What becomes of the probabilities where a threshold was kept with the run; weights alone give none. */
+function decided({ model: { operatingPoint, classes } }: Certificate, format: ExportFormat): string[] {
+  if (!operatingPoint || format === 'safetensors') return [];
+  const { positive, threshold } = operatingPoint;
+  const at = classes.indexOf(positive);
+  if (format === 'tfjs')
+    return [`const called = (await probabilities.array()).map((row) => row[${at}] >= ${threshold}); // ${positive}`];
+  return [`called = probabilities[:, ${at}] >= ${threshold}  # ${positive}`];
 }

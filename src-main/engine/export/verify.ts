@@ -1,3 +1,4 @@
+import { decide, type Decision } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { predictOnnx, type OnnxModel } from './onnx/predict.ts';
 import { predictTfjs, type TfjsModel } from './tfjs/predict.ts';
@@ -7,7 +8,7 @@ export interface Parity {
   images: number;
   largestDifference: number;
   meanDifference: number;
-  /** Images for which the file finds another class most probable than the application does. */
+  /** Images for which the file decides for another class than the application does. */
   changedDecisions: number;
   /** What ran the exported file, with its version. */
   runtime: string;
@@ -25,6 +26,8 @@ export interface Reference {
   images: readonly Uint8Array[];
   /** Probabilities [images, classes]. */
   expected: Float32Array;
+  /** By what classes are called; left out: for the most probable one. */
+  decision?: { classes: readonly string[]; by: Decision | null };
 }
 
 /** Images at a time; bounds the memory that a check of large inputs takes. */
@@ -72,7 +75,7 @@ async function compare(reference: Reference, model: Predicting): Promise<Parity>
 /** @param given probabilities in the order of the images, in parts */
 export function parityOf(
   given: readonly Float32Array[],
-  { images, expected }: { images: readonly unknown[]; expected: Float32Array },
+  { images, expected, decision }: Omit<Reference, 'images'> & { images: readonly unknown[] },
   { runtime }: Predicting,
 ): Parity {
   if (images.length === 0) throw new Error('an export cannot be verified without images');
@@ -82,13 +85,14 @@ export function parityOf(
   const classes = expected.length / images.length;
   const rows = (all: Float32Array) => images.map((_, row) => all.subarray(row * classes, (row + 1) * classes));
   const [found, wanted] = [rows(values), rows(expected)];
+  const decided = (row: Float32Array) => (decision ? decide(row, decision.classes, decision.by) : mostProbable(row));
   if (values.some(Number.isNaN)) throw broken('it gives no probabilities at all for some images');
   if (isConstant(found) && !isConstant(wanted)) throw broken('it gives the same probabilities for every image');
   return {
     images: images.length,
     largestDifference: Math.max(...differences),
     meanDifference: differences.reduce((sum, difference) => sum + difference, 0) / differences.length,
-    changedDecisions: found.filter((row, index) => mostProbable(row) !== mostProbable(wanted[index]!)).length,
+    changedDecisions: found.filter((row, index) => decided(row) !== decided(wanted[index]!)).length,
     runtime,
   };
 }

@@ -46,7 +46,11 @@ const CHOICES = Object.keys(runChoices) as RunChoiceName[];
 function stateOf(read: Read, { store }: Workspace): unknown {
   if ('machine' in read) return [cpus()[0]?.model, threadsUnder(store.preferences.get())];
   if ('source' in read) return store.sources.get(read.source).sha256;
-  if ('choices' in read) return CHOICES.map((name) => store.runChoices.load(read.choices, name)?.value ?? null);
+  if ('choices' in read) {
+    const chosen = CHOICES.map((name) => store.runChoices.load(read.choices, name));
+    // Test figures stand beside a choice once they were looked at.
+    return [...chosen, store.runs.get(read.choices).testOpened !== null];
+  }
   if (!('run' in read)) return null;
   const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);
   const order = store.runChoices.load(read.run, 'class-order');

@@ -2,16 +2,19 @@ import { existsSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Model } from '../../backbone/model.ts';
 import type { Scaling } from '../../contract/calibration.ts';
+import { decide, type Decision } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { FileProblem } from '../../contract/data.ts';
 import type { CallContext, Handlers, OutputOf, ParsedInputOf } from '../../contract/index.ts';
+import { decisionAfter } from '../cohort/decision.ts';
+import { keptPoint } from '../cohort/operatingPoint.ts';
 import { runAll } from '../data/pool.ts';
 import { scaleRemarks } from '../data/greyScale.ts';
 import type { Preparation } from '../data/prepare.ts';
 import type { Note } from '../data/readers/picture.ts';
 import { ONNX_RUNTIME, predictOnnx, readOnnxMetadata, type OnnxModel } from '../export/onnx/predict.ts';
-import type { ExportMetadata } from '../export/provenance.ts';
+import { decisionOf, type ExportMetadata } from '../export/provenance.ts';
 import { openTfjs, type TfjsModel } from '../export/tfjs/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { chosenScaling } from '../cohort/scaling.ts';
@@ -20,13 +23,15 @@ import { withEngine } from '../tensor/engines.ts';
 import { predictBytes } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
 import { exportModel } from '../export/exportRun.ts';
+import { carriedPoint } from './operating.ts';
 import { picturesIn } from './picturesIn.ts';
 import { withModel } from '../network/trained.ts';
 import { pathOf } from '../../userPath.ts';
 
 export function modelHandlers(workspace: Workspace): Pick<Handlers, 'model.export' | 'model.predict' | 'model.try'> {
   return {
-    'model.export': (input, call) => exportModel(workspace, input, call),
+    'model.export': async (input, call) =>
+      exportModel(workspace, input, call, await carriedPoint(workspace, input.id, call)),
     'model.predict': (input, call) => predict(workspace, input, call),
     'model.try': (input, call) => tryExport(workspace, input, call),
   };
@@ -49,10 +54,11 @@ async function tryExport(
   const { run, runtime, calibration } = await provenanceOf(pathOf(model));
   const kept = chosenScaling(workspace.store, workspace.store.runs.get(run));
   const exported = await predict(workspace, { model: pathOf(model), files }, half(0));
+  // By the threshold of the file, whatever is kept with the run by now: what is compared are the networks.
   const application = await predictRun(
     workspace,
     await picturesIn(files, signal),
-    { run, scaling: calibration },
+    { run, scaling: calibration, decision: exported.decision },
     half(1),
   );
   const own = new Map(application.predictions.map((each) => [each.file, each]));
@@ -103,6 +109,7 @@ async function predict(
         classes: opened.classes,
         scale: opened.greyScale ?? 'picture',
         calibration: opened.calibration ?? null,
+        decision: decisionOf(opened),
       };
       const answer = await predictFiles(listed, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
       return { ...answer, warnings: [...opened.warnings, ...answer.warnings] };
@@ -112,14 +119,17 @@ async function predict(
   };
   if (isFolder(model)) return withEngine('auto', async () => byFile(await openTfjs(model)));
   if (isFile(model)) return byFile(await predictOnnx(model));
-  const scaling = chosenScaling(workspace.store, workspace.store.runs.get(model));
-  return predictRun(workspace, listed, { run: model, scaling }, call);
+  const run = workspace.store.runs.get(model);
+  const scaling = chosenScaling(workspace.store, run);
+  const kept = keptPoint(workspace.store, run);
+  const decision = kept && decisionAfter(kept, run.classes, scaling);
+  return predictRun(workspace, listed, { run: model, scaling, decision }, call);
 }
 
 function predictRun(
   workspace: Workspace,
   listed: Awaited<ReturnType<typeof picturesIn>>,
-  { run: id, scaling }: { run: string; scaling: Scaling | null },
+  { run: id, scaling, decision }: { run: string; scaling: Scaling | null; decision: Decision | null },
   call: Pick<CallContext<'model.predict'>, 'signal' | 'progress'>,
 ): Promise<OutputOf<'model.predict'>> {
   const run = workspace.store.runs.get(id);
@@ -132,6 +142,7 @@ function predictRun(
         scale: appliedTo(run.plan.data),
         classes,
         calibration: scaling,
+        decision,
         predictor: (bytes) => predictBytes(network, { bytes, n: 1, size: input.width }, preprocessing),
       },
       call,
@@ -148,6 +159,7 @@ async function predictFiles(
   view: Pick<Preparation, 'size' | 'fit' | 'scale'> & {
     classes: readonly string[];
     calibration: Scaling | null;
+    decision: Decision | null;
     predictor: Predictor;
   },
   { progress, signal }: CallContext<'model.predict'>,
@@ -167,8 +179,7 @@ async function predictFiles(
         else {
           notes.push(...outcome.notes);
           const probabilities = [...(await view.predictor(outcome.pixels))];
-          const best = probabilities.indexOf(Math.max(...probabilities));
-          answers[index] = { file, probabilities, predicted: view.classes[best]! };
+          answers[index] = { file, probabilities, predicted: decide(probabilities, view.classes, view.decision) };
         }
         progress({ done: ++finished, total: files.length });
         await breathe();
@@ -181,6 +192,7 @@ async function predictFiles(
   return {
     classes: [...view.classes],
     positive: more === undefined ? (positive ?? null) : null,
+    decision: view.decision,
     predictions,
     calibration: view.calibration,
     problems,

@@ -1,8 +1,11 @@
+import type { CarriedPoint } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { Operating, OperatingFigures } from '../../contract/operating.ts';
 import type { OperatingPoint } from '../../contract/runChoices.ts';
+import { decisionAfter } from '../cohort/decision.ts';
 import { keptPoint, type KeptPoint } from '../cohort/operatingPoint.ts';
+import { chosenScaling } from '../cohort/scaling.ts';
 import type { LaneHandlers } from '../lanes/methods.ts';
 import { chooseThreshold, cutoffsOf } from '../metrics/cutoffs.ts';
 import { figuresAt } from '../metrics/operating.ts';
@@ -47,10 +50,12 @@ export async function operatingOf(
   const run = workspace.store.runs.get(id);
   const kept = keptPoint(workspace.store, run);
   if (part !== 'validation' && (asked !== undefined || kept === null)) throw chosenElsewhere();
+  // Who only looks is shown one class of several; who chooses has to name it.
+  const first = asked === undefined && run.classes.length > 2 ? run.classes[0] : undefined;
   const { rule, positive, frozen } =
     asked === undefined && kept !== null && (named === undefined || named === kept.positive)
       ? { rule: kept.rule, positive: kept.positive, frozen: kept.threshold }
-      : { rule: asked ?? { kind: 'youden' as const }, positive: requireClass(run, named), frozen: null };
+      : { rule: asked ?? { kind: 'youden' as const }, positive: requireClass(run, named ?? first), frozen: null };
   const learnt = await predictedPart(workspace, run, 'validation');
   const images = against(learnt.predictions, run.classes, positive);
   const cutoffs = cutoffsOf(images.positive, images.scores);
@@ -71,6 +76,31 @@ export async function operatingOf(
     validation: threshold === null ? null : await figures(learnt),
     part: other && (await figures(other)),
     cutoffs,
+  };
+}
+
+/**
+ * The threshold that is kept with a run, as an export carries it: with what it does on the validation images, and on the
+ * test images where those were looked at. Its scale is that of the file, whose weights hold the calibration.
+ */
+export async function carriedPoint(
+  workspace: Workspace,
+  id: string,
+  call: Pick<CallContext<'run.operating'>, 'signal'>,
+): Promise<CarriedPoint | null> {
+  const run = workspace.store.runs.get(id);
+  const kept = keptPoint(workspace.store, run);
+  if (kept === null) return null;
+  const opened = run.testOpened !== null && run.test !== null;
+  const found = await operatingOf(workspace, { id, part: opened ? 'test' : 'validation' }, call);
+  return {
+    positive: kept.positive,
+    rule: kept.rule,
+    threshold: decisionAfter(kept, run.classes, chosenScaling(workspace.store, run)).threshold,
+    keptAt: kept.at,
+    afterTest: kept.afterTest,
+    validation: found.validation!,
+    test: found.part,
   };
 }
 

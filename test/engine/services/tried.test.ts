@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Certificate } from '../../../src-main/contract/certificate.ts';
 import { temporaryFolder, folderForFile } from '../../support/folder.ts';
 import { put, smallStudy } from '../../support/pictures.ts';
 import { services, tinyPlan } from './inProcess.ts';
@@ -73,4 +74,39 @@ it('what is no export of this workspace is not tried', async () => {
   const attempt = (model: string) => engine.call('model.try', { model, files: [join(study, 'a/p0_0.png')] });
   await expect(attempt(put(folder, 'no.onnx', 'text'))).rejects.toMatchObject({ code: 'MODEL_NOT_READABLE' });
   await expect(attempt(study)).rejects.toMatchObject({ code: 'MODEL_NOT_READABLE' });
+});
+
+it('the threshold that is kept with a run decides in its predictions and exports, and stands in card and certificate', async () => {
+  const files = [join(study, 'a/p0_0.png'), join(study, 'b/p1_0.png')];
+  const [negative, positive] = (await engine.call('run.get', { id })).classes as [string, string];
+  const called = async (model: string) =>
+    (await engine.call('model.predict', { model, files })).predictions.map(({ predicted }) => predicted);
+  const before = await exportTo(join(temporaryFolder(), 'before.onnx'));
+  const none = { kind: 'fixed', threshold: 1 } as const;
+  await engine.call('run.operate', { id, rule: none });
+  expect(await called(id)).toEqual([negative, negative]);
+  await engine.call('run.operate', { id, rule: { kind: 'fixed', threshold: 0 } });
+  expect(await called(id)).toEqual([positive, positive]);
+
+  const out = join(temporaryFolder(), 'model.onnx');
+  const { path } = await exportTo(out);
+  // A kept answer is not that of another threshold.
+  await engine.call('run.operate', { id, rule: none });
+  const again = await exportTo(out, { overwrite: true });
+  expect(again).not.toHaveProperty('origin.found', true);
+  expect(await called(path)).toEqual([negative, negative]);
+  expect(await called(before.path)).not.toEqual([negative, negative]);
+  const { tried } = await engine.call('model.try', { model: path, files });
+  expect(tried.map((each) => each.application.predicted)).toEqual(tried.map((each) => each.exported.predicted));
+
+  const { card, certificate } = await engine.call('model.documents', { path });
+  const { model } = JSON.parse(certificate!) as Certificate;
+  expect(model).toMatchObject({ threshold: 1, operatingPoint: { positive, rule: none, threshold: 1, test: null } });
+  expect(model.operatingPoint!.validation.counts).toMatchObject({ truePositives: 0, falsePositives: 0 });
+  expect(card).toContain(`## Threshold\n\n\`${positive}\` is called at a probability of 1 or more.`);
+  expect(card).toContain(`called = probabilities[:, 1] >= 1  # ${positive}`);
+
+  await engine.call('run.openTest', { id });
+  const opened = await exportTo(out, { overwrite: true });
+  expect((await engine.call('model.documents', { path: opened.path })).card).toContain('| Test |');
 });

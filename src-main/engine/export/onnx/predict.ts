@@ -17,7 +17,10 @@ export const ONNX_BEHIND_SEAL = 0;
 export const ONNX_RUNTIME = `onnxruntime ${env.versions.node}`;
 
 /** An exported ONNX file, ready to predict. */
-export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'fit' | 'greyScale' | 'calibration'> {
+export interface OnnxModel extends Pick<
+  ExportMetadata,
+  'classes' | 'input' | 'fit' | 'greyScale' | 'calibration' | 'called' | 'threshold'
+> {
   /** What runs it, with its version. */
   runtime: string;
   /** What is to be said of it. */
@@ -38,7 +41,7 @@ export interface OnnxModel extends Pick<ExportMetadata, 'classes' | 'input' | 'f
  */
 export async function predictOnnx(path: string, deadline?: number): Promise<OnnxModel> {
   const { bytes, metadata, warning } = await readWholeOnnx(path);
-  const { classes, input, fit, greyScale, calibration } = metadata;
+  const { classes, input, fit, greyScale, calibration, called, threshold } = metadata;
   requireStraight(path, bytes);
   const session = await openSession(bytes, deadline).catch((thrown: OnnxFailure) => {
     throw notReadable(path, thrown.reason === 'failed' ? 'its network is damaged' : thrown.message, thrown);
@@ -49,6 +52,8 @@ export async function predictOnnx(path: string, deadline?: number): Promise<Onnx
     fit,
     greyScale,
     calibration,
+    called,
+    threshold,
     runtime: ONNX_RUNTIME,
     warnings: warning === null ? [] : [warning],
     predict: async (images, n, { height, width } = input) => {

@@ -29,6 +29,10 @@ export default {
   'Of {#1} classes, the one that is told from the others has to be named.':
     'Von {1} Klassen muss die genannt werden, die von den anderen unterschieden wird.',
   "There is no class '{1}'.": 'Es gibt keine Klasse „{1}“.',
+  'A threshold for one of {#1} classes cannot be carried over to calibrated probabilities: they depend on all of them.':
+    'Ein Schwellenwert für eine von {1} Klassen lässt sich nicht auf kalibrierte Wahrscheinlichkeiten übertragen: Sie hängen von allen ab.',
+  'Take back the threshold or the calibration that is kept with the run.':
+    'Nehmen Sie den Schwellenwert oder die Kalibrierung zurück, die beim Lauf behalten ist.',
   'Choose another rule, or name a threshold.': 'Wählen Sie eine andere Regel, oder nennen Sie einen Schwellenwert.',
   'A threshold is chosen on the validation images, and only a kept one is looked at on others.':
     'Ein Schwellenwert wird an den Validierungsbildern gewählt, und an anderen wird nur ein behaltener angesehen.',
