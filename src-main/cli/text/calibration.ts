@@ -31,7 +31,9 @@ export function describeCalibration(report: CalibrationReport, shown: Calibratio
   const one = methods.find(({ method }) => method === shown)!;
   return paragraphs(
     `${typeof part === 'string' ? PARTS[part] : 'Another folder'}: ${cohortOf({ images, groups }, grouping)}`,
-    part === 'validation' && 'The methods were fitted on these images: how they do on others is not seen here.',
+    part === 'validation' &&
+      offered.length > 1 &&
+      'The methods were fitted on these images: how they do on others is not seen here.',
     offered
       .map(({ scaling }) => scaling && describeScaling(scaling))
       .filter(Boolean)

@@ -142,7 +142,7 @@ function calibration({ calibration: found, model }: Certificate): string[] {
   const decision = model.operatingPoint
     ? ' The threshold that was kept is told for the probabilities of this file.'
     : model.classes.length === 2 && intercept !== 0
-      ? ` A probability of 0.5 in this file is one of ${number(half)} of the network itself, for which the results were measured at 0.5: decisions at 0.5 are others here.`
+      ? ` A probability of 0.5 in this file is one of ${number(half)} of the network itself, for which the results were measured at 0.5: decisions at 0.5 may be others here.`
       : ' The most probable class is the same.';
   return [
     '## Calibration',
