@@ -83,6 +83,24 @@ describe.skipIf(!installedChromium())('the room Results', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps a threshold, and says what it does at another prevalence and as a decision curve', async () => {
+    const { page, complaints } = await opened('threshold');
+    const keep = page.getByRole('button', { name: 'Keep with the run' });
+    await keep.waitFor({ timeout: minute });
+    await page.getByRole('slider', { name: 'Threshold' }).fill('0.4');
+    await page.getByRole('heading', { name: 'What it calls' }).waitFor();
+    await keep.click();
+    await page.getByText(/^Kept since/).waitFor({ timeout: minute });
+    const before = await page.getByText('Share of those called').locator('..').innerText();
+    await page.getByRole('slider', { name: 'Prevalence' }).fill('0.01');
+    await page.getByText('1.0 %').first().waitFor();
+    expect(await page.getByText('Share of those called').locator('..').innerText()).not.toBe(before);
+    await page.getByRole('img', { name: /^Net benefit of the model/ }).waitFor();
+    expect(await clipped(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it('divides the images by what a table or their headers say of them, and names the largest gaps', async () => {
     const { page, complaints } = await opened('subgroups');
     const by = page.getByLabel('Divide by');
@@ -95,6 +113,16 @@ describe.skipIf(!installedChromium())('the room Results', () => {
     await table.getByText('50 and over', { exact: true }).waitFor({ timeout: minute });
     await table.getByText('under 50', { exact: true }).waitFor();
     await page.getByRole('heading', { name: 'Largest gaps' }).waitFor();
+    expect(await clipped(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says what it would hand to a person, or why that cannot be promised', async () => {
+    const { page, complaints } = await opened('abstention');
+    await page.getByRole('heading', { name: 'What would be handed to a person' }).waitFor({ timeout: minute });
+    // Ten validation patients are too few for one miss in ten.
+    await page.getByText('No sets are shown').waitFor();
     expect(await clipped(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);

@@ -43,7 +43,7 @@ export function addDecisionCurve(program: Command): void {
 function described(found: DecisionCurve): string {
   const { positive, prevalence, assumed, thresholds, better, confidence, resamples, grouping, why } = found;
   const right = (title: string) => ({ title, align: 'right' as const });
-  const stretches = better.map((each) => `${each.from} to ${each.to}`).join(', ');
+  const stretches = better.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`)).join(', ');
   return paragraphs(
     `Net benefit of acting on ${positive}, ${cohortOf(found, grouping)}; prevalence ${prevalence === null ? orNone(null) : percent(prevalence)}${assumed ? ', as named' : ''}`,
     why,

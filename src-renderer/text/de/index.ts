@@ -1,4 +1,5 @@
 import type { Text } from '../index.ts';
+import abstention from './abstention.ts';
 import activity from './activity.ts';
 import calibration from './calibration.ts';
 import common from './common.ts';
@@ -20,10 +21,12 @@ import settings from './settings.ts';
 import shell from './shell.ts';
 import storage from './storage.ts';
 import subgroups from './subgroups.ts';
+import threshold from './threshold.ts';
 import train from './train.ts';
 import viewer from './viewer.ts';
 
 export default {
+  abstention,
   activity,
   calibration,
   common,
@@ -45,6 +48,7 @@ export default {
   shell,
   storage,
   subgroups,
+  threshold,
   train,
   viewer,
 } satisfies Text;

@@ -20,6 +20,8 @@ export default {
     figures: 'Kennzahlen',
     calibration: 'Kalibrierung',
     subgroups: 'Untergruppen',
+    threshold: 'Schwellenwert',
+    abstention: 'An Menschen abgeben',
   },
   none: {
     title: 'Kein Lauf ist gewählt',

@@ -18,6 +18,8 @@ export default {
     figures: 'Figures',
     calibration: 'Calibration',
     subgroups: 'Subgroups',
+    threshold: 'Threshold',
+    abstention: 'Hand to a person',
   },
   none: {
     title: 'No run is chosen',
