@@ -110,6 +110,17 @@ describe('each figure says what it was measured on', () => {
     ]);
   });
 
+  it('balanced accuracy is a plain mean, however others are averaged', () => {
+    const set = { ...setOfTwo(100), weighted: [figure('auroc', 0.8), figure('auprc', 0.7)] };
+    const whole = [...set.whole, figure('balancedAccuracy', 0.75)];
+    const perClass = [...set.perClass, { name: 'c', cases: 0, figures: [] }];
+    const figures = { ...measured.figures!, images: { ...set, whole, perClass } };
+    const three = { ...measured, classes: ['a', 'b', 'c'], figures };
+    expect(headline(three, 'images', 'weighted').map(({ on }) => on)).toEqual([
+      ...['weighted over 3 classes', 'weighted over 3 classes', '85 of 100 images', 'mean over 3 classes'],
+    ]);
+  });
+
   it('without stored predictions: what was stored of it, without intervals', () => {
     const { metrics } = evaluation;
     const own = { name: 'PNEUMONIA', images: 40, auroc: 0.9, auprc: 0.8, sensitivity: 0.875, specificity: 0.8 };

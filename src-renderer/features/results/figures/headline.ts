@@ -29,10 +29,11 @@ export function headline(evaluation: Evaluation, counted: Counted = 'images', av
   const { classes, grouping } = evaluation;
   const two = classes.length === 2;
   const figures = new Map([...classFigures(set, average), ...set.whole].map((each) => [each.name, each]));
-  const over = t(average === 'macro' ? 'results.figures.meanOver' : 'figures.weightedOver', { n: classes.length });
   const on = (term: Term, figure: MeasuredFigure): string => {
     if (figure.share) return shareOf(figure, counted, grouping);
-    if (!two) return over;
+    // Balanced accuracy is a plain mean, however others are averaged.
+    const weighted = average === 'weighted' && term !== 'balancedAccuracy';
+    if (!two) return t(weighted ? 'figures.weightedOver' : 'results.figures.meanOver', { n: classes.length });
     if (term === 'auprc')
       return t('results.figures.chance', { value: percent(set.perClass[1]!.cases / Math.max(1, set.cases)) });
     return counted === 'images' ? cohort(evaluation) : t(`common.groups.${grouping ?? 'group'}`, { n: set.cases });
