@@ -2,6 +2,7 @@ import type { ComparisonRow, ComparisonSummary } from '../../../src-main/contrac
 import type { RowKey } from '../../../src-main/contract/comparison/rows.ts';
 import { titleOf } from '../../../src-main/contract/strategies.ts';
 import { percent } from '../../logic/format.ts';
+import { fixed } from '../../logic/locale.ts';
 import { backboneTitle } from '../../logic/network.ts';
 import { said, t } from '../../text/index.ts';
 
@@ -20,3 +21,7 @@ export function rowTitle(row: RowKey, { severalSources = false } = {}): string {
     ...(row.share === 1 ? [] : [t('compare.ofPatients', { share: percent(row.share) })]),
   ].join(', ');
 }
+
+/** A p-value as it is printed: three decimals, and no zero that it cannot be. */
+export const pText = (p: number | null): string =>
+  p === null ? t('common.unknown') : p < 0.001 ? `< ${fixed(0.001, 3)}` : fixed(p, 3);
