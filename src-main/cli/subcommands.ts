@@ -118,7 +118,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'precision',
-    description: 'before training: how sure each figure of a test set will be, and how many patients a wanted width needs',
+    description:
+      'before training: how sure each figure of a test set will be, and how many patients a wanted width needs',
     options: true,
     load: async () => (await import('./commands/precision.ts')).addPrecision,
   },

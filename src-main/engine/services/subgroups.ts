@@ -54,7 +54,13 @@ async function choicesOf({ dataset }: MeasuredImages): Promise<SubgroupBy[]> {
   const { folder, labels } = dataset.selection;
   const own = labels && tablePath(folder, labels.csv);
   const beside = await readdir(folder).catch(() => []);
-  const tables = new Set([...(own ? [own] : []), ...beside.filter(isTable).sort().map((name) => join(folder, name))]);
+  const tables = new Set([
+    ...(own ? [own] : []),
+    ...beside
+      .filter(isTable)
+      .sort()
+      .map((name) => join(folder, name)),
+  ]);
   const choices: SubgroupBy[] = [];
   for (const csv of tables) {
     const columns = (await readColumns(csv).catch(() => undefined)) ?? [];

@@ -71,7 +71,8 @@ export function madeUp(changes: Partial<StudyReport> = {}): StudyReport {
     training: {
       epochs: [1, 2].map((epoch) => ({
         ...{ epoch, stage: 'fine-tuning', trainLoss: 0.5, validationLoss: 0.6, validationAuroc: 0.8 },
-        ...{ validationAuprc: null, validationAccuracy: 0.7, learningRate: 1e-3, seconds: 2, liveTensors: 5 },
+        ...{ validationAuprc: null, validationAccuracy: 0.7, validationBalancedAccuracy: null },
+        ...{ learningRate: 1e-3, seconds: 2, liveTensors: 5 },
       })),
       bestEpoch: 2,
     },
