@@ -52,6 +52,16 @@ const cohort = z.object({
   findings: z.array(finding.extend({ accepted: z.boolean() })),
 });
 
+/** Age, sex and the like in each part; of a test part only where it was opened. */
+const demographic = z.object({
+  by: z.string(),
+  parts: z.array(z.enum(['train', 'validation', 'test'])),
+  /** Null: nothing says it. Counts are in the order of the parts. */
+  values: z.array(
+    z.object({ value: z.string().nullable(), counts: z.array(z.object({ images: z.int(), groups: z.int() })) }),
+  ),
+});
+
 const approach = z.object({
   network: z.object({
     backbone: z.string(),
@@ -166,6 +176,7 @@ export const studyReport = z.object({
   figures: z.array(figures),
   training: z.object({ epochs: z.array(epochRecord), bestEpoch: z.int().nullable() }),
   /** By columns and headers that are usual, with names of places as numbers. */
+  demographics: z.array(demographic),
   subgroups: z.array(subgroupReport.omit({ run: true, by: true }).extend({ by: z.string() })),
   /** Of the first figures; null: of another folder. */
   calibration: calibrationReport.omit({ run: true, part: true }).nullable(),

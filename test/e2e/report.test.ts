@@ -119,7 +119,7 @@ describe.skipIf(!installedChromium())('the report', () => {
     await page.goto(`${new URL(url).origin}/#/study/${study}/export/${run}`);
     const out = join(folder, 'window.html');
     const panel = page.getByRole('region', { name: 'Report' });
-    await panel.getByLabel('Destination').fill(out);
+    await panel.getByLabel('File of the report').fill(out);
     await panel.getByRole('button', { name: 'Write the report' }).click();
     await panel.getByText(`Written: ${out}`).waitFor({ timeout: 2 * minute });
     expect(await panel.innerText()).toMatch(/CLAIM 2024: \d+ of 44 items filled, \d+ for the author/);

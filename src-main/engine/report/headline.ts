@@ -1,3 +1,4 @@
+import type { FigureInterval } from '../../contract/figures.ts';
 import type { ReportFigures, StudyReport } from '../../contract/report.ts';
 
 /** What figures are of, in words. */
@@ -9,3 +10,11 @@ export const PART_WORDS: Readonly<Record<ReportFigures['on'], string>> = {
 
 /** The figures that count most: on test images where they are in, otherwise on validation images. */
 export const headline = ({ figures }: Pick<StudyReport, 'figures'>): ReportFigures => figures[0]!;
+
+/** The interval of a figure that stands first: of two classes of the positive one, of several of their mean. */
+export function shownInterval({ figures: found }: ReportFigures, name: string): FigureInterval | undefined {
+  if (!found) return undefined;
+  const { whole, perClass, macro } = found.images;
+  const own = perClass.length === 2 ? perClass[1]!.figures : macro;
+  return [...whole, ...own].find((each) => each.name === name)?.intervals[0];
+}

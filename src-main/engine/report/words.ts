@@ -1,3 +1,4 @@
+import type { FigureInterval } from '../../contract/figures.ts';
 import { NOT_KNOWN } from './html.ts';
 
 /** Numbers as the report writes them. A number that is not there is a dash. */
@@ -48,3 +49,11 @@ export function listed(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? '';
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
 }
+
+/** By what intervals are made. */
+export const INTERVAL_METHODS: Readonly<Record<FigureInterval['method'], string>> = {
+  delong: 'DeLong',
+  wilson: 'Wilson',
+  bca: 'bootstrap, BCa',
+  percentile: 'bootstrap, percentiles',
+};

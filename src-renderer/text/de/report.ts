@@ -2,7 +2,7 @@
 export default {
   title: 'Bericht',
   lead: 'Eine Seite für Gutachter: Weg der Bilder, Methoden, Ergebnisse mit Intervallen, Fehler, Karten und die Checklisten CLAIM 2024, TRIPOD+AI und METRICS, ausgefüllt, so weit diese App es weiß. Daneben liegen die Zahlen als JSON und eine Modellkarte.',
-  destination: 'Ziel',
+  destination: 'Datei des Berichts',
   file: 'Pfad der HTML-Datei, die geschrieben wird.',
   images: {
     label: 'Bilder von Patienten zeigen',

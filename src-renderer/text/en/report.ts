@@ -2,7 +2,7 @@
 export default {
   title: 'Report',
   lead: 'One page for reviewers: flow of images, methods, results with intervals, errors, maps, and the checklists CLAIM 2024, TRIPOD+AI and METRICS, filled as far as this app knows. Its figures lie beside it as JSON, with a model card.',
-  destination: 'Destination',
+  destination: 'File of the report',
   file: 'Path of the HTML file to be written.',
   images: {
     label: 'Show images of patients',

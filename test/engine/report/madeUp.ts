@@ -1,3 +1,4 @@
+import type { Figures, MeasuredFigure } from '../../../src-main/contract/figures.ts';
 import type { ReportFigures, StudyReport } from '../../../src-main/contract/report.ts';
 import { trainingPlan } from '../../../src-main/contract/plan.ts';
 
@@ -5,7 +6,31 @@ import { trainingPlan } from '../../../src-main/contract/plan.ts';
 export const NASTY = `<script>alert("x")</script> & 'so on'`;
 
 const interval = (value: number) => ({ value, low: value - 0.1, high: value + 0.05, method: 'delong' as const, undefinedResamples: 0 }); // prettier-ignore
+
 const share = (count: number, of: number) => ({ count, of, low: 0.2, high: 0.9 });
+
+/** All figures of some classes: one with an interval, a share, and one that the images do not define. */
+export function measured(classes: readonly string[]): Figures {
+  const own = (): MeasuredFigure[] => [
+    { name: 'auroc', value: 0.9, intervals: [{ method: 'bca', low: 0.8, high: 0.95 }], undefinedResamples: 0 },
+    { name: 'sensitivity', value: 0.7, share: { count: 14, of: 20 }, intervals: [{ method: 'wilson', low: 0.48, high: 0.85 }], undefinedResamples: 0 },
+    { name: 'ppv', value: null, reason: { code: 'NEVER_PREDICTED', message: 'The class was never predicted.' }, reasonOf: NASTY, intervals: [], undefinedResamples: 0 },
+  ]; // prettier-ignore
+  const accuracy = { name: 'accuracy', value: 1, share: { count: 40, of: 40 }, intervals: [], noInterval: { code: 'NO_VARIANCE', message: 'There is no variance to be seen.' }, undefinedResamples: 0 }; // prettier-ignore
+  const several = classes.length > 2 ? own() : [];
+  const images = {
+    ...{ cases: 40, drawn: 20, whole: [accuracy], macro: several, weighted: several },
+    perClass: classes.map((name) => ({ name, cases: 20, figures: own() })),
+  };
+  const order = { classes: null, by: 'unknown' as const };
+  return {
+    confidence: 0.95,
+    resamples: 2000,
+    order,
+    images,
+    groups: { mixed: 2, sets: [{ ...images, aggregation: 'mean' }] },
+  };
+}
 
 const perClass = (name: string) => ({ name, images: 20, auroc: 0.9, auprc: 0.8, sensitivity: 0.7, specificity: 0.95 });
 
@@ -23,11 +48,7 @@ export const figures = (on: ReportFigures['on'] = 'validation'): ReportFigures =
     },
     ...{ perClass: [perClass('benign'), perClass(NASTY)], confusionMatrix: [[19, 1], [6, 14]] }, // prettier-ignore
   },
-  intervals: {
-    ...{ confidence: 0.95, resamples: 2000, clustered: true, accuracy: share(33, 40) },
-    ...{ auroc: interval(0.9), auprc: null, sensitivity: share(14, 20), specificity: null },
-    perClass: [0, 1].map(() => ({ auroc: interval(0.9), auprc: null, sensitivity: share(14, 20), specificity: null })),
-  },
+  figures: measured(['benign', NASTY]),
   curves: [
     {
       class: NASTY,
@@ -76,6 +97,7 @@ export function madeUp(changes: Partial<StudyReport> = {}): StudyReport {
       })),
       bestEpoch: 2,
     },
+    demographics: [],
     subgroups: [],
     ...{ calibration: null, operating: null, decisionCurve: null, conformal: null },
     failures: {

@@ -5,7 +5,7 @@ import { reportCard } from '../../../src-main/engine/report/card.ts';
 import { checklistsOf } from '../../../src-main/engine/report/checklists/index.ts';
 import { html } from '../../../src-main/engine/report/html.ts';
 import { page } from '../../../src-main/engine/report/page.ts';
-import { bySex, decided, figures, madeUp, NASTY } from './madeUp.ts';
+import { bySex, decided, figures, madeUp, measured, NASTY } from './madeUp.ts';
 
 const shown = [{ src: 'data:image/webp;base64,AAAA', width: 10, height: 10 }];
 
@@ -42,7 +42,7 @@ const CASES: [string, Partial<StudyReport>][] = [
             ...figures().metrics,
             ...{ auroc: null, auprc: null, sensitivity: null, specificity: null, loss: Number.POSITIVE_INFINITY },
           },
-          intervals: undefined,
+          figures: undefined,
           curves: [],
         },
       ],
@@ -136,6 +136,7 @@ it('shows a class of several against the rest', () => {
       {
         ...three,
         classes,
+        figures: measured(classes),
         metrics: {
           ...three.metrics,
           perClass: classes.map((name) => ({ ...three.metrics.perClass[0]!, name })),
@@ -146,4 +147,32 @@ it('shows a class of several against the rest', () => {
     ],
   });
   expect(written(report)).toContain('Each class against the rest');
+});
+
+it('has every figure with the interval that stands first, how it was made, and why one is missing', () => {
+  const text = written(madeUp());
+  expect(text).toContain('0.900 (0.800 to 0.950)');
+  expect(text).toContain('bootstrap, BCa');
+  expect(text).toContain('14 of 20');
+  expect(text).toContain('The class was never predicted.');
+  expect(text).toContain('each patient counted once');
+  expect(text).toContain('2 with images of several classes are left out of it');
+});
+
+it('counts people in each part by what is known of them, and asks the author for the rest', () => {
+  const count = (images: number, groups: number) => ({ images, groups });
+  const bySex = {
+    by: 'sex',
+    parts: ['train', 'validation'] as ('train' | 'validation')[],
+    values: [
+      { value: NASTY, counts: [count(71, 13), count(8, 2)] },
+      { value: null, counts: [count(1, 1), count(0, 0)] },
+    ],
+  };
+  const text = written(madeUp({ demographics: [bySex], testOpened: null, figures: [figures()] }));
+  expect(text).toContain('By sex, images (patients) in each part');
+  expect(text).toContain('<td>71 (13)</td><td>8 (2)</td>');
+  expect(text).toContain('not said');
+  expect(text).toContain('Of the test part they are counted once it was opened.');
+  expect(text).toContain('Give age and clinical characteristics in each part');
 });

@@ -1,6 +1,6 @@
 import { countedGroups, wordsFor } from '../../../contract/groups.ts';
 import type { ReportFigures, StudyReport } from '../../../contract/report.ts';
-import { headline } from '../headline.ts';
+import { headline, shownInterval } from '../headline.ts';
 import { between, counted, listed, plural, score } from '../words.ts';
 import { author, here, no, none, type Verdict } from './item.ts';
 
@@ -29,27 +29,33 @@ export const disjoint = ({ cohort }: StudyReport): Verdict =>
 
 export const intervals = (report: StudyReport): Verdict => {
   const figures = headline(report);
-  return figures.intervals
-    ? here(`${Math.round(100 * figures.intervals.confidence)} % intervals: ${methodsOf(figures)}.`, 'results')
+  return figures.figures
+    ? here(`${Math.round(100 * figures.figures.confidence)} % intervals: ${methodsOf(figures)}.`, 'results')
     : author('No intervals could be computed, as no predictions are stored. Evaluate the run again.');
 };
 
 /** By what the intervals were computed. */
-export function methodsOf({ intervals: found, grouping }: ReportFigures): string {
-  const all = found ? [found.auroc, found.auprc, ...found.perClass.flatMap(({ auroc, auprc }) => [auroc, auprc])] : [];
-  const methods = new Set(all.flatMap((each) => (each ? [each.method] : [])));
+export function methodsOf({ figures: found, grouping }: ReportFigures): string {
+  if (!found) return '';
+  const { whole, perClass, macro } = found.images;
+  const shown = [...whole, ...macro, ...perClass.flatMap(({ figures }) => figures)].flatMap(({ intervals }) =>
+    intervals.slice(0, 1),
+  );
+  const methods = new Set(shown.map(({ method }) => method));
   return listed([
     ...(methods.has('delong') ? ['DeLong for AUROC'] : []),
-    ...(methods.has('bootstrap')
-      ? [`bootstrap over ${wordsFor(grouping).many} (${counted(found!.resamples)} draws)`]
+    ...(methods.has('wilson') ? ['Wilson for shares'] : []),
+    ...(methods.has('bca')
+      ? [`bootstrap over ${wordsFor(grouping).many} (${counted(found.resamples)} draws, BCa)`]
       : []),
-    'Wilson for shares',
   ]);
 }
 
 export const sampleSize = (report: StudyReport): Verdict => {
-  const { groups, grouping, metrics, intervals: found } = headline(report);
-  const reached = found?.auroc ? ` With them AUROC is ${between(metrics.auroc, found.auroc)}.` : '';
+  const figures = headline(report);
+  const { groups, grouping, metrics } = figures;
+  const found = shownInterval(figures, 'auroc');
+  const reached = found ? ` With them AUROC is ${between(metrics.auroc, found)}.` : '';
   return author(
     `How was the number of ${wordsFor(grouping).many} chosen? The figures here rest on ${countedGroups(groups, grouping)}.${reached}`,
   );
@@ -61,17 +67,23 @@ export const robustness = ({ approach, comparison, subgroups }: StudyReport): Ve
         `Repeated over ${listed([...(approach.folds === null ? [] : [plural(approach.folds, 'fold')]), ...(approach.seeds.length > 1 ? [plural(approach.seeds.length, 'seed')] : [])])}.`,
         'comparison',
       )
-    : subgroups.length > 0
-      ? here(`Figures by ${listed(subgroups.map(({ by }) => by))}.`, 'subgroups')
+    : told(subgroups).length > 0
+      ? here(`Figures by ${listed(told(subgroups).map(({ by }) => by))}.`, 'subgroups')
       : author(
           'Does the result hold under other conditions? This is one training: train the same plan with other seeds, or run a tournament, and evaluate it on images of another scanner.',
         );
+
+/** Divisions of which at least two subgroups are large enough for a figure. */
+const told = (subgroups: StudyReport['subgroups']) =>
+  subgroups.filter(
+    (each) => each.subgroups.filter(({ figures }) => figures.some(({ value }) => value !== null)).length > 1,
+  );
 
 /** Between places and devices, not between people. */
 const CLUSTERS = /site|cent(er|re)|hospital|scanner|manufacturer|device/i;
 
 export const heterogeneity = ({ subgroups }: StudyReport): Verdict => {
-  const own = subgroups.filter(({ by }) => CLUSTERS.test(by));
+  const own = told(subgroups).filter(({ by }) => CLUSTERS.test(by));
   return own.length > 0
     ? here(`Figures by ${listed(own.map(({ by }) => by))}, with the largest gap.`, 'subgroups')
     : author('Do results differ between centres or scanners? Evaluate the run on a folder of each.');
@@ -101,10 +113,13 @@ export const explainability = ({ saliency }: StudyReport): Verdict =>
     ? none(`No maps were made. ${saliency.missing}`)
     : here(`${plural(saliency.maps.length, 'activation map')}, each checked against random weights.`, 'maps');
 
-export const demographics = ({ cohort }: StudyReport): Verdict =>
-  author(
-    `Give age, sex and clinical characteristics in each part, which are not known here. Labels in each part${cohort.dicom ? ' and manufacturers' : ''} are in the report.`,
+export const demographics = ({ cohort, demographics: counted }: StudyReport): Verdict => {
+  const told = ['labels', ...counted.map(({ by }) => by), ...(cohort.dicom ? ['manufacturers'] : [])];
+  const asked = ['age', 'sex'].filter((each) => !counted.some(({ by }) => by.toLowerCase().includes(each)));
+  return author(
+    `Give ${listed([...asked, 'clinical characteristics'])} in each part, which are not known here. Of each part ${listed(told)} are in the report.`,
   );
+};
 
 export const missingData = ({ cohort }: StudyReport): Verdict => {
   const files = cohort.excluded.reduce((sum, each) => sum + each.files, 0);

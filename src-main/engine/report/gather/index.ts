@@ -14,6 +14,7 @@ import { listed } from '../words.ts';
 import { approachOf } from './approach.ts';
 import { cohortOf } from './cohort.ts';
 import { decisionsOf } from './decisions.ts';
+import { demographicsOf } from './demographics.ts';
 import { failuresOf, judgedImages } from './failures.ts';
 import { figuresFor } from './figures.ts';
 import { saliencyOf } from './saliency.ts';
@@ -44,6 +45,7 @@ export async function gather(
     },
     ...{ hasTest: (run.split?.test.images ?? 0) > 0, testOpened: tested ? testOpened : null },
     cohort: await cohortOf(workspace, run, tested),
+    demographics: await demographicsOf(sources, run, tested),
     approach: approachOf(workspace, run, comparison),
     figures,
     training: { epochs: run.epochs, bestEpoch: run.bestEpoch },

@@ -11,7 +11,12 @@ const ASKED =
 /** Names of these places may tell whose images they are. */
 const PLACES = /site|cent(er|re)|hospital/i;
 
-const titleOf = (by: SubgroupBy): string => (by.kind === 'column' ? by.name : by.value.replaceAll('-', ' '));
+/** What the images are divided by, in words. */
+export const titleOf = (by: SubgroupBy): string => (by.kind === 'column' ? by.name : by.value.replaceAll('-', ' '));
+/** Whether a report tells its values: those of other columns may say whose the images are. */
+export const isAsked = (by: SubgroupBy): boolean => by.kind === 'header' || ASKED.test(by.name);
+/** Whether its values are told as numbers. Headers are by then. */
+export const isPlace = (by: SubgroupBy): boolean => by.kind === 'column' && PLACES.test(by.name);
 
 /** Figures by age, sex, scanner and the like, as far as tables or headers beside the images say. */
 export async function subgroupsOf(
@@ -22,14 +27,13 @@ export async function subgroupsOf(
   if (on === 'data') return [];
   const found: StudyReport['subgroups'] = [];
   const choices = await ask('run.subgroupChoices', { id, part: on });
-  for (const by of choices.filter((each) => each.kind === 'header' || ASKED.test(each.name))) {
+  for (const by of choices.filter(isAsked)) {
     signal.throwIfAborted();
     try {
       const { run: _, by: __, ...told } = await ask('run.subgroups', { id, part: on, by });
       const title = titleOf(by);
-      const hidden = by.kind === 'column' && PLACES.test(title);
       const name = (value: string) =>
-        hidden ? `${told.subgroups.findIndex((each) => each.value === value) + 1}` : value;
+        isPlace(by) ? `${told.subgroups.findIndex((each) => each.value === value) + 1}` : value;
       found.push({
         ...{ ...told, by: title },
         subgroups: told.subgroups.map((each) => ({ ...each, value: name(each.value) })),

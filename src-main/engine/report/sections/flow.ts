@@ -23,7 +23,7 @@ ${cohort.grouping === 'image' && html`<p class="note"><strong>Patients are not k
 }
 
 /** Labels and origin of the images of each part. */
-export function population({ cohort }: StudyReport): Html {
+export function population({ cohort, demographics, testOpened, hasTest }: StudyReport): Html {
   const { parts, classes, formats, sizes, dicom, grey } = cohort;
   const one = wordsFor(cohort.grouping);
   const cell = (found: { images: number; groups: number } | undefined) => {
@@ -37,7 +37,14 @@ export function population({ cohort }: StudyReport): Html {
   ]); // prettier-ignore
   const heading = cohort.grouping === 'image' ? 'Images of each class' : `Images (${one.many}) of each class`;
   return html`${table(heading, ['Class', 'All', ...parts.map(({ part }) => TITLES[part])], rows)}
-<p>Age, sex and clinical characteristics are <strong>not known here: the author must give them</strong> for each part. ${dicom ? '' : 'The files say nothing of scanners.'}</p>
+${demographics.map(({ by, parts: counted, values }) =>
+  table(
+    `By ${by}, ${cohort.grouping === 'image' ? 'images' : `images (${one.many})`} in each part`,
+    [by, ...counted.map((part) => TITLES[part])],
+    values.map(({ value, counts }) => [value ?? 'not said', ...counts.map(cell)]),
+  ),
+)}
+<p>${demographics.length === 0 ? 'Age, sex and clinical characteristics are' : 'Other clinical characteristics are'} <strong>not known here: the author must give them</strong> for each part.${demographics.length > 0 && hasTest && !testOpened && ' Of the test part they are counted once it was opened.'} ${dicom ? '' : 'The files say nothing of scanners.'}</p>
 ${table('What the files are', ['Format', 'Images'], formats.map(({ format, images }) => [format, counted(images)]))}
 ${sizes && html`<p>Sizes from ${sizes.smallest.join(' × ')} to ${sizes.largest.join(' × ')} pixels, median ${sizes.median.join(' × ')}.${grey !== null && ` ${plural(grey, 'image')} without colour.`}</p>`}
 ${dicom && dicom.manufacturer.length > 0 && table('Manufacturers, as the DICOM headers say', ['Manufacturer', 'Images'], dicom.manufacturer.map(({ value, images }) => [value === 'not-said' ? 'not said' : value, counted(images)]))}`; // prettier-ignore

@@ -105,12 +105,12 @@ function schedule({ schedule: found }: StudyReport['approach']['settings']): str
 
 function statistics(report: StudyReport): string[] {
   const figures = headline(report);
-  const { intervals, classes } = figures;
+  const { figures: measured, classes } = figures;
   return [
     `AUROC, average precision, accuracy, balanced accuracy, sensitivity and specificity are given${classes.length > 2 ? ', of several classes each against the rest with the plain mean' : ` for the positive class ${classes[1] ?? ''}`}.`,
     decisionOf(report),
-    intervals
-      ? `Intervals cover ${Math.round(100 * intervals.confidence)} %: ${methodsOf(figures)}.`
+    measured
+      ? `Intervals cover ${Math.round(100 * measured.confidence)} %: ${methodsOf(figures)}.`
       : 'No intervals were computed.',
   ];
 }

@@ -1,59 +1,96 @@
+import type { Figures, FigureSet, MeasuredFigure } from '../../../contract/figures.ts';
 import { cohortOf } from '../../../contract/groups.ts';
 import type { ReportFigures, StudyReport } from '../../../contract/report.ts';
+import { tasks } from '../../../contract/task/index.ts';
 import { histogramChart, precisionRecallChart, rocChart } from '../charts/measured.ts';
 import { trainingChart } from '../charts/training.ts';
 import { PART_WORDS } from '../headline.ts';
 import { html, type Html } from '../html.ts';
-import { between, counted, duration, score } from '../words.ts';
+import { between, counted, duration, INTERVAL_METHODS, score } from '../words.ts';
 import { table } from './parts.ts';
 
 export const results = ({ figures }: StudyReport): Html => html`${figures.map(part)}`;
 
 function part(figures: ReportFigures, at: number): Html {
-  const { on, images, groups, grouping, metrics, intervals, curves, classes, histograms, warnings = [] } = figures;
+  const {
+    on,
+    images,
+    groups,
+    grouping,
+    metrics,
+    figures: measured,
+    curves,
+    classes,
+    histograms,
+    warnings = [],
+  } = figures;
   const which = on === 'data' ? `Images of another folder (${at})` : `On the ${PART_WORDS[on]}`;
   return html`<h3>${which}</h3>
-<p>${cohortOf({ images, groups }, grouping)}.${intervals?.clustered && ' Some have several images: intervals of shares, which take images as independent, are too narrow.'}</p>
+<p>${cohortOf({ images, groups }, grouping)}.</p>
 ${warnings.length > 0 && html`<ul class="note">${warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
-${table(
-  intervals ? `Figures with their ${Math.round(100 * intervals.confidence)} % intervals` : 'Figures',
-  ['Figure', 'Value'],
-  overall(metrics, intervals, classes),
-)}
-${classes.length > 2 && perClass(metrics, intervals)}
+${measured ? allFigures(measured, classes) : table('Figures', ['Figure', 'Value'], withoutIntervals(metrics, classes))}
 ${curves && curves.length > 0 && html`<div class="charts">${rocChart(curves, metrics)}${precisionRecallChart(curves, metrics)}</div>`}
 <div class="charts">${histograms.map(histogramChart)}</div>
 ${table('Confusion: true classes in rows, predicted ones in columns', ['True class', ...classes], metrics.confusionMatrix.map((row, label) => [classes[label], ...row.map(counted)]))}`; // prettier-ignore
 }
 
-type Metrics = ReportFigures['metrics'];
-type Intervals = ReportFigures['intervals'];
+/** All figures of the task with their intervals, of images and, where patients have several, of patients. */
+function allFigures({ confidence, images, groups }: Figures, classes: readonly string[]): Html {
+  const percent = Math.round(100 * confidence);
+  const set = groups?.sets.find(({ aggregation }) => aggregation === 'mean');
+  return html`${figureTable(`Figures with their ${percent} % intervals`, images, classes)}
+${classes.length > 2 && perClass(images)}
+${set && figureTable(`The same, each patient counted once, by the mean probability of the images`, set, classes)}
+${groups !== null && groups.mixed > 0 && html`<p>${counted(groups.mixed)} with images of several classes are left out of it.</p>`}`; // prettier-ignore
+}
 
-function overall(metrics: Metrics, intervals: Intervals, classes: readonly string[]) {
+function figureTable(caption: string, { whole, perClass: own, macro }: FigureSet, classes: readonly string[]): Html {
+  const of = classes.length === 2 ? classes[1]! : 'mean of the classes';
+  const rows: [string, MeasuredFigure][] = [
+    ...(classes.length === 2 ? own[1]!.figures : macro).map((each): [string, MeasuredFigure] => [of, each]),
+    ...whole.filter(({ value }) => value !== null).map((each): [string, MeasuredFigure] => ['all', each]),
+  ];
+  return table(
+    caption,
+    ['Figure', 'Of', 'Value', 'Cases', 'Made by'],
+    rows.map(([whose, each]) => [
+      ...[TITLES.get(each.name) ?? each.name, whose, between(each.value, each.intervals[0])],
+      ...[each.share ? `${counted(each.share.count)} of ${counted(each.share.of)}` : '', madeBy(each)],
+    ]),
+  );
+}
+
+/** Of more than two classes, each against the rest. */
+const perClass = ({ perClass: rows }: FigureSet): Html =>
+  table(
+    'Each class against the rest',
+    ['Class', 'Images', ...(rows[0]?.figures ?? []).map(({ name }) => TITLES.get(name) ?? name)],
+    rows.map(({ name, cases, figures }) => [
+      ...[name, counted(cases)],
+      ...figures.map(({ value, intervals }) => between(value, intervals[0])),
+    ]),
+  );
+
+const TITLES = new Map<string, string>(tasks.classification.figures.map(({ name, title }) => [name, title]));
+
+/** How the interval that is shown was made, or why there is no value or none. */
+function madeBy({ reason, reasonOf, intervals: [first], noInterval }: MeasuredFigure): string {
+  if (reason) return reasonOf === undefined ? reason.message : `${reasonOf}: ${reason.message}`;
+  return first ? INTERVAL_METHODS[first.method] : (noInterval?.message ?? '');
+}
+
+function withoutIntervals(metrics: ReportFigures['metrics'], classes: readonly string[]) {
   const positive = classes.length === 2 ? ` of ${classes[1]!}` : ', mean of the classes';
   return [
-    [`AUROC${classes.length === 2 ? '' : positive}`, between(metrics.auroc, intervals?.auroc)],
-    [`Average precision${positive}`, between(metrics.auprc, intervals?.auprc)],
-    ['Accuracy', between(metrics.accuracy, intervals?.accuracy)],
+    [`AUROC${classes.length === 2 ? '' : positive}`, score(metrics.auroc)],
+    [`Average precision${positive}`, score(metrics.auprc)],
+    ['Accuracy', score(metrics.accuracy)],
     ['Balanced accuracy', score(metrics.balancedAccuracy)],
-    [`Sensitivity${positive}`, between(metrics.sensitivity, intervals?.sensitivity)],
-    [`Specificity${positive}`, between(metrics.specificity, intervals?.specificity)],
+    [`Sensitivity${positive}`, score(metrics.sensitivity)],
+    [`Specificity${positive}`, score(metrics.specificity)],
     ['Log loss', score(metrics.loss)],
   ];
 }
-
-const perClass = (metrics: Metrics, intervals: Intervals): Html =>
-  table(
-    'Each class against the rest',
-    ['Class', 'Images', 'AUROC', 'Average precision', 'Sensitivity', 'Specificity'],
-    metrics.perClass.map(({ name, images, ...own }, label) => {
-      const found = intervals?.perClass[label];
-      return [
-        ...[name, counted(images), between(own.auroc, found?.auroc), between(own.auprc, found?.auprc)],
-        ...[between(own.sensitivity, found?.sensitivity), between(own.specificity, found?.specificity)],
-      ];
-    }),
-  );
 
 export function training(report: StudyReport): Html {
   const { epochs, bestEpoch } = report.training;

@@ -1,7 +1,7 @@
 import { cohortOf } from '../../../contract/groups.ts';
 import { countSentence } from '../../../contract/checklistCounts.ts';
 import type { Checklist, StudyReport } from '../../../contract/report.ts';
-import { headline, PART_WORDS } from '../headline.ts';
+import { headline, PART_WORDS, shownInterval } from '../headline.ts';
 import { html, type Html } from '../html.ts';
 import { between, counted, day, listed, share } from '../words.ts';
 import { code, facts } from './parts.ts';
@@ -9,7 +9,7 @@ import { code, facts } from './parts.ts';
 export function summary(report: StudyReport, checklists: readonly Checklist[]): Html {
   const { cohort, approach, subject } = report;
   const figures = headline(report);
-  const { metrics, intervals } = figures;
+  const { metrics } = figures;
   const sealed = report.hasTest && !report.testOpened;
   const { network } = approach;
   return html`<p class="lead">${checklists.map((each) => html`${countSentence(each)} `)}</p>
@@ -18,8 +18,8 @@ ${!report.hasTest && html`<p class="note"><strong>There is no test set.</strong>
 ${facts([
   ['Data', `${cohortOf(cohort, cohort.grouping)}; classes ${listed(cohort.classes.map(({ name, images }) => `${name} (${counted(images)})`))}`],
   ['Network', `${network.title}, ${network.transfer}: ${counted(network.parameters)} parameters, ${share(network.parameters, network.full.parameters)} of the whole`],
-  [`AUROC on ${PART_WORDS[figures.on]}`, between(metrics.auroc, intervals?.auroc)],
-  ['Balanced accuracy', between(metrics.balancedAccuracy, null)],
+  [`AUROC on ${PART_WORDS[figures.on]}`, between(metrics.auroc, shownInterval(figures, 'auroc'))],
+  ['Balanced accuracy', between(metrics.balancedAccuracy, shownInterval(figures, 'balancedAccuracy'))],
   ['Test set', openings(report)],
   [subject.kind === 'run' ? 'Run' : 'Comparison', html`${code(subject.id)}, begun ${day(subject.startedAt)}, ${subject.status}${subject.kind === 'comparison' && html`; figures, errors and maps are of its run ${code(subject.run)}`}`],
 ])}
