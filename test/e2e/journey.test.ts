@@ -86,9 +86,10 @@ test('curves and queue tell what was trained, and that nothing waits', async () 
 
 test('evaluate gives the stored numbers of the test split, and fresh ones on a folder', async () => {
   const stored = await json(output('run.evaluate'), ['evaluate', trained.id, ...workspace]);
-  const { intervals, curves: _, ...numbers } = stored;
+  const { intervals, figures, curves: _, ...numbers } = stored;
   expect(numbers).toEqual(trained.test);
   expect(intervals!.accuracy).toMatchObject({ of: stored.images });
+  expect(figures!.images.cases).toBe(stored.images);
   const fresh = await json(output('run.evaluate'), ['evaluate', trained.id, '--data', study, ...labels, ...workspace]);
   expect(fresh).toMatchObject({ on: 'data', images: 240, classes: trained.classes });
   for (const name of ['auroc', 'auprc', 'accuracy', 'balancedAccuracy', 'sensitivity', 'specificity'] as const) {
