@@ -216,3 +216,14 @@ function requireColumns(table: Table, names: (string | undefined)[]): void {
     },
   );
 }
+
+/** @throws CutpointError LABELS_COLUMN_MISSING where a table that holds no labels lacks a column */
+export function requireTableColumns({ columns }: Table, names: readonly string[], remedy: string): void {
+  const missing = names.filter((name) => !columns.includes(name));
+  if (missing.length === 0) return;
+  throw new CutpointError(
+    'LABELS_COLUMN_MISSING',
+    `The table has no column ${quoted(missing).join(' and no column ')}; its columns are ${listed(quoted(columns), MOST_NAMED)}.`,
+    { remedy, details: { valid: columns.slice(0, MOST_NAMED) } },
+  );
+}

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { FileProblem } from '../../contract/data.ts';
-import { CutpointError } from '../../contract/errors.ts';
 import type { Regions } from '../../contract/explain.ts';
-import { listed, MOST_NAMED, quoted, tablePath } from '../data/labels.ts';
-import { readTable, type Table } from '../data/table.ts';
+import { requireTableColumns, tablePath } from '../data/labels.ts';
+import { readTable } from '../data/table.ts';
 import type { Box } from './localise.ts';
 
 /** An image with its finding: boxes in its pixels, or a mask file. */
@@ -29,7 +28,7 @@ export async function readRegions({ folder, csv, fileColumn, groupColumn, column
 }> {
   const wanted = [fileColumn, column.name, ...(groupColumn === undefined ? [] : [groupColumn])];
   const table = await readTable(tablePath(folder, csv), wanted);
-  requireColumns(table, wanted);
+  requireTableColumns(table, wanted, 'Name the columns of the file, of the boxes or masks, and of the patient.');
   const entries = new Map<string, RegionEntry>();
   const without = new Set<string>();
   const problems: FileProblem[] = [];
@@ -64,17 +63,4 @@ function parseBoxes(cell: string): Box[] | null {
     return { left, top, right, bottom };
   });
   return boxes.every(({ left, top, right, bottom }) => right >= left && bottom >= top) ? boxes : null;
-}
-
-function requireColumns({ columns }: Table, names: readonly string[]): void {
-  const missing = names.filter((name) => !columns.includes(name));
-  if (missing.length === 0) return;
-  throw new CutpointError(
-    'LABELS_COLUMN_MISSING',
-    `The table has no column ${missing.map((name) => `"${name}"`).join(' and no column ')}; its columns are ${listed(quoted(columns), MOST_NAMED)}.`,
-    {
-      remedy: 'Name the columns of the file, of the boxes or masks, and of the patient.',
-      details: { valid: columns.slice(0, MOST_NAMED) },
-    },
-  );
 }

@@ -1,6 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Interval } from '../../contract/comparison/shared.ts';
-import { generator } from '../random.ts';
+import { patientDraws } from './draws.ts';
 import { countRanked, COUNTS, PAIRS, POSITIVES, PRECISION, rankImages, WINS, type RankedImages } from './ranking.ts';
 import { quantile } from './summary.ts';
 
@@ -21,9 +20,6 @@ export interface Resampled {
   /** NaN where a resample holds no image of a class that the data have, or nothing but that class. */
   resamples: Float64Array;
 }
-
-/** Between two turns of the event loop. */
-const RESAMPLES_A_TURN = 16;
 
 /**
  * Patient-cluster bootstrap of AUROC and AUPRC: patients are drawn with replacement, each with all its images (Field and
@@ -58,9 +54,8 @@ export async function bootstrapPools(
       each.forEach((images, label) => countRanked(images, weights, counts, (run * classes + label) * COUNTS)),
     );
 
-  const weights = new Uint32Array(patients.size).fill(1);
   const areas = { auroc: 0, auprc: 0 };
-  count(weights);
+  count(new Uint32Array(patients.size).fill(1));
   const results = pools.map((pool) => {
     const all = Array.from({ length: classes }, (_, label) => label);
     const judged = all.filter((label) => pool.some((run) => counts[(run * classes + label) * COUNTS + PAIRS]! > 0));
@@ -72,20 +67,15 @@ export async function bootstrapPools(
     return { pool, judged, classes, auroc: resampled(areas.auroc), auprc: resampled(areas.auprc) };
   });
 
-  const random = generator(seed, 'bootstrap');
-  for (let resample = 0; resample < resamples; resample++) {
-    if (resample % RESAMPLES_A_TURN === 0) {
-      await turn();
-      signal?.throwIfAborted();
-    }
-    weights.fill(0);
-    for (let drawn = 0; drawn < patients.size; drawn++) weights[Math.floor(random() * patients.size)]! += 1;
+  let resample = 0;
+  for await (const weights of patientDraws(patients.size, { resamples, seed, signal })) {
     count(weights);
     for (const result of results) {
       poolCounts(counts, result, areas);
       result.auroc.resamples[resample] = areas.auroc;
       result.auprc.resamples[resample] = areas.auprc;
     }
+    resample++;
   }
   return results.map(({ auroc, auprc }) => ({ auroc, auprc }));
 }

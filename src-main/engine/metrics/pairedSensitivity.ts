@@ -1,6 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { generator } from '../random.ts';
 import type { Predictions, Resampled } from './bootstrap.ts';
+import { patientDraws } from './draws.ts';
 import { rankImages, type RankedImages } from './ranking.ts';
 
 /** Two networks on the same patients: indices into the runs, in pairs that were tested on the same images. */
@@ -16,9 +15,6 @@ export interface PairedSensitivity {
   own: Resampled;
   other: Resampled;
 }
-
-/** Between two turns of the event loop. */
-const RESAMPLES_A_TURN = 16;
 
 /**
  * Sensitivity of every class at equal specificity (Wieand, Gail, James and James 1989): that which the other network, the
@@ -57,23 +53,17 @@ export async function pairedSensitivity(
     );
   };
 
-  const weights = new Uint32Array(patients.size).fill(1);
-  measure(weights, (result, { own, other, specificity }) => {
+  measure(new Uint32Array(patients.size).fill(1), (result, { own, other, specificity }) => {
     result.specificity = Number.isNaN(specificity) ? null : specificity;
     if (!Number.isNaN(own)) [result.own.value, result.other.value] = [own, other];
   });
-  const random = generator(seed, 'bootstrap');
-  for (let resample = 0; resample < resamples; resample++) {
-    if (resample % RESAMPLES_A_TURN === 0) {
-      await turn();
-      signal?.throwIfAborted();
-    }
-    weights.fill(0);
-    for (let drawn = 0; drawn < patients.size; drawn++) weights[Math.floor(random() * patients.size)]! += 1;
+  let resample = 0;
+  for await (const weights of patientDraws(patients.size, { resamples, seed, signal })) {
     measure(weights, (result, { own, other }) => {
       result.own.resamples[resample] = own;
       result.other.resamples[resample] = other;
     });
+    resample++;
   }
   return results;
 }

@@ -1,6 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { generator } from '../random.ts';
 import { rankClasses, type Predictions } from './bootstrap.ts';
+import { patientDraws } from './draws.ts';
 import { countRanked, COUNTS, PAIRS, POSITIVES, PRECISION, type RankedImages } from './ranking.ts';
 
 /** How good the best of several candidates is once it is no longer judged by the patients that chose it. */
@@ -12,8 +11,6 @@ export interface CorrectedSelection {
   /** Draws that define every score. */
   draws: number;
 }
-
-const RESAMPLES_A_TURN = 16;
 
 /**
  * Bootstrap bias correction of a selection (BBC-CV, Tsamardinos, Greasidou and Borboudakis 2018): patients are drawn with
@@ -44,16 +41,9 @@ export async function correctedSelection(
   const mean = (values: Float64Array) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
   const all = measure(new Uint32Array(patients.size).fill(1));
-  const [drawn, rest] = [new Uint32Array(patients.size), new Uint32Array(patients.size)];
-  const random = generator(seed, 'selection');
+  const rest = new Uint32Array(patients.size);
   let [gain, again, defined] = [0, 0, 0];
-  for (let draw = 0; draw < draws; draw++) {
-    if (draw % RESAMPLES_A_TURN === 0) {
-      await turn();
-      signal?.throwIfAborted();
-    }
-    drawn.fill(0);
-    for (let patient = 0; patient < patients.size; patient++) drawn[Math.floor(random() * patients.size)]! += 1;
+  for await (const drawn of patientDraws(patients.size, { resamples: draws, seed, signal, stream: 'selection' })) {
     drawn.forEach((weight, patient) => (rest[patient] = weight === 0 ? 1 : 0));
     const [within, outside] = [measure(drawn), measure(rest)];
     if (within.some(Number.isNaN) || outside.some(Number.isNaN)) continue;

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SubgroupGap, SubgroupMeasure } from '../../contract/subgroups.ts';
 import { generator } from '../random.ts';
 import { percentileInterval, type Predictions, type Resampled } from './bootstrap.ts';
+import { numbered, patientDraws } from './draws.ts';
 import { rankImages } from './ranking.ts';
 import { quantile } from './summary.ts';
 
@@ -39,8 +40,7 @@ export async function resampleSubgroups(
   const { patients, classes } = counter;
   const measures = measuresFor(classes);
   const all = figuresBuffer(divided.subgroups);
-  const weights = new Uint32Array(patients).fill(1);
-  counter.count(weights, divided.subgroupOf, all);
+  counter.count(new Uint32Array(patients).fill(1), divided.subgroupOf, all);
   const results = new Map(
     measures.map((measure) => [
       measure,
@@ -50,18 +50,13 @@ export async function resampleSubgroups(
       })),
     ]),
   );
-  const random = generator(seed, 'subgroups');
   const drawn = figuresBuffer(divided.subgroups);
-  for (let draw = 0; draw < resamples; draw++) {
-    if (draw % DRAWS_A_TURN === 0) {
-      await turn();
-      signal?.throwIfAborted();
-    }
-    weights.fill(0);
-    for (let each = 0; each < patients; each++) weights[Math.floor(random() * patients)]! += 1;
+  let draw = 0;
+  for await (const weights of patientDraws(patients, { resamples, seed, signal, stream: 'subgroups' })) {
     counter.count(weights, divided.subgroupOf, drawn);
     for (const measure of measures)
       drawn[measure].forEach((value, subgroup) => (results.get(measure)![subgroup]!.resamples[draw] = value));
+    draw++;
   }
   return results;
 }
@@ -158,9 +153,7 @@ const figuresBuffer = (subgroups: number): Figures => {
 function counterOf({ labels, probabilities, groups, subgroupOf, subgroups }: Divided) {
   const n = labels.length;
   const k = probabilities.length / n;
-  const index = new Map<string, number>();
-  for (const group of groups) if (!index.has(group)) index.set(group, index.size);
-  const patientOf = Uint32Array.from(groups, (group) => index.get(group)!);
+  const { patients: patientOf, count: patients } = numbered(groups);
   const predicted = Uint8Array.from({ length: n }, (_, image) => {
     const row = probabilities.subarray(image * k, (image + 1) * k);
     return row.indexOf(Math.max(...row));
@@ -243,11 +236,11 @@ function counterOf({ labels, probabilities, groups, subgroupOf, subgroups }: Div
 
   /** Patients whose images are of the same classes, together. */
   function patientsOfSameClasses(): number[][] {
-    const classesOf = Array.from({ length: index.size }, () => new Set<number>());
+    const classesOf = Array.from({ length: patients }, () => new Set<number>());
     patientOf.forEach((patient, image) => classesOf[patient]!.add(labels[image]!));
     const key = (patient: number) => [...classesOf[patient]!].sort((a, b) => a - b).join();
     return [...Map.groupBy(classesOf.keys(), key).values()];
   }
 
-  return { patients: index.size, classes: k, patientOf, count, patientsOfSameClasses };
+  return { patients, classes: k, patientOf, count, patientsOfSameClasses };
 }

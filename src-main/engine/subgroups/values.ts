@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { HeaderValue, SubgroupBy } from '../../contract/subgroups.ts';
-import { listed, MOST_NAMED, quoted, tablePath } from '../data/labels.ts';
+import { requireTableColumns, tablePath } from '../data/labels.ts';
 import { namedFiles } from '../data/namedFiles.ts';
 import { readHeaderValue } from '../data/readers/dicom/personal.ts';
 import { readTable } from '../data/table.ts';
@@ -37,17 +37,11 @@ async function columnValues(
       remedy: 'Name the table that has the column.',
     });
   const files = fileColumn ?? labels?.fileColumn ?? 'file';
-  const { columns, rows } = await readTable(tablePath(folder, table), [files, name]);
-  const missing = [files, name].filter((each) => !columns.includes(each));
-  if (missing.length > 0)
-    throw new CutpointError(
-      'LABELS_COLUMN_MISSING',
-      `The table has no column ${quoted(missing).join(' and no column ')}; its columns are ${listed(quoted(columns), MOST_NAMED)}.`,
-      { remedy: 'Choose one of them.', details: { missing, columns: columns.slice(0, MOST_NAMED) } },
-    );
+  const read = await readTable(tablePath(folder, table), [files, name]);
+  requireTableColumns(read, [files, name], 'Choose one of them.');
   const find = namedFiles(folder, images.map(({ file }) => file)); // prettier-ignore
   const found = new Map<string, string>();
-  for (const { values } of rows) {
+  for (const { values } of read.rows) {
     const named = await find(values[files]!);
     const value = values[name]!.trim();
     if (named && value !== '') found.set(named.file, value);

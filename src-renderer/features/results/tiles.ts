@@ -1,9 +1,22 @@
 import { onScopeDispose, shallowReactive, watch } from 'vue';
 import type { AppliedScale } from '../../../src-main/contract/greyScale.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
+import { said, t } from '../../text/index.ts';
 
 /** A small image, or why there is none. */
 export type Tile = { image: Uint8Array<ArrayBuffer> } | { problem: string };
+
+/** The image of a file; null: it is not there, or cannot be. */
+export function imageIn(tiles: ReadonlyMap<string, Tile>, file: string): Uint8Array<ArrayBuffer> | null {
+  const tile = tiles.get(file);
+  return tile && 'image' in tile ? tile.image : null;
+}
+
+/** Why there is no image of a file. */
+export function missingIn(tiles: ReadonlyMap<string, Tile>, file: string): string {
+  const tile = tiles.get(file);
+  return tile && 'problem' in tile ? said(tile.problem) : t('results.images.reading');
+}
 
 /** Pixels of a side. */
 const SIDE = 160;

@@ -1,6 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { countedGroups, type Grouping } from '../../../contract/groups.ts';
-import { generator } from '../../random.ts';
+import { numbered, patientDraws } from '../draws.ts';
 
 /** Draws, and how much work they may be: images, once for each number that is fitted to them. */
 const MOST = 1000;
@@ -8,8 +7,6 @@ const FEWEST = 200;
 const WORK = 2e8;
 /** Groups, of which fewer say too little of how others would be. */
 const FEWEST_GROUPS = 10;
-/** Between two turns of the event loop. */
-const A_TURN = 8;
 
 /** How many draws are made: 1000, fewer where there is much to do. @param fits numbers that are fitted to all images */
 export const resamplesFor = (images: number, fits: number): number =>
@@ -30,22 +27,11 @@ export async function drawGroups(
   { resamples, signal }: { resamples: number; signal?: AbortSignal | undefined },
   drawn: (weights: Float64Array, resample: number) => void,
 ): Promise<void> {
-  const numbers = new Map<string, number>();
-  const groupOf = Uint32Array.from(groups, (group) => {
-    if (!numbers.has(group)) numbers.set(group, numbers.size);
-    return numbers.get(group)!;
-  });
-  const random = generator(0, 'calibration');
-  const counts = new Uint32Array(numbers.size);
+  const { patients: groupOf, count } = numbered(groups);
   const weights = new Float64Array(groups.length);
-  for (let resample = 0; resample < resamples; resample++) {
-    if (resample % A_TURN === 0) {
-      await turn();
-      signal?.throwIfAborted();
-    }
-    counts.fill(0);
-    for (let each = 0; each < counts.length; each++) counts[Math.floor(random() * counts.length)]! += 1;
+  let resample = 0;
+  for await (const counts of patientDraws(count, { resamples, seed: 0, signal, stream: 'calibration' })) {
     groupOf.forEach((group, image) => (weights[image] = counts[group]!));
-    drawn(weights, resample);
+    drawn(weights, resample++);
   }
 }
