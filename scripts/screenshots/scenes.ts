@@ -102,6 +102,10 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
     { name: 'compare-search', address: at(`compare/${String(search.id)}`) },
     { name: 'compare-curve', address: at(`compare/${String(curve.id)}`) },
     { name: 'results', address: at(`results/${String(cut.id)}`) },
+    ...['calibration', 'threshold', 'subgroups', 'abstention'].map((section) => ({
+      name: `results-${section}`,
+      address: at(`results/${String(cut.id)}?section=${section}`),
+    })),
     { name: 'explain', address: at(`explain/${String(cut.id)}?with=${String(whole.id)}`), act: settled },
     {
       name: 'explain-similarity',

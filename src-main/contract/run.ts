@@ -10,6 +10,7 @@ import { trainingStage } from './stages.ts';
 import { following, numbered } from './stream.ts';
 import { evaluation, measuredPart, splitCounts } from './evaluation.ts';
 import { predictions } from './prediction.ts';
+import { carriedChoices } from './runChoices.ts';
 import { tableOf } from './tableSchema.ts';
 
 export const runStatus = z.enum(['queued', 'running', 'paused', 'interrupted', 'stopped', 'completed', 'failed']);
@@ -219,6 +220,8 @@ export const runMethods = {
     input: runId.extend({ order: z.union([z.array(z.string()), z.enum(['none', 'names'])]) }),
     output: classOrder,
   }),
+  /** The calibration and the threshold that are kept with a run. */
+  'run.choices': method({ input: runId, output: carriedChoices }),
   /** Of these runs, in this order; what cannot be read, or is not there any more, is left out. */
   'run.curves': method({ input: z.object({ ids: z.array(z.string().min(1)).max(200) }), output: z.array(runCurves) }),
   /** Without `data`: the stored evaluation. */

@@ -51,3 +51,7 @@ export const runChoices = {
 };
 export type RunChoiceName = keyof typeof runChoices;
 export type RunChoiceValue<N extends RunChoiceName> = z.infer<(typeof runChoices)[N]>;
+
+/** What is kept with a run and goes with it into exports and predictions. */
+export const carriedChoices = z.object({ calibration: calibrationMethod, operatingPoint: operatingPoint.nullable() });
+export type CarriedChoices = z.infer<typeof carriedChoices>;

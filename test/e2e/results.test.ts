@@ -98,6 +98,9 @@ describe.skipIf(!installedChromium())('the room Results', () => {
     await page.getByRole('img', { name: /^Net benefit of the model/ }).waitFor();
     expect(await clipped(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
+    // Where it goes from here is said before it goes.
+    await page.getByRole('link', { name: 'Export' }).first().click();
+    await page.getByText(/^Kept with this run, and carried in card and certificate: .* from 0\.400/).waitFor();
     expect(complaints).toEqual([]);
   });
 

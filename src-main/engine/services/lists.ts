@@ -1,21 +1,22 @@
 import { activitySentence } from '../../contract/activitySentence.ts';
 import type { Handlers } from '../../contract/index.ts';
 import { RUN_FIELDS } from '../../contract/run.ts';
+import { operatingPoint } from '../../contract/runChoices.ts';
 import { toTable } from '../../contract/table.ts';
+import { keptPoint } from '../cohort/operatingPoint.ts';
+import { chosenMethod } from '../cohort/scaling.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is looked up, named and noted. */
-export function listHandlers({
-  runs,
-  epochs,
-  comparisons,
-  log,
-}: Store): Pick<
+export function listHandlers(
+  store: Store,
+): Pick<
   Handlers,
   | 'activity.list'
   | 'run.list'
   | 'run.get'
   | 'run.curves'
+  | 'run.choices'
   | 'run.edit'
   | 'run.openTest'
   | 'comparison.list'
@@ -23,6 +24,7 @@ export function listHandlers({
   | 'comparison.edit'
   | 'comparison.openTest'
 > {
+  const { runs, epochs, comparisons, log } = store;
   return {
     'activity.list': ({ before, limit }) => {
       const lines = log.recent({ before, limit: limit + 1 });
@@ -32,6 +34,10 @@ export function listHandlers({
     'run.list': () => toTable(RUN_FIELDS, runs.list()),
     'run.get': ({ id }) => runs.get(id),
     'run.curves': ({ ids }) => epochs.curves(ids),
+    'run.choices': ({ id }) => {
+      const kept = keptPoint(store, runs.get(id));
+      return { calibration: chosenMethod(store, id), operatingPoint: kept && operatingPoint.parse(kept) };
+    },
     'run.edit': ({ id, ...changes }) => {
       runs.edit(id, changes);
       return runs.get(id);

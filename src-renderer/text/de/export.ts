@@ -52,6 +52,19 @@ export default {
   act: 'Exportieren',
   checked:
     'Jeder Export wird an zurückgehaltenen Bildern ausgeführt und mit dieser Anwendung verglichen. Mit 32 Bit wird er abgelehnt, wenn eine Wahrscheinlichkeit um mehr als 0,0001 abweicht. Modellkarte und Zertifikat werden daneben geschrieben.',
+  carried: {
+    export: {
+      calibration: 'Beim Lauf behalten, und Teil der Datei: {method}.',
+      threshold:
+        'Beim Lauf behalten, in Karte und Zertifikat festgehalten: „{class}“ ab {threshold} der Wahrscheinlichkeit, wie das Netz sie gibt.',
+    },
+    maps: {
+      calibration:
+        'Die Wahrscheinlichkeiten neben den Karten sind die des Netzes selbst; beim Lauf behalten: {method}.',
+      threshold:
+        'Die Klasse neben einer Karte ist die wahrscheinlichste; beim Lauf behalten: „{class}“ ab {threshold} ihrer Wahrscheinlichkeit.',
+    },
+  },
   writing: 'Der Export wird geschrieben',
   kept: 'Diese Datei wurde geschrieben und geprüft',
   again: 'Noch einmal schreiben',

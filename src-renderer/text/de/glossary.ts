@@ -57,6 +57,41 @@ export default {
     means:
       'Mittlere Kreuzentropie: wie überrascht die Wahrscheinlichkeiten vom Wahren sind. Ein sicherer Irrtum wiegt schwer.',
   },
+  calibration: {
+    term: 'Kalibrierung',
+    means: 'Wie weit man Wahrscheinlichkeiten glauben kann: Von Bildern mit 0,8 sollten acht von zehn positiv sein.',
+  },
+  calibrationSlope: {
+    term: 'Steigung der Kalibrierung',
+    means: 'Unter 1 sind die Wahrscheinlichkeiten zu extrem, über 1 nicht extrem genug; 1 ist richtig.',
+  },
+  calibrationIntercept: {
+    term: 'Achsenabschnitt der Kalibrierung',
+    means: 'Unter 0 sind die Wahrscheinlichkeiten im Mittel zu hoch, über 0 zu niedrig; 0 ist richtig.',
+  },
+  ece: {
+    term: 'ECE',
+    means:
+      'Erwarteter Kalibrierungsfehler: mittlerer Abstand der Wahrscheinlichkeiten vom Beobachteten, Klasse für Klasse ihrer Höhe. Schon der Zufall macht ihn größer als 0.',
+  },
+  threshold: {
+    term: 'Schwellenwert',
+    means: 'Die Wahrscheinlichkeit, ab der ein Bild positiv genannt wird; an Validierungsbildern gewählt und behalten.',
+  },
+  netBenefit: {
+    term: 'Nettonutzen',
+    means:
+      'Richtig positive weniger falsch positive, diese mit den Odds des Schwellenwerts gewichtet, je Bild: ob es mehr nützt, dem Modell zu folgen, als alle oder niemanden zu behandeln.',
+  },
+  abstention: {
+    term: 'Enthaltung',
+    means: 'Wo das Modell nicht sicher genug ist, nennt es keine einzelne Klasse, und ein Mensch entscheidet.',
+  },
+  conformal: {
+    term: 'Konforme Vorhersage',
+    means:
+      'Mengen von Klassen, die die wahre so oft enthalten wie zugesagt, für Bilder wie die, an denen sie angepasst wurden.',
+  },
   confidenceInterval: {
     term: 'Intervall',
     means: 'Bereich, der den wahren Wert in 95 von 100 solchen Studien enthielte; je weniger Patienten, desto breiter.',

@@ -50,6 +50,18 @@ export default {
   act: 'Export',
   checked:
     'Each export is run on held-out images and compared with this app. With 32-bit numbers it is refused when any probability differs by more than 0.0001. A model card and a certificate are written beside it.',
+  carried: {
+    export: {
+      calibration: 'Kept with this run, and part of the file: {method}.',
+      threshold:
+        'Kept with this run, and carried in card and certificate: ‘{class}’ from {threshold}, of the probability as the network gives it.',
+    },
+    maps: {
+      calibration: 'Probabilities beside the maps are those of the network itself; kept with this run: {method}.',
+      threshold:
+        'The class beside a map is the most probable one; kept with this run: ‘{class}’ from {threshold} of its probability.',
+    },
+  },
   writing: 'Writing the export',
   kept: 'This file was written and checked',
   again: 'Write it again',

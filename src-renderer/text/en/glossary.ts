@@ -53,6 +53,40 @@ export default {
     term: 'Log loss',
     means: 'Mean cross-entropy: how surprised the probabilities are by what was true. One sure mistake weighs much.',
   },
+  calibration: {
+    term: 'Calibration',
+    means: 'How far probabilities can be believed: of all images given 0.8, eight in ten should be positive.',
+  },
+  calibrationSlope: {
+    term: 'Calibration slope',
+    means: 'Below 1, probabilities are too extreme; above 1, not extreme enough; 1 is right.',
+  },
+  calibrationIntercept: {
+    term: 'Calibration intercept',
+    means: 'Below 0, probabilities are too high on average; above 0, too low; 0 is right.',
+  },
+  ece: {
+    term: 'ECE',
+    means:
+      'Expected calibration error: mean distance of the probabilities from what was observed, bin by bin. Chance alone makes it larger than 0.',
+  },
+  threshold: {
+    term: 'Threshold',
+    means: 'The probability from which an image is called positive; chosen on validation images and kept.',
+  },
+  netBenefit: {
+    term: 'Net benefit',
+    means:
+      'True positives less false positives, these weighed by the odds of the threshold, per image: whether acting on the model does more good than treating all or nobody.',
+  },
+  abstention: {
+    term: 'Abstention',
+    means: 'The model names no single class where it is not sure enough, and a person decides.',
+  },
+  conformal: {
+    term: 'Conformal prediction',
+    means: 'Sets of classes that hold the true one as often as was promised, for images like those it was fitted on.',
+  },
   confidenceInterval: {
     term: 'Interval',
     means:

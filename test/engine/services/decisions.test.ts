@@ -44,6 +44,11 @@ describe('a threshold', () => {
     const kept = await call('run.operate', { id, rule });
     expect(kept.validation!.sensitivity.value).toBeGreaterThanOrEqual(0.75);
     expect(kept.kept).toMatchObject({ afterTest: false });
+    const { positive, threshold } = kept;
+    expect(await call('run.choices', { id })).toEqual({
+      calibration: 'none',
+      operatingPoint: { rule, positive, threshold },
+    });
     const tested = await call('run.operating', { id, part: 'test' });
     expect(tested).toMatchObject({ rule, threshold: kept.threshold, kept: kept.kept });
     expect(tested.part).toMatchObject({ on: 'test', images: (await call('run.get', { id })).test!.images });
