@@ -137,10 +137,11 @@ function networkOf(engine: Engine, graph: Graph): Network {
 
 const largest = (values: Float32Array): number => values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 
-function expectClose(actual: Tensor, expected: Float32Array, name: string): void {
+/** @param size of the numbers that were summed up, where what is expected may be their rounding alone */
+function expectClose(actual: Tensor, expected: Float32Array, name: string, size = 0): void {
   const values = actual.dataSync<'float32'>();
   expect(values.length, name).toBe(expected.length);
-  const scale = Math.max(1e-3, largest(expected));
+  const scale = Math.max(1e-3, largest(expected), size);
   expect(largest(values.map((value, i) => value - expected[i]!)) / scale, name).toBeLessThan(1e-4);
 }
 
@@ -176,7 +177,11 @@ describe.each(['tensorflow', 'wasm'] as const)('on %s', (engineName) => {
       const gradients = pass();
       const trainable = graphParameters(graph, image).filter((parameter) => parameter.trainable);
       expect([...gradients.keys()].toSorted()).toEqual(trainable.map(({ key }) => key).toSorted());
-      for (const [key, expected] of reference.gradients) expectClose(gradients.get(key)!, expected, key);
+      for (const [key, expected] of reference.gradients) {
+        // Of a bias whose values are normalised afterwards the gradient is 0: what is found differs from machine to machine.
+        const own = key.replace(/bias$/, 'kernel');
+        expectClose(gradients.get(key)!, expected, key, largest(reference.gradients.get(own) ?? expected));
+      }
       tf.dispose([...gradients.values()]);
 
       const tensors = tf.memory().numTensors;
