@@ -1,37 +1,17 @@
 import { createHash } from 'node:crypto';
 import { positiveClass } from '../../contract/classes.ts';
-import type { AuditReport, FileProblem } from '../../contract/data.ts';
+import type { AuditReport } from '../../contract/data.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { findingOf, type Finding } from '../../contract/findings.ts';
-import { countedGroups, wordsFor, type Grouping } from '../../contract/groups.ts';
-import { confounders } from './confounders.ts';
-import type { Groups } from './groups.ts';
-import { describeScale } from '../../contract/greyScale.ts';
-import { type Labelling, listed } from './labels.ts';
+import { countedGroups, wordsFor } from '../../contract/groups.ts';
 import { dicomCountsOf } from './dicomCounts.ts';
-import type { DicomFacts, Note, NoteCode } from './readers/picture.ts';
+import { countBy, plural } from './findings/counting.ts';
+import { NOTICES } from './findings/index.ts';
+import { lostClasses } from './findings/lostClasses.ts';
+import type { Scanned } from './findings/scanned.ts';
+import { listed } from './labels.ts';
 import { aGroup } from './split.ts';
 import type { DatasetImage } from './types.ts';
-import { compare, type Walk } from './walk.ts';
-
-export interface Findings {
-  folder: string;
-  walk: Walk;
-  labelling: Labelling;
-  problems: FileProblem[];
-  images: DatasetImage[];
-  classes: string[];
-  groups: Groups;
-  /** Of each image, where DICOM knows it. */
-  scanners: readonly (string | undefined)[];
-  notes: Note[];
-  /** How many images have no colour. */
-  grey: number;
-  /** Of each DICOM image. */
-  dicom: DicomFacts[];
-  greyScale: AuditReport['greyScale'];
-  csvFiles: AuditReport['csvFiles'];
-}
+import { compare } from './walk.ts';
 
 export interface Obstacle {
   code: ErrorCode;
@@ -39,19 +19,15 @@ export interface Obstacle {
   remedy?: string;
 }
 
-/** The largest class has more than this many times the images of the smallest: worth a warning. */
-const IMBALANCE = 10;
 /** Training, validation and test each need a patient of every class. */
 const LEAST_GROUPS = 3;
 const EXAMPLES = 4;
-/** Of identical files, in a sentence. */
-const COPIES_NAMED = 5;
 /** A column with more values holds no classes. */
 const MOST_CLASSES = 1000;
 
 /** Puts the findings of a scan together as the report a person reads. */
-export function buildReport(findings: Findings): AuditReport {
-  const { folder, walk, labelling, images, classes } = findings;
+export function buildReport(found: Scanned): AuditReport {
+  const { folder, walk, labelling, images, classes } = found;
   const byClass = Map.groupBy(images, ({ label }) => label);
   const counts = classes.map((name) => {
     const own = byClass.get(name) ?? [];
@@ -62,21 +38,21 @@ export function buildReport(findings: Findings): AuditReport {
     files: walk.files.length,
     images: images.length,
     groups: countGroups(images),
-    groupSource: findings.groups.source,
-    grouping: findings.groups.grouping,
-    groupChoices: findings.groups.choices,
+    groupSource: found.groups.source,
+    grouping: found.groups.grouping,
+    groupChoices: found.groups.choices,
     classes: counts,
     positive: positiveClass(classes) ?? null,
     formats: countBy(images, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
     sizes: sizesOf(images),
-    greyScale: findings.greyScale,
-    grey: findings.grey,
-    ...(findings.dicom.length > 0 && { dicom: dicomCountsOf(findings.dicom) }),
-    problems: findings.problems,
-    warnings: [...labelling.warnings, ...warningsOf(findings, counts)],
-    obstacles: [...labelling.obstacles, ...obstaclesOf(findings, counts)],
+    greyScale: found.greyScale,
+    grey: found.grey,
+    ...(found.dicom.length > 0 && { dicom: dicomCountsOf(found.dicom) }),
+    problems: found.problems,
+    warnings: NOTICES.flatMap((notice) => notice(found, counts)),
+    obstacles: [...labelling.obstacles, ...obstaclesOf(found, counts)],
     fingerprint: fingerprintOf(images),
-    csvFiles: findings.csvFiles,
+    csvFiles: found.csvFiles,
   };
 }
 
@@ -104,10 +80,12 @@ export function fingerprintOf(images: DatasetImage[]): string {
   return hash.digest('hex');
 }
 
-function obstaclesOf(
-  { images, problems, labelling, groups: { grouping } }: Findings,
-  classes: AuditReport['classes'],
-): Obstacle[] {
+function obstaclesOf(found: Scanned, classes: AuditReport['classes']): Obstacle[] {
+  const {
+    images,
+    problems,
+    groups: { grouping },
+  } = found;
   if (images.length === 0) {
     const unlabelled = problems.filter(({ code }) => code === 'LABELS_VALUE_MISSING').length;
     return [
@@ -127,7 +105,7 @@ function obstaclesOf(
         code: 'ONE_CLASS',
         message: [
           `All ${images.length} images are of one class, "${classes[0]!.name}"; a classifier needs at least two.`,
-          ...lostClasses(labelling, classes).map(({ message }) => message),
+          ...lostClasses(found, classes).map(({ message }) => message),
         ].join(' '),
         remedy: 'Choose the folder above, with one folder for each class, or a label file with two or more labels.',
       },
@@ -156,108 +134,6 @@ function obstaclesOf(
   ];
 }
 
-/** Sentences for what was noticed while reading; each counts images. */
-const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
-  EXTENSION: (images) => `${images} had the file extension of another format; they were read by their content.`,
-  ALPHA: (images) => `${images} had transparent parts; they are shown on black.`,
-  PAGES: (images) => `${images} had several pages; the first is used.`,
-  FRAMES: (images) =>
-    `${images} had several frames; the middle one is used, or the first where the header does not count them.`,
-  RANGE: (images) =>
-    `${images} had no window; each is shown from its own darkest to its own brightest value. Where brightness distinguishes the classes, choose one scale for the folder.`,
-  SCALE: (images) => `${images} had no window; they are shown on one scale.`,
-  CLIPPED: (images) => `${images} had values outside the grey scale; they are clipped.`,
-  DARK: (images) => `${images} are almost black on the grey scale that is used.`,
-  WINDOW: (images) => `${images} had a window that does not follow the standard; look at the previews.`,
-  LUT: (images) =>
-    `${images} had a lookup table or palette whose depth is not the one it claims; the depth of its entries was used.`,
-  UNIFORM: (images) =>
-    `${images} became one uniform level through the window or lookup table of the file, although the samples differ; look at the previews.`,
-  BITS: (images) =>
-    `${images} had a header that contradicts the depth or position of the samples; the samples were followed.`,
-  SIGN: (images) => `${images} had a header that contradicts itself about the sign of the samples.`,
-  COLOURS: (images) =>
-    `${images} had a header that contradicts itself about colours or brightness; look at the previews.`,
-  CHANNELS: (images) => `${images} had channels besides their colours; those are not used.`,
-  SCREEN: (images) => `${images} are screen captures; they may contain text.`,
-  PROFILE: (images) =>
-    `${images} had a colour profile; 8-bit images were converted to sRGB with it, others are taken as they are.`,
-};
-
-/** With the scale that is used, where it is one. */
-function sentenceOf(code: NoteCode, images: string, { greyScale }: Findings): string {
-  if (code !== 'SCALE' || !greyScale) return NOTE_SENTENCES[code](images);
-  return `${images} had no window, and values from ${greyScale.low} to ${greyScale.high}; the grey scale used is: ${describeScale(greyScale.applied)}.`;
-}
-
-function warningsOf(findings: Findings, classes: AuditReport['classes']): Finding[] {
-  const { images, groups, notes, labelling, scanners } = findings;
-  const warnings: Finding[] = [
-    ...groups.findings,
-    ...lostClasses(labelling, classes),
-    ...confounders(images, scanners),
-  ];
-  const counts = classes.map((entry) => entry.images);
-  const [most, least] = [counts.reduce((a, b) => Math.max(a, b), 0), counts.reduce((a, b) => Math.min(a, b), Infinity)];
-  if (counts.length > 1 && most > IMBALANCE * least)
-    warnings.push({
-      code: 'IMBALANCE',
-      message: `The classes are very unequal: ${listed(
-        classes.map((entry) => `"${entry.name}" ${entry.images}`),
-        20,
-      )}. Look at AUPRC and balanced accuracy, not at accuracy.`,
-    });
-  warnings.push(...duplicateWarnings(images, groups.grouping));
-  for (const [code, count] of countBy(notes, (note) => note.code))
-    warnings.push({ code, message: sentenceOf(code as NoteCode, plural(count, 'image'), findings) });
-  return warnings;
-}
-
-/** Classes that had files, of which none or only the smaller part can be read. */
-function lostClasses({ files }: Labelling, classes: AuditReport['classes']): Finding[] {
-  const left = new Map(classes.map(({ name, images }) => [name, images]));
-  return [...Map.groupBy(files, ({ label }) => label)].flatMap(([name, own]) => {
-    const read = left.get(name) ?? 0;
-    if (read === 0)
-      return [findingOf('LOST_CLASS', `The class "${name}" is lost: none of its ${plural(own.length, 'file')} can be read.`)]; // prettier-ignore
-    if (2 * read >= own.length) return [];
-    return [findingOf('CLASS_MOSTLY_LOST', `Of the class "${name}" only ${read} of ${own.length} files can be read.`)];
-  });
-}
-
-function duplicateWarnings(images: DatasetImage[], grouping: Grouping): Finding[] {
-  const byContent = Map.groupBy(images, ({ sha256 }) => sha256);
-  const repeated = [...byContent.values()].filter((copies) => copies.length > 1);
-  const differing = (key: 'label' | 'group') =>
-    repeated.filter((copies) => new Set(copies.map((copy) => copy[key])).size > 1);
-  const names = (sets: DatasetImage[][]) =>
-    listed(
-      sets.map((copies) => copies.slice(0, COPIES_NAMED).map(({ file }) => file).join(' = ')), // prettier-ignore
-      3,
-    );
-  const labels = differing('label');
-  const groups = differing('group');
-  const share = (sets: DatasetImage[][]) => sets.reduce((sum, copies) => sum + copies.length, 0) / images.length;
-  const warnings: Finding[] = [];
-  if (labels.length > 0)
-    warnings.push(
-      findingOf(
-        'DUPLICATE_LABELS',
-        `${plural(labels.length, 'image')} with identical files under different labels: ${names(labels)}.`,
-        share(labels),
-      ),
-    );
-  if (groups.length > 0)
-    warnings.push(
-      findingOf(
-        'DUPLICATE_GROUPS',
-        `${plural(groups.length, 'image')} with identical files under different ${wordsFor(grouping).many}: ${names(groups)}.`,
-        share(groups),
-      ),
-    );
-  return warnings;
-}
-
 function sizesOf(images: DatasetImage[]): AuditReport['sizes'] {
   if (images.length === 0) return null;
   const sizes = images
@@ -268,15 +144,4 @@ function sizesOf(images: DatasetImage[]): AuditReport['sizes'] {
 
 function countGroups(images: DatasetImage[]): number {
   return new Set(images.map(({ group }) => group)).size;
-}
-
-/** Counts by key, most frequent first. */
-function countBy<T>(items: T[], key: (item: T) => string): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]));
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

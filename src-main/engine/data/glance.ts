@@ -5,7 +5,8 @@ import type { Glance } from '../../contract/images.ts';
 import { placeOf } from '../../userPath.ts';
 import { firstRows, hasShortHead } from './parseTable.ts';
 import { describeTables, readTable } from './table.ts';
-import { listed, quoted, SPLIT_NAMES } from './labels.ts';
+import { SPLIT_NAMES } from './labelFolders.ts';
+import { listed, quoted } from './labels.ts';
 import { compare, walkFolder } from './walk.ts';
 
 const ROWS_SHOWN = 5;

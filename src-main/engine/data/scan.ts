@@ -9,7 +9,9 @@ import { detailsOf } from './details.ts';
 import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { DAMAGED, knownDigests, requireArrived } from './knownDigests.ts';
-import { labelFiles, tablePath } from './labels.ts';
+import { labelByFolder } from './labelFolders.ts';
+import { tablePath } from './labels.ts';
+import { labelByTable } from './labelTable.ts';
 import { readByPattern } from './pattern.ts';
 import { probeFiles } from './probes.ts';
 import type { Note } from './readers/picture.ts';
@@ -52,7 +54,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   for (const table of walk.tables)
     if (selection.labels && resolve(tablePath(folder, selection.labels.csv)) === join(folder, table))
       await requireArrived(folder, table, known);
-  const labelling = asChosen(await labelFiles({ ...selection, folder }, walk), selection);
+  const labelled = selection.labels
+    ? await labelByTable({ ...selection, folder }, selection.labels, walk)
+    : labelByFolder(walk);
+  const labelling = asChosen(labelled, selection);
 
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
   const probes = new Map<string, Probe>();

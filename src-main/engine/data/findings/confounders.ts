@@ -1,5 +1,5 @@
-import { findingOf, type Finding } from '../../contract/findings.ts';
-import type { DatasetImage } from './types.ts';
+import { findingOf } from '../../../contract/findings.ts';
+import type { Notice } from './scanned.ts';
 
 /** Fewer images of a value could go with a class by chance. */
 const LEAST_IMAGES = 3;
@@ -7,9 +7,8 @@ const LEAST_IMAGES = 3;
 /**
  * What tells the classes apart without a look at what is pictured: the format of the file, the scanner, the size. The
  * network will find it too.
- * @param scanners of each image, where DICOM knows it
  */
-export function confounders(images: readonly DatasetImage[], scanners: readonly (string | undefined)[]): Finding[] {
+export const confounders: Notice = ({ images, scanners }) => {
   const label = (index: number) => images[index]!.label;
   const told: [code: string, what: string, valueOf: (index: number) => string | undefined][] = [
     ['LABEL_IS_FORMAT', 'the file format', (index) => images[index]!.format],
@@ -22,7 +21,7 @@ export function confounders(images: readonly DatasetImage[], scanners: readonly 
     const message = `${what.charAt(0).toUpperCase()}${what.slice(1)} alone tells the classes apart: each of the ${values.size} that occur goes with one class only. A network learns that instead of what the images show.`;
     return [findingOf(code, message)];
   });
-}
+};
 
 /** Every value goes with one class, and stands for enough images that it does not by chance. */
 function tells(

@@ -1,0 +1,17 @@
+import { confounders } from './confounders.ts';
+import { duplicates } from './duplicates.ts';
+import { imbalance } from './imbalance.ts';
+import { lostClasses } from './lostClasses.ts';
+import { readingNotes } from './notes.ts';
+import type { Notice } from './scanned.ts';
+
+/** What an audit looks for, in the order in which it is told. */
+export const NOTICES: readonly Notice[] = [
+  ({ labelling }) => labelling.warnings,
+  ({ groups }) => groups.findings,
+  lostClasses,
+  confounders,
+  imbalance,
+  duplicates,
+  readingNotes,
+];

@@ -1,0 +1,15 @@
+import { findingOf } from '../../../contract/findings.ts';
+import { plural } from './counting.ts';
+import type { Notice } from './scanned.ts';
+
+/** Classes that had files, of which none or only the smaller part can be read. */
+export const lostClasses: Notice = ({ labelling: { files } }, classes) => {
+  const left = new Map(classes.map(({ name, images }) => [name, images]));
+  return [...Map.groupBy(files, ({ label }) => label)].flatMap(([name, own]) => {
+    const read = left.get(name) ?? 0;
+    if (read === 0)
+      return [findingOf('LOST_CLASS', `The class "${name}" is lost: none of its ${plural(own.length, 'file')} can be read.`)]; // prettier-ignore
+    if (2 * read >= own.length) return [];
+    return [findingOf('CLASS_MOSTLY_LOST', `Of the class "${name}" only ${read} of ${own.length} files can be read.`)];
+  });
+};

@@ -1,0 +1,46 @@
+import type { Finding } from '../../../contract/findings.ts';
+import { describeScale } from '../../../contract/greyScale.ts';
+import type { NoteCode } from '../readers/picture.ts';
+import { countBy, plural } from './counting.ts';
+import type { Notice, Scanned } from './scanned.ts';
+
+/** Sentences for what was noticed while reading; each counts images. */
+const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
+  EXTENSION: (images) => `${images} had the file extension of another format; they were read by their content.`,
+  ALPHA: (images) => `${images} had transparent parts; they are shown on black.`,
+  PAGES: (images) => `${images} had several pages; the first is used.`,
+  FRAMES: (images) =>
+    `${images} had several frames; the middle one is used, or the first where the header does not count them.`,
+  RANGE: (images) =>
+    `${images} had no window; each is shown from its own darkest to its own brightest value. Where brightness distinguishes the classes, choose one scale for the folder.`,
+  SCALE: (images) => `${images} had no window; they are shown on one scale.`,
+  CLIPPED: (images) => `${images} had values outside the grey scale; they are clipped.`,
+  DARK: (images) => `${images} are almost black on the grey scale that is used.`,
+  WINDOW: (images) => `${images} had a window that does not follow the standard; look at the previews.`,
+  LUT: (images) =>
+    `${images} had a lookup table or palette whose depth is not the one it claims; the depth of its entries was used.`,
+  UNIFORM: (images) =>
+    `${images} became one uniform level through the window or lookup table of the file, although the samples differ; look at the previews.`,
+  BITS: (images) =>
+    `${images} had a header that contradicts the depth or position of the samples; the samples were followed.`,
+  SIGN: (images) => `${images} had a header that contradicts itself about the sign of the samples.`,
+  COLOURS: (images) =>
+    `${images} had a header that contradicts itself about colours or brightness; look at the previews.`,
+  CHANNELS: (images) => `${images} had channels besides their colours; those are not used.`,
+  SCREEN: (images) => `${images} are screen captures; they may contain text.`,
+  PROFILE: (images) =>
+    `${images} had a colour profile; 8-bit images were converted to sRGB with it, others are taken as they are.`,
+};
+
+/** With the scale that is used, where it is one. */
+function sentenceOf(code: NoteCode, images: string, { greyScale }: Scanned): string {
+  if (code !== 'SCALE' || !greyScale) return NOTE_SENTENCES[code](images);
+  return `${images} had no window, and values from ${greyScale.low} to ${greyScale.high}; the grey scale used is: ${describeScale(greyScale.applied)}.`;
+}
+
+/** What was noticed while reading, each once with the number of images. */
+export const readingNotes: Notice = (found) =>
+  countBy(found.notes, ({ code }) => code).map(([code, count]): Finding => ({
+    code,
+    message: sentenceOf(code as NoteCode, plural(count, 'image'), found),
+  }));
