@@ -20,8 +20,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**'],
-          testTimeout: minute,
-          hookTimeout: minute,
+          // For what hangs: the longest take half a minute, and three times that on a machine that does other things.
+          testTimeout: 3 * minute,
+          hookTimeout: 3 * minute,
           // One more than the cores of the smallest machine: a third of the time they wait for processes and disks.
           maxWorkers: 3,
         },

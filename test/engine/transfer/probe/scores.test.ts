@@ -46,7 +46,13 @@ describe.each(['tensorflow', 'wasm'] as const)('%s', (name) => {
 
   test('a class without images changes nothing', () => {
     const { values, set } = goldenSet(20, 2);
-    expect(scores(values, 20, { ...set, classes: [...set.classes, 'none'] })).toEqual(scores(values, 20, set));
+    const [found, without] = [
+      scores(values, 20, { ...set, classes: [...set.classes, 'none'] }),
+      scores(values, 20, set),
+    ];
+    // A product with one more column may be summed in another order.
+    expect(found.logMe).toBeCloseTo(without.logMe, 6);
+    expect(found.hScore).toBeCloseTo(without.hScore, 6);
   });
 
   test('features that tell the classes score higher than features that do not', () => {
