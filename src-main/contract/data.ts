@@ -63,6 +63,13 @@ export const dicomCounts = z.object({
   /** `none`, `one`, `several`, `table`: what the files say of how they are to be shown. */
   windows: counted,
   manufacturer: counted,
+  /** Left out in reports of earlier versions, like what follows. */
+  modality: counted.optional(),
+  view: counted.optional(),
+  /** Of pixels, in millimetres. */
+  spacing: counted.optional(),
+  /** How many are in Hounsfield units. */
+  hounsfield: z.int().optional(),
 });
 export type DicomCounts = z.infer<typeof dicomCounts>;
 
@@ -132,6 +139,8 @@ export type Thumbnail = z.infer<typeof thumbnail>;
 
 /** How the samples of a DICOM image are shown. */
 export const dicomValues = z.object({
+  /** Values are Hounsfield units. */
+  hounsfield: z.boolean().optional(),
   /** Of the samples as they are sent: colours are RGB. MONOCHROME1: low values are bright. */
   photometric: z.string(),
   /** Samples become values by slope and intercept; null: they are the values, or a table gives them. */

@@ -1,23 +1,58 @@
 import { z } from 'zod';
 
 /** Values shown as black and as white. */
-export const scale = z
-  .object({ black: z.number(), white: z.number() })
-  .refine(({ black, white }) => white > black, 'White is a higher value than black.');
+const ends = z.object({ black: z.number(), white: z.number() });
+const ordered = ({ black, white }: z.infer<typeof ends>): boolean => white > black;
+const turned = 'White is a higher value than black.';
+export const scale = ends.refine(ordered, turned);
 export type Scale = z.infer<typeof scale>;
+
+/**
+ * A window in Hounsfield units for all CT images, in place of those that their files bring: the first window of a file is
+ * often another one in each series of a study. Other images keep their windows, and where they have none each its own scale.
+ */
+export const hounsfieldWindow = ends.extend({ hounsfield: z.literal(true) }).refine(ordered, turned);
+export type HounsfieldWindow = z.infer<typeof hounsfieldWindow>;
 
 /**
  * How images that have more than 8 bits and no window become levels. `folder`: one scale, from the lowest to the highest
  * value of all files; `full`: all values that a file's depth can hold; `picture`: each from its own lowest to its own
- * highest value, which makes dark and bright images alike; or values of black and white. `auto`, and left out: one scale
- * where all files plausibly share one, otherwise `picture`.
+ * highest value, which makes dark and bright images alike; `middle`: the same without the outermost {@link TAIL} at either
+ * end, so that a marker or a metal clip does not decide; or values of black and white. `auto`, and left out: one scale where
+ * all files plausibly share one, otherwise `picture`. A window for CT images also takes the place of windows.
  */
-export const greyScale = z.union([z.enum(['auto', 'folder', 'full', 'picture']), scale]);
+export const greyScale = z.union([z.enum(['auto', 'folder', 'full', 'picture', 'middle']), hounsfieldWindow, scale]);
 export type GreyScale = z.infer<typeof greyScale>;
 
 /** What is done to each image in the end: no longer a question of the folder that it lies in. */
-export const appliedScale = z.union([z.enum(['full', 'picture']), scale]);
+export const appliedScale = z.union([z.enum(['full', 'picture', 'middle']), hounsfieldWindow, scale]);
 export type AppliedScale = z.infer<typeof appliedScale>;
+
+/** Share of the pixels that `middle` leaves out at either end. */
+export const TAIL = 0.01;
+
+/** Usual windows of CT, centre and width in Hounsfield units (as PS3.3, C.11.2.1.2, counts them). */
+export const CT_WINDOWS = {
+  lung: { centre: -600, width: 1500 },
+  mediastinum: { centre: 50, width: 350 },
+  bone: { centre: 400, width: 1800 },
+  brain: { centre: 40, width: 80 },
+} as const;
+export type CtWindow = keyof typeof CT_WINDOWS;
+export const CT_WINDOW_NAMES = Object.keys(CT_WINDOWS) as CtWindow[];
+
+/** The ends of a window, by its function LINEAR: (x − (c − 0.5)) / (w − 1) + 0.5. */
+export function hounsfieldOf(name: CtWindow): HounsfieldWindow {
+  const { centre, width } = CT_WINDOWS[name];
+  return { black: centre - width / 2, white: centre + width / 2 - 1, hounsfield: true };
+}
+
+export const isHounsfield = (chosen: GreyScale): chosen is HounsfieldWindow =>
+  typeof chosen === 'object' && 'hounsfield' in chosen;
+
+/** The name of a usual window; undefined for others. */
+export const ctWindowOf = ({ black, white }: Scale): CtWindow | undefined =>
+  CT_WINDOW_NAMES.find((name) => hounsfieldOf(name).black === black && hounsfieldOf(name).white === white);
 
 /** What is done to the images of a selection that was read; of earlier versions, which did not ask, `picture`. */
 export function appliedTo({ greyScale: chosen }: { greyScale?: GreyScale | undefined }): AppliedScale {
@@ -27,8 +62,12 @@ export function appliedTo({ greyScale: chosen }: { greyScale?: GreyScale | undef
 /** The scale of images without a window, in a sentence for people. */
 export function describeScale(applied: AppliedScale): string {
   if (applied === 'picture') return 'each image from its own darkest to its own brightest value';
+  if (applied === 'middle') return `each image the middle ${100 - 200 * TAIL} % of its own values`;
   if (applied === 'full') return 'the whole depth of each file';
-  return `${round(applied.black)} is black and ${round(applied.white)} is white in all images`;
+  const [black, white] = [round(applied.black), round(applied.white)];
+  return isHounsfield(applied)
+    ? `CT images from ${black} to ${white} Hounsfield units, whatever window they bring; others each from its own darkest to its own brightest value`
+    : `${black} is black and ${white} is white in all images`;
 }
 
 const round = (value: number): string => String(Number(value.toPrecision(6)));

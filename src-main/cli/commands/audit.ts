@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AuditReport } from '../../contract/data.ts';
+import type { AuditReport, DicomCounts } from '../../contract/data.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
@@ -48,6 +48,7 @@ function describe(report: AuditReport): string {
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
       ...scaleFact(report),
+      ...dicomFacts(report),
       ['Fingerprint', short(report.fingerprint)],
     ]),
     table(
@@ -76,6 +77,27 @@ function scaleFact({ greyScale }: AuditReport): [string, string][] {
   if (!greyScale) return [];
   const { images, low, high, applied } = greyScale;
   return [['Grey scale', `${whole(images)} without a window, ${low} to ${high}: ${describeScale(applied)}`]];
+}
+
+/** What the headers say of the images, the most frequent first. */
+function dicomFacts({ dicom }: AuditReport): [string, string][] {
+  if (!dicom) return [];
+  const told: [string, DicomCounts['view']][] = [
+    ['Modalities', dicom.modality],
+    ['Views', dicom.view],
+    ['Pixel spacing', dicom.spacing],
+    ['Windows', dicom.windows],
+    ['Manufacturers', dicom.manufacturer],
+  ];
+  return told.flatMap(([name, values]) => (values ? [[name, mostFrequent(values)]] : []));
+}
+
+const MOST_VALUES = 5;
+
+function mostFrequent(values: NonNullable<DicomCounts['view']>): string {
+  const named = values.slice(0, MOST_VALUES).map(({ value, images }) => `${value.replace('-', ' ')} ${whole(images)}`);
+  const rest = values.slice(MOST_VALUES).reduce((sum, { images }) => sum + images, 0);
+  return [...named, ...(rest > 0 ? [`others ${whole(rest)}`] : [])].join(', ');
 }
 
 interface Remark {

@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { groupBy, type GroupBy } from '../../contract/groups.ts';
-import { scale, type GreyScale } from '../../contract/greyScale.ts';
+import { CT_WINDOW_NAMES, hounsfieldOf, hounsfieldWindow, scale, type GreyScale } from '../../contract/greyScale.ts';
 import { pathOf } from '../../userPath.ts';
 
 export type DataSelectionInput = InputOf<'data.audit'>;
@@ -46,7 +46,7 @@ export function addLabelOptions(command: Command): Command {
     )
     .option(
       '--grey-scale <scale>',
-      'black and white of images with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (the whole range of their bit depth), picture (each image its own), LOW:HIGH, or auto (one scale where the images plausibly share one)',
+      'black and white of images with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (the whole range of their bit depth), picture (each image its own), middle (the same without the outermost 1 % at either end), LOW:HIGH, or auto (one scale where the images plausibly share one); for CT also lung, mediastinum, bone, brain or LOW:HIGHHU, a window in Hounsfield units in place of those of the files',
       scaleOf,
     )
     .option('--leave-out <names...>', 'classes, and files relative to DATA, that are not used; the report says so')
@@ -103,17 +103,20 @@ function joined(text: string): [from: string, to: string] {
   });
 }
 
-const NAMED: readonly GreyScale[] = ['auto', 'folder', 'full', 'picture'];
+const NAMED: readonly GreyScale[] = ['auto', 'folder', 'full', 'picture', 'middle'];
 
 /** @throws CutpointError INPUT_INVALID */
 function scaleOf(text: string): GreyScale {
   const named = NAMED.find((name) => name === text);
   if (named) return named;
-  const numbers = /^(-?[0-9.]+(?:e[+-]?[0-9]+)?):(-?[0-9.]+(?:e[+-]?[0-9]+)?)$/i.exec(text);
-  const parsed = scale.safeParse({ black: Number(numbers?.[1]), white: Number(numbers?.[2]) });
+  const ofCt = CT_WINDOW_NAMES.find((name) => name === text);
+  if (ofCt) return hounsfieldOf(ofCt);
+  const numbers = /^(-?[0-9.]+(?:e[+-]?[0-9]+)?):(-?[0-9.]+(?:e[+-]?[0-9]+)?) ?(HU)?$/i.exec(text);
+  const ends = { black: Number(numbers?.[1]), white: Number(numbers?.[2]) };
+  const parsed = numbers?.[3] ? hounsfieldWindow.safeParse({ ...ends, hounsfield: true }) : scale.safeParse(ends);
   if (parsed.success) return parsed.data;
   throw new CutpointError('INPUT_INVALID', `--grey-scale: '${text}' is not a grey scale.`, {
-    remedy: `Choose ${NAMED.join(', ')}, or the values of black and white as in 0:4095.`,
+    remedy: `Choose ${[...NAMED, ...CT_WINDOW_NAMES].join(', ')}, or the values of black and white as in 0:4095, or -1000:400HU.`,
   });
 }
 

@@ -11,10 +11,14 @@ export function dicomCountsOf(facts: readonly DicomFacts[]): DicomCounts {
       .sort((a, b) => b.images - a.images || compare(a.value, b.value));
   return {
     images: facts.length,
+    hounsfield: facts.filter(({ hounsfield }) => hounsfield).length,
     photometric: count(({ photometric }) => photometric),
     transferSyntax: count(({ transferSyntax }) => syntaxName(transferSyntax)),
     bitsStored: count(({ bitsStored }) => String(bitsStored)),
     windows: count(windowsOf),
+    modality: count(({ modality }) => modality ?? 'not-said'),
+    view: count(({ view }) => view ?? 'not-said'),
+    spacing: count(spacingWords),
     manufacturer: count(({ manufacturer }) => manufacturer ?? 'not-said'),
   };
 }
@@ -23,4 +27,13 @@ export function dicomCountsOf(facts: readonly DicomFacts[]): DicomCounts {
 function windowsOf({ windows, voiTable }: DicomFacts): string {
   if (voiTable) return 'table';
   return windows === 0 ? 'none' : windows === 1 ? 'one' : 'several';
+}
+
+/** Scanners choose the field of view as they like: to a tenth of a millimetre there are few. */
+function spacingWords({ spacing }: DicomFacts): string {
+  if (!spacing) return 'not-said';
+  const [rows, columns] = [spacing.rows, spacing.columns].map((value) =>
+    value < 1 ? value.toFixed(2) : value.toFixed(1),
+  );
+  return `${rows} × ${columns} mm${spacing.at === 'patient' ? '' : ` (${spacing.at})`}`;
 }

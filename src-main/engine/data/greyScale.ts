@@ -16,7 +16,7 @@ const MOST_DARK = 0.1;
  * as when they come from different devices. A folder without such images has the whole depth, for those to come.
  */
 export function resolveScale(extents: readonly Extent[], chosen: GreyScale = 'auto'): AppliedScale {
-  if (typeof chosen === 'object' || chosen === 'picture' || chosen === 'full') return chosen;
+  if (chosen !== 'auto' && chosen !== 'folder') return chosen;
   if (extents.length === 0) return 'full';
   const common = chosen === 'folder' ? rangeOf(extents) : plausible(extents);
   return common ?? 'picture';
@@ -59,7 +59,8 @@ export function describeExtents(extents: readonly Extent[], applied: AppliedScal
 /** What is to be said of images without a window that a model was given; nothing where there are none. */
 export function scaleRemarks(notes: readonly Note[], scale: AppliedScale): string[] {
   const count = (code: NoteCode) => notes.filter((note) => note.code === code).length;
-  const shown = count('SCALE') + count('RANGE');
+  const [shown, windowed] = [count('SCALE') + count('RANGE') + count('MIDDLE'), count('HOUNSFIELD')];
+  if (windowed > 0) return [`CT images: ${windowed}. As in training: ${describeScale(scale)}.`];
   if (shown === 0) return [];
   const remarks = [`Images without a window: ${shown}. As in training: ${describeScale(scale)}.`];
   if (count('CLIPPED') > 0)

@@ -32,7 +32,7 @@ interface Folder {
 }
 
 /** Changes with what is kept of a file. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Files of so many folders are remembered by the process; of others the disk knows. */
 const MOST_FOLDERS = 8;
 /** A file that was written just now may be written again within the same tick of its clock; FAT counts in two seconds. */

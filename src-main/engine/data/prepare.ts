@@ -3,7 +3,7 @@ import type { Fit } from '../../contract/plan.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import type { Note } from './readers/picture.ts';
 import { readImage } from './readers/read.ts';
-import { extentOf, scaleNotes } from './readers/scale.ts';
+import { notesOn, scaledOf } from './readers/scale.ts';
 import { resize } from './resize/resize.ts';
 
 export interface Preparation {
@@ -38,7 +38,7 @@ export async function prepareFile(path: string, preparation: Preparation): Promi
   const { picture, sha256, notes } = await readImage(path);
   const pixels = resample(toLevels(picture, scale), preparation);
   const { width, height } = picture;
-  return { pixels, sha256, width, height, notes: [...notes, ...scaleNotes(extentOf(picture), scale)] };
+  return { pixels, sha256, width, height, notes: notesOn(scale, notes, scaledOf(picture)) };
 }
 
 /** Levels as size × size × 3 bytes of RGB. Grey stays one channel until the end: a third of the work. */

@@ -15,7 +15,7 @@ import { labelByTable } from './labelTable.ts';
 import { readByPattern } from './pattern.ts';
 import { probeFiles } from './probes.ts';
 import type { Note } from './readers/picture.ts';
-import { scaleNotes } from './readers/scale.ts';
+import { notesOn } from './readers/scale.ts';
 import { describeTables } from './table.ts';
 import type { Probe } from './tasks.ts';
 import type { Dataset, DatasetImage, ScannedDataset } from './types.ts';
@@ -86,7 +86,9 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const { identifiers, grouping } = groups;
   const extents = readable.flatMap(({ probe }) => probe.extent ?? []);
   const scale = resolveScale(extents, selection.greyScale);
-  const noted = readable.map(({ probe }): Note[] => [...probe.notes, ...scaleNotes(probe.extent, scale)]);
+  const noted = readable.map(({ probe: { notes, extent, dicom } }): Note[] =>
+    notesOn(scale, notes, { extent, hounsfield: dicom?.hounsfield }),
+  );
   const images: DatasetImage[] = readable.map(({ file, label, probe }, index) => {
     const { format, width, height, bytes, sha256 } = probe;
     // Without a group the content stands for it, so that copies of one file at least stay together.

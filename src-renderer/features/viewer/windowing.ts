@@ -1,4 +1,5 @@
 import type { DicomValues, ImagePixels } from '../../../src-main/contract/data.ts';
+import { CT_WINDOWS, CT_WINDOW_NAMES, type CtWindow } from '../../../src-main/contract/greyScale.ts';
 
 /** Values shown from black to white. */
 export interface Window {
@@ -72,17 +73,20 @@ export function firstWindow(image: Pick<ImagePixels, 'dicom' | 'type'>, samples:
   return wholeRange(image, samples);
 }
 
-/** Of the file's windows, else as it was opened; the whole range; its middle. */
+/** Of the file's windows, else as it was opened; the usual ones of CT; the whole range; its middle. */
 export function presetsOf(image: {
   pixels: Pick<ImagePixels, 'dicom' | 'type'>;
   samples: Samples;
   range: Window;
-}): { kind: 'file' | 'opened' | 'whole' | 'middle'; window: Window }[] {
+}): { kind: 'file' | 'opened' | 'whole' | 'middle' | CtWindow; window: Window }[] {
   const { pixels, samples, range } = image;
   const own = pixels.dicom?.windows ?? [];
   return [
     ...own.map((window) => ({ kind: 'file' as const, window })),
     ...(own.length === 0 ? [{ kind: 'opened' as const, window: firstWindow(pixels, samples) }] : []),
+    ...(pixels.dicom?.hounsfield
+      ? CT_WINDOW_NAMES.map((kind) => ({ kind, window: { ...CT_WINDOWS[kind], kind: 'LINEAR' as const } }))
+      : []),
     { kind: 'whole', window: range },
     { kind: 'middle', window: middleRange(pixels, samples, 0.01) },
   ];

@@ -29,6 +29,10 @@ export default {
     opened: 'Wie beim Öffnen',
     whole: 'Ganzer Bereich',
     middle: 'Ohne die äußeren 1 %',
+    lung: 'CT: Lunge',
+    mediastinum: 'CT: Mediastinum',
+    bone: 'CT: Knochen',
+    brain: 'CT: Gehirn',
   },
   fact: {
     label: 'Klasse',

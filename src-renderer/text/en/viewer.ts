@@ -27,6 +27,10 @@ export default {
     opened: 'As it was opened',
     whole: 'Whole range',
     middle: 'Without the outer 1 %',
+    lung: 'CT: Lung',
+    mediastinum: 'CT: Mediastinum',
+    bone: 'CT: Bone',
+    brain: 'CT: Brain',
   },
   fact: {
     label: 'Class',

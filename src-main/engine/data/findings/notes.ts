@@ -1,5 +1,5 @@
 import type { Finding } from '../../../contract/findings.ts';
-import { describeScale } from '../../../contract/greyScale.ts';
+import { describeScale, TAIL } from '../../../contract/greyScale.ts';
 import type { NoteCode } from '../readers/picture.ts';
 import { countBy, plural } from './counting.ts';
 import type { Notice, Scanned } from './scanned.ts';
@@ -13,6 +13,9 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
     `${images} had several frames; the middle one is used, or the first where the header does not count them.`,
   RANGE: (images) =>
     `${images} had no window; each is shown from its own darkest to its own brightest value. Where brightness distinguishes the classes, choose one scale for the folder.`,
+  MIDDLE: (images) =>
+    `${images} had no window; each is shown by the middle ${100 - 200 * TAIL} % of its own values. Where brightness distinguishes the classes, choose one scale for the folder.`,
+  HOUNSFIELD: (images) => `${images} are shown by the window in Hounsfield units that was chosen.`,
   SCALE: (images) => `${images} had no window; they are shown on one scale.`,
   CLIPPED: (images) => `${images} had values outside the grey scale; they are clipped.`,
   DARK: (images) => `${images} are almost black on the grey scale that is used.`,
@@ -27,6 +30,7 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   COLOURS: (images) =>
     `${images} had a header that contradicts itself about colours or brightness; look at the previews.`,
   CHANNELS: (images) => `${images} had channels besides their colours; those are not used.`,
+  OVERLAY: (images) => `${images} have an overlay (text or drawings), which is not used.`,
   SCREEN: (images) => `${images} are screen captures; they may contain text.`,
   PROFILE: (images) =>
     `${images} had a colour profile; 8-bit images were converted to sRGB with it, others are taken as they are.`,

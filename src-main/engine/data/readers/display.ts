@@ -1,6 +1,6 @@
-import type { AppliedScale } from '../../../contract/greyScale.ts';
+import { isHounsfield, type AppliedScale } from '../../../contract/greyScale.ts';
 import type { Picture, Samples } from './picture.ts';
-import { extentOf, levelFunction, scaleOf } from './scale.ts';
+import { extentOf, levelFunction, middleOf, scaleOf } from './scale.ts';
 
 /** An image as levels: width × height × channels bytes. */
 export interface Levels {
@@ -19,10 +19,12 @@ export function toLevels(picture: Picture, scale: AppliedScale = 'picture'): Lev
 }
 
 function levelsOf(picture: Picture, scale: AppliedScale): Uint8Array {
-  const { samples, display } = picture;
+  const { samples, display, hounsfield } = picture;
+  if (hounsfield && isHounsfield(scale)) return mapSamples(samples, levelFunction(hounsfield, scale));
   if (display === 'bytes') return samples instanceof Uint8Array ? samples : Uint8Array.from(samples);
   if (typeof display === 'function') return mapSamples(samples, display);
-  return mapSamples(samples, levelFunction(display, scaleOf(extentOf(picture)!, scale)));
+  const ends = scale === 'middle' ? middleOf({ samples, display }) : scaleOf(extentOf(picture)!, scale);
+  return mapSamples(samples, levelFunction(display, ends));
 }
 
 /** Whole samples of up to 16 bits go through a table, so that a costly display function is computed once per value. */

@@ -1,5 +1,6 @@
 import { CutpointError } from '../../../contract/errors.ts';
 import type { DicomValues } from '../../../contract/data.ts';
+import type { Spacing } from './dicom/spacing.ts';
 import type { Unscaled } from './scale.ts';
 
 /** Largest image decoded, in pixels (a full-field mammogram has 20 million). Larger ones are refused before decoding. */
@@ -23,6 +24,8 @@ export type NoteCode =
   | 'PROFILE'
   // How samples became levels.
   | 'RANGE'
+  | 'MIDDLE'
+  | 'HOUNSFIELD'
   | 'SCALE'
   | 'CLIPPED'
   | 'DARK'
@@ -33,6 +36,7 @@ export type NoteCode =
   | 'BITS'
   | 'SIGN'
   | 'COLOURS'
+  | 'OVERLAY'
   | 'SCREEN';
 
 /** What a user should know about how an image was read. The same code and the same kind of note count together. */
@@ -53,6 +57,8 @@ export interface Picture {
    * (values outside are clamped); or what is known of them where the file does not say.
    */
   display: 'bytes' | ((sample: number) => number) | Unscaled;
+  /** Of CT images: what a window in Hounsfield units takes, in place of the display that the file gives. */
+  hounsfield?: Unscaled;
   /** Of DICOM files. */
   stored?: StoredValues;
   notes: Note[];
@@ -101,6 +107,13 @@ export interface DicomFacts {
   windows: number;
   voiTable: boolean;
   manufacturer?: string;
+  /** `CT`, `DX`, … */
+  modality?: string;
+  /** View Position: `PA`, `AP`, `MLO`, … */
+  view?: string;
+  spacing?: Spacing;
+  /** Its values are Hounsfield units. */
+  hounsfield?: true;
 }
 
 /**

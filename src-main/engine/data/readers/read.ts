@@ -8,7 +8,7 @@ import { dicomReader } from './dicom/dicom.ts';
 import { type Levels, toLevels } from './display.ts';
 import { corrupt, requireFrame, type DicomFacts, type Identity, type Note, type Picture, type Reader } from './picture.ts'; // prettier-ignore
 import { rasterReaders } from './raster.ts';
-import { extentOf, scaleNotes } from './scale.ts';
+import { notesOn, scaledOf } from './scale.ts';
 
 /** DICOM first: its preamble may hold the header of a TIFF (dual-personality files). */
 export const READERS: Reader[] = [dicomReader, ...rasterReaders, bmpReader];
@@ -91,10 +91,9 @@ export async function readLevels(
   scale: AppliedScale = 'picture',
 ): Promise<{ levels: Levels; notes: Note[]; identity?: Identity }> {
   const { picture, notes, identity } = await readImage(path);
-  const own = scaleNotes(extentOf(picture), scale);
   return {
     levels: toLevels(picture, scale),
-    notes: [...notes, ...own],
+    notes: notesOn(scale, notes, scaledOf(picture)),
     ...(identity === undefined ? {} : { identity }),
   };
 }

@@ -1,5 +1,5 @@
-import type { AppliedScale, Scale } from '../../../contract/greyScale.ts';
-import type { Note, Picture, Samples } from './picture.ts';
+import { isHounsfield, TAIL, type AppliedScale, type Scale } from '../../../contract/greyScale.ts';
+import type { Note, NoteCode, Picture, Samples } from './picture.ts';
 
 /** What is known of the samples of an image that its file gives no levels to: no window, and deeper than 8 bits. */
 export interface Unscaled {
@@ -42,12 +42,32 @@ export function extentOf({ display, samples }: Pick<Picture, 'display' | 'sample
   return { low, high, whole, prefersDeclared, ...(declared && { declared }) };
 }
 
+/**
+ * Values of black and white without the outermost {@link TAIL} of the pixels at either end: the smallest value that at least
+ * this share of them does not exceed (the inverse of the distribution function; Hyndman and Fan 1996, type 1).
+ */
+export function middleOf({ display, samples }: Pick<Picture, 'samples'> & { display: Unscaled }): Scale {
+  const { value, skip } = display;
+  const values = new Float64Array(samples.length);
+  let count = 0;
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index]!;
+    if (skip?.(sample)) continue;
+    const found = value ? value(sample) : sample;
+    if (Number.isFinite(found)) values[count++] = found;
+  }
+  const sorted = values.subarray(0, count).sort();
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * count) - 1)] ?? 0;
+  return { black: at(TAIL), white: at(1 - TAIL) };
+}
+
 /** Values of black and white of one image under a scale; where it has to be its own, `own` says so. */
 export function scaleOf(
   { low, high, declared, prefersDeclared }: Extent,
   scale: AppliedScale,
 ): Scale & { own: boolean } {
-  if (typeof scale === 'object') return { ...scale, own: false };
+  // A window for CT images is none for others.
+  if (typeof scale === 'object' && !isHounsfield(scale)) return { ...scale, own: false };
   if (scale === 'full' && declared) return { ...declared, own: false };
   const reached = declared && prefersDeclared && high > (declared.black + declared.white) / 2;
   return reached ? { ...declared, own: false } : { black: low, white: high, own: true };
@@ -56,9 +76,37 @@ export function scaleOf(
 /** Below this share of the scale an image is as good as black. */
 export const DARK = 1 / 16;
 
-/** What a user should know of the levels that such an image got. */
-export function scaleNotes(extent: Extent | undefined, scale: AppliedScale): Note[] {
+/** What decides how a scale meets an image. */
+export interface Scaled {
+  /** Of an image that its file gives no levels to. */
+  extent?: Extent | undefined;
+  /** Its values are Hounsfield units. */
+  hounsfield?: boolean | undefined;
+}
+
+export const scaledOf = (picture: Pick<Picture, 'display' | 'samples' | 'hounsfield'>): Scaled => ({
+  extent: extentOf(picture),
+  hounsfield: picture.hounsfield !== undefined,
+});
+
+/** Notes on a window that another one takes the place of. */
+const ON_WINDOWS: readonly NoteCode[] = ['WINDOW', 'UNIFORM'];
+
+/** The notes on a file, and those on the levels that its image gets on a scale. */
+export function notesOn(scale: AppliedScale, notes: readonly Note[], scaled: Scaled): Note[] {
+  if (!scaled.hounsfield || !isHounsfield(scale)) return [...notes, ...scaleNotes(scaled.extent, scale)];
+  const { black, white } = scale;
+  const message = `The image is shown from ${black} to ${white} Hounsfield units, as was chosen.`;
+  return [...notes.filter(({ code }) => !ON_WINDOWS.includes(code)), { code: 'HOUNSFIELD', message }];
+}
+
+/** What a user should know of the levels that an image without levels of its own got. */
+function scaleNotes(extent: Extent | undefined, scale: AppliedScale): Note[] {
   if (!extent) return [];
+  if (scale === 'middle')
+    return [
+      { code: 'MIDDLE', message: 'The image has no window; the middle of its values is shown as black to white.' },
+    ];
   const { low, high } = extent;
   const { black, white, own } = scaleOf(extent, scale);
   if (own)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { auditReport, dataSelection } from '../../../contract/data.ts';
+import { isHounsfield } from '../../../contract/greyScale.ts';
 import { grouping, groupingOf } from '../../../contract/groups.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { studyData, type StudyData } from '../../../contract/study.ts';
@@ -184,6 +185,9 @@ function datasetId({ selection, report, images }: Dataset): string {
     images.map((i) => [i.file, i.label, i.group, i.sha256]),
     // Where no image needs a scale, any is the same.
     ...(report.greyScale ? [report.greyScale.applied] : []),
+    ...(report.dicom?.hounsfield && selection.greyScale && isHounsfield(selection.greyScale)
+      ? [selection.greyScale]
+      : []),
   ];
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
 }

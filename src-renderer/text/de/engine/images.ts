@@ -41,9 +41,25 @@ export default {
   'each image from its own darkest to its own brightest value':
     'jedes Bild von seinem dunkelsten bis zu seinem hellsten Wert',
   'the whole depth of each file': 'die ganze Tiefe jeder Datei',
+  'each image the middle {1} % of its own values': 'jedes Bild mit den mittleren {1} % seiner Werte',
+  'CT images from {1} to {2} Hounsfield units, whatever window they bring; others each from its own darkest to its own brightest value':
+    'CT-Bilder von {1} bis {2} Hounsfield-Einheiten, welches Fenster sie auch mitbringen; andere jeweils von ihrem dunkelsten bis zu ihrem hellsten Wert',
+  'CT images: {1}. As in training: {2}.': 'CT-Bilder: {1}. Wie im Training: {2}.',
+  '{1} had no window; each is shown by the middle {2} % of its own values. Where brightness distinguishes the classes, choose one scale for the folder.':
+    '{1} ohne Fenster; jedes wird mit den mittleren {2} % seiner Werte gezeigt. Wo Helligkeit die Klassen unterscheidet, wählen Sie eine Skala für den Ordner.',
+  '{1} are shown by the window in Hounsfield units that was chosen.':
+    '{1} mit dem gewählten Fenster in Hounsfield-Einheiten gezeigt.',
+  '{1} have an overlay (text or drawings), which is not used.':
+    '{1} mit einem Overlay (Text oder Zeichnungen), das nicht verwendet wird.',
   '{1} is black and {2} is white in all images': '{1} ist in allen Bildern schwarz und {2} weiß',
 
   // Of one image
+  'The image has no window; the middle of its values is shown as black to white.':
+    'Das Bild hat kein Fenster; die Mitte seiner Werte wird als Schwarz bis Weiß gezeigt.',
+  'The image is shown from {1} to {2} Hounsfield units, as was chosen.':
+    'Das Bild wird von {1} bis {2} Hounsfield-Einheiten gezeigt, wie gewählt.',
+  'The image has an overlay (text or drawings), which is not used.':
+    'Das Bild hat ein Overlay (Text oder Zeichnungen), das nicht verwendet wird.',
   'The name ends in .{1}, but the content is {2}; it is read as {3}.':
     'Der Name endet auf .{1}, aber der Inhalt ist {2}; gelesen wird die Datei als {3}.',
   'The image has no window; its darkest to brightest value is shown as black to white.':

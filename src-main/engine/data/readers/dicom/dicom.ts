@@ -11,11 +11,12 @@ import { isSrgb, profiledToSrgb } from '../profile.ts';
 import { type DecodedFrame, decodeFrame, requireDecoder } from './codecs.ts';
 import { applyPalette, ybrToRgb } from './colour.ts';
 import { encapsulatedFrame, nativeBytes } from './frames.ts';
-import { greyDisplay, item, sampleRange, signNote, uniformNote } from './grey.ts';
+import { greyDisplay, item, modalityOf, sampleRange, signNote, uniformNote } from './grey.ts';
 import { type DicomFile, looksLikeDicom, parseDicom, parseHeader, pixelElement } from './header.ts';
 import { headerNotes } from './headerNotes.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
+import { spacingOf } from './spacing.ts';
 import { storedColour, storedGrey } from './stored.ts';
 
 /** DICOM images of one frame; of several frames the middle one, with a note. */
@@ -30,7 +31,12 @@ export const dicomReader: Reader = {
     requireFrame(wanted, layout.frames);
     const frame = wanted ?? Math.floor((layout.frames - 1) / 2);
     const picture = await readPicture(file, layout, frame);
-    return { picture, frames: layout.frames, identity: identityOf(file), dicom: factsOf(file, layout, frame) };
+    return {
+      picture,
+      frames: layout.frames,
+      identity: identityOf(file),
+      dicom: factsOf(file, layout, { frame, picture }),
+    };
   },
 };
 
@@ -46,9 +52,16 @@ function identityOf({ data }: DicomFile): Identity {
 /** Who an image is of, from the beginning of its file; of a file whose header is longer than that, it throws. */
 export const identityIn = (beginning: Buffer): Identity => identityOf(parseHeader(beginning));
 
-function factsOf(file: DicomFile, layout: PixelLayout, frame: number): DicomFacts {
+function factsOf(
+  file: DicomFile,
+  layout: PixelLayout,
+  { frame, picture: { hounsfield } }: { frame: number; picture: Picture },
+): DicomFacts {
   const { windows, tables } = storedGrey(file, layout, frame);
   const manufacturer = file.data.string('x00080070')?.trim();
+  const modality = modalityOf(file.data);
+  const view = file.data.string('x00185101')?.trim();
+  const spacing = spacingOf(file.data, frame);
   return {
     photometric: layout.photometric,
     transferSyntax: file.transferSyntax,
@@ -56,6 +69,10 @@ function factsOf(file: DicomFile, layout: PixelLayout, frame: number): DicomFact
     windows: layout.samplesPerPixel === 1 ? windows.length : 0,
     voiTable: tables.voi,
     ...(manufacturer && { manufacturer }),
+    ...(modality && { modality }),
+    ...(view && { view }),
+    ...(spacing && { spacing }),
+    ...(hounsfield && { hounsfield: true }),
   };
 }
 
@@ -96,7 +113,8 @@ async function readPicture(file: DicomFile, stored: PixelLayout, frame: number):
   }
   const grey = greyDisplay(file, layout, frame);
   notes.push(...grey.notes, ...signNote(file, layout, samples), ...uniformNote(samples, grey.display));
-  return { ...size, channels: 1, samples, display: grey.display, stored: storedGrey(file, layout, frame), notes };
+  const values = { ...storedGrey(file, layout, frame), ...(grey.hounsfield && { hounsfield: true }) };
+  return { ...size, channels: 1, samples, ...grey, stored: values, notes };
 }
 
 /** A colour image whose header has an ICC profile (also that of an optical path), converted to sRGB. */

@@ -1,6 +1,6 @@
 import type { DataSet } from 'dicom-parser';
 import type { Note, Picture, Samples } from '../picture.ts';
-import { invert } from '../scale.ts';
+import { invert, type Unscaled } from '../scale.ts';
 import type { DicomFile } from './header.ts';
 import type { PixelLayout } from './layout.ts';
 import { depthOf, type Inputs, lookUp, readLut } from './lut.ts';
@@ -8,6 +8,12 @@ import { readNumber } from './numbers.ts';
 import { readWindow } from './window.ts';
 
 export type GreyFunction = (value: number) => number;
+
+/** What makes values of samples, and what values can come out. */
+interface Modality {
+  value: GreyFunction;
+  outputs: Inputs;
+}
 
 /** Functional groups of the frames of enhanced objects. */
 const MODALITY_GROUP = 'x00289145';
@@ -25,36 +31,55 @@ export function greyDisplay(
   file: DicomFile,
   layout: PixelLayout,
   frame: number,
-): { display: Picture['display']; notes: Note[] } {
+): Pick<Picture, 'display' | 'hounsfield' | 'notes'> {
   const notes: Note[] = [];
   const inverted = layout.photometric === 'MONOCHROME1';
   const samples = sampleRange(layout);
   const modality = modalityStep(file, frame, samples);
   const window = voiFunction(file, { frame, inputs: modality?.outputs ?? samples, notes });
+  const unscaled = unscaledOf(file, layout, modality);
+  const hounsfield = isHounsfieldUnits(file, frame) ? unscaled : undefined;
   if (window) {
     const grey: GreyFunction = modality ? (sample) => window(modality.value(sample)) : window;
-    return { display: inverted ? invert(grey) : grey, notes };
+    return { display: inverted ? invert(grey) : grey, ...(hounsfield && { hounsfield }), notes };
   }
-  const { bitsStored, signed, kind } = layout;
-  const plain = !modality && !signed && kind === 'integer';
-  if (plain && bitsStored <= 8) {
+  if (isPlain(layout, modality) && layout.bitsStored <= 8) {
     const scale = 255 / samples.highest;
     const grey: GreyFunction = (sample) => sample * scale;
     return { display: inverted ? invert(grey) : grey, notes };
   }
-  const { lowest, highest } = modality?.outputs ?? samples;
+  return { display: unscaled, ...(hounsfield && { hounsfield }), notes };
+}
+
+/** Whether samples are the values, without a sign. */
+const isPlain = ({ signed, kind }: PixelLayout, modality: Modality | undefined): boolean =>
+  !modality && !signed && kind === 'integer';
+
+/** What is known of the values, for whoever decides how they are shown. */
+function unscaledOf(file: DicomFile, layout: PixelLayout, modality: Modality | undefined): Unscaled {
+  const { lowest, highest } = modality?.outputs ?? sampleRange(layout);
   return {
-    display: {
-      value: modality?.value,
-      skip: paddingTest(file.data, layout),
-      ...(Number.isFinite(highest - lowest) && { declared: { black: lowest, white: highest } }),
-      // As dcmtk does without a window; scanners declare 12 or 16 bits and fill few of them.
-      prefersDeclared: plain && bitsStored <= 16,
-      inverted,
-    },
-    notes,
+    value: modality?.value,
+    skip: paddingTest(file.data, layout),
+    ...(Number.isFinite(highest - lowest) && { declared: { black: lowest, white: highest } }),
+    // As dcmtk does without a window; scanners declare 12 or 16 bits and fill few of them.
+    prefersDeclared: isPlain(layout, modality) && layout.bitsStored <= 16,
+    inverted: layout.photometric === 'MONOCHROME1',
   };
 }
+
+/**
+ * Values in Hounsfield units: of CT, where a rescale or a table gives them, be it one that changes nothing, unless the header
+ * says that it gives something else (PS3.3, C.8.2.1.1.2: Rescale Type; C.11.1.1.2: HU).
+ */
+function isHounsfieldUnits({ data }: DicomFile, frame: number): boolean {
+  const type = data.string('x00281054')?.trim().toUpperCase() ?? '';
+  const given = rescaleOf(data, frame) !== undefined || hasTable(data, frame, 'modality');
+  return given && modalityOf(data) === 'CT' && (type === '' || type === 'HU');
+}
+
+/** `CT`, `DX`, …; undefined where the header does not say. */
+export const modalityOf = (data: DataSet): string | undefined => data.string('x00080060')?.trim().toUpperCase() || undefined; // prettier-ignore
 
 /** What samples of this layout can be. */
 export function sampleRange({ kind, bitsStored, signed }: PixelLayout): Inputs {
@@ -65,11 +90,7 @@ export function sampleRange({ kind, bitsStored, signed }: PixelLayout): Inputs {
 }
 
 /** Modality LUT or rescale with the range of what comes out; undefined where values are the samples themselves. */
-function modalityStep(
-  file: DicomFile,
-  frame: number,
-  samples: Inputs,
-): { value: GreyFunction; outputs: Inputs } | undefined {
+function modalityStep(file: DicomFile, frame: number, samples: Inputs): Modality | undefined {
   const source = item(file.data, 'x00283000');
   const lut = source && readLut(file, source, LUT_TAGS, samples);
   if (lut) return { value: (sample) => lookUp(lut, sample), outputs: { lowest: 0, highest: 2 ** lut.bits - 1 } };
@@ -140,7 +161,7 @@ function paddingTest(data: DataSet, { signed }: PixelLayout): ((sample: number) 
  * Where the attributes of functional group `tag` may stand: in the frame's own group of an enhanced multi-frame object, in
  * the shared one, or as in other objects.
  */
-function sourcesOf(data: DataSet, frame: number, tag: string): DataSet[] {
+export function sourcesOf(data: DataSet, frame: number, tag: string): DataSet[] {
   const own = data.elements.x52009230?.items?.[frame]?.dataSet;
   const shared = item(data, 'x52009229');
   return [own && item(own, tag), shared && item(shared, tag), data].filter((source) => source !== undefined);

@@ -34,6 +34,7 @@ export function headerNotes(file: DicomFile, layout: PixelLayout, { precision, s
         'BITS',
         `Samples have more bits than the ${bitsStored} that the header says are stored; those were left out, as the standard requires.`,
       ],
+    hasOverlay(file) && ['OVERLAY', 'The image has an overlay (text or drawings), which is not used.'],
     isScreen(file) && ['SCREEN', 'The image is a screen capture; it may contain text.'],
     ...colourNotes(file, layout),
   ];
@@ -54,6 +55,11 @@ function uncounted(
 function hasOverlayInPixels({ data }: DicomFile): boolean {
   return Object.keys(data.elements).some((tag) => /^x60[0-9a-f]{2}0102$/.test(tag) && (data.uint16(tag) ?? 0) > 0);
 }
+
+/** Overlay planes (PS3.3, C.9.2), beside the samples or in bits that they do not use. */
+const hasOverlay = (file: DicomFile): boolean =>
+  hasOverlayInPixels(file) ||
+  Object.entries(file.data.elements).some(([tag, { length }]) => /^x60[0-9a-f]{2}3000$/.test(tag) && length > 0);
 
 /** Image Type of screenshots, as PS3.3 and scanners write it. */
 function isScreen({ data }: DicomFile): boolean {
