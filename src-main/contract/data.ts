@@ -4,10 +4,12 @@ import { finding } from './findings.ts';
 import { groupBy, grouping } from './groups.ts';
 import { appliedScale, greyScale } from './greyScale.ts';
 import { answered, asked } from './job.ts';
+import { foundLayout, layoutChoice } from './layout.ts';
 import { method } from './method.ts';
 
 /**
- * Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`.
+ * Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`,
+ * or below the only one in it.
  */
 export const dataSelection = z.object({
   folder: z.string().min(1),
@@ -34,10 +36,19 @@ export const dataSelection = z.object({
   greyScale: greyScale.optional(),
   /** Files, relative to the folder, and classes that a person left out. */
   leaveOut: z
-    .object({ files: z.array(z.string().min(1)).default([]), classes: z.array(z.string().min(1)).default([]) })
+    .object({
+      files: z.array(z.string().min(1)).default([]),
+      classes: z.array(z.string().min(1)).default([]),
+      /** With all that is in them, relative to the folder. */
+      folders: z.array(z.string().min(1)).optional(),
+      /** Masks and other companions of images, as their names say. */
+      masks: z.boolean().optional(),
+    })
     .optional(),
   /** Class to the one that it is counted as: classes of the same new name are joined. */
   join: z.record(z.string().min(1), z.string().min(1)).optional(),
+  /** Which folders are classes, and which are parts of a split. */
+  layout: layoutChoice.optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
 
@@ -120,6 +131,8 @@ export const auditReport = z.object({
   fingerprint: z.string(),
   /** CSV files found in the folder, offered as labels. */
   csvFiles: z.array(z.object({ path: z.string(), columns: z.array(z.string()) })),
+  /** Left out in reports of earlier versions, and where the folders offer nothing. */
+  layout: foundLayout.optional(),
 });
 export type AuditReport = z.infer<typeof auditReport>;
 

@@ -25,6 +25,12 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   LOST_CLASS: { graveFrom: 0 },
   CLASS_MOSTLY_LOST: { graveFrom: 0 },
   SPLIT_FOLDERS: { graveFrom: 0 },
+  INNER_CLASSES: { graveFrom: 0 },
+  EMPTY_CLASS: { graveFrom: 0 },
+  CLASS_NAMES_ALIKE: { graveFrom: 0 },
+  // What is no image of a class is learnt as one; what is there twice is tested on.
+  MASKS: { graveFrom: 0, says: 'Some files are masks or other companions of images by their names.' },
+  NESTED_COPY: { graveFrom: 0, says: 'Some images lie in the folder a second time.' },
   // The label can be read from how files were written, and will be.
   LABEL_IS_FORMAT: { graveFrom: 0 },
   LABEL_IS_SCANNER: { graveFrom: 0 },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dataSelection, fileProblem } from './data.ts';
 import { finding } from './findings.ts';
 import { appliedScale } from './greyScale.ts';
+import { foundLayout } from './layout.ts';
 import { method } from './method.ts';
 import { trainingPlan } from './plan.ts';
 import { tableOf } from './tableSchema.ts';
@@ -68,6 +69,8 @@ export const glance = z.object({
   masks: z.array(z.string()),
   /** The table to take the labels from, by its path; null: the folders say the class, or nothing does. */
   suggested: z.string().nullable(),
+  /** Left out where the folders offer nothing. */
+  layout: foundLayout.optional(),
 });
 export type Glance = z.infer<typeof glance>;
 

@@ -9,6 +9,7 @@ import catalogue from '../../src-renderer/text/de/engine/catalogue.ts';
 import data from '../../src-renderer/text/de/engine/data.ts';
 import decisions from '../../src-renderer/text/de/engine/decisions.ts';
 import files from '../../src-renderer/text/de/engine/files.ts';
+import folders from '../../src-renderer/text/de/engine/folders.ts';
 import images from '../../src-renderer/text/de/engine/images.ts';
 import german from '../../src-renderer/text/de/engine/index.ts';
 import training from '../../src-renderer/text/de/engine/training.ts';
@@ -43,8 +44,8 @@ describe('what the engine says in German', () => {
   it('has the same values in both languages, and no entry twice', () => {
     const differing = Object.entries(german).filter(([en, de]) => places(en).join() !== places(de).join());
     expect(differing).toEqual([]);
-    const all = [words, data, images, training, files, weights, catalogue, calibration, decisions].flatMap((book) =>
-      Object.keys(book),
+    const all = [words, data, images, training, files, weights, catalogue, calibration, decisions, folders].flatMap(
+      (book) => Object.keys(book),
     );
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });

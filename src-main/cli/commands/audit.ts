@@ -16,6 +16,7 @@ const SOURCES = { csv: 'the CSV', pattern: 'the file names', dicom: 'DICOM heade
 function groupsOf(report: AuditReport): [string, string] {
   const kind = groupingOf(report);
   const { groupSource, groups } = report;
+  if (report.images === 0) return ['Patients', ''];
   if (kind === 'image' || groupSource === 'none') return ['Patients', 'not known: each image counts on its own'];
   const title = capitalised(wordsFor(kind).many);
   return [title, `${whole(groups)} (from ${SOURCES[groupSource]})`];
@@ -47,6 +48,7 @@ function describe(report: AuditReport): string {
       ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
+      ...dicomFacts(report),
       ...scaleFact(report),
       ...dicomFacts(report),
       ['Fingerprint', short(report.fingerprint)],
@@ -71,6 +73,20 @@ function describe(report: AuditReport): string {
     ),
     section('Training cannot start', report.obstacles),
   );
+}
+
+/** How DICOM files are stored, each way with the number of images. */
+function dicomFacts({ dicom }: AuditReport): [string, string][] {
+  if (!dicom) return [];
+  const counts = (of: { value: string; images: number }[]): string =>
+    of.map(({ value, images }) => `${value} ${whole(images)}`).join(', ');
+  return [
+    ['Transfer syntaxes', counts(dicom.transferSyntax)],
+    ['Photometric', counts(dicom.photometric)],
+    ['Bits stored', counts(dicom.bitsStored)],
+    ['Windows', counts(dicom.windows)],
+    ['Manufacturers', counts(dicom.manufacturer)],
+  ];
 }
 
 function scaleFact({ greyScale }: AuditReport): [string, string][] {

@@ -24,6 +24,14 @@ export function addGlance(program: Command): void {
                 [{ title: 'Folder' }, { title: 'Files', align: 'right' }],
                 found.folders.map(({ name, files }) => [name, whole(files)]),
               ),
+            found.layout?.split &&
+              table(
+                [{ title: 'Folder of the split' }, { title: 'Part' }, { title: 'Files', align: 'right' }],
+                [
+                  ...found.layout.split.parts.map(({ folder, part, files }) => [folder, part, whole(files)]),
+                  ...found.layout.split.beside.map(({ folder, files }) => [folder, 'not used', whole(files)]),
+                ],
+              ),
             found.tables.length > 0 &&
               table(
                 [{ title: 'Table' }, { title: 'File column' }, { title: 'Label column' }, { title: 'Patient column' }],

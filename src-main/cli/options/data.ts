@@ -19,14 +19,17 @@ export interface LabelOptions {
   groupBy?: string;
   greyScale?: GreyScale;
   leaveOut?: string[];
+  leaveOutMasks?: boolean;
   join?: string[];
+  classFolder?: 'first' | 'last';
+  splitFolders?: boolean;
 }
 
 export function addLabelOptions(command: Command): Command {
   return command
     .option(
       '--labels <csv>',
-      'table of files and labels, in the working directory or else in DATA; without it the class is the first folder below DATA',
+      'table of files and labels, in the working directory or else in DATA; without it the class is the first folder below DATA, or below the only one in it',
     )
     .option('--file-column <name>', 'column of the CSV with the file, relative to DATA (default: "file")')
     .option('--label-column <name>', 'column of the CSV with the class (default: "label")')
@@ -49,7 +52,21 @@ export function addLabelOptions(command: Command): Command {
       'black and white of images with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (the whole range of their bit depth), picture (each image its own), middle (the same without the outermost 1 % at either end), LOW:HIGH, or auto (one scale where the images plausibly share one); for CT also lung, mediastinum, bone, brain or LOW:HIGHHU, a window in Hounsfield units in place of those of the files',
       scaleOf,
     )
-    .option('--leave-out <names...>', 'classes, and files relative to DATA, that are not used; the report says so')
+    .addOption(
+      new Option(
+        '--class-folder <what>',
+        'folder that is the class: first below DATA, or last, in which the file lies (default: first, with a question where the others may be meant)',
+      ).choices(['first', 'last']),
+    )
+    .option(
+      '--split-folders',
+      'folders named train, val, test and the like are the parts of the split, and the classes are in them; `cutpoint glance` lists them',
+    )
+    .option(
+      '--leave-out <names...>',
+      'classes, and files relative to DATA, that are not used; FOLDER/ for all that is in a folder; the report says so',
+    )
+    .option('--leave-out-masks', 'masks and other companions that lie among the images are not used')
     .option('--join <names...>', 'count one class as another, FROM=TO: `--join A=C B=C` makes one class of A and B');
 }
 
@@ -83,21 +100,36 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
     ...defined({ groupPattern, greyScale }),
     ...chosen(options),
+    ...layoutOf(options),
   };
 }
 
-/** What is left out and joined; a name may be that of a class or of a file. */
-function chosen({ leaveOut, join }: LabelOptions): Pick<DataSelectionInput, 'leaveOut' | 'join'> {
+function layoutOf({ classFolder, splitFolders }: LabelOptions): Pick<DataSelectionInput, 'layout'> {
+  if (classFolder === undefined && !splitFolders) return {};
+  return { layout: { ...defined({ classes: classFolder }), ...(splitFolders && { parts: 'found' as const }) } };
+}
+
+/** What is left out and joined; a name may be that of a class or of a file, or of a folder with a slash behind it. */
+function chosen({ leaveOut, leaveOutMasks, join }: LabelOptions): Pick<DataSelectionInput, 'leaveOut' | 'join'> {
+  const { true: folders = [], false: names = [] } = Object.groupBy(leaveOut ?? [], (name) =>
+    String(/[\\/]$/.test(name)),
+  );
+  const out = {
+    ...{ files: names, classes: names },
+    ...(folders.length > 0 && { folders: folders.map((name) => name.replaceAll('\\', '/').replace(/\/+$/, '')) }),
+    ...(leaveOutMasks && { masks: true }),
+  };
   return {
-    ...(leaveOut && { leaveOut: { files: leaveOut, classes: leaveOut } }),
-    ...(join && { join: Object.fromEntries(join.map(joined)) }),
+    ...((leaveOut !== undefined || leaveOutMasks) && { leaveOut: out }),
+    ...(join && { join: Object.fromEntries(join.flatMap(joined)) }),
   };
 }
 
-/** @throws CutpointError INPUT_INVALID */
-function joined(text: string): [from: string, to: string] {
-  const [from, to, ...more] = text.split('=').map((part) => part.trim());
-  if (from && to && more.length === 0) return [from, to];
+/** A class may be named with a blank at its end, which tells it from another one. @throws CutpointError INPUT_INVALID */
+function joined(text: string): [from: string, to: string][] {
+  const [whole = '', ...more] = text.split('=');
+  const [from, to] = [whole.trim(), more[0]?.trim()];
+  if (from && to && more.length === 1) return [...new Set([whole, from])].filter((name) => name !== to).map((name) => [name, to]); // prettier-ignore
   throw new CutpointError('INPUT_INVALID', `--join: '${text}' does not say which class is counted as which.`, {
     remedy: 'Write it as `--join MALIGNANT=CANCER`.',
   });

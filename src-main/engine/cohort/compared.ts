@@ -39,7 +39,7 @@ async function candidatesFrom(
 ): Promise<{ dataset: Dataset; candidates: number[] }> {
   if (data) {
     const selection = run ? likeTraining(run.plan.data, data) : data;
-    const dataset = await scanIn(workspace, selection, { signal, onProgress });
+    const dataset = await scanIn(workspace, selection, { signal, known: run?.classes, onProgress });
     return { dataset, candidates: dataset.images.map((_, index) => index) };
   }
   if (!run) {

@@ -26,12 +26,13 @@ export async function readPlanData(
   workspace: Workspace,
   { signal, progress }: { signal: AbortSignal; progress(event: { done: number; total: number }): void },
 ): Promise<PlanData> {
-  const scan = (selection: DataSelection): Promise<Dataset> =>
-    scanIn(workspace, selection, { signal, onProgress: (done, total) => progress({ done, total }) }).then(plain);
+  const onProgress = (done: number, total: number): void => progress({ done, total });
+  const scan = (selection: DataSelection, known?: readonly string[]): Promise<Dataset> =>
+    scanIn(workspace, selection, { signal, known, onProgress }).then(plain);
   const dataset = await scan(plan.data);
   assertTrainable(dataset);
   const classes = orderClasses(dataset.classes, plan.positive);
-  const test = plan.test ? await scan(likeTraining(dataset.selection, plan.test)) : null;
+  const test = plan.test ? await scan(likeTraining(dataset.selection, plan.test), dataset.classes) : null;
   if (test) {
     requireTestable(dataset.classes, test);
     requireApart(dataset, test);
@@ -50,7 +51,7 @@ export function decidedBy<T extends Pick<TrainingPlan, 'data' | 'test' | 'augmen
   const { flipHorizontal = mirrorsAtFirst(report) } = plan.augmentation;
   return {
     ...plan,
-    data: { ...plan.data, greyScale: selection.greyScale },
+    data: { ...plan.data, greyScale: selection.greyScale, ...(selection.layout && { layout: selection.layout }) },
     ...(plan.test && { test: likeTraining(selection, plan.test) }),
     augmentation: { ...plan.augmentation, flipHorizontal },
   };

@@ -11,14 +11,22 @@ export const scanIn = (
   options: Omit<ScanOptions, 'salt' | 'facts'>,
 ): Promise<ScannedDataset> => scanDataset(selection, { ...options, salt: salt.toString('hex'), facts: paths.facts });
 
-/** Other images as those of training were taken: on the same scale, with the same classes joined and left out. */
+/**
+ * Other images as those of training were taken: on the same scale, with the same classes joined and left out, masks left
+ * out, and the class in the same folder.
+ */
 export function likeTraining(training: DataSelection, other: DataSelection): DataSelection {
   const join = other.join ?? training.join;
   const classes = [...new Set([...(training.leaveOut?.classes ?? []), ...(other.leaveOut?.classes ?? [])])];
+  const masks = other.leaveOut?.masks ?? training.leaveOut?.masks;
+  const layout = other.layout ?? (training.layout?.classes && { classes: training.layout.classes });
   return {
     ...other,
     greyScale: appliedTo(training),
     ...(join && { join }),
-    ...(classes.length > 0 && { leaveOut: { files: other.leaveOut?.files ?? [], classes } }),
+    ...((classes.length > 0 || masks) && {
+      leaveOut: { files: [], ...other.leaveOut, classes, ...(masks && { masks }) },
+    }),
+    ...(layout && { layout }),
   };
 }

@@ -4,11 +4,12 @@ import type { AuditReport } from '../../contract/data.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { countedGroups, wordsFor } from '../../contract/groups.ts';
 import { dicomCountsOf } from './dicomCounts.ts';
+import { alikeNames } from './findings/alike.ts';
 import { countBy, plural } from './findings/counting.ts';
 import { NOTICES } from './findings/index.ts';
 import { lostClasses } from './findings/lostClasses.ts';
 import type { Scanned } from './findings/scanned.ts';
-import { listed } from './labels.ts';
+import { listed, UNLABELLED } from './labels.ts';
 import { aGroup } from './split.ts';
 import type { DatasetImage } from './types.ts';
 import { compare } from './walk.ts';
@@ -43,8 +44,8 @@ export function buildReport(found: Scanned): AuditReport {
     groupChoices: found.groups.choices,
     classes: counts,
     positive: positiveClass(classes) ?? null,
-    formats: countBy(images, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
-    sizes: sizesOf(images),
+    formats: countBy(found.looked, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
+    sizes: sizesOf(found.looked),
     greyScale: found.greyScale,
     grey: found.grey,
     ...(found.dicom.length > 0 && { dicom: dicomCountsOf(found.dicom) }),
@@ -53,7 +54,16 @@ export function buildReport(found: Scanned): AuditReport {
     obstacles: [...labelling.obstacles, ...obstaclesOf(found, counts)],
     fingerprint: fingerprintOf(images),
     csvFiles: found.csvFiles,
+    ...offeredBy(found),
   };
+}
+
+/** What can be done about what the folders leave in doubt. */
+function offeredBy({ layout: { found }, byTable, classes }: Scanned): Pick<AuditReport, 'layout'> {
+  const { through: _through, inner: _inner, ...always } = found;
+  const alike = alikeNames(classes);
+  const layout = { ...(byTable ? always : found), ...(alike.length > 0 && { alike }) };
+  return Object.keys(layout).length > 0 ? { layout } : {};
 }
 
 /** A few files spread over a class, each of another patient. */
@@ -87,13 +97,14 @@ function obstaclesOf(found: Scanned, classes: AuditReport['classes']): Obstacle[
     groups: { grouping },
   } = found;
   if (images.length === 0) {
-    const unlabelled = problems.filter(({ code }) => code === 'LABELS_VALUE_MISSING').length;
+    const unlabelled = problems.filter(({ code }) => code === UNLABELLED).length;
+    const files = found.looked.length > 0 ? found.walk.files.length : unlabelled;
     return [
       {
         code: 'FOLDER_EMPTY',
         message:
-          unlabelled > 0 && unlabelled === problems.length
-            ? `The folder has ${unlabelled} ${unlabelled === 1 ? 'file' : 'files'}, but none is in a class folder or has a label.`
+          unlabelled > 0 && (unlabelled === problems.length || found.looked.length > 0)
+            ? `The folder has ${files} ${files === 1 ? 'file' : 'files'}, but none is in a class folder or has a label.`
             : 'None of the files can be used: each is listed with its reason.',
         remedy: 'Put the images into one folder for each class, or choose a label file.',
       },
@@ -134,7 +145,7 @@ function obstaclesOf(found: Scanned, classes: AuditReport['classes']): Obstacle[
   ];
 }
 
-function sizesOf(images: DatasetImage[]): AuditReport['sizes'] {
+function sizesOf(images: Scanned['looked']): AuditReport['sizes'] {
   if (images.length === 0) return null;
   const sizes = images
     .map(({ width, height }): [number, number] => [width, height])

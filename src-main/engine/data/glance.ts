@@ -5,8 +5,10 @@ import type { Glance } from '../../contract/images.ts';
 import { placeOf } from '../../userPath.ts';
 import { firstRows, hasShortHead } from './parseTable.ts';
 import { describeTables, readTable } from './table.ts';
-import { SPLIT_NAMES } from './labelFolders.ts';
-import { listed, quoted } from './labels.ts';
+import { maskClasses } from './companions.ts';
+import { folderFindings } from './findings/folders.ts';
+import { labelByFolder } from './labelFolders.ts';
+import { layoutOf } from './layout.ts';
 import { compare, walkFolder } from './walk.ts';
 
 const ROWS_SHOWN = 5;
@@ -17,12 +19,13 @@ const MANY_LABELS = 50;
 /** Fewer classes of one image each may be meant. */
 const MANY_SINGLES = 5;
 
-const MASKS = /(^|[ _.-])(masks?|seg(mentations?)?|annotations?|ground.?truth|gt|rois?|contours?|overlays?)($|[ _.-])/i;
-
 /** A folder by its names alone: no image is opened. @throws CutpointError FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, CANCELLED */
 export async function glanceAt(text: string, signal?: AbortSignal): Promise<Glance> {
   const folder = placeOf(text);
-  const { files, tables } = await walkFolder(folder, signal);
+  const walk = await walkFolder(folder, signal);
+  const { files, tables } = walk;
+  const layout = await layoutOf(folder, walk, { signal });
+  const labelled = labelByFolder(walk, layout).files;
   const byFolder = Map.groupBy(files, (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : ''));
   const folders = [...byFolder].filter(([name]) => name !== '').map(([name, own]) => ({ name, files: own.length })); // prettier-ignore
   const loose = byFolder.get('')?.length ?? 0;
@@ -30,7 +33,8 @@ export async function glanceAt(text: string, signal?: AbortSignal): Promise<Glan
     (await describeTables(folder, tables)).map((table) => describe(table, namesOf(files))),
   );
   const suggested = described.find(isFit)?.path ?? null;
-  const masks = folders.some(isMasks) ? [] : files.filter(isMask);
+  const ofMasks = new Set(maskClasses(labelled, layout.masks));
+  const masks = files.filter((file) => layout.masks.has(file) && !ofMasks.has(layout.labelOf(file) ?? ''));
   return {
     folder,
     files: files.length,
@@ -39,12 +43,13 @@ export async function glanceAt(text: string, signal?: AbortSignal): Promise<Glan
     endings: endingsOf(files),
     tables: described,
     findings: [
-      ...(suggested === null ? folderFindings(folders, loose) : []),
-      ...maskFindings(masks, folders),
+      ...(suggested === null ? unlikely(folders, loose) : []),
+      ...folderFindings(walk, layout, labelled, suggested !== null),
       ...described.flatMap(tableFindings),
     ],
     masks,
     suggested,
+    ...(Object.keys(layout.found).length > 0 && { layout: layout.found }),
   };
 }
 
@@ -124,30 +129,15 @@ function tableFindings({ path, guess, labels, matched }: Table): Finding[] {
   return [];
 }
 
-function folderFindings(folders: Glance['folders'], loose: number): Finding[] {
+/** What folders are that are no classes. */
+function unlikely(folders: Glance['folders'], loose: number): Finding[] {
   const findings: Finding[] = [];
   const singles = folders.filter(({ files }) => files === 1).length;
   if (singles >= MANY_SINGLES && singles * 2 > folders.length)
     findings.push(findingOf('SINGLE_IMAGE_FOLDERS', `${singles} of the ${folders.length} folders hold one file each: they look like patients or studies, not like classes. A table can say the class of each file.`)); // prettier-ignore
-  // Two of them are hardly classes, whatever lies beside them.
-  const names = folders.map(({ name }) => name).filter((name) => SPLIT_NAMES.has(name.toLowerCase()));
-  if (names.length > 0 && (names.length > 1 || names.length === folders.length))
-    findings.push(findingOf('SPLIT_FOLDERS', `The folders ${listed(quoted(names))} look like parts of a split, not like classes.`)); // prettier-ignore
   if (folders.length === 0 && loose > 0)
     findings.push(findingOf('NO_LABELS', 'The files are in no folders that could say their class, and no table names them.')); // prettier-ignore
   return findings;
-}
-
-const isMasks = ({ name }: { name: string }): boolean => MASKS.test(name);
-const isMask = (file: string): boolean => MASKS.test(file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''));
-
-/** Masks beside the images, or a folder of them, would become a class. */
-function maskFindings(masks: readonly string[], folders: Glance['folders']): Finding[] {
-  const named = folders.filter(isMasks);
-  if (named.length > 0)
-    return [findingOf('MASKS', `The ${named.length === 1 ? 'folder' : 'folders'} ${listed(quoted(named.map(({ name }) => name)))} may hold masks, not images of a class: leave ${named.length === 1 ? 'it' : 'them'} out?`)]; // prettier-ignore
-  if (masks.length === 0) return [];
-  return [findingOf('MASKS', `${masks.length} ${masks.length === 1 ? 'file' : 'files'} may be masks by their names, such as ${masks[0]}.`)]; // prettier-ignore
 }
 
 function endingsOf(files: readonly string[]): Glance['endings'] {

@@ -1,15 +1,14 @@
-import { findingOf } from '../../contract/findings.ts';
+import type { Layout } from './layout.ts';
 import { type Labelling, UNLABELLED } from './labels.ts';
 import type { Walk } from './walk.ts';
 
-export const SPLIT_NAMES = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation']);
-
-/** The label of each file: its first folder. */
-export function labelByFolder({ files }: Walk): Labelling {
+/** The label of each file: the folder that is its class. Files in no part of a split that was chosen are not among them. */
+export function labelByFolder({ files }: Pick<Walk, 'files'>, layout: Layout): Labelling {
   const labelling: Labelling = { files: [], problems: [], warnings: [], obstacles: [] };
   for (const file of files) {
-    const end = file.indexOf('/');
-    if (end > 0) labelling.files.push({ file, label: file.slice(0, end) });
+    if (layout.choice?.parts && layout.partOf(file) === undefined) continue;
+    const label = layout.labelOf(file);
+    if (label !== undefined) labelling.files.push({ file, label });
     else
       labelling.problems.push({
         file,
@@ -17,13 +16,5 @@ export function labelByFolder({ files }: Walk): Labelling {
         message: 'The image is in no class folder, so it has no label.',
       });
   }
-  const names = new Set(labelling.files.map(({ label }) => label));
-  if (names.size > 0 && [...names].every((name) => SPLIT_NAMES.has(name.toLowerCase())))
-    labelling.warnings.push(
-      findingOf(
-        'SPLIT_FOLDERS',
-        `The class folders are named ${[...names].join(', ')}: they look like parts of a split, not like classes. Choose one of them, or use a label file.`,
-      ),
-    );
   return labelling;
 }

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import type { AuditReport, FileProblem } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Table } from './table.ts';
+import type { SplitName } from './types.ts';
 import { placeOf } from '../../userPath.ts';
 
 export interface LabelledFile {
@@ -9,6 +10,8 @@ export interface LabelledFile {
   label: string;
   /** From the table's group column; empty where the cell is. */
   patient?: string;
+  /** Of a split that the data say themselves. */
+  part?: SplitName;
 }
 
 export interface Labelling {

@@ -10,7 +10,8 @@ import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { DAMAGED, knownDigests, requireArrived } from './knownDigests.ts';
 import { labelByFolder } from './labelFolders.ts';
-import { tablePath } from './labels.ts';
+import { listed, tablePath, UNLABELLED } from './labels.ts';
+import { layoutOf } from './layout.ts';
 import { labelByTable } from './labelTable.ts';
 import { readByPattern } from './pattern.ts';
 import { probeFiles } from './probes.ts';
@@ -19,7 +20,7 @@ import { notesOn } from './readers/scale.ts';
 import { describeTables } from './table.ts';
 import type { Probe } from './tasks.ts';
 import type { Dataset, DatasetImage, ScannedDataset } from './types.ts';
-import { compare, walkFolder } from './walk.ts';
+import { compare, isArchive, UNPACK, walkFolder, type Walk } from './walk.ts';
 import { placeOf } from '../../userPath.ts';
 
 export interface ScanOptions {
@@ -29,6 +30,8 @@ export interface ScanOptions {
   facts?: string;
   /** Every file is read, whatever is kept of it. */
   anew?: boolean;
+  /** Classes of the model that the images are for. */
+  known?: readonly string[] | undefined;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
@@ -44,24 +47,25 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const { salt, signal, onProgress } = options;
   const folder = placeOf(selection.folder);
   const walk = await walkFolder(folder, signal);
-  if (walk.files.length === 0)
-    throw new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}.`, {
-      remedy: 'Choose a folder with DICOM, PNG, JPEG, TIFF, BMP or WebP files.',
-    });
+  if (walk.files.length === 0) throw noImages(folder, walk);
   // Long before the images are read: what is wrong with the pattern shows on their names.
   if (selection.groupPattern !== undefined) await readByPattern(selection.groupPattern, walk.files);
   const known = await knownDigests(folder);
   for (const table of walk.tables)
     if (selection.labels && resolve(tablePath(folder, selection.labels.csv)) === join(folder, table))
       await requireArrived(folder, table, known);
+  const layout = await layoutOf(folder, walk, { choice: selection.layout, known: options.known, signal });
   const labelled = selection.labels
     ? await labelByTable({ ...selection, folder }, selection.labels, walk)
-    : labelByFolder(walk);
-  const labelling = asChosen(labelled, selection);
+    : labelByFolder(walk, layout);
+  const labelling = asChosen(labelled, selection, layout);
 
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
   const probes = new Map<string, Probe>();
-  const files = labelling.files.map(({ file }) => file);
+  const isLabelled = labelling.files.length + labelling.leftOut.length > 0;
+  // Where nothing has a label, what the files are is still of use.
+  const loose = isLabelled || selection.labels ? [] : walk.files;
+  const files = isLabelled ? labelling.files.map(({ file }) => file) : loose;
   const probed = await probeFiles(folder, files, {
     facts: options.facts,
     anew: options.anew,
@@ -77,6 +81,8 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     else probes.set(file, outcome);
   }
 
+  const unread = new Set(problems.flatMap(({ file, code }) => (code === UNLABELLED ? [] : [file])));
+  const unlabelled = loose.flatMap((file) => probes.get(file) ?? []);
   const readable = labelling.files.flatMap((labelled) => {
     const probe = probes.get(labelled.file);
     return probe ? [{ ...labelled, identity: probe.identity, probe }] : [];
@@ -84,44 +90,62 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const { column, untaken } = judged(labelling.column, readable);
   const groups = await identifyGroups(readable, { ...selection, column, nextBest: labelling.nextBest });
   const { identifiers, grouping } = groups;
-  const extents = readable.flatMap(({ probe }) => probe.extent ?? []);
+  const looked = isLabelled ? readable.map(({ probe }) => probe) : unlabelled;
+  const extents = looked.flatMap(({ extent }) => extent ?? []);
   const scale = resolveScale(extents, selection.greyScale);
-  const noted = readable.map(({ probe: { notes, extent, dicom } }): Note[] =>
+  const noted = looked.map(({ notes, extent, dicom }): Note[] =>
     notesOn(scale, notes, { extent, hounsfield: dicom?.hounsfield }),
   );
-  const images: DatasetImage[] = readable.map(({ file, label, probe }, index) => {
+  const images: DatasetImage[] = readable.map(({ file, label, part, probe }, index) => {
     const { format, width, height, bytes, sha256 } = probe;
     // Without a group the content stands for it, so that copies of one file at least stay together.
     const own = identifiers[index];
     const kind = grouping === 'study' || grouping === 'series' ? grouping : 'patient';
     const identifier = own === undefined ? `content ${sha256}` : `${kind} ${own}`;
-    return { file, label, group: hashGroup(salt, identifier), format, width, height, bytes, sha256 };
+    const group = hashGroup(salt, identifier);
+    return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }) };
   });
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
   const report = buildReport({
     folder,
     walk,
+    layout,
+    byTable: selection.labels !== undefined,
     labelling,
-    problems: problems.sort((a, b) => compare(a.file, b.file)),
+    problems: problems
+      .filter(({ file, code }) => code !== UNLABELLED || !unread.has(file))
+      .sort((a, b) => compare(a.file, b.file)),
     images,
+    looked,
     classes,
     groups: { ...groups, findings: [...untaken, ...groups.findings] },
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes: noted.flat(),
-    grey: readable.filter(({ probe }) => probe.grey).length,
-    dicom: readable.flatMap(({ probe }) => probe.dicom ?? []),
+    grey: looked.filter(({ grey }) => grey).length,
+    dicom: looked.flatMap(({ dicom }) => dicom ?? []),
     greyScale: describeExtents(extents, scale),
     csvFiles: await describeTables(folder, walk.tables),
   });
   // A relative folder would be another one for an engine started elsewhere.
   return {
-    selection: { ...selection, folder, greyScale: scale },
+    selection: { ...selection, folder, greyScale: scale, ...(layout.choice && { layout: layout.choice }) },
     report,
     images,
     classes,
     details: detailsOf(images, readable, noted),
     leftOut: labelling.leftOut,
   };
+}
+
+function noImages(folder: string, { passedOver }: Walk): CutpointError {
+  const archives = passedOver.filter(isArchive);
+  if (archives.length > 0)
+    return new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}, but archives: ${listed(archives)}.`, {
+      remedy: UNPACK,
+    });
+  return new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}.`, {
+    remedy: 'Choose a folder with DICOM, PNG, JPEG, TIFF, BMP or WebP files.',
+  });
 }
 
 /** A column `group` that nobody named is taken only where it may hold patients. */

@@ -13,6 +13,8 @@ export interface DatasetImage {
   bytes: number;
   /** Of the file's content. */
   sha256: string;
+  /** That of a split which the data say themselves. */
+  part?: SplitName;
 }
 
 /** What the audit found, with the images themselves, sorted by file. */

@@ -10,7 +10,16 @@ export interface Walk {
   /** Tables (CSV, TSV), likewise. */
   tables: string[];
   problems: FileProblem[];
+  /** Every folder below, likewise. */
+  folders: string[];
+  /** Files that are never images by their names, tables aside; archives among them. */
+  passedOver: string[];
+  /** Names of what systems leave behind, each as often as it occurs. */
+  system: string[];
 }
+
+/** Deeper folders are no longer those of a person. */
+const MOST_DEEP = 64;
 
 const TABLES = /\.(csv|tsv)$/i;
 /** Names that are never images: documents, code, archives, what systems and tools leave behind. */
@@ -19,20 +28,29 @@ const NOT_IMAGES =
 
 const UNREACHABLE =
   'The folder cannot be reached: its name or its path is not one that can be opened, or it was removed. What is in it was left out.';
+const TOO_DEEP = `The folder lies more than ${MOST_DEEP} folders deep; what is in it was left out.`;
+const NO_NAME =
+  'The name of the file is not one that can be opened: it is written in another encoding. Rename it, or copy the folder with a program that mends names.';
 const NO_FILE = 'This is not a file but a pipe, a socket or a device; it was left out.';
 
+/** Stands for bytes of a name that are no text. */
+const NO_TEXT = '\ufffd';
+
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
+const SYSTEM = /^(\.ds_store|\._.*|__macosx|thumbs\.db|ehthumbs\.db|desktop\.ini)$/i;
 /** Whether the walk leaves out a file or folder because of its name. */
-export const isPassedOver = (name: string): boolean => isHidden(name) || NOT_IMAGES.test(name) || TABLES.test(name);
+export const isPassedOver = (name: string): boolean =>
+  isHidden(name) || NOT_IMAGES.test(name) || isArchive(name) || TABLES.test(name);
 
 /**
  * Lists a folder and everything below it. Hidden files and folders are passed over; links are followed, each real
- * folder once, so that loops end. A folder below that cannot be read becomes a problem.
+ * folder once, so that loops end. A folder below that cannot be read, or that another link led to, becomes a problem.
  * Throws FOLDER_NOT_FOUND or FOLDER_NOT_READABLE for the folder itself, CANCELLED when `signal` aborts.
  */
 export async function walkFolder(folder: string, signal?: AbortSignal): Promise<Walk> {
-  const walk: Walk = { files: [], tables: [], problems: [] };
-  const seen = new Set<string>();
+  const walk: Walk = { files: [], tables: [], problems: [], folders: [], passedOver: [], system: [] };
+  /** Real folders, with the names under which they were found first. */
+  const seen = new Map<string, string>();
 
   const visit = async (relative: string, list: () => Promise<Dirent[]>): Promise<void> => {
     if (signal?.aborted) throw new CutpointError('CANCELLED', 'Reading the folder was cancelled.');
@@ -41,9 +59,26 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
       if (relative === '') throw folderError(folder, cause);
       walk.problems.push({ file: relative, code: 'FOLDER_NOT_READABLE', message: UNREACHABLE });
     });
-    if (real === undefined || seen.has(real)) return;
-    seen.add(real);
+    if (real === undefined) return;
+    if (relative !== '') walk.folders.push(relative);
+    const first = seen.get(real);
+    if (first !== undefined) {
+      // What leads to a folder that it lies in itself says nothing new.
+      if (first !== '' && !`${relative}/`.startsWith(`${first}/`))
+        walk.problems.push({
+          file: relative,
+          code: 'FOLDER_TWICE',
+          message: `This leads to the same folder as ‘${first}’, where its images are read; here they are not.`,
+        });
+      return;
+    }
+    seen.set(real, relative);
+    if (relative.split('/').length > MOST_DEEP) {
+      walk.problems.push({ file: relative, code: 'FOLDER_NOT_READABLE', message: TOO_DEEP });
+      return;
+    }
     for (const entry of (await list()).sort((a, b) => compare(a.name, b.name))) {
+      if (SYSTEM.test(entry.name)) walk.system.push(entry.name);
       if (isHidden(entry.name)) continue;
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
       const kind = entry.isSymbolicLink() ? await kindOfTarget(join(folder, path)) : entry;
@@ -63,7 +98,11 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
       else if (!kind.isFile()) {
         if (!isPassedOver(entry.name)) walk.problems.push({ file: path, code: 'FILE_NOT_READABLE', message: NO_FILE });
       } else if (TABLES.test(entry.name)) walk.tables.push(path);
-      else if (!NOT_IMAGES.test(entry.name)) walk.files.push(path);
+      else if (NOT_IMAGES.test(entry.name) || isArchive(entry.name)) {
+        if (!SYSTEM.test(entry.name)) walk.passedOver.push(path);
+      } else if (path.includes(NO_TEXT) && (await kindOfTarget(join(folder, path))) === undefined)
+        walk.problems.push({ file: path, code: 'FILE_NOT_READABLE', message: NO_NAME });
+      else walk.files.push(path);
     }
   };
 
@@ -75,6 +114,10 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
   walk.tables.sort(compare);
   return walk;
 }
+
+const ARCHIVES = /\.(zip|7z|rar|tar|tgz|tar\.(gz|bz2|xz)|tbz2|txz)$/i;
+export const isArchive = (name: string): boolean => ARCHIVES.test(name);
+export const UNPACK = 'Unpack it, and choose the folder that comes out of it.';
 
 /** Code-unit order: the same on every machine and in every language. */
 export function compare(a: string, b: string): number {
@@ -98,6 +141,11 @@ function folderError(folder: string, cause: unknown): CutpointError {
   if (code === 'ENOENT')
     return new CutpointError('FOLDER_NOT_FOUND', `The folder ${folder} does not exist.`, {
       remedy: 'Check the path; a network or removable drive may not be connected.',
+      cause,
+    });
+  if (code === 'ENOTDIR' && isArchive(folder))
+    return new CutpointError('FOLDER_NOT_FOUND', `${folder} is an archive, not a folder.`, {
+      remedy: UNPACK,
       cause,
     });
   if (code === 'ENOTDIR')

@@ -38,7 +38,7 @@ export async function evaluateAnew(
   }
   const onProgress = (done: number, total: number): void => call.progress({ done, total });
   const selection = likeTraining(run.plan.data, data);
-  const dataset = await scanIn(workspace, selection, { signal: call.signal, onProgress });
+  const dataset = await scanIn(workspace, selection, { signal: call.signal, known: run.classes, onProgress });
   requireTestable(run.classes, dataset);
   const indices = dataset.images.map((_, index) => index);
   const { evaluation, rows } = await measure(workspace, run, { dataset, indices, on: 'data' }, call);

@@ -34,17 +34,21 @@ export class AuditedImages {
     this.#workspace = workspace;
   }
 
-  /** @param selection with `again`: every file is read, whatever is known of it */
+  /**
+   * @param selection with `again`: every file is read, whatever is known of it
+   * @param known classes of the model that the images are for
+   */
   async audit(
     { again = false, ...selection }: DataSelection & { again?: boolean },
     { signal, progress }: Call,
+    known?: readonly string[],
   ): Promise<ScannedDataset> {
     const key = keyOf(selection);
     // The report and the list may be asked for at the same time.
     const going = again ? undefined : await this.#going.get(key)?.catch(() => undefined);
     if (going) return going;
     const onProgress = (done: number, total: number): void => progress({ done, total });
-    const scan = scanIn(this.#workspace, selection, { anew: again, signal, onProgress });
+    const scan = scanIn(this.#workspace, selection, { anew: again, known, signal, onProgress });
     this.#going.set(key, scan);
     try {
       const dataset = await scan;
@@ -65,10 +69,10 @@ export class AuditedImages {
     { plan, testOf, ...own }: ParsedInputOf<'data.images'>,
     call: CallContext<'data.images'>,
   ): Promise<OutputOf<'data.images'>> {
-    const known = async (selection: DataSelection): Promise<ScannedDataset> =>
-      this.#held.get(keyOf(selection)) ?? (await this.audit(selection, call));
+    const known = async (selection: DataSelection, classes?: readonly string[]): Promise<ScannedDataset> =>
+      this.#held.get(keyOf(selection)) ?? (await this.audit(selection, call, classes));
     const training = testOf && (await known(testOf));
-    const dataset = await known(training ? likeTraining(training.selection, own) : own);
+    const dataset = await (training ? known(likeTraining(training.selection, own), training.classes) : known(own));
     const { images, details, report, leftOut } = dataset;
     const { parts, problem } = training ? toTest(dataset, training) : plan ? this.#divide(dataset, plan) : UNDIVIDED;
     const numbers = new Map<string, number>();

@@ -40,7 +40,7 @@ describe('audit of class folders', () => {
       ['b/text.dcm', 'IMAGE_WRONG_TYPE'],
     ]);
     expect(report.sizes).toEqual({ smallest: [24, 24], median: [24, 24], largest: [24, 24] });
-    expect(codes(report.warnings)).toEqual(['NO_PATIENTS']);
+    expect(codes(report.warnings)).toEqual(['SYSTEM_FILES', 'NO_PATIENTS']);
     expect(report.obstacles).toEqual([]);
     expect(images.map(({ file }) => file)).toEqual([...images.map(({ file }) => file)].sort());
   });

@@ -227,7 +227,8 @@ describe('data.glance', () => {
   });
 
   it('names the masks that lie among the images of a class', async () => {
-    const { masks } = await glance({ 'benign/3.png': '', 'benign/3_mask.png': '', 'other/4_mask_1.png': '' });
+    const { masks } = await glance({ 'benign/3.png': '', 'benign/3_mask.png': '', 'other/4.png': '', 'other/4_mask_1.png': '', 'other/5_mask.png': '' }); // prettier-ignore
+    // A name alone makes none: the last belongs to no image.
     expect(masks).toEqual(['benign/3_mask.png', 'other/4_mask_1.png']);
     // Those of a folder of masks are its class, which is left out as a whole.
     expect((await glance({ 'pictures/5.png': '', 'masks/5_mask.png': '' })).masks).toEqual([]);

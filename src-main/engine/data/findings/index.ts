@@ -1,5 +1,7 @@
+import { namesAlike } from './alike.ts';
 import { confounders } from './confounders.ts';
 import { duplicates } from './duplicates.ts';
+import { folders } from './folders.ts';
 import { imbalance } from './imbalance.ts';
 import { lostClasses } from './lostClasses.ts';
 import { readingNotes } from './notes.ts';
@@ -8,8 +10,10 @@ import type { Notice } from './scanned.ts';
 /** What an audit looks for, in the order in which it is told. */
 export const NOTICES: readonly Notice[] = [
   ({ labelling }) => labelling.warnings,
+  folders,
   ({ groups }) => groups.findings,
   lostClasses,
+  namesAlike,
   confounders,
   imbalance,
   duplicates,

@@ -2,7 +2,9 @@ import type { AuditReport, FileProblem } from '../../../contract/data.ts';
 import type { Finding } from '../../../contract/findings.ts';
 import type { Groups } from '../groups.ts';
 import type { Labelling } from '../labels.ts';
+import type { Layout } from '../layout.ts';
 import type { DicomFacts, Note } from '../readers/picture.ts';
+import type { Probe } from '../tasks.ts';
 import type { DatasetImage } from '../types.ts';
 import type { Walk } from '../walk.ts';
 
@@ -10,9 +12,14 @@ import type { Walk } from '../walk.ts';
 export interface Scanned {
   folder: string;
   walk: Walk;
+  layout: Layout;
+  /** The labels are those of a table. */
+  byTable: boolean;
   labelling: Labelling;
   problems: FileProblem[];
   images: DatasetImage[];
+  /** The files of the images; where nothing has a label, of all that can be read. */
+  looked: readonly Pick<Probe, 'format' | 'width' | 'height'>[];
   classes: string[];
   groups: Groups;
   /** Of each image, where DICOM knows it. */

@@ -36,7 +36,10 @@ export async function probedImages(
   options: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<ProbedImages> {
   const dataset = input.data
-    ? await scanIn(workspace, run ? likeTraining(run.plan.data, input.data) : input.data, options)
+    ? await scanIn(workspace, run ? likeTraining(run.plan.data, input.data) : input.data, {
+        ...options,
+        known: run?.classes,
+      })
     : null;
   const found = run ? await ofRun(workspace, run, dataset) : ofSelection(dataset, input);
   const images = found.indices.map((index) => found.dataset.images[index]!);

@@ -3,6 +3,7 @@ import catalogue from './catalogue.ts';
 import data from './data.ts';
 import decisions from './decisions.ts';
 import files from './files.ts';
+import folders from './folders.ts';
 import images from './images.ts';
 import training from './training.ts';
 import weights from './weights.ts';
@@ -11,5 +12,5 @@ import words from './words.ts';
 /** What the engine says, in German. */
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
-  ...{ ...calibration, ...decisions },
+  ...{ ...calibration, ...decisions, ...folders },
 };
