@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { groupBy, type GroupBy } from '../../../src-main/contract/groups.ts';
 import { greyScale } from '../../../src-main/contract/greyScale.ts';
+import { layoutChoice, type LayoutChoice } from '../../../src-main/contract/layout.ts';
 import type { ColumnGuess } from '../../../src-main/contract/columns.ts';
 import { join as pathIn } from '../../logic/format.ts';
 import { usualColumns, withTable } from './columns.ts';
@@ -31,16 +32,29 @@ const dataForm = z.object({
   groupPattern: z.string().default(''),
   groupBy: groupBy.default('patient'),
   greyScale: greyScale.default('auto'),
-  leaveOut: z.object({ files: z.array(z.string()), classes: z.array(z.string()) }).default({ files: [], classes: [] }),
+  leaveOut: z
+    .object({
+      ...{ files: z.array(z.string()), classes: z.array(z.string()), folders: z.array(z.string()).default([]) },
+      masks: z.boolean().default(false),
+    })
+    .default({ files: [], classes: [], folders: [], masks: false }),
+  layout: layoutChoice.default({}),
   join: z.record(z.string(), z.string()).default({}),
   /** What the folder's names made doubtful was read, and the folder is taken as it is. */
   taken: z.boolean().default(false),
 });
 type DataForm = z.infer<typeof dataForm>;
+/** What is left out, or used again. */
+interface Out {
+  files?: readonly string[];
+  classes?: readonly string[];
+  folders?: readonly string[];
+  masks?: boolean;
+}
 const nothing = (): DataForm => dataForm.parse({});
 
 /** Codes of a glance that are asked about before the images are read. */
-const ASKED = new Set(['MASKS', 'SINGLE_IMAGE_FOLDERS', 'SPLIT_FOLDERS', 'MANY_LABELS']);
+const ASKED = new Set(['MASKS', 'SINGLE_IMAGE_FOLDERS', 'SPLIT_FOLDERS', 'INNER_CLASSES', 'NESTED_COPY', 'MANY_LABELS']); // prettier-ignore
 
 /** The images chosen, and what the audit found in them. */
 export const useData = defineStore('data', () => {
@@ -72,9 +86,8 @@ export const useData = defineStore('data', () => {
     ...(form.groupBy === 'patient' || form.groupPattern.trim() || hasColumn.value ? {} : { groupBy: form.groupBy }),
     ...(form.groupPattern.trim() ? { groupPattern: form.groupPattern.trim() } : {}),
     ...(form.greyScale === 'auto' ? {} : { greyScale: form.greyScale }),
-    ...(form.leaveOut.files.length + form.leaveOut.classes.length > 0
-      ? { leaveOut: { files: [...form.leaveOut.files], classes: [...form.leaveOut.classes] } }
-      : {}),
+    ...leftOutOf(form.leaveOut),
+    ...(Object.keys(form.layout).length > 0 ? { layout: { ...form.layout } } : {}),
     ...(Object.keys(form.join).length > 0 ? { join: { ...form.join } } : {}),
   }));
   const report = computed(() => audit.result);
@@ -176,12 +189,13 @@ export const useData = defineStore('data', () => {
     await examine();
   }
 
-  /** Leaves files and classes out. @returns what takes it back */
-  async function leaveOut(what: { files?: readonly string[]; classes?: readonly string[] }): Promise<() => unknown> {
-    const before = { files: [...form.leaveOut.files], classes: [...form.leaveOut.classes] };
+  /** Leaves files, classes, folders or all masks out. @returns what takes it back */
+  async function leaveOut(what: Out): Promise<() => unknown> {
+    const before = { ...form.leaveOut };
+    const both = (name: 'files' | 'classes' | 'folders') => [...new Set([...before[name], ...(what[name] ?? [])])];
     form.leaveOut = {
-      files: [...new Set([...before.files, ...(what.files ?? [])])],
-      classes: [...new Set([...before.classes, ...(what.classes ?? [])])],
+      ...{ files: both('files'), classes: both('classes'), folders: both('folders') },
+      masks: before.masks || what.masks === true,
     };
     form.taken = true;
     await examine();
@@ -191,13 +205,58 @@ export const useData = defineStore('data', () => {
     };
   }
 
-  async function useAgain(what: { files?: readonly string[]; classes?: readonly string[] }): Promise<void> {
-    const { files, classes: names } = form.leaveOut;
+  async function useAgain(what: Out): Promise<void> {
+    const before = form.leaveOut;
+    const without = (name: 'files' | 'classes' | 'folders') =>
+      before[name].filter((each) => !what[name]?.includes(each));
     form.leaveOut = {
-      files: files.filter((file) => !what.files?.includes(file)),
-      classes: names.filter((name) => !what.classes?.includes(name)),
+      ...{ files: without('files'), classes: without('classes'), folders: without('folders') },
+      masks: before.masks && what.masks !== true,
     };
     await examine();
+  }
+
+  /** Says which folders are classes or parts of a split. @returns what takes it back */
+  async function arrange(choice: LayoutChoice): Promise<() => unknown> {
+    const before = { ...form.layout };
+    form.layout = { ...before, ...choice };
+    form.taken = true;
+    await examine();
+    return () => {
+      form.layout = before;
+      return examine();
+    };
+  }
+
+  /** Takes the folders that are named so as the parts of the split. @returns what takes it back */
+  function takeSplit(): Promise<() => unknown> {
+    const found = (report.value ?? glance.result)?.layout?.split?.parts ?? [];
+    return arrange({ parts: Object.fromEntries(found.map(({ folder, part }) => [folder, part])) });
+  }
+
+  async function untakeSplit(): Promise<void> {
+    const { parts: _parts, ...rest } = form.layout;
+    form.layout = rest;
+    await examine();
+  }
+
+  /** Joins the classes whose names are alike under the name of most images. @returns what takes it back */
+  async function joinAlike(): Promise<() => unknown> {
+    const before = { ...form.join };
+    const images = new Map(report.value?.classes.map((each) => [each.name, each.images]));
+    const of = (name: string): number => images.get(name) ?? 0;
+    for (const names of report.value?.layout?.alike ?? []) {
+      const most = names.reduce((a, b) => (of(b) > of(a) ? b : a));
+      for (const name of names) {
+        const own = Object.entries(before).flatMap(([from, as]) => (as === name ? [from] : []));
+        for (const from of own.length > 0 ? own : [name]) if (from !== most) form.join[from] = most;
+      }
+    }
+    await examine();
+    return () => {
+      form.join = before;
+      return examine();
+    };
   }
 
   /** Counts images of a class, by its name now, as another. @returns what takes it back */
@@ -299,9 +358,15 @@ export const useData = defineStore('data', () => {
       useSample,
       adopt,
     },
-    ...{ leaveOut, useAgain, join, separate },
+    ...{ leaveOut, useAgain, join, separate, arrange, takeSplit, untakeSplit, joinAlike },
   };
 });
+
+function leftOutOf({ files, classes, folders, masks }: DataForm['leaveOut']): Pick<DataSelection, 'leaveOut'> {
+  if (files.length + classes.length + folders.length === 0 && !masks) return {};
+  const more = { ...(folders.length > 0 && { folders: [...folders] }), ...(masks && { masks }) };
+  return { leaveOut: { files: [...files], classes: [...classes], ...more } };
+}
 
 function formOf(earlier: DataSelection): DataForm {
   const {
@@ -312,6 +377,7 @@ function formOf(earlier: DataSelection): DataForm {
     greyScale: scale = 'auto',
     leaveOut,
     join,
+    layout,
   } = earlier;
   const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
   return {
@@ -324,7 +390,8 @@ function formOf(earlier: DataSelection): DataForm {
       groupColumn: groupColumn === undefined ? ANY : (groupColumn ?? ''),
       taken: true,
     },
-    ...(leaveOut && { leaveOut }),
+    ...(leaveOut && { leaveOut: { folders: [], masks: false, ...leaveOut } }),
     ...(join && { join }),
+    ...(layout && { layout }),
   };
 }

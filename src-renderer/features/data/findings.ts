@@ -8,6 +8,9 @@ export type FindingAct =
   | { kind: 'show'; code: string; images: number }
   | { kind: 'leaveOutImages'; code: string; files: readonly string[] }
   | { kind: 'leaveOutClasses'; names: readonly string[] }
+  | { kind: 'leaveOutFolders'; names: readonly string[] }
+  | { kind: 'inner'; names: readonly string[] }
+  | { kind: 'leaveOutMasks' | 'outer' | 'split' | 'unsplit' | 'joinAlike' }
   | { kind: 'useAgain' }
   | { kind: 'separate'; name: string }
   | { kind: 'labels' }
@@ -21,7 +24,7 @@ interface Known {
   joined: readonly string[];
 }
 
-const ABOUT_LABELS = new Set(['SPLIT_FOLDERS', 'UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE']); // prettier-ignore
+const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE']); // prettier-ignore
 /** Classes below this number of groups cannot be divided into three parts. */
 const LEAST_GROUPS = 3;
 
@@ -45,6 +48,13 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
       { kind: 'classes' },
     ];
   }
+  if (code === 'SPLIT_FOLDERS')
+    return [...(report.layout?.split ? [{ kind: 'split' as const }] : []), { kind: 'labels' }];
+  if (code === 'SPLIT_TAKEN') return [{ kind: 'unsplit' }];
+  if (code === 'INNER_CLASSES') return [{ kind: 'inner', names: report.layout?.inner ?? [] }, { kind: 'outer' }];
+  if (code === 'NESTED_COPY') return [{ kind: 'leaveOutFolders', names: report.layout?.copies ?? [] }];
+  if (code === 'MASKS') return [{ kind: 'leaveOutMasks' }];
+  if (code === 'CLASS_NAMES_ALIKE') return [{ kind: 'joinAlike' }];
   if (code === 'LEFT_OUT') return [{ kind: 'useAgain' }];
   if (code === 'JOINED') return joined.map((name) => ({ kind: 'separate' as const, name }));
   if (code === 'IMBALANCE' || code === 'LOST_CLASS' || code === 'CLASS_MOSTLY_LOST' || code === 'ONE_CLASS')

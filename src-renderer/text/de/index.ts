@@ -9,6 +9,7 @@ import data from './data.ts';
 import explain from './explain.ts';
 import exporting from './export.ts';
 import figures from './figures.ts';
+import folders from './folders.ts';
 import glossary from './glossary.ts';
 import help from './help.ts';
 import home from './home.ts';
@@ -36,6 +37,7 @@ export default {
   explain,
   export: exporting,
   figures,
+  folders,
   glossary,
   help,
   home,

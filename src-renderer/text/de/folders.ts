@@ -1,0 +1,30 @@
+import type en from '../en/folders.ts';
+import type { Translation } from '../index.ts';
+
+export default {
+  part: { train: 'Training', validation: 'Validierung', test: 'Test' },
+  split: {
+    take: 'Als Aufteilung nehmen',
+    untake: 'Die Ordner nicht als Aufteilung nehmen',
+    part: '{part}: {folders} ({n} Datei) | {part}: {folders} ({n} Dateien)',
+    classes: 'Klassen: {names}',
+    beside: 'Ungenutzt: {names}',
+  },
+  inner: 'Die inneren Ordner sind die Klassen: {names}',
+  outer: 'Die äußeren Ordner sind die Klassen',
+  copy: 'Die Kopie {names} auslassen',
+  masks: 'Die Masken auslassen',
+  alike: 'Klassen ähnlicher Namen zusammenfassen',
+  done: {
+    split: 'Die Ordner sind die Teile der Aufteilung.',
+    classes: 'Die Klassen werden von diesen Ordnern genommen.',
+    folders: '{n} Ordner ist ausgelassen. | {n} Ordner sind ausgelassen.',
+    masks: 'Die Masken sind ausgelassen.',
+    joined: 'Klassen ähnlicher Namen sind zusammengefasst.',
+  },
+  choice: {
+    label: 'Ordner, der die Klasse ist',
+    first: 'Der erste unter dem Datenordner',
+    last: 'Der letzte, in dem das Bild liegt',
+  },
+} satisfies Translation<typeof en>;

@@ -1,0 +1,28 @@
+/** Words for how the folders of the data are understood. */
+export default {
+  part: { train: 'Training', validation: 'Validation', test: 'Test' },
+  split: {
+    take: 'Take them as the split',
+    untake: 'Do not take the folders as the split',
+    part: '{part}: {folders} ({n} file) | {part}: {folders} ({n} files)',
+    classes: 'Classes: {names}',
+    beside: 'Not used: {names}',
+  },
+  inner: 'The inner folders are the classes: {names}',
+  outer: 'The outer folders are the classes',
+  copy: 'Leave out the copy {names}',
+  masks: 'Leave out the masks',
+  alike: 'Join classes whose names are alike',
+  done: {
+    split: 'The folders are the parts of the split.',
+    classes: 'The classes are taken from these folders.',
+    folders: '{n} folder is left out. | {n} folders are left out.',
+    masks: 'The masks are left out.',
+    joined: 'Classes whose names are alike are joined.',
+  },
+  choice: {
+    label: 'Folder that is the class',
+    first: 'The first below the data folder',
+    last: 'The last, in which the image lies',
+  },
+};
