@@ -30,6 +30,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/glance.ts')).addGlance,
   },
   {
+    term: 'unpack <zip>',
+    description: 'unpack a zip archive of images into the workspace, once, and say which folder came out of it',
+    load: async () => (await import('./commands/unpack.ts')).addUnpack,
+  },
+  {
     term: 'audit <data>',
     description: 'what is in a folder: images, classes, patients, and every file that cannot be used, with the reason',
     options: true,

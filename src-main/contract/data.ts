@@ -242,6 +242,13 @@ export const dataMethods = {
     output: z.object({ folder: z.string(), images: z.int(), patients: z.int(), labels: z.string() }),
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
+  /** Unpacks a zip archive of images into the workspace, once; `problems` are its files that were left out. */
+  'data.unpack': method({
+    input: z.object({ file: z.string().min(1) }),
+    output: z.object({ folder: z.string(), files: z.int(), bytes: z.int(), problems: z.array(fileProblem) }),
+    /** In bytes. */
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
   /**
    * Notes that the images of a run or a comparison (or those of its test folder) were moved, once each was found there
    * unchanged. Whatever reads them later, of this and of all that is on the same data, reads them there; splits and

@@ -10,6 +10,7 @@ import { useData } from '../../src-renderer/features/data/dataStore.ts';
 import ClassFolder from '../../src-renderer/features/data/ClassFolder.vue';
 import DataFindings from '../../src-renderer/features/data/DataFindings.vue';
 import GlanceQuestions from '../../src-renderer/features/data/GlanceQuestions.vue';
+import UnpackArchive from '../../src-renderer/features/data/UnpackArchive.vue';
 import german from '../../src-renderer/text/de/engine/index.ts';
 import { speak } from '../../src-renderer/text/index.ts';
 import { phrasebook } from '../../src-renderer/text/phrasebook.ts';
@@ -140,4 +141,27 @@ it('what is found in folders is said in German', async () => {
   expect(say('The folder "s" is a second copy of what lies beside it: 1 file of the same names and sizes. Leave it out: `--leave-out s/`, or in the window.')).toContain('zweite Kopie'); // prettier-ignore
   expect(say('As chosen, 7 files are left out: the class "x" and what lies in "s" and 3 masks and 2 single files.')).toContain('und 3 Masken und 2 einzelne Dateien'); // prettier-ignore
   expect(say('The classes "ill" (4), "ill " (4) differ in case, blanks or accents only. If they are one: `--join "ill =ill"`, or join them in the window.')).toContain('unterscheiden sich nur'); // prettier-ignore
+});
+
+describe('an archive in the place of a folder', () => {
+  it('is unpacked by one press, and looked at where it lies then', async () => {
+    const looked: string[] = [];
+    const pinia = windowWith({
+      'data.audit': () => report,
+      'data.glance': ({ folder }) => {
+        looked.push(folder);
+        return { folder, files: 1, folders: [], loose: 1, endings: [], tables: [], masks: [], suggested: null, findings: [] }; // prettier-ignore
+      },
+      'data.unpack': ({ file }) => ({
+        ...{ folder: `${file}!`, files: 3, bytes: 9 },
+        problems: [{ file: 'x', code: 'FILE_NOT_READABLE', message: 'This is a link, which is not unpacked.' }],
+      }),
+    });
+    const asked = shown(UnpackArchive, pinia, { file: '/d/x.zip' });
+    expect(asked.text()).toContain('The archive itself stays as it is.');
+    await asked.press('Unpack it, and look at the images');
+    await arrived();
+    expect(looked).toEqual(['/d/x.zip!']);
+    expect(useData().form.folder).toBe('/d/x.zip!');
+  });
 });

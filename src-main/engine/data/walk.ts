@@ -117,6 +117,7 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
 
 const ARCHIVES = /\.(zip|7z|rar|tar|tgz|tar\.(gz|bz2|xz)|tbz2|txz)$/i;
 export const isArchive = (name: string): boolean => ARCHIVES.test(name);
+const UNPACK_HERE = 'Unpack it first: `cutpoint unpack` does it in the workspace, and so does the window.';
 export const UNPACK = 'Unpack it, and choose the folder that comes out of it.';
 
 /** Code-unit order: the same on every machine and in every language. */
@@ -145,7 +146,7 @@ function folderError(folder: string, cause: unknown): CutpointError {
     });
   if (code === 'ENOTDIR' && isArchive(folder))
     return new CutpointError('FOLDER_NOT_FOUND', `${folder} is an archive, not a folder.`, {
-      remedy: UNPACK,
+      remedy: /\.zip$/i.test(folder) ? UNPACK_HERE : UNPACK,
       cause,
     });
   if (code === 'ENOTDIR')

@@ -28,6 +28,7 @@ export const HOMES = {
     'data.thumbnails',
     'data.pixels',
     'data.sample',
+    'data.unpack',
     'data.move',
     'source.inspect',
     'source.add',

@@ -11,7 +11,7 @@ export const PARTS: readonly { name: string; title: string }[] = [
   { name: 'sources', title: 'pretrained weights' },
   { name: 'cache', title: 'decoded images and activations' },
   { name: 'facts', title: 'what was read of images' },
-  { name: 'dropped', title: 'copies of dropped folders' },
+  { name: 'dropped', title: 'copies of dropped folders and unpacked archives' },
   { name: 'downloads', title: 'downloaded files' },
   { name: 'backups', title: 'backups' },
   { name: 'exports', title: 'exported files' },

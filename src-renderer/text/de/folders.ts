@@ -22,6 +22,15 @@ export default {
     masks: 'Die Masken sind ausgelassen.',
     joined: 'Klassen ähnlicher Namen sind zusammengefasst.',
   },
+  unpack: {
+    title: 'Ein Archiv',
+    lead: 'Cutpoint kann das Archiv in den Arbeitsbereich entpacken, wo die Einstellungen und `cutpoint clean` es wieder entfernen. Das Archiv selbst bleibt, wie es ist.',
+    now: 'Entpacken und die Bilder ansehen',
+    running: 'Wird entpackt',
+    unit: 'MB',
+    done: '{n} Datei wurde entpackt. | {n} Dateien wurden entpackt.',
+    left: '{n} wurde ausgelassen: `cutpoint unpack` sagt, warum. | {n} wurden ausgelassen: `cutpoint unpack` sagt, warum.',
+  },
   choice: {
     label: 'Ordner, der die Klasse ist',
     first: 'Der erste unter dem Datenordner',

@@ -20,6 +20,15 @@ export default {
     masks: 'The masks are left out.',
     joined: 'Classes whose names are alike are joined.',
   },
+  unpack: {
+    title: 'An archive',
+    lead: 'Cutpoint can unpack the archive into the workspace, where Settings and `cutpoint clean` remove it again. The archive itself stays as it is.',
+    now: 'Unpack it, and look at the images',
+    running: 'Unpacking',
+    unit: 'MB',
+    done: '{n} file was unpacked. | {n} files were unpacked.',
+    left: '{n} was left out: `cutpoint unpack` says why. | {n} were left out: `cutpoint unpack` says why.',
+  },
   choice: {
     label: 'Folder that is the class',
     first: 'The first below the data folder',

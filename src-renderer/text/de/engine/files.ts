@@ -260,7 +260,7 @@ export default {
   'pretrained weights': 'Vortrainierte Gewichte',
   'decoded images and activations': 'Dekodierte Bilder und Aktivierungen',
   'what was read of images': 'Was von Bildern gelesen wurde',
-  'copies of dropped folders': 'Kopien abgelegter Ordner',
+  'copies of dropped folders and unpacked archives': 'Kopien abgelegter Ordner und entpackte Archive',
   'downloaded files': 'Heruntergeladene Dateien',
   backups: 'Sicherungen',
   'exported files': 'Exportierte Dateien',

@@ -34,6 +34,8 @@ export default {
   'Archives are not read: {1}.': 'Archive werden nicht gelesen: {1}.',
   'Unpack it, and choose the folder that comes out of it.':
     'Entpacken Sie es, und wählen Sie den Ordner, der dabei entsteht.',
+  'Unpack it first: `cutpoint unpack` does it in the workspace, and so does the window.':
+    'Entpacken Sie es zuerst: `cutpoint unpack` tut es im Arbeitsbereich, und das Fenster auch.',
   '{1} is an archive, not a folder.': '{1} ist ein Archiv, kein Ordner.',
   'There are no images in {1}, but archives: {2}.': 'In {1} sind keine Bilder, aber Archive: {2}.',
   '{1} is the index of a DICOM disc, not an image; the files beside it are read themselves.':
@@ -50,6 +52,24 @@ export default {
     'Keine Ordner heißen wie Teile einer Aufteilung, etwa train und test.',
   'Leave it out that folders are the split, or name the folders so.':
     'Wählen Sie die Ordner nicht als Aufteilung, oder benennen Sie sie so.',
+  '{1} cannot be opened as a zip archive.': '{1} lässt sich nicht als Zip-Archiv öffnen.',
+  '{1} would be far larger unpacked than images are: it was not unpacked.':
+    '{1} wäre entpackt viel größer, als Bilder es sind: Es wurde nicht entpackt.',
+  '{1} is damaged, or holds files that would lead out of its folder: it was not unpacked.':
+    '{1} ist beschädigt, oder es enthält Dateien, die aus seinem Ordner hinausführen: Es wurde nicht entpackt.',
+  'Unpack it with another program, and choose the folder that comes out of it.':
+    'Entpacken Sie es mit einem anderen Programm, und wählen Sie den Ordner, der dabei entsteht.',
+  'There is not enough space in the workspace to unpack the archive.':
+    'Im Arbeitsbereich ist nicht genug Platz, um das Archiv zu entpacken.',
+  'Free some space, or unpack it on a larger disk and choose the folder that comes out of it.':
+    'Schaffen Sie Platz, oder entpacken Sie es auf einem größeren Datenträger, und wählen Sie den Ordner, der dabei entsteht.',
+  'Unpacking was cancelled.': 'Das Entpacken wurde abgebrochen.',
+  'the unpacked archive': 'das entpackte Archiv',
+  'This is a link, which is not unpacked.': 'Das ist eine Verknüpfung, die nicht entpackt wird.',
+  'This is packed in a way that Cutpoint does not read, or protected by a password.':
+    'Das ist auf eine Weise gepackt, die Cutpoint nicht liest, oder mit einem Kennwort geschützt.',
+  'This was not unpacked: it is damaged in the archive, or its name is one that this machine cannot store or has twice.':
+    'Das wurde nicht entpackt: Es ist im Archiv beschädigt, oder sein Name lässt sich auf diesem Rechner nicht speichern oder kommt zweimal vor.',
   '{#1} mask': '{1} Maske',
   '{#1} masks': '{1} Masken',
   '{#1} mask and {=2}': '{1} Maske und {2}',
