@@ -23,6 +23,14 @@ export const dataSelection = z.object({
        * it does not look like a site or an arm; null: none.
        */
       groupColumn: z.string().nullable().optional(),
+      /** Files may be found by the end of the path, where it is that of one only. */
+      match: z.literal('end').optional(),
+      /** Columns of 0 and 1 in place of the label column: the class is the one that has a 1. */
+      oneHot: z.array(z.string().min(1)).min(2).optional(),
+      /** Labels that stand for none; left out: those that tables usually write so. An empty cell always does. */
+      missing: z.array(z.string()).optional(),
+      /** Images with several labels in their cell are left out; not said: each combination is a class, once accepted. */
+      several: z.literal('leave-out').optional(),
     })
     .optional(),
   /**

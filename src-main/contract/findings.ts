@@ -31,6 +31,15 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   // What is no image of a class is learnt as one; what is there twice is tested on.
   MASKS: { graveFrom: 0, says: 'Some files are masks or other companions of images by their names.' },
   NESTED_COPY: { graveFrom: 0, says: 'Some images lie in the folder a second time.' },
+  // Rows of a label table that are not used, as of a download that is not whole.
+  LABELS_FILE_MISSING: { graveFrom: 0, says: 'Some rows of the label table name files that are not in the folder.' },
+  FOUND_BY_END: { says: 'Some rows of the label table name files that are found by the end of their paths only.' },
+  MATCHED_BY_END: { says: 'As chosen, files of the label table were found by the end of their paths.' },
+  MATCHED_BY_SPELLING: { says: 'Some files of the label table are written with another case or image format.' },
+  FILE_AMBIGUOUS: { says: 'Some rows of the label table name files for which several could be meant.' },
+  // What is learnt would be combinations, or the doubt of whoever labelled.
+  SEVERAL_LABELS: { graveFrom: 0 },
+  UNCERTAIN_LABELS: { graveFrom: 0 },
   // The label can be read from how files were written, and will be.
   LABEL_IS_FORMAT: { graveFrom: 0 },
   LABEL_IS_SCANNER: { graveFrom: 0 },

@@ -96,16 +96,24 @@ describe('data', () => {
     );
     const audit = (csv: string, ...more: string[]) => ['audit', study, '--labels', csv, ...more, ...workspace];
 
-    test.each([
-      ['names a file twice', ['dark/p0.png', 'light'], 'LABELS_DUPLICATE'],
-      ['names a file that does not exist', ['dark/nobody.png', 'dark'], 'LABELS_FILE_MISSING'],
-    ])('that %s: the audit says so, and training does not start', async (_what, row, code) => {
-      const csv = writeCsv(join(folder, `${code}.csv`), [...rows, row]);
+    test('that names a file twice: the audit says so, and training does not start', async () => {
+      const csv = writeCsv(join(folder, 'twice.csv'), [...rows, ['dark/p0.png', 'light']]);
       const report = await json(contract['data.audit'].output, audit(csv), 1);
-      expect(report.obstacles.map((obstacle) => obstacle.code)).toEqual([code]);
+      expect(report.obstacles.map((obstacle) => obstacle.code)).toEqual(['LABELS_DUPLICATE']);
       const error = await failure(train('--data', study, '--labels', csv));
-      expect(error).toMatchObject({ status: 1, code });
-      expect(error.message).toContain(row[0]);
+      expect(error).toMatchObject({ status: 1, code: 'LABELS_DUPLICATE' });
+      expect(error.message).toContain('dark/p0.png');
+    });
+
+    test('that names a file that does not exist: training waits until that is accepted', async () => {
+      const csv = writeCsv(join(folder, 'gone.csv'), [...rows, ['dark/nobody.png', 'dark']]);
+      const report = await json(contract['data.audit'].output, audit(csv), 3);
+      expect(report.obstacles).toEqual([]);
+      expect(report.warnings.filter(({ grave }) => grave).map(({ code }) => code)).toContain('LABELS_FILE_MISSING');
+      const error = await failure(train('--data', study, '--labels', csv));
+      expect(error).toMatchObject({ status: 1, code: 'DATA_DOUBTFUL' });
+      expect(error.message).toContain('dark/nobody.png');
+      expect(error.remedy).toContain('LABELS_FILE_MISSING');
     });
 
     test('without a column that is asked for, and one that does not exist', async () => {

@@ -15,6 +15,10 @@ export interface LabelOptions {
   fileColumn?: string;
   labelColumn?: string;
   groupColumn?: string;
+  matchEnds?: boolean;
+  oneHot?: string[];
+  missing?: string[];
+  severalLabels?: string;
   groupPattern?: string;
   groupBy?: string;
   greyScale?: GreyScale;
@@ -36,6 +40,24 @@ export function addLabelOptions(command: Command): Command {
     .option(
       '--group-column <name>',
       'column of the CSV with the patient (or whatever groups the images), so that none is on both sides of a split (default: one whose name says so, such as patient_id)',
+    )
+    .option(
+      '--match-ends',
+      'find the files of the CSV by the ends of their paths, as where it was written on another machine; an end that several files have is refused',
+    )
+    .option(
+      '--one-hot <columns...>',
+      'columns of the CSV with 0 and 1 in place of --label-column: the class is the one that has a 1',
+    ) // prettier-ignore
+    .option(
+      '--missing <values...>',
+      'labels that stand for none, beside an empty cell (default: NA, nan, null, -, ? and the like; None among numbers)',
+    )
+    .addOption(
+      new Option(
+        '--several-labels <what>',
+        'images with several labels in one cell, such as A|B: left out (default: each combination is a class of its own, once it is accepted)',
+      ).choices(['leave-out']),
     )
     .option(
       '--group-pattern <regex>',
@@ -86,8 +108,12 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
       },
     );
   }
-  if (labels === undefined && (fileColumn ?? labelColumn ?? groupColumn) !== undefined) {
-    throw new CutpointError('INPUT_INVALID', 'A column is named, but no CSV file.', {
+  const reading = readingOf(options);
+  if (
+    labels === undefined &&
+    ((fileColumn ?? labelColumn ?? groupColumn) !== undefined || Object.keys(reading).length > 0)
+  ) {
+    throw new CutpointError('INPUT_INVALID', 'It is said how a CSV is read, but no CSV file is named.', {
       remedy: 'Name the CSV file with --labels.',
     });
   }
@@ -95,13 +121,22 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
   return {
     folder: absolute,
     ...(labels !== undefined && {
-      labels: { csv: csvPath(labels, absolute), ...defined({ fileColumn, labelColumn, groupColumn }) },
+      labels: { csv: csvPath(labels, absolute), ...defined({ fileColumn, labelColumn, groupColumn }), ...reading },
     }),
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
     ...defined({ groupPattern, greyScale }),
     ...chosen(options),
     ...layoutOf(options),
   };
+}
+
+/** How a table says file and class, beside the columns. */
+function readingOf({ matchEnds, oneHot, missing, severalLabels }: LabelOptions) {
+  return defined({
+    match: matchEnds ? ('end' as const) : undefined,
+    ...{ oneHot, missing },
+    several: severalLabels === 'leave-out' ? ('leave-out' as const) : undefined,
+  });
 }
 
 function layoutOf({ classFolder, splitFolders }: LabelOptions): Pick<DataSelectionInput, 'layout'> {
@@ -165,7 +200,8 @@ export function dataOptionAt([part, ...path]: readonly string[]): string | undef
   const [name] = path.slice(path[0] === 'labels' ? 1 : 0);
   if (name === undefined || name === 'folder') return part === 'data' ? '--data' : '--test-data';
   if (name === 'csv') return part === 'data' ? '--labels' : '--test-labels';
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const named = { match: 'match-ends', several: 'several-labels' }[name] ?? name;
+  return `--${named.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** Without the properties that are undefined, so that the schema's defaults apply. */

@@ -15,8 +15,12 @@ export const addTestOptions = (command: Command): Command =>
 /** The test set that the options name beside the folder `data`; undefined: a share of that folder. */
 export function testSelection(data: string, options: TestOptions & LabelOptions): DataSelectionInput | undefined {
   const { testData, testLabels, fileColumn, labelColumn, groupColumn, groupPattern, groupBy, classFolder } = options;
+  const { matchEnds, oneHot, missing, severalLabels } = options;
   if (testData === undefined && testLabels === undefined) return undefined;
   // A test set in class folders has no columns, whatever those of the training set are called.
-  const labels = testLabels === undefined ? {} : { labels: testLabels, fileColumn, labelColumn, groupColumn };
+  const labels =
+    testLabels === undefined
+      ? {}
+      : { labels: testLabels, fileColumn, labelColumn, groupColumn, matchEnds, oneHot, missing, severalLabels };
   return dataSelection(testData ?? data, { ...labels, groupPattern, groupBy, classFolder });
 }

@@ -12,7 +12,7 @@ export const scanIn = (
 ): Promise<ScannedDataset> => scanDataset(selection, { ...options, salt: salt.toString('hex'), facts: paths.facts });
 
 /**
- * Other images as those of training were taken: on the same scale, with the same classes joined and left out, masks left
+ * Other images as those of training were taken: on the same scale, with the same classes read, joined and left out, masks left
  * out, and the class in the same folder.
  */
 export function likeTraining(training: DataSelection, other: DataSelection): DataSelection {
@@ -22,11 +22,24 @@ export function likeTraining(training: DataSelection, other: DataSelection): Dat
   const layout = other.layout ?? (training.layout?.classes && { classes: training.layout.classes });
   return {
     ...other,
+    ...(other.labels && { labels: { ...saying(training.labels, other.labels), ...other.labels } }),
     greyScale: appliedTo(training),
     ...(join && { join }),
     ...((classes.length > 0 || masks) && {
       leaveOut: { files: [], ...other.leaveOut, classes, ...(masks && { masks }) },
     }),
     ...(layout && { layout }),
+  };
+}
+
+type Labels = NonNullable<DataSelection['labels']>;
+
+/** How a table says the class beside its column; columns of 0 and 1 where no other column is named. */
+function saying(training: Labels | undefined, { labelColumn }: Labels): Partial<Labels> {
+  const { oneHot, missing, several } = training ?? {};
+  return {
+    ...(oneHot && training?.labelColumn === labelColumn && { oneHot }),
+    ...(missing && { missing }),
+    ...(several && { several }),
   };
 }

@@ -1,13 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import type { DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { isGroupColumn, isPatientColumn } from '../../contract/groups.ts';
-import { type Labelling, listed, MOST_NAMED, quoted, tablePath, UNLABELLED } from './labels.ts';
-import { namedFiles } from './namedFiles.ts';
+import { type Labelling, listed, MOST_NAMED, quoted, tablePath } from './labels.ts';
+import { labelColumns, rowLabels } from './labelValues.ts';
+import { isTaken, matchingNotes } from './matching.ts';
+import { matchNames } from './namedFiles.ts';
 import { readColumns, readTable, type Table } from './table.ts';
 import { compare, type Walk } from './walk.ts';
-
-const ROWS_A_TURN = 5000;
 
 const USUAL_GROUP = 'group';
 
@@ -18,11 +17,11 @@ const USUAL_GROUP = 'group';
 function groupColumnOf(
   columns: readonly string[],
   { groupPattern, groupBy }: DataSelection,
-  { groupColumn, labelColumn, fileColumn }: NonNullable<DataSelection['labels']>,
+  labels: NonNullable<DataSelection['labels']>,
 ): string | undefined {
-  if (groupColumn !== undefined) return groupColumn ?? undefined;
+  if (labels.groupColumn !== undefined) return labels.groupColumn ?? undefined;
   if (groupPattern !== undefined || groupBy !== undefined) return undefined;
-  const free = columns.filter((name) => name !== labelColumn && name !== fileColumn);
+  const free = columns.filter((name) => name !== labels.fileColumn && !labelColumns(labels).includes(name));
   return free.find(isPatientColumn) ?? free.find((name) => name === USUAL_GROUP);
 }
 
@@ -34,53 +33,43 @@ export async function labelByTable(
 ): Promise<Labelling> {
   const { folder } = selection;
   const path = tablePath(folder, labels.csv);
-  const { fileColumn, labelColumn } = labels;
+  const { fileColumn } = labels;
+  const classColumns = labelColumns(labels);
   const columns = (await readColumns(path, Infinity)) ?? [];
   const groupColumn = groupColumnOf(columns, selection, labels);
-  const table = await readTable(path, [fileColumn, labelColumn, ...(groupColumn === undefined ? [] : [groupColumn])]);
-  requireColumns(table, [labels.fileColumn, labels.labelColumn, groupColumn]);
+  const wanted = [fileColumn, ...classColumns, ...(groupColumn === undefined ? [] : [groupColumn])];
+  const table = await readTable(path, wanted);
+  requireColumns(table, wanted);
+  const names = table.rows.map(({ values }) => values[fileColumn]!);
+  const matches = await matchNames(folder, walk.files, names);
+  const byEnd = labels.match === 'end';
+  const matching = matchingNotes(folder, table.rows.map(({ row }, at) => ({ row, name: names[at]!, match: matches[at]! })), byEnd); // prettier-ignore
+  const said = rowLabels(labels, table.rows.map(({ values }) => values)); // prettier-ignore
   const labelling: Labelling = {
     files: [],
-    problems: [],
-    warnings: [],
-    obstacles: [],
-    nextBest: columns.find(
-      (name) => name !== groupColumn && name !== fileColumn && name !== labelColumn && isGroupColumn(name),
-    ),
+    ...matching,
+    warnings: [...matching.warnings, ...said.warnings],
+    nextBest: columns.find((name) => !wanted.includes(name) && isGroupColumn(name)),
     ...(groupColumn !== undefined && { column: { name: groupColumn, named: labels.groupColumn !== undefined } }),
   };
 
-  const find = namedFiles(folder, walk.files);
   const byFile = new Map<string, Table['rows']>();
-  let byName = 0;
-  const missing: string[] = [];
   for (const [index, row] of table.rows.entries()) {
-    // A table may have a million rows: whoever else waits for the engine has his turn.
-    if (index % ROWS_A_TURN === 0) await setImmediate();
-    const named = row.values[labels.fileColumn]!;
-    const found = await find(named);
-    if (found?.byName) byName++;
-    if (found === undefined) {
-      missing.push(named === '' ? `row ${row.row} (no file name)` : named);
-      labelling.problems.push({
-        file: named,
-        code: 'LABELS_FILE_MISSING',
-        message: `Row ${row.row} of the label file names a file that is not in the folder.`,
-      });
-      continue;
-    }
-    const own = byFile.get(found.file);
+    const match = matches[index]!;
+    if (!isTaken(match, byEnd)) continue;
+    const own = byFile.get(match.file!);
     if (own) own.push(row);
-    else byFile.set(found.file, [row]);
+    else byFile.set(match.file!, [row]);
   }
 
-  const oneNumber = writtenTwice(table.rows.map(({ values }) => values[labelColumn]!));
   const repeated: string[] = [];
-  const told = ({ values }: Table['rows'][number]) =>
-    JSON.stringify([oneNumber(values[labelColumn]!), groupColumn === undefined ? '' : values[groupColumn]]);
+  const told = ({ values }: Table['rows'][number]) => {
+    const of = said.of(0, values);
+    return JSON.stringify(['label' in of ? of.label : of.problem, groupColumn === undefined ? '' : values[groupColumn]]); // prettier-ignore
+  };
   for (const [file, rows] of byFile) {
     // One row a box or a reading: they name one image as long as they say the same of it.
-    if (rows.some((row) => told(row) !== told(rows[0]!))) {
+    if (rows.length > 1 && rows.some((row) => told(row) !== told(rows[0]!))) {
       const numbers = listed(rows.map(({ row }) => String(row)));
       repeated.push(`${file} (rows ${numbers})`);
       labelling.problems.push({
@@ -91,34 +80,22 @@ export async function labelByTable(
       continue;
     }
     const { row, values } = rows[0]!;
-    const label = oneNumber(values[labelColumn]!);
-    if (label === '')
-      labelling.problems.push({ file, code: UNLABELLED, message: `Row ${row} of the label file has no label.` });
+    const of = said.of(row, values);
+    if ('problem' in of) labelling.problems.push({ file, ...of.problem });
     else
       labelling.files.push({
         file,
-        label,
+        label: of.label,
         ...(groupColumn === undefined ? {} : { patient: values[groupColumn]! }),
       });
   }
   labelling.files.sort((a, b) => compare(a.file, b.file));
 
-  if (missing.length > 0)
-    labelling.obstacles.push({
-      code: 'LABELS_FILE_MISSING',
-      message: `The label file names ${missing.length} of ${table.rows.length} files that are not in the folder: ${listed(missing)}.`,
-      remedy: `Names must be relative to ${folder}, such as "NORMAL/0001.png". Correct or remove these rows.`,
-    });
   if (repeated.length > 0)
     labelling.obstacles.push({
       code: 'LABELS_DUPLICATE',
       message: `The label file names ${repeated.length === 1 ? 'a file' : `${repeated.length} files`} more than once, with different labels or patients: ${listed(repeated)}.`,
       remedy: 'Keep the row that is right for each file.',
-    });
-  if (byName > 0)
-    labelling.warnings.push({
-      code: 'MATCHED_BY_NAME',
-      message: `${byName} ${byName === 1 ? 'row' : 'rows'} of the label file ${byName === 1 ? 'names' : 'name'} a file without its folder or file type; each was matched with the only file of that name.`,
     });
   const walked = new Set(walk.files);
   const unlisted = walk.files.length - [...byFile.keys()].filter((file) => walked.has(file)).length;
@@ -130,17 +107,8 @@ export async function labelByTable(
   return labelling;
 }
 
-/** Joins labels such as 1 and 1.0, where a column has both: spreadsheets write one number in two ways. */
-function writtenTwice(labels: readonly string[]): (label: string) => string {
-  const present = new Set(labels);
-  return (label) => {
-    const whole = /^(-?\d+)\.0+$/.exec(label)?.[1];
-    return whole !== undefined && present.has(whole) ? whole : label;
-  };
-}
-
-function requireColumns(table: Table, names: (string | undefined)[]): void {
-  const missing = names.filter((name): name is string => name !== undefined && !table.columns.includes(name));
+function requireColumns(table: Table, names: readonly string[]): void {
+  const missing = names.filter((name) => !table.columns.includes(name));
   if (missing.length === 0) return;
   throw new CutpointError(
     'LABELS_COLUMN_MISSING',

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { HeaderValue, SubgroupBy } from '../../contract/subgroups.ts';
 import { requireTableColumns, tablePath } from '../data/labels.ts';
-import { namedFiles } from '../data/namedFiles.ts';
+import { isTaken } from '../data/matching.ts';
+import { matchNames } from '../data/namedFiles.ts';
 import { readHeaderValue } from '../data/readers/dicom/personal.ts';
 import { readTable } from '../data/table.ts';
 import type { Dataset } from '../data/types.ts';
@@ -39,12 +40,13 @@ async function columnValues(
   const files = fileColumn ?? labels?.fileColumn ?? 'file';
   const read = await readTable(tablePath(folder, table), [files, name]);
   requireTableColumns(read, [files, name], 'Choose one of them.');
-  const find = namedFiles(folder, images.map(({ file }) => file)); // prettier-ignore
+  const named = read.rows.map(({ values }) => values[files]!);
+  const matches = await matchNames(folder, images.map(({ file }) => file), named); // prettier-ignore
   const found = new Map<string, string>();
-  for (const { values } of read.rows) {
-    const named = await find(values[files]!);
+  for (const [at, { values }] of read.rows.entries()) {
+    const { file } = matches[at]!;
     const value = values[name]!.trim();
-    if (named && value !== '') found.set(named.file, value);
+    if (isTaken(matches[at]!, labels?.match === 'end') && value !== '') found.set(file!, value);
   }
   return found;
 }

@@ -6,11 +6,15 @@ import { imbalance } from './imbalance.ts';
 import { lostClasses } from './lostClasses.ts';
 import { readingNotes } from './notes.ts';
 import type { Notice } from './scanned.ts';
+import { severalLabels } from './severalLabels.ts';
+import { uncertainLabels } from './uncertainLabels.ts';
 
 /** What an audit looks for, in the order in which it is told. */
 export const NOTICES: readonly Notice[] = [
   ({ labelling }) => labelling.warnings,
   folders,
+  severalLabels,
+  uncertainLabels,
   ({ groups }) => groups.findings,
   lostClasses,
   namesAlike,

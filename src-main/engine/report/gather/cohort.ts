@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   FOLDER_NOT_READABLE: 'folders that could not be opened',
   LABELS_VALUE_MISSING: 'files without a label',
   LABELS_DUPLICATE: 'files with contradicting labels',
+  SEVERAL_LABELS: 'files with several labels',
 };
 const LEFT_OUT = 'files left out by choice or not named in the label table';
 /** Of a row of the label table, not of a file. */

@@ -1,0 +1,17 @@
+import { findingOf } from '../../../contract/findings.ts';
+import { listed } from '../labels.ts';
+import { partsOfLabels } from '../severalLabels.ts';
+import { plural } from './counting.ts';
+import type { Notice } from './scanned.ts';
+
+/** Images that have several labels in one cell of a table, each combination of which would become a class. */
+export const severalLabels: Notice = (_, classes) => {
+  const parts = partsOfLabels(classes.map(({ name }) => name));
+  const several = classes.filter(({ name }) => parts(name).length > 1);
+  if (several.length === 0) return [];
+  const images = several.reduce((sum, { images: own }) => sum + own, 0);
+  const names = listed(several.map(({ name }) => `"${name}"`), 3); // prettier-ignore
+  return [
+    findingOf('SEVERAL_LABELS', `${plural(images, 'image')} with several labels in one cell, such as ${names}: Cutpoint does not learn several labels of an image yet, and each of the ${plural(several.length, 'combination')} is a class of its own. Leave these images out (\`--several-labels leave-out\`, or below ‘Findings’ in the window), or accept the combinations as classes.`), // prettier-ignore
+  ];
+};

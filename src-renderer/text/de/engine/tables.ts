@@ -1,0 +1,56 @@
+import type { Phrases } from '../../phrasebook.ts';
+
+/** What is said of a table of labels and how it was read. */
+export default {
+  // Which files its rows mean
+  'Match them by the ends of their paths, if they are meant.':
+    'Ordnen Sie sie nach den Enden der Pfade zu, wenn sie gemeint sind.',
+  'As chosen, {=1} matched by the end of the path, such as {2} = {3}.':
+    'Wie gewählt wurde nach dem Ende des Pfads zugeordnet: {1}, etwa {2} = {3}.',
+  '{=1} found by the end of the path, such as {2} = {3}: `--match-ends` takes them, or ‘Match by the ends of paths’ in the window.':
+    'Nur nach dem Ende des Pfads gefunden: {1}, etwa {2} = {3}. Zu übernehmen mit „Nach den Enden der Pfade zuordnen“ (Befehlszeile: `--match-ends`).',
+  '{=1} not matched, because by the end of the path several files could be meant, or several rows would mean one file: {2}.':
+    'Nicht zugeordnet: {1}. Nach dem Ende des Pfads kämen mehrere Dateien in Frage, oder mehrere Zeilen meinten eine Datei: {2}.',
+  '{=1} matched with a file whose name differs in case or in the ending of its image format, such as {2} = {3}.':
+    'Einer Datei zugeordnet, deren Name in Groß- und Kleinschreibung oder in der Endung des Bildformats abweicht: {1}, etwa {2} = {3}.',
+  '{#1} row of the label file is': '{1} Zeile der Tabelle',
+  '{#1} rows of the label file are': '{1} Zeilen der Tabelle',
+  'Row {#1} of the label file names a file that is found by the end of its path only.':
+    'Zeile {1} der Tabelle nennt eine Datei, die nur nach dem Ende des Pfads zu finden ist.',
+  'Row {#1} of the label file names a file, and several could be meant.':
+    'Zeile {1} der Tabelle nennt eine Datei, und mehrere kämen in Frage.',
+  'Some rows of the label table name files that are not in the folder.':
+    'Einige Zeilen der Tabelle nennen Dateien, die nicht im Ordner sind.',
+  'Some rows of the label table name files that are found by the end of their paths only.':
+    'Einige Zeilen der Tabelle nennen Dateien, die nur nach dem Ende ihrer Pfade zu finden sind.',
+  'As chosen, files of the label table were found by the end of their paths.':
+    'Wie gewählt wurden Dateien der Tabelle nach dem Ende ihrer Pfade gefunden.',
+  'Some files of the label table are written with another case or image format.':
+    'Einige Dateien stehen in der Tabelle in anderer Schreibweise oder mit anderem Bildformat.',
+  'Some rows of the label table name files for which several could be meant.':
+    'Einige Zeilen der Tabelle nennen Dateien, für die mehrere in Frage kommen.',
+
+  // What its rows say
+  'Row {#1} of the label file says "{2}", which was taken for no label.':
+    'In Zeile {1} der Tabelle steht „{2}“; das gilt als keine Klasse.',
+  'Row {#1} of the label file has {#2} labels; as chosen, such images are left out.':
+    'In Zeile {1} der Tabelle stehen {2} Klassen; wie gewählt werden solche Bilder ausgelassen.',
+  'In the column ‘{1}’, {=2} taken for no label, not for a class: {3}. Those images are not used; where it is a class, say what stands for a missing value (`--missing`, or ‘Missing values’ in the window).':
+    'In der Spalte „{1}“ gelten {2} als keine Klasse: {3}. Diese Bilder werden nicht verwendet; ist es doch eine Klasse, so sagen Sie unter „Fehlende Werte“, was für einen fehlenden Wert steht (Befehlszeile: `--missing`).',
+  '1 value was': '1 Wert',
+  '{#1} values were': '{1} Werte',
+  'In the column ‘{1}’, {2} was taken for a class, as of images without a finding. Where it stands for a missing value, say so: `--missing None`, or ‘Missing values’ in the window.':
+    'In der Spalte „{1}“ gilt {2} als Klasse, wie bei Bildern ohne Befund. Steht es für einen fehlenden Wert, so sagen Sie das unter „Fehlende Werte“ (Befehlszeile: `--missing None`).',
+  'Row {#1} of the label file has a value that is neither 0 nor 1 in the columns of the classes.':
+    'In Zeile {1} der Tabelle steht in den Spalten der Klassen ein Wert, der weder 0 noch 1 ist.',
+  'Row {#1} of the label file has no 1 in the columns of the classes.':
+    'In Zeile {1} der Tabelle steht in keiner Spalte der Klassen eine 1.',
+  'Row {#1} of the label file has a 1 in several columns of the classes: {2}.':
+    'In Zeile {1} der Tabelle steht in mehreren Spalten der Klassen eine 1: {2}.',
+  '{=1} with several labels in one cell, such as {2}: Cutpoint does not learn several labels of an image yet, and each of the {=3} is a class of its own. Leave these images out (`--several-labels leave-out`, or below ‘Findings’ in the window), or accept the combinations as classes.':
+    'Mehrere Klassen in einer Zelle, etwa {2}: {1}. Mehrere Klassen eines Bildes lernt Cutpoint noch nicht; jede Verbindung ist eine Klasse für sich ({3}). Lassen Sie diese Bilder aus (unter „Befunde“; Befehlszeile: `--several-labels leave-out`), oder nehmen Sie die Verbindungen als Klassen an.',
+  '{#1} combination': '{1} Verbindung',
+  '{#1} combinations': '{1} Verbindungen',
+  '{=1} labelled "{2}" beside 0 and 1: tables such as that of CheXpert write so where the finding is uncertain, and it is a class of its own here. Leave it out (`--leave-out={3}`), join it with another (`--join {4}=1`), or accept it as a class.':
+    'Neben 0 und 1 gibt es „{2}“: {1}. Tabellen wie die von CheXpert schreiben so, wo der Befund unsicher ist; hier ist es eine Klasse für sich. Lassen Sie sie aus (Befehlszeile: `--leave-out={3}`), verbinden Sie sie mit einer anderen (`--join {4}=1`), oder nehmen Sie sie als Klasse an.',
+} satisfies Phrases;
