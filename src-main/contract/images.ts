@@ -42,6 +42,16 @@ const columnGuess = z.object({
   groupColumn: z.string().nullable(),
 });
 
+/** A published table of labels that was recognised by its header, and how it is read. */
+export const tableLayout = columnGuess.extend({
+  name: z.string(),
+  /** What to know of it, in a sentence. */
+  says: z.string(),
+  oneHot: z.array(z.string()).optional(),
+  groupPattern: z.string().optional(),
+});
+export type TableLayout = z.infer<typeof tableLayout>;
+
 export const glance = z.object({
   folder: z.string(),
   files: z.int(),
@@ -61,6 +71,11 @@ export const glance = z.object({
       /** Values of the guessed label column, and how many of the first rows name a file of the folder. */
       labels: z.int().nullable(),
       matched: z.object({ rows: z.int(), of: z.int() }).nullable(),
+      /** Rows that name one by the end of its path only, beside those; left out: none. */
+      byEnd: z.int().optional(),
+      /** Columns of 0 and 1 of which each row has one 1: together they may say the class. */
+      oneHot: z.array(z.string()).optional(),
+      layout: tableLayout.optional(),
     }),
   ),
   /** What should be asked before the folder is taken as it is. */

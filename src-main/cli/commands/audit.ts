@@ -48,7 +48,6 @@ function describe(report: AuditReport): string {
       ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
-      ...dicomFacts(report),
       ...scaleFact(report),
       ...dicomFacts(report),
       ['Fingerprint', short(report.fingerprint)],
@@ -65,7 +64,7 @@ function describe(report: AuditReport): string {
         ...(kind === 'image' ? [] : [whole(groups)]),
       ]),
     ),
-    section(`Left out: ${whole(report.problems.length)} of ${whole(report.files)} files`, report.problems),
+    section(leftOutTitle(report), report.problems),
     section('Training does not start until this is accepted (--go-on)', grave),
     section(
       'Worth knowing',
@@ -75,18 +74,11 @@ function describe(report: AuditReport): string {
   );
 }
 
-/** How DICOM files are stored, each way with the number of images. */
-function dicomFacts({ dicom }: AuditReport): [string, string][] {
-  if (!dicom) return [];
-  const counts = (of: { value: string; images: number }[]): string =>
-    of.map(({ value, images }) => `${value} ${whole(images)}`).join(', ');
-  return [
-    ['Transfer syntaxes', counts(dicom.transferSyntax)],
-    ['Photometric', counts(dicom.photometric)],
-    ['Bits stored', counts(dicom.bitsStored)],
-    ['Windows', counts(dicom.windows)],
-    ['Manufacturers', counts(dicom.manufacturer)],
-  ];
+/** Rows of a table that have no file are not files that were left out. */
+function leftOutTitle({ problems, files }: AuditReport): string {
+  const rows = problems.filter(({ code }) => code === 'LABELS_FILE_MISSING').length;
+  const title = `Left out: ${whole(problems.length - rows)} of ${whole(files)} files`;
+  return rows === 0 ? title : `${title}, and ${whole(rows)} ${rows === 1 ? 'row' : 'rows'} of the table without a file`;
 }
 
 function scaleFact({ greyScale }: AuditReport): [string, string][] {
@@ -102,6 +94,9 @@ function dicomFacts({ dicom }: AuditReport): [string, string][] {
     ['Modalities', dicom.modality],
     ['Views', dicom.view],
     ['Pixel spacing', dicom.spacing],
+    ['Transfer syntaxes', dicom.transferSyntax],
+    ['Photometric', dicom.photometric],
+    ['Bits stored', dicom.bitsStored],
     ['Windows', dicom.windows],
     ['Manufacturers', dicom.manufacturer],
   ];

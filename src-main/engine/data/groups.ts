@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { GroupSource } from '../../contract/data.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
-import { isPatientColumn, wordsFor, type GroupBy, type Grouping } from '../../contract/groups.ts';
+import { isGroupColumn, isPatientColumn, wordsFor, type GroupBy, type Grouping } from '../../contract/groups.ts';
 import type { LabelledFile } from './labels.ts';
 import { invalid, readByPattern } from './pattern.ts';
 import { unified, withoutPlaceholders, type Placeholders } from './placeholders.ts';
@@ -97,9 +97,19 @@ function columnFindings(files: readonly GroupedFile[], column: GroupChoice['colu
         `The column ‘${name}’ has ${new Set(values).size} values for ${files.length} images: it looks like a site, an arm or a fold, not like patients. Its values are called groups here; images of one patient may be on two sides of a split.`,
       ),
     ];
+  if (isLesser(name))
+    return [
+      findingOf(
+        'GROUP_LESS_THAN_PATIENT',
+        `The column ‘${name}’ keeps images together, by its name not those of a patient: images of one patient may be on two sides of a split.`,
+      ),
+    ];
   if (named) return [];
   return [findingOf('GROUP_COLUMN_TAKEN', `The column ‘${name}’ of the label file was taken as the patient.`)];
 }
+
+/** A column whose name says that it groups images by less than the patient: a lesion, an eye, a visit. */
+const isLesser = (name: string): boolean => isGroupColumn(name) && !/^(stud|series|group|famil)/i.test(name.trim());
 
 /** What a column groups: by its name (`study_id`, `SeriesInstanceUID`), else by its values, one for each file. */
 export function kindOfColumn(
@@ -109,6 +119,7 @@ export function kindOfColumn(
 ): Grouping {
   if (/^stud(y|ies)([ _-]?(instance)?[ _-]?u?id)?$/i.test(name.trim())) return 'study';
   if (/^series([ _-]?(instance)?[ _-]?u?id)?$/i.test(name.trim())) return 'series';
+  if (isLesser(name)) return 'group';
   return isPatientColumn(name) || !looksLikeSite(files, values) ? 'patient' : 'group';
 }
 

@@ -103,7 +103,7 @@ function missingNotes(
 const [ONE, ZERO] = [/^(1(\.0+)?|true)$/i, /^(0(\.0+)?|false|)$/i];
 
 /** The values of columns of which one has a 1, as the names of those that have. @returns null where a value is neither 0 nor 1 */
-export function onesOf(columns: readonly string[], values: Values): string[] | null {
+function onesOf(columns: readonly string[], values: Values): string[] | null {
   if (columns.some((name) => !ONE.test(values[name] ?? '') && !ZERO.test(values[name] ?? ''))) return null;
   return columns.filter((name) => ONE.test(values[name] ?? ''));
 }

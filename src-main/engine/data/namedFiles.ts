@@ -39,6 +39,16 @@ export async function matchNames(folder: string, files: readonly string[], named
   );
 }
 
+/** Whether a value may name one of these files, by its name alone: for guessing which column does. */
+export function namesIn(files: readonly string[]): (value: string) => boolean {
+  const { looseNames, names } = indexOf(files);
+  return (value) => {
+    const [name = ''] = partsOf(value.normalize('NFC')).slice(-1);
+    const loose = looseOf(name);
+    return name !== '' && (names.has(name) || looseNames.has(loose) || looseNames.has(loose.replace(UPLOADED, '')));
+  };
+}
+
 interface Index {
   /** macOS stores accents decomposed, tables mostly composed: compared in one form. */
   paths: Map<string, string>;

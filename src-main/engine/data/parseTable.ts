@@ -52,7 +52,7 @@ export function parseTable({ path, wanted }: TableTask): ParsedTable {
       table.columns = record;
       const present = wanted.filter((name) => record.includes(name));
       const twice = present.find((name) => record.indexOf(name) !== record.lastIndexOf(name));
-      if (twice !== undefined) throw notReadable(path, `two of its columns are named "${twice}"`);
+      if (twice !== undefined) throw notReadable(path, `two of its columns are named "${twice}"`, undefined, RENAME);
       kept = present.map((name) => [[], record.indexOf(name)]);
       table.values = new Map(kept.map(([values, column]) => [record[column]!, values]));
     } else if (record.some((value) => value !== '')) {
@@ -230,9 +230,12 @@ function dialectOf(text: Buffer): Dialect {
     .reduce((best, next) => (next.fields > best.fields ? next : best));
 }
 
-export function notReadable(path: string, reason: string, cause?: unknown): CutpointError {
+const SAVE = 'Save the table as CSV (UTF-8) with a header row.';
+const RENAME = 'Rename one of the two in the table, so that it is clear which is meant, or choose another column.';
+
+export function notReadable(path: string, reason: string, cause?: unknown, remedy = SAVE): CutpointError {
   return new CutpointError('LABELS_NOT_READABLE', `The label file ${basename(path)} cannot be read: ${reason}.`, {
-    remedy: 'Save the table as CSV (UTF-8) with a header row.',
+    remedy,
     cause,
   });
 }

@@ -106,12 +106,14 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }) };
   });
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
+  const tables = await describeTables(folder, walk.tables);
   const report = buildReport({
     folder,
     walk,
     layout,
     byTable: selection.labels !== undefined,
-    labelling,
+    // Who has chosen a table wants no other.
+    labelling: selection.labels ? labelling : { ...labelling, warnings: [...labelling.warnings, ...tables.findings] },
     problems: problems
       .filter(({ file, code }) => code !== UNLABELLED || !unread.has(file))
       .sort((a, b) => compare(a.file, b.file)),
@@ -124,7 +126,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     grey: looked.filter(({ grey }) => grey).length,
     dicom: looked.flatMap(({ dicom }) => dicom ?? []),
     greyScale: describeExtents(extents, scale),
-    csvFiles: await describeTables(folder, walk.tables),
+    csvFiles: tables.offered,
   });
   // A relative folder would be another one for an engine started elsewhere.
   return {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditReport } from '../../contract/data.ts';
+import { findingOf, type Finding } from '../../contract/findings.ts';
 import { inThread, LimitReached } from './inThread.ts';
 import { columnsOf, hasShortHead, type HeadTask, MOST_COLUMNS, MOST_TABLE_BYTES, notReadable, type ParsedTable, type TableTask } from './parseTable.ts'; // prettier-ignore
 
@@ -26,16 +27,38 @@ export async function readColumns(path: string, most = MOST_COLUMNS): Promise<st
 }
 
 const MOST_TABLES = 20;
+/** Tables that are not offered of which is said why. */
+const MOST_REASONS = 3;
 
-/** Tables of a folder that can be read, with their columns, offered as label files. Paths are absolute. */
-export async function describeTables(folder: string, tables: readonly string[]): Promise<AuditReport['csvFiles']> {
-  const described: AuditReport['csvFiles'] = [];
+/**
+ * Tables of a folder that can be read, with their columns, offered as label files, and what is to be said of others.
+ * Paths are absolute.
+ */
+export async function describeTables(
+  folder: string,
+  tables: readonly string[],
+): Promise<{ offered: AuditReport['csvFiles']; findings: Finding[] }> {
+  const offered: AuditReport['csvFiles'] = [];
+  const others: string[] = [];
   for (const table of tables.slice(0, MOST_TABLES)) {
     const path = join(folder, table);
     const columns = await readColumns(path);
-    if (columns) described.push({ path, columns });
+    if (columns) offered.push({ path, columns });
+    else others.push(table);
   }
-  return described;
+  const findings: Finding[] = [];
+  for (const table of others.slice(0, MOST_REASONS)) {
+    const columns = await readColumns(join(folder, table), Infinity);
+    findings.push(
+      columns && columns.length > MOST_COLUMNS
+        ? findingOf('TABLE_NOT_OFFERED', `${table} is not offered as a table of labels: it has ${columns.length} columns, and more than ${MOST_COLUMNS} cannot be chosen from. Where it holds the labels, name it with its columns (\`--labels\`, \`--file-column\`, \`--label-column\`, or in the window).`) // prettier-ignore
+        : findingOf('TABLE_NOT_OFFERED', `${table} is not offered as a table of labels: no columns can be read from its first line.`), // prettier-ignore
+    );
+  }
+  const left = Math.max(0, others.length - MOST_REASONS) + Math.max(0, tables.length - MOST_TABLES);
+  if (left > 0)
+    findings.push(findingOf('TABLE_NOT_OFFERED', `${left} more ${left === 1 ? 'table' : 'tables'} of the folder ${left === 1 ? 'is' : 'are'} not offered for labels; one that holds them can be named.`)); // prettier-ignore
+  return { offered, findings };
 }
 
 /**

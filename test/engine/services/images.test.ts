@@ -226,6 +226,61 @@ describe('data.glance', () => {
     expect(suggested).toBeNull();
   });
 
+  it('recognises a published table and says how it is read, and takes it only when asked', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `ISIC_${at}`);
+    const images = Object.fromEntries(names.map((name) => [`skin/${name}.jpg`, 'x']));
+    const rows = names.map((name, at) => `HAM_${at >> 1},${name},${at % 2 ? 'mel' : 'nv'},histo,50`);
+    const ham = await glance({ 'HAM10000_metadata.csv': ['lesion_id,image_id,dx,dx_type,age', ...rows].join('\n'), ...images }); // prettier-ignore
+    expect(ham.suggested).toBeNull();
+    expect(ham.tables[0]).toMatchObject({
+      guess: { fileColumn: 'image_id', labelColumn: 'dx', groupColumn: 'lesion_id' },
+      layout: { name: 'HAM10000' },
+      matched: { rows: 8, of: 8 },
+    });
+    expect(ham.findings.map(({ message }) => message)).toEqual([
+      'HAM10000_metadata.csv has the columns of HAM10000: the image is ‘image_id’, the class ‘dx’, and ‘lesion_id’ keeps images together. Images of one lesion stay together; the table does not say which lesions are of one patient.',
+    ]);
+    const hot = names.map((name, at) => `${name},${at % 2},${1 - (at % 2)},0`);
+    const isic = await glance({ 'isic.csv': ['image,MEL,NV,UNK', ...hot].join('\n'), ...images });
+    expect(isic.tables[0]).toMatchObject({ guess: { labelColumn: null }, oneHot: ['MEL', 'NV', 'UNK'] });
+    expect([isic.suggested, isic.findings[0]!.code]).toEqual([null, 'TABLE_LAYOUT']);
+    // Of another folder it is none.
+    const other = await glance({ 'other/1.png': 'x', 'HAM.csv': ['lesion_id,image_id,dx', 'a,b,c'].join('\n') });
+    expect(other.findings.map(({ code }) => code)).not.toContain('TABLE_LAYOUT');
+    const paths = names.map((_, at) => `CheXpert-v1.0/train/patient0000${at}/study1/view1.jpg,M,50,${(at % 3) - 1}.0`);
+    const chexpert = await glance({
+      'train.csv': ['Path,Sex,Age,Edema', ...paths].join('\n'),
+      ...Object.fromEntries(names.map((_, at) => [`train/patient0000${at}/study1/view1.jpg`, 'x'])),
+    });
+    expect(chexpert.tables[0]).toMatchObject({ byEnd: 8, layout: { name: 'CheXpert', groupPattern: '(patient\\d+)' } });
+    expect(chexpert.findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['TABLE_LAYOUT', 'FOUND_BY_END', 'UNCERTAIN_LABELS']),
+    );
+  });
+
+  it('asks about columns of 0 and 1, files found by their ends, and columns of one name; says what is not offered', async () => {
+    const images = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`n${at}.png`, 'x']));
+    const rows = (write: (at: number) => string) => Array.from({ length: 8 }, (_, at) => write(at));
+    const hot = await glance({ 'hot.csv': ['file,age,cat,dog', ...rows((at) => `n${at}.png,1,${at % 2},${(at + 1) % 2}`)].join('\n'), ...images }); // prettier-ignore
+    expect(hot.tables[0]).toMatchObject({ guess: { labelColumn: null }, oneHot: ['cat', 'dog'] });
+    const two = await glance({ 'two.csv': ['file,cat,dog', ...rows((at) => `n${at}.png,${at % 2},${(at + 1) % 2}`)].join('\n'), ...images }); // prettier-ignore
+    expect(two.findings.map(({ code }) => code)).toContain('ONE_HOT');
+    expect([two.suggested, two.tables[0]!.oneHot]).toEqual([null, ['cat', 'dog']]);
+    const ends = await glance({ 'ends.csv': ['file,label', ...rows((at) => `C:\\x\\n${at}.png,${at % 2}`)].join('\n'), ...images }); // prettier-ignore
+    expect(ends.findings[0]).toMatchObject({ code: 'FOUND_BY_END', message: expect.stringMatching(/^8 of 8 rows/) });
+    expect([ends.suggested, ends.tables[0]!.byEnd]).toEqual([null, 8]);
+    const alike = await glance({ 'alike.csv': ['file,label,label', ...rows((at) => `n${at}.png,${at % 2},0`)].join('\n'), ...images }); // prettier-ignore
+    expect(alike.suggested).toBeNull();
+    expect(alike.findings.map(({ code }) => code)).toContain('COLUMNS_ALIKE');
+    const wide = await glance({ 'wide.csv': Array.from({ length: 3000 }, (_, at) => `c${at}`).join(','), ...images });
+    expect(wide.findings.map(({ code, message }) => `${code} ${message}`).join()).toMatch(
+      /TABLE_NOT_OFFERED wide.csv .* it has 3000 columns/,
+    );
+    // One column is never the file and whose it is.
+    const self = await glance({ 'self.csv': ['patient_id,label', ...rows((at) => `n${at},${at % 2}`)].join('\n'), ...images }); // prettier-ignore
+    expect(self.tables[0]!.guess).toEqual({ fileColumn: 'patient_id', labelColumn: 'label', groupColumn: null });
+  });
+
   it('names the masks that lie among the images of a class', async () => {
     const { masks } = await glance({ 'benign/3.png': '', 'benign/3_mask.png': '', 'other/4.png': '', 'other/4_mask_1.png': '', 'other/5_mask.png': '' }); // prettier-ignore
     // A name alone makes none: the last belongs to no image.

@@ -1,11 +1,11 @@
-import { findingOf } from '../../../contract/findings.ts';
+import { findingOf, type Finding } from '../../../contract/findings.ts';
 import { listed } from '../labels.ts';
 import { partsOfLabels } from '../severalLabels.ts';
 import { plural } from './counting.ts';
 import type { Notice } from './scanned.ts';
 
 /** Images that have several labels in one cell of a table, each combination of which would become a class. */
-export const severalLabels: Notice = (_, classes) => {
+export function severalOf(classes: readonly { name: string; images: number }[]): Finding[] {
   const parts = partsOfLabels(classes.map(({ name }) => name));
   const several = classes.filter(({ name }) => parts(name).length > 1);
   if (several.length === 0) return [];
@@ -14,4 +14,6 @@ export const severalLabels: Notice = (_, classes) => {
   return [
     findingOf('SEVERAL_LABELS', `${plural(images, 'image')} with several labels in one cell, such as ${names}: Cutpoint does not learn several labels of an image yet, and each of the ${plural(several.length, 'combination')} is a class of its own. Leave these images out (\`--several-labels leave-out\`, or below ‘Findings’ in the window), or accept the combinations as classes.`), // prettier-ignore
   ];
-};
+}
+
+export const severalLabels: Notice = (_, classes) => severalOf(classes);

@@ -53,4 +53,45 @@ export default {
   '{#1} combinations': '{1} Verbindungen',
   '{=1} labelled "{2}" beside 0 and 1: tables such as that of CheXpert write so where the finding is uncertain, and it is a class of its own here. Leave it out (`--leave-out={3}`), join it with another (`--join {4}=1`), or accept it as a class.':
     'Neben 0 und 1 gibt es „{2}“: {1}. Tabellen wie die von CheXpert schreiben so, wo der Befund unsicher ist; hier ist es eine Klasse für sich. Lassen Sie sie aus (Befehlszeile: `--leave-out={3}`), verbinden Sie sie mit einer anderen (`--join {4}=1`), oder nehmen Sie sie als Klasse an.',
+
+  // Which tables there are, and how they look
+  '{1} is not offered as a table of labels: it has {#2} columns, and more than {#3} cannot be chosen from. Where it holds the labels, name it with its columns (`--labels`, `--file-column`, `--label-column`, or in the window).':
+    '{1} wird nicht als Tabelle der Klassen angeboten: Sie hat {2} Spalten, und aus mehr als {3} lässt sich nicht wählen. Enthält sie die Klassen, so nennen Sie sie mit ihren Spalten unter „Zuordnung“ (Befehlszeile: `--labels`, `--file-column`, `--label-column`).',
+  '{1} is not offered as a table of labels: no columns can be read from its first line.':
+    '{1} wird nicht als Tabelle der Klassen angeboten: Aus der ersten Zeile lassen sich keine Spalten lesen.',
+  '{#1} more {=2} of the folder {=3} not offered for labels; one that holds them can be named.':
+    '{1} {2} mehr im Ordner {3} nicht für die Klassen angeboten; enthält eine sie, so lässt sie sich nennen.',
+  table: 'Tabelle',
+  tables: 'Tabellen',
+  'Two columns of {1} are named ‘{2}’: which of them is meant cannot be told. Rename one of them in the table, or choose other columns.':
+    'Zwei Spalten von {1} heißen „{2}“: Welche gemeint ist, lässt sich nicht sagen. Benennen Sie eine davon in der Tabelle um, oder wählen Sie andere Spalten.',
+  'Rename one of the two in the table, so that it is clear which is meant, or choose another column.':
+    'Benennen Sie eine der beiden in der Tabelle um, damit klar ist, welche gemeint ist, oder wählen Sie eine andere Spalte.',
+  'In {1} each row has one 1 in the columns {2}: together they look like the class, each with a column of its own.':
+    'In {1} hat jede Zeile eine 1 in den Spalten {2}: Zusammen sehen sie aus wie die Klasse, je eine Spalte für eine.',
+  '{#1} of {#2} rows of {3} name a file by the end of its path only, such as {4} = {5}: `--match-ends` takes them, or ‘Match by the ends of paths’ in the window.':
+    '{1} von {2} Zeilen von {3} nennen eine Datei nur nach dem Ende ihres Pfads, etwa {4} = {5}. Zu übernehmen mit „Nach den Enden der Pfade zuordnen“ (Befehlszeile: `--match-ends`).',
+  '{1} has the columns of {2}: the image is ‘{3}’, the class {=4}, {=5}. {=6}':
+    '{1} hat die Spalten von {2}: Das Bild ist „{3}“, die Klasse {4}, {5}. {6}',
+  'the one of {1} that has a 1': 'die von {1}, die eine 1 hat',
+  '‘{1}’': '„{1}“',
+  'and the patient is in the path': 'und der Patient steht im Pfad',
+  'and nothing says the patient': 'und den Patienten sagt nichts',
+  'and the patient is ‘{1}’': 'und der Patient ist „{1}“',
+  'and ‘{1}’ keeps images together': 'und „{1}“ hält Bilder zusammen',
+  'Images of one lesion stay together; the table does not say which lesions are of one patient.':
+    'Bilder einer Läsion bleiben zusammen; welche Läsionen von einem Patienten sind, sagt die Tabelle nicht.',
+  'Few of its images are malignant: look at AUPRC.': 'Wenige ihrer Bilder sind bösartig: Achten Sie auf AUPRC.',
+  'The table does not say which images are of one lesion or patient; the table of metadata of the same challenge does in part.':
+    'Welche Bilder von einer Läsion oder einem Patienten sind, sagt die Tabelle nicht; zum Teil sagt es die Tabelle der Metadaten derselben Reihe.',
+  'Each finding has a column of its own, and one is learnt at a time: another can be chosen. In it 1 is present, 0 absent, -1 uncertain, and an empty cell is not mentioned.':
+    'Jeder Befund hat eine eigene Spalte, und gelernt wird einer auf einmal: Ein anderer lässt sich wählen. Darin bedeutet 1 vorhanden, 0 nicht vorhanden, -1 unsicher und eine leere Zelle nicht erwähnt.',
+  'Many of its images have several labels in one cell.': 'Viele ihrer Bilder haben mehrere Klassen in einer Zelle.',
+  'Its grades from 0 to 4 are learnt as classes, and their order is not used. The table does not say which eyes are of one patient.':
+    'Ihre Grade von 0 bis 4 werden als Klassen gelernt, ohne ihre Reihenfolge. Welche Augen von einem Patienten sind, sagt die Tabelle nicht.',
+  'It has a row for each box: rows of one image count once, and each image is a patient.':
+    'Sie hat für jeden Rahmen eine Zeile: Zeilen eines Bildes zählen einmal, und jedes Bild ist ein Patient.',
+
+  'The column ‘{1}’ keeps images together, by its name not those of a patient: images of one patient may be on two sides of a split.':
+    'Die Spalte „{1}“ hält Bilder zusammen, dem Namen nach nicht die eines Patienten: Bilder eines Patienten können auf zwei Seiten einer Aufteilung liegen.',
 } satisfies Phrases;
