@@ -19,3 +19,16 @@ export function withTable(path: string, found: readonly CsvFile[]): { csv: strin
   const table = found.find((file) => file.path === path);
   return { csv: path, ...(table && usualColumns(table.columns)) };
 }
+
+/** Names that are typed with commas between them. */
+export const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** What stands for no word at all: with it alone, an empty cell is the only missing value. */
+const NO_WORD = '""';
+export const missingOf = (text: string): string[] => listOf(text).filter((word) => word !== NO_WORD);
+export const typedMissing = (words: readonly string[] | undefined): string =>
+  words === undefined ? '' : words.length === 0 ? NO_WORD : words.join(', ');

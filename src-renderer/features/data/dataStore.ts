@@ -6,8 +6,9 @@ import { groupBy, type GroupBy } from '../../../src-main/contract/groups.ts';
 import { greyScale } from '../../../src-main/contract/greyScale.ts';
 import { layoutChoice, type LayoutChoice } from '../../../src-main/contract/layout.ts';
 import type { ColumnGuess } from '../../../src-main/contract/columns.ts';
+import type { Glance } from '../../../src-main/contract/images.ts';
 import { join as pathIn } from '../../logic/format.ts';
-import { usualColumns, withTable } from './columns.ts';
+import { missingOf, typedMissing, usualColumns, withTable } from './columns.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
 import { task } from '../../engine/task.ts';
 import { t } from '../../text/index.ts';
@@ -29,6 +30,12 @@ const dataForm = z.object({
   labelColumn: z.string().default('label'),
   /** Empty: none of them. */
   groupColumn: z.string().default(ANY),
+  /** Files are found by the ends of their paths; images with several labels are left out. */
+  match: z.boolean().default(false),
+  several: z.boolean().default(false),
+  /** Columns of 0 and 1 in place of the label column; labels that stand for none, as typed: empty for the usual ones. */
+  oneHot: z.array(z.string()).default([]),
+  missing: z.string().default(''),
   groupPattern: z.string().default(''),
   groupBy: groupBy.default('patient'),
   greyScale: greyScale.default('auto'),
@@ -54,7 +61,10 @@ interface Out {
 const nothing = (): DataForm => dataForm.parse({});
 
 /** Codes of a glance that are asked about before the images are read. */
-const ASKED = new Set(['MASKS', 'SINGLE_IMAGE_FOLDERS', 'SPLIT_FOLDERS', 'INNER_CLASSES', 'NESTED_COPY', 'MANY_LABELS']); // prettier-ignore
+const ASKED = new Set([
+  ...['MASKS', 'SINGLE_IMAGE_FOLDERS', 'SPLIT_FOLDERS', 'INNER_CLASSES', 'NESTED_COPY', 'MANY_LABELS'],
+  ...['TABLE_LAYOUT', 'ONE_HOT', 'FOUND_BY_END', 'COLUMNS_ALIKE'],
+]);
 
 /** The images chosen, and what the audit found in them. */
 export const useData = defineStore('data', () => {
@@ -80,6 +90,10 @@ export const useData = defineStore('data', () => {
             fileColumn: form.fileColumn,
             labelColumn: form.labelColumn,
             ...(form.groupColumn !== ANY && { groupColumn: form.groupColumn || null }),
+            ...(form.match && { match: 'end' as const }),
+            ...(form.oneHot.length > 1 && { oneHot: [...form.oneHot] }),
+            ...(form.missing.trim() !== '' && { missing: missingOf(form.missing) }),
+            ...(form.several && { several: 'leave-out' as const }),
           },
         }
       : {}),
@@ -143,7 +157,7 @@ export const useData = defineStore('data', () => {
 
   function takeTable({ path, columns, guess }: { path: string; columns: readonly string[]; guess: ColumnGuess }): void {
     const named = usualColumns(columns);
-    Object.assign(form, {
+    Object.assign(form, usualReading(), {
       ...{ labelsFrom: 'csv', csv: path },
       fileColumn: guess.fileColumn ?? named.fileColumn,
       labelColumn: guess.labelColumn ?? named.labelColumn,
@@ -151,9 +165,27 @@ export const useData = defineStore('data', () => {
     });
   }
 
+  /** Takes a table as the glance says that it would be read, once a person has said so. */
+  async function takeAsked(table: Glance['tables'][number]): Promise<void> {
+    const { layout, guess, oneHot = [], byEnd = 0 } = table;
+    takeTable(table);
+    Object.assign(form, {
+      match: byEnd > 0,
+      oneHot: guess.labelColumn === null ? [...oneHot] : [],
+      ...(layout && { groupColumn: layout.groupColumn ?? '', groupPattern: layout.groupPattern ?? '' }),
+    });
+    await takeAsIs();
+  }
+
+  /** Reads the table in another way. */
+  async function readTable(how: Partial<Pick<DataForm, 'match' | 'several'>>): Promise<void> {
+    Object.assign(form, how);
+    await examine();
+  }
+
   /** Takes the folders for the classes, although a table lies there. */
   async function declineTable(): Promise<void> {
-    Object.assign(form, { labelsFrom: 'folders', csv: '', groupColumn: ANY });
+    Object.assign(form, usualReading(), { labelsFrom: 'folders', csv: '', groupColumn: ANY });
     await examine();
   }
 
@@ -170,7 +202,7 @@ export const useData = defineStore('data', () => {
     if (seen) takeTable(seen);
     else {
       const { groupColumn, ...rest } = withTable(path, report.value?.csvFiles ?? []);
-      Object.assign(form, rest, groupColumn !== undefined && { groupColumn: groupColumn || ANY });
+      Object.assign(form, usualReading(), rest, groupColumn !== undefined && { groupColumn: groupColumn || ANY });
     }
   }
 
@@ -358,7 +390,7 @@ export const useData = defineStore('data', () => {
       useSample,
       adopt,
     },
-    ...{ leaveOut, useAgain, join, separate, arrange, takeSplit, untakeSplit, joinAlike },
+    ...{ leaveOut, useAgain, join, separate, arrange, takeSplit, untakeSplit, joinAlike, takeAsked, readTable },
   };
 });
 
@@ -367,6 +399,11 @@ function leftOutOf({ files, classes, folders, masks }: DataForm['leaveOut']): Pi
   const more = { ...(folders.length > 0 && { folders: [...folders] }), ...(masks && { masks }) };
   return { leaveOut: { files: [...files], classes: [...classes], ...more } };
 }
+
+/** How a table is read of which nobody has said anything. */
+const usualReading = (): Pick<DataForm, 'match' | 'several' | 'oneHot' | 'missing'> => ({
+  ...{ match: false, several: false, oneHot: [], missing: '' },
+});
 
 function formOf(earlier: DataSelection): DataForm {
   const {
@@ -380,6 +417,7 @@ function formOf(earlier: DataSelection): DataForm {
     layout,
   } = earlier;
   const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
+  const { match, oneHot = [], missing, several } = labels ?? {};
   return {
     ...nothing(),
     ...{ folder, labelsFrom: labels ? 'csv' : 'folders', groupPattern, groupBy: by, greyScale: scale },
@@ -390,6 +428,7 @@ function formOf(earlier: DataSelection): DataForm {
       groupColumn: groupColumn === undefined ? ANY : (groupColumn ?? ''),
       taken: true,
     },
+    ...{ match: match === 'end', oneHot, missing: typedMissing(missing), several: several === 'leave-out' },
     ...(leaveOut && { leaveOut: { folders: [], masks: false, ...leaveOut } }),
     ...(join && { join }),
     ...(layout && { layout }),

@@ -13,6 +13,8 @@ export type FindingAct =
   | { kind: 'leaveOutMasks' | 'outer' | 'split' | 'unsplit' | 'joinAlike' }
   | { kind: 'useAgain' }
   | { kind: 'separate'; name: string }
+  | { kind: 'matchEnds' }
+  | { kind: 'leaveOutSeveral' }
   | { kind: 'labels' }
   | { kind: 'classes' };
 
@@ -24,7 +26,7 @@ interface Known {
   joined: readonly string[];
 }
 
-const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE']); // prettier-ignore
+const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE', 'LABELS_MISSING', 'NONE_IS_CLASS', 'MATCHED_BY_END', 'MATCHED_BY_SPELLING', 'FILE_AMBIGUOUS', 'TABLE_NOT_OFFERED', 'GROUP_LESS_THAN_PATIENT']); // prettier-ignore
 /** Classes below this number of groups cannot be divided into three parts. */
 const LEAST_GROUPS = 3;
 
@@ -55,6 +57,12 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
   if (code === 'NESTED_COPY') return [{ kind: 'leaveOutFolders', names: report.layout?.copies ?? [] }];
   if (code === 'MASKS') return [{ kind: 'leaveOutMasks' }];
   if (code === 'CLASS_NAMES_ALIKE') return [{ kind: 'joinAlike' }];
+  if (code === 'FOUND_BY_END') return [{ kind: 'matchEnds' }, { kind: 'labels' }];
+  if (code === 'SEVERAL_LABELS') return [{ kind: 'leaveOutSeveral' }, { kind: 'classes' }];
+  if (code === 'UNCERTAIN_LABELS') {
+    const uncertain = report.classes.filter(({ name }) => Number(name) === -1).map(({ name }) => name);
+    return [{ kind: 'leaveOutClasses', names: uncertain }, { kind: 'classes' }];
+  }
   if (code === 'LEFT_OUT') return [{ kind: 'useAgain' }];
   if (code === 'JOINED') return joined.map((name) => ({ kind: 'separate' as const, name }));
   if (code === 'IMBALANCE' || code === 'LOST_CLASS' || code === 'CLASS_MOSTLY_LOST' || code === 'ONE_CLASS')

@@ -22,6 +22,7 @@ import settings from './settings.ts';
 import shell from './shell.ts';
 import storage from './storage.ts';
 import subgroups from './subgroups.ts';
+import tables from './tables.ts';
 import threshold from './threshold.ts';
 import train from './train.ts';
 import viewer from './viewer.ts';
@@ -50,6 +51,7 @@ export default {
   shell,
   storage,
   subgroups,
+  tables,
   threshold,
   train,
   viewer,
