@@ -36,6 +36,8 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   FOUND_BY_END: { says: 'Some rows of the label table name files that are found by the end of their paths only.' },
   MATCHED_BY_END: { says: 'As chosen, files of the label table were found by the end of their paths.' },
   MATCHED_BY_SPELLING: { says: 'Some files of the label table are written with another case or image format.' },
+  TABLE_SHEETS: { says: 'Of the workbook of labels the first sheet was read.' },
+  TABLE_NOT_OFFERED: { says: 'Some tables of the folder were not offered for labels.' },
   FILE_AMBIGUOUS: { says: 'Some rows of the label table name files for which several could be meant.' },
   // What is learnt would be combinations, or the doubt of whoever labelled.
   SEVERAL_LABELS: { graveFrom: 0 },

@@ -11,7 +11,7 @@ const FILTERS: Record<FileKind, FileFilter[]> = {
     // The format is told by what a file holds; published ones have all kinds of names.
     { name: 'All files', extensions: ['*'] },
   ],
-  csv: [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt'] }],
+  csv: [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'xlsx'] }],
   archive: [{ name: 'Archived studies', extensions: ['cutpoint'] }],
 };
 

@@ -33,7 +33,7 @@ export function addLabelOptions(command: Command): Command {
   return command
     .option(
       '--labels <csv>',
-      'table of files and labels, in the working directory or else in DATA; without it the class is the first folder below DATA, or below the only one in it',
+      'table of files and labels (CSV, TSV or .xlsx), in the working directory or else in DATA; without it the class is the first folder below DATA, or below the only one in it',
     )
     .option('--file-column <name>', 'column of the CSV with the file, relative to DATA (default: "file")')
     .option('--label-column <name>', 'column of the CSV with the class (default: "label")')

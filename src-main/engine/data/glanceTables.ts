@@ -10,8 +10,7 @@ import { missingIn } from './labelValues.ts';
 import { layoutOf } from './layouts.ts';
 import { matchNames, namesIn } from './namedFiles.ts';
 import { oneHotColumns } from './oneHotColumns.ts';
-import { firstRows, hasShortHead } from './parseTable.ts';
-import { describeTables, readTable } from './table.ts';
+import { describeTables, readFirstRows, readTable, sheetFindings } from './table.ts';
 
 const ROWS_SHOWN = 5;
 /** Rows from which columns are guessed whose names say nothing. */
@@ -43,7 +42,7 @@ async function describe(
   files: readonly string[],
   isFile: (value: string) => boolean,
 ): Promise<{ table: Table; findings: Finding[] }> {
-  const rows = hasShortHead(path) ? firstRows(path, ROWS_JUDGED) : [];
+  const rows = await readFirstRows(path, ROWS_JUDGED);
   const layout = layoutOf(columns, files);
   const oneHot = layout ? (layout.oneHot ?? []) : oneHotColumns(columns, rows);
   const { fileColumn, labelColumn, groupColumn } = layout ?? guessed(columns, rows, isFile, oneHot);
@@ -72,6 +71,7 @@ async function describe(
     findings: [
       ...tableFindings(table, example < 0 ? '' : `${named![example]!} = ${matches![example]!.file}`),
       ...(found > 0 && labels ? labelFindings(labels) : []),
+      ...(found > 0 && whole ? sheetFindings(path, whole) : []),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { type Labelling, listed, MOST_NAMED, quoted, tablePath } from './labels.
 import { labelColumns, rowLabels } from './labelValues.ts';
 import { isTaken, matchingNotes } from './matching.ts';
 import { matchNames } from './namedFiles.ts';
-import { readColumns, readTable, type Table } from './table.ts';
+import { readColumns, readTable, sheetFindings, type Table } from './table.ts';
 import { compare, type Walk } from './walk.ts';
 
 const USUAL_GROUP = 'group';
@@ -48,7 +48,7 @@ export async function labelByTable(
   const labelling: Labelling = {
     files: [],
     ...matching,
-    warnings: [...matching.warnings, ...said.warnings],
+    warnings: [...matching.warnings, ...said.warnings, ...sheetFindings(path, table)],
     nextBest: columns.find((name) => !wanted.includes(name) && isGroupColumn(name)),
     ...(groupColumn !== undefined && { column: { name: groupColumn, named: labels.groupColumn !== undefined } }),
   };

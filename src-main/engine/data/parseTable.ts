@@ -10,11 +10,8 @@ export interface TableTask {
   wanted: readonly string[];
 }
 
-/** Its columns alone, where they are not more than `most`. */
-export interface HeadTask {
-  path: string;
-  most: number;
-}
+/** Its columns alone, where they are not more than `most`; or its first rows, `rows` of them. */
+export type HeadTask = { path: string; most: number } | { path: string; rows: number };
 
 export interface ParsedTable {
   columns: string[];
@@ -22,11 +19,16 @@ export interface ParsedTable {
   rows: number[];
   /** Values of each wanted column that the table has, row by row. */
   values: Map<string, string[]>;
+  /** Of a workbook, its sheets by name: the first is read. */
+  sheets?: string[];
 }
+
+/** Excel files, of which the first sheet is read, and in a thread only: see `workbook.ts`. */
+export const isWorkbook = (path: string): boolean => /\.xlsx$/i.test(path);
 
 export const MOST_TABLE_BYTES = 200 * 1024 ** 2;
 /** A table of labels has a row or a few an image. */
-const MOST_ROWS = 1_000_000;
+export const MOST_ROWS = 1_000_000;
 /** More in one cell is no file name, no label and no patient; a cell of boxes stays far below. */
 const LONGEST_CELL = 100_000;
 /** Bytes; a header of 50,000 long names is below. */
@@ -38,14 +40,24 @@ const [NUL, LF, CR] = [0, 10, 13];
  * fields, UTF-8 with or without byte order mark, UTF-16 or Windows-1252. Values are trimmed.
  * @throws CutpointError LABELS_NOT_READABLE
  */
-export function parseTable({ path, wanted }: TableTask): ParsedTable {
+export function parseTable(task: TableTask): ParsedTable {
+  const { path } = task;
   const text = asUtf8(readStart(path, MOST_TABLE_BYTES + 1));
   if (text.length > MOST_TABLE_BYTES) throw notReadable(path, 'it is larger than 200 MB');
   requireLines(path, text);
+  return tableOf(task, (each) => read(path, text, each));
+}
+
+/**
+ * The wanted columns of records, of which the first is the header.
+ * @param give hands over every record, blank ones too
+ * @throws CutpointError LABELS_NOT_READABLE
+ */
+export function tableOf({ path, wanted }: TableTask, give: (each: (record: string[]) => void) => void): ParsedTable {
   const table: ParsedTable = { columns: [], rows: [], values: new Map() };
   let kept: [values: string[], column: number][] = [];
   let row = 0;
-  read(path, text, (record) => {
+  give((record) => {
     row++;
     if (row > MOST_ROWS + 1) throw notReadable(path, 'it has more than 1,000,000 rows');
     if (row === 1) {
@@ -87,9 +99,14 @@ export function columnsOf(path: string, most: number = MOST_COLUMNS): string[] |
   } catch {
     return undefined;
   }
-  const offered = columns.length <= most && columns.every(({ length }) => length <= LONGEST_NAME);
-  return offered && columns.some((name) => name !== '') ? columns : undefined;
+  return areOffered(columns, most) ? columns : undefined;
 }
+
+/** Whether a chooser of columns can show them. */
+export const areOffered = (columns: readonly string[], most: number): boolean =>
+  columns.length <= most &&
+  columns.every(({ length }) => length <= LONGEST_NAME) &&
+  columns.some((name) => name !== '');
 
 /**
  * The first rows of a table, in the order of its columns; none where it is no table. Only for one whose first line is short,
@@ -146,8 +163,8 @@ function read(path: string, text: Buffer, each: (record: string[]) => void, most
   }
 }
 
-/** At most `most` bytes of a file's start. */
-function readStart(path: string, most: number): Buffer {
+/** At most `most` bytes of a file's start. @throws CutpointError LABELS_NOT_READABLE */
+export function readStart(path: string, most: number): Buffer {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');

@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AuditReport } from '../../contract/data.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
 import { inThread, LimitReached } from './inThread.ts';
-import { columnsOf, hasShortHead, type HeadTask, MOST_COLUMNS, MOST_TABLE_BYTES, notReadable, type ParsedTable, type TableTask } from './parseTable.ts'; // prettier-ignore
+import { columnsOf, firstRows, hasShortHead, type HeadTask, isWorkbook, MOST_COLUMNS, MOST_TABLE_BYTES, notReadable, type ParsedTable, type TableTask } from './parseTable.ts'; // prettier-ignore
 
 export interface Table {
   columns: string[];
   /** Values of the wanted columns, with the row's number as a spreadsheet shows it (the header is row 1). */
   rows: { row: number; values: Record<string, string> }[];
+  /** Of a workbook with several sheets, all of them by name: the first is read. */
+  sheets?: string[];
 }
 
 const THREAD = new URL('./tableThread.ts', import.meta.url);
@@ -18,12 +20,19 @@ const HEAD_LIMITS = { milliseconds: 20_000, megabytes: 1024 };
 
 /** As `columnsOf`; of a header that takes longer in a thread, and undefined where it exceeds its time or memory. */
 export async function readColumns(path: string, most = MOST_COLUMNS): Promise<string[] | undefined> {
-  if (hasShortHead(path)) return columnsOf(path, most);
+  if (!isWorkbook(path) && hasShortHead(path)) return columnsOf(path, most);
   const task: HeadTask = { path, most };
   return inThread<string[] | undefined>(THREAD, task, HEAD_LIMITS).catch((cause) => {
     if (!(cause instanceof LimitReached)) throw cause;
     return undefined;
   });
+}
+
+/** The first rows of a table, in the order of its columns; none where its head is too long to be shown, or is no table's. */
+export async function readFirstRows(path: string, most: number): Promise<string[][]> {
+  if (!isWorkbook(path)) return hasShortHead(path) ? firstRows(path, most) : [];
+  const task: HeadTask = { path, rows: most };
+  return inThread<string[][]>(THREAD, task, HEAD_LIMITS).catch(() => []);
 }
 
 const MOST_TABLES = 20;
@@ -68,17 +77,32 @@ export async function describeTables(
 export async function readTable(path: string, wanted: readonly string[]): Promise<Table> {
   const size = Math.min(await stat(path).then((stats) => stats.size, () => 0), MOST_TABLE_BYTES) / MB; // prettier-ignore
   const task: TableTask = { path, wanted: [...new Set(wanted)] };
-  const limits = { milliseconds: 20_000 + 500 * size, megabytes: 256 + 6 * size };
-  const { columns, rows, values } = await inThread<ParsedTable>(THREAD, task, limits).catch((cause) => {
+  // A workbook unpacks to ten times its size and more, and each of its cells is an object before it is a text.
+  const limits = isWorkbook(path)
+    ? { milliseconds: 20_000 + 5000 * size, megabytes: 512 + 60 * size }
+    : { milliseconds: 20_000 + 500 * size, megabytes: 256 + 6 * size };
+  const {
+    columns,
+    rows,
+    values,
+    sheets = [],
+  } = await inThread<ParsedTable>(THREAD, task, limits).catch((cause) => {
     if (!(cause instanceof LimitReached)) throw cause;
     throw notReadable(path, `reading it took more ${cause.limit} than a table of its size should`, cause);
   });
   const named = [...values];
   return {
     columns,
+    ...(sheets.length > 1 && { sheets }),
     rows: rows.map((row, index) => ({
       row,
       values: Object.fromEntries(named.map(([name, column]) => [name, column[index]!])),
     })),
   };
+}
+
+/** Of a workbook with several sheets: which is read. */
+export function sheetFindings(path: string, { sheets }: Table): Finding[] {
+  if (!sheets) return [];
+  return [findingOf('TABLE_SHEETS', `${basename(path)} has ${sheets.length} sheets; the first, ‘${sheets[0]}’, is read.`)]; // prettier-ignore
 }

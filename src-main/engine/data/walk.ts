@@ -7,7 +7,7 @@ import type { FileProblem } from '../../contract/data.ts';
 export interface Walk {
   /** Files that may be images, relative to the folder, with forward slashes, sorted. */
   files: string[];
-  /** Tables (CSV, TSV), likewise. */
+  /** Tables (CSV, TSV, Excel), likewise. */
   tables: string[];
   problems: FileProblem[];
   /** Every folder below, likewise. */
@@ -21,7 +21,8 @@ export interface Walk {
 /** Deeper folders are no longer those of a person. */
 const MOST_DEEP = 64;
 
-const TABLES = /\.(csv|tsv)$/i;
+/** Beside an open workbook lies a file of its editor, whose name begins with `~$`. */
+const TABLES = /\.(csv|tsv)$|^(?!~\$).*\.xlsx$/i;
 /** Names that are never images: documents, code, archives, what systems and tools leave behind. */
 const NOT_IMAGES =
   /(\.(txt|md|rst|json|jsonl|xml|ya?ml|html?|pdf|docx?|xlsx?|ods|odt|pptx?|py|ipynb|m|r|js|ts|sh|bat|log|ini|cfg|toml|db|sqlite3?|lnk|zip|tar|7z|rar|h5|pt|pth|onnx|mat|pkl|sha256|md5|part|tmp)|^(thumbs\.db|desktop\.ini|dicomdir|readme|license|licence|copying|makefile))$/i;

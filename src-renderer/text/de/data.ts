@@ -166,7 +166,7 @@ export default {
     csv: 'Klassen aus einer Tabelle',
     found: '{n} in diesem Ordner',
     file: 'Tabelle (CSV)',
-    fileHint: 'Eine Zeile je Bild. Ein Pfad, oder eine, die im Ordner gefunden wurde.',
+    fileHint: 'CSV, TSV oder Excel, eine Zeile je Bild. Ein Pfad, oder eine, die im Ordner gefunden wurde.',
     fileColumn: 'Spalte der Datei',
     labelColumn: 'Spalte der Klasse',
     groupColumn: 'Spalte des Patienten',

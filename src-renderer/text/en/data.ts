@@ -148,7 +148,7 @@ export default {
     csv: 'Labels from a table',
     found: '{n} found in this folder',
     file: 'Table (CSV)',
-    fileHint: 'One line per image. A path, or one that was found in the folder.',
+    fileHint: 'CSV, TSV or Excel, one line per image. A path, or one that was found in the folder.',
     fileColumn: 'File column',
     labelColumn: 'Label column',
     groupColumn: 'Patient column',

@@ -182,7 +182,9 @@ describe.skipIf(!faults)('tables that went wrong', () => {
   it('ham: names without an ending', async () => {
     const found = await faulty('ham/HAM10000_metadata.csv', { fileColumn: 'image_id', labelColumn: 'dx', groupColumn: 'lesion_id' }); // prettier-ignore
     expect(found.counts).toEqual({ mel: 8, nv: 8 });
-    expect(found.report.problems).toEqual([]);
+    // Lesions are no patients, and nobody says so.
+    expect(found.report).toMatchObject({ problems: [], groups: 8, grouping: 'group' });
+    expect(found.said.GROUP_LESS_THAN_PATIENT?.message).toContain('‘lesion_id’');
   });
 
   it('isic2019: columns of 0.0 and 1.0', async () => {
@@ -217,7 +219,24 @@ describe.skipIf(!faults)('tables that went wrong', () => {
 
   it('rsna: one row a box, one column for image and patient', async () => {
     const found = await faulty('rsna/stage_2_train_labels.csv', { fileColumn: 'patientId', labelColumn: 'Target', groupColumn: 'patientId' }); // prettier-ignore
-    expect(found.report).toMatchObject({ images: 16, groups: 16, groupSource: 'csv', problems: [], obstacles: [] });
+    expect(found.report).toMatchObject({
+      images: 16,
+      groups: 16,
+      groupSource: 'csv',
+      grouping: 'patient',
+      problems: [],
+      obstacles: [],
+    });
+  });
+
+  it('wide: a table that is not offered is named', async () => {
+    const folder = temporaryFolder();
+    cpSync(join(faults!, 'images'), join(folder, 'images'), { recursive: true });
+    cpSync(join(faults!, '..', 'hostile', 'wide.csv'), join(folder, 'wide.csv'));
+    const { report } = await scanDataset({ folder }, { salt: 'salt' });
+    expect(report.warnings.map(({ code, message }) => `${code} ${message}`).join()).toMatch(
+      /TABLE_NOT_OFFERED wide\.csv is not offered .* it has 50000 columns/,
+    );
   });
 
   it.each([

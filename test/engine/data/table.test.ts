@@ -81,6 +81,12 @@ describe('a table', () => {
     });
   });
 
+  it('with two columns of one name can be read by its other columns, and says to rename one', async () => {
+    const table = 'file,label,label,dx\na,b,c,d\n';
+    await expect(read(table)).rejects.toMatchObject({ remedy: expect.stringMatching(/^Rename one of the two/) });
+    expect((await read(table, ['file', 'dx'])).rows).toHaveLength(1);
+  });
+
   it.skipIf(process.platform === 'win32')('a device or a folder is no table', async () => {
     for (const path of ['/dev/zero', temporaryFolder()])
       await expect(readTable(path, ['file'])).rejects.toMatchObject({

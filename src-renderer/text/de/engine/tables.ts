@@ -30,6 +30,11 @@ export default {
   'Some rows of the label table name files for which several could be meant.':
     'Einige Zeilen der Tabelle nennen Dateien, für die mehrere in Frage kommen.',
 
+  'Of the workbook of labels the first sheet was read.':
+    'Von der Arbeitsmappe mit den Klassen wurde das erste Blatt gelesen.',
+  'Some tables of the folder were not offered for labels.':
+    'Einige Tabellen des Ordners wurden nicht für die Klassen angeboten.',
+
   // What its rows say
   'Row {#1} of the label file says "{2}", which was taken for no label.':
     'In Zeile {1} der Tabelle steht „{2}“; das gilt als keine Klasse.',
@@ -53,6 +58,13 @@ export default {
   '{#1} combinations': '{1} Verbindungen',
   '{=1} labelled "{2}" beside 0 and 1: tables such as that of CheXpert write so where the finding is uncertain, and it is a class of its own here. Leave it out (`--leave-out={3}`), join it with another (`--join {4}=1`), or accept it as a class.':
     'Neben 0 und 1 gibt es „{2}“: {1}. Tabellen wie die von CheXpert schreiben so, wo der Befund unsicher ist; hier ist es eine Klasse für sich. Lassen Sie sie aus (Befehlszeile: `--leave-out={3}`), verbinden Sie sie mit einer anderen (`--join {4}=1`), oder nehmen Sie sie als Klasse an.',
+
+  // Workbooks of Excel
+  '{1} has {#2} sheets; the first, ‘{3}’, is read.': '{1} hat {2} Blätter; gelesen wird das erste, „{3}“.',
+  'it is larger than 50 MB': 'sie ist größer als 50 MB',
+  'it is no Excel workbook': 'sie ist keine Arbeitsmappe von Excel',
+  'it has more parts than a workbook of labels': 'sie hat mehr Teile als eine Arbeitsmappe mit Klassen',
+  'unpacked it is larger than 200 MB': 'ausgepackt ist sie größer als 200 MB',
 
   // Which tables there are, and how they look
   '{1} is not offered as a table of labels: it has {#2} columns, and more than {#3} cannot be chosen from. Where it holds the labels, name it with its columns (`--labels`, `--file-column`, `--label-column`, or in the window).':
