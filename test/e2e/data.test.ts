@@ -223,6 +223,35 @@ describe.skipIf(!installedChromium())('the Data room', () => {
     await expect.poll(() => page.getByRole('rowheader').allInnerTexts(), { timeout: minute }).toEqual(['one', 'two']);
   });
 
+  it('asks about a table from another machine, and takes it by the ends of its paths with one press', async () => {
+    const folder = join(temporaryFolder(), 'study');
+    const files = await writeStudy(folder);
+    writeCsv(
+      join(folder, 'labels.csv'),
+      files.map((file, at) => [
+        ['C:', 'Users', 'x', 'study', ...file.split('/')].join('\\'),
+        at % 2 ? 'nan' : file.split('/')[0]!,
+      ]),
+      ['file', 'label'],
+    );
+    const { url } = await serveWindow(temporaryFolder());
+    const { page } = await openWindow(url);
+    await beginStudy(page, folder);
+    await page.getByText('FOUND_BY_END').waitFor({ timeout: minute });
+    expect(await violations(page)).toEqual([]);
+    expect(await clipped(page)).toEqual([]);
+    await button(page, /^Take the labels from labels\.csv, matching \d+ rows by the ends of their paths$/).click();
+    await page
+      .getByText(`${files.length / 2} images · `)
+      .first()
+      .waitFor({ timeout: minute });
+    await tab(page, /^Findings/).click();
+    await page.getByText('LABELS_MISSING').waitFor({ timeout: minute });
+    await tab(page, 'Labels').click();
+    expect(await page.getByLabel('Match by the ends of paths').isChecked()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+  });
+
   it('offers the study where no patient is known', async () => {
     const folder = join(temporaryFolder(), 'study');
     for (let index = 0; index < 16; index++) {
