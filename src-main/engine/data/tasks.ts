@@ -2,6 +2,7 @@ import type { ImagePixels } from '../../contract/data.ts';
 import type { FileHeader } from '../../contract/viewer.ts';
 import type { AppliedScale } from '../../contract/greyScale.ts';
 import { headerOf } from './header.ts';
+import { lookOf, type Look } from './look/look.ts';
 import { pixelsOf } from './pixels.ts';
 import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
 import { readIdentity } from './readers/dicom/identity.ts';
@@ -27,6 +28,7 @@ export interface Probe {
   frames: number;
   /** It has no colour, whether it is stored so or not. */
   grey: boolean;
+  look: Look;
   /** Of DICOM files. */
   identity?: Identity;
   dicom?: DicomFacts;
@@ -46,9 +48,9 @@ export const tasks = {
     const extent = extentOf(picture);
     const grey = isGrey(picture);
     const bits = stored?.bitsStored ?? samples.BYTES_PER_ELEMENT * 8;
-    // Other images go all the way, so that what fails does it here.
-    if (!extent) toLevels(picture);
-    return { ...file, width, height, bits, grey, ...(extent && { extent }) };
+    // All the way to levels, so that what fails does it here.
+    const look = lookOf(toLevels(picture));
+    return { ...file, width, height, bits, grey, look, ...(extent && { extent }) };
   },
   /** Who the image of a DICOM file is of, without decoding it. */
   identity: ({ path }: { path: string }): Promise<Identity> => readIdentity(path),
