@@ -21,6 +21,12 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   DUPLICATE_LABELS: { graveFrom: 0.01, says: 'Some images are identical but have different labels.' },
   // What is trained on is tested on.
   DUPLICATE_GROUPS: { graveFrom: 0.01, says: 'Some images are identical but belong to different groups.' },
+  NEAR_DUPLICATE_LABELS: { graveFrom: 0.01, says: 'Some images look the same but have different labels.' },
+  NEAR_DUPLICATE_GROUPS: { graveFrom: 0.01, says: 'Some images look the same but belong to different groups.' },
+  NEAR_DUPLICATE: { says: 'Some images look the same as another.' },
+  BLANK: { says: 'Some images are blank or almost.' },
+  INVERTED: { says: 'Some images are dark where the others are bright, as a negative is.' },
+  BURNED_TEXT: { says: 'Some images have what looks like text along the borders.' },
   // Another question is answered than the one that was asked.
   LOST_CLASS: { graveFrom: 0 },
   CLASS_MOSTLY_LOST: { graveFrom: 0 },

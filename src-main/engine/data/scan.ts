@@ -13,6 +13,7 @@ import { labelByFolder } from './labelFolders.ts';
 import { listed, tablePath, UNLABELLED } from './labels.ts';
 import { layoutOf } from './layout.ts';
 import { labelByTable } from './labelTable.ts';
+import { appearanceOf } from './look/appearance.ts';
 import { readByPattern } from './pattern.ts';
 import { probeFiles } from './probes.ts';
 import type { Note } from './readers/picture.ts';
@@ -107,6 +108,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   });
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
   const tables = await describeTables(folder, walk.tables);
+  const appearance = await appearanceOf(
+    readable.map(({ probe }) => probe),
+    signal,
+  );
   const report = buildReport({
     folder,
     walk,
@@ -123,6 +128,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     groups: { ...groups, findings: [...untaken, ...groups.findings] },
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes: noted.flat(),
+    appearance,
     grey: looked.filter(({ grey }) => grey).length,
     dicom: looked.flatMap(({ dicom }) => dicom ?? []),
     greyScale: describeExtents(extents, scale),
@@ -134,7 +140,8 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     report,
     images,
     classes,
-    details: detailsOf(images, readable, noted),
+    details: detailsOf(images, { read: readable, noted, appearance, grouping }),
+    alike: appearance.alike,
     leftOut: labelling.leftOut,
   };
 }

@@ -42,6 +42,8 @@ export interface ImageDetails {
 export interface ScannedDataset extends Dataset {
   /** Of each image. */
   details: ImageDetails[];
+  /** Sets of images that look the same although their files differ, by their indices. */
+  alike: number[][];
   /** Files that a person left out, with their labels. */
   leftOut: { file: string; label: string }[];
 }

@@ -27,6 +27,7 @@ interface Known {
 }
 
 const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE', 'LABELS_MISSING', 'NONE_IS_CLASS', 'MATCHED_BY_END', 'MATCHED_BY_SPELLING', 'FILE_AMBIGUOUS', 'TABLE_NOT_OFFERED', 'GROUP_LESS_THAN_PATIENT']); // prettier-ignore
+const CONTENT = new Set(['BLANK', 'INVERTED', 'BURNED_TEXT']);
 /** Classes below this number of groups cannot be divided into three parts. */
 const LEAST_GROUPS = 3;
 
@@ -41,7 +42,13 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
       ...(report.groupChoices ?? []).slice(0, 1).map(({ by, groups }) => ({ kind: 'group' as const, by, groups })),
       { kind: 'labels' },
     ];
-  if (code.startsWith('DUPLICATE') && own.length > 0) return [...show, { kind: 'leaveOutImages', code, files }];
+  // Whose label is right is not known; else one of each set is kept.
+  if (/^(NEAR_)?DUPLICATE/.test(code) && own.length > 0) {
+    const repeated = own.filter(({ findings }) => findings.includes('REPEATED')).map(({ file }) => file);
+    const out = code.endsWith('_LABELS') ? files : repeated;
+    return [...show, { kind: 'leaveOutImages', code, files: out }];
+  }
+  if (CONTENT.has(code) && own.length > 0) return [...show, { kind: 'leaveOutImages', code, files }];
   if (code === 'TOO_FEW_GROUPS') {
     const few = report.classes.filter(({ groups }) => groups < LEAST_GROUPS).map(({ name }) => name);
     const left = report.classes.length - few.length;

@@ -35,7 +35,10 @@ describe('data.images', () => {
       ...{ format: 'DICOM', width: 24, height: 24, bits: 8, frames: 1, scanner: 'Alpha', findings: [], part: null },
     });
     const copies = rows.filter(({ file }) => file.endsWith('copy.png'));
-    expect(copies.map(({ findings }) => findings)).toEqual(Array(2).fill(['DUPLICATE', 'DUPLICATE_LABELS']));
+    expect(copies.map(({ findings }) => findings)).toEqual([
+      ['DUPLICATE', 'DUPLICATE_LABELS'],
+      ['DUPLICATE', 'DUPLICATE_LABELS', 'REPEATED'],
+    ]);
     expect(leftOut.map(({ file, code }) => [file, code])).toEqual([['normal/broken.png', 'IMAGE_CORRUPT']]);
     expect(splitProblem).toBeNull();
     expect(listed.folder).toBe(report.folder);

@@ -3,7 +3,9 @@ import { confounders } from './confounders.ts';
 import { duplicates } from './duplicates.ts';
 import { folders } from './folders.ts';
 import { imbalance } from './imbalance.ts';
+import { blankImages, burnedText, invertedImages } from './looks.ts';
 import { lostClasses } from './lostClasses.ts';
+import { nearDuplicates } from './nearDuplicates.ts';
 import { readingNotes } from './notes.ts';
 import type { Notice } from './scanned.ts';
 import { severalLabels } from './severalLabels.ts';
@@ -21,5 +23,9 @@ export const NOTICES: readonly Notice[] = [
   confounders,
   imbalance,
   duplicates,
+  nearDuplicates,
+  blankImages,
+  invertedImages,
+  burnedText,
   readingNotes,
 ];

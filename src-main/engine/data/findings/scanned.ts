@@ -3,6 +3,7 @@ import type { Finding } from '../../../contract/findings.ts';
 import type { Groups } from '../groups.ts';
 import type { Labelling } from '../labels.ts';
 import type { Layout } from '../layout.ts';
+import type { Appearance } from '../look/appearance.ts';
 import type { DicomFacts, Note } from '../readers/picture.ts';
 import type { Probe } from '../tasks.ts';
 import type { DatasetImage } from '../types.ts';
@@ -25,6 +26,7 @@ export interface Scanned {
   /** Of each image, where DICOM knows it. */
   scanners: readonly (string | undefined)[];
   notes: Note[];
+  appearance: Appearance;
   /** How many images have no colour. */
   grey: number;
   /** Of each DICOM image. */

@@ -5,7 +5,7 @@ import decisions from './decisions.ts';
 import files from './files.ts';
 import folders from './folders.ts';
 import images from './images.ts';
-import tables from './tables.ts';
+import tables from './tables.ts';, looks, looks
 import training from './training.ts';
 import weights from './weights.ts';
 import words from './words.ts';
@@ -13,5 +13,5 @@ import words from './words.ts';
 /** What the engine says, in German. */
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
-  ...{ ...calibration, ...decisions, ...folders, ...tables },
+  ...{ ...calibration, ...decisions, ...folders, ...tables, ...looks },
 };
