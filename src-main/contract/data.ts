@@ -53,6 +53,8 @@ export const dataSelection = z.object({
       masks: z.boolean().optional(),
     })
     .optional(),
+  /** Patients (or groups) with images that are equal or look the same are counted as one. */
+  copiesTogether: z.boolean().optional(),
   /** Class to the one that it is counted as: classes of the same new name are joined. */
   join: z.record(z.string().min(1), z.string().min(1)).optional(),
   /** Which folders are classes, and which are parts of a split. */

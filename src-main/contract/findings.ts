@@ -23,6 +23,9 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   DUPLICATE_GROUPS: { graveFrom: 0.01, says: 'Some images are identical but belong to different groups.' },
   NEAR_DUPLICATE_LABELS: { graveFrom: 0.01, says: 'Some images look the same but have different labels.' },
   NEAR_DUPLICATE_GROUPS: { graveFrom: 0.01, says: 'Some images look the same but belong to different groups.' },
+  // The same on both sides of the split, be it one pair.
+  LEAK_DUPLICATE: { graveFrom: 0, says: 'Some images are equal to one of another part of the split.' },
+  LEAK_NEAR_DUPLICATE: { graveFrom: 0, says: 'Some images look the same as one of another part of the split.' },
   NEAR_DUPLICATE: { says: 'Some images look the same as another.' },
   BLANK: { says: 'Some images are blank or almost.' },
   INVERTED: { says: 'Some images are dark where the others are bright, as a negative is.' },

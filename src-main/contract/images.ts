@@ -106,6 +106,8 @@ export const imageMethods = {
       leftOut: z.array(fileProblem),
       /** Why the images cannot be divided, or tested on; null: they can, or neither was asked for. */
       splitProblem: z.object({ code: z.string(), message: z.string() }).nullable(),
+      /** Images that are equal or look the same and would be in different parts. */
+      leaks: z.array(finding).optional(),
       fingerprint: z.string(),
       /** Where they lie, and how those without a window are shown. */
       folder: z.string(),

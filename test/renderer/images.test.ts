@@ -94,4 +94,26 @@ describe('what can be done about a finding', () => {
     expect(maskFolders(glance)).toEqual(['masks']);
     expect(maskFolders(null)).toEqual([]);
   });
+
+  it('of images that look the same, one of each set stays, unless their labels differ; they can be kept together', () => {
+    const alike = [
+      row('a/one.png', { findings: ['NEAR_DUPLICATE', 'NEAR_DUPLICATE_LABELS', 'NEAR_DUPLICATE_GROUPS'] }),
+      row('b/two.png', { findings: ['NEAR_DUPLICATE', 'NEAR_DUPLICATE_LABELS', 'NEAR_DUPLICATE_GROUPS', 'REPEATED'] }),
+      row('b/blank.png', { findings: ['BLANK'] }),
+    ];
+    const acts = (code: string) => actsOn({ code }, { report, rows: alike, table: null, joined: [] });
+    const show = (code: string, images: number) => ({ kind: 'show', code, images });
+    const leaveOut = (code: string, files: string[]) => ({ kind: 'leaveOutImages', code, files });
+    expect(acts('NEAR_DUPLICATE_GROUPS')).toEqual([
+      show('NEAR_DUPLICATE_GROUPS', 2),
+      leaveOut('NEAR_DUPLICATE_GROUPS', ['b/two.png']),
+      { kind: 'together' },
+    ]);
+    expect(acts('NEAR_DUPLICATE_LABELS')).toEqual([
+      show('NEAR_DUPLICATE_LABELS', 2),
+      leaveOut('NEAR_DUPLICATE_LABELS', ['a/one.png', 'b/two.png']),
+    ]);
+    expect(acts('BLANK')).toEqual([show('BLANK', 1), leaveOut('BLANK', ['b/blank.png'])]);
+    expect(acts('COPIES_TOGETHER')).toEqual([{ kind: 'apart' }]);
+  });
 });

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { AuditReport, DicomCounts } from '../../contract/data.ts';
+import type { Finding } from '../../contract/findings.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import { describeScale } from '../../contract/greyScale.ts';
+import { imageSplit } from '../../contract/images.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
 import { tellObstacle, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
@@ -22,20 +24,26 @@ function groupsOf(report: AuditReport): [string, string] {
   return [title, `${whole(groups)} (from ${SOURCES[groupSource]})`];
 }
 
+const hasCopies = ({ warnings }: AuditReport): boolean => warnings.some(({ code }) => /DUPLICATE/.test(code));
+
 export function addAudit(program: Command): void {
   const command = program.command('audit').argument('<data>', 'folder of images');
   addLabelOptions(command).action((folder: string, options: LabelOptions, command: Command) =>
     withEngine(command, async ({ client, output, signal }) => {
       const onProgress = showCount(output, 'reading', 'files');
-      const report = await client.call('data.audit', dataSelection(folder, options), { signal, onProgress });
+      const selection = dataSelection(folder, options);
+      const report = await client.call('data.audit', selection, { signal, onProgress });
+      // Known from the audit: the images are not read again.
+      const asked = hasCopies(report) && { ...selection, plan: imageSplit.parse({}) };
+      const { leaks = [] } = asked ? await client.call('data.images', asked, { signal }) : {};
       if (report.obstacles.length > 0) tellObstacle();
       else tellPartial(report.problems);
-      output.result(report, () => describe(report));
+      output.result({ ...report, ...(leaks.length > 0 && { leaks }) }, () => describe(report, leaks));
     }),
   );
 }
 
-function describe(report: AuditReport): string {
+function describe(report: AuditReport, leaks: readonly Finding[]): string {
   const { sizes } = report;
   const kind = groupingOf(report);
   const grave = report.warnings.filter((each) => each.grave);
@@ -66,6 +74,7 @@ function describe(report: AuditReport): string {
     ),
     section(leftOutTitle(report), report.problems),
     section('Training does not start until this is accepted (--go-on)', grave),
+    section('The split that a run draws by default lets through, and training stops', leaks),
     section(
       'Worth knowing',
       report.warnings.filter((each) => !each.grave),

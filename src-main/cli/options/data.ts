@@ -27,6 +27,7 @@ export interface LabelOptions {
   join?: string[];
   classFolder?: 'first' | 'last';
   splitFolders?: boolean;
+  copiesTogether?: boolean;
 }
 
 export function addLabelOptions(command: Command): Command {
@@ -89,7 +90,11 @@ export function addLabelOptions(command: Command): Command {
       'classes, and files relative to DATA, that are not used; FOLDER/ for all that is in a folder; the report says so',
     )
     .option('--leave-out-masks', 'masks and other companions that lie among the images are not used')
-    .option('--join <names...>', 'count one class as another, FROM=TO: `--join A=C B=C` makes one class of A and B');
+    .option('--join <names...>', 'count one class as another, FROM=TO: `--join A=C B=C` makes one class of A and B')
+    .option(
+      '--copies-together',
+      'count patients (or groups) with images that are equal or look the same as one, so that none is on both sides of a split',
+    );
 }
 
 /**
@@ -145,7 +150,12 @@ function layoutOf({ classFolder, splitFolders }: LabelOptions): Pick<DataSelecti
 }
 
 /** What is left out and joined; a name may be that of a class or of a file, or of a folder with a slash behind it. */
-function chosen({ leaveOut, leaveOutMasks, join }: LabelOptions): Pick<DataSelectionInput, 'leaveOut' | 'join'> {
+function chosen({
+  leaveOut,
+  leaveOutMasks,
+  join,
+  copiesTogether,
+}: LabelOptions): Pick<DataSelectionInput, 'leaveOut' | 'join' | 'copiesTogether'> {
   const { true: folders = [], false: names = [] } = Object.groupBy(leaveOut ?? [], (name) =>
     String(/[\\/]$/.test(name)),
   );
@@ -157,6 +167,7 @@ function chosen({ leaveOut, leaveOutMasks, join }: LabelOptions): Pick<DataSelec
   return {
     ...((leaveOut !== undefined || leaveOutMasks) && { leaveOut: out }),
     ...(join && { join: Object.fromEntries(join.flatMap(joined)) }),
+    ...(copiesTogether && { copiesTogether }),
   };
 }
 

@@ -5,7 +5,8 @@ import type { TrainingPlan } from '../../contract/plan.ts';
 import { assertTrainable } from '../data/scan.ts';
 import type { Dataset, ScannedDataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { requireAccepted } from './acceptance.ts';
+import { requireAccepted, requireThese } from './acceptance.ts';
+import { leaksBetween } from './leaks.ts';
 import { likeTraining, scanIn } from './scanned.ts';
 import { requireApart, requireTestable } from './testData.ts';
 
@@ -14,6 +15,8 @@ export interface PlanData {
   dataset: Dataset;
   /** The folder to test on, where the plan names one. */
   test: Dataset | null;
+  /** Sets of images to train on that look the same, by their indices. */
+  alike: number[][];
   /** In the order of the model's outputs. */
   classes: string[];
   /** Codes of the grave findings in them, all accepted by the plan. */
@@ -27,8 +30,8 @@ export async function readPlanData(
   { signal, progress }: { signal: AbortSignal; progress(event: { done: number; total: number }): void },
 ): Promise<PlanData> {
   const onProgress = (done: number, total: number): void => progress({ done, total });
-  const scan = (selection: DataSelection, known?: readonly string[]): Promise<Dataset> =>
-    scanIn(workspace, selection, { signal, known, onProgress }).then(plain);
+  const scan = (selection: DataSelection, known?: readonly string[]): Promise<ScannedDataset> =>
+    scanIn(workspace, selection, { signal, known, onProgress });
   const dataset = await scan(plan.data);
   assertTrainable(dataset);
   const classes = orderClasses(dataset.classes, plan.positive);
@@ -37,7 +40,10 @@ export async function readPlanData(
     requireTestable(dataset.classes, test);
     requireApart(dataset, test);
   }
-  return { dataset, test, classes, accepted: requireAccepted([dataset, test], plan.accept) };
+  const leaks = test ? await leaksBetween(dataset, test, signal) : [];
+  requireThese(leaks, plan.accept);
+  const accepted = [...requireAccepted([dataset, test], plan.accept), ...leaks.map(({ code }) => code)];
+  return { dataset: plain(dataset), test: test && plain(test), classes, accepted, alike: dataset.alike };
 }
 
 /**
@@ -58,4 +64,10 @@ export function decidedBy<T extends Pick<TrainingPlan, 'data' | 'test' | 'augmen
 }
 
 /** What is only shown does not travel between processes. */
-const plain = ({ details: _details, leftOut: _leftOut, ...dataset }: ScannedDataset): Dataset => dataset;
+const plain = ({
+  details: _details,
+  leftOut: _leftOut,
+  alike: _alike,
+  looks: _looks,
+  ...dataset
+}: ScannedDataset): Dataset => dataset;

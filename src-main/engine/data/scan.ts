@@ -5,6 +5,7 @@ import { findingOf, type Finding } from '../../contract/findings.ts';
 import { isPatientColumn } from '../../contract/groups.ts';
 import { buildReport } from './audit.ts';
 import { asChosen } from './chosen.ts';
+import { copiesTogether } from './copiesTogether.ts';
 import { detailsOf } from './details.ts';
 import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
@@ -97,7 +98,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const noted = looked.map(({ notes, extent, dicom }): Note[] =>
     notesOn(scale, notes, { extent, hounsfield: dicom?.hounsfield }),
   );
-  const images: DatasetImage[] = readable.map(({ file, label, part, probe }, index) => {
+  const grouped: DatasetImage[] = readable.map(({ file, label, part, probe }, index) => {
     const { format, width, height, bytes, sha256 } = probe;
     // Without a group the content stands for it, so that copies of one file at least stay together.
     const own = identifiers[index];
@@ -106,12 +107,12 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     const group = hashGroup(salt, identifier);
     return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }) };
   });
+  const appearance = await appearanceOf(readable.map(({ probe }) => probe), signal); // prettier-ignore
+  const { images, findings: joined } = selection.copiesTogether
+    ? copiesTogether(grouped, { alike: appearance.alike, grouping })
+    : { images: grouped, findings: [] };
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
   const tables = await describeTables(folder, walk.tables);
-  const appearance = await appearanceOf(
-    readable.map(({ probe }) => probe),
-    signal,
-  );
   const report = buildReport({
     folder,
     walk,
@@ -125,7 +126,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     images,
     looked,
     classes,
-    groups: { ...groups, findings: [...untaken, ...groups.findings] },
+    groups: { ...groups, findings: [...untaken, ...groups.findings, ...joined] },
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes: noted.flat(),
     appearance,
@@ -142,6 +143,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     classes,
     details: detailsOf(images, { read: readable, noted, appearance, grouping }),
     alike: appearance.alike,
+    looks: readable.map(({ probe }) => probe.look),
     leftOut: labelling.leftOut,
   };
 }

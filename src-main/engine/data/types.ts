@@ -1,4 +1,5 @@
 import type { AuditReport, DataSelection } from '../../contract/data.ts';
+import type { Look } from './look/look.ts';
 
 /** One readable, labelled image of a dataset. */
 export interface DatasetImage {
@@ -44,6 +45,8 @@ export interface ScannedDataset extends Dataset {
   details: ImageDetails[];
   /** Sets of images that look the same although their files differ, by their indices. */
   alike: number[][];
+  /** Of each image. */
+  looks: Look[];
   /** Files that a person left out, with their labels. */
   leftOut: { file: string; label: string }[];
 }

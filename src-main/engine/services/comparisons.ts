@@ -9,6 +9,7 @@ import { courseOf } from '../comparisons/courses.ts';
 import { splits } from '../comparisons/splits.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import type { LaneClient } from '../lanes/methods.ts';
+import { requireNoLeaks } from '../cohort/leaks.ts';
 import { decidedBy, type PlanData } from '../cohort/planData.ts';
 import type { Training } from '../jobs/training.ts';
 
@@ -34,12 +35,12 @@ export function comparisonHandlers(
       checkComparison(asked, workspace);
       const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
       const plan = { ...asked, base: decidedBy(data, asked.base) };
-      checkSplits(plan, data, workspace);
+      const leaks = checkSplits(plan, data, workspace);
       // Who cancelled while the last file was read must not find a comparison going on.
       signal.throwIfAborted();
       const comparison = store.atomically(() => {
         const test = data.test ? store.datasets.save(data.test) : null;
-        const base = { ...plan.base, accept: data.accepted };
+        const base = { ...plan.base, accept: [...new Set([...data.accepted, ...leaks])] };
         return store.comparisons.create({
           plan: { ...plan, base },
           classes: data.classes,
@@ -93,7 +94,7 @@ export function comparisonHandlers(
  * Every run known beforehand has groups of every class in each of its parts.
  * @throws CutpointError TOO_FEW_GROUPS, INPUT_INVALID, CLASSES_DIFFER where the folder to test on lacks a class
  */
-function checkSplits(plan: ComparisonPlan, { dataset, test }: PlanData, workspace: OwnWorkspace): void {
+function checkSplits(plan: ComparisonPlan, { dataset, test, alike }: PlanData, workspace: OwnWorkspace): string[] {
   const lacking = plan.kind === 'search' || !test ? [] : dataset.classes.filter((name) => !test.classes.includes(name));
   if (lacking.length > 0) {
     throw new CutpointError(
@@ -109,4 +110,8 @@ function checkSplits(plan: ComparisonPlan, { dataset, test }: PlanData, workspac
   for (const cell of courseOf(plan).cells(plan)) {
     requireSvm(cellPlan(plan.base, cell, workspace), dataset, splitOf(cell.seed, cell.fold));
   }
+  // A search may know none of its runs beforehand; all of them have one split.
+  const drawn = plan.kind === 'search' ? [{ seed: plan.seeds[0]!, fold: null }] : courseOf(plan).cells(plan);
+  const divided = new Set(drawn.map(({ seed, fold }) => splitOf(seed, fold)));
+  return requireNoLeaks({ ...dataset, alike }, divided, plan.base.accept);
 }

@@ -3,6 +3,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import { IMAGE_FIELDS, type ImageRow } from '../../contract/images.ts';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { toTable } from '../../contract/table.ts';
+import { leaksIn } from '../cohort/leaks.ts';
 import { plannedSplit } from '../cohort/split.ts';
 import { likeTraining, scanIn } from '../cohort/scanned.ts';
 import { requireApart, requireTestable } from '../cohort/testData.ts';
@@ -91,6 +92,7 @@ export class AuditedImages {
         ...leftOut.map(({ file, label }) => ({ file, code: 'LEFT_OUT', message: `Left out as chosen; its label is "${label}".` })), // prettier-ignore
       ],
       splitProblem: problem,
+      ...(parts && !training && { leaks: leaksIn(dataset, parts) }),
       fingerprint: report.fingerprint,
       folder: report.folder,
       ...(report.greyScale && { greyScale: report.greyScale.applied }),

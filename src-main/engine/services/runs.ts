@@ -9,6 +9,7 @@ import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { decidedBy } from '../cohort/planData.ts';
+import { requireNoLeaks } from '../cohort/leaks.ts';
 import { plannedSplit } from '../cohort/split.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
@@ -42,7 +43,10 @@ export function runHandlers(
     const { dataset, test } = data;
     const names = plannedSplit(dataset, plan, { testFolder: test !== null });
     requireSvm(plan, dataset, names);
-    return { ...data, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
+    const accepted = [
+      ...new Set([...data.accepted, ...requireNoLeaks({ ...dataset, alike: data.alike }, [names], plan.accept)]),
+    ];
+    return { ...data, accepted, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
   };
 
   return {

@@ -47,6 +47,7 @@ const dataForm = z.object({
     .default({ files: [], classes: [], folders: [], masks: false }),
   layout: layoutChoice.default({}),
   join: z.record(z.string(), z.string()).default({}),
+  copiesTogether: z.boolean().default(false),
   /** What the folder's names made doubtful was read, and the folder is taken as it is. */
   taken: z.boolean().default(false),
 });
@@ -103,6 +104,7 @@ export const useData = defineStore('data', () => {
     ...leftOutOf(form.leaveOut),
     ...(Object.keys(form.layout).length > 0 ? { layout: { ...form.layout } } : {}),
     ...(Object.keys(form.join).length > 0 ? { join: { ...form.join } } : {}),
+    ...(form.copiesTogether ? { copiesTogether: true } : {}),
   }));
   const report = computed(() => audit.result);
   const stale = computed(() => report.value !== null && audited.value !== JSON.stringify(selection.value));
@@ -308,6 +310,12 @@ export const useData = defineStore('data', () => {
     await examine();
   }
 
+  /** Whether patients with images that are equal or look the same are one. */
+  async function keepTogether(yes: boolean): Promise<void> {
+    form.copiesTogether = yes;
+    await examine();
+  }
+
   /** Chooses a folder and looks at it; what belonged to another one does not belong to it. */
   async function choose(folder: string): Promise<void> {
     Object.assign(form, nothing(), { folder });
@@ -390,7 +398,7 @@ export const useData = defineStore('data', () => {
       useSample,
       adopt,
     },
-    ...{ leaveOut, useAgain, join, separate, arrange, takeSplit, untakeSplit, joinAlike, takeAsked, readTable },
+    ...{ leaveOut, useAgain, join, separate, arrange, takeSplit, untakeSplit, joinAlike, takeAsked, readTable, keepTogether },
   };
 });
 
@@ -415,6 +423,7 @@ function formOf(earlier: DataSelection): DataForm {
     leaveOut,
     join,
     layout,
+    copiesTogether = false,
   } = earlier;
   const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
   const { match, oneHot = [], missing, several } = labels ?? {};
@@ -432,5 +441,6 @@ function formOf(earlier: DataSelection): DataForm {
     ...(leaveOut && { leaveOut: { folders: [], masks: false, ...leaveOut } }),
     ...(join && { join }),
     ...(layout && { layout }),
+    copiesTogether,
   };
 }

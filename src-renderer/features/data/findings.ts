@@ -15,6 +15,8 @@ export type FindingAct =
   | { kind: 'separate'; name: string }
   | { kind: 'matchEnds' }
   | { kind: 'leaveOutSeveral' }
+  | { kind: 'together' }
+  | { kind: 'apart' }
   | { kind: 'labels' }
   | { kind: 'classes' };
 
@@ -46,7 +48,8 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
   if (/^(NEAR_)?DUPLICATE/.test(code) && own.length > 0) {
     const repeated = own.filter(({ findings }) => findings.includes('REPEATED')).map(({ file }) => file);
     const out = code.endsWith('_LABELS') ? files : repeated;
-    return [...show, { kind: 'leaveOutImages', code, files: out }];
+    const together: FindingAct[] = code.endsWith('_LABELS') ? [] : [{ kind: 'together' }];
+    return [...show, { kind: 'leaveOutImages', code, files: out }, ...together];
   }
   if (CONTENT.has(code) && own.length > 0) return [...show, { kind: 'leaveOutImages', code, files }];
   if (code === 'TOO_FEW_GROUPS') {
@@ -70,6 +73,7 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
     const uncertain = report.classes.filter(({ name }) => Number(name) === -1).map(({ name }) => name);
     return [{ kind: 'leaveOutClasses', names: uncertain }, { kind: 'classes' }];
   }
+  if (code === 'COPIES_TOGETHER') return [{ kind: 'apart' }];
   if (code === 'LEFT_OUT') return [{ kind: 'useAgain' }];
   if (code === 'JOINED') return joined.map((name) => ({ kind: 'separate' as const, name }));
   if (code === 'IMBALANCE' || code === 'LOST_CLASS' || code === 'CLASS_MOSTLY_LOST' || code === 'ONE_CLASS')

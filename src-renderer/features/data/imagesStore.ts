@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, reactive, shallowRef, watch } from 'vue';
 import type { DataSelection, FileProblem } from '../../../src-main/contract/data.ts';
 import type { InputOf } from '../../../src-main/contract/index.ts';
+import type { Finding } from '../../../src-main/contract/findings.ts';
 import type { ImageRow } from '../../../src-main/contract/images.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 import { task } from '../../engine/task.ts';
@@ -28,6 +29,8 @@ export const useImages = defineStore('images', () => {
   const rows = shallowRef<readonly ImageRow[]>([]);
   const leftOut = shallowRef<readonly FileProblem[]>([]);
   const splitProblem = shallowRef<{ code: string; message: string } | null>(null);
+  /** What the split of the plan would let through. */
+  const leaks = shallowRef<readonly Finding[]>([]);
   /** Where they lie, known with the list: the report may still be on its way. */
   const place = shallowRef<Place | null>(null);
   const filter = reactive(noFilter());
@@ -73,6 +76,7 @@ export const useImages = defineStore('images', () => {
       if (matching(rows.value, { ...noFilter(), [name]: filter[name] }).length === 0) filter[name] = '';
     }
     splitProblem.value = found.splitProblem;
+    leaks.value = found.leaks ?? [];
     place.value = { folder: found.folder, greyScale: found.greyScale };
     listing.result = null;
     // Files changed after they were listed: the report came later, and once more is enough.
@@ -85,6 +89,7 @@ export const useImages = defineStore('images', () => {
     rows.value = [];
     leftOut.value = [];
     splitProblem.value = null;
+    leaks.value = [];
     place.value = null;
   }
 
@@ -107,5 +112,5 @@ export const useImages = defineStore('images', () => {
     Object.assign(filter, noFilter(), only);
   }
 
-  return { listing, rows, leftOut, splitProblem, place, filter, shown, byFile, beside, show };
+  return { listing, rows, leftOut, splitProblem, leaks, place, filter, shown, byFile, beside, show };
 });

@@ -8,6 +8,7 @@ import { settingName } from './fields.ts';
 import { firstSettings, settingIssues, settingsFrom, testSelection } from './plan.ts';
 import { keepDraft } from '../study/draft.ts';
 import { useData } from '../data/dataStore.ts';
+import { useImages } from '../data/imagesStore.ts';
 import { useNetwork } from '../network/networkStore.ts';
 import { useSettings } from './settingsStore.ts';
 
@@ -61,13 +62,18 @@ export const usePlan = defineStore('plan', () => {
 
   /** Codes of what would make the study worthless, and whether a person goes on in spite of it. */
   const grave = computed(() => [
-    ...new Set(data.report?.warnings.flatMap((each) => (each.grave ? [each.code] : [])) ?? []),
+    ...new Set(
+      [...(data.report?.warnings ?? []), ...useImages().leaks].flatMap((each) => (each.grave ? [each.code] : [])),
+    ),
   ]);
-  /** The report whose findings were confirmed: another audit is another question. */
-  const confirmed = shallowRef<typeof data.report>(null);
+  /** What was confirmed, of which report: another audit is another question, and so is another finding. */
+  const confirmed = shallowRef<{ report: typeof data.report; codes: readonly string[] } | null>(null);
   const goOn = computed({
-    get: () => confirmed.value !== null && confirmed.value === data.report,
-    set: (yes) => (confirmed.value = yes ? data.report : null),
+    get: () =>
+      confirmed.value !== null &&
+      confirmed.value.report === data.report &&
+      grave.value.every((code) => confirmed.value!.codes.includes(code)),
+    set: (yes) => (confirmed.value = yes && data.report ? { report: data.report, codes: grave.value } : null),
   });
 
   const plan = computed<TrainingPlanInput>(() => ({

@@ -130,6 +130,8 @@ export default {
     show: '{n} Bild zeigen | {n} Bilder zeigen',
     leaveOutImages: '{n} Bild auslassen | {n} Bilder auslassen',
     leaveOutClasses: '{names} auslassen',
+    together: 'Kopien zusammenhalten',
+    apart: 'Wieder getrennt zählen',
     useAgain: 'Wieder verwenden',
     separate: '„{name}“ wieder trennen',
     labels: 'Klassen und Patienten zuordnen',

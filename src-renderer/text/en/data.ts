@@ -113,6 +113,8 @@ export default {
     show: 'Show {n} image | Show {n} images',
     leaveOutImages: 'Leave {n} image out | Leave {n} images out',
     leaveOutClasses: 'Leave out {names}',
+    together: 'Keep copies together',
+    apart: 'Count them apart again',
     useAgain: 'Use again',
     separate: 'Separate ‘{name}’ again',
     labels: 'Look at labels and patients',

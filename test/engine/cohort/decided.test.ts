@@ -11,6 +11,7 @@ function data(grey: number): PlanData {
     test: null,
     classes,
     accepted: [],
+    alike: [],
   };
 }
 const plan = (augmentation: object) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { breathe } from '../../breathe.ts';
 import { SMALL_SIDE, type Look } from './look.ts';
+import { Sets } from './sets.ts';
 
 /** An image that may look like others. */
 export interface Seen {
@@ -122,26 +123,4 @@ export function unit(values: Float32Array): Float32Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const length = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0));
   return values.map((value) => (length > 1e-6 ? (value - mean) / length : 0));
-}
-
-/** Disjoint sets of numbers, joined one by one. */
-export class Sets {
-  readonly #parent: Int32Array;
-
-  constructor(size: number) {
-    this.#parent = Int32Array.from({ length: size }, (_, at) => at);
-  }
-
-  /** The number that stands for the set. */
-  of(at: number): number {
-    let top = at;
-    while (this.#parent[top] !== top) top = this.#parent[top]!;
-    this.#parent[at] = top;
-    return top;
-  }
-
-  join(one: number, other: number): void {
-    const [a, b] = [this.of(one), this.of(other)];
-    this.#parent[Math.max(a, b)] = Math.min(a, b);
-  }
 }

@@ -21,4 +21,16 @@ export default {
   'Some images are dark where the others are bright, as a negative is.':
     'Einige Bilder sind dunkel, wo die anderen hell sind, wie ein Negativ.',
   'Some images have what looks like text along the borders.': 'Einige Bilder haben am Rand, was wie Text aussieht.',
+  '{#1} images are equal to one of another part of the split, under different {=2}: {3}. Leave all but one of them out, or keep copies together.':
+    '{1} Bilder sind gleich einem aus einem anderen Teil der Aufteilung, verschiedene {2}: {3}. Lassen Sie alle bis auf eines aus, oder halten Sie Kopien zusammen.',
+  '{#1} images look the same as one of another part of the split: {2}. Leave all but one of them out, or keep copies together.':
+    '{1} Bilder sehen aus wie eines aus einem anderen Teil der Aufteilung: {2}. Lassen Sie alle bis auf eines aus, oder halten Sie Kopien zusammen.',
+  'Some images to test on look the same as images to train on ({#1}): {2}. Leave them out of one of the two.':
+    'Einige Testbilder sehen aus wie Bilder, mit denen trainiert wird ({1}): {2}. Lassen Sie sie in einem von beiden aus.',
+  'As chosen, copies are kept together: {1} are counted as {#2}, since {=3} with images that are equal or look the same are one.':
+    'Wie gewählt werden Kopien zusammengehalten: {1} zählen als {2}, denn {3} mit gleichen oder gleich aussehenden Bildern sind eins.',
+  'Some images are equal to one of another part of the split.':
+    'Einige Bilder sind gleich einem aus einem anderen Teil der Aufteilung.',
+  'Some images look the same as one of another part of the split.':
+    'Einige Bilder sehen aus wie eines aus einem anderen Teil der Aufteilung.',
 } satisfies Phrases;
