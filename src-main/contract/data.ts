@@ -126,7 +126,16 @@ export const auditReport = z.object({
     })
     .nullable(),
   /** Images with more than 8 bits and no window: how many, their values, and what is done. Null: there are none. */
-  greyScale: z.object({ images: z.int(), low: z.number(), high: z.number(), applied: appliedScale }).nullish(),
+  greyScale: z
+    .object({
+      images: z.int(),
+      low: z.number(),
+      high: z.number(),
+      applied: appliedScale,
+      /** What is applied is of all images, to look at; a run fits its scale to its training images. */
+      preview: z.boolean().optional(),
+    })
+    .nullish(),
   /** Images without colour, whether they are stored so or not; left out in reports of earlier versions. */
   grey: z.int().optional(),
   /** Left out in reports of earlier versions, and without DICOM files. */

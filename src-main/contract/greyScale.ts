@@ -16,13 +16,17 @@ export type HounsfieldWindow = z.infer<typeof hounsfieldWindow>;
 
 /**
  * How images that have more than 8 bits and no window become levels. `folder`: one scale, from the lowest to the highest
- * value of all files; `full`: all values that a file's depth can hold; `picture`: each from its own lowest to its own
+ * value of all files, in a run of its training images; `full`: all values that a file's depth can hold; `picture`: each from its own lowest to its own
  * highest value, which makes dark and bright images alike; `middle`: the same without the outermost {@link TAIL} at either
  * end, so that a marker or a metal clip does not decide; or values of black and white. `auto`, and left out: one scale where
  * all files plausibly share one, otherwise `picture`. A window for CT images also takes the place of windows.
  */
 export const greyScale = z.union([z.enum(['auto', 'folder', 'full', 'picture', 'middle']), hounsfieldWindow, scale]);
 export type GreyScale = z.infer<typeof greyScale>;
+
+/** Whether a scale is still to be found in the values of images; left out is `auto`. */
+export const isFitted = (chosen: GreyScale | undefined): boolean =>
+  chosen === undefined || chosen === 'auto' || chosen === 'folder';
 
 /** What is done to each image in the end: no longer a question of the folder that it lies in. */
 export const appliedScale = z.union([z.enum(['full', 'picture', 'middle']), hounsfieldWindow, scale]);

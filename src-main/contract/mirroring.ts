@@ -8,5 +8,5 @@ type Colours = Pick<AuditReport, 'images' | 'grey'>;
  */
 export const mirroringDoubtful = ({ images, grey = 0 }: Colours): boolean => images > 0 && grey * 2 > images;
 
-/** Whether images are mirrored left and right where nobody has said. @param report null: nothing is known of them */
-export const mirrorsAtFirst = (report: Colours | null): boolean => report === null || !mirroringDoubtful(report);
+/** Whether images are mirrored left and right where nobody has said. @param images those of training; null: not known */
+export const mirrorsAtFirst = (images: Colours | null): boolean => images === null || !mirroringDoubtful(images);

@@ -92,8 +92,9 @@ function leftOutTitle({ problems, files }: AuditReport): string {
 
 function scaleFact({ greyScale }: AuditReport): [string, string][] {
   if (!greyScale) return [];
-  const { images, low, high, applied } = greyScale;
-  return [['Grey scale', `${whole(images)} without a window, ${low} to ${high}: ${describeScale(applied)}`]];
+  const { images, low, high, applied, preview } = greyScale;
+  const what = `${describeScale(applied)}${preview ? ' (preview; a run fits its own to its training images)' : ''}`;
+  return [['Grey scale', `${whole(images)} without a window, ${low} to ${high}: ${what}`]];
 }
 
 /** What the headers say of the images, the most frequent first. */

@@ -238,7 +238,7 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     flags: '--flip-horizontal',
     path: ['augmentation', 'flipHorizontal'],
     read: 'flag',
-    help: 'also mirror left and right; left out: unless most of the images are grey, as in radiology, where the side counts',
+    help: 'also mirror left and right; left out: unless most of the training images are grey, as in radiology, where the side counts',
   },
   {
     flags: '--no-flip-horizontal',

@@ -1,13 +1,15 @@
 import { orderClasses } from '../../contract/classes.ts';
 import type { DataSelection } from '../../contract/data.ts';
-import { mirrorsAtFirst } from '../../contract/mirroring.ts';
+import { isFitted } from '../../contract/greyScale.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { assertTrainable } from '../data/scan.ts';
-import type { Dataset, ScannedDataset } from '../data/types.ts';
+import type { Dataset, ScannedDataset, SplitName } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { requireAccepted, requireThese } from './acceptance.ts';
+import { fittedTo, levelsOf } from './fitted.ts';
 import { leaksBetween } from './leaks.ts';
 import { likeTraining, scanIn } from './scanned.ts';
+import { trainingIndices } from './split.ts';
 import { requireApart, requireTestable } from './testData.ts';
 
 /** The data of a plan, read and found fit to train and test on. */
@@ -29,9 +31,10 @@ export async function readPlanData(
   workspace: Workspace,
   { signal, progress }: { signal: AbortSignal; progress(event: { done: number; total: number }): void },
 ): Promise<PlanData> {
+  const preview = isFitted(plan.data.greyScale);
   const onProgress = (done: number, total: number): void => progress({ done, total });
   const scan = (selection: DataSelection, known?: readonly string[]): Promise<ScannedDataset> =>
-    scanIn(workspace, selection, { signal, known, onProgress });
+    scanIn(workspace, selection, { preview, signal, known, onProgress });
   const dataset = await scan(plan.data);
   assertTrainable(dataset);
   const classes = orderClasses(dataset.classes, plan.positive);
@@ -46,21 +49,19 @@ export async function readPlanData(
   return { dataset: plain(dataset), test: test && plain(test), classes, accepted, alike: dataset.alike };
 }
 
-/**
- * A plan with what its images decide: how they were taken, so that others later can be taken so too, and whether they are
- * mirrored where nobody has said.
- */
-export function decidedBy<T extends Pick<TrainingPlan, 'data' | 'test' | 'augmentation'>>(
-  { dataset: { selection, report } }: PlanData,
-  plan: T,
-): T {
-  const { flipHorizontal = mirrorsAtFirst(report) } = plan.augmentation;
-  return {
-    ...plan,
-    data: { ...plan.data, greyScale: selection.greyScale, ...(selection.layout && { layout: selection.layout }) },
-    ...(plan.test && { test: likeTraining(selection, plan.test) }),
-    augmentation: { ...plan.augmentation, flipHorizontal },
-  };
+/** A plan with the folders that its images were found to be in. */
+export const withLayout = <T extends Pick<TrainingPlan, 'data'>>({ selection: { layout } }: Dataset, plan: T): T => ({
+  ...plan,
+  data: { ...plan.data, ...(layout && { layout }) },
+});
+
+/** A plan with what its training images decide. @param split of each image */
+export function decidedBy(
+  { dataset }: Pick<PlanData, 'dataset'>,
+  plan: TrainingPlan,
+  split: readonly SplitName[],
+): TrainingPlan {
+  return fittedTo(levelsOf(dataset, trainingIndices(dataset.images, split, plan)), withLayout(dataset, plan));
 }
 
 /** What is only shown does not travel between processes. */

@@ -1,4 +1,4 @@
-import { appliedTo } from '../../contract/greyScale.ts';
+import { appliedTo, type AppliedScale } from '../../contract/greyScale.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { openImageCache, type CacheOptions } from '../data/cache.ts';
@@ -19,17 +19,19 @@ export async function prepareImages(
   dataset: Dataset,
   options: {
     plan: Pick<TrainingPlan, 'input' | 'fit'>;
+    /** Of images without a window: that of the run, whose training images it was fitted to. */
+    scale: AppliedScale;
     classes: readonly string[];
   } & Pick<CacheOptions, 'only' | 'signal' | 'onProgress' | 'onDamaged'>,
 ): Promise<PreparedImages> {
-  const { plan, classes, ...passed } = options;
+  const { plan, scale, classes, ...passed } = options;
   const cache = await openImageCache({
     ...passed,
     folder: dataset.selection.folder,
     images: dataset.images,
     size: plan.input,
     fit: plan.fit,
-    scale: appliedTo(dataset.selection),
+    scale,
     directory: workspace.paths.cache,
   });
   return { dataset, cache, labels: dataset.images.map((image) => classes.indexOf(image.label)) };
@@ -53,7 +55,7 @@ export async function prepareRun(
   const { dataset, train, validation } = learningParts(store, { id, plan });
   const folder = store.runs.datasets(id).test;
   const prepare = (images: Dataset): Promise<PreparedImages> =>
-    prepareImages(workspace, images, { plan, classes, ...options });
+    prepareImages(workspace, images, { plan, scale: appliedTo(plan.data), classes, ...options });
   const main = await prepare(dataset);
   try {
     const test = folder === null ? null : await prepare(store.datasets.load(folder));

@@ -5,8 +5,10 @@ import { comparisonCell, type CellRecord, type ComparisonCell } from '../../cont
 import type { Workspace } from '../store/workspace.ts';
 import { networkSize } from '../../backbone/architecture.ts';
 import { comparisonImages } from '../cohort/parts.ts';
+import { trainingIndices } from '../cohort/split.ts';
 import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';
 import type { ComparisonContext } from './context.ts';
+import { fittedCell } from './levels.ts';
 import { beginWhere, shorterRun } from './longerRun.ts';
 import { splits } from './splits.ts';
 
@@ -41,8 +43,10 @@ export function openComparison<P extends ComparisonPlan>(
 
   /** The run of a cell that has none yet. */
   const createRun = async (cell: ComparisonCell): Promise<RunSummary> => {
-    const asked = cellPlan(plan.base, cell, workspace);
     const names = splitOf(cell.seed, cell.fold);
+    const common = cellPlan(plan.base, cell, workspace);
+    const train = trainingIndices(dataset.images, names, common);
+    const asked = fittedCell(store, id, { plan: common, train });
     const split = dataset.images.map((image, index) => [image.file, names[index]!] as const);
     const run = { plan: asked, classes: [...classes], ...networkSize(asked, classes), split };
     const [created] = await workspace.commit(['comparisonCells', 'beginRun', id, cell, run]);

@@ -21,15 +21,18 @@ export async function testedRuns(
   const { store } = workspace;
   const { patients, grouping, selection } = comparisonPatients(store, id);
   const runs: TestedRun[] = [];
+  // The runs of different folds may have different ones: the images are shown on that of the first.
+  let greyScale = appliedTo(selection);
   for (const record of records) {
     const { run, status } = record;
     const stored = run === null ? null : store.runs.get(run);
+    if (stored && runs.every((each) => each.record.run === null)) greyScale = appliedTo(stored.plan.data);
     const part = run !== null && status === 'completed' ? await openTest(workspace, run, 'comparison result') : null;
     const predicted = part?.predictions() ?? [];
     const test = predicted.map((row) => ({ ...row, group: patients.get(row.file)! }));
     runs.push({ record, epochs: stored?.epochs ?? [], test, ratio: stored && ratioOf(stored) });
   }
-  return { runs, grouping, shown: { folder: selection.folder, greyScale: appliedTo(selection) } };
+  return { runs, grouping, shown: { folder: selection.folder, greyScale } };
 }
 
 /** Null where the test images are a folder of their own, which is the same for all runs. */

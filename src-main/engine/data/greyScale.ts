@@ -11,7 +11,7 @@ const LEAST_OF_DEPTH = 1 / 8;
 const MOST_DARK = 0.1;
 
 /**
- * The scale of all images of a folder that bring none, from their values. `auto`: the depth that holds the values of
+ * The scale of images that bring none, from their values: of a folder to look at, of the training images for a run. `auto`: the depth that holds the values of
  * all of them, or from the lowest to the highest value of all; each its own where on that too many would be almost black,
  * as when they come from different devices. A folder without such images has the whole depth, for those to come.
  */
@@ -49,11 +49,15 @@ function depthOf(extents: readonly Extent[]): Scale | undefined {
 }
 
 /** For the report; null where no image needs a scale. */
-export function describeExtents(extents: readonly Extent[], applied: AppliedScale): AuditReport['greyScale'] {
+export function describeExtents(
+  extents: readonly Extent[],
+  applied: AppliedScale,
+  preview: boolean,
+): AuditReport['greyScale'] {
   if (extents.length === 0) return null;
   const low = extents.reduce((lowest, extent) => Math.min(lowest, extent.low), Infinity);
   const high = extents.reduce((highest, extent) => Math.max(highest, extent.high), -Infinity);
-  return { images: extents.length, low, high, applied };
+  return { images: extents.length, low, high, applied, ...(preview && { preview }) };
 }
 
 /** What is to be said of images without a window that a model was given; nothing where there are none. */

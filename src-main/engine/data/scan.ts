@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { DataSelection, FileProblem } from '../../contract/data.ts';
 import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
+import { isFitted } from '../../contract/greyScale.ts';
 import { isPatientColumn } from '../../contract/groups.ts';
 import { buildReport } from './audit.ts';
 import { asChosen } from './chosen.ts';
@@ -34,6 +35,8 @@ export interface ScanOptions {
   anew?: boolean;
   /** Classes of the model that the images are for. */
   known?: readonly string[] | undefined;
+  /** The grey scale is that of a preview, whatever the selection says: a run fits its own. */
+  preview?: boolean;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
@@ -41,7 +44,8 @@ export interface ScanOptions {
 /**
  * Looks at every image of a selection: decodes it once, hashes it, finds its label and its patient. What cannot be read
  * is listed in the report and the rest goes on; why training cannot start is listed as obstacles. The selection that comes
- * back says how images without a window are shown.
+ * back says how images without a window are shown; where their scale is to be found, that is a preview made of all of
+ * them, and a run fits its own to its training images.
  * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FOLDER_EMPTY, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING,
  * GROUP_PATTERN_INVALID, CANCELLED.
  */
@@ -132,7 +136,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     appearance,
     grey: looked.filter(({ grey }) => grey).length,
     dicom: looked.flatMap(({ dicom }) => dicom ?? []),
-    greyScale: describeExtents(extents, scale),
+    greyScale: describeExtents(extents, scale, options.preview ?? isFitted(selection.greyScale)),
     csvFiles: tables.offered,
   });
   // A relative folder would be another one for an engine started elsewhere.
@@ -145,6 +149,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     alike: appearance.alike,
     looks: readable.map(({ probe }) => probe.look),
     leftOut: labelling.leftOut,
+    levels: readable.map(({ probe: { extent = null, grey } }) => ({ extent, grey })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AuditReport, DataSelection } from '../../contract/data.ts';
 import type { Look } from './look/look.ts';
+import type { Extent } from './readers/scale.ts';
 
 /** One readable, labelled image of a dataset. */
 export interface DatasetImage {
@@ -18,6 +19,14 @@ export interface DatasetImage {
   part?: SplitName;
 }
 
+/** What preprocessing may be fitted to. */
+export interface ImageLevels {
+  /** Null: the file says itself how it is shown. */
+  extent: Extent | null;
+  /** It has no colour. */
+  grey: boolean;
+}
+
 /** What the audit found, with the images themselves, sorted by file. */
 export interface Dataset {
   selection: DataSelection;
@@ -27,6 +36,8 @@ export interface Dataset {
   classes: string[];
   /** Imported: its groups were hashed by another workspace, and are none of those that are read here. */
   foreign?: boolean;
+  /** Of each image, where the files were read just now: it is not stored with the list. */
+  levels?: ImageLevels[];
 }
 
 /** What is known of an image beside what training needs. */

@@ -1,3 +1,4 @@
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { learningParts } from '../cohort/parts.ts';
@@ -13,7 +14,9 @@ export async function calibrationImages(
   signal: AbortSignal,
 ): Promise<Uint8Array[]> {
   const { dataset, train } = learningParts(workspace.store, run);
-  const { cache } = await prepareImages(workspace, dataset, { plan: run.plan, classes: run.classes, signal });
+  const { plan, classes } = run;
+  const scale = appliedTo(plan.data);
+  const { cache } = await prepareImages(workspace, dataset, { plan, scale, classes, signal });
   try {
     const count = Math.min(IMAGES, train.length);
     return Array.from({ length: count }, (_, position) => {

@@ -1,4 +1,5 @@
 import type { Model } from '../../backbone/model.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { Network } from '../execute/run.ts';
 import type { Reference } from './verify.ts';
@@ -33,7 +34,8 @@ export async function heldOut(workspace: Workspace, run: RunSummary, signal: Abo
   const { dataset, indices: test, validation: spare } = part.images();
   const { plan, classes } = run;
   const only = [...test, ...spare];
-  const { cache, labels } = await prepareImages(workspace, dataset, { plan, classes, signal, only });
+  const scale = appliedTo(plan.data);
+  const { cache, labels } = await prepareImages(workspace, dataset, { plan, scale, classes, signal, only });
   const read = (index: number): Uint8Array => {
     const picture = new Uint8Array(cache.size * cache.size * 3);
     cache.read(index, picture, 0);

@@ -29,7 +29,7 @@ export async function augmentedImages(
     },
   });
   const whole = read.filter(Boolean);
-  // Of a whole study, training asks all of its images.
+  // A run asks all of its training images.
   const grey = whole.filter(({ pixels }) => isGrey({ channels: 3, samples: pixels })).length;
   const { flipHorizontal = mirrorsAtFirst({ images: whole.length, grey }) } = augmentation;
   const settings = { ...augmentation, flipHorizontal };

@@ -6,11 +6,12 @@ import type { OwnWorkspace } from '../store/workspace.ts';
 import { cellPlan } from '../comparisons/cells.ts';
 import { checkComparison } from '../comparisons/check.ts';
 import { courseOf } from '../comparisons/courses.ts';
+import { saveLevels, undecided } from '../comparisons/levels.ts';
 import { splits } from '../comparisons/splits.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import { requireNoLeaks } from '../cohort/leaks.ts';
-import { decidedBy, type PlanData } from '../cohort/planData.ts';
+import { withLayout, type PlanData } from '../cohort/planData.ts';
 import type { Training } from '../jobs/training.ts';
 
 type ComparisonHandlers = Pick<
@@ -34,19 +35,21 @@ export function comparisonHandlers(
     async 'comparison.start'({ study, ...asked }, { signal, progress }) {
       checkComparison(asked, workspace);
       const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
-      const plan = { ...asked, base: decidedBy(data, asked.base) };
+      const plan = { ...asked, base: undecided(withLayout(data.dataset, asked.base)) };
       const leaks = checkSplits(plan, data, workspace);
       // Who cancelled while the last file was read must not find a comparison going on.
       signal.throwIfAborted();
       const comparison = store.atomically(() => {
         const test = data.test ? store.datasets.save(data.test) : null;
         const base = { ...plan.base, accept: [...new Set([...data.accepted, ...leaks])] };
-        return store.comparisons.create({
+        const created = store.comparisons.create({
           plan: { ...plan, base },
           classes: data.classes,
           dataset: store.datasets.save(data.dataset),
           ...{ test, study },
         });
+        saveLevels(store, created.id, data.dataset.levels!);
+        return created;
       });
       return training.launchComparison(comparison);
     },

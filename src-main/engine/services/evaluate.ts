@@ -1,5 +1,6 @@
 import { taskFor } from '../task/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { appliedTo } from '../../contract/greyScale.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { Evaluation } from '../../contract/evaluation.ts';
@@ -89,7 +90,8 @@ async function measure(
 ) {
   const onProgress = (done: number, total: number): void => progress({ done, total });
   const { id, plan, classes } = run;
-  const prepared = await prepareImages(workspace, dataset, { plan, classes, only: indices, signal, onProgress });
+  const scale = appliedTo(plan.data);
+  const prepared = await prepareImages(workspace, dataset, { plan, scale, classes, only: indices, signal, onProgress });
   try {
     return await withModel(workspace, run, (network, model) =>
       evaluate(

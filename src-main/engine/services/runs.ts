@@ -3,6 +3,7 @@ import type { CallContext, Handlers } from '../../contract/index.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import { once } from '../../contract/stream.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
+import type { Dataset } from '../data/types.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { architectureOf, networkSize } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
@@ -46,14 +47,15 @@ export function runHandlers(
     const accepted = [
       ...new Set([...data.accepted, ...requireNoLeaks({ ...dataset, alike: data.alike }, [names], plan.accept)]),
     ];
-    return { ...data, accepted, split: dataset.images.map((image, index) => [image.file, names[index]!] as const) };
+    const split = dataset.images.map((image, index) => [image.file, names[index]!] as const);
+    return { ...data, accepted, names, split };
   };
 
   return {
     async 'run.start'({ study, ...asked }, call) {
       const complete = withPreprocessing(asked, workspace);
       const data = await prepareStart(complete, call);
-      const plan = decidedBy(data, complete);
+      const plan = decidedBy(data, complete, data.names);
       // Who cancelled while the last file was read must not find a run training.
       call.signal.throwIfAborted();
       // One transaction: a run without its data could never be resumed.
@@ -62,7 +64,7 @@ export function runHandlers(
         const size = networkSize(plan, classes);
         const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...size, study });
         const test = data.test ? store.datasets.save(data.test) : null;
-        store.runs.setDataset(run.id, store.datasets.save(data.dataset), test);
+        store.runs.setDataset(run.id, store.datasets.save(takenBy(data.dataset, plan)), test);
         store.splits.save(run.id, data.split);
         return run.id;
       });
@@ -121,6 +123,12 @@ export function runHandlers(
     },
   };
 }
+
+/** The list of images without the scale of the audit's preview. */
+const takenBy = (dataset: Dataset, { data: { greyScale } }: TrainingPlan): Dataset => ({
+  ...dataset,
+  selection: { ...dataset.selection, greyScale },
+});
 
 /** What is stored of a run, as events. */
 const soFar = ({ epochs, bestEpoch, status }: RunSummary): RunEvent[] => [

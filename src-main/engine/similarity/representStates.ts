@@ -1,5 +1,6 @@
 import { countNodes } from '../../backbone/count.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import type { AppliedScale } from '../../contract/greyScale.ts';
 import type { SimilarityInput, Spatial } from '../../contract/similarity.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -34,7 +35,7 @@ const MOST_BYTES = 4e9;
 export async function representStates(
   workspace: Workspace,
   networks: readonly Looked[],
-  { dataset, indices }: { dataset: Dataset; indices: readonly number[] },
+  { dataset, indices, scale }: { dataset: Dataset; indices: readonly number[]; scale: AppliedScale },
   options: RepresentOptions,
 ): Promise<Map<string, Representation>[]> {
   requireRoom(networks, indices.length, options.spatial);
@@ -46,6 +47,7 @@ export async function representStates(
     const { plan, architecture } = state;
     const { cache } = await prepareImages(workspace, dataset, {
       plan,
+      scale,
       classes: dataset.classes,
       signal,
       onProgress: (done, all) => progress({ doing: 'reading', done, total: all }),

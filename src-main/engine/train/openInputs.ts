@@ -90,7 +90,7 @@ function bottomKey(
     images: images.dataset.images,
     size: plan.input,
     fit: plan.fit,
-    scale: appliedTo(images.dataset.selection),
+    scale: appliedTo(plan.data),
   });
   return sha256([ACTIVATIONS_VERSION, engine, pictures, preprocessing, nodes, digest.digest('hex')]);
 }

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { AuditReport, DataSelection } from '../../../src-main/contract/data.ts';
-import { mirrorsAtFirst } from '../../../src-main/contract/mirroring.ts';
+import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { type RunSummary } from '../../../src-main/contract/run.ts';
 import { trainingPlan, type TrainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { said, t } from '../../text/index.ts';
@@ -58,13 +57,6 @@ export function defaultSettings(): Settings {
     ...settings
   } = trainingPlan.parse({ data: { folder: '.' }, backbone: 'any' });
   return withoutTransfer(settings);
-}
-
-/** Settings to begin with on these images. */
-export function firstSettings(report: Pick<AuditReport, 'images' | 'grey'> | null): Settings {
-  const settings = defaultSettings();
-  settings.augmentation.flipHorizontal = mirrorsAtFirst(report);
-  return settings;
 }
 
 /** Settings as they were kept; what is missing, or of another kind, is as usual. A number that was being typed is empty. */

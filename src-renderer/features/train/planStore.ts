@@ -1,11 +1,11 @@
 import { defineStore, storeToRefs } from 'pinia';
-import { computed, reactive, shallowRef, watch } from 'vue';
+import { computed, reactive, shallowRef } from 'vue';
 import { z } from 'zod';
 import { positiveClass } from '../../../src-main/contract/classes.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { t } from '../../text/index.ts';
 import { settingName } from './fields.ts';
-import { firstSettings, settingIssues, settingsFrom, testSelection } from './plan.ts';
+import { defaultSettings, settingIssues, settingsFrom, testSelection } from './plan.ts';
 import { keepDraft } from '../study/draft.ts';
 import { useData } from '../data/dataStore.ts';
 import { useImages } from '../data/imagesStore.ts';
@@ -29,16 +29,8 @@ export const usePlan = defineStore('plan', () => {
     }),
     () => ({ settings: { ...settings.value }, test: { ...test } }),
     (kept) => {
-      settings.value = kept ? settingsFrom(kept.settings) : firstSettings(data.report);
+      settings.value = kept ? settingsFrom(kept.settings) : defaultSettings();
       Object.assign(test, kept?.test ?? { folder: '', csv: '' });
-    },
-  );
-  // What a person chose stays; what nobody touched is as it should be for the images.
-  watch(
-    () => data.report,
-    (report, before) => {
-      if (JSON.stringify(settings.value) === JSON.stringify(firstSettings(before ?? null)))
-        settings.value.augmentation = firstSettings(report).augmentation;
     },
   );
 

@@ -1,12 +1,11 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import type { TrainingPlan } from '../../../src-main/contract/plan.ts';
-import { useData } from '../data/dataStore.ts';
-import { firstSettings, optimiserOf, scheduleOf, settingsOf } from './plan.ts';
+import { defaultSettings, optimiserOf, scheduleOf, settingsOf } from './plan.ts';
 
 /** The settings of the run to be started. */
 export const useSettings = defineStore('settings', () => {
-  const settings = ref(firstSettings(null));
+  const settings = ref(defaultSettings());
 
   function setSchedule(kind: TrainingPlan['schedule']['kind']): void {
     settings.value.schedule = scheduleOf(kind);
@@ -18,7 +17,7 @@ export const useSettings = defineStore('settings', () => {
     settings.value = settingsOf(earlier);
   }
   function reset(): void {
-    settings.value = firstSettings(useData().report);
+    settings.value = defaultSettings();
   }
 
   return { settings, setSchedule, setOptimiser, adopt, reset };

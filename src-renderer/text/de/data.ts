@@ -202,9 +202,10 @@ export default {
     found:
       '{n} Bild mit mehr als 8 Bit und ohne Fenster, Werte {low} bis {high}. | {n} Bilder mit mehr als 8 Bit und ohne Fenster, Werte {low} bis {high}.',
     done: 'Verwendet: {used}.',
+    preview: 'Hier gezeigt: {used}. Ein Lauf findet seine Skala allein in seinen Trainingsbildern.',
     label: 'Grauskala',
     auto: 'Nach den Dateien entscheiden',
-    folder: 'Eine Skala: kleinster bis größter Wert aller Dateien',
+    folder: 'Eine Skala: kleinster bis größter Wert der Dateien',
     full: 'Der ganze Bereich der Bittiefe',
     picture: 'Jedes Bild seine eigene',
     middle: 'Jedes Bild seine eigene, ohne die äußeren 1 %',
@@ -258,7 +259,7 @@ export default {
   files: {
     fingerprint: 'Fingerabdruck der Daten',
     mirroring:
-      'Die meisten Bilder sind grau, wie Röntgen-, CT- und Ultraschallbilder: Dort zählt meist, auf welcher Seite des Körpers etwas ist. Spiegeln von links und rechts ist darum zunächst aus, unter den Augmentierungen des Raums Training.',
+      'Die meisten Bilder sind grau, wie Röntgen-, CT- und Ultraschallbilder: Dort zählt meist, auf welcher Seite des Körpers etwas ist. Ein Lauf, dessen Trainingsbilder so sind, spiegelt sie nicht links–rechts, außer Sie wählen es unter den Augmentierungen des Raums Training.',
   },
   split: {
     lead: 'Aufgeteilt nach {by}: {validation} zur Validierung, {test} zum Test.',

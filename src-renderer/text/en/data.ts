@@ -184,9 +184,10 @@ export default {
     found:
       '{n} image with more than 8 bits and no window, values {low} to {high}. | {n} images with more than 8 bits and no window, values {low} to {high}.',
     done: 'Used: {used}.',
+    preview: 'Shown here: {used}. A run finds its own scale in its training images alone.',
     label: 'Grey scale',
     auto: 'Decide from the files',
-    folder: 'One scale: lowest to highest value of all files',
+    folder: 'One scale: lowest to highest value of the files',
     full: 'The whole range of the files’ bit depth',
     picture: 'Each image its own',
     middle: 'Each image its own, without the outer 1 %',
@@ -240,7 +241,7 @@ export default {
   files: {
     fingerprint: 'Fingerprint of the data',
     mirroring:
-      'Most of the images are grey, as X-rays, CT and ultrasound are: there it mostly counts on which side of the body something is. Mirroring left and right is therefore off at first, among the augmentations of the room Train.',
+      'Most of the images are grey, as X-rays, CT and ultrasound are: there it mostly counts on which side of the body something is. A run whose training images are so does not mirror them left and right, unless you say so among the augmentations of the room Train.',
   },
   split: {
     lead: 'Divided by {by}: {validation} for validation, {test} for the test.',

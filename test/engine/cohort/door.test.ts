@@ -13,7 +13,7 @@ const MAY: Record<string, { ways: Way[]; why: string }> = {
   'comparisons/splits.ts': { ways: ['drawn'], why: 'draws those of a comparison before there are its runs' },
   'data/folds.ts': { ways: ['drawn', 'named'], why: 'says how folds are drawn' },
   'data/split.ts': { ways: ['named'], why: 'says how splits are drawn' },
-  'data/labels.ts': { ways: ['named'], why: 'knows folders by their names' },
+  'data/labelFolders.ts': { ways: ['named'], why: 'knows folders by their names' },
   'report/gather/cohort.ts': {
     ways: ['named'],
     why: 'counts the images of each part, and knows classes of the test part only where it was opened',

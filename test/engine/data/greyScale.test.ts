@@ -62,9 +62,15 @@ describe('pictures of 16 bits', () => {
     const folder = await study();
     const { selection, report } = await scanDataset({ folder }, { salt: '' });
     expect(selection.greyScale).toEqual({ black: 0, white: 65535 });
-    expect(report.greyScale).toEqual({ images: 8, low: 8488, high: 30514, applied: { black: 0, white: 65535 } });
+    expect(report.greyScale).toEqual({
+      images: 8,
+      low: 8488,
+      high: 30514,
+      applied: { black: 0, white: 65535 },
+      preview: true,
+    });
     expect(report.warnings.find(({ code }) => code === 'SCALE')?.message).toBe(
-      '8 images had no window, and values from 8488 to 30514; the grey scale used is: 0 is black and 65535 is white in all images.',
+      '8 images had no window, and values from 8488 to 30514; the grey scale shown is: 0 is black and 65535 is white in all images. A run fits its own to its training images.',
     );
     const mean = async (file: string) => {
       const view = { size: 24, fit: 'letterbox', scale: { black: 0, white: 65535 } } as const;

@@ -6,7 +6,10 @@ import type { ProbeImages } from '../../transfer/probe/sweep.ts';
 import { prepareImages } from '../../cohort/prepared.ts';
 import { architectureOf } from '../../../backbone/architecture.ts';
 import { modelOf, networkOn } from '../../network/open.ts';
+import { trainingIndices } from '../../cohort/split.ts';
+import { appliedTo } from '../../../contract/greyScale.ts';
 import { cellPlan } from '../cells.ts';
+import { fittedCell } from '../levels.ts';
 import type { ComparisonContext } from '../context.ts';
 import { fullCell } from './trials.ts';
 
@@ -21,14 +24,21 @@ export async function withNetwork<T>(
   use: (network: Network, images: ProbeImages) => Promise<T>,
 ): Promise<T> {
   const { plan, workspace, classes, dataset, signal } = comparison;
-  const whole = cellPlan(plan.base, fullCell(plan), workspace);
+  const common = cellPlan(plan.base, fullCell(plan), workspace);
+  const split = comparison.splitOf(plan.seeds[0]!, null);
+  const train = trainingIndices(dataset.images, split, common);
+  const whole = fittedCell(workspace.store, comparison.id, { plan: common, train });
   const architecture = architectureOf(whole, classes);
   const tuned = run === null ? null : await modelOf(workspace.store.runs.get(run), workspace);
   const weights = tuned?.weights ?? (await initialWeights(whole, architecture, workspace));
-  const split = comparison.splitOf(plan.seeds[0]!, null);
   const indices = [...split.keys()].filter((index) => split[index] !== 'test');
 
-  const prepared = await prepareImages(workspace, dataset, { plan: whole, classes, signal });
+  const prepared = await prepareImages(workspace, dataset, {
+    plan: whole,
+    scale: appliedTo(whole.data),
+    classes,
+    signal,
+  });
   try {
     return await withEngine(whole.engine, async (engine) => {
       const network = networkOn(engine, architecture, { weights });

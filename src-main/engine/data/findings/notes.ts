@@ -36,8 +36,19 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
     `${images} had a colour profile; 8-bit images were converted to sRGB with it, others are taken as they are.`,
 };
 
+/** Where a run is to fit the scale, what is noticed holds for the one of a preview. */
+const PREVIEWED: Partial<Record<NoteCode, (images: string) => string>> = {
+  CLIPPED: (images) => `${images} had values outside the grey scale that is shown.`,
+  DARK: (images) => `${images} are almost black on the grey scale that is shown.`,
+};
+
 /** With the scale that is used, where it is one. */
 function sentenceOf(code: NoteCode, images: string, { greyScale }: Scanned): string {
+  if (greyScale?.preview) {
+    if (code === 'SCALE')
+      return `${images} had no window, and values from ${greyScale.low} to ${greyScale.high}; the grey scale shown is: ${describeScale(greyScale.applied)}. A run fits its own to its training images.`;
+    return (PREVIEWED[code] ?? NOTE_SENTENCES[code])(images);
+  }
   if (code !== 'SCALE' || !greyScale) return NOTE_SENTENCES[code](images);
   return `${images} had no window, and values from ${greyScale.low} to ${greyScale.high}; the grey scale used is: ${describeScale(greyScale.applied)}.`;
 }

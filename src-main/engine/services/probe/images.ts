@@ -1,5 +1,6 @@
 import { orderClasses, positiveWarnings } from '../../../contract/classes.ts';
 import { CutpointError } from '../../../contract/errors.ts';
+import { appliedTo, type AppliedScale } from '../../../contract/greyScale.ts';
 import { groupingOf, type Grouping } from '../../../contract/groups.ts';
 import type { ProbeInput } from '../../../contract/probe.ts';
 import type { RunSummary } from '../../../contract/run.ts';
@@ -8,6 +9,7 @@ import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { probeFolds } from '../../transfer/probe/sweep.ts';
 import { requireAccepted } from '../../cohort/acceptance.ts';
+import { levelsOf, scaleFrom } from '../../cohort/fitted.ts';
 import { openTest } from '../../cohort/parts.ts';
 import { likeTraining, scanIn } from '../../cohort/scanned.ts';
 import { drawPatients, withoutTest } from '../../cohort/split.ts';
@@ -18,6 +20,8 @@ export interface ProbedImages {
   dataset: Dataset;
   classes: readonly string[];
   indices: number[];
+  /** Of those without a window. */
+  scale: AppliedScale;
   leftOut: { test: number; limit: number };
   warnings: { code: string; message: string }[];
 }
@@ -55,8 +59,8 @@ export async function probedImages(
   return { ...found, indices, leftOut: { test, limit: images.length - indices.length } };
 }
 
-function ofSelection(dataset: Dataset | null, { split, seed, positive, accept }: ProbeInput): Candidates {
-  if (!dataset) {
+function ofSelection(dataset: Dataset | null, { data, split, seed, positive, accept }: ProbeInput): Candidates {
+  if (!dataset || !data) {
     throw new CutpointError('INPUT_INVALID', 'A network that was not trained here comes without images.', {
       remedy: 'Name a folder of images, or a run.',
     });
@@ -64,10 +68,12 @@ function ofSelection(dataset: Dataset | null, { split, seed, positive, accept }:
   assertTrainable(dataset);
   requireAccepted([dataset], accept);
   const classes = orderClasses(dataset.classes, positive);
+  const indices = withoutTest(dataset, { split, seed });
   return {
     dataset,
     classes,
-    indices: withoutTest(dataset, { split, seed }),
+    indices,
+    scale: scaleFrom(levelsOf(dataset, indices), { data }),
     warnings: [...dataset.report.warnings, ...positiveWarnings(classes, positive)],
   };
 }
@@ -85,12 +91,14 @@ async function ofRun(
       dataset: selected,
       classes,
       indices,
+      scale: appliedTo(selected.selection),
       warnings: [...seenInTraining(workspace.store, id, selected), ...selected.report.warnings, ...doubts],
     };
   }
   const { dataset, indices: test, validation } = (await openTest(workspace, id, 'probe')).images();
   const indices = [...test, ...validation].sort((a, b) => a - b);
-  return { dataset, classes, indices, warnings: [...dataset.report.warnings, ...doubts] };
+  const scale = appliedTo(plan.data);
+  return { dataset, classes, indices, scale, warnings: [...dataset.report.warnings, ...doubts] };
 }
 
 /** All images would have done: where those drawn do not, the limit is too low. */

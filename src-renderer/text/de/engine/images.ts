@@ -14,6 +14,10 @@ export default {
   '{1} had no window; they are shown on one scale.': '{1} ohne Fenster; auf einer gemeinsamen Skala gezeigt.',
   '{1} had no window, and values from {2} to {3}; the grey scale used is: {4}.':
     '{1} ohne Fenster, mit Werten von {2} bis {3}; die verwendete Grauskala: {4}.',
+  '{1} had no window, and values from {2} to {3}; the grey scale shown is: {4}. A run fits its own to its training images.':
+    '{1} ohne Fenster, mit Werten von {2} bis {3}; die gezeigte Grauskala: {4}. Ein Lauf passt seine eigene an seine Trainingsbilder an.',
+  '{1} had values outside the grey scale that is shown.': '{1} mit Werten außerhalb der gezeigten Grauskala.',
+  '{1} are almost black on the grey scale that is shown.': '{1} auf der gezeigten Grauskala fast schwarz.',
   '{1} had values outside the grey scale; they are clipped.':
     '{1} mit Werten außerhalb der Grauskala; sie werden begrenzt.',
   '{1} are almost black on the grey scale that is used.': '{1} auf der verwendeten Grauskala fast schwarz.',
