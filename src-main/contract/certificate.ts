@@ -141,6 +141,8 @@ export const certificate = z.object({
     /** What the audit found, without names of files; those that would have stopped training were accepted. */
     findings: z.array(finding).optional(),
     split: z.record(z.string(), z.object({ images: z.int(), groups: z.int() })),
+    /** How the images were divided, in a sentence; not in certificates of earlier versions. */
+    divided: z.string().optional(),
   }),
   /** Pretrained weights that training began with; null: random. */
   source: z

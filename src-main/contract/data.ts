@@ -31,6 +31,8 @@ export const dataSelection = z.object({
       missing: z.array(z.string()).optional(),
       /** Images with several labels in their cell are left out; not said: each combination is a class, once accepted. */
       several: z.literal('leave-out').optional(),
+      /** Column that says of each image whether it is to train, to validate or to test. */
+      partColumn: z.string().min(1).optional(),
     })
     .optional(),
   /**
@@ -146,6 +148,8 @@ export const auditReport = z.object({
   warnings: z.array(finding),
   /** Why training cannot start on this selection as it is (one class, too few patients, …). Empty: it can. */
   obstacles: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() })),
+  /** Images of each part, where folders or a column give it. */
+  parts: z.object({ train: z.int(), validation: z.int(), test: z.int() }).optional(),
   /** SHA-256 over the sorted content hashes, labels and groups. */
   fingerprint: z.string(),
   /** CSV files found in the folder, offered as labels. */

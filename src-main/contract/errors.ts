@@ -28,6 +28,8 @@ export const ERROR_CODES = {
   DATA_DOUBTFUL: 'user',
   CLASSES_DIFFER: 'user',
   TEST_OVERLAPS: 'user',
+  SPLIT_INVALID: 'user',
+  PATIENT_ON_BOTH_SIDES: 'user',
   CACHE_DAMAGED: 'user',
   // networks and weights
   BACKBONE_UNKNOWN: 'user',

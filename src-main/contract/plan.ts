@@ -3,6 +3,7 @@ import { FIRST_STRATEGY, strategies, type Strategy } from '../backbone/strategy/
 import { dataSelection } from './data.ts';
 import { accepted } from './findings.ts';
 import { preprocessing } from './preprocessing.ts';
+import { split } from './split.ts';
 import { asStored } from './stored.ts';
 import { SELECTION_NAMES, tasks, type TaskName } from './task/index.ts';
 
@@ -140,14 +141,7 @@ export const trainingPlan = z.object({
   augmentation: augmentation.default({ flipVertical: false, crop: 0.1, rotation: 10, brightness: 0.1 }),
   /** Share of the training patients that is used, stratified by class: for learning curves. */
   trainShare: z.number().gt(0).max(1).default(1),
-  /** Shares of the patients. */
-  split: z
-    .object({ validation: z.number().gt(0).lt(0.9), test: z.number().min(0).lt(0.9) })
-    .refine(({ validation, test }) => validation + test < 1, {
-      message: 'validation and test together must leave patients to train on',
-      path: ['test'],
-    })
-    .default({ validation: 0.15, test: 0.2 }),
+  split: split.default({ validation: 0.15, test: 0.2 }),
   seed: z.int().min(0).default(0),
   engine: engineChoice.default('auto'),
 });

@@ -30,6 +30,40 @@ test('one detail of a group leaves the others at their defaults', () => {
   expect(plan('--optimiser', 'sgd').optimiser).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: true });
 });
 
+test('what is tested can be said in place of a share', () => {
+  const shares = { validation: 0.15, test: 0.2 };
+  const split = (...args: string[]) => plan('--labels', 'l.csv', ...args).split;
+  expect(split('--part-column', 'fold')).toEqual({ ...shares, rule: { by: 'given' } });
+  expect(plan('--labels', 'l.csv', '--part-column', 'fold').data.labels).toMatchObject({ partColumn: 'fold' });
+  expect(plan('--split-given').split).toEqual({ ...shares, rule: { by: 'given' } });
+  expect(split('--split-column', 'site', '--test-values', 'B', 'C', '--split-validation', '0.3')).toEqual({
+    ...{ validation: 0.3, test: 0.2 },
+    rule: { by: 'column', column: 'site', test: ['B', 'C'] },
+  });
+  expect(split('--split-date', 'taken', '--test-from', '31.05.2019', '--strata', 'sex', 'age')).toEqual({
+    ...shares,
+    rule: { by: 'date', column: 'taken', from: '31.05.2019' },
+    strata: ['sex', 'age'],
+  });
+});
+
+test.each([
+  [['--split-column', 'site'], '--split-column and --test-values belong together.'],
+  [['--test-values', 'B'], '--split-column and --test-values belong together.'],
+  [['--split-date', 'taken'], '--split-date and --test-from belong together.'],
+  [['--validation-values', 'B'], '--validation-values are those of a column.'],
+  [
+    ['--split-given', '--split-date', 'a', '--test-from', '2019-01-01'],
+    'Parts are given, or said by a column, or by a date.',
+  ],
+])('%j is refused', (args, message) => {
+  expect(() => plan(...args)).toThrow(message);
+});
+
+test('a day that is none is refused', () => {
+  expect(() => plan('--split-date', 'taken', '--test-from', '05/31/2019')).toThrow('not a day');
+});
+
 test('mirroring left and right is decided by the images, unless it is named', () => {
   const mirrored = (...args: string[]) => plan(...args).augmentation.flipHorizontal;
   expect(mirrored()).toBeUndefined();

@@ -68,6 +68,37 @@ describe('the split preview', () => {
     expect(split.button('Training')).toBeDefined();
   });
 
+  it('divides by what a person says: the values of a column, and asks for the list anew', async () => {
+    const { pinia, asked, data } = await looked();
+    const csvFiles = [{ path: '/d/labels.csv', columns: ['file', 'label', 'site'] }];
+    Object.assign(data.form, { labelsFrom: 'csv', csv: '/d/labels.csv' });
+    await data.examine();
+    const split = shown(SplitPreview, pinia, { report: { ...report, csvFiles } });
+    const choose = async (label: string, value: string): Promise<void> => {
+      const field = [...document.body.querySelectorAll('label')].find((each) => each.textContent.includes(label))!;
+      const input = document.body.querySelector<HTMLInputElement>(`[id="${field.htmlFor}"]`)!;
+      input.value = value;
+      input.dispatchEvent(new Event('input'));
+      input.dispatchEvent(new Event('change'));
+      await nextTick();
+      await arrived();
+    };
+    await choose('The test images are', 'column');
+    expect(split.text()).toContain('Not complete yet');
+    expect(asked.at(-1)!.plan!.split).toEqual({ validation: 0.15, test: 0.2 });
+    await choose('Column', 'site');
+    await choose('Values to test on', 'B, C');
+    const rule = { by: 'column', column: 'site', test: ['B', 'C'] };
+    expect(asked.at(-1)!.plan!.split).toEqual({ validation: 0.15, test: 0.2, rule });
+    expect(usePlan().plan.split).toMatchObject({ rule });
+    expect(split.text()).toContain('Tested on images whose column ‘site’ is B, C.');
+    await choose('The test images are', 'date');
+    await choose('Test from', '31.05.2019');
+    expect(usePlan().plan.split).toMatchObject({ rule: { by: 'date', column: 'site', from: '31.05.2019' } });
+    await choose('The test images are', 'drawn');
+    expect(usePlan().plan.split).toEqual({ validation: 0.15, test: 0.2 });
+  });
+
   it('says why a folder cannot be tested on, and that its table is missing', async () => {
     const overlap = {
       code: 'TEST_OVERLAPS',

@@ -3,6 +3,7 @@ import { rowsOf } from '../../contract/table.ts';
 import { imageSplit, type ImageRow } from '../../contract/images.ts';
 import type { InputOf, OutputOf } from '../../contract/index.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
+import { addSplitOptions, splitRuleOf, type SplitOptions } from '../options/split.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { addTestOptions, testSelection, type TestOptions } from '../options/testData.ts';
 import { tellPartial } from '../problem.ts';
@@ -11,7 +12,7 @@ import { withEngine } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
 import { counted } from '../text/units.ts';
 
-interface Options extends LabelOptions, TestOptions {
+interface Options extends LabelOptions, TestOptions, SplitOptions {
   splitValidation?: number;
   splitTest?: number;
   seed?: number;
@@ -21,7 +22,7 @@ export function addImages(program: Command): void {
   const command = program.command('images').argument('<data>', 'folder of images');
   const { split, seed } = imageSplit.shape;
   const { validation, test } = split.unwrap().shape;
-  addTestOptions(addLabelOptions(command))
+  addSplitOptions(addTestOptions(addLabelOptions(command)))
     .addOption(
       new NumericOption('--split-validation <share>', 'share of the patients to validate on', { one: validation }),
     )
@@ -34,7 +35,11 @@ export function addImages(program: Command): void {
         const test = testSelection(folder, options);
         const plan = {
           seed: seed ?? standard.seed,
-          split: { validation: splitValidation ?? standard.split.validation, test: splitTest ?? standard.split.test },
+          split: {
+            validation: splitValidation ?? standard.split.validation,
+            test: splitTest ?? standard.split.test,
+            ...splitRuleOf(options),
+          },
           testFolder: test !== undefined,
         };
         const list = async (input: InputOf<'data.images'>): Promise<Listed> => {

@@ -19,6 +19,7 @@ export interface LabelOptions {
   oneHot?: string[];
   missing?: string[];
   severalLabels?: string;
+  partColumn?: string;
   groupPattern?: string;
   groupBy?: string;
   greyScale?: GreyScale;
@@ -42,6 +43,7 @@ export function addLabelOptions(command: Command): Command {
       '--group-column <name>',
       'column of the CSV with the patient (or whatever groups the images), so that none is on both sides of a split (default: one whose name says so, such as patient_id)',
     )
+    .option('--part-column <name>', 'column of the CSV with the part of each image: train, validation or test')
     .option(
       '--match-ends',
       'find the files of the CSV by the ends of their paths, as where it was written on another machine; an end that several files have is refused',
@@ -103,7 +105,7 @@ export function addLabelOptions(command: Command): Command {
  * @throws CutpointError INPUT_INVALID where a column is named without a CSV
  */
 export function dataSelection(folder: string, options: LabelOptions): DataSelectionInput {
-  const { labels, fileColumn, labelColumn, groupColumn, groupPattern, greyScale } = options;
+  const { labels, fileColumn, labelColumn, groupColumn, partColumn, groupPattern, greyScale } = options;
   if (options.groupBy !== undefined && (groupColumn ?? groupPattern) !== undefined) {
     throw new CutpointError(
       'INPUT_INVALID',
@@ -116,7 +118,7 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
   const reading = readingOf(options);
   if (
     labels === undefined &&
-    ((fileColumn ?? labelColumn ?? groupColumn) !== undefined || Object.keys(reading).length > 0)
+    ((fileColumn ?? labelColumn ?? groupColumn ?? partColumn) !== undefined || Object.keys(reading).length > 0)
   ) {
     throw new CutpointError('INPUT_INVALID', 'It is said how a CSV is read, but no CSV file is named.', {
       remedy: 'Name the CSV file with --labels.',
@@ -126,7 +128,11 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
   return {
     folder: absolute,
     ...(labels !== undefined && {
-      labels: { csv: csvPath(labels, absolute), ...defined({ fileColumn, labelColumn, groupColumn }), ...reading },
+      labels: {
+        csv: csvPath(labels, absolute),
+        ...defined({ fileColumn, labelColumn, groupColumn, partColumn }),
+        ...reading,
+      },
     }),
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
     ...defined({ groupPattern, greyScale }),

@@ -14,6 +14,7 @@ import { addLabelOptions, dataOptionAt, dataSelection, type LabelOptions } from 
 import { NumericOption } from './numeric.ts';
 import { PLAN_OPTIONS, type PlanOption } from './plan.ts';
 import { names, NONE } from './read.ts';
+import { addSplitOptions, splitRuleOf, type SplitOptions } from './split.ts';
 import { addStudyOption } from './study.ts';
 import { refused } from './refusal.ts';
 import { addTestOptions, testSelection, type TestOptions } from './testData.ts';
@@ -26,7 +27,7 @@ const NO_BACKBONE = '';
 /** The plan's defaults; what a person has to name is left out. */
 const DEFAULTS: Settings = trainingPlan.partial({ data: true, backbone: true }).parse({});
 
-interface TrainOptions extends LabelOptions, TestOptions {
+interface TrainOptions extends LabelOptions, TestOptions, SplitOptions {
   data: string;
   augment: boolean;
   preset?: PresetName;
@@ -35,7 +36,7 @@ interface TrainOptions extends LabelOptions, TestOptions {
 /** @param without settings of the plan that something else decides */
 export function addTrainOptions(command: Command, { without = [] }: { without?: readonly string[] } = {}): Command {
   command.requiredOption('--data <dir>', 'folder of images');
-  addTestOptions(addLabelOptions(command));
+  addSplitOptions(addTestOptions(addLabelOptions(command)));
   command.addOption(
     new Option(
       '--preset <name>',
@@ -88,6 +89,8 @@ export function planOf(command: Command): TrainingPlan {
   ] as const;
   for (const [part, variants] of parts) completeVariant(plan, part, variants);
   if (plan.augmentation) plan.augmentation = { ...augmentation.parse({}), ...plan.augmentation };
+  const said = splitRuleOf(options);
+  if (Object.keys(said).length > 0) plan.split = { ...(plan.split as object), ...said };
   if (plan.split) plan.split = { ...(DEFAULTS.split as object), ...plan.split };
 
   const parsed = trainingPlan.safeParse(plan as TrainingPlanInput);

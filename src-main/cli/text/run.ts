@@ -3,6 +3,7 @@ import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { convergence } from '../../contract/convergence.ts';
 import { appliedTo, describeScale } from '../../contract/greyScale.ts';
 import type { RunSummary } from '../../contract/run.ts';
+import { describeSplit } from '../../contract/splitSentence.ts';
 import { plannedEpochs } from '../../contract/stages.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
 import { selectionOf, taskOf, tasks } from '../../contract/task/index.ts';
@@ -45,6 +46,15 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
             : cohortOf(split.test, run.testGrouping ?? run.grouping)
           : orNone(null),
       ],
+      // Of folds, the plan of one run does not know.
+      ...(run.comparison === null || plan.split.rule
+        ? [
+            [
+              'Split',
+              describeSplit(plan.split, { grouping: run.grouping, testFolder: plan.test !== undefined }),
+            ] as const,
+          ]
+        : []),
       ['Best epoch by', `validation ${selectionOf(plan).title}`],
       ['Engine', orNone(run.engine)],
       ['Seed', String(plan.seed)],

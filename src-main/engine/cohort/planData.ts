@@ -8,6 +8,7 @@ import type { Workspace } from '../store/workspace.ts';
 import { requireAccepted, requireThese } from './acceptance.ts';
 import { fittedTo, levelsOf } from './fitted.ts';
 import { leaksBetween } from './leaks.ts';
+import { asSaid } from './said.ts';
 import { likeTraining, scanIn } from './scanned.ts';
 import { trainingIndices } from './split.ts';
 import { requireApart, requireTestable } from './testData.ts';
@@ -27,7 +28,7 @@ export interface PlanData {
 
 /** Reads the data that a plan names. @throws CutpointError for whatever is wrong with them */
 export async function readPlanData(
-  plan: Pick<TrainingPlan, 'data' | 'test' | 'positive' | 'accept'>,
+  plan: Pick<TrainingPlan, 'data' | 'test' | 'positive' | 'accept' | 'split'>,
   workspace: Workspace,
   { signal, progress }: { signal: AbortSignal; progress(event: { done: number; total: number }): void },
 ): Promise<PlanData> {
@@ -35,8 +36,9 @@ export async function readPlanData(
   const onProgress = (done: number, total: number): void => progress({ done, total });
   const scan = (selection: DataSelection, known?: readonly string[]): Promise<ScannedDataset> =>
     scanIn(workspace, selection, { preview, signal, known, onProgress });
-  const dataset = await scan(plan.data);
-  assertTrainable(dataset);
+  const read = await scan(plan.data);
+  assertTrainable(read);
+  const dataset = await asSaid(read, plan.split);
   const classes = orderClasses(dataset.classes, plan.positive);
   const test = plan.test ? await scan(likeTraining(dataset.selection, plan.test), dataset.classes) : null;
   if (test) {

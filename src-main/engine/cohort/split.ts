@@ -1,20 +1,23 @@
 import { groupingOf } from '../../contract/groups.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { splitByGroup, type SplitImage } from '../data/split.ts';
+import { splitAsSaid } from '../data/saidSplit.ts';
 import { shareOfPatients } from '../data/trainShare.ts';
 import type { Dataset, SplitName } from '../data/types.ts';
 
 /**
  * The part of each image, in their order, that a run with this plan gives it; no patient is set aside for the test where
  * that is another folder.
- * @throws CutpointError TOO_FEW_GROUPS
+ * @throws CutpointError TOO_FEW_GROUPS; under a rule, SPLIT_INVALID, PATIENT_ON_BOTH_SIDES
  */
 export function plannedSplit(
   { images, report }: Pick<Dataset, 'images' | 'report'>,
-  { split: { validation, test }, seed }: Pick<TrainingPlan, 'split' | 'seed'>,
+  { split: { validation, test, rule }, seed }: Pick<TrainingPlan, 'split' | 'seed'>,
   { testFolder }: { testFolder: boolean },
 ): SplitName[] {
-  return splitByGroup(images, { validation, test: testFolder ? 0 : test, seed, grouping: groupingOf(report) });
+  const grouping = groupingOf(report);
+  if (rule) return splitAsSaid(images, { validation, seed, grouping, testFolder });
+  return splitByGroup(images, { validation, test: testFolder ? 0 : test, seed, grouping });
 }
 
 /**
@@ -22,7 +25,7 @@ export function plannedSplit(
  * @throws CutpointError TOO_FEW_GROUPS where a share is to be set aside
  */
 export function withoutTest(dataset: Dataset, plan: Pick<TrainingPlan, 'split' | 'seed'>): number[] {
-  const parts = plan.split.test > 0 ? plannedSplit(dataset, plan, { testFolder: false }) : [];
+  const parts = plan.split.test > 0 || plan.split.rule ? plannedSplit(dataset, plan, { testFolder: false }) : [];
   return dataset.images.flatMap((_, index) => (parts[index] === 'test' ? [] : [index]));
 }
 
@@ -47,7 +50,8 @@ export function drawPatients(
 ): boolean[] {
   if (images.length <= limit) return images.map(() => true);
   for (let share = limit / images.length; ; share *= 0.9) {
-    const kept = splitByGroup([...images], { validation: share, test: 0, seed }).map((part) => part === 'validation');
+    const plain = images.map(({ label, group, sha256 }) => ({ label, group, sha256 }));
+    const kept = splitByGroup(plain, { validation: share, test: 0, seed }).map((part) => part === 'validation');
     const count = kept.filter(Boolean).length;
     if (count <= limit) return kept;
     // One patient of each class is the least, however many images they have.

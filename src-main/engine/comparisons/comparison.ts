@@ -8,7 +8,7 @@ import { comparisonImages } from '../cohort/parts.ts';
 import { trainingIndices } from '../cohort/split.ts';
 import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';
 import type { ComparisonContext } from './context.ts';
-import { fittedCell } from './levels.ts';
+import { dividedImages, fittedCell } from './levels.ts';
 import { beginWhere, shorterRun } from './longerRun.ts';
 import { splits } from './splits.ts';
 
@@ -33,7 +33,8 @@ export function openComparison<P extends ComparisonPlan>(
   const { workspace, emit, signal } = host;
   const { store } = workspace;
   const { classes } = store.comparisons.get(id);
-  const { dataset, testFolder } = comparisonImages(store, id);
+  const { testFolder, ...found } = comparisonImages(store, id);
+  const dataset = dividedImages(store, id, found.dataset);
   const splitOf = splits(plan, dataset, { testFolder });
   const known = new Set(planned.map(cellKey));
 

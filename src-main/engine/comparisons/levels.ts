@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { scale } from '../../contract/greyScale.ts';
 import { fittedTo } from '../cohort/fitted.ts';
-import type { ImageLevels } from '../data/types.ts';
+import type { Dataset, DatasetImage } from '../data/types.ts';
 import { damagedRow } from '../store/checksum.ts';
 import type { Reader, Store } from '../store/store.ts';
 
@@ -13,8 +13,15 @@ const extent = z.object({
   ...{ low: z.number(), high: z.number(), whole: z.boolean() },
   ...{ prefersDeclared: z.boolean(), declared: scale.optional() },
 });
-/** Whether each image is grey, as 0 or 1; extents by index, of those that have one. */
-const kept = z.object({ grey: z.string(), extents: z.array(z.tuple([z.int(), extent])) });
+const kept = z.object({
+  /** Whether each image is grey, as 0 or 1. */
+  grey: z.string(),
+  /** By index, of those that have one. */
+  extents: z.array(z.tuple([z.int(), extent])),
+  /** What the rule of the split says of each image, and its stratum by number: values of columns are not kept. */
+  parts: z.array(z.enum(['train', 'validation', 'test']).nullable()).optional(),
+  strata: z.array(z.int()).optional(),
+});
 
 /**
  * What the runs of a comparison have in common, with what each fits to its own training images left to them: in every
@@ -25,13 +32,32 @@ export const undecided = (base: TrainingPlan): TrainingPlan => ({
   data: { ...base.data, greyScale: base.data.greyScale ?? 'auto' },
 });
 
-/** Keeps with a comparison what its runs fit their preprocessing to. */
-export function saveLevels(store: Store, comparison: string, levels: readonly ImageLevels[]): void {
+/** Keeps with a comparison what its runs fit their preprocessing to, and are divided by. */
+export function saveLevels(
+  store: Store,
+  comparison: string,
+  { images, levels = [] }: Pick<Dataset, 'images' | 'levels'>,
+): void {
+  const strata = [...new Set(images.map(({ stratum }) => stratum))].sort();
   const value: z.infer<typeof kept> = {
     grey: levels.map(({ grey }) => (grey ? '1' : '0')).join(''),
     extents: levels.flatMap(({ extent }, index) => (extent ? [[index, extent] as [number, typeof extent]] : [])),
+    ...(images.some(({ part }) => part !== undefined) && { parts: images.map(({ part = null }) => part) }),
+    ...(strata.some((each) => each !== undefined) && { strata: images.map(({ stratum }) => strata.indexOf(stratum)) }),
   };
   store.comparisonNotes.save(comparison, LEVELS, JSON.stringify(value));
+}
+
+/** The images of a comparison with what its split says of them. */
+export function dividedImages<D extends Pick<Dataset, 'images'>>(store: Reader, comparison: string, dataset: D): D {
+  const found = store.comparisonNotes.load(comparison, LEVELS);
+  const { parts, strata } = found === null ? {} : kept.parse(JSON.parse(found));
+  if (parts === undefined && strata === undefined) return dataset;
+  const images = dataset.images.map((image, index): DatasetImage => {
+    const part = parts?.[index];
+    return { ...image, ...(part && { part }), ...(strata && { stratum: String(strata[index]) }) };
+  });
+  return { ...dataset, images };
 }
 
 /**

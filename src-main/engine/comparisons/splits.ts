@@ -16,12 +16,17 @@ export function splits(
   dataset: Pick<Dataset, 'images' | 'report'>,
   { testFolder }: { testFolder: boolean },
 ): (seed: number, fold: number | null) => readonly SplitName[] {
-  const { validation, test } = plan.base.split;
+  const { validation, test, rule } = plan.base.split;
   const k = foldsOf(plan);
   const grouping = groupingOf(dataset.report);
   const known = new Map<string, readonly SplitName[]>();
   const needsTest = plan.kind !== 'search' && foldsOf(plan) === null && !testFolder;
-  if (needsTest && test === 0) {
+  if (rule && k !== null) {
+    throw new CutpointError('INPUT_INVALID', 'In folds every patient is tested once; the split says who is tested.', {
+      remedy: 'Choose one fixed split instead of folds, or leave the rule of the split out.',
+    });
+  }
+  if (needsTest && (rule ? !dataset.images.some(({ part }) => part === 'test') : test === 0)) {
     throw new CutpointError('INPUT_INVALID', 'What is compared is measured on test images, and none are set aside.', {
       remedy: 'Set aside a share for the test, name a test folder, or divide into folds.',
     });

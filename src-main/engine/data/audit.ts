@@ -11,7 +11,7 @@ import { lostClasses } from './findings/lostClasses.ts';
 import type { Scanned } from './findings/scanned.ts';
 import { listed, UNLABELLED } from './labels.ts';
 import { aGroup } from './split.ts';
-import type { DatasetImage } from './types.ts';
+import type { DatasetImage, SplitName } from './types.ts';
 import { compare } from './walk.ts';
 
 export interface Obstacle {
@@ -52,6 +52,7 @@ export function buildReport(found: Scanned): AuditReport {
     problems: found.problems,
     warnings: NOTICES.flatMap((notice) => notice(found, counts)),
     obstacles: [...labelling.obstacles, ...obstaclesOf(found, counts)],
+    ...partsOf(images),
     fingerprint: fingerprintOf(images),
     csvFiles: found.csvFiles,
     ...offeredBy(found),
@@ -64,6 +65,13 @@ function offeredBy({ layout: { found }, byTable, classes }: Scanned): Pick<Audit
   const alike = alikeNames(classes);
   const layout = { ...(byTable ? always : found), ...(alike.length > 0 && { alike }) };
   return Object.keys(layout).length > 0 ? { layout } : {};
+}
+
+/** Images of each part, where it is given. */
+function partsOf(images: readonly DatasetImage[]): Pick<AuditReport, 'parts'> {
+  const count = (name: SplitName): number => images.filter(({ part }) => part === name).length;
+  if (images.every(({ part }) => part === undefined)) return {};
+  return { parts: { train: count('train'), validation: count('validation'), test: count('test') } };
 }
 
 /** A few files spread over a class, each of another patient. */

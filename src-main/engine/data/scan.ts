@@ -16,6 +16,7 @@ import { listed, tablePath, UNLABELLED } from './labels.ts';
 import { layoutOf } from './layout.ts';
 import { labelByTable } from './labelTable.ts';
 import { appearanceOf } from './look/appearance.ts';
+import { givenParts } from './parts.ts';
 import { readByPattern } from './pattern.ts';
 import { probeFiles } from './probes.ts';
 import type { Note } from './readers/picture.ts';
@@ -102,12 +103,15 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const noted = looked.map(({ notes, extent, dicom }): Note[] =>
     notesOn(scale, notes, { extent, hounsfield: dicom?.hounsfield }),
   );
-  const grouped: DatasetImage[] = readable.map(({ file, label, part, probe }, index) => {
+  const given = await givenParts({ ...selection, folder }, files);
+  labelling.obstacles.push(...given.obstacles);
+  const grouped: DatasetImage[] = readable.map(({ file, label, part: inFolder, probe }, index) => {
     const { format, width, height, bytes, sha256 } = probe;
     // Without a group the content stands for it, so that copies of one file at least stay together.
     const own = identifiers[index];
     const kind = grouping === 'study' || grouping === 'series' ? grouping : 'patient';
     const identifier = own === undefined ? `content ${sha256}` : `${kind} ${own}`;
+    const part = given.parts.get(file) ?? inFolder;
     const group = hashGroup(salt, identifier);
     return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }) };
   });

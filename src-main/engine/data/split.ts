@@ -14,7 +14,10 @@ export interface SplitOptions {
   grouping?: Grouping;
 }
 
-export type SplitImage = Pick<DatasetImage, 'label' | 'group' | 'sha256'>;
+export type SplitImage = Pick<DatasetImage, 'label' | 'group' | 'sha256' | 'part' | 'stratum'> & { file?: string };
+
+/** Patients of a class that a value to stratify by has at least; others are taken together. */
+const LEAST_OF_STRATUM = 5;
 
 /** All images of one patient. */
 export interface Group {
@@ -31,7 +34,8 @@ export const ATTEMPTS = 50;
  * Divides images into training, validation and test by patient: a group never crosses, every class is in every split,
  * and each class is divided in the same shares (of its groups). Iterative stratification (Sechidis, Tsoumakas and
  * Vlahavas 2011): the rarest class first, each group to the split that still lacks most of it; a group of several
- * classes counts for all of them. The same images and seed give the same split, in whatever order they come.
+ * classes counts for all of them. The same images and seed give the same split, in whatever order they come. Images with a
+ * stratum are divided in the same shares within it, too.
  * Returns one name per image. Throws TOO_FEW_GROUPS.
  */
 export function splitByGroup(images: SplitImage[], { validation, test, seed, grouping }: SplitOptions): SplitName[] {
@@ -47,10 +51,14 @@ export function splitByGroup(images: SplitImage[], { validation, test, seed, gro
     const count = held.get(name)!;
     if (count < shares.length) throw tooFew(`the class "${name}" has only ${count}`, shares.length, grouping);
   }
-  const wanted = new Map(classes.map((name) => [name, quotas(held.get(name)!, shares)]));
+  const stratified = withStrata(groups, images);
+  const perStratum = holders(stratified);
+  const wanted = new Map(
+    [...perStratum.keys()].sort(compare).map((name) => [name, quotas(perStratum.get(name)!, shares)]),
+  );
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const random = generator(seed, 'split', attempt);
-    const assigned = assignGroups(groups, wanted, random);
+    const assigned = assignGroups(stratified, wanted, random);
     const complete = shares.every(([split]) => {
       const own = holders(groups.filter(({ id }) => assigned.get(id) === split));
       return classes.every((name) => own.has(name));
@@ -73,6 +81,20 @@ export function collectGroups(images: readonly SplitImage[]): Group[] {
       labels: [...new Set(members.map(({ label }) => label))].sort(compare),
     }))
     .sort((a, b) => compare(a.key, b.key) || compare(a.labels.join('\n'), b.labels.join('\n')));
+}
+
+/** The same groups, with the classes within their strata in place of the classes; without strata, as they are. */
+function withStrata(groups: readonly Group[], images: readonly SplitImage[]): readonly Group[] {
+  if (images.every(({ stratum }) => stratum === undefined)) return groups;
+  const own = Map.groupBy(images, ({ group }) => group);
+  const within = ({ label, stratum }: SplitImage): string => `${label}\n${stratum ?? ''}`;
+  const fine = groups.map((group) => ({
+    ...group,
+    labels: [...new Set(own.get(group.id)!.map(within))].sort(compare),
+  }));
+  const counts = holders(fine);
+  const merged = (name: string): string => (counts.get(name)! < LEAST_OF_STRATUM ? name.split('\n', 1)[0]! : name);
+  return fine.map((group) => ({ ...group, labels: [...new Set(group.labels.map(merged))].sort(compare) }));
 }
 
 /** How many groups have images of each class; a class that none has is absent. */

@@ -15,8 +15,10 @@ export interface DatasetImage {
   bytes: number;
   /** Of the file's content. */
   sha256: string;
-  /** That of a split which the data say themselves. */
+  /** In which part it is by folders, a column or the rule of a split; not stored with the list. */
   part?: SplitName;
+  /** What it is stratified by beside its class; not stored with the list. */
+  stratum?: string;
 }
 
 /** What preprocessing may be fitted to. */

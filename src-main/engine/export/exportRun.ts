@@ -10,6 +10,7 @@ import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { ExportRecord } from '../../contract/model.ts';
 import type { RunSummary } from '../../contract/run.ts';
+import { describeSplit } from '../../contract/splitSentence.ts';
 import { selectionOf } from '../../contract/task/index.ts';
 import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
 import { version } from '../../version.ts';
@@ -126,6 +127,10 @@ export async function exportModel(
     data: {
       fingerprint: fingerprintOf(store, id),
       split: run.split ?? {},
+      // Of folds, the plan of one run does not know.
+      ...((run.comparison === null || run.plan.split.rule) && {
+        divided: describeSplit(run.plan.split, { grouping: run.grouping, testFolder: run.plan.test !== undefined }),
+      }),
       ...(run.grouping && { grouping: run.grouping }),
       ...(run.testGrouping && { testGrouping: run.testGrouping }),
       findings: (run.findings ?? []).map((each) => ({ ...each, message: FINDINGS[each.code]?.says ?? each.message })),

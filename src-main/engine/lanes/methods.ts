@@ -71,7 +71,7 @@ const ownMethods = {
   'lane.stepTime': method({ input: z.object({ plan: z.custom<TrainingPlan>() }), output: z.custom<StepTime | null>() }),
   /** Reads and checks the data that a plan names. */
   'lane.planData': method({
-    input: z.custom<Pick<TrainingPlan, 'data' | 'test' | 'positive' | 'accept'>>(),
+    input: z.custom<Pick<TrainingPlan, 'data' | 'test' | 'positive' | 'accept' | 'split'>>(),
     output: z.custom<PlanData>(),
     progress: count,
   }),

@@ -48,7 +48,7 @@ export function comparisonHandlers(
           dataset: store.datasets.save(data.dataset),
           ...{ test, study },
         });
-        saveLevels(store, created.id, data.dataset.levels!);
+        saveLevels(store, created.id, data.dataset);
         return created;
       });
       return training.launchComparison(comparison);

@@ -5,6 +5,7 @@ import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.
 import { toTable } from '../../contract/table.ts';
 import { leaksIn } from '../cohort/leaks.ts';
 import { plannedSplit } from '../cohort/split.ts';
+import { asSaid } from '../cohort/said.ts';
 import { likeTraining, scanIn } from '../cohort/scanned.ts';
 import { requireApart, requireTestable } from '../cohort/testData.ts';
 import type { ScannedDataset, SplitName } from '../data/types.ts';
@@ -75,7 +76,11 @@ export class AuditedImages {
     const training = testOf && (await known(testOf));
     const dataset = await (training ? known(likeTraining(training.selection, own), training.classes) : known(own));
     const { images, details, report, leftOut } = dataset;
-    const { parts, problem } = training ? toTest(dataset, training) : plan ? this.#divide(dataset, plan) : UNDIVIDED;
+    const { parts, problem } = training
+      ? await toTest(dataset, training)
+      : plan
+        ? await this.#divide(dataset, plan)
+        : UNDIVIDED;
     const numbers = new Map<string, number>();
     const rows = images.map(({ file, label, group, format, width, height }, at): ImageRow => {
       if (!numbers.has(group)) numbers.set(group, numbers.size + 1);
@@ -100,30 +105,32 @@ export class AuditedImages {
   }
 
   /** Of tens of thousands of images that takes a while: it is done once for each plan. */
-  #divide(dataset: ScannedDataset, plan: Plan): Division {
+  async #divide(dataset: ScannedDataset, plan: Plan): Promise<Division> {
     const known = this.#divisions.get(dataset);
     const key = JSON.stringify(plan);
     if (known?.key === key) return known.division;
-    const division = divide(dataset, plan);
+    const division = await divide(dataset, plan);
     this.#divisions.set(dataset, { key, division });
     return division;
   }
 }
 
-const divide = (dataset: ScannedDataset, { testFolder, ...plan }: Plan): Division =>
+const divide = async (dataset: ScannedDataset, { testFolder, ...plan }: Plan): Promise<Division> =>
   // Where there is no image, the report says why.
-  dataset.images.length === 0 ? UNDIVIDED : orWhyNot(() => plannedSplit(dataset, plan, { testFolder }));
+  dataset.images.length === 0
+    ? UNDIVIDED
+    : orWhyNot(async () => plannedSplit(await asSaid(dataset, plan.split), plan, { testFolder }));
 
-const toTest = (dataset: ScannedDataset, training: ScannedDataset): Division =>
+const toTest = (dataset: ScannedDataset, training: ScannedDataset): Promise<Division> =>
   orWhyNot(() => {
     requireTestable(training.classes, dataset);
     requireApart(training, dataset);
     return dataset.images.map(() => 'test');
   });
 
-function orWhyNot(partsOf: () => SplitName[]): Division {
+async function orWhyNot(partsOf: () => SplitName[] | Promise<SplitName[]>): Promise<Division> {
   try {
-    return { parts: partsOf(), problem: null };
+    return { parts: await partsOf(), problem: null };
   } catch (thrown) {
     const { kind, code, message } = CutpointError.from(thrown);
     if (kind !== 'user') throw thrown;

@@ -36,6 +36,8 @@ const dataForm = z.object({
   /** Columns of 0 and 1 in place of the label column; labels that stand for none, as typed: empty for the usual ones. */
   oneHot: z.array(z.string()).default([]),
   missing: z.string().default(''),
+  /** Empty: none. */
+  partColumn: z.string().default(''),
   groupPattern: z.string().default(''),
   groupBy: groupBy.default('patient'),
   greyScale: greyScale.default('auto'),
@@ -95,6 +97,7 @@ export const useData = defineStore('data', () => {
             ...(form.oneHot.length > 1 && { oneHot: [...form.oneHot] }),
             ...(form.missing.trim() !== '' && { missing: missingOf(form.missing) }),
             ...(form.several && { several: 'leave-out' as const }),
+            ...(form.partColumn && { partColumn: form.partColumn }),
           },
         }
       : {}),
@@ -200,6 +203,7 @@ export const useData = defineStore('data', () => {
   /** Another table brings its columns with it; those of the one that is chosen stay as they were picked. */
   function chooseTable(path: string): void {
     if (path === form.csv) return;
+    form.partColumn = '';
     const seen = glance.result?.tables.find((table) => table.path === path);
     if (seen) takeTable(seen);
     else {
@@ -425,7 +429,7 @@ function formOf(earlier: DataSelection): DataForm {
     layout,
     copiesTogether = false,
   } = earlier;
-  const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn } = labels ?? {};
+  const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn, partColumn = '' } = labels ?? {};
   const { match, oneHot = [], missing, several } = labels ?? {};
   return {
     ...nothing(),
@@ -434,6 +438,7 @@ function formOf(earlier: DataSelection): DataForm {
       csv,
       fileColumn,
       labelColumn,
+      partColumn,
       groupColumn: groupColumn === undefined ? ANY : (groupColumn ?? ''),
       taken: true,
     },

@@ -20,6 +20,7 @@ import report from './report.ts';
 import results from './results.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
+import splits from './splits.ts';
 import storage from './storage.ts';
 import subgroups from './subgroups.ts';
 import tables from './tables.ts';
@@ -49,6 +50,7 @@ export default {
   results,
   settings,
   shell,
+  splits,
   storage,
   subgroups,
   tables,

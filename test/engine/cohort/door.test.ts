@@ -9,9 +9,16 @@ const engine = resolve(import.meta.dirname, '../../../src-main/engine');
 const MAY: Record<string, { ways: Way[]; why: string }> = {
   'cohort/parts.ts': { ways: ['datasets', 'evaluations', 'named', 'predictions', 'splits'], why: 'is the door' },
   'cohort/prepared.ts': { ways: ['datasets'], why: 'decodes the test folder ahead, and lends it to who has opened it' },
+  'cohort/said.ts': {
+    ways: ['named'],
+    why: 'says of each image what the rule of a split says, before there is a split',
+  },
   'cohort/split.ts': { ways: ['drawn', 'named'], why: 'draws the split of a run before there is one' },
-  'comparisons/splits.ts': { ways: ['drawn'], why: 'draws those of a comparison before there are its runs' },
+  'comparisons/levels.ts': { ways: ['named'], why: 'keeps what the rule of a split says of each image' },
+  'comparisons/splits.ts': { ways: ['drawn', 'named'], why: 'draws those of a comparison before there are its runs' },
   'data/folds.ts': { ways: ['drawn', 'named'], why: 'says how folds are drawn' },
+  'data/audit.ts': { ways: ['named'], why: 'counts the images of parts that are given' },
+  'data/saidSplit.ts': { ways: ['drawn', 'named'], why: 'says how a split follows from what is said of its images' },
   'data/split.ts': { ways: ['named'], why: 'says how splits are drawn' },
   'data/labelFolders.ts': { ways: ['named'], why: 'knows folders by their names' },
   'report/gather/cohort.ts': {

@@ -89,7 +89,7 @@ async function takenFrom(folder: string, greyScale: GreyScale | undefined) {
       pixels.push([
         ...(await prepareFile(join(folder, fileOf(patient)), { size: 24, fit: 'letterbox', scale })).pixels,
       ]);
-    const folds = await ofFolds(workspace, data, asked);
+    const folds = ofFolds(workspace, data, asked);
     return { plan: { ...plan, data: { ...plan.data, folder: '' } }, pixels, folds };
   } finally {
     workspace.close();
@@ -110,7 +110,7 @@ function ofFolds(
     dataset: store.datasets.save(dataset),
     test: null,
   });
-  saveLevels(store, id, dataset.levels!);
+  saveLevels(store, id, dataset);
   return [0, 1].map((fold) => {
     const split = foldSplit(dataset.images, { k: 2, seed: 0, fold, validation: 0.2 });
     const train = trainingIndices(dataset.images, split, base);

@@ -24,7 +24,7 @@ export async function comparisonContext<P extends ComparisonPlan>(
   const test = data.test ? store.datasets.save(data.test) : null;
   const dataset = store.datasets.save(data.dataset);
   const { id } = store.comparisons.create({ plan, classes: data.classes, dataset, test });
-  saveLevels(store, id, data.dataset.levels!);
+  saveLevels(store, id, data.dataset);
   const trainer = new Trainer(workspace);
   const events: ComparisonEvent[] = [];
   const host: ComparisonHost = {

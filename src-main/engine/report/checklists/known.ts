@@ -1,3 +1,4 @@
+import { describeSplit } from '../../../contract/splitSentence.ts';
 import { countedGroups, wordsFor } from '../../../contract/groups.ts';
 import type { ReportFigures, StudyReport } from '../../../contract/report.ts';
 import { headline, shownInterval } from '../headline.ts';
@@ -8,6 +9,10 @@ import { author, here, no, none, type Verdict } from './item.ts';
 
 export const partition = ({ cohort, approach }: StudyReport): Verdict => {
   const { split } = approach.settings;
+  if (split.rule) {
+    const said = describeSplit(split, { grouping: cohort.grouping, testFolder: cohort.ownTestFolder });
+    return here(`${said} This was decided before anything was computed.`, 'flow');
+  }
   const how =
     approach.folds !== null
       ? `by ${approach.folds}-fold cross-validation`

@@ -15,6 +15,7 @@ export const methods = (report: StudyReport): Html =>
 
 function data(report: StudyReport): string[] {
   const { cohort, approach } = report;
+  const { strata = [] } = approach.settings.split;
   const { one } = wordsFor(cohort.grouping);
   return [
     `${plural(cohort.files, 'file')} were read, each decoded whole; those that could not be used were excluded with their reason (flow diagram).`,
@@ -22,7 +23,7 @@ function data(report: StudyReport): string[] {
     partition(report).text,
     cohort.grouping === 'image'
       ? 'Whose images they are was not known, so the division is by image, stratified by class.'
-      : `All images of a ${one} are in one part; classes are stratified.`,
+      : `All images of a ${one} are in one part; ${strata.length === 0 ? 'classes are stratified' : `what is drawn is stratified by class and ${listed(strata)}`}.`,
   ];
 }
 

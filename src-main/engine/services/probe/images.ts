@@ -11,6 +11,7 @@ import { probeFolds } from '../../transfer/probe/sweep.ts';
 import { requireAccepted } from '../../cohort/acceptance.ts';
 import { levelsOf, scaleFrom } from '../../cohort/fitted.ts';
 import { openTest } from '../../cohort/parts.ts';
+import { asSaid } from '../../cohort/said.ts';
 import { likeTraining, scanIn } from '../../cohort/scanned.ts';
 import { drawPatients, withoutTest } from '../../cohort/split.ts';
 import { seenInTraining, requireTestable } from '../../cohort/testData.ts';
@@ -45,7 +46,9 @@ export async function probedImages(
         known: run?.classes,
       })
     : null;
-  const found = run ? await ofRun(workspace, run, dataset) : ofSelection(dataset, input);
+  const found = run
+    ? await ofRun(workspace, run, dataset)
+    : ofSelection(dataset && (await asSaid(dataset, input.split)), input);
   const images = found.indices.map((index) => found.dataset.images[index]!);
   const grouping = groupingOf(found.dataset.report);
   probeFolds(images, { k: input.folds, seed: input.seed, grouping });

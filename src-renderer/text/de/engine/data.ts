@@ -285,6 +285,56 @@ export default {
   'White is a higher value than black.': 'Weiß ist ein höherer Wert als Schwarz.',
   'A standard deviation is more than 0.': 'Eine Standardabweichung ist größer als 0.',
 
+  // Splits
+  'The column "{1}" holds no day for {#2} of the {#3} images: {4}.':
+    'Die Spalte „{1}“ enthält für {2} der {3} Bilder keinen Tag: {4}.',
+  'Days are written as 2019-05-31, 31.05.2019 or 20190531. Correct the table, or leave these images out.':
+    'Tage schreibt man als 2019-05-31, 31.05.2019 oder 20190531. Berichtigen Sie die Tabelle, oder lassen Sie diese Bilder aus.',
+  'The column "{1}" is empty for {#2} of the {#3} images: {4}.':
+    'Die Spalte „{1}“ ist für {2} der {3} Bilder leer: {4}.',
+  'Correct the table, or leave these images out.': 'Berichtigen Sie die Tabelle, oder lassen Sie diese Bilder aus.',
+  'The column "{1}" holds patients, whose identifiers are not stored with a run.':
+    'Die Spalte „{1}“ enthält Patienten, deren Kennungen nicht mit einem Lauf gespeichert werden.',
+  'Say the parts in a column of their own, with train, validation or test for each image.':
+    'Nennen Sie die Teile in einer eigenen Spalte, mit train, validation oder test für jedes Bild.',
+  'No image has {1} in the column "{2}"; its values are {3}.':
+    'Kein Bild hat {1} in der Spalte „{2}“; ihre Werte sind {3}.',
+  'No image is from {1} or later; the column "{2}" ends with {3}.':
+    'Kein Bild ist von {1} oder später; die Spalte „{2}“ endet mit {3}.',
+  'Choose an earlier day.': 'Wählen Sie einen früheren Tag.',
+  'Choose among them.': 'Wählen Sie unter ihnen.',
+  'In folds every patient is tested once; the split says who is tested.':
+    'In Faltungen wird jeder Patient einmal getestet; die Aufteilung sagt, wer getestet wird.',
+  'Choose one fixed split instead of folds, or leave the rule of the split out.':
+    'Wählen Sie eine feste Aufteilung statt Faltungen, oder lassen Sie die Regel der Aufteilung weg.',
+  'The labels of these images come from folders, so there is no table.':
+    'Die Labels dieser Bilder kommen aus Ordnern; es gibt also keine Tabelle.',
+  'Name the table that has the columns as the table of the labels.':
+    'Nennen Sie die Tabelle mit den Spalten als die der Labels.',
+  'Rows of the label file that name one file differ in {1}: {2}.':
+    'Zeilen der Labeldatei, die eine Datei nennen, unterscheiden sich in {1}: {2}.',
+  'The column "{1}" is to say the part of each image, and holds {2}.':
+    'Die Spalte „{1}“ soll den Teil jedes Bildes nennen und enthält {2}.',
+  'The column "{1}" is to say the part of each image, and is empty for {2}.':
+    'Die Spalte „{1}“ soll den Teil jedes Bildes nennen und ist leer für {2}.',
+  'Parts are called {1}. Correct the column, leave the images out, or choose another column.':
+    'Teile heißen {1}. Berichtigen Sie die Spalte, lassen Sie die Bilder aus, oder wählen Sie eine andere Spalte.',
+  'Of {#1} of the {#2} images it is not said in which part they are: {3}.':
+    'Von {1} der {2} Bilder ist nicht gesagt, in welchem Teil sie sind: {3}.',
+  'Say it for each image, or leave these out.': 'Sagen Sie es für jedes Bild, oder lassen Sie diese aus.',
+  'The split says which images are tested, and there is a test folder besides.':
+    'Die Aufteilung sagt, welche Bilder getestet werden, und daneben gibt es einen Testordner.',
+  'Take one of them.': 'Nehmen Sie eines von beiden.',
+  '{#1} images are in more than one part of the split, as identical files: {2}.':
+    '{1} Bilder sind als gleiche Dateien in mehr als einem Teil der Aufteilung: {2}.',
+  '{1} with images in more than one part of the split: {2}.':
+    '{1} mit Bildern in mehr als einem Teil der Aufteilung: {2}.',
+  'Leave these files out of one of the parts, or choose another split: what is tested must not be known from training.':
+    'Lassen Sie diese Dateien in einem der Teile aus, oder wählen Sie eine andere Aufteilung: Was getestet wird, darf aus dem Training nicht bekannt sein.',
+  'There is no image to train on of {1}.': 'Zum Trainieren gibt es kein Bild von {1}.',
+  'There is no image to validate on of {1}.': 'Zum Validieren gibt es kein Bild von {1}.',
+  'Choose another split, or leave the class out.': 'Wählen Sie eine andere Aufteilung, oder lassen Sie die Klasse aus.',
+
   // The sample data
   'Writing the sample data was cancelled.': 'Das Schreiben der Beispieldaten wurde abgebrochen.',
   "The folder '{1}' holds other files, for example '{2}'.":

@@ -1,0 +1,41 @@
+import type { DataSelection } from '../../contract/data.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { listed, requireTableColumns, tablePath } from './labels.ts';
+import { namedFiles } from './namedFiles.ts';
+import { readTable } from './table.ts';
+
+/**
+ * What columns of the label table say of each file; files that the table does not name are left out.
+ * @param files relative to the folder of the selection
+ * @throws CutpointError LABELS_NOT_READABLE, LABELS_COLUMN_MISSING; INPUT_INVALID without a table, SPLIT_INVALID where rows
+ *   of one file differ
+ */
+export async function columnsOfFiles(
+  { folder, labels }: Pick<DataSelection, 'folder' | 'labels'>,
+  files: readonly string[],
+  columns: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (labels === undefined)
+    throw new CutpointError('INPUT_INVALID', 'The labels of these images come from folders, so there is no table.', {
+      remedy: 'Name the table that has the columns as the table of the labels.',
+    });
+  const read = await readTable(tablePath(folder, labels.csv), [labels.fileColumn, ...columns]);
+  requireTableColumns(read, [labels.fileColumn, ...columns], 'Choose one of them.');
+  const find = namedFiles(folder, files);
+  const found = new Map<string, string[]>();
+  const differing: string[] = [];
+  for (const { row, values } of read.rows) {
+    const named = await find(values[labels.fileColumn]!);
+    if (named === undefined) continue;
+    const own = columns.map((name) => values[name]!.trim());
+    const before = found.get(named.file);
+    if (before && own.some((value, at) => value !== before[at])) differing.push(`${named.file} (row ${row})`);
+    found.set(named.file, own);
+  }
+  if (differing.length === 0) return found;
+  throw new CutpointError(
+    'SPLIT_INVALID',
+    `Rows of the label file that name one file differ in ${columns.map((name) => `"${name}"`).join(', ')}: ${listed(differing)}.`,
+    { remedy: 'Keep the row that is right for each file.' },
+  );
+}
