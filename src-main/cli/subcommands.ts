@@ -147,6 +147,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/run.ts')).addRun,
   },
   {
+    term: 'open-test <id>',
+    description: 'note in the log that the test figures of a run or a comparison are looked at, and why',
+    options: true,
+    load: async () => (await import('./commands/openTest.ts')).addOpenTest,
+  },
+  {
     term: 'curves <ids...>',
     description: 'loss, validation scores and learning rate of runs, epoch by epoch and side by side',
     load: async () => (await import('./commands/curves.ts')).addCurves,

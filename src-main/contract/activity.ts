@@ -15,6 +15,9 @@ export const activityEntry = z.object({
   /** The study that it belongs to; null: none, or it is gone. */
   study: z.string().nullable(),
   sentence: z.string(),
+  /** Of an opening of a test set: what for, and why in a person's words; null: not said, or something else. */
+  purpose: z.string().nullable(),
+  reason: z.string().nullable(),
 });
 export type ActivityEntry = z.infer<typeof activityEntry>;
 

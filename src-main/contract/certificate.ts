@@ -143,6 +143,11 @@ export const certificate = z.object({
     split: z.record(z.string(), z.object({ images: z.int(), groups: z.int() })),
     /** How the images were divided, in a sentence; not in certificates of earlier versions. */
     divided: z.string().optional(),
+    /**
+     * When test figures of the run were first asked for, and how often, its card included; null: never. Not in certificates
+     * of earlier versions.
+     */
+    testOpened: z.object({ at: z.string(), times: z.int() }).nullable().optional(),
   }),
   /** Pretrained weights that training began with; null: random. */
   source: z

@@ -13,7 +13,7 @@ import { method } from './method.ts';
 import { operating } from './operating.ts';
 import { trainingPlan } from './plan.ts';
 import { preprocessing } from './preprocessing.ts';
-import { epochRecord, runStatus, testOpened } from './run.ts';
+import { epochRecord, openingReason, runStatus, testOpened } from './run.ts';
 import { asStored } from './stored.ts';
 import { subgroupReport } from './subgroups.ts';
 
@@ -227,6 +227,8 @@ export const reportMethods = {
       out: z.string().min(1),
       /** Opens the test set, which is noted. */
       openTest: z.boolean().default(false),
+      /** Why it is opened. */
+      reason: openingReason.optional(),
       /** Images of patients go into the report: errors and maps. */
       images: z.boolean().default(true),
       /** Prints it to PDF too, where there is a browser that can. */

@@ -40,6 +40,12 @@ export const givenName = z.string().trim().min(1).max(200);
 /** What a person notes of something. */
 export const givenNote = z.string().max(20_000);
 
+/** What test figures are opened for. `again`: the run goes on after it was tested, and is tested once more. */
+export const openingPurpose = z.enum(['figures', 'report', 'card', 'again']);
+export type OpeningPurpose = z.infer<typeof openingPurpose>;
+/** Why, in a person's words. */
+export const openingReason = z.string().trim().min(1).max(200);
+
 /** When somebody first asked for test figures, and how often; null: nobody did. */
 export const testOpened = z.object({ at: z.string(), times: z.int() }).nullable();
 
@@ -211,7 +217,7 @@ export const runMethods = {
    * Notes in the log that the test figures of a run were looked at: a test set says what it can say once, and whoever
    * chooses by it has none any more.
    */
-  'run.openTest': method({ input: runId, output: testOpened.unwrap() }),
+  'run.openTest': method({ input: runId.extend({ reason: openingReason.optional() }), output: testOpened.unwrap() }),
   /**
    * Says in which order the classes of a run are, from the least on, by which the weighted kappas of its evaluations are;
    * `none`: in no order; `names`: as their names say, which holds where nobody says otherwise.

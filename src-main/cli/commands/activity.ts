@@ -8,6 +8,13 @@ import { moment } from '../text/units.ts';
 
 const { before, limit } = activityMethods['activity.list'].input.shape;
 
+const PURPOSES: Readonly<Record<string, string>> = {
+  figures: 'figures',
+  report: 'a report',
+  card: 'the model card of an export',
+  again: 'a test after going on from one',
+};
+
 export function addActivity(program: Command): void {
   program
     .command('activity')
@@ -19,7 +26,15 @@ export function addActivity(program: Command): void {
         output.result(found, () => {
           const lines = table(
             [{ title: 'Line', align: 'right' }, { title: 'When' }, { title: 'What' }],
-            found.entries.map(({ id, at, sentence }) => [String(id), moment(at), sentence]),
+            found.entries.map(({ id, at, sentence, purpose, reason }) => [
+              ...[
+                String(id),
+                moment(at),
+                [sentence, purpose && `For: ${PURPOSES[purpose] ?? purpose}.`, reason && `Reason: ${reason}`]
+                  .filter(Boolean)
+                  .join(' '),
+              ],
+            ]),
           );
           return found.more ? `${lines}\n\nThere is more: --before ${found.entries.at(-1)!.id}` : lines;
         });

@@ -7,6 +7,7 @@ import { describeReport } from '../text/report.ts';
 interface Options {
   out: string;
   openTest: boolean;
+  reason?: string;
   images: boolean;
   pdf: boolean;
   overwrite: boolean;
@@ -18,6 +19,7 @@ export function addReport(program: Command): void {
     .argument('<id>', 'run or comparison')
     .requiredOption('--out <path>', 'HTML file to write; JSON and model card lie beside it')
     .option('--open-test', 'show figures of test images, which opens the test set and is noted', false)
+    .option('--reason <text>', 'with --open-test: why, for the log (200 characters at most)')
     .option('--no-images', 'leave out images of patients: errors and maps')
     .option('--pdf', 'print it to PDF too, with the Chromium of this machine', false)
     .option('--overwrite', 'replace an earlier report of the same run or comparison', false)

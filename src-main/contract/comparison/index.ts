@@ -3,7 +3,7 @@ import { movedFolders } from '../data.ts';
 import { finding } from '../findings.ts';
 import { grouping } from '../groups.ts';
 import { method } from '../method.ts';
-import { givenName, givenNote, runEvent, runStatus, testOpened } from '../run.ts';
+import { givenName, givenNote, openingReason, runEvent, runStatus, testOpened } from '../run.ts';
 import { asStored } from '../stored.ts';
 import { following, numbered } from '../stream.ts';
 import { rowMethods } from './rows.ts';
@@ -123,7 +123,10 @@ export const comparisonMethods = {
    * Notes in the log that the test figures of a comparison were asked for, as `run.openTest` does of a run. Before, no list
    * says what came out of it.
    */
-  'comparison.openTest': method({ input: comparisonId, output: testOpened.unwrap() }),
+  'comparison.openTest': method({
+    input: comparisonId.extend({ reason: openingReason.optional() }),
+    output: testOpened.unwrap(),
+  }),
   /**
    * Checks a plan without reading data, and says what runs it comes to, before anything is started. `more`: a search adds
    * others when it knows the results of these.

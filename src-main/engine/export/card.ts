@@ -95,7 +95,7 @@ function data({ data: found }: Certificate, { test }: CardFacts): string[] {
 }
 
 function results(
-  { model, data: { grouping, testGrouping: kind = grouping } }: Certificate,
+  { model, data: { grouping, testGrouping: kind = grouping, testOpened } }: Certificate,
   { test }: CardFacts,
 ): string[] {
   if (test === null) return ['## Results', '', 'There was no test set: the model was not tested on separate images.'];
@@ -104,7 +104,7 @@ function results(
   return [
     '## Results on the test images',
     '',
-    `${cohortOf({ images, groups }, kind)}, ${apart(kind, grouping)}, in 32-bit floating point.`,
+    `${cohortOf({ images, groups }, kind)}, ${apart(kind, grouping)}, in 32-bit floating point.${openings(testOpened)}`,
     '',
     ...table(
       ['Measure', 'Value'],
@@ -128,6 +128,13 @@ function results(
     '',
     `No confidence intervals were computed; with this many ${wordsFor(kind).many}, read the numbers accordingly.`,
   ];
+}
+
+/** How often test figures were asked for, this card included; whoever chooses by them has no test set any more. */
+function openings(opened: Certificate['data']['testOpened']): string {
+  if (!opened) return '';
+  const { times, at } = opened;
+  return ` The test set was opened ${times === 1 ? 'once' : `${times} times`}, ${times === 1 ? '' : 'first '}on ${at.slice(0, 10)}, this card included.`;
 }
 
 /** What was done to the probabilities. In exports without it nothing is said. */

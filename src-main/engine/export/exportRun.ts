@@ -92,6 +92,8 @@ export async function exportModel(
   };
   const { exported, model, effect, stored } = await withModel(workspace, run, check, scaling);
   const { path, bytes, sha256, parity, whole: wholePath } = exported;
+  // Its card shows test figures.
+  if (run.test !== null) await workspace.commit(['runs', 'openTest', id, { purpose: 'card' }]);
   const createdAt = new Date().toISOString();
   const certified: Certificate = {
     kind: 'cutpoint-certificate',
@@ -127,6 +129,7 @@ export async function exportModel(
     data: {
       fingerprint: fingerprintOf(store, id),
       split: run.split ?? {},
+      testOpened: store.runs.get(id).testOpened,
       // Of folds, the plan of one run does not know.
       ...((run.comparison === null || run.plan.split.rule) && {
         divided: describeSplit(run.plan.split, { grouping: run.grouping, testFolder: run.plan.test !== undefined }),

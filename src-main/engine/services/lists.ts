@@ -42,8 +42,8 @@ export function listHandlers(
       runs.edit(id, changes);
       return runs.get(id);
     },
-    'run.openTest': ({ id }) => {
-      runs.openTest(id);
+    'run.openTest': ({ id, reason }) => {
+      runs.openTest(id, { purpose: 'figures', reason });
       return runs.get(id).testOpened!;
     },
     'comparison.list': () => comparisons.list(),
@@ -52,8 +52,8 @@ export function listHandlers(
       comparisons.edit(id, changes);
       return comparisons.get(id);
     },
-    'comparison.openTest': ({ id }) => {
-      comparisons.openTest(id);
+    'comparison.openTest': ({ id, reason }) => {
+      comparisons.openTest(id, { purpose: 'figures', reason });
       return comparisons.get(id).testOpened!;
     },
   };

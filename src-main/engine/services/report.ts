@@ -29,7 +29,7 @@ type Call = CallContext<'report.write'>;
  */
 export async function writeReport(
   workspace: Workspace,
-  { of, out, openTest, images, pdf, overwrite }: ParsedInputOf<'report.write'>,
+  { of, out, openTest, reason, images, pdf, overwrite }: ParsedInputOf<'report.write'>,
   call: Call,
 ): Promise<OutputOf<'report.write'>> {
   const path = placeOf(/\.html?$/i.test(out) ? out : `${out}.html`);
@@ -37,7 +37,10 @@ export async function writeReport(
   const { run, comparison } = subject();
   const paths = besidePaths(path);
   await requireFree(Object.values({ path, ...paths }), { subject: (comparison ?? run).id, overwrite });
-  if (openTest && run.test !== null) await workspace.commit([comparison ? 'comparisons' : 'runs', 'openTest', (comparison ?? run).id]); // prettier-ignore
+  if (openTest && run.test !== null) {
+    const opening = { purpose: 'report', reason } as const;
+    await workspace.commit([comparison ? 'comparisons' : 'runs', 'openTest', (comparison ?? run).id, opening]);
+  }
   const sources = { ...sourcesOf(workspace, call), images };
   const { report, shown } = await gather(sources, subject());
   const checklists = checklistsOf(report);

@@ -119,6 +119,8 @@ export function runHandlers(
       await requireMemory(plan);
       if (training.run(id)) return store.runs.get(id);
       if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);
+      // Stopped, it was tested: its test figures may have had a say in that it goes on, and it is tested once more.
+      if (run.test !== null) store.runs.openTest(id, { purpose: 'again' });
       return training.launchRun(store.runs.get(id));
     },
   };

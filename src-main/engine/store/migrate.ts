@@ -15,6 +15,7 @@ import { studiesAsUnits } from './migrations/0011-studies.ts';
 import { importedData } from './migrations/0012-imported-data.ts';
 import { runChoices } from './migrations/0013-run-choices.ts';
 import { balancedAccuracy } from './migrations/0014-balanced-accuracy.ts';
+import { testOpenings } from './migrations/0015-test-openings.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   importedData,
   runChoices,
   balancedAccuracy,
+  testOpenings,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

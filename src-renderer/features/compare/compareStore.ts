@@ -195,8 +195,8 @@ export const useCompare = defineStore('compare', () => {
   }
 
   /** Asks for the figures of test images, which is noted. */
-  async function openTest(id: string): Promise<void> {
-    await useConnection().call('comparison.openTest', { id });
+  async function openTest(id: string, reason?: string): Promise<void> {
+    await useConnection().call('comparison.openTest', { id, ...(reason && { reason }) });
     await reload(id);
   }
 

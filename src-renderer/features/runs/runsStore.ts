@@ -101,8 +101,8 @@ export const useRuns = defineStore('runs', () => {
   }
 
   /** Asks for the figures of test images, which is noted. */
-  async function openTest(id: string): Promise<void> {
-    await useConnection().call('run.openTest', { id });
+  async function openTest(id: string, reason?: string): Promise<void> {
+    await useConnection().call('run.openTest', { id, ...(reason && { reason }) });
     await reload(id);
   }
 

@@ -6,5 +6,12 @@ export default {
   lead: 'Was in diesem Arbeitsbereich getan wurde, das Neueste zuerst. Es bleibt, und niemand kann es nachträglich ändern.',
   none: 'Es wurde noch nichts getan.',
   older: 'Älteres',
+  purposes: {
+    figures: 'Für die Werte.',
+    report: 'Für einen Bericht.',
+    card: 'Für die Model Card eines Exports.',
+    again: 'Noch einmal getestet, nachdem er weiterlief.',
+  },
+  reason: 'Grund: {reason}',
   columns: { at: 'Wann', what: 'Was', study: 'Studie' },
 } satisfies Translation<typeof en>;

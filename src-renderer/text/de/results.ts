@@ -49,6 +49,8 @@ export default {
       text: 'Seine Werte sind die von Testbildern: Wer den Vergleich nach ihnen ändert, hat keinen fairen Test mehr. Das Ansehen wird beim Vergleich vermerkt.',
       open: 'Ergebnis zeigen',
     },
+    reason: 'Grund',
+    reasonHint: 'steht im Protokoll; kann leer bleiben',
     opened: 'Geöffnet am {at}. | {n}-mal geöffnet, zuerst am {at}.',
   },
   optimistic:

@@ -4,5 +4,12 @@ export default {
   lead: 'What was done in this workspace, the newest first. It is kept, and nobody can change it afterwards.',
   none: 'Nothing was done yet.',
   older: 'Older',
+  purposes: {
+    figures: 'For its figures.',
+    report: 'For a report.',
+    card: 'For the model card of an export.',
+    again: 'Tested once more after it went on.',
+  },
+  reason: 'Reason: {reason}',
   columns: { at: 'When', what: 'What', study: 'Study' },
 };

@@ -47,6 +47,8 @@ export default {
       text: 'Its figures are those of test images: whoever changes the comparison after them has no fair test any more. Asking for them is noted with the comparison.',
       open: 'Show the result',
     },
+    reason: 'Reason',
+    reasonHint: 'kept in the log; may stay empty',
     opened: 'Opened on {at}. | Opened {n} times, first on {at}.',
   },
   optimistic:

@@ -9,7 +9,7 @@ import { atomically, keysOf, type Readable, type Writable } from '../database.ts
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { comparisonPlanColumn, comparisonPlanFrom } from '../plans/comparison.ts';
 import { withNewId } from '../run-id.ts';
-import { appendLog, logTestOpened, testOpened } from './log.ts';
+import { appendLog, logTestOpened, testOpened, type Opening } from './log.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listCells } from './comparisonCells.ts';
 import { studyFor } from './studies.ts';
@@ -91,10 +91,10 @@ export function editComparison(
 }
 
 /** Notes that somebody looked at the test figures of a comparison. @throws COMPARISON_UNKNOWN */
-export function openComparisonTest(db: Writable, id: string): void {
+export function openComparisonTest(db: Writable, id: string, opening: Opening = { purpose: 'figures' }): void {
   if (db.prepare<[string]>('SELECT 1 FROM comparisons WHERE id = ?').get(id) === undefined)
     throw unknownComparison(db, id);
-  logTestOpened(db, 'comparison', id);
+  logTestOpened(db, 'comparison', id, opening);
 }
 
 /** Comparisons that a dead engine left in the middle become interrupted. */

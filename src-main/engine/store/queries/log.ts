@@ -1,3 +1,4 @@
+import type { OpeningPurpose } from '../../../contract/run.ts';
 import type { Readable, Writable } from '../database.ts';
 
 export interface LogEntry {
@@ -9,16 +10,29 @@ export interface LogEntry {
 }
 
 /** Adds a line to the append-only audit log. */
-export function appendLog(db: Writable, what: string, object: string): void {
-  db.prepare('INSERT INTO audit_log (at, what, object) VALUES (?, ?, ?)').run(new Date().toISOString(), what, object);
+export function appendLog(
+  db: Writable,
+  what: string,
+  object: string,
+  { purpose = null, reason = null }: { purpose?: string | null; reason?: string | null } = {},
+): void {
+  db.prepare('INSERT INTO audit_log (at, what, object, purpose, reason) VALUES (?, ?, ?, ?, ?)').run(
+    ...[new Date().toISOString(), what, object, purpose, reason],
+  );
+}
+
+/** What a test set was opened for, and why. */
+export interface Opening {
+  purpose: OpeningPurpose;
+  reason?: string | undefined;
 }
 
 /** What says that the test figures of something were looked at. */
 const OPENED = { run: 'test.opened', comparison: 'comparison.test-opened' } as const;
 
 /** Notes that somebody looked at the test figures of a run or a comparison. */
-export const logTestOpened = (db: Writable, kind: keyof typeof OPENED, id: string): void =>
-  appendLog(db, OPENED[kind], id);
+export const logTestOpened = (db: Writable, kind: keyof typeof OPENED, id: string, opening: Opening): void =>
+  appendLog(db, OPENED[kind], id, opening);
 
 /** When the test figures of a run or a comparison were first looked at, and how often; null where they were not. */
 export function testOpened(db: Readable, kind: keyof typeof OPENED, id: string): { at: string; times: number } | null {
@@ -33,6 +47,8 @@ export function testOpened(db: Readable, kind: keyof typeof OPENED, id: string):
 /** A line of the log with what is known of what it happened to. */
 export interface LoggedEntry extends LogEntry {
   id: number;
+  purpose: string | null;
+  reason: string | null;
   name: string | null;
   study: string | null;
 }
@@ -41,7 +57,7 @@ export interface LoggedEntry extends LogEntry {
 export function recentLog(db: Readable, { before, limit }: { before?: number; limit: number }): LoggedEntry[] {
   return db
     .prepare<[number, number], LoggedEntry>(
-      `SELECT log.id, log.at, log.what, log.object,
+      `SELECT log.id, log.at, log.what, log.object, log.purpose, log.reason,
          coalesce(studies.name, runs.name, comparisons.name) AS name,
          coalesce(studies.id, runs.study_id, comparisons.study_id) AS study
        FROM audit_log AS log

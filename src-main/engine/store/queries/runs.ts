@@ -10,7 +10,7 @@ import { withNewId } from '../run-id.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
 import { loadEvaluation } from './evaluations.ts';
-import { appendLog, logTestOpened, testOpened } from './log.ts';
+import { appendLog, logTestOpened, testOpened, type Opening } from './log.ts';
 import { splitCounts } from './splits.ts';
 import { studyForRun } from './studyMembers.ts';
 
@@ -102,9 +102,9 @@ export function editRun(
 }
 
 /** Notes that somebody looked at the test figures of a run. @throws RUN_UNKNOWN */
-export function openRunTest(db: Writable, id: string): void {
+export function openRunTest(db: Writable, id: string, opening: Opening = { purpose: 'figures' }): void {
   if (db.prepare<[string]>('SELECT 1 FROM runs WHERE id = ?').get(id) === undefined) throw unknownRun(db, id);
-  logTestOpened(db, 'run', id);
+  logTestOpened(db, 'run', id, opening);
 }
 
 /** Another batch size for a run. @throws RUN_UNKNOWN; Error (a defect) where an epoch was finished with the one it has */
