@@ -37,9 +37,11 @@ export const addSplitOptions = (command: Command): Command =>
  * What the options say of a split beside its shares; empty where they say nothing.
  * @throws CutpointError INPUT_INVALID where they contradict one another
  */
-export function splitRuleOf(options: SplitOptions & Pick<LabelOptions, 'partColumn'>): Pick<Split, 'rule' | 'strata'> {
+export function splitRuleOf(
+  options: SplitOptions & Pick<LabelOptions, 'partColumn' | 'splitFolders'>,
+): Pick<Split, 'rule' | 'strata'> {
   const { splitColumn, testValues, validationValues: validation, splitDate, testFrom, strata } = options;
-  const isGiven = options.splitGiven === true || options.partColumn !== undefined;
+  const isGiven = [options.splitGiven, options.splitFolders, options.partColumn].some(Boolean);
   const ways = [isGiven, splitColumn !== undefined, splitDate !== undefined].filter(Boolean).length;
   if (ways > 1) throw refused('Parts are given, or said by a column, or by a date.', 'Leave the other options out.');
   if ((splitColumn === undefined) !== (testValues === undefined))

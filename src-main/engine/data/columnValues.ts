@@ -1,7 +1,7 @@
 import type { DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { listed, requireTableColumns, tablePath } from './labels.ts';
-import { namedFiles } from './namedFiles.ts';
+import { matchNames } from './namedFiles.ts';
 import { readTable } from './table.ts';
 
 /**
@@ -21,16 +21,21 @@ export async function columnsOfFiles(
     });
   const read = await readTable(tablePath(folder, labels.csv), [labels.fileColumn, ...columns]);
   requireTableColumns(read, [labels.fileColumn, ...columns], 'Choose one of them.');
-  const find = namedFiles(folder, files);
+  const matches = await matchNames(
+    folder,
+    files,
+    read.rows.map(({ values }) => values[labels.fileColumn]!),
+  );
   const found = new Map<string, string[]>();
   const differing: string[] = [];
-  for (const { row, values } of read.rows) {
-    const named = await find(values[labels.fileColumn]!);
-    if (named === undefined) continue;
+  for (const [at, { row, values }] of read.rows.entries()) {
+    const { file, how } = matches[at]!;
+    // Found as their labels are.
+    if (file === undefined || (how === 'end' && labels.match !== 'end')) continue;
     const own = columns.map((name) => values[name]!.trim());
-    const before = found.get(named.file);
-    if (before && own.some((value, at) => value !== before[at])) differing.push(`${named.file} (row ${row})`);
-    found.set(named.file, own);
+    const before = found.get(file);
+    if (before && own.some((value, column) => value !== before[column])) differing.push(`${file} (row ${row})`);
+    found.set(file, own);
   }
   if (differing.length === 0) return found;
   throw new CutpointError(

@@ -5,6 +5,7 @@ import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { groupBy, type GroupBy } from '../../../src-main/contract/groups.ts';
 import { greyScale } from '../../../src-main/contract/greyScale.ts';
 import { layoutChoice, type LayoutChoice } from '../../../src-main/contract/layout.ts';
+import type { SplitRule } from '../../../src-main/contract/split.ts';
 import type { ColumnGuess } from '../../../src-main/contract/columns.ts';
 import type { Glance } from '../../../src-main/contract/images.ts';
 import { join as pathIn } from '../../logic/format.ts';
@@ -14,6 +15,7 @@ import { task } from '../../engine/task.ts';
 import { t } from '../../text/index.ts';
 import { keepDraft } from '../study/draft.ts';
 import { useStudy } from '../study/studyStore.ts';
+import { useSettings } from '../train/settingsStore.ts';
 
 /** The columns of the sample data's label file. */
 const sampleColumns = { fileColumn: 'file', labelColumn: 'label', groupColumn: 'group' };
@@ -267,12 +269,24 @@ export const useData = defineStore('data', () => {
   }
 
   /** Takes the folders that are named so as the parts of the split. @returns what takes it back */
-  function takeSplit(): Promise<() => unknown> {
+  async function takeSplit(): Promise<() => unknown> {
     const found = (report.value ?? glance.result)?.layout?.split?.parts ?? [];
-    return arrange({ parts: Object.fromEntries(found.map(({ folder, part }) => [folder, part])) });
+    const undo = await arrange({ parts: Object.fromEntries(found.map(({ folder, part }) => [folder, part])) });
+    const { rule: before } = useSettings().settings.split;
+    divideBy({ by: 'given' });
+    return () => {
+      divideBy(before);
+      return undo();
+    };
+  }
+  function divideBy(rule: SplitRule | undefined): void {
+    const { settings } = useSettings();
+    const { rule: _rule, ...split } = settings.split;
+    settings.split = { ...split, ...(rule && { rule }) };
   }
 
   async function untakeSplit(): Promise<void> {
+    if (useSettings().settings.split.rule?.by === 'given') divideBy(undefined);
     const { parts: _parts, ...rest } = form.layout;
     form.layout = rest;
     await examine();
@@ -402,7 +416,19 @@ export const useData = defineStore('data', () => {
       useSample,
       adopt,
     },
-    ...{ leaveOut, useAgain, join, separate, arrange, takeSplit, untakeSplit, joinAlike, takeAsked, readTable, keepTogether },
+    ...{
+      leaveOut,
+      useAgain,
+      join,
+      separate,
+      arrange,
+      takeSplit,
+      untakeSplit,
+      joinAlike,
+      takeAsked,
+      readTable,
+      keepTogether,
+    },
   };
 });
 
