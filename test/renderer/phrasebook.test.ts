@@ -12,7 +12,8 @@ import files from '../../src-renderer/text/de/engine/files.ts';
 import folders from '../../src-renderer/text/de/engine/folders.ts';
 import images from '../../src-renderer/text/de/engine/images.ts';
 import german from '../../src-renderer/text/de/engine/index.ts';
-import tables from '../../src-renderer/text/de/engine/tables.ts';, looks, looks
+import looks from '../../src-renderer/text/de/engine/looks.ts';
+import tables from '../../src-renderer/text/de/engine/tables.ts';
 import training from '../../src-renderer/text/de/engine/training.ts';
 import weights from '../../src-renderer/text/de/engine/weights.ts';
 import words from '../../src-renderer/text/de/engine/words.ts';
@@ -45,9 +46,20 @@ describe('what the engine says in German', () => {
   it('has the same values in both languages, and no entry twice', () => {
     const differing = Object.entries(german).filter(([en, de]) => places(en).join() !== places(de).join());
     expect(differing).toEqual([]);
-    const all = [words, data, images, training, files, weights, catalogue, calibration, decisions, folders, tables, looks].flatMap(
-      (book) => Object.keys(book),
-    );
+    const all = [
+      words,
+      data,
+      images,
+      training,
+      files,
+      weights,
+      catalogue,
+      calibration,
+      decisions,
+      folders,
+      tables,
+      looks,
+    ].flatMap((book) => Object.keys(book));
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });
 });

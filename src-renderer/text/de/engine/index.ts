@@ -5,7 +5,8 @@ import decisions from './decisions.ts';
 import files from './files.ts';
 import folders from './folders.ts';
 import images from './images.ts';
-import tables from './tables.ts';, looks, looks
+import looks from './looks.ts';
+import tables from './tables.ts';
 import training from './training.ts';
 import weights from './weights.ts';
 import words from './words.ts';
