@@ -33,19 +33,15 @@ export async function matchNames(folder: string, files: readonly string[], named
     matches.push(match);
   }
   const lost = outdone([...seen]);
-  return matches.map(
-    (match, at) =>
-    lost.has(named[at]!) ? { how: 'ambiguous' } : match.file === undefined ? { how: match.how } : { file: match.file, how: match.how }, // prettier-ignore
-  );
+  return matches.map(({ parts: _parts, ...match }, at) => (lost.has(named[at]!) ? { how: 'ambiguous' } : match));
 }
 
 /** Whether a value may name one of these files, by its name alone: for guessing which column does. */
 export function namesIn(files: readonly string[]): (value: string) => boolean {
-  const { looseNames, names } = indexOf(files);
+  const known = new Set(files.flatMap((file) => [nameOf(looseOf(file)), nameOf(lower(file)).replace(/\.[^.]+$/, '')]));
   return (value) => {
-    const [name = ''] = partsOf(value.normalize('NFC')).slice(-1);
-    const loose = looseOf(name);
-    return name !== '' && (names.has(name) || looseNames.has(loose) || looseNames.has(loose.replace(UPLOADED, '')));
+    const loose = partsOf(looseOf(value)).at(-1) ?? '';
+    return known.has(loose) || known.has(loose.replace(UPLOADED, ''));
   };
 }
 
@@ -54,25 +50,41 @@ interface Index {
   paths: Map<string, string>;
   /** By name alone, with and without file type; null where there are several of one name. */
   names: Map<string, string | null>;
-  /** The same in any case and without the ending of an image, of paths and of names. */
+  /** By paths in any case and without the ending of an image; null where there are several. */
   loosePaths: Map<string, string | null>;
-  looseNames: Map<string, string[]>;
+  /** The same by every end of such a path, from the name alone to the whole; made when it is first needed. */
+  ends(): Map<string, string | null>;
 }
 
 function indexOf(files: readonly string[]): Index {
-  const index: Index = { paths: new Map(), names: new Map(), loosePaths: new Map(), looseNames: new Map() };
+  let ends: Map<string, string | null> | undefined;
+  const index: Index = {
+    ...{ paths: new Map(), names: new Map(), loosePaths: new Map() },
+    ends: () => (ends ??= endsOf(files)),
+  };
   for (const file of files) {
     index.paths.set(file.normalize('NFC'), file);
     const name = nameOf(file).normalize('NFC');
-    for (const key of new Set([name, name.replace(/\.[^.]+$/, '')]))
-      index.names.set(key, index.names.has(key) ? null : file);
-    const loose = looseOf(file);
-    index.loosePaths.set(loose, index.loosePaths.has(loose) ? null : file);
-    const alike = index.looseNames.get(nameOf(loose));
-    if (alike) alike.push(file);
-    else index.looseNames.set(nameOf(loose), [file]);
+    for (const key of new Set([name, name.replace(/\.[^.]+$/, '')])) add(index.names, key, file);
+    add(index.loosePaths, looseOf(file), file);
   }
   return index;
+}
+
+function add(to: Map<string, string | null>, key: string, file: string): void {
+  to.set(key, to.has(key) ? null : file);
+}
+
+function endsOf(files: readonly string[]): Map<string, string | null> {
+  const ends = new Map<string, string | null>();
+  for (const file of files) {
+    const loose = looseOf(file);
+    for (let at = loose.length; at >= 0;) {
+      at = at === 0 ? -1 : loose.lastIndexOf('/', at - 1);
+      add(ends, loose.slice(at + 1), file);
+    }
+  }
+  return ends;
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -98,10 +110,10 @@ async function matchOf(folder: string, named: string, index: Index): Promise<Mat
   const loose = partsOf(looseOf(inFolder(folder, named)));
   const [name = ''] = loose.slice(-1);
   if (name === '') return { how: 'missing', parts: 0 };
-  const alike = index.looseNames.get(name) ?? [];
-  const spelled = index.loosePaths.get(loose.join('/')) ?? (loose.length === 1 && alike.length === 1 ? alike[0] : null);
+  const spelled = index.loosePaths.get(loose.join('/')) ?? (loose.length === 1 ? index.ends().get(name) : null);
   if (spelled && !goesUp(named)) return { file: spelled, how: 'spelling', parts: loose.length };
-  return byEnd(loose, alike.length > 0 ? alike : (index.looseNames.get(name.replace(UPLOADED, '')) ?? []));
+  if (index.ends().has(name)) return byEnd(loose, index.ends());
+  return byEnd([...loose.slice(0, -1), name.replace(UPLOADED, '')], index.ends());
 }
 
 const goesUp = (named: string): boolean => /(^|[\\/])\.\.([\\/]|$)/.test(named);
@@ -113,18 +125,14 @@ function inFolder(folder: string, named: string): string {
 }
 
 /** The one file whose path has the longest end in common with the parts of another path. */
-function byEnd(parts: readonly string[], files: readonly string[]): Match & { parts: number } {
-  if (files.length === 0) return { how: 'missing', parts: 0 };
-  const common = files.map((file) => 1 + commonEnd(parts.slice(0, -1), partsOf(looseOf(file)).slice(0, -1)));
-  const longest = common.reduce((a, b) => Math.max(a, b));
-  if (common.indexOf(longest) !== common.lastIndexOf(longest)) return { how: 'ambiguous', parts: 0 };
-  return { file: files[common.indexOf(longest)]!, how: 'end', parts: longest };
-}
-
-function commonEnd(a: readonly string[], b: readonly string[]): number {
-  let count = 0;
-  while (count < Math.min(a.length, b.length) && a.at(-1 - count) === b.at(-1 - count)) count++;
-  return count;
+function byEnd(parts: readonly string[], ends: ReadonlyMap<string, string | null>): Match & { parts: number } {
+  let found: Match & { parts: number } = { how: 'missing', parts: 0 };
+  for (let count = 1; count <= parts.length; count++) {
+    const file = ends.get(parts.slice(-count).join('/'));
+    if (file === undefined) break;
+    found = file === null ? { how: 'ambiguous', parts: 0 } : { file, how: 'end', parts: count };
+  }
+  return found;
 }
 
 /**
