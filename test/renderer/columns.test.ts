@@ -8,6 +8,7 @@ test.each([
     { fileColumn: 'file', labelColumn: 'label', groupColumn: 'subject_id' },
   ],
   [['PatientID', 'Image', 'Diagnosis'], { fileColumn: 'Image', labelColumn: 'Diagnosis', groupColumn: 'PatientID' }],
+  [['patientId', 'Target'], { fileColumn: 'patientId', labelColumn: 'Target', groupColumn: '' }],
   [['a', 'b'], { fileColumn: 'a', labelColumn: 'b', groupColumn: '' }],
 ])('the columns of %j', (columns, expected) => expect(usualColumns(columns)).toEqual(expected));
 

@@ -6,9 +6,12 @@ type CsvFile = Pick<AuditReport['csvFiles'][number], 'path' | 'columns'>;
 
 /** The columns of a table whose names say what they hold; an empty patient column: none does. */
 export function usualColumns(columns: readonly string[]): Columns {
-  const { fileColumn, labelColumn, groupColumn } = namedColumns(columns);
+  const { fileColumn, labelColumn } = namedColumns(columns);
+  const file = fileColumn ?? columns[0] ?? '';
+  // A column that names the files tells them apart, and not whose they are.
+  const { groupColumn } = namedColumns(columns.filter((name) => name !== file));
   return {
-    fileColumn: fileColumn ?? columns[0] ?? '',
+    fileColumn: file,
     labelColumn: labelColumn ?? columns[1] ?? '',
     groupColumn: groupColumn ?? '',
   };
