@@ -9,6 +9,9 @@ const BEFORE = new RegExp(String.raw`^(?:${WORDS})[ _.-]+(.+)$`, 'i');
 const FOLDER =
   /^(?:mask|seg|roi|contour|overlay)$|(?:^|[ _.-])(?:masks|segmentations?|superpixels|annotations|ground.?truths?|gt|rois|contours|overlays)(?:$|[ _.-])/i;
 
+/** No class is called so; `seg` may be one of neutrophils. */
+const MASKS_ONLY =
+  /^(?:masks?|segmentations?|superpixels?|annotations?|ground[ _-]?truths?|gt|rois?|contours?|overlays?)$/i;
 /** Whether a folder is called as those of masks are. */
 export const isMaskFolder = (name: string): boolean => FOLDER.test(name);
 
@@ -63,14 +66,16 @@ function besideMasks(
   ); // prettier-ignore
 }
 
-/** Classes that are folders of masks: they are called so, and most of their files belong to an image. */
+/** Classes that are folders of masks: called so and nothing more, or called so with most of their files belonging to an image. */
 export function maskClasses(
   files: readonly { file: string; label: string }[],
   companions: ReadonlySet<string>,
 ): string[] {
   return [...Map.groupBy(files, ({ label }) => label)]
     .filter(
-      ([name, own]) => isMaskFolder(name) && own.filter(({ file }) => companions.has(file)).length * 2 >= own.length,
+      ([name, own]) =>
+        MASKS_ONLY.test(name) ||
+        (isMaskFolder(name) && own.filter(({ file }) => companions.has(file)).length * 2 >= own.length),
     ) // prettier-ignore
     .map(([name]) => name);
 }

@@ -187,6 +187,12 @@ describe('masks and other companions', () => {
       'ill',
       'well',
     ]);
+    // Whatever its files are called.
+    expect((await scan(await tree(['ill', 'well', 'Ground_truth/of ill']))).grave).toEqual(['MASKS']);
+    // Neutrophils are called so, too.
+    const cells = await tree(['band', 'mono']);
+    for (let at = 0; at < 4; at++) put(cells, `seg/cell ${at}.png`, await smallPng(80 + at));
+    expect((await scan(cells)).grave).toEqual([]);
     // People with and without masks are classes, although the names of their files are the same.
     expect((await scan(await tree(['with_mask', 'without_mask']))).grave).toEqual([]);
   });
