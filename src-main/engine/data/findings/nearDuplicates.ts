@@ -20,22 +20,23 @@ export const nearDuplicates: Notice = ({ images, appearance: { alike }, groups: 
     const count = sets.flat().length;
     return count === 0 ? [] : [findingOf(code, message(plural(count, 'image'), names(sets)), count / images.length)];
   };
+  const labels = spread('label');
+  const groups = grouping === 'image' ? [] : spread('group');
+  const rest = alike.filter((set) => !labels.includes(set) && !groups.includes(set));
   return [
     ...told(
       'NEAR_DUPLICATE_LABELS',
-      spread('label'),
+      labels,
       (count, files) => `${count} that look the same have different labels: ${files}.`,
     ),
-    ...(grouping === 'image'
-      ? []
-      : told(
-          'NEAR_DUPLICATE_GROUPS',
-          spread('group'),
-          (count, files) => `${count} that look the same are of different ${wordsFor(grouping).many}: ${files}.`,
-        )),
+    ...told(
+      'NEAR_DUPLICATE_GROUPS',
+      groups,
+      (count, files) => `${count} that look the same are of different ${wordsFor(grouping).many}: ${files}.`,
+    ),
     ...told(
       'NEAR_DUPLICATE',
-      alike,
+      rest,
       (count, files) => `${count} look the same as another, although the files differ: ${files}.`,
     ),
   ];
