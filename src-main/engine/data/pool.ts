@@ -197,11 +197,14 @@ export async function runOn<K extends TaskName>(
   }
 }
 
-/** One less than the cores and not more than are allowed, of as many as half of the memory is enough for. */
-export function usualSize(): number {
+/**
+ * As many threads as there are cores but for those to spare, and not more than are allowed, of as many as half of the
+ * memory is enough for.
+ */
+export function usualSize(spare = 1): number {
   const { total } = machineMemory();
   const memory = Math.min(total, limitsHere().memoryBytes ?? Infinity);
-  const threads = Math.min(availableParallelism() - 1, threadsHere());
+  const threads = Math.min(availableParallelism() - spare, threadsHere());
   return Math.max(1, Math.min(threads, Math.floor(memory / 2 / MOST_PER_READER)));
 }
 

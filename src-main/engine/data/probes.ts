@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { openFacts } from './keptFacts.ts';
 import { statesOf } from './listing.ts';
-import { runAll } from './pool.ts';
+import { runAll, usualSize } from './pool.ts';
 import type { Probe } from './tasks.ts';
 
 export interface ProbeOptions {
@@ -40,11 +40,14 @@ export async function probeFiles(
   onProgress?.(0, total);
   if (done > 0) onProgress?.(done, total);
   const inFolder = (file: string) => ({ path: join(folder, file) });
+  // Answers are few and short: the engine needs no core for itself.
+  const size = usualSize(0);
   try {
     await runAll(
       'probe',
       unread.map(({ file }) => inFolder(file)),
       {
+        size,
         signal,
         done: (index, outcome) => {
           const { file, state } = unread[index]!;
@@ -55,6 +58,7 @@ export async function probeFiles(
       },
     );
     await runAll('identity', unnamed.map(inFolder), {
+      size,
       signal,
       done: (index, outcome) => {
         const file = unnamed[index]!;

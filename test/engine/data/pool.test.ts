@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CutpointError } from '../../../src-main/contract/errors.ts';
-import { type PoolOptions, runAll, WorkerPool } from '../../../src-main/engine/data/pool.ts';
+import { type PoolOptions, runAll, usualSize, WorkerPool } from '../../../src-main/engine/data/pool.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { put, smallPng } from '../../support/pictures.ts';
 
@@ -79,4 +80,14 @@ describe('reader threads', () => {
     setTimeout(() => control.abort(), 200);
     await expect(work).rejects.toMatchObject({ code: 'CANCELLED' });
   });
+});
+
+it('an audit reads on all cores that are allowed; other readers leave one to the engine', () => {
+  vi.stubEnv('CUTPOINT_THREADS', '');
+  expect(usualSize(0)).toBeGreaterThanOrEqual(usualSize());
+  expect(usualSize(0)).toBeLessThanOrEqual(availableParallelism());
+  expect(usualSize()).toBeLessThanOrEqual(Math.max(1, availableParallelism() - 1));
+  vi.stubEnv('CUTPOINT_THREADS', '1');
+  expect(usualSize(0)).toBe(1);
+  vi.unstubAllEnvs();
 });
