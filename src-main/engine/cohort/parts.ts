@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
@@ -126,6 +127,29 @@ export async function measuredImages(
 /** Fingerprint of the images of a run. */
 export const fingerprintOf = (store: Reader, run: string): string =>
   store.datasets.load(datasetsOf(store, run).dataset).report.fingerprint;
+
+/**
+ * SHA-256 over the images of a run with the part of each, what is tested elsewhere, and what a person left out and joined:
+ * equal for runs that learnt from and were tested on the same, in whatever workspace. Names of files count where they were
+ * left out by name.
+ */
+export function selectionFingerprintOf(store: Reader, { id, plan }: Pick<RunSummary, 'id' | 'plan'>): string {
+  const { dataset, test } = datasetsOf(store, id);
+  const learnt = store.datasets.load(dataset);
+  const split = splitOf(store, id, learnt);
+  const { leaveOut, join = {} } = plan.data;
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        learnt.report.fingerprint,
+        learnt.images.map(({ sha256, label }, index) => [sha256, label, split[index] ?? null].join(' ')).sort(),
+        test === null ? null : store.datasets.load(test).report.fingerprint,
+        [(leaveOut?.files ?? []).toSorted(), (leaveOut?.classes ?? []).toSorted()],
+        Object.entries(join).sort(([a], [b]) => (a < b ? -1 : 1)),
+      ]),
+    )
+    .digest('hex');
+}
 
 /** The images of a comparison, which its splits are made of. */
 export function comparisonImages(store: Reader, comparison: string): { dataset: Dataset; testFolder: boolean } {

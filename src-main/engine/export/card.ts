@@ -66,7 +66,15 @@ const UNKNOWN_PATIENTS =
   'It was not known which images are of the same patient. The split is by image: where a patient has several, the test images are not independent of the training images, and the results are better than they would be on new patients.';
 
 function data({ data: found }: Certificate, { test }: CardFacts): string[] {
-  const { split, divided, fingerprint, grouping, testGrouping = grouping, findings = [] } = found;
+  const {
+    split,
+    divided,
+    fingerprint,
+    selectionFingerprint: whole,
+    grouping,
+    testGrouping = grouping,
+    findings = [],
+  } = found;
   const same = testGrouping === grouping;
   const kinds: Record<string, Grouping | undefined> = { train: grouping, validation: grouping, test: testGrouping };
   const counts = Object.entries(split).map(([name, { images, groups }]) => [
@@ -85,7 +93,7 @@ function data({ data: found }: Certificate, { test }: CardFacts): string[] {
     ),
     ...(divided === undefined ? [] : ['', divided]),
     '',
-    `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.`,
+    `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.${whole === undefined ? '' : ` With the split, and what was left out and joined: ${code(whole)}.`}`,
     ...(grouping === 'image' ? ['', UNKNOWN_PATIENTS] : []),
     ...(findings.length === 0 ? [] : ['', 'What the audit found before training:', '']),
     ...findings.map(

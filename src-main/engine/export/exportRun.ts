@@ -25,7 +25,8 @@ import { thresholdOf, weightsSha256 } from './provenance.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
 import type { Model } from '../../backbone/model.ts';
-import { fingerprintOf } from '../cohort/parts.ts';
+import { changedImages, requireUnchanged } from '../cohort/changed.ts';
+import { fingerprintOf, selectionFingerprintOf } from '../cohort/parts.ts';
 import { chosenScaling } from '../cohort/scaling.ts';
 import { inverseOf, scaled } from '../metrics/calibration/scaling.ts';
 import { calibrationImages } from './calibration.ts';
@@ -63,6 +64,7 @@ export async function exportModel(
   await checkBeside(destination, id);
   // Also the check of what was written computes on the engine, which nobody may swap until it is done.
   const check = async (network: Network, model: Model & Architecture, engine: string) => {
+    requireUnchanged(id, await changedImages(workspace, id, call.signal));
     call.progress({ message: 'Predicting held-out images' });
     const provenance = provenanceOf(workspace, run, model, scaling);
     const images = await heldOut(workspace, run, call.signal);
@@ -128,6 +130,7 @@ export async function exportModel(
     full: networkSize(wholePlan(run.plan), run.classes),
     data: {
       fingerprint: fingerprintOf(store, id),
+      selectionFingerprint: selectionFingerprintOf(store, run),
       split: run.split ?? {},
       testOpened: store.runs.get(id).testOpened,
       // Of folds, the plan of one run does not know.

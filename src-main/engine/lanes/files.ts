@@ -1,5 +1,6 @@
 import { importArchive } from '../archive/import.ts';
 import { archiveStudy } from '../archive/write.ts';
+import { changedImages } from '../cohort/changed.ts';
 import { readPlanData } from '../cohort/planData.ts';
 import { listingDigest } from '../data/listing.ts';
 import { readDocuments } from '../export/documents.ts';
@@ -35,6 +36,7 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       'study.archive': (input, call) => archiveStudy(workspace, input, call),
       'study.import': (input, call) => importArchive(workspace, input, call),
       'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
+      'lane.changedImages': ({ run }, { signal }) => changedImages(workspace, run, signal),
       'lane.listing': ({ things }, { signal }) => listingDigest(things, signal),
     },
     close: () => Promise.resolve(),

@@ -75,6 +75,8 @@ const ownMethods = {
     output: z.custom<PlanData>(),
     progress: count,
   }),
+  /** Images of a run whose files changed since it began. */
+  'lane.changedImages': method({ input: z.object({ run: z.string() }), output: z.array(z.string()) }),
   /** Digest of what lies where, see `listingDigest`. */
   'lane.listing': method({ input: z.object({ things: z.custom<OnDisk[]>() }), output: z.string() }),
   /** Files of the cache folder that are being read or written: nobody may remove them. */

@@ -7,6 +7,7 @@ import type { Evaluation } from '../../contract/evaluation.ts';
 import type { Dataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { evaluate } from '../train/evaluate.ts';
+import { changedImages, requireUnchanged } from '../cohort/changed.ts';
 import { openTest } from '../cohort/parts.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { likeTraining, scanIn } from '../cohort/scanned.ts';
@@ -71,6 +72,7 @@ const figures = (
 async function testAgain(workspace: Workspace, run: RunSummary, call: Call): Promise<Evaluation> {
   if (run.status !== 'completed' && run.status !== 'stopped')
     throw new CutpointError('RUN_STATE', `The run ${run.id} is ${run.status}; it is tested when it ends.`);
+  requireUnchanged(run.id, await changedImages(workspace, run.id, call.signal));
   const { dataset, indices } = (await openTest(workspace, run.id, 'evaluation')).images();
   if (indices.length === 0) throw new CutpointError('RUN_STATE', `The run ${run.id} has no test set.`);
   const { evaluation, rows } = await measure(workspace, run, { dataset, indices, on: 'test' }, call);

@@ -9,6 +9,7 @@ import { architectureOf, networkSize } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import { withPreprocessing } from '../transfer/source.ts';
+import { requireUnchanged } from '../cohort/changed.ts';
 import { decidedBy } from '../cohort/planData.ts';
 import { requireNoLeaks } from '../cohort/leaks.ts';
 import { plannedSplit } from '../cohort/split.ts';
@@ -117,6 +118,7 @@ export function runHandlers(
         requireBatch(plan, architecture);
       }
       await requireMemory(plan);
+      requireUnchanged(id, await files.call('lane.changedImages', { run: id }));
       if (training.run(id)) return store.runs.get(id);
       if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);
       // Stopped, it was tested: its test figures may have had a say in that it goes on, and it is tested once more.

@@ -7,6 +7,7 @@ const engine = resolve(import.meta.dirname, '../../../src-main/engine');
 
 /** Who comes near the test part of a run, and why it may. The store, which keeps it, is not looked at. */
 const MAY: Record<string, { ways: Way[]; why: string }> = {
+  'cohort/changed.ts': { ways: ['datasets'], why: 'compares bytes, and asks neither for parts nor for labels' },
   'cohort/parts.ts': { ways: ['datasets', 'evaluations', 'named', 'predictions', 'splits'], why: 'is the door' },
   'cohort/prepared.ts': { ways: ['datasets'], why: 'decodes the test folder ahead, and lends it to who has opened it' },
   'cohort/said.ts': {

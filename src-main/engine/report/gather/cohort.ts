@@ -3,7 +3,7 @@ import { ACCEPT_ALL, FINDINGS } from '../../../contract/findings.ts';
 import { groupingOf } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
-import { learningParts, openTest } from '../../cohort/parts.ts';
+import { learningParts, openTest, selectionFingerprintOf } from '../../cohort/parts.ts';
 import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
@@ -39,7 +39,13 @@ export async function cohortOf(workspace: Workspace, run: RunSummary, tested: bo
   const sealed = run.split?.test ?? { images: 0, groups: 0 };
   const { accept } = run.plan;
   return {
-    ...{ fingerprint: report.fingerprint, grouping, files: report.files, ...excluded(report.problems, report) },
+    ...{
+      fingerprint: report.fingerprint,
+      selectionFingerprint: selectionFingerprintOf(workspace.store, run),
+      grouping,
+      files: report.files,
+      ...excluded(report.problems, report),
+    },
     ...{ images: report.images, groups: report.groups },
     classes: report.classes.map(({ name, images, groups }) => ({ name, images, groups })),
     parts: [

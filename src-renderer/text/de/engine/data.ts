@@ -251,6 +251,10 @@ export default {
     'Versuchen Sie es noch einmal, oder setzen Sie den Lauf fort: Das Bild wird neu aus seiner Datei dekodiert, und die Zahlen sind dieselben.',
   'Correct the data. To continue all the same: --go-on {1}, or the box beside Start in the window.':
     'Berichtigen Sie die Daten. Um trotzdem fortzufahren: das Kästchen neben „Starten“ (Befehlszeile: --go-on {1}).',
+  'Of the images of the run {1}, these files changed on the disk since it began: {2}.':
+    'Von den Bildern des Laufs {1} haben sich diese Dateien seit seinem Beginn auf dem Datenträger geändert: {2}.',
+  'Put back what they held, or begin a new run with them. Where the unchanged files lie elsewhere, name that folder.':
+    'Stellen Sie ihren Inhalt wieder her, oder beginnen Sie mit ihnen einen neuen Lauf. Liegen die unveränderten Dateien anderswo, nennen Sie jenen Ordner.',
   '{#1} of the {#2} images are missing in {3} or are not what they were: {4}':
     '{1} der {2} Bilder fehlen in {3} oder sind nicht mehr, was sie waren: {4}',
   'Name the folder to which {1} was moved, with all files in it unchanged. With other images, start again from the beginning.':
