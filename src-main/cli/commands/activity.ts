@@ -12,7 +12,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   figures: 'figures',
   report: 'a report',
   card: 'the model card of an export',
-  again: 'a test after going on from one',
+  again: 'another test of a run that is continued after one',
 };
 
 export function addActivity(program: Command): void {

@@ -10,7 +10,7 @@ export default {
     figures: 'Für die Werte.',
     report: 'Für einen Bericht.',
     card: 'Für die Model Card eines Exports.',
-    again: 'Noch einmal getestet, nachdem er weiterlief.',
+    again: 'Nach dem Test fortgesetzt und noch einmal getestet.',
   },
   reason: 'Grund: {reason}',
   columns: { at: 'Wann', what: 'Was', study: 'Studie' },

@@ -8,7 +8,7 @@ export default {
     figures: 'For its figures.',
     report: 'For a report.',
     card: 'For the model card of an export.',
-    again: 'Tested once more after it went on.',
+    again: 'Continued after its test, and tested once more.',
   },
   reason: 'Reason: {reason}',
   columns: { at: 'When', what: 'What', study: 'Study' },
