@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSSRApp, type Component } from 'vue';
+import { TooltipProvider } from 'reka-ui';
+import { createSSRApp, defineComponent, h, type Component } from 'vue';
 import { renderToString } from 'vue/server-renderer';
 import type { DecisionCurve } from '../../src-main/contract/decisionCurve.ts';
 import type { Operating } from '../../src-main/contract/operating.ts';
@@ -26,7 +27,8 @@ const found: Operating = {
 };
 
 async function textOf(component: Component, props: Record<string, unknown>): Promise<string> {
-  const html = await renderToString(createSSRApp(component, props).use(windowWith({})).use(words).use(addresses()));
+  const root = defineComponent(() => () => h(TooltipProvider, () => h(component, props)));
+  const html = await renderToString(createSSRApp(root).use(windowWith({})).use(words).use(addresses()));
   return html
     .replace(/<!--.*?-->/g, '')
     .replace(/<[^>]+>/g, ' ')
