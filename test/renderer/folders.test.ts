@@ -13,6 +13,7 @@ import GlanceQuestions from '../../src-renderer/features/data/GlanceQuestions.vu
 import UnpackArchive from '../../src-renderer/features/data/UnpackArchive.vue';
 import german from '../../src-renderer/text/de/engine/index.ts';
 import { speak } from '../../src-renderer/text/index.ts';
+import { useSettings } from '../../src-renderer/features/train/settingsStore.ts';
 import { phrasebook } from '../../src-renderer/text/phrasebook.ts';
 import { shown } from '../support/clicks.ts';
 import { arrived, windowWith } from '../support/windowClient.ts';
@@ -68,10 +69,14 @@ describe('before the images are read', () => {
     expect(questions.text()).toMatch(/Classes: A, B.*Not used: copy/);
     await questions.press('Take them as the split');
     expect(last().layout).toEqual({ parts });
+    expect(useSettings().settings.split.rule).toEqual({ by: 'given' });
     // Opened again, it is the same.
     const { again: _again, study: _study, ...selection } = last();
     await data.adopt(selection as Parameters<typeof data.adopt>[0]);
     expect(data.selection.layout).toEqual({ parts });
+    // What is said of one folder is not said of another.
+    await data.choose('/other');
+    expect(useSettings().settings.split.rule).toBeUndefined();
   });
 
   it('the inner folders, or the outer ones, are the classes by one press, and a copy is left out', async () => {
@@ -94,8 +99,10 @@ describe('after that', () => {
     const findings = shown(DataFindings, pinia, { report });
     await findings.press('Take them as the split');
     expect(last().layout).toEqual({ parts });
+    expect(useSettings().settings.split.rule).toEqual({ by: 'given' });
     await findings.press('Do not take the folders as the split');
     expect(last().layout).toBeUndefined();
+    expect(useSettings().settings.split.rule).toBeUndefined();
     await findings.press('Leave out the masks');
     expect(last().leaveOut).toEqual({ files: [], classes: [], masks: true });
     await data.useAgain({ masks: true });

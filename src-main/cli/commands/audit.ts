@@ -110,7 +110,10 @@ function dicomFacts({ dicom }: AuditReport): [string, string][] {
     ['Windows', dicom.windows],
     ['Manufacturers', dicom.manufacturer],
   ];
-  return told.flatMap(([name, values]) => (values ? [[name, mostFrequent(values)]] : []));
+  // What no header says is not worth a line.
+  return told.flatMap(([name, values]) =>
+    values?.some(({ value }) => value !== 'not-said') ? [[name, mostFrequent(values)]] : [],
+  );
 }
 
 const MOST_VALUES = 5;

@@ -337,6 +337,10 @@ export const useData = defineStore('data', () => {
   /** Chooses a folder and looks at it; what belonged to another one does not belong to it. */
   async function choose(folder: string): Promise<void> {
     Object.assign(form, nothing(), { folder });
+    // What said the parts were folders or columns of the other data.
+    const { settings } = useSettings();
+    const { rule: _rule, strata: _strata, ...shares } = settings.split;
+    settings.split = shares;
     audit.reset();
     audited.value = null;
     await look(folder);
