@@ -160,6 +160,10 @@ it('how DICOM images are stored is counted', async () => {
     bitsStored: [{ value: '8', images: 24 }],
     windows: [{ value: 'none', images: 24 }],
     manufacturer: [{ value: 'Alpha', images: 24 }],
+    modality: [{ value: 'OT', images: 24 }],
+    view: [{ value: 'not-said', images: 24 }],
+    spacing: [{ value: 'not-said', images: 24 }],
+    hounsfield: 0,
   });
 });
 
