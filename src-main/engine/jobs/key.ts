@@ -48,8 +48,9 @@ function stateOf(read: Read, { store }: Workspace): unknown {
   if ('source' in read) return store.sources.get(read.source).sha256;
   if ('choices' in read) {
     const chosen = CHOICES.map((name) => store.runChoices.load(read.choices, name));
-    // Test figures stand beside a choice once they were looked at.
-    return [...chosen, store.runs.get(read.choices).testOpened !== null];
+    // Test figures stand beside a threshold once they were looked at, as by its first export.
+    const threshold = store.runChoices.load(read.choices, 'operating-point');
+    return [...chosen, threshold !== null && store.runs.get(read.choices).testOpened !== null];
   }
   if (!('run' in read)) return null;
   const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);

@@ -340,11 +340,12 @@ describe('refused with a code', () => {
     const { study, workspace } = await setUp();
     const other = temporaryFolder();
     await smallStudy(join(other, 'x'), { patients: 6 });
+    await smallStudy(join(other, 'y'), { patients: 6 });
     const { train, call, close } = await services(workspace);
     const run = await train(tinyPlan(study, { epochs: 1 }));
     await run.end;
     const evaluate = call('run.evaluate', { id: run.id, data: { folder: other } });
-    await expect(evaluate).rejects.toMatchObject({ code: 'CLASSES_DIFFER', details: { unknown: ['x'] } });
+    await expect(evaluate).rejects.toMatchObject({ code: 'CLASSES_DIFFER', details: { unknown: ['x', 'y'] } });
     await close();
   });
 });
