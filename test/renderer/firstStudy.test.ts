@@ -7,8 +7,7 @@ import { suggestNetwork, suggestRun, suggestComparison } from '../../src-main/cl
 import { addComparisonOptions, comparisonPlanOf } from '../../src-main/cli/options/comparison.ts';
 import { addTrainOptions, namesSource, planOf } from '../../src-main/cli/options/train.ts';
 import type { Client } from '../../src-main/contract/index.ts';
-import { mirrorsAtFirst } from '../../src-main/contract/mirroring.ts';
-import { trainingPlan, type TrainingPlan } from '../../src-main/contract/plan.ts';
+import { trainingPlan } from '../../src-main/contract/plan.ts';
 import type { SourceSummary } from '../../src-main/contract/source.ts';
 import type { ComparisonKind } from '../../src-main/contract/comparison/index.ts';
 import { useConnection } from '../../src-renderer/engine/connectionStore.ts';
@@ -82,12 +81,6 @@ async function suggested(sources: readonly SourceSummary[], ...args: string[]) {
   return suggestRun(planOf(command), { sources, catalogue }, { source: namesSource(command) });
 }
 
-/** With what the engine decides where the command line names nothing. */
-const begun = (plan: TrainingPlan): TrainingPlan => ({
-  ...plan,
-  augmentation: { ...plan.augmentation, flipHorizontal: mirrorsAtFirst(null) },
-});
-
 async function probedNetwork(sources: readonly SourceSummary[], named: { backbone?: string; source?: string }) {
   const asked = { backbone: named.backbone ?? '', source: named.source ?? null };
   const catalogue = await engine.call('catalogue.list', {});
@@ -120,7 +113,7 @@ describe('a folder and nothing else', () => {
     expect(said).toMatch(
       new RegExp(`^No --backbone is named, so it is .*${source ?? 'random weights'}.*cut after ${cut}\\.$`),
     );
-    expect(await inWindow(sources)).toEqual(begun(plan));
+    expect(await inWindow(sources)).toEqual(plan);
     const probed = await probedNetwork(sources, {});
     expect(probed).toMatchObject({ backbone, source });
     expect(probed.said).toMatch(/^No --backbone is named, so it is /);
@@ -129,7 +122,7 @@ describe('a folder and nothing else', () => {
   it('begins with what there is in a fresh workspace', async () => {
     const { plan } = await suggested(present);
     expect(present.map(({ name }) => name)).toContain(plan.source);
-    expect(await inWindow(present)).toEqual(begun(plan));
+    expect(await inWindow(present)).toEqual(plan);
   });
 });
 

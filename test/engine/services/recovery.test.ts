@@ -30,10 +30,11 @@ async function interrupted() {
 
 async function resume(workspace: string, id: string) {
   const { call, follow, close } = await services(workspace);
-  const run = follow(await call('run.resume', { id }));
-  const ended = await run.end;
-  await close();
-  return ended;
+  try {
+    return await follow(await call('run.resume', { id })).end;
+  } finally {
+    await close();
+  }
 }
 
 describe('an interrupted run', () => {
@@ -74,9 +75,9 @@ describe('an interrupted run', () => {
     const file = join(study, 'a/p0_0.png');
     const bytes = readFileSync(file);
     writeFileSync(file, await smallPng(999));
-    expect(await resume(workspace, id)).toMatchObject({
-      status: 'failed',
-      error: { code: 'FILE_NOT_READABLE', message: expect.stringContaining('a/p0_0.png changed') },
+    await expect(resume(workspace, id)).rejects.toMatchObject({
+      code: 'DATA_DIFFERS',
+      message: expect.stringContaining('a/p0_0.png'),
     });
     rmSync(file);
     expect(await resume(workspace, id)).toMatchObject({
