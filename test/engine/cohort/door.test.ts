@@ -21,7 +21,7 @@ const MAY: Record<string, { ways: Way[]; why: string }> = {
   'data/audit.ts': { ways: ['named'], why: 'counts the images of parts that are given' },
   'data/saidSplit.ts': { ways: ['drawn', 'named'], why: 'says how a split follows from what is said of its images' },
   'data/split.ts': { ways: ['named'], why: 'says how splits are drawn' },
-  'data/labelFolders.ts': { ways: ['named'], why: 'knows folders by their names' },
+  'data/splitFolders.ts': { ways: ['named'], why: 'knows folders by their names' },
   'report/gather/cohort.ts': {
     ways: ['named'],
     why: 'counts the images of each part, and knows classes of the test part only where it was opened',
