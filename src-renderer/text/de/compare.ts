@@ -211,6 +211,9 @@ export default {
   },
   certainty: {
     title: 'Wie sicher das ist',
+    goOn: 'Mit diesem Schnitt weiter',
+    unjudged:
+      'Der Schnitt wurde nach dem gewählt, was seine Merkmale sind, nicht nach seinem Wert; wie sicher diese Wahl ist, wird nicht beurteilt.',
     take: '{cut} übernehmen',
     takeSmallest: 'Den kleinsten übernehmen, {cut}',
     table: 'Schnitte, die zu Ende trainiert wurden',

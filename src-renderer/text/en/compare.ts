@@ -206,6 +206,8 @@ export default {
   },
   certainty: {
     title: 'How sure that is',
+    goOn: 'Go on with this cut',
+    unjudged: 'The cut was chosen by what its features are, not by its score; how sure that choice is, is not judged.',
     take: 'Take {cut}',
     takeSmallest: 'Take the smallest, {cut}',
     table: 'Cuts that were trained to the end',

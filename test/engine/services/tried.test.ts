@@ -81,7 +81,6 @@ it('the threshold that is kept with a run decides in its predictions and exports
   const [negative, positive] = (await engine.call('run.get', { id })).classes as [string, string];
   const called = async (model: string) =>
     (await engine.call('model.predict', { model, files })).predictions.map(({ predicted }) => predicted);
-  const before = await exportTo(join(temporaryFolder(), 'before.onnx'));
   const none = { kind: 'fixed', threshold: 1 } as const;
   await engine.call('run.operate', { id, rule: none });
   expect(await called(id)).toEqual([negative, negative]);
@@ -95,18 +94,23 @@ it('the threshold that is kept with a run decides in its predictions and exports
   const again = await exportTo(out, { overwrite: true });
   expect(again).not.toHaveProperty('origin.found', true);
   expect(await called(path)).toEqual([negative, negative]);
-  expect(await called(before.path)).not.toEqual([negative, negative]);
   const { tried } = await engine.call('model.try', { model: path, files });
   expect(tried.map((each) => each.application.predicted)).toEqual(tried.map((each) => each.exported.predicted));
 
   const { card, certificate } = await engine.call('model.documents', { path });
   const { model } = JSON.parse(certificate!) as Certificate;
-  expect(model).toMatchObject({ threshold: 1, operatingPoint: { positive, rule: none, threshold: 1, test: null } });
+  expect(model).toMatchObject({
+    threshold: 1,
+    operatingPoint: { positive, rule: none, threshold: 1, afterTest: true },
+  });
+  expect(model.operatingPoint!.test!.counts).toMatchObject({ truePositives: 0, falsePositives: 0 });
   expect(model.operatingPoint!.validation.counts).toMatchObject({ truePositives: 0, falsePositives: 0 });
   expect(card).toContain(`## Threshold\n\n\`${positive}\` is called at a probability of 1 or more.`);
   expect(card).toContain(`called = probabilities[:, 1] >= 1  # ${positive}`);
 
-  await engine.call('run.openTest', { id });
-  const opened = await exportTo(out, { overwrite: true });
-  expect((await engine.call('model.documents', { path: opened.path })).card).toContain('| Test |');
+  expect(card).toContain('| Test |');
+
+  await engine.call('run.operate', { id, rule: null });
+  const without = await exportTo(join(temporaryFolder(), 'without.onnx'));
+  expect(await called(without.path)).not.toEqual([negative, negative]);
 });

@@ -1,7 +1,6 @@
 import type { SearchPlan, SearchResult } from '../../../contract/comparison/search.ts';
 import type { Detection } from '../../similarity/detector.ts';
 import type { Course } from '../context.ts';
-import { certaintyOf } from './certainty.ts';
 import { candidatesOf } from './cuts.ts';
 import { detectCut } from './detector.ts';
 import { counted, figure, searchResult } from './result.ts';
@@ -36,8 +35,7 @@ export const svcca: Course<SearchPlan, SearchResult> = async (comparison) => {
   const reason =
     `${where(detected)} Truncated there, validation AUPRC is ${figure(best)}, against ${figure(whole)} of the whole ` +
     `network fully fine-tuned.`;
-  const certainty = await certaintyOf(search, best, points);
-  return searchResult(search, best, { reason, certainty, detector: detected.cuts });
+  return searchResult(search, best, { reason, detector: detected.cuts });
 };
 
 function where({ cut, ends, cuts }: Detection): string {

@@ -10,15 +10,8 @@ export interface LogEntry {
 }
 
 /** Adds a line to the append-only audit log. */
-export function appendLog(
-  db: Writable,
-  what: string,
-  object: string,
-  { purpose = null, reason = null }: { purpose?: string | null; reason?: string | null } = {},
-): void {
-  db.prepare('INSERT INTO audit_log (at, what, object, purpose, reason) VALUES (?, ?, ?, ?, ?)').run(
-    ...[new Date().toISOString(), what, object, purpose, reason],
-  );
+export function appendLog(db: Writable, what: string, object: string): void {
+  db.prepare('INSERT INTO audit_log (at, what, object) VALUES (?, ?, ?)').run(new Date().toISOString(), what, object);
 }
 
 /** What a test set was opened for, and why. */
@@ -31,8 +24,11 @@ export interface Opening {
 const OPENED = { run: 'test.opened', comparison: 'comparison.test-opened' } as const;
 
 /** Notes that somebody looked at the test figures of a run or a comparison. */
-export const logTestOpened = (db: Writable, kind: keyof typeof OPENED, id: string, opening: Opening): void =>
-  appendLog(db, OPENED[kind], id, opening);
+export function logTestOpened(db: Writable, kind: keyof typeof OPENED, id: string, { purpose, reason }: Opening): void {
+  db.prepare('INSERT INTO audit_log (at, what, object, purpose, reason) VALUES (?, ?, ?, ?, ?)').run(
+    ...[new Date().toISOString(), OPENED[kind], id, purpose, reason ?? null],
+  );
+}
 
 /** When the test figures of a run or a comparison were first looked at, and how often; null where they were not. */
 export function testOpened(db: Readable, kind: keyof typeof OPENED, id: string): { at: string; times: number } | null {

@@ -111,7 +111,6 @@ test('svcca: fine-tunes fully, looks where features were reused, and truncates t
   // The first layers hardly move in an epoch.
   expect(result.detector![0]!.meanSvcca).toBeGreaterThan(0.9);
   expect(result.reason).toContain(result.cut);
-  expect(result.certainty).toMatchObject({ band: null, sentences: [expect.stringMatching(/^No other cut was trained/)] });
 });
 
 test('a search that cannot be done is refused before it is stored', async () => {
