@@ -297,11 +297,13 @@ describe.skipIf(!installedChromium() || !cxr)('the Data room on chest X-rays', (
     await tab(page, 'Files').click();
     await page.getByRole('cell', { name: /^MONOCHROME1/ }).waitFor();
     expect(await page.getByRole('row', { name: /^MONOCHROME1/ }).textContent()).toContain('48');
+    await page.getByText(/A run whose training images are so does not mirror them/).waitFor();
     await tab(page, 'Split').click();
     await expect.poll(() => page.getByRole('row', { name: /^Training/ }).textContent()).toMatch(/1\d\d/);
     await room(page, 'Train').click();
     await page.getByText('Mirror left–right').first().waitFor({ state: 'attached', timeout: minute });
-    expect(await page.getByLabel('Mirror left–right').isChecked()).toBe(false);
+    // Left to the run, which does not: see test/engine/cohort/decided.test.ts.
+    expect(await page.getByLabel('Mirror left–right').inputValue()).toBe('byTraining');
   });
 });
 
