@@ -62,6 +62,9 @@ export function findingOf(code: string, message: string, share = 1): Finding {
   return from !== undefined && share >= from ? { code, message, grave: true } : { code, message };
 }
 
+/** A finding without names of files, for what leaves the machine. */
+export const withoutNames = ({ code, message }: Finding): string => FINDINGS[code]?.says ?? message;
+
 /** The grave ones that were not accepted. */
 export const unaccepted = (findings: readonly Finding[], codes: readonly string[]): Finding[] =>
   findings.filter(({ grave, code }) => grave && !codes.includes(code) && !codes.includes(ACCEPT_ALL));

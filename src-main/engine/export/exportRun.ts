@@ -5,7 +5,7 @@ import { findBackbone } from '../../backbone/zoo/index.ts';
 import { doubtOf, positiveOf } from '../../contract/classes.ts';
 import type { Scaling } from '../../contract/calibration.ts';
 import type { CarriedPoint, Certificate } from '../../contract/certificate.ts';
-import { FINDINGS } from '../../contract/findings.ts';
+import { withoutNames } from '../../contract/findings.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { ExportRecord } from '../../contract/model.ts';
@@ -139,7 +139,7 @@ export async function exportModel(
       }),
       ...(run.grouping && { grouping: run.grouping }),
       ...(run.testGrouping && { testGrouping: run.testGrouping }),
-      findings: (run.findings ?? []).map((each) => ({ ...each, message: FINDINGS[each.code]?.says ?? each.message })),
+      findings: (run.findings ?? []).map((each) => ({ ...each, message: withoutNames(each) })),
     },
     source: sourceOf(workspace, run),
     tolerance: options.precision === 'float32' ? { largestDifference: TOLERANCE, changedDecisions: 0 } : null,

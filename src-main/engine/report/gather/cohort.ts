@@ -1,5 +1,5 @@
 import type { FileProblem } from '../../../contract/data.ts';
-import { ACCEPT_ALL, FINDINGS } from '../../../contract/findings.ts';
+import { ACCEPT_ALL, withoutNames } from '../../../contract/findings.ts';
 import { groupingOf } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
@@ -61,7 +61,7 @@ export async function cohortOf(workspace: Workspace, run: RunSummary, tested: bo
     ...{ formats: report.formats, sizes: report.sizes, grey: report.grey ?? null, dicom: report.dicom ?? null },
     findings: (run.findings ?? []).map((finding) => ({
       ...finding,
-      message: FINDINGS[finding.code]?.says ?? finding.message,
+      message: withoutNames(finding),
       accepted: finding.grave === true && (accept.includes(finding.code) || accept.includes(ACCEPT_ALL)),
     })),
   };

@@ -1,4 +1,5 @@
 import type { MeasuredPart } from '../../../contract/evaluation.ts';
+import { withoutNames } from '../../../contract/findings.ts';
 import type { ReportFigures } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { measuredImages } from '../../cohort/parts.ts';
@@ -17,7 +18,8 @@ export async function figuresFor(sources: Sources, run: RunSummary, tested: bool
     sources.signal.throwIfAborted();
     const { run: _, data: __, problems: ___, ...evaluation } = await ask('run.evaluate', { id: run.id, part });
     const { rows } = await measuredImages(workspace, run, part);
-    found.push({ ...evaluation, histograms: histogramsOf(rows, run.classes) });
+    const warnings = evaluation.warnings?.map((each) => ({ ...each, message: withoutNames(each) }));
+    found.push({ ...evaluation, ...(warnings && { warnings }), histograms: histogramsOf(rows, run.classes) });
   }
   return found;
 }
