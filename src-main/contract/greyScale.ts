@@ -25,7 +25,7 @@ export const greyScale = z.union([z.enum(['auto', 'folder', 'full', 'picture', '
 export type GreyScale = z.infer<typeof greyScale>;
 
 /** Whether a scale is still to be found in the values of images; left out is `auto`. */
-export const isFitted = (chosen: GreyScale | undefined): boolean =>
+export const isFitted = (chosen: GreyScale | undefined): chosen is 'auto' | 'folder' | undefined =>
   chosen === undefined || chosen === 'auto' || chosen === 'folder';
 
 /** What is done to each image in the end: no longer a question of the folder that it lies in. */
@@ -60,7 +60,7 @@ export const ctWindowOf = ({ black, white }: Scale): CtWindow | undefined =>
 
 /** What is done to the images of a selection that was read; of earlier versions, which did not ask, `picture`. */
 export function appliedTo({ greyScale: chosen }: { greyScale?: GreyScale | undefined }): AppliedScale {
-  return chosen === undefined || chosen === 'auto' || chosen === 'folder' ? 'picture' : chosen;
+  return isFitted(chosen) ? 'picture' : chosen;
 }
 
 /** The scale of images without a window, in a sentence for people. */

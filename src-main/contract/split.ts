@@ -1,20 +1,20 @@
 import { z } from 'zod';
+import type { SplitPart } from './layout.ts';
 
 /** How the parts of a split are called in tables and folders. */
 const PARTS = {
   train: ['train', 'training'],
   validation: ['val', 'valid', 'validation'],
   test: ['test', 'testing'],
-} as const;
-type Part = keyof typeof PARTS;
+} as const satisfies Record<SplitPart, readonly string[]>;
 
 /** All words that say a part. */
 export const PART_WORDS: readonly string[] = Object.values(PARTS).flat();
 
 /** The part that a word says, whatever its case; undefined where it says none. */
-export function partNamed(word: string): Part | undefined {
+export function partNamed(word: string): SplitPart | undefined {
   const plain = word.trim().toLowerCase();
-  return (Object.keys(PARTS) as Part[]).find((part) => (PARTS[part] as readonly string[]).includes(plain));
+  return (Object.keys(PARTS) as SplitPart[]).find((part) => (PARTS[part] as readonly string[]).includes(plain));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { listed, requireTableColumns, tablePath } from './labels.ts';
-import { matchNames } from './namedFiles.ts';
+import { matchedRows } from './matching.ts';
 import { readTable } from './table.ts';
 
 /**
@@ -21,17 +21,11 @@ export async function columnsOfFiles(
     });
   const read = await readTable(tablePath(folder, labels.csv), [labels.fileColumn, ...columns]);
   requireTableColumns(read, [labels.fileColumn, ...columns], 'Choose one of them.');
-  const matches = await matchNames(
-    folder,
-    files,
-    read.rows.map(({ values }) => values[labels.fileColumn]!),
-  );
+  // Found as their labels are.
+  const rows = await matchedRows({ folder, files, byEnd: labels.match === 'end' }, read, labels.fileColumn);
   const found = new Map<string, string[]>();
   const differing: string[] = [];
-  for (const [at, { row, values }] of read.rows.entries()) {
-    const { file, how } = matches[at]!;
-    // Found as their labels are.
-    if (file === undefined || (how === 'end' && labels.match !== 'end')) continue;
+  for (const { file, row, values } of rows) {
     const own = columns.map((name) => values[name]!.trim());
     const before = found.get(file);
     if (before && own.some((value, column) => value !== before[column])) differing.push(`${file} (row ${row})`);

@@ -1,5 +1,5 @@
 import type { AuditReport } from '../../contract/data.ts';
-import { describeScale, type AppliedScale, type GreyScale, type Scale } from '../../contract/greyScale.ts';
+import { describeScale, isFitted, type AppliedScale, type GreyScale, type Scale } from '../../contract/greyScale.ts';
 import type { Note, NoteCode } from './readers/picture.ts';
 import { DARK, type Extent } from './readers/scale.ts';
 
@@ -16,7 +16,7 @@ const MOST_DARK = 0.1;
  * as when they come from different devices. A folder without such images has the whole depth, for those to come.
  */
 export function resolveScale(extents: readonly Extent[], chosen: GreyScale = 'auto'): AppliedScale {
-  if (chosen !== 'auto' && chosen !== 'folder') return chosen;
+  if (!isFitted(chosen)) return chosen;
   if (extents.length === 0) return 'full';
   const common = chosen === 'folder' ? rangeOf(extents) : plausible(extents);
   return common ?? 'picture';

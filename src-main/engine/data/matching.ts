@@ -1,7 +1,8 @@
 import { findingOf } from '../../contract/findings.ts';
 import type { AuditReport, FileProblem } from '../../contract/data.ts';
 import { listed } from './labels.ts';
-import type { Match } from './namedFiles.ts';
+import { matchNames, type Match } from './namedFiles.ts';
+import type { Table } from './table.ts';
 
 interface Named {
   row: number;
@@ -14,6 +15,20 @@ const UNFOUND = 'LABELS_FILE_MISSING';
 /** Whether a row's file is taken: one that is found by the end of its path only with a person's word. */
 export const isTaken = ({ file, how }: Match, byEnd: boolean): boolean =>
   file !== undefined && (how !== 'end' || byEnd);
+
+/** Rows of a table whose file was found, each with it. @param files of the folder @param named column of the files */
+export async function matchedRows(
+  { folder, files, byEnd }: { folder: string; files: readonly string[]; byEnd: boolean },
+  { rows }: Table,
+  named: string,
+): Promise<(Table['rows'][number] & { file: string })[]> {
+  const matches = await matchNames(
+    folder,
+    files,
+    rows.map(({ values }) => values[named]!),
+  );
+  return rows.flatMap((row, at) => (isTaken(matches[at]!, byEnd) ? [{ ...row, file: matches[at]!.file! }] : []));
+}
 
 /**
  * What is to be said of how the rows of a label table were matched with the files of a folder.

@@ -6,7 +6,7 @@ const NAMES =
 const PARTS: readonly SplitPart[] = ['train', 'validation', 'test'];
 
 /** The part of a split that a folder is named after: `train`, `Training`, `valid`, `test_set`. */
-export function partNamed(name: string): SplitPart | undefined {
+export function partOfFolder(name: string): SplitPart | undefined {
   const found = NAMES.exec(name)?.slice(1);
   return found && PARTS[found.findIndex((each) => each !== undefined)];
 }
@@ -23,7 +23,7 @@ type FoundParts = Pick<NonNullable<FoundLayout['split']>, 'parts' | 'beside'>;
 export function splitIn(ways: readonly Way[]): FoundParts | undefined {
   const byDepth = Map.groupBy(
     ways.flatMap((way) => {
-      const depth = way.findIndex((name) => partNamed(name) !== undefined);
+      const depth = way.findIndex((name) => partOfFolder(name) !== undefined);
       return depth < 0 ? [] : [{ way, depth }];
     }),
     ({ depth }) => depth,
@@ -32,7 +32,7 @@ export function splitIn(ways: readonly Way[]): FoundParts | undefined {
     const folders = Map.groupBy(own, ({ way }) => way.slice(0, depth + 1).join('/'));
     const parts = [...folders].map(([folder, files]) => ({
       folder,
-      part: partNamed(folder.slice(folder.lastIndexOf('/') + 1))!,
+      part: partOfFolder(folder.slice(folder.lastIndexOf('/') + 1))!,
       files: files.length,
     }));
     const kinds = new Set(parts.map(({ part }) => part));

@@ -1,4 +1,5 @@
 import type { AuditReport, DataSelection } from '../../contract/data.ts';
+import type { SplitPart } from '../../contract/layout.ts';
 import type { Look } from './look/look.ts';
 import type { Extent } from './readers/scale.ts';
 
@@ -64,7 +65,7 @@ export interface ScannedDataset extends Dataset {
   leftOut: { file: string; label: string }[];
 }
 
-export type SplitName = 'train' | 'validation' | 'test';
+export type SplitName = SplitPart;
 
 /** Images decoded once, at training resolution: 8-bit RGB. */
 export interface ImageCache {

@@ -62,9 +62,9 @@ export async function exportModel(
   const destination = destinationOf(format, out);
   await requireFree(format, destination, { run: id, overwrite });
   await checkBeside(destination, id);
+  requireUnchanged(id, await changedImages(workspace, id, call.signal));
   // Also the check of what was written computes on the engine, which nobody may swap until it is done.
   const check = async (network: Network, model: Model & Architecture, engine: string) => {
-    requireUnchanged(id, await changedImages(workspace, id, call.signal));
     call.progress({ message: 'Predicting held-out images' });
     const provenance = provenanceOf(workspace, run, model, scaling);
     const images = await heldOut(workspace, run, call.signal);

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { HeaderValue, SubgroupBy } from '../../contract/subgroups.ts';
 import { requireTableColumns, tablePath } from '../data/labels.ts';
-import { isTaken } from '../data/matching.ts';
-import { matchNames } from '../data/namedFiles.ts';
+import { matchedRows } from '../data/matching.ts';
 import { readHeaderValue } from '../data/readers/dicom/personal.ts';
 import { readTable } from '../data/table.ts';
 import type { Dataset } from '../data/types.ts';
@@ -40,13 +39,11 @@ async function columnValues(
   const files = fileColumn ?? labels?.fileColumn ?? 'file';
   const read = await readTable(tablePath(folder, table), [files, name]);
   requireTableColumns(read, [files, name], 'Choose one of them.');
-  const named = read.rows.map(({ values }) => values[files]!);
-  const matches = await matchNames(folder, images.map(({ file }) => file), named); // prettier-ignore
+  const among = { folder, files: images.map(({ file }) => file), byEnd: labels?.match === 'end' };
   const found = new Map<string, string>();
-  for (const [at, { values }] of read.rows.entries()) {
-    const { file } = matches[at]!;
+  for (const { file, values } of await matchedRows(among, read, files)) {
     const value = values[name]!.trim();
-    if (isTaken(matches[at]!, labels?.match === 'end') && value !== '') found.set(file!, value);
+    if (value !== '') found.set(file, value);
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { auditReport, type DataSelection } from '../../../src-main/contract/data
 import { companionsOf } from '../../../src-main/engine/data/companions.ts';
 import { glanceAt } from '../../../src-main/engine/data/glance.ts';
 import { scanDataset } from '../../../src-main/engine/data/scan.ts';
-import { partNamed } from '../../../src-main/engine/data/splitFolders.ts';
+import { partOfFolder } from '../../../src-main/engine/data/splitFolders.ts';
 import { walkFolder } from '../../../src-main/engine/data/walk.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { put, smallDicom, smallPng } from '../../support/pictures.ts';
@@ -95,7 +95,7 @@ describe('folders of a split', () => {
     ['tests', undefined],
     ['trainer', undefined],
     ['contrast', undefined],
-  ])('%s is %s', (name, part) => expect(partNamed(name)).toBe(part));
+  ])('%s is %s', (name, part) => expect(partOfFolder(name)).toBe(part));
 
   it('are offered with their classes, and taken by a word, what lies beside them left out', async () => {
     const folder = await tree(['train/A', 'train/B', 'valid/A', 'valid/B', 'test/A', 'test/B', 'examples']);

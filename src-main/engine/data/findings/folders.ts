@@ -2,7 +2,7 @@ import { findingOf, type Finding } from '../../../contract/findings.ts';
 import { isMaskFolder, maskClasses } from '../companions.ts';
 import { listed, quoted, type LabelledFile } from '../labels.ts';
 import type { Layout } from '../layout.ts';
-import { partNamed } from '../splitFolders.ts';
+import { partOfFolder } from '../splitFolders.ts';
 import { isArchive, UNPACK, type Walk } from '../walk.ts';
 import { countBy, plural } from './counting.ts';
 import type { Notice } from './scanned.ts';
@@ -38,7 +38,7 @@ function splitFolders({ choice, found: { split } }: Layout, files: readonly Labe
     return [findingOf('SPLIT_TAKEN', `As chosen, folders are the parts of the split: ${parts}.${others}`)];
   }
   const names = [...new Set(files.map(({ label }) => label))];
-  const parts = names.filter((name) => partNamed(name) !== undefined);
+  const parts = names.filter((name) => partOfFolder(name) !== undefined);
   const areClasses = !byTable && parts.length > 0 && (parts.length > 1 || parts.length === names.length);
   if (!areClasses && !split) return [];
   const offer = split && split.classes.length >= 2 ? ' They can be taken as the split: `--split-folders`, or in the window.' : ''; // prettier-ignore
@@ -64,7 +64,7 @@ function emptyClasses({ files, folders: all, passedOver, tables }: Walk, layout:
   return all.flatMap((folder) => {
     const name = layout.classOf(folder);
     if (name === undefined || classes.has(name)) return [];
-    if (isMaskFolder(name) || partNamed(name) !== undefined) return [];
+    if (isMaskFolder(name) || partOfFolder(name) !== undefined) return [];
     const within = (names: readonly string[]): string[] => names.filter((file) => file.startsWith(`${folder}/`));
     const others = within(passedOver);
     const message = `The folder "${folder}" holds no image: there is no class of that name.`;
