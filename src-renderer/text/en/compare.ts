@@ -206,7 +206,7 @@ export default {
   },
   certainty: {
     title: 'How sure that is',
-    goOn: 'Go on with this cut',
+    goOn: 'Continue with this cut',
     unjudged: 'The cut was chosen by what its features are, not by its score; how sure that choice is, is not judged.',
     take: 'Take {cut}',
     takeSmallest: 'Take the smallest, {cut}',
