@@ -51,6 +51,11 @@ export function rgbOf(pixels: Uint8Array, channels: number): Uint8Array {
   if (channels === 3) return pixels;
   const count = pixels.length / channels;
   const rgb = new Uint8Array(count * 3);
-  for (let pixel = 0; pixel < count; pixel++) rgb.fill(pixels[pixel * channels]!, pixel * 3, pixel * 3 + 3);
+  for (let from = 0, to = 0; to < rgb.length; from += channels, to += 3) {
+    const level = pixels[from]!;
+    rgb[to] = level;
+    rgb[to + 1] = level;
+    rgb[to + 2] = level;
+  }
   return rgb;
 }

@@ -27,17 +27,27 @@ function levelsOf(picture: Picture, scale: AppliedScale): Uint8Array {
   return mapSamples(samples, levelFunction(display, ends));
 }
 
-/** Whole samples of up to 16 bits go through a table, so that a costly display function is computed once per value. */
+/** Whole samples that have fewer values than there are samples go through a table, so that each is computed once. */
 function mapSamples(samples: Samples, display: (sample: number) => number): Uint8Array {
   // Uint8ClampedArray rounds half to even, clamps, and makes NaN black.
   const pixels = new Uint8ClampedArray(samples.length);
-  if (samples.BYTES_PER_ELEMENT > 2 || samples.length < 65536) {
+  const [low, high] = samples.BYTES_PER_ELEMENT > 2 ? [0, Infinity] : rangeOf(samples);
+  if (high - low >= samples.length) {
     for (let index = 0; index < samples.length; index++) pixels[index] = display(samples[index]!);
     return new Uint8Array(pixels.buffer);
   }
-  const offset = samples instanceof Int8Array || samples instanceof Int16Array ? 32768 : 0;
-  const table = new Uint8ClampedArray(65536);
-  for (let index = 0; index < table.length; index++) table[index] = display(index - offset);
-  for (let index = 0; index < samples.length; index++) pixels[index] = table[samples[index]! + offset]!;
+  const table = new Uint8ClampedArray(high - low + 1);
+  for (let index = 0; index < table.length; index++) table[index] = display(index + low);
+  for (let index = 0; index < samples.length; index++) pixels[index] = table[samples[index]! - low]!;
   return new Uint8Array(pixels.buffer);
+}
+
+function rangeOf(samples: Samples): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index]!;
+    if (sample < low) low = sample;
+    if (sample > high) high = sample;
+  }
+  return [low, high];
 }

@@ -8,6 +8,7 @@ import {
   requireFrame,
   unsupported,
 } from './picture.ts';
+import { openPlainPng } from './plainPng.ts';
 import { isSrgb } from './profile.ts';
 import { readTiffTags, type TiffTags } from './tiffTags.ts';
 import { unreadKind } from './unread.ts';
@@ -25,7 +26,7 @@ export const rasterReaders: Reader[] = [
     format: 'PNG',
     extensions: ['png'],
     match: (bytes) => bytes.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')),
-    open: openRaster,
+    open: async (bytes, frame) => (frame ? undefined : openPlainPng(bytes)) ?? (await openRaster(bytes, frame)),
   },
   {
     format: 'JPEG',
