@@ -6,6 +6,9 @@ import type { Unscaled } from './scale.ts';
 /** Largest image decoded, in pixels (a full-field mammogram has 20 million). Larger ones are refused before decoding. */
 export const MAX_PIXELS = 64e6;
 
+/** Images of up to so many samples are decoded without libvips where they are plain: larger ones it decodes faster. */
+export const MOST_PLAIN_SAMPLES = 512 * 512;
+
 /** Largest image decoded, in bytes of its samples: {@link MAX_PIXELS} in colour. */
 const MAX_SAMPLE_BYTES = 3 * MAX_PIXELS;
 

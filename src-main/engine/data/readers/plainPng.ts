@@ -1,14 +1,11 @@
 import { crc32, inflateSync } from 'node:zlib';
-import type { OpenedImage } from './picture.ts';
+import { MOST_PLAIN_SAMPLES, type OpenedImage } from './picture.ts';
 
 const HEADER_AT = 8;
 /** Length, name and check sum of a chunk. */
 const AROUND = 12;
 /** What changes nothing of the pixels; the rest is left to the decoder that knows all of the format. */
 const PLAIN = new Set(['tEXt', 'zTXt', 'iTXt', 'tIME', 'pHYs', 'sRGB', 'gAMA', 'cHRM', 'bKGD']);
-
-/** Of larger images libvips takes lines out of their filters faster. */
-const MOST_SAMPLES = 512 * 512;
 
 interface Header {
   width: number;
@@ -72,7 +69,7 @@ function headerOf(header: Buffer): Header | undefined {
     return undefined;
   const channels = colours === 0 ? 1 : 3;
   const count = width * height * channels;
-  return count > 0 && count <= MOST_SAMPLES ? { width, height, channels } : undefined;
+  return count > 0 && count <= MOST_PLAIN_SAMPLES ? { width, height, channels } : undefined;
 }
 
 /** Lines without their filters (PNG specification, third edition, 9.2); undefined where one is of no known kind. */

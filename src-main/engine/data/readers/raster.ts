@@ -8,6 +8,7 @@ import {
   requireFrame,
   unsupported,
 } from './picture.ts';
+import { openPlainJpeg } from './plainJpeg.ts';
 import { openPlainPng } from './plainPng.ts';
 import { isSrgb } from './profile.ts';
 import { readTiffTags, type TiffTags } from './tiffTags.ts';
@@ -32,7 +33,7 @@ export const rasterReaders: Reader[] = [
     format: 'JPEG',
     extensions: ['jpg', 'jpeg', 'jpe', 'jfif'],
     match: (bytes) => bytes.length > 3 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
-    open: openRaster,
+    open: async (bytes, frame) => (frame ? undefined : await openPlainJpeg(bytes)) ?? (await openRaster(bytes, frame)),
   },
   {
     format: 'TIFF',

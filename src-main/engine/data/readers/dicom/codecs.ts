@@ -1,3 +1,4 @@
+import { type CodecName, decodeBy } from '../cornerstone.ts';
 import { checkDimensions, corrupt, type Samples } from '../picture.ts';
 import {
   type Codestream,
@@ -152,39 +153,4 @@ function signedSamples(raw: Uint8Array, layout: PixelLayout, precision: number):
   const samples = new Type(unsigned.length);
   for (let index = 0; index < samples.length; index++) samples[index] = unsigned[index]! - half;
   return layout.signed ? samples : samplesOf(new Uint8Array(samples.buffer), layout, precision);
-}
-
-type CodecName = keyof typeof START;
-type Decoder = new () => CornerstoneDecoder;
-
-const quiet = () => undefined;
-/** A new object for each start: Emscripten makes it the codec's instance. */
-const silent = () => ({ print: quiet, printErr: quiet });
-/** Starts of the Cornerstone codecs, about 50 ms each. */
-const START = {
-  'JPEG-LS': async (): Promise<Decoder> =>
-    (await (await import('@cornerstonejs/codec-charls/decodewasmjs')).default(silent())).JpegLSDecoder,
-  'JPEG 2000': async (): Promise<Decoder> =>
-    (await (await import('@cornerstonejs/codec-openjpeg/decodewasmjs')).default(silent())).J2KDecoder,
-  HTJ2K: async (): Promise<Decoder> =>
-    (await (await import('@cornerstonejs/codec-openjph/wasmjs')).default(silent())).HTJ2KDecoder,
-};
-/** Codecs started by this thread: when first needed, and anew after an error, which may have spoilt their memory. */
-const started = new Map<CodecName, Promise<Decoder>>();
-
-async function decodeBy(codec: CodecName, frame: Buffer): Promise<Uint8Array> {
-  const start = started.get(codec) ?? START[codec]();
-  started.set(codec, start);
-  try {
-    const decoder = new (await start)();
-    decoder.getEncodedBuffer(frame.length).set(frame);
-    decoder.decode();
-    const raw = new Uint8Array(decoder.getDecodedBuffer());
-    decoder.delete();
-    return raw;
-  } catch (cause) {
-    started.delete(codec);
-    // Emscripten throws numbers (addresses of C++ exceptions): no cause worth keeping.
-    throw corrupt(`its ${codec} data cannot be decoded`, cause instanceof Error ? cause : undefined);
-  }
 }

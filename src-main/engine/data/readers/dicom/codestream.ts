@@ -22,12 +22,15 @@ export interface Codestream {
 export interface JpegStream extends Codestream {
   /** Marker of the frame header, 0xC0 to 0xCF, or 0xF7 for JPEG-LS. */
   process: number;
+  /** All of the markers before the first scan. */
+  markers: number[];
 }
 
 /** Reads the markers of JPEG, JPEG lossless or JPEG-LS up to the first scan. Throws IMAGE_CORRUPT. */
 export function readJpegMarkers(bytes: Buffer): JpegStream {
   let frame: JpegStream | undefined;
   let colour: Codestream['colour'];
+  const markers: number[] = [];
   let at = 2;
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) throw corrupt('its JPEG markers are broken');
@@ -36,6 +39,7 @@ export function readJpegMarkers(bytes: Buffer): JpegStream {
       at++;
       continue;
     }
+    markers.push(marker);
     const length = bytes.readUInt16BE(at + 2);
     const body = bytes.subarray(at + 4, at + 2 + length);
     if (isFrameHeader(marker) && body.length >= 6)
@@ -45,6 +49,7 @@ export function readJpegMarkers(bytes: Buffer): JpegStream {
         height: body.readUInt16BE(1),
         width: body.readUInt16BE(3),
         components: body[5]!,
+        markers,
         rgb: /^RGB$/i.test(String.fromCharCode(body[6] ?? 0, body[9] ?? 0, body[12] ?? 0)),
       };
     else if (marker === 0xe0 && body.toString('latin1', 0, 4) === 'JFIF') colour ??= 'JFIF';

@@ -24,3 +24,6 @@ declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
 declare module '@cornerstonejs/codec-openjph/wasmjs' {
   export default function openjph(options?: object): Promise<{ HTJ2KDecoder: new () => CornerstoneDecoder }>;
 }
+declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
+  export default function turbo(options?: object): Promise<{ JPEGDecoder: new () => CornerstoneDecoder }>;
+}
