@@ -40,6 +40,7 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   // What is no image of a class is learnt as one; what is there twice is tested on.
   MASKS: { graveFrom: 0, says: 'Some files are masks or other companions of images by their names.' },
   NESTED_COPY: { graveFrom: 0, says: 'Some images lie in the folder a second time.' },
+  ARCHIVE_UNPACKED: { says: 'What is in an archive of the folder lies unpacked beside it.' },
   // Rows of a label table that are not used, as of a download that is not whole.
   LABELS_FILE_MISSING: { graveFrom: 0, says: 'Some rows of the label table name files that are not in the folder.' },
   FOUND_BY_END: { says: 'Some rows of the label table name files that are found by the end of their paths only.' },

@@ -131,7 +131,8 @@ it('what is found in folders is said in German', async () => {
       ...['d/extra/5.png', 'd/extra/6.png'],
     ],
     folders: ['d', 'd/train', 'd/none'],
-    passedOver: ['all.zip', 'DICOMDIR'],
+    passedOver: ['all.7z', 'DICOMDIR'],
+    unpacked: ['d.zip'],
     system: ['.DS_Store', 'Thumbs.db'],
     ...{ tables: [], problems: [] },
   };

@@ -208,7 +208,13 @@ function scaleOf(text: string): GreyScale {
 export function csvPath(csv: string, folder: string): string {
   const here = pathOf(csv);
   const there = resolve(folder, csv);
-  return !existsSync(here) && existsSync(there) ? there : here;
+  return !isThere(here) && isThere(there) ? there : here;
+}
+
+/** Of what lies in an archive, the engine finds out. */
+function isThere(path: string): boolean {
+  const archive = /^.*?\.zip(?=[\\/])/i.exec(path)?.[0];
+  return existsSync(path) || (archive !== undefined && existsSync(archive));
 }
 
 /** The option that gives a setting of a selection, by its path: `data.groupPattern` → `--group-pattern`. */

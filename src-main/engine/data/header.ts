@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { FileHeader, HeaderRow } from '../../contract/viewer.ts';
-import { readBytes } from './readers/bytes.ts';
+import { readBytes } from './places/contents.ts';
 import { looksLikeDicom } from './readers/dicom/header.ts';
 import { dicomHeader } from './readers/dicom/headerTable.ts';
 import { readImage } from './readers/read.ts';

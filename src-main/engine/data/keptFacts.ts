@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../version.ts';
-import { stateLine, type FileState } from './listing.ts';
+import { type FileState, stateLine } from './places/place.ts';
 import type { Identity } from './readers/picture.ts';
 import type { Probe } from './tasks.ts';
 

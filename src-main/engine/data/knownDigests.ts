@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
-import { digest } from '../digest.ts';
+import { digestAt } from './places/contents.ts';
 
 /** In a folder of dropped files, hidden from the audit: what arrived, one line a file. */
 export const DIGESTS = '.cutpoint-sha256';
@@ -26,7 +26,7 @@ export async function knownDigests(folder: string): Promise<ReadonlyMap<string, 
 /** @throws CutpointError FILE_NOT_READABLE where a table is not what arrived */
 export async function requireArrived(folder: string, table: string, known: ReadonlyMap<string, string>): Promise<void> {
   const expected = known.get(table);
-  if (expected === undefined || (await digest([join(folder, table)])).sha256 === expected) return;
+  if (expected === undefined || (await digestAt(join(folder, table))) === expected) return;
   throw new CutpointError('FILE_NOT_READABLE', `${table}: ${DAMAGED}`, {
     remedy: 'Drop the folder again.',
     details: { file: table },

@@ -80,12 +80,15 @@ export async function layoutOf(
     },
     partOf: (file) => placed(wayTo(file))?.part,
     classOf: (path) => {
-      const way = placed(path.split('/'))?.way;
+      const way = placed(wayOf(path))?.way;
       const isThere = way?.length === through.length + 1 && through.every((name, depth) => way[depth] === name);
       return isThere && from === 'first' ? way.at(-1) : undefined;
     },
   };
 }
+
+/** An archive is the folder that comes out of it. */
+const wayOf = (folder: string): string[] => folder.split('/').map((name) => name.replace(/(?<=.)\.zip$/i, ''));
 
 /** Of a file the folders on the way to it, of all files of a folder the same. */
 function waysByFolder(): (file: string) => Way {
@@ -93,7 +96,7 @@ function waysByFolder(): (file: string) => Way {
   return (file) => {
     const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
     let way = ways.get(folder);
-    if (!way) ways.set(folder, (way = folder === '' ? [] : folder.split('/')));
+    if (!way) ways.set(folder, (way = folder === '' ? [] : wayOf(folder)));
     return way;
   };
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { tablePath } from './labels.ts';
+import { type FileState, stateAt, stateLine } from './places/place.ts';
 import { compare, walkFolder } from './walk.ts';
 import { placeOf } from '../../userPath.ts';
 
@@ -42,8 +42,6 @@ async function linesOf(path: string, signal?: AbortSignal): Promise<string[]> {
 /** Files asked for at the same time. */
 const TOGETHER = 64;
 
-export type FileState = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>;
-
 /** What the disk says of files of a folder, in their order; null of one that is not there. */
 export async function statesOf(
   folder: string,
@@ -54,12 +52,10 @@ export async function statesOf(
   for (let start = 0; start < files.length; start += TOGETHER) {
     signal?.throwIfAborted();
     const some = files.slice(start, start + TOGETHER);
-    states.push(...(await Promise.all(some.map((name) => stat(join(folder, name)).catch(() => null)))));
+    states.push(...(await Promise.all(some.map((name) => stateAt(join(folder, name))))));
   }
   return states;
 }
 
-/** The time of the last change of a file's entry cannot be set back, as that of its contents can. */
-export const stateLine = ({ size, mtimeMs, ctimeMs, ino }: FileState): string => [size, mtimeMs, ctimeMs, ino].join();
 const line = (name: string, state: FileState | null): string =>
   JSON.stringify([name, state ? stateLine(state) : 'missing']);

@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { isFileAt } from './places/place.ts';
 import { isPassedOver } from './walk.ts';
 
 /**
@@ -169,6 +169,5 @@ async function fileInFolder(folder: string, named: string, found: Map<string, st
   const listed = found.get(file.normalize('NFC'));
   // What the walk passed over (hidden files) may still be meant when it is named.
   if (listed !== undefined || !tidy.some(isPassedOver)) return listed;
-  const isFile = await stat(join(folder, file)).then((stats) => stats.isFile(), () => false); // prettier-ignore
-  return isFile ? file : undefined;
+  return (await isFileAt(join(folder, file))) ? file : undefined;
 }

@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { CutpointError } from '../../contract/errors.ts';
+import { readBytes } from './places/contents.ts';
+import { placeAt, stateAt } from './places/place.ts';
 
 export interface TableTask {
   path: string;
@@ -40,9 +42,9 @@ const [NUL, LF, CR] = [0, 10, 13];
  * fields, UTF-8 with or without byte order mark, UTF-16 or Windows-1252. Values are trimmed.
  * @throws CutpointError LABELS_NOT_READABLE
  */
-export function parseTable(task: TableTask): ParsedTable {
+export async function parseTable(task: TableTask): Promise<ParsedTable> {
   const { path } = task;
-  const text = asUtf8(readStart(path, MOST_TABLE_BYTES + 1));
+  const text = asUtf8(await readStart(path, MOST_TABLE_BYTES + 1));
   if (text.length > MOST_TABLE_BYTES) throw notReadable(path, 'it is larger than 200 MB');
   requireLines(path, text);
   return tableOf(task, (each) => read(path, text, each));
@@ -88,10 +90,10 @@ export const MOST_COLUMNS = 2000;
 const LONGEST_NAME = 1000;
 
 /** The columns that a table's head names; undefined where it is no table, or one with more columns than are wanted. */
-export function columnsOf(path: string, most: number = MOST_COLUMNS): string[] | undefined {
+export async function columnsOf(path: string, most: number = MOST_COLUMNS): Promise<string[] | undefined> {
   let columns: string[] = [];
   try {
-    const head = readStart(path, HEAD);
+    const head = await readStart(path, HEAD);
     const end = head.length < HEAD ? head.length : head.lastIndexOf('\n') + 1;
     const text = asUtf8(head.subarray(0, end));
     if (dialectOf(text).fields > most) return undefined;
@@ -112,10 +114,10 @@ export const areOffered = (columns: readonly string[], most: number): boolean =>
  * The first rows of a table, in the order of its columns; none where it is no table. Only for one whose first line is short,
  * see {@link hasShortHead}.
  */
-export function firstRows(path: string, most: number): string[][] {
+export async function firstRows(path: string, most: number): Promise<string[][]> {
   const rows: string[][] = [];
   try {
-    const text = asUtf8(readStart(path, HEAD));
+    const text = asUtf8(await readStart(path, HEAD));
     read(path, text, (record) => rows.push(record.map((cell) => cell.slice(0, LONGEST_NAME))), most + 1);
   } catch {
     // Cut off in the middle of a row: those before it count.
@@ -127,9 +129,9 @@ export function firstRows(path: string, most: number): string[][] {
 const SHORT_LINE = 16 * 1024;
 
 /** Whether listing the columns takes no time worth a thread. Of what is no file, `columnsOf` says so. */
-export function hasShortHead(path: string): boolean {
+export async function hasShortHead(path: string): Promise<boolean> {
   try {
-    const head = readStart(path, SHORT_LINE + 1);
+    const head = await readStart(path, SHORT_LINE + 1);
     if (head.length <= SHORT_LINE) return true;
     const line = /^[^\r\n]*[\r\n]/.exec(head.toString('latin1'))?.[0];
     return line !== undefined && line.split('"').length % 2 === 1;
@@ -163,16 +165,20 @@ function read(path: string, text: Buffer, each: (record: string[]) => void, most
   }
 }
 
-/** At most `most` bytes of a file's start. @throws CutpointError LABELS_NOT_READABLE */
-export function readStart(path: string, most: number): Buffer {
-  let file: number | undefined;
+/** At most `most` bytes of a file's start; one in an archive is unpacked for them. @throws CutpointError LABELS_NOT_READABLE */
+export async function readStart(path: string, most: number): Promise<Buffer> {
+  const { file, member } = await placeAt(path);
+  if (member !== undefined) return startOfMember(path, most);
+  let handle: FileHandle | undefined;
   try {
-    file = openSync(path, 'r');
-    const { size } = regular(path, file);
-    const bytes = Buffer.alloc(Math.min(size, most));
+    handle = await open(file, 'r');
+    const stats = await handle.stat();
+    // A device or a pipe may never end.
+    if (!stats.isFile()) throw notReadable(path, 'it is not a file');
+    const bytes = Buffer.alloc(Math.min(stats.size, most));
     let length = 0;
     for (let read = -1; read !== 0 && length < bytes.length; length += read)
-      read = readSync(file, bytes, length, bytes.length - length, length);
+      read = (await handle.read(bytes, length, bytes.length - length, length)).bytesRead;
     return bytes.subarray(0, length);
   } catch (cause) {
     if (cause instanceof CutpointError) throw cause;
@@ -185,8 +191,19 @@ export function readStart(path: string, most: number): Buffer {
           : 'the disk gave an error';
     throw notReadable(path, reason, cause);
   } finally {
-    if (file !== undefined) closeSync(file);
+    await handle?.close();
   }
+}
+
+async function startOfMember(path: string, most: number): Promise<Buffer> {
+  const size = (await stateAt(path))?.size;
+  if (size === undefined) throw notReadable(path, 'it does not exist');
+  if (size === 0) return Buffer.alloc(0);
+  if (size > MOST_TABLE_BYTES) throw notReadable(path, 'it is larger than 200 MB');
+  const bytes = await readBytes(path).catch((cause: unknown) => {
+    throw notReadable(path, 'it is damaged in its archive', cause);
+  });
+  return bytes.subarray(0, most);
 }
 
 /** One line without end would become one record of hundreds of millions of cells. */
@@ -198,13 +215,6 @@ function requireLines(path: string, text: Buffer): void {
     if (end < 0 && window.length > LONGEST_LINE) throw notReadable(path, `line ${line} is longer than 4 MB`);
     start += end < 0 ? window.length : end + 1;
   }
-}
-
-/** A device or a pipe may never end. */
-function regular(path: string, file: number) {
-  const stats = fstatSync(file);
-  if (!stats.isFile()) throw notReadable(path, 'it is not a file');
-  return stats;
 }
 
 /** UTF-16 is told by its byte order mark, or by every second byte of the start being zero. */

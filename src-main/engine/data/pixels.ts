@@ -1,5 +1,5 @@
 import type { DicomValues, ImagePixels } from '../../contract/data.ts';
-import type { NoteCode, Samples, StoredValues } from './readers/picture.ts';
+import type { Samples, StoredValues } from './readers/picture.ts';
 import { readImage } from './readers/read.ts';
 
 const TYPES: Record<ImagePixels['type'], new () => Samples> = {
@@ -25,12 +25,9 @@ export async function pixelsOf(path: string, frame?: number): Promise<ImagePixel
     bitsStored: stored?.bitsStored ?? null,
     dicom: stored ? valuesOf(stored) : null,
     frames,
-    // Which frame was chosen need not be said to who chose it.
-    notes: notes.flatMap(({ code, message }) => (frame !== undefined && CHOSEN.has(code) ? [] : [message])),
+    notes: notes.map(({ message }) => message),
   };
 }
-
-const CHOSEN: ReadonlySet<NoteCode> = new Set(['FRAMES', 'PAGES']);
 
 const valuesOf = ({ bitsStored: _, ...values }: StoredValues): DicomValues => values;
 

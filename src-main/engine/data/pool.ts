@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CutpointError, type ErrorReply } from '../../contract/errors.ts';
 import { limitsHere, threadsHere } from '../host/limits.ts';
 import { machineMemory } from '../host/machineMemory.ts';
+import { stateAt } from './places/place.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 export interface PoolOptions {
@@ -210,7 +210,7 @@ export function usualSize(spare = 1): number {
 
 /** Milliseconds that a file may take: 20 seconds, and up to a minute in proportion to its first megabyte. */
 async function timeLimitOf(path: string): Promise<number> {
-  const bytes = await stat(path).then(({ size }) => size, () => 0); // prettier-ignore
+  const bytes = (await stateAt(path))?.size ?? 0;
   return 20_000 + 40_000 * Math.min(1, bytes / 1e6);
 }
 

@@ -18,6 +18,7 @@ import { labelByTable } from './labelTable.ts';
 import { appearanceOf } from './look/appearance.ts';
 import { givenParts } from './parts.ts';
 import { readByPattern } from './pattern.ts';
+import { isZip } from './places/archive.ts';
 import { probeFiles } from './probes.ts';
 import type { Note } from './readers/picture.ts';
 import { notesOn } from './readers/scale.ts';
@@ -157,7 +158,12 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   };
 }
 
-function noImages(folder: string, { passedOver }: Walk): CutpointError {
+function noImages(folder: string, { passedOver, problems }: Walk): CutpointError {
+  const unread = problems.find(({ file }) => isZip(file));
+  if (unread)
+    return new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}: ${unread.file} cannot be read. ${unread.message}`, {
+      remedy: UNPACK,
+    }); // prettier-ignore
   const archives = passedOver.filter(isArchive);
   if (archives.length > 0)
     return new CutpointError('FOLDER_EMPTY', `There are no images in ${folder}, but archives: ${listed(archives)}.`, {

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AuditReport } from '../../contract/data.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
+import { stateAt } from './places/place.ts';
 import { inThread, LimitReached } from './inThread.ts';
 import { columnsOf, firstRows, hasShortHead, type HeadTask, isWorkbook, MOST_COLUMNS, MOST_TABLE_BYTES, notReadable, type ParsedTable, type TableTask } from './parseTable.ts'; // prettier-ignore
 
@@ -20,7 +20,7 @@ const HEAD_LIMITS = { milliseconds: 20_000, megabytes: 1024 };
 
 /** As `columnsOf`; of a header that takes longer in a thread, and undefined where it exceeds its time or memory. */
 export async function readColumns(path: string, most = MOST_COLUMNS): Promise<string[] | undefined> {
-  if (!isWorkbook(path) && hasShortHead(path)) return columnsOf(path, most);
+  if (!isWorkbook(path) && (await hasShortHead(path))) return columnsOf(path, most);
   const task: HeadTask = { path, most };
   return inThread<string[] | undefined>(THREAD, task, HEAD_LIMITS).catch((cause) => {
     if (!(cause instanceof LimitReached)) throw cause;
@@ -30,7 +30,7 @@ export async function readColumns(path: string, most = MOST_COLUMNS): Promise<st
 
 /** The first rows of a table, in the order of its columns; none where its head is too long to be shown, or is no table's. */
 export async function readFirstRows(path: string, most: number): Promise<string[][]> {
-  if (!isWorkbook(path)) return hasShortHead(path) ? firstRows(path, most) : [];
+  if (!isWorkbook(path)) return (await hasShortHead(path)) ? firstRows(path, most) : [];
   const task: HeadTask = { path, rows: most };
   return inThread<string[][]>(THREAD, task, HEAD_LIMITS).catch(() => []);
 }
@@ -75,7 +75,7 @@ export async function describeTables(
  * not have are left out of the values. Throws LABELS_NOT_READABLE.
  */
 export async function readTable(path: string, wanted: readonly string[]): Promise<Table> {
-  const size = Math.min(await stat(path).then((stats) => stats.size, () => 0), MOST_TABLE_BYTES) / MB; // prettier-ignore
+  const size = Math.min((await stateAt(path))?.size ?? 0, MOST_TABLE_BYTES) / MB;
   const task: TableTask = { path, wanted: [...new Set(wanted)] };
   // A workbook unpacks to ten times its size and more, and each of its cells is an object before it is a text.
   const limits = isWorkbook(path)

@@ -19,6 +19,8 @@ export interface Probe {
   height: number;
   bytes: number;
   sha256: string;
+  /** Of the whole file, where this is one of its frames. */
+  fileSha256?: string;
   /** Without those on the levels of an image without a window, which depend on the scale. */
   notes: Note[];
   /** Of an image without a window that has more than 8 bits. */

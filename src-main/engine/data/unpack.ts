@@ -11,17 +11,12 @@ import type { OutputOf } from '../../contract/index.ts';
 import { placeOf } from '../../userPath.ts';
 import { writeFailure } from './failures.ts';
 import { statesOf } from './listing.ts';
+import { ArchiveRefused, entriesOf, isLink, PACKED } from './places/zipDirectory.ts';
 
-/** More than any study on one machine has. */
-const MOST_ENTRIES = 1_000_000;
-/** Unpacked it may be so many times its size, which images are not, and of a small one this much in any case. */
-const MOST_TIMES = 100;
-const ALWAYS = 2 ** 30;
 /** Of the disk, for whatever else runs on it. */
 const LEFT_FREE = 2 ** 29;
 
 const LINK = 'This is a link, which is not unpacked.';
-const PACKED = 'This is packed in a way that Cutpoint does not read, or protected by a password.';
 const NOT_WHOLE =
   'This was not unpacked: it is damaged in the archive, or its name is one that this machine cannot store or has twice.';
 
@@ -80,28 +75,21 @@ const bytesOf = (entries: readonly Entry[]): number =>
 
 /** Its files, without those that would be passed over. */
 async function directoryOf(archive: ZipFile, file: string): Promise<Entry[]> {
-  const most = Math.max(ALWAYS, MOST_TIMES * archive.fileSize);
-  const tooMuch = `${basename(file)} would be far larger unpacked than images are: it was not unpacked.`;
-  if (archive.entryCount > MOST_ENTRIES) throw refused(tooMuch);
   const entries: Entry[] = [];
-  let claimed = 0;
   try {
-    for await (const entry of archive.eachEntry()) {
-      claimed += entry.uncompressedSize;
-      if (claimed > most) throw refused(tooMuch);
+    for await (const entry of entriesOf(archive)) {
       const names = entry.fileName.split('/');
       const isPassedOver = names.some((name) => /^\../.test(name) || name === '__MACOSX');
       if (!entry.fileName.endsWith('/') && !isPassedOver) entries.push(entry);
     }
   } catch (cause) {
-    if (cause instanceof CutpointError) throw cause;
-    throw refused(`${basename(file)} is damaged, or holds files that would lead out of its folder: it was not unpacked.`, cause); // prettier-ignore
+    if (!(cause instanceof ArchiveRefused)) throw cause;
+    throw cause.reason === 'large'
+      ? refused(`${basename(file)} would be far larger unpacked than images are: it was not unpacked.`)
+      : refused(`${basename(file)} is damaged, or holds files that would lead out of its folder: it was not unpacked.`, cause); // prettier-ignore
   }
   return entries;
 }
-
-/** Unix keeps the kind of a file in the upper half of its attributes. */
-const isLink = ({ externalFileAttributes }: Entry): boolean => externalFileAttributes >>> 28 === 0xa;
 
 /** The same for the same archive, wherever it lies. */
 function folderName(file: string, entries: readonly Entry[]): string {

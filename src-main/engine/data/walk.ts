@@ -3,6 +3,8 @@ import { opendir, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { FileProblem } from '../../contract/data.ts';
+import { isZip, openArchive } from './places/archive.ts';
+import { walkArchive } from './walkArchive.ts';
 
 export interface Walk {
   /** Files that may be images, relative to the folder, with forward slashes, sorted. */
@@ -16,6 +18,8 @@ export interface Walk {
   passedOver: string[];
   /** Names of what systems leave behind, each as often as it occurs. */
   system: string[];
+  /** Archives that are not read because what they hold lies unpacked beside them. */
+  unpacked: string[];
 }
 
 /** Deeper folders are no longer those of a person. */
@@ -45,11 +49,12 @@ export const isPassedOver = (name: string): boolean =>
 
 /**
  * Lists a folder and everything below it. Hidden files and folders are passed over; links are followed, each real
- * folder once, so that loops end. A folder below that cannot be read, or that another link led to, becomes a problem.
- * Throws FOLDER_NOT_FOUND or FOLDER_NOT_READABLE for the folder itself, CANCELLED when `signal` aborts.
+ * folder once, so that loops end. A folder below that cannot be read, or that another link led to, becomes a problem. A zip
+ * archive is a folder of the files in it; one in another is not opened.
+ * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE or FILE_NOT_READABLE for the folder itself, CANCELLED when `signal` aborts.
  */
 export async function walkFolder(folder: string, signal?: AbortSignal): Promise<Walk> {
-  const walk: Walk = { files: [], tables: [], problems: [], folders: [], passedOver: [], system: [] };
+  const walk: Walk = { files: [], tables: [], problems: [], folders: [], passedOver: [], system: [], unpacked: [] };
   /** Real folders, with the names under which they were found first. */
   const seen = new Map<string, string>();
 
@@ -98,19 +103,53 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
         );
       else if (!kind.isFile()) {
         if (!isPassedOver(entry.name)) walk.problems.push({ file: path, code: 'FILE_NOT_READABLE', message: NO_FILE });
-      } else if (TABLES.test(entry.name)) walk.tables.push(path);
-      else if (NOT_IMAGES.test(entry.name) || isArchive(entry.name)) {
-        if (!SYSTEM.test(entry.name)) walk.passedOver.push(path);
-      } else if (path.includes(NO_TEXT) && (await kindOfTarget(join(folder, path))) === undefined)
+      } else if (isZip(entry.name)) await visitArchive(path);
+      else if (path.includes(NO_TEXT) && (await kindOfTarget(join(folder, path))) === undefined)
         walk.problems.push({ file: path, code: 'FILE_NOT_READABLE', message: NO_NAME });
-      else walk.files.push(path);
+      else take(path);
     }
   };
 
-  const top = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw folderError(folder, cause);
-  });
-  await visit('', () => Promise.resolve(top));
+  /** By its name alone. */
+  const take = (path: string): void => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (TABLES.test(name)) walk.tables.push(path);
+    else if (!NOT_IMAGES.test(name) && !isArchive(name)) walk.files.push(path);
+    else if (!SYSTEM.test(name)) walk.passedOver.push(path);
+  };
+
+  /** An archive is a folder of its files. */
+  const visitArchive = async (relative: string): Promise<void> => {
+    const archive = await walkArchive(folder, relative, isPassedOver);
+    if (archive instanceof CutpointError) {
+      if (relative === '') throw archive;
+      walk.problems.push({ file: relative, code: archive.code, message: archive.message });
+      return;
+    }
+    if (archive.isUnpacked) return void walk.unpacked.push(relative);
+    walk.problems.push(...archive.unread);
+    if (relative !== '') walk.folders.push(relative);
+    walk.folders.push(...archive.folders.filter((path) => !path.split('/').some(isHidden)));
+    const system = new Set<string>();
+    for (const path of archive.files) {
+      const names = path.split('/');
+      const hidden = names.findIndex(isHidden);
+      const left = hidden < 0 ? path : names.slice(0, hidden + 1).join('/');
+      if (SYSTEM.test(names.at(hidden)!)) system.add(left);
+      if (hidden >= 0) continue;
+      if (names.length > MOST_DEEP) walk.problems.push({ file: path, code: 'FILE_NOT_READABLE', message: TOO_DEEP });
+      else take(path);
+    }
+    walk.system.push(...[...system].map((path) => path.slice(path.lastIndexOf('/') + 1)));
+  };
+
+  if (isZip(folder) && (await kindOfTarget(folder))?.isFile()) await visitArchive('');
+  else {
+    const top = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+      throw folderError(folder, cause);
+    });
+    await visit('', () => Promise.resolve(top));
+  }
   walk.files.sort(compare);
   walk.tables.sort(compare);
   return walk;
@@ -118,7 +157,6 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
 
 const ARCHIVES = /\.(zip|7z|rar|tar|tgz|tar\.(gz|bz2|xz)|tbz2|txz)$/i;
 export const isArchive = (name: string): boolean => ARCHIVES.test(name);
-const UNPACK_HERE = 'Unpack it first: `cutpoint unpack` does it in the workspace, and so does the window.';
 export const UNPACK = 'Unpack it, and choose the folder that comes out of it.';
 
 /** Code-unit order: the same on every machine and in every language. */
@@ -130,8 +168,9 @@ async function kindOfTarget(path: string) {
   return stat(path).catch(() => undefined);
 }
 
-/** @throws CutpointError FOLDER_NOT_FOUND, FOLDER_NOT_READABLE */
+/** A zip archive is one as well. @throws CutpointError FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FILE_NOT_READABLE */
 export async function requireFolder(folder: string): Promise<void> {
+  if (isZip(folder) && (await kindOfTarget(folder))?.isFile()) return void (await openArchive(folder));
   const opened = await opendir(folder).catch((cause: unknown) => {
     throw folderError(folder, cause);
   });
@@ -147,7 +186,7 @@ function folderError(folder: string, cause: unknown): CutpointError {
     });
   if (code === 'ENOTDIR' && isArchive(folder))
     return new CutpointError('FOLDER_NOT_FOUND', `${folder} is an archive, not a folder.`, {
-      remedy: /\.zip$/i.test(folder) ? UNPACK_HERE : UNPACK,
+      remedy: UNPACK,
       cause,
     });
   if (code === 'ENOTDIR')

@@ -37,7 +37,7 @@ export async function firstWorkbookRows(path: string, most: number): Promise<str
  * @param most rows that are wanted
  */
 async function rowsOf(path: string, most = Infinity): Promise<{ rows: string[][]; sheets: string[] }> {
-  const packed = readStart(path, MOST_PACKED + 1);
+  const packed = await readStart(path, MOST_PACKED + 1);
   if (packed.length > MOST_PACKED) throw notReadable(path, 'it is larger than 50 MB');
   try {
     const entries = await unpacked(path, packed);

@@ -3,8 +3,8 @@ import type { MovedFolders } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import type { Dataset } from '../data/types.ts';
+import { digestAt } from '../data/places/contents.ts';
 import { requireFolder } from '../data/walk.ts';
-import { digest } from '../digest.ts';
 import type { Write } from '../store/store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { placeOf } from '../../userPath.ts';
@@ -52,8 +52,8 @@ async function requireSame(
   const differing: string[] = [];
   for (const [done, { file, sha256 }] of images.entries()) {
     signal.throwIfAborted();
-    const there = await digest([join(folder, file)], signal).catch(() => undefined);
-    if (there?.sha256 !== sha256) differing.push(file);
+    const there = await digestAt(join(folder, file), signal).catch(() => undefined);
+    if (there !== sha256) differing.push(file);
     progress({ done: done + 1, total: images.length });
   }
   if (differing.length === 0) return;

@@ -2,6 +2,7 @@ import { glob, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { FileProblem } from '../../contract/data.ts';
+import { isZip } from '../data/places/archive.ts';
 import { walkFolder } from '../data/walk.ts';
 
 /**
@@ -50,8 +51,9 @@ async function resolved(path: string): Promise<string[]> {
   return found.length > 0 ? found.sort() : [path];
 }
 
+/** An archive is one as well. */
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
-    (found) => found.isDirectory(),
+    (found) => found.isDirectory() || isZip(path),
     () => false,
   );

@@ -3,14 +3,12 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import yauzl, { type Entry } from 'yauzl';
 import { CutpointError } from '../../contract/errors.ts';
+import { ZipPositions } from '../zipPositions.ts';
 import { corrupt, largestUnpacked } from './file.ts';
 import { readAt } from './readAt.ts';
 
 /** More entries than any file of weights has. */
 const MAX_ENTRIES = 10_000;
-
-/** Bytes read at once of an archive's directory. */
-const PIECE = 2 ** 14;
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -40,7 +38,7 @@ export async function openZip(path: string): Promise<Zip> {
   try {
     const { size } = await handle.stat();
     const archive = await yauzl
-      .fromRandomAccessReaderPromise(new Positions(handle), size, { autoClose: false })
+      .fromRandomAccessReaderPromise(new ZipPositions(handle), size, { autoClose: false })
       .catch((cause: unknown) => {
         throw corrupt(path, 'it begins like a zip archive and does not end like one', cause);
       });
@@ -73,46 +71,6 @@ export async function openZip(path: string): Promise<Zip> {
   } catch (error) {
     await handle.close();
     throw error;
-  }
-}
-
-/**
- * What yauzl reads through, in pieces that hold many entries of a directory. Positions beyond any file are an error that
- * it handles, not one that is thrown at it.
- */
-class Positions extends yauzl.RandomAccessReader {
-  readonly #handle: FileHandle;
-  #piece = Buffer.alloc(0);
-  #pieceStart = 0;
-
-  constructor(handle: FileHandle) {
-    super();
-    this.#handle = handle;
-  }
-
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    callback: (error: Error | null, bytesRead?: number) => void,
-  ): void {
-    this.#copy(buffer.subarray(offset, offset + length), position).then(
-      (bytesRead) => callback(null, bytesRead),
-      (error: Error) => callback(error),
-    );
-  }
-
-  async #copy(target: Buffer, position: number): Promise<number> {
-    if (!Number.isSafeInteger(position)) throw new Error(`position ${position}`);
-    const from = position - this.#pieceStart;
-    if (from < 0 || from + target.length > this.#piece.length) {
-      const piece = Buffer.alloc(Math.max(PIECE, target.length));
-      const { bytesRead } = await this.#handle.read(piece, 0, piece.length, position);
-      this.#piece = piece.subarray(0, bytesRead);
-      this.#pieceStart = position;
-    }
-    return this.#piece.copy(target, 0, position - this.#pieceStart);
   }
 }
 

@@ -203,22 +203,26 @@ describe('what lies in a folder beside images', () => {
     const folder = await tree(['A', 'B']);
     for (const file of ['.DS_Store', 'A/.DS_Store', 'A/._0.png', 'B/Thumbs.db', 'desktop.ini', '__MACOSX/A/._0.png'])
       put(folder, file, 'x');
-    for (const file of ['more.zip', 'B/rest.tar.gz', 'DICOMDIR']) put(folder, file, 'x');
+    for (const file of ['more.7z', 'B/rest.tar.gz', 'DICOMDIR']) put(folder, file, 'x');
     const { report, found, grave } = await scan(folder);
     expect(found('SYSTEM_FILES')!.message).toBe(
       'What systems leave behind was passed over: .DS_Store (2), ._* (1), Thumbs.db (1), __MACOSX (1), desktop.ini (1).',
     );
-    expect(found('ARCHIVES')!.message).toContain('B/rest.tar.gz, more.zip');
+    expect(found('ARCHIVES')!.message).toContain('B/rest.tar.gz, more.7z');
     expect(found('DICOMDIR')!.message).toContain('DICOMDIR is the index of a DICOM disc');
     expect([report.files, report.problems, grave]).toEqual([8, [], []]);
   });
 
   it('an archive in the place of a folder, or alone in it, is to be unpacked', async () => {
     const folder = temporaryFolder();
-    const path = put(folder, 'data.zip', 'x');
+    const path = put(folder, 'data.rar', 'x');
     const unpack = { remedy: expect.stringContaining('Unpack it') };
     await expect(scan(path)).rejects.toMatchObject({ code: 'FOLDER_NOT_FOUND', message: `${path} is an archive, not a folder.`, ...unpack }); // prettier-ignore
-    await expect(scan(folder)).rejects.toMatchObject({ code: 'FOLDER_EMPTY', message: expect.stringContaining('data.zip'), ...unpack }); // prettier-ignore
+    await expect(scan(folder)).rejects.toMatchObject({ code: 'FOLDER_EMPTY', message: expect.stringContaining('data.rar'), ...unpack }); // prettier-ignore
+    const damaged = put(folder, 'data.zip', 'x');
+    const reason = expect.stringContaining('This is no zip archive, or its end is missing.');
+    await expect(scan(damaged)).rejects.toMatchObject({ code: 'FILE_NOT_READABLE', message: reason });
+    await expect(scan(folder)).rejects.toMatchObject({ code: 'FOLDER_EMPTY', message: reason });
   });
 
   it('a class folder without an image is named; one of documents stops nothing', async () => {

@@ -97,7 +97,7 @@ function masks({ masks: companions }: Layout, files: readonly Labelled[]): Findi
 }
 
 /** What was passed over, in a line each. */
-function leftBehind({ system, passedOver }: Walk): Finding[] {
+function leftBehind({ system, passedOver, unpacked }: Walk): Finding[] {
   const kinds = countBy(system, (name) => (name.startsWith('._') ? '._*' : name));
   const archives = passedOver.filter(isArchive);
   const disc = passedOver.filter((file) => /(^|\/)dicomdir$/i.test(file));
@@ -108,6 +108,9 @@ function leftBehind({ system, passedOver }: Walk): Finding[] {
     ...(archives.length === 0
       ? []
       : [findingOf('ARCHIVES', `Archives are not read: ${listed(archives)}. ${UNPACK}`)]), // prettier-ignore
+    ...(unpacked.length === 0
+      ? []
+      : [findingOf('ARCHIVE_UNPACKED', `What is in ${listed(unpacked)} lies unpacked beside it, where it is read; the archive itself is not.`)]), // prettier-ignore
     ...(disc.length === 0
       ? []
       : [findingOf('DICOMDIR', `${listed(disc)} ${disc.length === 1 ? 'is the index' : 'are indexes'} of a DICOM disc, not an image; the files beside it are read themselves.`)]), // prettier-ignore

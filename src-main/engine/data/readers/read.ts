@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { AppliedScale } from '../../../contract/greyScale.ts';
+import { frameDigest, readContents } from '../places/contents.ts';
 import { bmpReader } from './bmp.ts';
-import { readBytes } from './bytes.ts';
 import { dicomReader } from './dicom/dicom.ts';
 import { type Levels, toLevels } from './display.ts';
-import { corrupt, requireFrame, type DicomFacts, type Identity, type Note, type Picture, type Reader } from './picture.ts'; // prettier-ignore
+import { corrupt, requireFrame, type DicomFacts, type Identity, type Note, type NoteCode, type Picture, type Reader } from './picture.ts'; // prettier-ignore
 import { rasterReaders } from './raster.ts';
 import { notesOn, scaledOf } from './scale.ts';
 
@@ -15,9 +14,12 @@ export const READERS: Reader[] = [dicomReader, ...rasterReaders, bmpReader];
 
 export interface ReadImage {
   format: string;
-  /** Size of the file, and SHA-256 of its content. */
+  /** Size of the file. */
   bytes: number;
+  /** Of its content; of a frame that the path names, see `digestAt`. */
   sha256: string;
+  /** Of the whole file, where the path names a frame of it. */
+  fileSha256?: string;
   picture: Picture;
   /** Those on the levels of an image without a window depend on the scale, and are not among them. */
   notes: Note[];
@@ -53,21 +55,24 @@ const OTHER_TYPES: [test: (bytes: Buffer) => boolean, name: string][] = [
 
 /**
  * Reads one image, by content and not by name, at full depth.
- * @param frame from 0, see {@link Reader}
+ * @param path may lead into a file, see `Place`
+ * @param frame from 0, see {@link Reader}; left out: the one that the path names
  * Throws CutpointError FILE_NOT_READABLE, IMAGE_EMPTY, IMAGE_WRONG_TYPE, IMAGE_CORRUPT, IMAGE_TOO_LARGE or
  * IMAGE_UNSUPPORTED. Messages never hold patient data.
  */
 export async function readImage(path: string, frame?: number): Promise<ReadImage> {
-  const bytes = await readBytes(path);
+  const { bytes, sha256, name, frame: named } = await readContents(path);
   const reader = READERS.find((candidate) => candidate.match(bytes));
-  if (!reader) throw wrongType(path, bytes);
-  const opened = await reader.open(bytes, frame).catch((thrown: unknown) => {
+  if (!reader) throw wrongType(name, bytes);
+  const wanted = frame ?? named;
+  const opened = await reader.open(bytes, wanted).catch((thrown: unknown) => {
     // Libraries throw strings, numbers and range errors at what they did not expect in a file.
     throw thrown instanceof CutpointError ? thrown : corrupt('it cannot be decoded', thrown);
   });
-  requireFrame(frame, opened.frames ?? 1);
-  const notes = [...opened.picture.notes];
-  const ending = extname(path).slice(1).toLowerCase();
+  requireFrame(wanted, opened.frames ?? 1);
+  // Which frame is used need not be said where it was named.
+  const notes = opened.picture.notes.filter(({ code }) => wanted === undefined || !CHOOSING.has(code));
+  const ending = extname(name).slice(1).toLowerCase();
   if (READERS.some((other) => other !== reader && other.extensions.includes(ending)))
     notes.unshift({
       code: 'EXTENSION',
@@ -76,12 +81,14 @@ export async function readImage(path: string, frame?: number): Promise<ReadImage
   return {
     format: reader.format,
     bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    ...(named === undefined ? { sha256 } : { sha256: frameDigest(sha256, named), fileSha256: sha256 }),
     ...opened,
     notes,
     frames: opened.frames ?? 1,
   };
 }
+
+const CHOOSING: ReadonlySet<NoteCode> = new Set(['FRAMES', 'PAGES']);
 
 /**
  * An image as 8-bit levels, with its notes; `scale` is for images whose file gives them none. Throws as `readImage` does.
@@ -98,9 +105,9 @@ export async function readLevels(
   };
 }
 
-function wrongType(path: string, bytes: Buffer): CutpointError {
+function wrongType(file: string, bytes: Buffer): CutpointError {
   const found = OTHER_TYPES.find(([test]) => test(bytes))?.[1];
-  const ending = extname(path).toLowerCase();
+  const ending = extname(file).toLowerCase();
   const name = ending === '' ? 'The file' : `The name ends in ${ending}, but the content`;
   return new CutpointError(
     'IMAGE_WRONG_TYPE',

@@ -142,6 +142,7 @@ export default {
   'it is not a table': 'sie ist keine Tabelle',
   'its quotes do not match at line {#1}': 'ihre Anführungszeichen passen in Zeile {1} nicht zusammen',
   'it does not exist': 'es gibt sie nicht',
+  'it is damaged in its archive': 'sie ist in ihrem Archiv beschädigt',
   'you have no permission to read it': 'Sie dürfen sie nicht lesen',
   'the disk gave an error': 'der Datenträger meldet einen Fehler',
   'line {#1} is longer than 4 MB': 'Zeile {1} ist länger als 4 MB',

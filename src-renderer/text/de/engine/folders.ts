@@ -34,8 +34,26 @@ export default {
   'Archives are not read: {1}.': 'Archive werden nicht gelesen: {1}.',
   'Unpack it, and choose the folder that comes out of it.':
     'Entpacken Sie es, und wählen Sie den Ordner, der dabei entsteht.',
-  'Unpack it first: `cutpoint unpack` does it in the workspace, and so does the window.':
-    'Entpacken Sie es zuerst: `cutpoint unpack` tut es im Arbeitsbereich, und das Fenster auch.',
+  'What is in {1} lies unpacked beside it, where it is read; the archive itself is not.':
+    'Was in {1} ist, liegt entpackt daneben und wird dort gelesen; das Archiv selbst nicht.',
+  'What is in an archive of the folder lies unpacked beside it.':
+    'Was in einem Archiv des Ordners ist, liegt entpackt daneben.',
+  'There are no images in {1}: {2} cannot be read.': 'In {1} sind keine Bilder: {2} lässt sich nicht lesen.',
+  'The archive cannot be opened.': 'Das Archiv lässt sich nicht öffnen.',
+  'You have no permission to read the archive.': 'Sie dürfen das Archiv nicht lesen.',
+  'This is no zip archive, or its end is missing.': 'Das ist kein Zip-Archiv, oder sein Ende fehlt.',
+  'The archive holds more than 200,000 files, or would be far larger unpacked than images are; it is not read.':
+    'Das Archiv enthält mehr als 200.000 Dateien, oder es wäre entpackt viel größer, als Bilder es sind; es wird nicht gelesen.',
+  'The archive is damaged, or holds files that would lead out of its folder; it is not read.':
+    'Das Archiv ist beschädigt, oder es enthält Dateien, die aus seinem Ordner hinausführen; es wird nicht gelesen.',
+  'This is a link in an archive, which is not followed.':
+    'Das ist eine Verknüpfung in einem Archiv, der nicht gefolgt wird.',
+  'The archive has two files of this name; the first is read.':
+    'Das Archiv enthält zwei Dateien dieses Namens; die erste wird gelesen.',
+  'The archive has a file and a folder of this name; the file is not read.':
+    'Das Archiv enthält eine Datei und einen Ordner dieses Namens; die Datei wird nicht gelesen.',
+  'The name of the file in the archive is not one that can be opened.':
+    'Der Name der Datei im Archiv lässt sich nicht öffnen.',
   '{1} is an archive, not a folder.': '{1} ist ein Archiv, kein Ordner.',
   'There are no images in {1}, but archives: {2}.': 'In {1} sind keine Bilder, aber Archive: {2}.',
   '{1} is the index of a DICOM disc, not an image; the files beside it are read themselves.':

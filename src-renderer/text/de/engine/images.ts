@@ -245,6 +245,7 @@ export default {
   'it should hold {#1} frames, but {#2} were found': 'sie müsste {1} Einzelbilder enthalten, gefunden wurden {2}',
   'its DICOM elements cannot be read to the end': 'ihre DICOM-Elemente sind nicht bis zum Ende lesbar',
   'it has more elements than an image can have': 'sie hat mehr Elemente, als ein Bild haben kann',
+  'its copy in the archive cannot be unpacked': 'ihre Kopie im Archiv lässt sich nicht entpacken',
   'its compressed data cannot be unpacked': 'ihre komprimierten Daten lassen sich nicht entpacken',
   'its DICOM header cannot be read': 'ihr DICOM-Kopf ist nicht lesbar',
   'its header does not say how large the image is': 'ihr Kopf sagt nicht, wie groß das Bild ist',
