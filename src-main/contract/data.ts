@@ -61,6 +61,8 @@ export const dataSelection = z.object({
   join: z.record(z.string().min(1), z.string().min(1)).optional(),
   /** Which folders are classes, and which are parts of a split. */
   layout: layoutChoice.optional(),
+  /** Of files with several frames or pages, each is an image; left out: the middle one of DICOM, else the first page. */
+  frames: z.literal('each').optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
 
@@ -154,6 +156,8 @@ export const auditReport = z.object({
   fingerprint: z.string(),
   /** CSV files found in the folder, offered as labels. */
   csvFiles: z.array(z.object({ path: z.string(), columns: z.array(z.string()) })),
+  /** Files with several frames or pages, all frames of them, and whether each is an image; left out: there are none. */
+  frames: z.object({ files: z.int(), frames: z.int(), each: z.boolean() }).optional(),
   /** Left out in reports of earlier versions, and where the folders offer nothing. */
   layout: foundLayout.optional(),
 });
@@ -208,8 +212,9 @@ export const imagePixels = z.object({
   bitsStored: z.int().nullable(),
   /** Null: the file is no DICOM. */
   dicom: dicomValues.nullable(),
-  /** Frames or pages of the file. */
+  /** Frames or pages of the file, and which of them this is, from 0. */
   frames: z.int(),
+  frame: z.int(),
   notes: z.array(z.string()),
 });
 export type ImagePixels = z.infer<typeof imagePixels>;

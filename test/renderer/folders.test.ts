@@ -8,6 +8,7 @@ import { labelByFolder } from '../../src-main/engine/data/labelFolders.ts';
 import { layoutOf } from '../../src-main/engine/data/layout.ts';
 import { useData } from '../../src-renderer/features/data/dataStore.ts';
 import ClassFolder from '../../src-renderer/features/data/ClassFolder.vue';
+import FrameChoice from '../../src-renderer/features/data/FrameChoice.vue';
 import DataFindings from '../../src-renderer/features/data/DataFindings.vue';
 import GlanceQuestions from '../../src-renderer/features/data/GlanceQuestions.vue';
 import UnpackArchive from '../../src-renderer/features/data/UnpackArchive.vue';
@@ -120,6 +121,17 @@ describe('after that', () => {
     expect(field.text()).toContain('The last, in which the image lies');
     data.form.layout = { classes: 'last' };
     expect(data.selection.layout).toEqual({ classes: 'last' });
+  });
+
+  it('whether each frame is an image is asked where files have several, with their number', async () => {
+    const { pinia, data } = await asking();
+    expect(shown(FrameChoice, pinia, { report: {} }).text()).toBe('');
+    const field = shown(FrameChoice, pinia, { report: { frames: { files: 2, frames: 1234, each: false } } });
+    expect(field.text()).toContain('2 files have several frames or pages, 1,234 in all.');
+    expect(field.text()).toContain('Each frame, and each page');
+    expect(data.selection.frames).toBeUndefined();
+    data.form.frames = 'each';
+    expect(data.selection.frames).toBe('each');
   });
 });
 

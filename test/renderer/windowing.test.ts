@@ -29,7 +29,7 @@ function image(
   const bytes = new Uint8Array(samples.buffer);
   return {
     ...{ format: 'PNG', width: 4, height: 1, channels: 1, type, samples: bytes, bitsStored: null, dicom: null },
-    ...{ frames: 1, notes: [] },
+    ...{ frames: 1, frame: 0, notes: [] },
     ...more,
   };
 }

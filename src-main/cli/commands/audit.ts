@@ -10,7 +10,7 @@ import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { positiveFact } from '../text/positive.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
-import { capitalised, short, whole } from '../text/units.ts';
+import { capitalised, counted, short, whole } from '../text/units.ts';
 
 const SOURCES = { csv: 'the CSV', pattern: 'the file names', dicom: 'DICOM headers' } as const;
 
@@ -56,6 +56,7 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
       ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
+      ...framesFact(report),
       ...scaleFact(report),
       ...dicomFacts(report),
       ['Fingerprint', short(report.fingerprint)],
@@ -95,6 +96,12 @@ function scaleFact({ greyScale }: AuditReport): [string, string][] {
   const { images, low, high, applied, preview } = greyScale;
   const what = `${describeScale(applied)}${preview ? ' (preview; a run fits its own to its training images)' : ''}`;
   return [['Grey scale', `${whole(images)} without a window, ${low} to ${high}: ${what}`]];
+}
+
+function framesFact({ frames }: AuditReport): [string, string][] {
+  if (!frames) return [];
+  const taken = frames.each ? 'each is an image' : 'the middle one of each file is used, of pages the first (`--frames each` takes all)'; // prettier-ignore
+  return [['Frames', `${whole(frames.frames)} in ${counted(frames.files, 'file')}: ${taken}`]];
 }
 
 /** What the headers say of the images, the most frequent first. */

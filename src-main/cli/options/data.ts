@@ -29,6 +29,7 @@ export interface LabelOptions {
   classFolder?: 'first' | 'last';
   splitFolders?: boolean;
   copiesTogether?: boolean;
+  frames?: 'each' | 'middle';
 }
 
 export function addLabelOptions(command: Command): Command {
@@ -96,6 +97,12 @@ export function addLabelOptions(command: Command): Command {
     .option(
       '--copies-together',
       'count patients (or groups) with images that are equal or look the same as one, so that none is on both sides of a split',
+    )
+    .addOption(
+      new Option(
+        '--frames <which>',
+        'of DICOM files with several frames, and TIFF files with several pages: each as an image of its own, or the middle one, of pages the first (default: middle)',
+      ).choices(['each', 'middle']),
     );
 }
 
@@ -137,6 +144,7 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
     ...defined({ groupPattern, greyScale }),
     ...chosen(options),
+    ...(options.frames === 'each' && { frames: 'each' as const }),
     ...layoutOf(options),
   };
 }

@@ -1,6 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import { probeFiles } from '../data/probes.ts';
 import { listed } from '../data/labels.ts';
+import { withoutFrame } from '../data/places/frameNames.ts';
 import { walkFolder } from '../data/walk.ts';
 import type { Workspace } from '../store/workspace.ts';
 
@@ -28,7 +29,9 @@ export async function changedImages(
     });
     if (walk === null) continue;
     const there = new Set(walk.files);
-    const files = images.map(({ file }) => file).filter((file) => there.has(file));
+    const files = images
+      .map(({ file }) => file)
+      .filter((file) => there.has(withoutFrame(file).file) || there.has(file));
     const found = await probeFiles(selection.folder, files, { facts: paths.facts, present: walk.files, signal });
     for (const { file, sha256 } of images) {
       const now = found.get(file);

@@ -2,6 +2,7 @@ import { findingOf, type Finding } from '../../contract/findings.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import { alikeSets } from '../data/look/alike.ts';
 import { listed } from '../data/labels.ts';
+import { withoutFrame } from '../data/places/frameNames.ts';
 import type { Dataset, ScannedDataset, SplitName } from '../data/types.ts';
 import { requireThese } from './acceptance.ts';
 
@@ -47,8 +48,13 @@ export async function leaksBetween(
 ): Promise<Finding[]> {
   const all = [...training.images, ...test.images];
   const looks = [...training.looks, ...test.looks];
-  const sets = await alikeSets(looks.map((look, at) => ({ look, sha256: all[at]!.sha256 })), signal); // prettier-ignore
   const isTest = (at: number) => at >= training.images.length;
+  // Frames of one file are not compared; the same name in the two folders is not one file.
+  const fileOf = (at: number): string | undefined => {
+    const { file, frame } = withoutFrame(all[at]!.file);
+    return frame === undefined ? undefined : `${isTest(at)} ${file}`;
+  };
+  const sets = await alikeSets(looks.map((look, at) => ({ look, sha256: all[at]!.sha256, fileSha256: fileOf(at) })), signal); // prettier-ignore
   const across = sets.filter((set) => set.some(isTest) && !set.every(isTest));
   if (across.length === 0) return [];
   const named = across.map((set) => `${all[set.find(isTest)!]!.file} and ${all[set.find((at) => !isTest(at))!]!.file}`);

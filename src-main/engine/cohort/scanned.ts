@@ -13,18 +13,20 @@ export const scanIn = (
 
 /**
  * Other images as those of training were taken: on the same scale, with the same classes read, joined and left out, masks left
- * out, and the class in the same folder.
+ * out, the class in the same folder, and frames taken alike.
  */
 export function likeTraining(training: DataSelection, other: DataSelection): DataSelection {
   const join = other.join ?? training.join;
   const classes = [...new Set([...(training.leaveOut?.classes ?? []), ...(other.leaveOut?.classes ?? [])])];
   const masks = other.leaveOut?.masks ?? training.leaveOut?.masks;
+  const frames = other.frames ?? training.frames;
   const layout = other.layout ?? (training.layout?.classes && { classes: training.layout.classes });
   return {
     ...other,
     ...(other.labels && { labels: { ...saying(training.labels, other.labels), ...other.labels } }),
     greyScale: appliedTo(training),
     ...(join && { join }),
+    ...(frames && { frames }),
     ...((classes.length > 0 || masks) && {
       leaveOut: { files: [], ...other.leaveOut, classes, ...(masks && { masks }) },
     }),

@@ -55,6 +55,7 @@ export function buildReport(found: Scanned): AuditReport {
     ...partsOf(images),
     fingerprint: fingerprintOf(images),
     csvFiles: found.csvFiles,
+    ...(found.frames && { frames: found.frames }),
     ...offeredBy(found),
   };
 }

@@ -4,6 +4,7 @@ import { findingOf, type Finding } from '../../contract/findings.ts';
 import { isGroupColumn, isPatientColumn, wordsFor, type GroupBy, type Grouping } from '../../contract/groups.ts';
 import type { LabelledFile } from './labels.ts';
 import { invalid, readByPattern } from './pattern.ts';
+import { withoutFrame } from './places/frameNames.ts';
 import { unified, withoutPlaceholders, type Placeholders } from './placeholders.ts';
 import type { Identity } from './readers/picture.ts';
 
@@ -74,7 +75,7 @@ async function valuesOf(
   if (groupPattern !== undefined) {
     const values = await readByPattern(
       groupPattern,
-      files.map(({ file }) => file),
+      files.map(({ file }) => withoutFrame(file).file),
     );
     if (files.length > 0 && values.every((value) => value === undefined))
       throw invalid(`The file-name pattern matches none of the ${files.length} images, for example ${files[0]!.file}.`);
@@ -114,7 +115,7 @@ const isLesser = (name: string): boolean => isGroupColumn(name) && !/^(stud|seri
 /** What a column groups: by its name (`study_id`, `SeriesInstanceUID`), else by its values, one for each file. */
 export function kindOfColumn(
   name: string,
-  files: readonly Pick<GroupedFile, 'identity'>[],
+  files: readonly Pick<GroupedFile, 'file' | 'identity'>[],
   values: readonly (string | undefined)[],
 ): Grouping {
   if (/^stud(y|ies)([ _-]?(instance)?[ _-]?u?id)?$/i.test(name.trim())) return 'study';
@@ -131,9 +132,11 @@ const SITE_VALUE =
  * patients that DICOM knows.
  */
 export function looksLikeSite(
-  files: readonly Pick<GroupedFile, 'identity'>[],
-  values: readonly (string | undefined)[],
+  images: readonly Pick<GroupedFile, 'file' | 'identity'>[],
+  valuesOfImages: readonly (string | undefined)[],
 ): boolean {
+  const counted = firstFrames(images);
+  const [files, values] = [counted.map((at) => images[at]!), counted.map((at) => valuesOfImages[at])];
   const given = values.filter((value) => value !== undefined);
   const distinct = [...new Set(given)];
   if (distinct.length === 0) return false;
@@ -160,11 +163,22 @@ function offeredBy(files: readonly GroupedFile[]): Groups['choices'] {
 
 const quotedForShell = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 
+/** Indices of the images without further frames of their files: a file says one thing, however many frames it has. */
+function firstFrames(images: readonly Pick<GroupedFile, 'file'>[]): number[] {
+  const firsts = new Map<string, number>();
+  for (const [at, { file }] of images.entries()) {
+    const whole = withoutFrame(file).file;
+    if (!firsts.has(whole)) firsts.set(whole, at);
+  }
+  return [...firsts.values()];
+}
+
 /** A DICOM study is of one patient: where each file of one has a PatientID of its own, an anonymiser wrote one for each file. */
 function severalPatients(files: readonly GroupedFile[]): string | null {
-  const known = files.flatMap(({ identity }) =>
-    identity?.study && identity.patient ? [{ study: identity.study, patient: identity.patient }] : [],
-  );
+  const known = firstFrames(files).flatMap((at) => {
+    const { identity } = files[at]!;
+    return identity?.study && identity.patient ? [{ study: identity.study, patient: identity.patient }] : [];
+  });
   if (new Set(known.map(({ patient }) => patient)).size < known.length) return null;
   const studies = [...Map.groupBy(known, ({ study }) => study).values()].filter((own) => own.length > 1);
   const torn = studies.filter((own) => new Set(own.map(({ patient }) => patient)).size > 1).length;

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../version.ts';
+import { withoutFrame } from './places/frameNames.ts';
 import { type FileState, stateLine } from './places/place.ts';
 import type { Identity } from './readers/picture.ts';
 import type { Probe } from './tasks.ts';
@@ -62,7 +63,9 @@ export async function openFacts(directory: string, folder: string): Promise<Kept
       isNew = true;
     },
     async save(files) {
-      for (const file of entries.keys()) if (!files.has(file)) entries.delete(file);
+      // Frames are known as long as their file is.
+      for (const file of entries.keys())
+        if (!files.has(file) && !files.has(withoutFrame(file).file)) entries.delete(file);
       if (!isNew) return;
       isNew = false;
       await mkdir(directory, { recursive: true });

@@ -2,6 +2,7 @@ import { findingOf } from '../../contract/findings.ts';
 import type { AuditReport, FileProblem } from '../../contract/data.ts';
 import { listed } from './labels.ts';
 import { matchNames, type Match } from './namedFiles.ts';
+import { withoutFrame } from './places/frameNames.ts';
 import type { Table } from './table.ts';
 
 interface Named {
@@ -22,12 +23,18 @@ export async function matchedRows(
   { rows }: Table,
   named: string,
 ): Promise<(Table['rows'][number] & { file: string })[]> {
+  // A table names files; what it says of one holds for its frames.
+  const byFile = Map.groupBy(files, (file) => withoutFrame(file).file);
   const matches = await matchNames(
     folder,
-    files,
+    [...byFile.keys()],
     rows.map(({ values }) => values[named]!),
   );
-  return rows.flatMap((row, at) => (isTaken(matches[at]!, byEnd) ? [{ ...row, file: matches[at]!.file! }] : []));
+  return rows.flatMap((row, at) => {
+    if (!isTaken(matches[at]!, byEnd)) return [];
+    const file = matches[at]!.file!;
+    return (byFile.get(file) ?? [file]).map((each) => ({ ...row, file: each }));
+  });
 }
 
 /**

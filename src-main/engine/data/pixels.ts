@@ -15,7 +15,7 @@ const TYPES: Record<ImagePixels['type'], new () => Samples> = {
 
 /** An image at full depth, before any window. @param frame from 0; left out: the one that is trained on. Throws as `readImage` does. */
 export async function pixelsOf(path: string, frame?: number): Promise<ImagePixels> {
-  const { format, picture, frames, notes } = await readImage(path, frame);
+  const { format, picture, frames, frame: shown, notes } = await readImage(path, frame);
   const { width, height, channels, samples, stored } = picture;
   return {
     ...{ format, width, height, channels },
@@ -24,7 +24,7 @@ export async function pixelsOf(path: string, frame?: number): Promise<ImagePixel
     samples: new Uint8Array(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)),
     bitsStored: stored?.bitsStored ?? null,
     dicom: stored ? valuesOf(stored) : null,
-    frames,
+    ...{ frames, frame: shown },
     notes: notes.map(({ message }) => message),
   };
 }

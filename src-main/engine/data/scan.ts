@@ -8,6 +8,7 @@ import { buildReport } from './audit.ts';
 import { asChosen } from './chosen.ts';
 import { copiesTogether } from './copiesTogether.ts';
 import { detailsOf } from './details.ts';
+import { describeFrames, frameFindings, framesOf, inFrames, probeFrames, withoutLeftOut } from './frames.ts';
 import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { DAMAGED, knownDigests, requireArrived } from './knownDigests.ts';
@@ -19,6 +20,7 @@ import { appearanceOf } from './look/appearance.ts';
 import { givenParts } from './parts.ts';
 import { readByPattern } from './pattern.ts';
 import { isZip } from './places/archive.ts';
+import { withoutFrame } from './places/frameNames.ts';
 import { probeFiles } from './probes.ts';
 import type { Note } from './readers/picture.ts';
 import { notesOn } from './readers/scale.ts';
@@ -88,10 +90,24 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
       problems.push({ file, code: 'IMAGE_CORRUPT', message: DAMAGED });
     else probes.set(file, outcome);
   }
+  const found = describeFrames(probes.values(), selection);
+  const frames = framesOf(probes, selection);
+  problems.push(...frames.problems);
+  const framed = await probeFrames(folder, frames, {
+    facts: options.facts,
+    anew: options.anew,
+    present: walk.files,
+    signal,
+    onProgress: (done, total) => onProgress?.(files.length + done, files.length + total),
+  });
+  for (const [file, outcome] of framed)
+    if (outcome instanceof CutpointError) problems.push({ file, code: outcome.code, message: outcome.message });
+    else probes.set(file, outcome);
 
   const unread = new Set(problems.flatMap(({ file, code }) => (code === UNLABELLED ? [] : [file])));
-  const unlabelled = loose.flatMap((file) => probes.get(file) ?? []);
-  const readable = labelling.files.flatMap((labelled) => {
+  const unlabelled = inFrames(loose.map((file) => ({ file })), frames).flatMap(({ file }) => probes.get(file) ?? []); // prettier-ignore
+  const taken = withoutLeftOut(inFrames(labelling.files, frames), frames, selection);
+  const readable = taken.files.flatMap((labelled) => {
     const probe = probes.get(labelled.file);
     return probe ? [{ ...labelled, identity: probe.identity, probe }] : [];
   });
@@ -107,12 +123,12 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const given = await givenParts({ ...selection, folder }, files);
   labelling.obstacles.push(...given.obstacles);
   const grouped: DatasetImage[] = readable.map(({ file, label, part: inFolder, probe }, index) => {
-    const { format, width, height, bytes, sha256 } = probe;
-    // Without a group the content stands for it, so that copies of one file at least stay together.
+    const { format, width, height, bytes, sha256, fileSha256 = sha256 } = probe;
+    // Without a group the content stands for it, so that copies of one file, and its frames, at least stay together.
     const own = identifiers[index];
     const kind = grouping === 'study' || grouping === 'series' ? grouping : 'patient';
-    const identifier = own === undefined ? `content ${sha256}` : `${kind} ${own}`;
-    const part = given.parts.get(file) ?? inFolder;
+    const identifier = own === undefined ? `content ${fileSha256}` : `${kind} ${own}`;
+    const part = given.parts.get(withoutFrame(file).file) ?? inFolder;
     const group = hashGroup(salt, identifier);
     return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }) };
   });
@@ -135,7 +151,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     images,
     looked,
     classes,
-    groups: { ...groups, findings: [...untaken, ...groups.findings, ...joined] },
+    groups: {
+      ...groups,
+      findings: [...untaken, ...groups.findings, ...joined, ...frameFindings(found), ...taken.findings],
+    },
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes: noted.flat(),
     appearance,
@@ -143,6 +162,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     dicom: looked.flatMap(({ dicom }) => dicom ?? []),
     greyScale: describeExtents(extents, scale, options.preview ?? isFitted(selection.greyScale)),
     csvFiles: tables.offered,
+    frames: found.frames,
   });
   // A relative folder would be another one for an engine started elsewhere.
   return {
@@ -153,7 +173,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     details: detailsOf(images, { read: readable, noted, appearance, grouping }),
     alike: appearance.alike,
     looks: readable.map(({ probe }) => probe.look),
-    leftOut: labelling.leftOut,
+    leftOut: [...labelling.leftOut, ...taken.leftOut],
     levels: readable.map(({ probe: { extent = null, grey } }) => ({ extent, grey })),
   };
 }

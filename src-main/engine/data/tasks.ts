@@ -45,7 +45,7 @@ export interface ReadLevels {
 /** What a reader thread can be asked. */
 export const tasks = {
   async probe({ path }: { path: string }): Promise<Probe> {
-    const { picture, ...file } = await readImage(path);
+    const { picture, frame: _frame, ...file } = await readImage(path);
     const { width, height, samples, stored } = picture;
     const extent = extentOf(picture);
     const grey = isGrey(picture);

@@ -24,7 +24,7 @@ import { predictBytes } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
 import { exportModel } from '../export/exportRun.ts';
 import { carriedPoint } from './operating.ts';
-import { picturesIn } from './picturesIn.ts';
+import { inEachFrame, picturesIn } from './picturesIn.ts';
 import { withModel } from '../network/trained.ts';
 import { pathOf } from '../../userPath.ts';
 
@@ -123,7 +123,8 @@ async function predict(
   const scaling = chosenScaling(workspace.store, run);
   const kept = keptPoint(workspace.store, run);
   const decision = kept && decisionAfter(kept, run.classes, scaling);
-  return predictRun(workspace, listed, { run: model, scaling, decision }, call);
+  const pictures = run.plan.data.frames === 'each' ? await inEachFrame(listed, call.signal) : listed;
+  return predictRun(workspace, pictures, { run: model, scaling, decision }, call);
 }
 
 function predictRun(

@@ -2,7 +2,11 @@ import { glob, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { FileProblem } from '../../contract/data.ts';
+import { framesOf, inFrames } from '../data/frames.ts';
 import { isZip } from '../data/places/archive.ts';
+import { withoutFrame } from '../data/places/frameNames.ts';
+import { runAll } from '../data/pool.ts';
+import type { Probe } from '../data/tasks.ts';
 import { walkFolder } from '../data/walk.ts';
 
 /**
@@ -37,6 +41,27 @@ export async function picturesIn(
     }
   }
   return { files: [...files], problems };
+}
+
+/** The same with each frame of files that have several, as a run learnt them. @throws CutpointError CANCELLED */
+export async function inEachFrame(
+  { files, problems }: Awaited<ReturnType<typeof picturesIn>>,
+  signal: AbortSignal,
+): Promise<Awaited<ReturnType<typeof picturesIn>>> {
+  const known = new Map<string, Probe>();
+  const whole = files.filter((file) => withoutFrame(file).frame === undefined);
+  await runAll(
+    'probe',
+    whole.map((path) => ({ path })),
+    {
+      signal,
+      // Why one cannot be read is told where it is to be predicted.
+      done: (at, outcome) => void (outcome instanceof CutpointError || known.set(whole[at]!, outcome)),
+    },
+  );
+  const frames = framesOf(known, { frames: 'each' });
+  const each = inFrames(files.map((file) => ({ file })), frames); // prettier-ignore
+  return { files: each.map(({ file }) => file), problems: [...problems, ...frames.problems] };
 }
 
 /** A name may hold the signs of a pattern: it is one only where nothing is called so. */

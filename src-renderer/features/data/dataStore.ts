@@ -52,6 +52,7 @@ const dataForm = z.object({
   layout: layoutChoice.default({}),
   join: z.record(z.string(), z.string()).default({}),
   copiesTogether: z.boolean().default(false),
+  frames: z.enum(['middle', 'each']).default('middle'),
   /** What the folder's names made doubtful was read, and the folder is taken as it is. */
   taken: z.boolean().default(false),
 });
@@ -110,6 +111,7 @@ export const useData = defineStore('data', () => {
     ...(Object.keys(form.layout).length > 0 ? { layout: { ...form.layout } } : {}),
     ...(Object.keys(form.join).length > 0 ? { join: { ...form.join } } : {}),
     ...(form.copiesTogether ? { copiesTogether: true } : {}),
+    ...(form.frames === 'each' ? { frames: 'each' as const } : {}),
   }));
   const report = computed(() => audit.result);
   const stale = computed(() => report.value !== null && audited.value !== JSON.stringify(selection.value));
@@ -458,6 +460,7 @@ function formOf(earlier: DataSelection): DataForm {
     join,
     layout,
     copiesTogether = false,
+    frames = 'middle',
   } = earlier;
   const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn, partColumn = '' } = labels ?? {};
   const { match, oneHot = [], missing, several } = labels ?? {};
@@ -476,6 +479,6 @@ function formOf(earlier: DataSelection): DataForm {
     ...(leaveOut && { leaveOut: { folders: [], masks: false, ...leaveOut } }),
     ...(join && { join }),
     ...(layout && { layout }),
-    copiesTogether,
+    ...{ copiesTogether, frames },
   };
 }

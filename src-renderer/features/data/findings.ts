@@ -28,7 +28,7 @@ interface Known {
   joined: readonly string[];
 }
 
-const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE', 'LABELS_MISSING', 'NONE_IS_CLASS', 'MATCHED_BY_END', 'MATCHED_BY_SPELLING', 'FILE_AMBIGUOUS', 'TABLE_NOT_OFFERED', 'GROUP_LESS_THAN_PATIENT']); // prettier-ignore
+const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE', 'LABELS_MISSING', 'NONE_IS_CLASS', 'MATCHED_BY_END', 'MATCHED_BY_SPELLING', 'FILE_AMBIGUOUS', 'TABLE_NOT_OFFERED', 'GROUP_LESS_THAN_PATIENT', 'EACH_FRAME']); // prettier-ignore
 const CONTENT = new Set(['BLANK', 'INVERTED', 'BURNED_TEXT']);
 /** Classes below this number of groups cannot be divided into three parts. */
 const LEAST_GROUPS = 3;
@@ -79,6 +79,7 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
   if (code === 'IMBALANCE' || code === 'LOST_CLASS' || code === 'CLASS_MOSTLY_LOST' || code === 'ONE_CLASS')
     return [{ kind: 'classes' }];
   if (ABOUT_LABELS.has(code)) return [{ kind: 'labels' }];
+  if (report.frames && (code === 'FRAMES' || code === 'PAGES')) return [...show, { kind: 'labels' }];
   return show;
 }
 

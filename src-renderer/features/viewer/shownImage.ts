@@ -58,9 +58,8 @@ export function useShownImage(of: () => readonly [folder: string, file: string],
   );
 
   const frames = computed(() => shown.value?.pixels.frames ?? 1);
-  /** Where nobody chose, DICOM shows the middle one, and others the first. */
   const frameAt = computed({
-    get: () => frame.value ?? (shown.value?.pixels.format === 'DICOM' ? Math.floor((frames.value - 1) / 2) : 0),
+    get: () => frame.value ?? shown.value?.pixels.frame ?? 0,
     set: (at: number) => (frame.value = Math.min(frames.value - 1, Math.max(0, at))),
   });
   return { shown, failure, reading, frames, frameAt };

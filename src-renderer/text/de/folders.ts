@@ -31,6 +31,15 @@ export default {
     done: '{n} Datei wurde entpackt. | {n} Dateien wurden entpackt.',
     left: '{n} wurde ausgelassen: `cutpoint unpack` sagt, warum. | {n} wurden ausgelassen: `cutpoint unpack` sagt, warum.',
   },
+  frames: {
+    title: 'Mehrere Einzelbilder',
+    found:
+      '{n} Datei enthält mehrere Einzelbilder oder Seiten, insgesamt {frames}. | {n} Dateien enthalten mehrere Einzelbilder oder Seiten, insgesamt {frames}.',
+    label: 'Was ein Bild ist',
+    middle: 'Eines aus jeder Datei: das mittlere Einzelbild oder die erste Seite',
+    each: 'Jedes Einzelbild und jede Seite',
+    together: 'Die Einzelbilder einer Datei haben deren Klasse und bleiben auf einer Seite jeder Aufteilung.',
+  },
   choice: {
     label: 'Ordner, der die Klasse ist',
     first: 'Der erste unter dem Datenordner',

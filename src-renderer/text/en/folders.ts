@@ -29,6 +29,15 @@ export default {
     done: '{n} file was unpacked. | {n} files were unpacked.',
     left: '{n} was left out: `cutpoint unpack` says why. | {n} were left out: `cutpoint unpack` says why.',
   },
+  frames: {
+    title: 'Several frames',
+    found:
+      '{n} file has several frames or pages, {frames} in all. | {n} files have several frames or pages, {frames} in all.',
+    label: 'What is an image',
+    middle: 'One of each file: the middle frame, or the first page',
+    each: 'Each frame, and each page',
+    together: 'The frames of a file have its class and stay on one side of every split.',
+  },
   choice: {
     label: 'Folder that is the class',
     first: 'The first below the data folder',

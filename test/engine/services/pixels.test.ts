@@ -41,7 +41,17 @@ it('a CT slice keeps its signed samples, and says what they mean', async () => {
   const { samples, ...pixels } = await engine.call('data.pixels', { folder, file: 'ct/1.dcm' });
   expect(new Int16Array(samples.buffer)).toEqual(HOUNSFIELD);
   expect(pixels).toEqual({
-    ...{ format: 'DICOM', width: 3, height: 2, channels: 1, type: 'int16', bitsStored: 13, frames: 1, notes: [] },
+    ...{
+      format: 'DICOM',
+      width: 3,
+      height: 2,
+      channels: 1,
+      type: 'int16',
+      bitsStored: 13,
+      frames: 1,
+      frame: 0,
+      notes: [],
+    },
     dicom: {
       photometric: 'MONOCHROME2',
       rescale: { slope: 1, intercept: -1 },

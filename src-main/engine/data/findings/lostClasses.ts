@@ -1,10 +1,13 @@
 import { findingOf } from '../../../contract/findings.ts';
+import { withoutFrame } from '../places/frameNames.ts';
 import { plural } from './counting.ts';
 import type { Notice } from './scanned.ts';
 
 /** Classes that had files, of which none or only the smaller part can be read. */
-export const lostClasses: Notice = ({ labelling: { files } }, classes) => {
-  const left = new Map(classes.map(({ name, images }) => [name, images]));
+export const lostClasses: Notice = ({ labelling: { files }, images }) => {
+  // Of a file with several frames, one of them counts.
+  const byClass = Map.groupBy(new Map(images.map(({ file, label }) => [withoutFrame(file).file, label])), ([, label]) => label); // prettier-ignore
+  const left = new Map([...byClass].map(([name, own]) => [name, own.length]));
   return [...Map.groupBy(files, ({ label }) => label)].flatMap(([name, own]) => {
     const read = left.get(name) ?? 0;
     if (read === 0)

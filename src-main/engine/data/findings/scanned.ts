@@ -33,6 +33,7 @@ export interface Scanned {
   dicom: DicomFacts[];
   greyScale: AuditReport['greyScale'];
   csvFiles: AuditReport['csvFiles'];
+  frames: AuditReport['frames'];
 }
 
 /** What is to be said of the images as a whole; nothing where there is nothing. @param classes as they are counted */

@@ -6,6 +6,8 @@ import { Sets } from './sets.ts';
 /** An image that may look like others. */
 export interface Seen {
   sha256: string;
+  /** Of frames, the file that they are of: those of one file look alike, which says nothing. */
+  fileSha256?: string | undefined;
   look: Look;
 }
 
@@ -44,6 +46,7 @@ async function compared(images: readonly Seen[], signal?: AbortSignal): Promise<
   const copies = Map.groupBy(images.keys(), (at) => images[at]!.sha256);
   const distinct = [...copies.values()].filter(([first]) => isComparable(images[first!]!.look));
   const looks = distinct.map(([first]) => images[first!]!.look);
+  const files = distinct.map(([first]) => images[first!]!.fileSha256);
   const [high, low] = [0, 8].map((from) => Int32Array.from(looks, ({ hash }) => parseInt(hash!.slice(from, from + 8), 16))); // prettier-ignore
   const fine = new FineStructures(looks);
   const sets = new Sets(looks.length);
@@ -53,6 +56,7 @@ async function compared(images: readonly Seen[], signal?: AbortSignal): Promise<
     for (let other = one + 1; other < looks.length; other++) {
       const bits = ones(ownHigh ^ high![other]!);
       if (bits > MOST_BITS || bits + ones(ownLow ^ low![other]!) > MOST_BITS) continue;
+      if (files[one] !== undefined && files[one] === files[other]) continue;
       if (sets.of(one) !== sets.of(other) && fine.areAlike(one, other)) sets.join(one, other);
     }
     if (performance.now() - begun < STRETCH) continue;

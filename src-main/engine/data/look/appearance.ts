@@ -20,7 +20,7 @@ export const BLANK = { common: 0.995, deviation: 2 };
 export const LEAST_CHARACTERS = 4;
 
 export async function appearanceOf(
-  images: readonly { sha256: string; look: Look; grey: boolean }[],
+  images: readonly { sha256: string; fileSha256?: string; look: Look; grey: boolean }[],
   signal?: AbortSignal,
 ): Promise<Appearance> {
   const where = (is: (look: Look) => boolean): number[] => images.flatMap(({ look }, at) => (is(look) ? [at] : []));

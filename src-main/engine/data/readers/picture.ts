@@ -94,6 +94,8 @@ export interface OpenedImage {
   picture: Picture;
   /** Frames or pages of the file; left out: 1. */
   frames?: number;
+  /** Of several, which it is, from 0; left out: the one that was asked for, or the first. */
+  frame?: number;
   /** Of DICOM files. */
   identity?: Identity;
   dicom?: DicomFacts;

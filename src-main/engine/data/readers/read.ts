@@ -23,8 +23,9 @@ export interface ReadImage {
   picture: Picture;
   /** Those on the levels of an image without a window depend on the scale, and are not among them. */
   notes: Note[];
-  /** Frames or pages of the file. */
+  /** Frames or pages of the file, and which of them this is, from 0. */
   frames: number;
+  frame: number;
   /** Of DICOM files. */
   identity?: Identity;
   dicom?: DicomFacts;
@@ -85,6 +86,7 @@ export async function readImage(path: string, frame?: number): Promise<ReadImage
     ...opened,
     notes,
     frames: opened.frames ?? 1,
+    frame: opened.frame ?? wanted ?? 0,
   };
 }
 

@@ -38,6 +38,14 @@ export default {
     'Was in {1} ist, liegt entpackt daneben und wird dort gelesen; das Archiv selbst nicht.',
   'What is in an archive of the folder lies unpacked beside it.':
     'Was in einem Archiv des Ordners ist, liegt entpackt daneben.',
+  'As chosen, each frame is an image of its own: {=1} of {=2}.':
+    'Wie gewählt ist jedes Einzelbild ein Bild für sich: {1} aus {2}.',
+  'The frames of a file have its label, stay on one side of every split, and are not compared with one another.':
+    'Die Einzelbilder einer Datei haben deren Klasse, bleiben auf einer Seite jeder Aufteilung und werden nicht miteinander verglichen.',
+  'As chosen, {#1} frame is left out.': 'Wie gewählt ist {1} Einzelbild ausgelassen.',
+  'As chosen, {#1} frames are left out.': 'Wie gewählt sind {1} Einzelbilder ausgelassen.',
+  'The file has {#1} frames; Cutpoint takes up to {#2} of a file as images of their own.':
+    'Die Datei enthält {1} Einzelbilder; Cutpoint nimmt bis zu {2} aus einer Datei als eigene Bilder.',
   'There are no images in {1}: {2} cannot be read.': 'In {1} sind keine Bilder: {2} lässt sich nicht lesen.',
   'The archive cannot be opened.': 'Das Archiv lässt sich nicht öffnen.',
   'You have no permission to read the archive.': 'Sie dürfen das Archiv nicht lesen.',

@@ -33,7 +33,7 @@ export const dicomReader: Reader = {
     const picture = await readPicture(file, layout, frame);
     return {
       picture,
-      frames: layout.frames,
+      ...{ frames: layout.frames, frame },
       identity: identityOf(file),
       dicom: factsOf(file, layout, { frame, picture }),
     };
