@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
@@ -215,7 +215,8 @@ function scaleOf(text: string): GreyScale {
 /** A table named on the command line: in the working directory, else in the folder of the images. */
 export function csvPath(csv: string, folder: string): string {
   const here = pathOf(csv);
-  const there = resolve(folder, csv);
+  // The index of a disc stands for its folder.
+  const there = resolve(/^dicomdir$/i.test(basename(folder)) ? dirname(folder) : folder, csv);
   return !isThere(here) && isThere(there) ? there : here;
 }
 

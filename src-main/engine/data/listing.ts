@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { tablePath } from './labels.ts';
-import { type FileState, stateAt, stateLine } from './places/place.ts';
+import { type FileState, isIndex, stateAt, stateLine } from './places/place.ts';
 import { compare, walkFolder } from './walk.ts';
 import { placeOf } from '../../userPath.ts';
 
@@ -26,12 +26,17 @@ export async function listingDigest(things: readonly OnDisk[], signal?: AbortSig
 
 async function linesOf(path: string, signal?: AbortSignal): Promise<string[]> {
   const found = await stat(path).catch(() => null);
-  if (!found?.isDirectory()) return [line(path, found)];
+  const isIndexed = found?.isFile() === true && isIndex(basename(path));
+  if (!found?.isDirectory() && !isIndexed) return [line(path, found)];
   try {
     const { files, tables, problems } = await walkFolder(path, signal);
     const names = [...files, ...tables].sort(compare);
     const lines = (await statesOf(path, names, signal)).map((facts, at) => line(names[at]!, facts));
-    return [path, ...lines, ...problems.map(({ file, code }) => `${JSON.stringify(file)} ${code}`)];
+    return [
+      isIndexed ? line(path, found) : path,
+      ...lines,
+      ...problems.map(({ file, code }) => `${JSON.stringify(file)} ${code}`),
+    ];
   } catch (thrown) {
     const { kind, code } = CutpointError.from(thrown);
     if (kind !== 'user') throw thrown;

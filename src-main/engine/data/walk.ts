@@ -1,9 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { opendir, readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { FileProblem } from '../../contract/data.ts';
 import { isZip, openArchive } from './places/archive.ts';
+import { indexedFiles } from './places/dicomdir.ts';
+import { isIndex } from './places/place.ts';
 import { walkArchive } from './walkArchive.ts';
 
 export interface Walk {
@@ -50,7 +52,8 @@ export const isPassedOver = (name: string): boolean =>
 /**
  * Lists a folder and everything below it. Hidden files and folders are passed over; links are followed, each real
  * folder once, so that loops end. A folder below that cannot be read, or that another link led to, becomes a problem. A zip
- * archive is a folder of the files in it; one in another is not opened.
+ * archive is a folder of the files in it; one in another is not opened. In the place of the folder, the index of a disc
+ * (DICOMDIR) stands for the images that it names.
  * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE or FILE_NOT_READABLE for the folder itself, CANCELLED when `signal` aborts.
  */
 export async function walkFolder(folder: string, signal?: AbortSignal): Promise<Walk> {
@@ -143,7 +146,18 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
     walk.system.push(...[...system].map((path) => path.slice(path.lastIndexOf('/') + 1)));
   };
 
-  if (isZip(folder) && (await kindOfTarget(folder))?.isFile()) await visitArchive('');
+  /** The images that the index of a disc names, and tables that lie beside it. */
+  const visitIndex = async (): Promise<void> => {
+    const indexed = await indexedFiles(folder);
+    walk.files.push(...indexed.files);
+    walk.problems.push(...indexed.problems);
+    const beside = await readdir(dirname(folder), { withFileTypes: true }).catch(() => []);
+    walk.tables.push(...beside.flatMap((entry) => (entry.isFile() && TABLES.test(entry.name) && !isHidden(entry.name) ? [entry.name] : []))); // prettier-ignore
+  };
+
+  const into = await leadsInto(folder);
+  if (into === 'archive') await visitArchive('');
+  else if (into === 'index') await visitIndex();
   else {
     const top = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
       throw folderError(folder, cause);
@@ -168,9 +182,17 @@ async function kindOfTarget(path: string) {
   return stat(path).catch(() => undefined);
 }
 
-/** A zip archive is one as well. @throws CutpointError FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FILE_NOT_READABLE */
+/** Files that are read as folders. */
+async function leadsInto(path: string): Promise<'archive' | 'index' | undefined> {
+  const kind = isZip(path) ? 'archive' : isIndex(basename(path)) ? 'index' : undefined;
+  return kind && (await kindOfTarget(path))?.isFile() ? kind : undefined;
+}
+
+/** A zip archive is one as well, and so is the index of a disc. @throws CutpointError FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FILE_NOT_READABLE */
 export async function requireFolder(folder: string): Promise<void> {
-  if (isZip(folder) && (await kindOfTarget(folder))?.isFile()) return void (await openArchive(folder));
+  const into = await leadsInto(folder);
+  if (into === 'archive') return void (await openArchive(folder));
+  if (into === 'index') return;
   const opened = await opendir(folder).catch((cause: unknown) => {
     throw folderError(folder, cause);
   });

@@ -1,10 +1,11 @@
 import { glob, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import type { FileProblem } from '../../contract/data.ts';
 import { framesOf, inFrames } from '../data/frames.ts';
 import { isZip } from '../data/places/archive.ts';
 import { withoutFrame } from '../data/places/frameNames.ts';
+import { isIndex } from '../data/places/place.ts';
 import { runAll } from '../data/pool.ts';
 import type { Probe } from '../data/tasks.ts';
 import { walkFolder } from '../data/walk.ts';
@@ -76,9 +77,9 @@ async function resolved(path: string): Promise<string[]> {
   return found.length > 0 ? found.sort() : [path];
 }
 
-/** An archive is one as well. */
+/** An archive is one as well, and so is the index of a disc. */
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
-    (found) => found.isDirectory() || isZip(path),
+    (found) => found.isDirectory() || isZip(path) || isIndex(basename(path)),
     () => false,
   );

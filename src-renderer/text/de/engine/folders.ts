@@ -47,6 +47,13 @@ export default {
   'The file has {#1} frames; Cutpoint takes up to {#2} of a file as images of their own.':
     'Die Datei enthält {1} Einzelbilder; Cutpoint nimmt bis zu {2} aus einer Datei als eigene Bilder.',
   'There are no images in {1}: {2} cannot be read.': 'In {1} sind keine Bilder: {2} lässt sich nicht lesen.',
+  'The DICOMDIR cannot be read: it is damaged, or no index of a DICOM disc.':
+    'Das DICOMDIR lässt sich nicht lesen: Es ist beschädigt oder kein Verzeichnis einer DICOM-CD.',
+  'Choose the folder that it lies in: the files beside it are read themselves.':
+    'Wählen Sie den Ordner, in dem es liegt: Die Dateien daneben werden selbst gelesen.',
+  'The DICOMDIR names a file outside of its folder, which is not read.':
+    'Das DICOMDIR nennt eine Datei außerhalb seines Ordners, die nicht gelesen wird.',
+  'The DICOMDIR names this file, and it is not there.': 'Das DICOMDIR nennt diese Datei, und sie ist nicht da.',
   'The archive cannot be opened.': 'Das Archiv lässt sich nicht öffnen.',
   'You have no permission to read the archive.': 'Sie dürfen das Archiv nicht lesen.',
   'This is no zip archive, or its end is missing.': 'Das ist kein Zip-Archiv, oder sein Ende fehlt.',

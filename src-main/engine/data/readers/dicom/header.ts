@@ -29,7 +29,14 @@ const { DataSet: makeDataSet } = dicomParser as unknown as {
  * explicit syntax, and damage after the pixel data.
  * Throws IMAGE_CORRUPT, and IMAGE_UNSUPPORTED or IMAGE_TOO_LARGE for deflated data beyond the size limit.
  */
-export const parseDicom = (file: Buffer): DicomFile => parse(file, {} as ParseOptions);
+export function parseDicom(file: Buffer): DicomFile {
+  const known = parsed.get(file) ?? parse(file, {} as ParseOptions);
+  parsed.set(file, known);
+  return known;
+}
+
+/** Of files whose bytes are still held: each frame is asked for on its own. */
+const parsed = new WeakMap<Buffer, DicomFile>();
 
 /** The same of the elements before the pixel data, of which only the beginning need be there. */
 export const parseHeader = (beginning: Buffer): DicomFile => parse(beginning, { untilTag: 'x7fe00010' });
