@@ -35,6 +35,8 @@ export const dataSelection = z.object({
       partColumn: z.string().min(1).optional(),
     })
     .optional(),
+  /** In place of folders and a table: the class is the value of this DICOM tag, by its keyword or number. */
+  labelTag: z.string().trim().min(1).max(100).optional(),
   /**
    * Regular expression on the relative path; its first capture group is the patient. Takes precedence over DICOM
    * PatientID.

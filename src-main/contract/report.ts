@@ -78,7 +78,9 @@ const approach = z.object({
   }),
   source: certificate.shape.source,
   settings: asStored(trainingPlan.omit({ data: true, test: true, accept: true })),
-  labels: z.enum(['folders', 'table']),
+  labels: z.enum(['folders', 'table', 'tag']),
+  /** Of labels from DICOM headers. */
+  labelTag: z.string().optional(),
   greyScale: z.string(),
   preprocessing,
   /** The score of the validation images by which the epoch was chosen. */

@@ -29,3 +29,10 @@ test('without a table it is refused, and what is refused is named as it is typed
   expect(dataOptionAt(['data', 'labels', 'several'])).toBe('--several-labels');
   expect(dataOptionAt(['data', 'labels', 'oneHot'])).toBe('--one-hot');
 });
+
+test('a DICOM tag says the class in place of a table, and of a test folder without a table as well', () => {
+  const options = { ...typed('--label-tag', ' (0018,0015) '), testData: '/t' };
+  expect(schema.parse(dataSelection('/d', options))).toEqual({ folder: '/d', labelTag: '(0018,0015)' });
+  expect(testSelection('/d', options)).toMatchObject({ folder: '/t', labelTag: ' (0018,0015) ' });
+  expect(testSelection('/d', { ...options, testLabels: '/d/test.csv' })).not.toHaveProperty('labelTag');
+});

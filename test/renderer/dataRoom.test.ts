@@ -8,6 +8,7 @@ import { toTable } from '../../src-main/contract/table.ts';
 import { useData } from '../../src-renderer/features/data/dataStore.ts';
 import { useFilterAddress } from '../../src-renderer/features/data/filterAddress.ts';
 import GlanceQuestions from '../../src-renderer/features/data/GlanceQuestions.vue';
+import LabelOptions from '../../src-renderer/features/data/LabelOptions.vue';
 import { noFilter } from '../../src-renderer/features/data/filters.ts';
 import { useImages } from '../../src-renderer/features/data/imagesStore.ts';
 import SplitPreview from '../../src-renderer/features/data/SplitPreview.vue';
@@ -48,6 +49,17 @@ async function looked(problem: { code: string; message: string } | null = null) 
   return { pinia, asked, data };
 }
 
+/** Types into or chooses in the field with a label. */
+async function choose(label: string, value: string): Promise<void> {
+  const field = [...document.body.querySelectorAll('label')].find((each) => each.textContent.includes(label))!;
+  const input = document.body.querySelector<HTMLInputElement>(`[id="${field.htmlFor}"]`)!;
+  input.value = value;
+  input.dispatchEvent(new Event('input'));
+  input.dispatchEvent(new Event('change'));
+  await nextTick();
+  await arrived();
+}
+
 describe('the split preview', () => {
   it('shows a separate test folder as the test part, by patients and classes', async () => {
     const { pinia, asked } = await looked();
@@ -74,15 +86,6 @@ describe('the split preview', () => {
     Object.assign(data.form, { labelsFrom: 'csv', csv: '/d/labels.csv' });
     await data.examine();
     const split = shown(SplitPreview, pinia, { report: { ...report, csvFiles } });
-    const choose = async (label: string, value: string): Promise<void> => {
-      const field = [...document.body.querySelectorAll('label')].find((each) => each.textContent.includes(label))!;
-      const input = document.body.querySelector<HTMLInputElement>(`[id="${field.htmlFor}"]`)!;
-      input.value = value;
-      input.dispatchEvent(new Event('input'));
-      input.dispatchEvent(new Event('change'));
-      await nextTick();
-      await arrived();
-    };
     await choose('The test images are', 'column');
     expect(split.text()).toContain('Not complete yet');
     expect(asked.at(-1)!.plan!.split).toEqual({ validation: 0.15, test: 0.2 });
@@ -97,6 +100,22 @@ describe('the split preview', () => {
     expect(usePlan().plan.split).toMatchObject({ rule: { by: 'date', column: 'site', from: '31.05.2019' } });
     await choose('The test images are', 'drawn');
     expect(usePlan().plan.split).toEqual({ validation: 0.15, test: 0.2 });
+  });
+
+  it('divides DICOM files by a tag, of the usual ones or typed', async () => {
+    const { pinia } = await looked();
+    const counts = { photometric: [], transferSyntax: [], bitsStored: [], windows: [], manufacturer: [] };
+    shown(SplitPreview, pinia, { report: { ...report, dicom: { images: 4, ...counts } } });
+    await choose('The test images are', 'date');
+    await choose('Column', 'tag:StudyDate');
+    await choose('Test from', '2019-05-31');
+    expect(usePlan().plan.split).toMatchObject({ rule: { by: 'date', column: 'tag:StudyDate', from: '2019-05-31' } });
+    await choose('The test images are', 'column');
+    await choose('Column', 'tag:');
+    await choose('Values to test on', 'A');
+    expect(usePlan().plan.split).toEqual({ validation: 0.15, test: 0.2 });
+    await choose('DICOM tag', 'DetectorID');
+    expect(usePlan().plan.split).toMatchObject({ rule: { by: 'column', column: 'tag:DetectorID', test: ['A'] } });
   });
 
   it('says why a folder cannot be tested on, and that its table is missing', async () => {
@@ -115,6 +134,20 @@ describe('the split preview', () => {
     expect(split.text()).toContain('Name the table of labels of the test folder in the room Train');
     expect(split.text()).not.toContain(overlap.message);
   });
+});
+
+it('classes are the values of a DICOM tag that is named', async () => {
+  const { pinia, data } = await looked();
+  const labels = shown(LabelOptions, pinia);
+  const radio = document.body.querySelector<HTMLInputElement>('input[value="tag"]')!;
+  radio.checked = true;
+  radio.dispatchEvent(new Event('change'));
+  await nextTick();
+  expect(labels.text()).toContain('Name the DICOM tag that holds the class.');
+  await choose('DICOM tag of the class', ' BodyPartExamined ');
+  expect(data.selection).toEqual({ folder: '/d', labelTag: 'BodyPartExamined' });
+  await data.adopt({ folder: '/e', labelTag: '(0018,0015)' });
+  expect(data.form).toMatchObject({ labelsFrom: 'tag', labelTag: '(0018,0015)' });
 });
 
 it('masks among the images are left out by one press', async () => {

@@ -14,6 +14,7 @@ import images from '../../src-renderer/text/de/engine/images.ts';
 import german from '../../src-renderer/text/de/engine/index.ts';
 import looks from '../../src-renderer/text/de/engine/looks.ts';
 import tables from '../../src-renderer/text/de/engine/tables.ts';
+import tags from '../../src-renderer/text/de/engine/tags.ts';
 import training from '../../src-renderer/text/de/engine/training.ts';
 import weights from '../../src-renderer/text/de/engine/weights.ts';
 import words from '../../src-renderer/text/de/engine/words.ts';
@@ -58,6 +59,7 @@ describe('what the engine says in German', () => {
       decisions,
       folders,
       tables,
+      tags,
       looks,
     ].flatMap((book) => Object.keys(book));
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { encodeDicom, makeUid } from '../../src-main/engine/data/sample/dicomWriter.ts';
+import { encodeDicom, makeUid, type Element } from '../../src-main/engine/data/sample/dicomWriter.ts';
 
 /** Writes a file below a folder, with the folders it needs; returns its path. */
 export function put(folder: string, file: string, bytes: Uint8Array | string): string {
@@ -24,7 +24,7 @@ export async function smallPng(seed: number, side = 24): Promise<Buffer> {
 export function smallDicom(
   seed: number,
   patient: string,
-  { study = '', series = '', scanner = '' }: { study?: string; series?: string; scanner?: string } = {},
+  { study = '', series = '', scanner = '', more = [] }: { study?: string; series?: string; scanner?: string; more?: readonly Element[] } = {}, // prettier-ignore
 ): Buffer {
   return encodeDicom([
     [0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.7'],
@@ -44,6 +44,7 @@ export function smallDicom(
     [0x00280102, 'US', 7],
     [0x00280103, 'US', 0],
     [0x7fe00010, 'OB', Uint8Array.from({ length: 24 * 24 }, (_, index) => (index * 5 + seed * 37) % 256)],
+    ...more,
   ]);
 }
 

@@ -29,7 +29,7 @@ export function addSubgroups(program: Command): void {
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .addOption(new Option('--part <part>', 'images of the run').choices(['validation', 'test']).default('test'))
     .option('--dataset <id>', 'another folder that it was evaluated on, by the list of its images')
-    .option('--column <name>', 'column of a table: age, sex, site, …')
+    .option('--column <name>', 'column of a table (age, sex, site, …), or a DICOM tag, as in tag:StationName')
     .option('--table <csv>', 'table that has it (default: the one that the labels came from)')
     .option('--file-column <name>', 'its column with the file, relative to the folder')
     .addOption(

@@ -14,6 +14,7 @@ export interface LabelOptions {
   labels?: string;
   fileColumn?: string;
   labelColumn?: string;
+  labelTag?: string;
   groupColumn?: string;
   matchEnds?: boolean;
   oneHot?: string[];
@@ -40,6 +41,10 @@ export function addLabelOptions(command: Command): Command {
     )
     .option('--file-column <name>', 'column of the CSV with the file, relative to DATA (default: "file")')
     .option('--label-column <name>', 'column of the CSV with the class (default: "label")')
+    .option(
+      '--label-tag <tag>',
+      'instead of folders or a CSV: the class is the value of this DICOM tag, by its keyword or number, such as BodyPartExamined or (0018,0015)',
+    )
     .option(
       '--group-column <name>',
       'column of the CSV with the patient (or whatever groups the images), so that none is on both sides of a split (default: one whose name says so, such as patient_id)',
@@ -142,7 +147,7 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
       },
     }),
     ...defined({ groupPattern, groupBy: options.groupBy as GroupBy | undefined }),
-    ...defined({ groupPattern, greyScale }),
+    ...defined({ labelTag: options.labelTag, greyScale }),
     ...chosen(options),
     ...(options.frames === 'each' && { frames: 'each' as const }),
     ...layoutOf(options),

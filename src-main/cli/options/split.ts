@@ -20,13 +20,19 @@ export const addSplitOptions = (command: Command): Command =>
       '--split-given',
       `the folders say the parts (${PART_WORDS.join(', ')}), or --part-column does; nothing is drawn but, where none is named for validation, a share of the training patients`,
     )
-    .option('--split-column <name>', 'column of the CSV, such as a site, by whose values images are tested on')
+    .option(
+      '--split-column <name>',
+      'column of the CSV, such as a site, by whose values images are tested on; here and below tag:KEYWORD, as in tag:StationName, for a DICOM tag',
+    )
     .option('--test-values <values...>', 'with --split-column: the values that are the test set')
     .option(
       '--validation-values <values...>',
       'with --split-column: those on which the best epoch is chosen (default: a share of the other patients)',
     )
-    .option('--split-date <name>', 'column of the CSV with a date, such as 2019-05-31, 31.05.2019 or 20190531')
+    .option(
+      '--split-date <name>',
+      'column of the CSV with a date, such as 2019-05-31, 31.05.2019 or 20190531; or tag:StudyDate',
+    )
     .option('--test-from <date>', 'with --split-date: all from this day on is the test set')
     .option(
       '--strata <columns...>',

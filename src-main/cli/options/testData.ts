@@ -20,7 +20,7 @@ export function testSelection(data: string, options: TestOptions & LabelOptions)
   // A test set in class folders has no columns, whatever those of the training set are called.
   const labels =
     testLabels === undefined
-      ? {}
+      ? { labelTag: options.labelTag }
       : { labels: testLabels, fileColumn, labelColumn, groupColumn, matchEnds, oneHot, missing, severalLabels };
   return dataSelection(testData ?? data, { ...labels, groupPattern, groupBy, classFolder });
 }

@@ -13,7 +13,7 @@ export const scanIn = (
 
 /**
  * Other images as those of training were taken: on the same scale, with the same classes read, joined and left out, masks left
- * out, the class in the same folder, and frames taken alike.
+ * out, the class in the same folder or DICOM tag, and frames taken alike.
  */
 export function likeTraining(training: DataSelection, other: DataSelection): DataSelection {
   const join = other.join ?? training.join;
@@ -24,6 +24,7 @@ export function likeTraining(training: DataSelection, other: DataSelection): Dat
   return {
     ...other,
     ...(other.labels && { labels: { ...saying(training.labels, other.labels), ...other.labels } }),
+    ...(!other.labels && !other.labelTag && training.labelTag && { labelTag: training.labelTag }),
     greyScale: appliedTo(training),
     ...(join && { join }),
     ...(frames && { frames }),

@@ -2,14 +2,9 @@ import { join } from 'node:path';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { placeOf } from '../../userPath.ts';
-import { runOn, usualSize, WorkerPool } from './pool.ts';
+import { runOn } from './pool.ts';
+import { readers } from './readerThreads.ts';
 import type { Note } from './readers/picture.ts';
-
-let pool: WorkerPool | undefined;
-
-/** Threads for images that a person waits for: they stay, because starting them takes longer than reading an image. */
-const MOST_THREADS = 4;
-const readers = (): WorkerPool => (pool ??= new WorkerPool({ size: Math.min(MOST_THREADS, usualSize()) }));
 
 /**
  * An image of a data folder as the network will see it, letterboxed.

@@ -16,6 +16,7 @@ import { labelByFolder } from './labelFolders.ts';
 import { listed, tablePath, UNLABELLED } from './labels.ts';
 import { layoutOf } from './layout.ts';
 import { labelByTable } from './labelTable.ts';
+import { labelByTag } from './labelTag.ts';
 import { appearanceOf } from './look/appearance.ts';
 import { givenParts } from './parts.ts';
 import { readByPattern } from './pattern.ts';
@@ -51,11 +52,12 @@ export interface ScanOptions {
  * back says how images without a window are shown; where their scale is to be found, that is a preview made of all of
  * them, and a run fits its own to its training images.
  * Throws FOLDER_NOT_FOUND, FOLDER_NOT_READABLE, FOLDER_EMPTY, LABELS_NOT_READABLE, LABELS_COLUMN_MISSING,
- * GROUP_PATTERN_INVALID, CANCELLED.
+ * GROUP_PATTERN_INVALID, INPUT_INVALID, CANCELLED.
  */
 export async function scanDataset(selection: DataSelection, options: ScanOptions): Promise<ScannedDataset> {
   const { salt, signal, onProgress } = options;
   const folder = placeOf(selection.folder);
+  requireOneSource(selection);
   const walk = await walkFolder(folder, signal);
   if (walk.files.length === 0) throw noImages(folder, walk);
   // Long before the images are read: what is wrong with the pattern shows on their names.
@@ -67,7 +69,9 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const layout = await layoutOf(folder, walk, { choice: selection.layout, known: options.known, signal });
   const labelled = selection.labels
     ? await labelByTable({ ...selection, folder }, selection.labels, walk)
-    : labelByFolder(walk, layout);
+    : selection.labelTag === undefined
+      ? labelByFolder(walk, layout)
+      : await labelByTag(folder, selection.labelTag, walk, signal);
   const labelling = asChosen(labelled, selection, layout);
 
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
@@ -142,9 +146,12 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     folder,
     walk,
     layout,
-    byTable: selection.labels !== undefined,
-    // Who has chosen a table wants no other.
-    labelling: selection.labels ? labelling : { ...labelling, warnings: [...labelling.warnings, ...tables.findings] },
+    byTable: selection.labels !== undefined || selection.labelTag !== undefined,
+    // Who has chosen where the labels are wants no other table.
+    labelling:
+      (selection.labels ?? selection.labelTag)
+        ? labelling
+        : { ...labelling, warnings: [...labelling.warnings, ...tables.findings] },
     problems: problems
       .filter(({ file, code }) => code !== UNLABELLED || !unread.has(file))
       .sort((a, b) => compare(a.file, b.file)),
@@ -176,6 +183,14 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     leftOut: [...labelling.leftOut, ...taken.leftOut],
     levels: readable.map(({ probe: { extent = null, grey } }) => ({ extent, grey })),
   };
+}
+
+/** @throws CutpointError INPUT_INVALID */
+function requireOneSource({ labels, labelTag }: DataSelection): void {
+  if (labels === undefined || labelTag === undefined) return;
+  throw new CutpointError('INPUT_INVALID', 'The labels come from a table or from a DICOM tag, not from both.', {
+    remedy: 'Leave one of them out.',
+  });
 }
 
 function noImages(folder: string, { passedOver, problems }: Walk): CutpointError {

@@ -6,6 +6,7 @@ import { lookOf, type Look } from './look/look.ts';
 import { pixelsOf } from './pixels.ts';
 import { prepareFile, type Preparation, type PreparedFile } from './prepare.ts';
 import { readIdentity } from './readers/dicom/identity.ts';
+import { type DicomTag, readTags } from './readers/dicom/tags.ts';
 import { isGrey, type DicomFacts, type Identity, type Note } from './readers/picture.ts';
 import { type Levels, toLevels } from './readers/display.ts';
 import { type Extent, extentOf } from './readers/scale.ts';
@@ -56,6 +57,8 @@ export const tasks = {
   },
   /** Who the image of a DICOM file is of, without decoding it. */
   identity: ({ path }: { path: string }): Promise<Identity> => readIdentity(path),
+  /** Values of the header, see `readTags`. */
+  tags: ({ path, tags }: { path: string; tags: readonly DicomTag[] }): Promise<string[] | null> => readTags(path, tags),
   prepare: ({ path, ...preparation }: { path: string } & Preparation): Promise<PreparedFile> =>
     prepareFile(path, preparation),
   thumbnail: ({ path, ...options }: { path: string } & ThumbnailOptions): Promise<Thumbnail> =>

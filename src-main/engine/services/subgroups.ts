@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../../contract/index.ts';
+import { tagNamed } from '../../contract/dicomTag.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import { headerValue, type SubgroupBy } from '../../contract/subgroups.ts';
 import { measuredImages, type MeasuredImages } from '../cohort/parts.ts';
@@ -32,7 +33,7 @@ export function subgroupHandlers(workspace: Workspace): Pick<Handlers, 'run.subg
         onProgress: (done, total) => progress({ done, total }),
       });
       const predictions = predictedBy(measured);
-      const column = by.kind === 'column' ? by.name : by.value;
+      const column = by.kind === 'column' ? (tagNamed(by.name) ?? by.name) : by.value;
       const { classes } = run;
       return {
         ...{ run: id, by, classes: [...classes], least },

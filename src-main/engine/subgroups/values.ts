@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { tagNamed } from '../../contract/dicomTag.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { HeaderValue, SubgroupBy } from '../../contract/subgroups.ts';
 import { requireTableColumns, tablePath } from '../data/labels.ts';
 import { matchedRows } from '../data/matching.ts';
-import { readHeaderValue } from '../data/readers/dicom/personal.ts';
+import { dicomTag } from '../data/readers/dicom/tags.ts';
 import { readTable } from '../data/table.ts';
+import { tagValues } from '../data/tagValues.ts';
 import type { Dataset } from '../data/types.ts';
 
 interface Reading {
@@ -15,7 +16,8 @@ interface Reading {
 /**
  * The value of each file; files without one are left out.
  * @param files of the dataset, relative to its folder
- * @throws CutpointError LABELS_NOT_READABLE, LABELS_COLUMN_MISSING; INPUT_INVALID where there is no table
+ * @throws CutpointError LABELS_NOT_READABLE, LABELS_COLUMN_MISSING; INPUT_INVALID where there is no table, and for tags that may
+ *   say who a patient is
  */
 export async function subgroupValues(
   dataset: Pick<Dataset, 'selection' | 'images'>,
@@ -23,7 +25,9 @@ export async function subgroupValues(
   by: SubgroupBy,
   reading: Reading,
 ): Promise<Map<string, string>> {
-  return by.kind === 'header' ? headerValues(dataset, files, by.value, reading) : columnValues(dataset, by);
+  if (by.kind === 'header') return headerValues(dataset, files, HEADERS[by.value], reading);
+  const tag = tagNamed(by.name);
+  return tag === undefined ? columnValues(dataset, by) : headerValues(dataset, files, [tag], reading);
 }
 
 async function columnValues(
@@ -33,9 +37,9 @@ async function columnValues(
   const { folder, labels } = selection;
   const table = csv ?? labels?.csv;
   if (table === undefined)
-    throw new CutpointError('INPUT_INVALID', 'The labels of these images came from folders, so there is no table.', {
+    throw new CutpointError('INPUT_INVALID', 'The labels of these images do not come from a table, so there are no columns.', {
       remedy: 'Name the table that has the column.',
-    });
+    }); // prettier-ignore
   const files = fileColumn ?? labels?.fileColumn ?? 'file';
   const read = await readTable(tablePath(folder, table), [files, name]);
   requireTableColumns(read, [files, name], 'Choose one of them.');
@@ -48,21 +52,30 @@ async function columnValues(
   return found;
 }
 
+/** The elements that say it; a scanner is its maker and its model. */
+const HEADERS: Readonly<Record<HeaderValue, readonly string[]>> = {
+  age: ['PatientAge'],
+  sex: ['PatientSex'],
+  scanner: ['Manufacturer', 'ManufacturerModelName'],
+  site: ['InstitutionName'],
+  'body-part': ['BodyPartExamined'],
+  view: ['ViewPosition'],
+};
+
 async function headerValues(
   { selection: { folder }, images }: Pick<Dataset, 'selection' | 'images'>,
   files: readonly string[],
-  value: HeaderValue,
-  { signal, onProgress }: Reading,
+  named: readonly string[],
+  reading: Reading,
 ): Promise<Map<string, string>> {
-  const formats = new Map(images.map(({ file, format }) => [file, format]));
+  const tags = named.map((name) => dicomTag(name, 'column'));
+  const dicom = new Set(images.flatMap(({ file, format }) => (format === 'DICOM' ? [file] : [])));
   const found = new Map<string, string>();
-  for (const [done, file] of files.entries()) {
-    signal.throwIfAborted();
-    const own = formats.get(file) === 'DICOM' ? await readHeaderValue(join(folder, file), value) : null;
-    if (own !== null) found.set(file, own);
-    onProgress(done + 1, files.length);
-  }
-  return value === 'site' ? numbered(found) : found;
+  for (const [file, own] of await tagValues(folder, files.filter((name) => dicom.has(name)), tags, reading)) {
+    const value = own === null || own instanceof CutpointError ? '' : own.join(' ').trim();
+    if (value !== '') found.set(file, value);
+  } // prettier-ignore
+  return tags.some(({ keyword }) => keyword === 'InstitutionName') ? numbered(found) : found;
 }
 
 /** Names of institutions may tell whose images these are: they are told apart by number, the one with most images first. */

@@ -26,7 +26,9 @@ export const ANY = '*';
 /** What is typed and chosen in the room. */
 const dataForm = z.object({
   folder: z.string().default(''),
-  labelsFrom: z.enum(['folders', 'csv']).default('folders'),
+  labelsFrom: z.enum(['folders', 'csv', 'tag']).default('folders'),
+  /** Keyword or number of a DICOM tag. */
+  labelTag: z.string().default(''),
   csv: z.string().default(''),
   fileColumn: z.string().default('file'),
   labelColumn: z.string().default('label'),
@@ -104,6 +106,7 @@ export const useData = defineStore('data', () => {
           },
         }
       : {}),
+    ...(form.labelsFrom === 'tag' ? { labelTag: form.labelTag.trim() } : {}),
     ...(form.groupBy === 'patient' || form.groupPattern.trim() || hasColumn.value ? {} : { groupBy: form.groupBy }),
     ...(form.groupPattern.trim() ? { groupPattern: form.groupPattern.trim() } : {}),
     ...(form.greyScale === 'auto' ? {} : { greyScale: form.greyScale }),
@@ -126,6 +129,7 @@ export const useData = defineStore('data', () => {
   const incomplete = computed(() => {
     if (!selection.value.folder) return t('data.incomplete.folder');
     if (form.labelsFrom === 'csv' && !form.csv.trim()) return t('data.incomplete.csv');
+    if (form.labelsFrom === 'tag' && !form.labelTag.trim()) return t('data.incomplete.tag');
     return null;
   });
   /** Why the next room is not open yet; null: it is. */
@@ -384,7 +388,7 @@ export const useData = defineStore('data', () => {
       choosing.value = false;
       if (!form.folder) return;
       // What was asked once and not answered is asked again.
-      if (form.taken || form.labelsFrom === 'csv' || selected) {
+      if (form.taken || form.labelsFrom !== 'folders' || selected) {
         if (form.taken) reopened.value = JSON.stringify(selection.value);
         void examine().finally(() => (reopened.value = null));
       } else void look(form.folder);
@@ -453,6 +457,7 @@ function formOf(earlier: DataSelection): DataForm {
   const {
     folder,
     labels,
+    labelTag = '',
     groupPattern = '',
     groupBy: by = 'patient',
     greyScale: scale = 'auto',
@@ -466,7 +471,8 @@ function formOf(earlier: DataSelection): DataForm {
   const { match, oneHot = [], missing, several } = labels ?? {};
   return {
     ...nothing(),
-    ...{ folder, labelsFrom: labels ? 'csv' : 'folders', groupPattern, groupBy: by, greyScale: scale },
+    ...{ folder, labelsFrom: labels ? 'csv' : labelTag ? 'tag' : 'folders', labelTag },
+    ...{ groupPattern, groupBy: by, greyScale: scale },
     ...{
       csv,
       fileColumn,

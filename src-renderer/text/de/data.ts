@@ -20,6 +20,7 @@ export default {
   incomplete: {
     folder: 'Wählen Sie zuerst einen Ordner.',
     csv: 'Wählen Sie die CSV-Datei mit den Klassen.',
+    tag: 'Nennen Sie das DICOM-Attribut mit der Klasse.',
   },
   blocked: {
     looking: 'Die Bilder werden angesehen.',
@@ -34,6 +35,7 @@ export default {
   },
   table: {
     taken: 'Die Klassen kommen aus der Tabelle {name} in diesem Ordner, Spalte „{label}“.',
+    takenTag: 'Die Klassen sind die Werte des DICOM-Attributs {tag}.',
     patients: 'Die Patienten sind die ihrer Spalte „{column}“.',
     noPatients: 'Patienten werden nicht aus ihr genommen.',
     somePatients: 'Die Patienten sind die der Spalte, deren Name es sagt.',
@@ -173,6 +175,10 @@ export default {
     from: 'Woher die Klassen kommen',
     folders: 'Klasse = Name des Unterordners',
     csv: 'Klassen aus einer Tabelle',
+    tag: 'Klassen aus einem DICOM-Attribut',
+    tagName: 'DICOM-Attribut der Klasse',
+    tagHint:
+      'Name oder Nummer, etwa BodyPartExamined oder (0018,0015). Dateien ohne es werden ausgelassen, jede mit dem Grund; Attribute, die sagen können, wer ein Patient ist, werden abgelehnt.',
     found: '{n} in diesem Ordner',
     file: 'Tabelle (CSV)',
     fileHint: 'CSV, TSV oder Excel, eine Zeile je Bild. Ein Pfad, oder eine, die im Ordner gefunden wurde.',

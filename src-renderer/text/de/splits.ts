@@ -9,10 +9,14 @@ export default {
     date: 'alle ab einem Tag',
   },
   choose: 'Wählen …',
-  noTable: 'Spalten und Daten lassen sich wählen, wo die Labels aus einer Tabelle kommen.',
+  noTable: 'Spalten und Daten lassen sich wählen, wo die Labels aus einer Tabelle kommen, und bei DICOM-Dateien.',
   partColumn: 'Spalte mit dem Teil',
   partHint: 'train, validation oder test für jedes Bild',
   column: 'Spalte',
+  tag: 'DICOM: {name}',
+  otherTag: 'Ein anderes DICOM-Attribut',
+  tagName: 'DICOM-Attribut',
+  tagHint: 'Name oder Nummer, etwa DetectorID oder (0018,700A)',
   testValues: 'Werte für den Test',
   valuesHint: 'durch Kommas getrennt',
   validationValues: 'Werte für die Validierung',
@@ -20,7 +24,8 @@ export default {
   from: 'Test ab',
   fromHint: 'etwa 2019-05-31 oder 31.05.2019',
   strata: 'Nach Spalten stratifizieren',
-  strataHint: 'neben der Klasse, wo Teile gezogen werden; Namen durch Kommas getrennt',
+  strataHint:
+    'neben der Klasse, wo Teile gezogen werden; Namen durch Kommas getrennt, DICOM-Attribute als tag:StationName',
   open: 'Noch nicht vollständig: Bis dahin werden die Teile zufällig gezogen.',
   lead: {
     given:

@@ -15,7 +15,11 @@ export default {
     writing: 'Writing the synthetic sample data',
     copying: 'Copying the dropped files to the workspace',
   },
-  incomplete: { folder: 'Choose a folder first.', csv: 'Choose the CSV file that holds the labels.' },
+  incomplete: {
+    folder: 'Choose a folder first.',
+    csv: 'Choose the CSV file that holds the labels.',
+    tag: 'Name the DICOM tag that holds the class.',
+  },
   blocked: {
     looking: 'The images are being looked at.',
     nothing: 'Choose a folder and let Cutpoint look at it first.',
@@ -29,6 +33,7 @@ export default {
   },
   table: {
     taken: 'The classes are taken from the table {name} in this folder, column ‘{label}’.',
+    takenTag: 'The classes are the values of the DICOM tag {tag}.',
     patients: 'The patients are those of its column ‘{column}’.',
     noPatients: 'Patients are not taken from it.',
     somePatients: 'The patients are those of the column whose name says so.',
@@ -155,6 +160,10 @@ export default {
     from: 'Where the labels come from',
     folders: 'Class = name of the sub-folder',
     csv: 'Labels from a table',
+    tag: 'Labels from a DICOM tag',
+    tagName: 'DICOM tag of the class',
+    tagHint:
+      'Its keyword or number, such as BodyPartExamined or (0018,0015). Files without it are left out, each with the reason; tags that may say who a patient is are refused.',
     found: '{n} found in this folder',
     file: 'Table (CSV)',
     fileHint: 'CSV, TSV or Excel, one line per image. A path, or one that was found in the folder.',

@@ -15,6 +15,10 @@ export default {
     'body-part': 'Body part',
     view: 'View',
   },
+  tag: 'Another DICOM tag',
+  tagName: 'Tag',
+  tagHint:
+    'Its keyword or number, such as StationName or (0018,1030). Those that may say who a patient is are refused.',
   bands: 'Edges of bands',
   bandsHint: 'For columns of numbers, such as 40, 65. Empty: ages at 18, 40 and 65, other numbers in thirds.',
   bandsWrong: 'Numbers, separated by commas.',

@@ -6,7 +6,7 @@ import { readPlanData } from '../../../src-main/engine/cohort/planData.ts';
 import { plannedSplit } from '../../../src-main/engine/cohort/split.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { put, smallPng } from '../../support/pictures.ts';
+import { put, smallDicom, smallPng } from '../../support/pictures.ts';
 
 interface Row {
   patient: number;
@@ -197,4 +197,49 @@ test.each([
 ])('%j is said in a sentence', (more, testFolder, sentence) => {
   const split = schema.parse({ validation: 0.15, test: 0.2, ...more });
   expect(describeSplit(split, { grouping: 'patient', testFolder })).toBe(sentence);
+});
+
+describe('a DICOM tag in place of a column', () => {
+  /** Two images of each patient: the stations A and B in turns of two patients, the days one after another. */
+  async function parted(split: object) {
+    const folder = temporaryFolder();
+    for (let at = 0; at < 2 * PATIENTS; at++) {
+      const patient = Math.floor(at / 2);
+      const day = `201905${String(patient + 1).padStart(2, '0')}`;
+      const more = [[0x00081010, 'SH', 'AB'[Math.floor(patient / 2) % 2]!], [0x00080020, 'DA', day]] as const; // prettier-ignore
+      put(folder, `${patient % 2 ? 'ill' : 'well'}/${String(at).padStart(2, '0')}.dcm`, smallDicom(at, `p${patient}`, { more })); // prettier-ignore
+    }
+    const plan = trainingPlan.parse({ data: { folder }, backbone: 'resnet18', split: { validation: 0.25, test: 0.25, ...split } }); // prettier-ignore
+    const workspace = openWorkspace(temporaryFolder());
+    try {
+      const { dataset } = await readPlanData(plan, workspace, { signal: new AbortController().signal, progress: () => {} }); // prettier-ignore
+      const parts = plannedSplit(dataset, plan, { testFolder: false });
+      return dataset.images.map(({ file }, at) => ({ patient: Math.floor(Number(/(\d+)\.dcm/.exec(file)![1]) / 2), part: parts[at]! })); // prettier-ignore
+    } finally {
+      workspace.close();
+    }
+  }
+  const tested = (found: Awaited<ReturnType<typeof parted>>) =>
+    new Set(found.filter(({ part }) => part === 'test').map(({ patient }) => patient));
+
+  test('says by its values who is tested, and by its days', async () => {
+    const stations = await parted({ rule: { by: 'column', column: 'tag:StationName', test: ['B'] } });
+    expect([...tested(stations)].sort((a, b) => a - b)).toEqual([2, 3, 6, 7, 10, 11, 14, 15, 18, 19, 22, 23]);
+    const days = await parted({ rule: { by: 'date', column: 'tag:StudyDate', from: '2019-05-21' } });
+    expect([...tested(days)].sort((a, b) => a - b)).toEqual([20, 21, 22, 23]);
+  });
+
+  test('stratifies what is drawn', async () => {
+    const drawn = [...tested(await parted({ strata: ['tag:(0008,1010)'] }))];
+    // Of the six patients of each class and station.
+    const kinds = Map.groupBy(drawn, (patient) => patient % 4);
+    expect([...kinds.values()].map(({ length }) => length)).toEqual([2, 2, 2, 2]);
+  });
+
+  test('is refused where it says who a patient is', async () => {
+    await expect(parted({ rule: { by: 'column', column: 'tag:PatientID', test: ['p1'] } })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: 'The DICOM tag PatientID may say who a patient is, and what is chosen here is stored and exported.',
+    });
+  });
 });

@@ -14,7 +14,7 @@ export interface Scanned {
   folder: string;
   walk: Walk;
   layout: Layout;
-  /** The labels are those of a table. */
+  /** The labels are those of a table or a DICOM tag, and not of folders. */
   byTable: boolean;
   labelling: Labelling;
   problems: FileProblem[];

@@ -19,12 +19,17 @@ function data(report: StudyReport): string[] {
   const { one } = wordsFor(cohort.grouping);
   return [
     `${plural(cohort.files, 'file')} were read, each decoded whole; those that could not be used were excluded with their reason (flow diagram).`,
-    `Labels are from ${approach.labels === 'table' ? 'a table' : 'the names of folders'}.`,
+    `Labels are from ${labelSource(approach)}.`,
     partition(report).text,
     cohort.grouping === 'image'
       ? 'Whose images they are was not known, so the division is by image, stratified by class.'
       : `All images of a ${one} are in one part; ${strata.length === 0 ? 'classes are stratified' : `what is drawn is stratified by class and ${listed(strata)}`}.`,
   ];
+}
+
+function labelSource({ labels, labelTag = '' }: StudyReport['approach']): string {
+  if (labels === 'tag') return `the DICOM tag ${labelTag}`;
+  return labels === 'table' ? 'a table' : 'the names of folders';
 }
 
 function network({ approach, subject }: StudyReport): string[] {

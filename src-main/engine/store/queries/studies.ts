@@ -148,9 +148,9 @@ export function studyOn(db: Readable, data: DataSelection): string | undefined {
 export const withoutScale = ({ greyScale: _found, ...data }: DataSelection): DataSelection => data;
 
 /** Which images, labels and patients: the same for the same. */
-export function selectionKey({ folder, labels, groupPattern, groupBy = 'patient' }: DataSelection): string {
+export function selectionKey({ folder, labels, labelTag, groupPattern, groupBy = 'patient' }: DataSelection): string {
   const { csv, fileColumn, labelColumn, groupColumn = { left: 'out' } } = labels ?? {};
-  const table = csv === undefined ? null : [placeOf(csv), fileColumn, labelColumn, groupColumn];
+  const table = csv === undefined ? (labelTag ?? null) : [placeOf(csv), fileColumn, labelColumn, groupColumn];
   return JSON.stringify([placeOf(folder), table, groupPattern, groupBy]);
 }
 

@@ -1,3 +1,4 @@
+import { tagNamed } from '../../../../src-main/contract/dicomTag.ts';
 import type { SubgroupBy } from '../../../../src-main/contract/subgroups.ts';
 import { lastPart } from '../../../logic/format.ts';
 import { t } from '../../../text/index.ts';
@@ -7,10 +8,12 @@ export const choiceKey = (by: SubgroupBy): string =>
   by.kind === 'column' ? `column ${by.csv ?? ''} ${by.name}` : `header ${by.value}`;
 
 /** `sex (labels.csv)`, `Age (DICOM header)`. */
-export const choiceTitle = (by: SubgroupBy): string =>
-  by.kind === 'column'
-    ? t('subgroups.column', { name: by.name, table: lastPart(by.csv ?? '') })
-    : t('subgroups.header', { value: t(`subgroups.values.${by.value}`) });
+export function choiceTitle(by: SubgroupBy): string {
+  if (by.kind === 'header') return t('subgroups.header', { value: t(`subgroups.values.${by.value}`) });
+  const tag = tagNamed(by.name);
+  if (tag !== undefined) return t('subgroups.header', { value: tag });
+  return t('subgroups.column', { name: by.name, table: lastPart(by.csv ?? '') });
+}
 
 /** Ascending numbers from a text such as `40, 65`; empty for none, null where it is something else. */
 export function edgesOf(text: string): number[] | null {

@@ -312,10 +312,6 @@ export default {
     'In Faltungen wird jeder Patient einmal getestet; die Aufteilung sagt, wer getestet wird.',
   'Choose one fixed split instead of folds, or leave the rule of the split out.':
     'Wählen Sie eine feste Aufteilung statt Faltungen, oder lassen Sie die Regel der Aufteilung weg.',
-  'The labels of these images come from folders, so there is no table.':
-    'Die Labels dieser Bilder kommen aus Ordnern; es gibt also keine Tabelle.',
-  'Name the table that has the columns as the table of the labels.':
-    'Nennen Sie die Tabelle mit den Spalten als die der Labels.',
   'Rows of the label file that name one file differ in {1}: {2}.':
     'Zeilen der Labeldatei, die eine Datei nennen, unterscheiden sich in {1}: {2}.',
   'The column "{1}" is to say the part of each image, and holds {2}.':

@@ -7,6 +7,7 @@ import folders from './folders.ts';
 import images from './images.ts';
 import looks from './looks.ts';
 import tables from './tables.ts';
+import tags from './tags.ts';
 import training from './training.ts';
 import weights from './weights.ts';
 import words from './words.ts';
@@ -14,5 +15,5 @@ import words from './words.ts';
 /** What the engine says, in German. */
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
-  ...{ ...calibration, ...decisions, ...folders, ...tables, ...looks },
+  ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks },
 };

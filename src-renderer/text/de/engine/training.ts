@@ -3,8 +3,6 @@ import type { Phrases } from '../../phrasebook.ts';
 /** What is said of plans, runs, comparisons and what is measured on networks. */
 export default {
   // Subgroups
-  'The labels of these images came from folders, so there is no table.':
-    'Die Klassen dieser Bilder kamen aus Ordnern, also gibt es keine Tabelle.',
   'Name the table that has the column.': 'Nennen Sie die Tabelle mit der Spalte.',
   'Choose one of them.': 'Wählen Sie eine davon.',
   'No image has a value of ‘{1}’.': 'Kein Bild hat einen Wert von „{1}“.',

@@ -10,11 +10,19 @@ export interface DictionaryEntry {
 }
 
 let entries: ReadonlyMap<string, DictionaryEntry> | undefined;
+let byKeyword: ReadonlyMap<string, string> | undefined;
 
 /** What PS3.6 says of an element. @param tag eight hexadecimal digits in lower case */
 export function dictionaryEntry(tag: string): DictionaryEntry | undefined {
   entries ??= read();
   return entries.get(tag);
+}
+
+/** The tag of an element, by its keyword in whatever case. */
+export function tagOf(keyword: string): string | undefined {
+  entries ??= read();
+  byKeyword ??= new Map([...entries].map(([tag, entry]) => [entry.keyword.toLowerCase(), tag]));
+  return byKeyword.get(keyword.toLowerCase());
 }
 
 function read(): ReadonlyMap<string, DictionaryEntry> {

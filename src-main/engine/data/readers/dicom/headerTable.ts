@@ -1,21 +1,13 @@
-import type { DataSet, Element } from 'dicom-parser';
+import type { DataSet } from 'dicom-parser';
 import type { HeaderRow } from '../../../../contract/viewer.ts';
 import { dictionaryEntry } from './dictionary.ts';
 import { parseDicom, type DicomFile } from './header.ts';
-import { syntaxName } from './syntaxes.ts';
+import { valueOf } from './value.ts';
 
 /** A person looks at so many rows at most; an object of thousands of frames has more. */
 const MOST_ROWS = 2000;
-const MOST_VALUES = 16;
-const LONGEST_TEXT = 500;
-
-const NUMBERS: Readonly<Record<string, [size: number, read: keyof DataSet]>> = {
-  ...{ US: [2, 'uint16'], SS: [2, 'int16'], UL: [4, 'uint32'], SL: [4, 'int32'] },
-  ...{ FL: [4, 'float'], FD: [8, 'double'] },
-};
 /** Value types that say who or when, whatever the element is. */
 const TELLING = new Set(['PN', 'DA', 'DT', 'TM']);
-const TEXTS = new Set(['AE', 'AS', 'CS', 'DS', 'IS', 'LO', 'LT', 'SH', 'ST', 'UC', 'UR', 'UT', 'UI']);
 
 /**
  * All elements of a DICOM file but its pixels, those of sequences below them, without what could tell whose image it is:
@@ -49,32 +41,4 @@ function isMasked(tag: string, vr: string, value: string): boolean {
   if (!known || known.confidential || TELLING.has(vr) || vr === 'UN') return true;
   // UIDs below this root are those of the standard; any other may name an instance.
   return vr === 'UI' && value !== '' && !value.startsWith('1.2.840.10008.');
-}
-
-function valueOf(data: DataSet, element: Element, vr: string): string {
-  const { tag, length, items } = element;
-  if (items) return `${items.length} ${items.length === 1 ? 'item' : 'items'}`;
-  if (length === 0) return '';
-  const number = NUMBERS[vr];
-  if (number) {
-    const [size, read] = number;
-    const count = Math.floor(length / size);
-    const values = Array.from({ length: Math.min(count, MOST_VALUES) }, (_, at) => String((data[read] as (tag: string, at: number) => number | undefined)(tag, at))); // prettier-ignore
-    return values.join('\\') + (count > MOST_VALUES ? ` … (${count} values)` : '');
-  }
-  if (vr === 'AT') return data.attributeTag(tag)?.slice(1) ?? '';
-  if (!TEXTS.has(vr)) return element.encapsulatedPixelData ? 'compressed' : `${length} bytes`;
-  const text = textOf(data, element);
-  if (tag === 'x00020010' || (vr === 'UI' && syntaxName(text) !== text)) return `${text} (${syntaxName(text)})`;
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}… (${length} bytes)` : text;
-}
-
-/** In the character set of Unicode where the file says so, else as Latin-1: names are not shown. */
-function textOf(data: DataSet, { dataOffset, length }: Element): string {
-  const set = data.string('x00080005') ?? '';
-  const bytes = Buffer.from(data.byteArray.subarray(dataOffset, dataOffset + Math.min(length, 4 * LONGEST_TEXT)));
-  return bytes
-    .toString(set.includes('192') ? 'utf8' : 'latin1')
-    .replaceAll('\0', '')
-    .trim();
 }

@@ -1,0 +1,29 @@
+import type { Phrases } from '../../phrasebook.ts';
+
+/** What is said of DICOM tags that are taken for classes or columns. */
+export default {
+  'The labels of these images do not come from a table, so there are no columns.':
+    'Die Klassen dieser Bilder kommen nicht aus einer Tabelle, also gibt es keine Spalten.',
+  'Name the table that has the columns as the table of the labels, or a DICOM tag, as in tag:StationName.':
+    'Nennen Sie die Tabelle mit den Spalten als die der Klassen, oder ein DICOM-Attribut, etwa tag:StationName.',
+  'The labels come from a table or from a DICOM tag, not from both.':
+    'Die Klassen kommen aus einer Tabelle oder aus einem DICOM-Attribut, nicht aus beiden.',
+  'Leave one of them out.': 'Lassen Sie eines davon weg.',
+  'The standard knows no DICOM tag "{1}".': 'Der Standard kennt kein DICOM-Attribut „{1}“.',
+  'Name it by its keyword, as BodyPartExamined, or by its number, as (0018,0015). Private tags are not read.':
+    'Nennen Sie seinen Namen, etwa BodyPartExamined, oder seine Nummer, etwa (0018,0015). Private Attribute werden nicht gelesen.',
+  'The DICOM tag {1} holds days, which are no classes.':
+    'Das DICOM-Attribut {1} enthält Tage, und die sind keine Klassen.',
+  'Choose another tag, or divide the images by it: `--split-date tag:StudyDate`.':
+    'Wählen Sie ein anderes Attribut, oder teilen Sie die Bilder danach auf: `--split-date tag:StudyDate`.',
+  'The DICOM tag {1} may say who a patient is, and what is chosen here is stored and exported.':
+    'Das DICOM-Attribut {1} kann sagen, wer ein Patient ist, und was hier gewählt wird, wird gespeichert und exportiert.',
+  'Choose a tag that many patients share, such as BodyPartExamined or Manufacturer. Patients are kept together with `--group-by`.':
+    'Wählen Sie ein Attribut, das viele Patienten gemeinsam haben, etwa BodyPartExamined oder Manufacturer. Patienten hält `--group-by` zusammen.',
+  'The DICOM tag {1} holds no text or number, but items or bytes.':
+    'Das DICOM-Attribut {1} enthält weder Text noch Zahl, sondern Einträge oder Bytes.',
+  'Choose another tag.': 'Wählen Sie ein anderes Attribut.',
+  'It is no DICOM file, and the class is that of a DICOM tag.':
+    'Das ist keine DICOM-Datei, und die Klasse ist die eines DICOM-Attributs.',
+  'Its header has no value of the DICOM tag {1}.': 'Ihr Kopf hat keinen Wert des DICOM-Attributs {1}.',
+} satisfies Phrases;
