@@ -37,8 +37,40 @@ import { subgroupMethods } from './subgroups.ts';
 import { systemMethods } from './system.ts';
 import { viewerMethods } from './viewer.ts';
 
+/** Every method of the engine; named by its parts, as all of it at once is more than the compiler writes out. */
+export type Contract = typeof systemMethods &
+  typeof studyMethods &
+  typeof activityMethods &
+  typeof dataMethods &
+  typeof imageMethods &
+  typeof viewerMethods &
+  typeof backboneMethods &
+  typeof cutCurveMethods &
+  typeof sourceMethods &
+  typeof catalogueMethods &
+  typeof runMethods &
+  typeof subgroupMethods &
+  typeof operatingMethods &
+  typeof decisionCurveMethods &
+  typeof conformalMethods &
+  typeof calibrationMethods &
+  typeof estimateMethods &
+  typeof precisionMethods &
+  typeof queueMethods &
+  typeof comparisonMethods &
+  typeof modelMethods &
+  typeof reportMethods &
+  typeof probeMethods &
+  typeof similarityMethods &
+  typeof explainMethods &
+  typeof jobMethods &
+  typeof latencyMethods &
+  typeof storageMethods &
+  typeof preferencesMethods &
+  typeof changesMethods;
+
 /** Every method of the engine, declared once; shells and renderer know nothing else of it. */
-export const contract = {
+export const contract: Contract = {
   ...systemMethods,
   ...studyMethods,
   ...activityMethods,
@@ -71,7 +103,6 @@ export const contract = {
   ...changesMethods,
 };
 
-export type Contract = typeof contract;
 export type MethodName = keyof Contract;
 export type InputOf<M extends MethodName> = InputOfMethod<Contract[M]>;
 export type ParsedInputOf<M extends MethodName> = ParsedInputOfMethod<Contract[M]>;
