@@ -134,7 +134,7 @@ export const certificate = z.object({
   /** Fingerprint of the dataset, and what was in it. */
   data: z.object({
     fingerprint: z.string(),
-    /** The same over the part of each image, and what was left out and joined; not in certificates of earlier versions. */
+    /** The same over the part of each image and all that a person decided; not in certificates of earlier versions. */
     selectionFingerprint: z.string().optional(),
     /** What the groups are; not in certificates of earlier versions. */
     grouping: grouping.optional(),

@@ -6,6 +6,7 @@ import { appliedScale, greyScale } from './greyScale.ts';
 import { answered, asked } from './job.ts';
 import { foundLayout, layoutChoice } from './layout.ts';
 import { method } from './method.ts';
+import { resolutions } from './resolutions.ts';
 
 /**
  * Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`,
@@ -65,6 +66,8 @@ export const dataSelection = z.object({
   layout: layoutChoice.optional(),
   /** Of files with several frames or pages, each is an image; left out: the middle one of DICOM, else the first page. */
   frames: z.literal('each').optional(),
+  /** What a person decided about single images; `leaveOut.files` are files left out without a word about them. */
+  resolutions: resolutions.optional(),
 });
 export type DataSelection = z.infer<typeof dataSelection>;
 

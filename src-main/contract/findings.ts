@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** What an audit noticed about the data as a whole. `grave`: training stops on it until it is accepted by its code. */
-export const finding = z.object({ code: z.string(), message: z.string(), grave: z.boolean().optional() });
+export const finding = z.object({
+  code: z.string(),
+  message: z.string(),
+  grave: z.boolean().optional(),
+  /** A person looked at it and keeps the data as they are. */
+  kept: z.object({ reason: z.string().optional() }).optional(),
+});
 export type Finding = z.infer<typeof finding>;
 
 /** `all`, or codes of findings, that a person has read and goes on with. */
@@ -55,6 +61,7 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   // The label can be read from how files were written, and will be.
   LABEL_IS_FORMAT: { graveFrom: 0 },
   LABEL_IS_SCANNER: { graveFrom: 0 },
+  RESOLUTION_UNFIT: { says: 'Some decisions about images do not fit the data any more.' },
 };
 
 /** A finding, grave if its rule says so. @param share of the images that it concerns */

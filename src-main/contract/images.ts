@@ -108,6 +108,8 @@ export const imageMethods = {
       splitProblem: z.object({ code: z.string(), message: z.string() }).nullable(),
       /** Images that are equal or look the same and would be in different parts. */
       leaks: z.array(finding).optional(),
+      /** Sets of images that are equal or look the same although their groups differ, by their places in the list. */
+      repeats: z.array(z.array(z.int())).optional(),
       fingerprint: z.string(),
       /** Where they lie, and how those without a window are shown. */
       folder: z.string(),

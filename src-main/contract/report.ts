@@ -22,7 +22,7 @@ const classCount = z.object({ name: z.string(), images: z.int(), groups: z.int()
 /** What was found in the folder, what became of it, and who is in which part. No name of a file or a folder. */
 const cohort = z.object({
   fingerprint: z.string(),
-  /** The same over the part of each image, and what was left out and joined; not in reports of earlier versions. */
+  /** The same over the part of each image and all that a person decided; not in reports of earlier versions. */
   selectionFingerprint: z.string().optional(),
   grouping,
   files: z.int(),

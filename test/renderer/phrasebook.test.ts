@@ -13,6 +13,7 @@ import folders from '../../src-renderer/text/de/engine/folders.ts';
 import images from '../../src-renderer/text/de/engine/images.ts';
 import german from '../../src-renderer/text/de/engine/index.ts';
 import looks from '../../src-renderer/text/de/engine/looks.ts';
+import resolutions from '../../src-renderer/text/de/engine/resolutions.ts';
 import tables from '../../src-renderer/text/de/engine/tables.ts';
 import tags from '../../src-renderer/text/de/engine/tags.ts';
 import training from '../../src-renderer/text/de/engine/training.ts';
@@ -61,6 +62,7 @@ describe('what the engine says in German', () => {
       tables,
       tags,
       looks,
+      resolutions,
     ].flatMap((book) => Object.keys(book));
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });
@@ -100,6 +102,17 @@ describe('the phrasebook', () => {
     );
     expect(say('Nothing says which images are of the same patient. Each image counts on its own: where several are of one patient, results will look better than they are.')).toMatch(/^Nichts sagt, welche Bilder vom selben Patienten sind\. Jedes Bild zählt für sich: /); // prettier-ignore
     expect(say('The classes are very unequal: "a" 12, "b" 3 and 4 more. Look at AUPRC and balanced accuracy, not at accuracy.')).toMatch(/^Die Klassen sind sehr ungleich: „a“ 12, „b“ 3 und 4 weitere\. /); // prettier-ignore
+  });
+
+  it('speaks of what was decided, with the reasons as they were given', () => {
+    expect(say('As decided, 4 files are left out: 2 duplicates, 1 blank, 1 by hand. Reasons given: "Test shot. Nothing on it".')).toBe(
+      'Wie entschieden: 4 Dateien sind ausgelassen, und zwar 2 doppelte, 1 leer, 1 von Hand. Gründe: „Test shot. Nothing on it“.',
+    ); // prettier-ignore
+    expect(say('As decided, 1 image has another label: "a" → "b" (1).')).toBe(
+      'Wie entschieden: 1 Bild hat eine andere Klasse, und zwar „a“ → „b“ (1).',
+    );
+    expect(say('As decided, 4 patients are counted as 2.')).toBe('Wie entschieden zählen 4 Patienten als 2.');
+    expect(say('Kept, but not among the findings: BLANK. Not settled by being kept, since training stops until it is accepted: MASKS.')).toMatch(/^Behalten, aber .* BLANK\. Durch Behalten .* MASKS\.$/); // prettier-ignore
   });
 
   it('leaves names alone, though they are words that it has', () => {

@@ -3,6 +3,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import type { RunSummary } from '../../contract/run.ts';
+import { filesLeftOut, otherDecisions } from '../data/resolved.ts';
 import type { Dataset, SplitName } from '../data/types.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Reader } from '../store/store.ts';
@@ -129,23 +130,24 @@ export const fingerprintOf = (store: Reader, run: string): string =>
   store.datasets.load(datasetsOf(store, run).dataset).report.fingerprint;
 
 /**
- * SHA-256 over the images of a run with the part of each, what is tested elsewhere, and what a person left out and joined:
- * equal for runs that learnt from and were tested on the same, in whatever workspace. Names of files count where they were
- * left out by name.
+ * SHA-256 over the images of a run with the part of each, what is tested elsewhere, and what a person left out, joined and
+ * decided about single images: equal for runs that learnt from and were tested on the same, in whatever workspace. Names of
+ * files count where something was decided about them.
  */
 export function selectionFingerprintOf(store: Reader, { id, plan }: Pick<RunSummary, 'id' | 'plan'>): string {
   const { dataset, test } = datasetsOf(store, id);
   const learnt = store.datasets.load(dataset);
   const split = splitOf(store, id, learnt);
-  const { leaveOut, join = {} } = plan.data;
+  const { leaveOut, join = {}, resolutions } = plan.data;
   return createHash('sha256')
     .update(
       JSON.stringify([
         learnt.report.fingerprint,
         learnt.images.map(({ sha256, label }, index) => [sha256, label, split[index] ?? null].join(' ')).sort(),
         test === null ? null : store.datasets.load(test).report.fingerprint,
-        [(leaveOut?.files ?? []).toSorted(), (leaveOut?.classes ?? []).toSorted()],
+        [filesLeftOut(plan.data).toSorted(), (leaveOut?.classes ?? []).toSorted()],
         Object.entries(join).sort(([a], [b]) => (a < b ? -1 : 1)),
+        ...otherDecisions(resolutions),
       ]),
     )
     .digest('hex');

@@ -23,6 +23,8 @@ import { readByPattern } from './pattern.ts';
 import { isZip } from './places/archive.ts';
 import { withoutFrame } from './places/frameNames.ts';
 import { probeFiles } from './probes.ts';
+import { asResolved, byFrames, mergePatients } from './resolved.ts';
+import { settled } from './settled.ts';
 import type { Note } from './readers/picture.ts';
 import { notesOn } from './readers/scale.ts';
 import { describeTables } from './table.ts';
@@ -72,7 +74,8 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     : selection.labelTag === undefined
       ? labelByFolder(walk, layout)
       : await labelByTag(folder, selection.labelTag, walk, signal);
-  const labelling = asChosen(labelled, selection, layout);
+  const decided = byFrames(selection.resolutions);
+  const labelling = asResolved(asChosen(labelled, selection, layout), decided.files, options.known);
 
   const problems: FileProblem[] = [...walk.problems, ...labelling.problems];
   const probes = new Map<string, Probe>();
@@ -110,7 +113,8 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
 
   const unread = new Set(problems.flatMap(({ file, code }) => (code === UNLABELLED ? [] : [file])));
   const unlabelled = inFrames(loose.map((file) => ({ file })), frames).flatMap(({ file }) => probes.get(file) ?? []); // prettier-ignore
-  const taken = withoutLeftOut(inFrames(labelling.files, frames), frames, selection);
+  const single = withoutLeftOut(inFrames(labelling.files, frames), frames, selection);
+  const taken = asResolved({ ...labelling, ...single, problems: [], warnings: [] }, decided.frames, options.known);
   const readable = taken.files.flatMap((labelled) => {
     const probe = probes.get(labelled.file);
     return probe ? [{ ...labelled, identity: probe.identity, probe }] : [];
@@ -137,9 +141,11 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }) };
   });
   const appearance = await appearanceOf(readable.map(({ probe }) => probe), signal); // prettier-ignore
+  const merged = mergePatients(grouped, selection.resolutions, grouping);
   const { images, findings: joined } = selection.copiesTogether
-    ? copiesTogether(grouped, { alike: appearance.alike, grouping })
-    : { images: grouped, findings: [] };
+    ? copiesTogether(merged.images, { alike: appearance.alike, grouping })
+    : { images: merged.images, findings: [] };
+  const details = detailsOf(images, { read: readable, noted, appearance, grouping });
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
   const tables = await describeTables(folder, walk.tables);
   const report = buildReport({
@@ -160,7 +166,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     classes,
     groups: {
       ...groups,
-      findings: [...untaken, ...groups.findings, ...joined, ...frameFindings(found), ...taken.findings],
+      findings: [
+        ...[...untaken, ...groups.findings, ...merged.findings, ...joined],
+        ...[...frameFindings(found), ...single.findings, ...taken.warnings],
+      ],
     },
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes: noted.flat(),
@@ -174,10 +183,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   // A relative folder would be another one for an engine started elsewhere.
   return {
     selection: { ...selection, folder, greyScale: scale, ...(layout.choice && { layout: layout.choice }) },
-    report,
+    report: { ...report, warnings: settled(report.warnings, { images, details }, selection.resolutions) },
     images,
     classes,
-    details: detailsOf(images, { read: readable, noted, appearance, grouping }),
+    details,
     alike: appearance.alike,
     looks: readable.map(({ probe }) => probe.look),
     leftOut: [...labelling.leftOut, ...taken.leftOut],

@@ -93,14 +93,18 @@ function data({ data: found }: Certificate, { test }: CardFacts): string[] {
     ),
     ...(divided === undefined ? [] : ['', divided]),
     '',
-    `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.${whole === undefined ? '' : ` With the split, and what was left out and joined: ${code(whole)}.`}`,
+    `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.${whole === undefined ? '' : ` With the split, and what was left out, joined and decided about single images: ${code(whole)}.`}`,
     ...(grouping === 'image' ? ['', UNKNOWN_PATIENTS] : []),
     ...(findings.length === 0 ? [] : ['', 'What the audit found before training:', '']),
     ...findings.map(
-      ({ message, grave }) => `- ${message}${grave ? ' **Accepted; training went ahead despite it.**' : ''}`,
+      ({ message, grave, kept }) =>
+        `- ${message}${grave ? ' **Accepted; training went ahead despite it.**' : ''}${kept ? keptAs(kept) : ''}`,
     ),
   ];
 }
+
+const keptAs = ({ reason }: { reason?: string | undefined }): string =>
+  ` **Looked at, and kept as it is${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`}.**`;
 
 function results(
   { model, data: { grouping, testGrouping: kind = grouping, testOpened } }: Certificate,

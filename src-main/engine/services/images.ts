@@ -1,5 +1,6 @@
 import { dataSelection, type DataSelection } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { groupingOf } from '../../contract/groups.ts';
 import { IMAGE_FIELDS, type ImageRow } from '../../contract/images.ts';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { toTable } from '../../contract/table.ts';
@@ -98,6 +99,7 @@ export class AuditedImages {
       ],
       splitProblem: problem,
       ...(parts && !training && { leaks: leaksIn(dataset, parts) }),
+      repeats: repeatsAcrossGroups(dataset),
       fingerprint: report.fingerprint,
       folder: report.folder,
       ...(report.greyScale && { greyScale: report.greyScale.applied }),
@@ -113,6 +115,12 @@ export class AuditedImages {
     this.#divisions.set(dataset, { key, division });
     return division;
   }
+}
+
+function repeatsAcrossGroups({ images, alike, report }: ScannedDataset): number[][] {
+  if (groupingOf(report) === 'image') return [];
+  const copies = [...Map.groupBy(images.keys(), (at) => images[at]!.sha256).values()];
+  return [...copies, ...alike].filter((set) => new Set(set.map((at) => images[at]!.group)).size > 1);
 }
 
 const divide = async (dataset: ScannedDataset, { testFolder, ...plan }: Plan): Promise<Division> =>

@@ -1,11 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { comparisonPlan } from '../../../src-main/contract/comparison/index.ts';
+import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { CutpointError } from '../../../src-main/contract/errors.ts';
+import type { Resolution } from '../../../src-main/contract/resolutions.ts';
 import {
   learningParts,
   openTest,
   comparisonImages,
   comparisonPatients,
+  selectionFingerprintOf,
   withoutTestPart,
 } from '../../../src-main/engine/cohort/parts.ts';
 import { withoutTest } from '../../../src-main/engine/cohort/split.ts';
@@ -134,4 +137,29 @@ test('a comparison tells the patients of the folder that it tests on', async () 
     patients: new Map(apart.images.map(({ file, group }) => [file, group])),
     grouping: 'patient',
   });
+});
+
+test('the fingerprint of a selection is over what was decided, however it was said and in whatever order', () => {
+  const workspace = open();
+  const run = runIn(workspace);
+  const of = (data: Partial<DataSelection> = {}) =>
+    selectionFingerprintOf(workspace.store, { id: run.id, plan: { ...run.plan, data: { ...run.plan.data, ...data } } });
+  const resolved = (...resolutions: Resolution[]) => of({ resolutions });
+  const exclude: Resolution = { kind: 'exclude', files: ['x.png'] };
+  const merge: Resolution = { kind: 'merge', files: ['x.png', 'y.png'] };
+  const relabel: Resolution = { kind: 'relabel', file: 'x.png', label: 'b' };
+  const keep: Resolution = { kind: 'keep', code: 'BLANK' };
+  // As earlier versions had it.
+  const none = '69760394007a6d2c1293b70a27c811258e6b974e1eeb1dcc483430f2368220d4';
+  expect([of(), resolved()]).toEqual([none, none]);
+  expect(of({ leaveOut: { files: ['b', 'a', 'a'], classes: ['x'] }, join: { q: 'r' } })).toBe(
+    '12eef2b6aff8fc5035de759cc634ec7fdffedb60f860f055c4383cc87ef2968f',
+  );
+  const each = [exclude, merge, relabel, keep, { ...keep, files: ['x.png'] }].map((one) => resolved(one));
+  expect(new Set([none, ...each]).size).toBe(6);
+  expect(resolved(exclude)).toBe(of({ leaveOut: { files: ['x.png'], classes: [] } }));
+  const at = '2026-01-02T03:04:05.000Z';
+  expect(resolved({ ...keep, at, reason: 'A phantom' }, { ...merge, at, files: ['y.png', 'x.png'] }, relabel)).toBe(
+    resolved({ ...relabel, label: 'a' }, relabel, merge, keep),
+  );
 });

@@ -80,6 +80,10 @@ describe('the card speaks of', () => {
   test('what was accepted', () => {
     const findings = [{ code: 'LOST_CLASS', message: 'The class "c" is lost.', grave: true }];
     expect(cardOf(classes, undefined, { findings })).toContain('- The class "c" is lost. **Accepted;');
+    const kept = [{ reason: 'A phantom.' }, {}].map((why) => ({ code: 'BLANK', message: 'Blank.', kept: why }));
+    expect(cardOf(classes, undefined, { findings: kept })).toContain(
+      '- Blank. **Looked at, and kept as it is: A phantom.**\n- Blank. **Looked at, and kept as it is.**',
+    );
   });
 });
 

@@ -296,3 +296,18 @@ describe('data.glance', () => {
     expect((await glance({ 'pictures/5.png': '', 'masks/5_mask.png': '' })).masks).toEqual([]);
   });
 });
+
+it('copies across patients are listed as sets, so that these can be made one', async () => {
+  const copies = join(folder, 'copies');
+  for (let index = 0; index < 6; index++)
+    put(copies, `${index % 2 ? 'a' : 'b'}/p${index}_1.png`, await smallPng(index));
+  for (const name of ['p1_2', 'p3_2']) put(copies, `a/${name}.png`, await smallPng(77));
+  const selection = { folder: copies, groupPattern: '(p\\d+)_' };
+  const before = await engine.call('data.images', selection);
+  const files = rowsOf(before.images).map(({ file }) => file);
+  expect(before.repeats!.map((set) => set.map((at) => files[at]))).toEqual([['a/p1_2.png', 'a/p3_2.png']]);
+  const resolutions = [{ kind: 'merge' as const, files: ['a/p1_2.png', 'a/p3_2.png'] }];
+  expect((await engine.call('data.images', { ...selection, resolutions })).repeats).toEqual([]);
+  // Where no patients are known, none are to be made one.
+  expect((await engine.call('data.images', { folder: copies })).repeats).toEqual([]);
+});

@@ -53,4 +53,4 @@ ${dicom && dicom.manufacturer.length > 0 && table('Manufacturers, as the DICOM h
 export const findings = ({ cohort }: StudyReport): Html =>
   cohort.findings.length === 0
     ? html`<p>The audit found nothing to object to.</p>`
-    : html`<ul>${cohort.findings.map(({ message, accepted }) => html`<li>${message}${accepted && html` <strong>Accepted; training went ahead despite it.</strong>`}</li>`)}</ul>`; // prettier-ignore
+    : html`<ul>${cohort.findings.map(({ message, accepted, kept }) => html`<li>${message}${accepted && html` <strong>Accepted; training went ahead despite it.</strong>`}${kept !== undefined && html` <strong>Looked at, and kept as it is${kept.reason !== undefined && `: ${kept.reason}`}.</strong>`}</li>`)}</ul>`; // prettier-ignore

@@ -44,7 +44,7 @@ export function environment(report: StudyReport): Html {
     ['This report was made on', `${found.processor}, ${plural(found.threads, 'thread')}; ${found.platform}, Node ${found.node}`],
     ['Seeds', approach.seeds.join(', ')],
     ['Fingerprint of the data (SHA-256)', code(cohort.fingerprint)],
-    ...(cohort.selectionFingerprint === undefined ? [] : [['… with the split, and what was left out and joined', code(cohort.selectionFingerprint)] as const]),
+    ...(cohort.selectionFingerprint === undefined ? [] : [['… with the split, and what was left out, joined and decided about single images', code(cohort.selectionFingerprint)] as const]),
     [subject.kind === 'run' ? 'Run' : 'Comparison', code(subject.id)],
     ['Test set', openings(report)],
   ]); // prettier-ignore
