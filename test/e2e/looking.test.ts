@@ -41,6 +41,22 @@ test('audit and images leave out and join as they are told', async () => {
   expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining("'light' does not say which class")]);
 });
 
+test('audit and images take decisions about single images', async () => {
+  const files = ['dark/p1.png', 'light/p1.png'];
+  const decided = ['--relabel', 'dark/p0.png=light', '--merge-patients', files.join(','), '--keep', 'NO_SUCH'];
+  const { stdout } = await cutpoint('audit', data, ...decided, '--group-pattern', '([a-z]+/p\\d+)');
+  expect(stdout).toContain('As decided, 1 image has another label: "dark" → "light" (1). [RELABELLED]');
+  expect(stdout).toContain('As decided, 2 patients are counted as 1. [MERGED]');
+  expect(stdout).toContain('Kept, but not among the findings: NO_SUCH. [KEEP_UNFIT]');
+  expect(stdout).toMatch(/light +9/);
+  const saved = put(folder, 'decisions.json', JSON.stringify({ kind: 'cutpoint-resolutions', version: 1, resolutions: [{ kind: 'exclude', files }] })); // prettier-ignore
+  const { images, leftOut } = (await json('images', data, '--resolutions', saved)) as {
+    images: unknown[];
+    leftOut: { file: string }[];
+  };
+  expect([images.length, leftOut.map(({ file }) => file)]).toEqual([22, files]);
+});
+
 test('images shows a separate test folder as the test part', async () => {
   const apart = join(folder, 'apart');
   await writeStudy(apart, { classes: ['dark', 'light'], patients: 3, size: 44 });

@@ -78,8 +78,9 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
     section('The split that a run draws by default lets through, and training stops', leaks),
     section(
       'Worth knowing',
-      report.warnings.filter((each) => !each.grave),
+      report.warnings.filter((each) => !each.grave && !each.kept),
     ),
+    section('Looked at and kept', keptOf(report)),
     section('Training cannot start', report.obstacles),
   );
 }
@@ -137,6 +138,11 @@ interface Remark {
   file?: string;
   remedy?: string;
 }
+
+const keptOf = ({ warnings }: AuditReport): Remark[] =>
+  warnings.flatMap(({ code, message, kept }) =>
+    kept ? [{ code, message, ...(kept.reason !== undefined && { remedy: `Reason: ${kept.reason}` }) }] : [],
+  );
 
 function section(title: string, remarks: readonly Remark[]): string {
   if (remarks.length === 0) return '';

@@ -6,11 +6,12 @@ import { CutpointError } from '../../contract/errors.ts';
 import { groupBy, type GroupBy } from '../../contract/groups.ts';
 import { CT_WINDOW_NAMES, hounsfieldOf, hounsfieldWindow, scale, type GreyScale } from '../../contract/greyScale.ts';
 import { pathOf } from '../../userPath.ts';
+import { addResolutionOptions, resolutionsOf, type ResolutionOptions } from './resolutions.ts';
 
 export type DataSelectionInput = InputOf<'data.audit'>;
 
 /** How the images of a folder are labelled and grouped. */
-export interface LabelOptions {
+export interface LabelOptions extends ResolutionOptions {
   labels?: string;
   fileColumn?: string;
   labelColumn?: string;
@@ -34,7 +35,7 @@ export interface LabelOptions {
 }
 
 export function addLabelOptions(command: Command): Command {
-  return command
+  command
     .option(
       '--labels <csv>',
       'table of files and labels (CSV, TSV or .xlsx), in the working directory or else in DATA; without it the class is the first folder below DATA, or below the only one in it',
@@ -109,12 +110,13 @@ export function addLabelOptions(command: Command): Command {
         'of DICOM files with several frames, and TIFF files with several pages: each as an image of its own, or the middle one, of pages the first (default: middle)',
       ).choices(['each', 'middle']),
     );
+  return addResolutionOptions(command);
 }
 
 /**
  * The selection that the options describe, with absolute paths. A CSV is looked for in the working directory, then in
  * the folder of the images.
- * @throws CutpointError INPUT_INVALID where a column is named without a CSV
+ * @throws CutpointError INPUT_INVALID where a column is named without a CSV, and what {@link resolutionsOf} throws
  */
 export function dataSelection(folder: string, options: LabelOptions): DataSelectionInput {
   const { labels, fileColumn, labelColumn, groupColumn, partColumn, groupPattern, greyScale } = options;
@@ -137,6 +139,7 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
     });
   }
   const absolute = pathOf(folder);
+  const resolutions = resolutionsOf(options);
   return {
     folder: absolute,
     ...(labels !== undefined && {
@@ -151,6 +154,7 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
     ...chosen(options),
     ...(options.frames === 'each' && { frames: 'each' as const }),
     ...layoutOf(options),
+    ...(resolutions && { resolutions }),
   };
 }
 
