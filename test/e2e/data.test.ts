@@ -121,8 +121,8 @@ describe.skipIf(!installedChromium())('the Data room', () => {
     await drawer(page).waitFor({ state: 'detached' });
     await page.reload();
     await expect.poll(() => shownOf(page).textContent(), { timeout: minute }).toContain(String(all - 1));
-    await page.getByText('As chosen, 1 file is left out').waitFor();
-    await button(page, 'Use again').click();
+    await page.getByText('As decided, 1 file is left out: 1 by hand.').waitFor();
+    await button(page, 'Undo decision 1').click();
     await expect.poll(() => shownOf(page).textContent(), { timeout: minute }).toContain(`${all} images`);
     for (const name of ['Classes', 'Labels', 'Files', 'Split']) {
       await tab(page, name).click();
@@ -158,7 +158,7 @@ describe.skipIf(!installedChromium())('the Data room', () => {
     await speakGerman(page);
     await tab(page, /^Befunde/).click();
     await page
-      .getByText('Wie gewählt: 2 Dateien sind ausgelassen, und zwar 2 einzelne Dateien.')
+      .getByText('Wie entschieden: 2 Dateien sind ausgelassen, und zwar 2 doppelte.')
       .waitFor({ timeout: minute });
   });
 

@@ -172,7 +172,9 @@ it('masks among the images are left out by one press', async () => {
   expect(data.blocked).toBe('Answer what is asked above first.');
   const questions = shown(GlanceQuestions, pinia);
   await questions.press('Leave out 2 files');
-  expect(asked.map(({ leaveOut }) => leaveOut)).toEqual([{ files: masks, classes: [] }]);
+  expect(asked.map(({ resolutions }) => resolutions)).toEqual([
+    [{ kind: 'exclude', files: masks, code: 'MASKS', at: expect.any(String) as string }],
+  ]);
 });
 
 describe('the filters of the images', () => {

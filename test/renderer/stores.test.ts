@@ -166,7 +166,7 @@ describe('the images chosen', () => {
     const data = useData();
     await data.choose('/d');
     const undo = await data.leaveOut({ files: ['a/1.png'] });
-    expect(asked.at(-1)?.leaveOut).toEqual({ files: ['a/1.png'], classes: [] });
+    expect(asked.at(-1)?.resolutions).toMatchObject([{ kind: 'exclude', files: ['a/1.png'] }]);
     const undoJoin = await data.join('benign', 'lesion');
     expect(asked.at(-1)?.join).toEqual({ benign: 'lesion' });
     // What was joined before goes along with its new name.
@@ -176,7 +176,7 @@ describe('the images chosen', () => {
     expect(asked.at(-1)).not.toHaveProperty('join');
     await undoJoin();
     await undo();
-    expect(asked.at(-1)).not.toHaveProperty('leaveOut');
+    expect(asked.at(-1)).not.toHaveProperty('resolutions');
     expect(data.stale).toBe(false);
   });
 

@@ -5,10 +5,12 @@ import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { groupBy, type GroupBy } from '../../../src-main/contract/groups.ts';
 import { greyScale } from '../../../src-main/contract/greyScale.ts';
 import { layoutChoice, type LayoutChoice } from '../../../src-main/contract/layout.ts';
+import { resolutions, type Resolution } from '../../../src-main/contract/resolutions.ts';
 import type { SplitRule } from '../../../src-main/contract/split.ts';
 import type { ColumnGuess } from '../../../src-main/contract/columns.ts';
 import type { Glance } from '../../../src-main/contract/images.ts';
 import { join as pathIn } from '../../logic/format.ts';
+import { isSame, plainOf, takenOver, usedAgain } from './decisions.ts';
 import { missingOf, typedMissing, usualColumns, withTable } from './columns.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
 import { task } from '../../engine/task.ts';
@@ -24,7 +26,7 @@ const sampleColumns = { fileColumn: 'file', labelColumn: 'label', groupColumn: '
 export const ANY = '*';
 
 /** What is typed and chosen in the room. */
-const dataForm = z.object({
+const keptForm = z.object({
   folder: z.string().default(''),
   labelsFrom: z.enum(['folders', 'csv', 'tag']).default('folders'),
   /** Keyword or number of a DICOM tag. */
@@ -47,10 +49,13 @@ const dataForm = z.object({
   greyScale: greyScale.default('auto'),
   leaveOut: z
     .object({
-      ...{ files: z.array(z.string()), classes: z.array(z.string()), folders: z.array(z.string()).default([]) },
+      /** As earlier versions kept them. */
+      files: z.array(z.string()).default([]),
+      ...{ classes: z.array(z.string()), folders: z.array(z.string()).default([]) },
       masks: z.boolean().default(false),
     })
     .default({ files: [], classes: [], folders: [], masks: false }),
+  resolutions: resolutions.default([]),
   layout: layoutChoice.default({}),
   join: z.record(z.string(), z.string()).default({}),
   copiesTogether: z.boolean().default(false),
@@ -58,8 +63,11 @@ const dataForm = z.object({
   /** What the folder's names made doubtful was read, and the folder is taken as it is. */
   taken: z.boolean().default(false),
 });
+const dataForm = keptForm.transform(({ leaveOut: { files, ...leaveOut }, resolutions, ...form }) => ({
+  ...{ ...form, leaveOut, resolutions: takenOver(files, resolutions) },
+}));
 type DataForm = z.infer<typeof dataForm>;
-/** What is left out, or used again. */
+/** What is left out, or used again; files, or what else it is. */
 interface Out {
   files?: readonly string[];
   classes?: readonly string[];
@@ -111,6 +119,7 @@ export const useData = defineStore('data', () => {
     ...(form.groupPattern.trim() ? { groupPattern: form.groupPattern.trim() } : {}),
     ...(form.greyScale === 'auto' ? {} : { greyScale: form.greyScale }),
     ...leftOutOf(form.leaveOut),
+    ...plainOf(form.resolutions),
     ...(Object.keys(form.layout).length > 0 ? { layout: { ...form.layout } } : {}),
     ...(Object.keys(form.join).length > 0 ? { join: { ...form.join } } : {}),
     ...(form.copiesTogether ? { copiesTogether: true } : {}),
@@ -235,12 +244,42 @@ export const useData = defineStore('data', () => {
     await examine();
   }
 
-  /** Leaves files, classes, folders or all masks out. @returns what takes it back */
-  async function leaveOut(what: Out): Promise<() => unknown> {
+  /** Decides about single images. @returns what takes it back */
+  async function decide(...made: readonly Resolution[]): Promise<() => unknown> {
+    const at = new Date().toISOString();
+    const added = made.map((each) => ({ ...each, at }));
+    form.resolutions = [...form.resolutions, ...added];
+    form.taken = true;
+    await examine();
+    return () => takeBack(...added);
+  }
+
+  /** What was decided, be it the last or any before it, is as if it had not been. */
+  async function takeBack(...made: readonly Resolution[]): Promise<void> {
+    form.resolutions = form.resolutions.filter((each) => !made.some((one) => isSame(one, each)));
+    await examine();
+  }
+
+  async function giveReason(decided: Resolution, text: string): Promise<void> {
+    form.resolutions = form.resolutions.map((each) => {
+      if (!isSame(each, decided)) return each;
+      const { reason: _before, ...rest } = each;
+      return text.trim() === '' ? rest : { ...rest, reason: text.trim() };
+    });
+    await examine();
+  }
+
+  /**
+   * Leaves files, classes, folders or all masks out.
+   * @param code of the finding that this answers
+   * @returns what takes it back
+   */
+  async function leaveOut({ files = [], ...what }: Out, code?: string): Promise<() => unknown> {
+    if (files.length > 0) return decide({ kind: 'exclude', files: [...files], ...(code !== undefined && { code }) });
     const before = { ...form.leaveOut };
-    const both = (name: 'files' | 'classes' | 'folders') => [...new Set([...before[name], ...(what[name] ?? [])])];
+    const both = (name: 'classes' | 'folders') => [...new Set([...before[name], ...(what[name] ?? [])])];
     form.leaveOut = {
-      ...{ files: both('files'), classes: both('classes'), folders: both('folders') },
+      ...{ classes: both('classes'), folders: both('folders') },
       masks: before.masks || what.masks === true,
     };
     form.taken = true;
@@ -251,14 +290,14 @@ export const useData = defineStore('data', () => {
     };
   }
 
-  async function useAgain(what: Out): Promise<void> {
+  async function useAgain({ files = [], ...what }: Out): Promise<void> {
     const before = form.leaveOut;
-    const without = (name: 'files' | 'classes' | 'folders') =>
-      before[name].filter((each) => !what[name]?.includes(each));
+    const without = (name: 'classes' | 'folders') => before[name].filter((each) => !what[name]?.includes(each));
     form.leaveOut = {
-      ...{ files: without('files'), classes: without('classes'), folders: without('folders') },
+      ...{ classes: without('classes'), folders: without('folders') },
       masks: before.masks && what.masks !== true,
     };
+    form.resolutions = usedAgain(form.resolutions, files);
     await examine();
   }
 
@@ -427,6 +466,9 @@ export const useData = defineStore('data', () => {
       adopt,
     },
     ...{
+      decide,
+      takeBack,
+      giveReason,
       leaveOut,
       useAgain,
       join,
@@ -442,10 +484,10 @@ export const useData = defineStore('data', () => {
   };
 });
 
-function leftOutOf({ files, classes, folders, masks }: DataForm['leaveOut']): Pick<DataSelection, 'leaveOut'> {
-  if (files.length + classes.length + folders.length === 0 && !masks) return {};
+function leftOutOf({ classes, folders, masks }: DataForm['leaveOut']): Pick<DataSelection, 'leaveOut'> {
+  if (classes.length + folders.length === 0 && !masks) return {};
   const more = { ...(folders.length > 0 && { folders: [...folders] }), ...(masks && { masks }) };
-  return { leaveOut: { files: [...files], classes: [...classes], ...more } };
+  return { leaveOut: { files: [], classes: [...classes], ...more } };
 }
 
 /** How a table is read of which nobody has said anything. */
@@ -466,7 +508,9 @@ function formOf(earlier: DataSelection): DataForm {
     layout,
     copiesTogether = false,
     frames = 'middle',
+    resolutions: decided = [],
   } = earlier;
+  const { files: out = [], ...others } = leaveOut ?? { classes: [] };
   const { csv = '', fileColumn = 'file', labelColumn = 'label', groupColumn, partColumn = '' } = labels ?? {};
   const { match, oneHot = [], missing, several } = labels ?? {};
   return {
@@ -482,7 +526,8 @@ function formOf(earlier: DataSelection): DataForm {
       taken: true,
     },
     ...{ match: match === 'end', oneHot, missing: typedMissing(missing), several: several === 'leave-out' },
-    ...(leaveOut && { leaveOut: { folders: [], masks: false, ...leaveOut } }),
+    leaveOut: { folders: [], masks: false, ...others },
+    resolutions: takenOver(out, decided),
     ...(join && { join }),
     ...(layout && { layout }),
     ...{ copiesTogether, frames },

@@ -31,6 +31,8 @@ export const useImages = defineStore('images', () => {
   const splitProblem = shallowRef<{ code: string; message: string } | null>(null);
   /** What the split of the plan would let through. */
   const leaks = shallowRef<readonly Finding[]>([]);
+  /** Sets of images that are equal or look the same although their groups differ, by their places. */
+  const repeats = shallowRef<readonly (readonly number[])[]>([]);
   /** Where they lie, known with the list: the report may still be on its way. */
   const place = shallowRef<Place | null>(null);
   const filter = reactive(noFilter());
@@ -77,6 +79,7 @@ export const useImages = defineStore('images', () => {
     }
     splitProblem.value = found.splitProblem;
     leaks.value = found.leaks ?? [];
+    repeats.value = found.repeats ?? [];
     place.value = { folder: found.folder, greyScale: found.greyScale };
     listing.result = null;
     // Files changed after they were listed: the report came later, and once more is enough.
@@ -90,6 +93,7 @@ export const useImages = defineStore('images', () => {
     leftOut.value = [];
     splitProblem.value = null;
     leaks.value = [];
+    repeats.value = [];
     place.value = null;
   }
 
@@ -112,5 +116,5 @@ export const useImages = defineStore('images', () => {
     Object.assign(filter, noFilter(), only);
   }
 
-  return { listing, rows, leftOut, splitProblem, leaks, place, filter, shown, byFile, beside, show };
+  return { listing, rows, leftOut, splitProblem, leaks, repeats, place, filter, shown, byFile, beside, show };
 });

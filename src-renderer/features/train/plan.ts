@@ -79,8 +79,11 @@ export function settingsOf(plan: TrainingPlan): Settings {
   return structuredClone(withoutTransfer(settings));
 }
 
-/** A test folder whose labels and patients are found in the same way as those of `data`. */
-export function testSelection(data: DataSelection, test: { folder: string; csv: string }): DataSelection {
+/** A test folder whose labels and patients are found in the same way as those of `data`; its images are other ones. */
+export function testSelection(
+  { resolutions: _decided, ...data }: DataSelection,
+  test: { folder: string; csv: string },
+): DataSelection {
   return {
     ...data,
     folder: test.folder.trim(),

@@ -6,6 +6,7 @@ import common from './common.ts';
 import compare from './compare.ts';
 import connection from './connection.ts';
 import data from './data.ts';
+import decisions from './decisions.ts';
 import explain from './explain.ts';
 import exporting from './export.ts';
 import figures from './figures.ts';
@@ -36,6 +37,7 @@ export default {
   compare,
   connection,
   data,
+  decisions,
   explain,
   export: exporting,
   figures,
