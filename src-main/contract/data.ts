@@ -100,6 +100,17 @@ export const dicomCounts = z.object({
   spacing: counted.optional(),
   /** How many are in Hounsfield units. */
   hounsfield: z.int().optional(),
+  /** In years, 90 for 90 and over; left out where no header says. Of people and times only counts are told. */
+  age: z.object({ images: z.int(), min: z.number(), median: z.number(), max: z.number(), decades: counted }).optional(),
+  /** `F`, `M`, `O`. */
+  sex: counted.optional(),
+  /** In which they were made, ascending. */
+  year: counted.optional(),
+  station: counted.optional(),
+  /** Median age and sexes of each class. */
+  classes: z
+    .array(z.object({ name: z.string(), images: z.int(), age: z.number().nullable(), sex: counted }))
+    .optional(),
 });
 export type DicomCounts = z.infer<typeof dicomCounts>;
 

@@ -14,6 +14,8 @@ import { TINY, writeCsv, writeStudy } from './support/study.ts';
 const MARK = 'zyxplanted';
 /** In the names of files, which the workspace keeps: it refers to images by them. Nothing that leaves it does. */
 const NAMED = 'qvwnamed';
+/** Planted as well, and found in whatever way days are written. */
+const BORN = '19331207';
 const folder = folderForFile();
 const at = (...parts: string[]) => join(folder, ...parts);
 const workspace = ['--workspace', at('workspace')];
@@ -39,6 +41,7 @@ function dicom(patient: number, level: number): Buffer {
     [0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.7'],
     [0x00080018, 'UI', makeUid('privacy', patient, level)],
     [0x00080050, 'SH', `${MARK}-acc`],
+    [0x00080020, 'DA', '20190531'],
     [0x00080060, 'CS', 'OT'],
     [0x00080080, 'LO', `${MARK} hospital`],
     [0x00080090, 'PN', `${MARK}^Referrer`],
@@ -47,6 +50,7 @@ function dicom(patient: number, level: number): Buffer {
     [0x00091001, 'LO', `${MARK} in a private element`],
     [0x00100010, 'PN', `${MARK}^Given^^Dr`],
     [0x00100020, 'LO', patientId(patient)],
+    [0x00100030, 'DA', BORN],
     [0x00101040, 'LO', `${MARK} street 1`],
     [0x00104000, 'LO', `${MARK} comment`],
     [0x00280002, 'US', 1],
@@ -128,7 +132,7 @@ function traces(): string[] {
         .slice(shift ? 4 : 0, -4),
     ),
   );
-  return [MARK, [...MARK].join('\0'), ...hashes, ...base64];
+  return [MARK, BORN, BORN.replace(/(....)(..)(..)/, '$1-$2-$3'), [...MARK].join('\0'), ...hashes, ...base64];
 }
 
 function tracesIn(content: Buffer): string[] {

@@ -46,6 +46,7 @@ export function addAudit(program: Command): void {
 function describe(report: AuditReport, leaks: readonly Finding[]): string {
   const { sizes } = report;
   const kind = groupingOf(report);
+  const people = peopleColumns(report);
   const grave = report.warnings.filter((each) => each.grave);
   const pixels = ([width, height]: readonly [number, number]) => `${width}×${height}`;
   return paragraphs(
@@ -66,11 +67,13 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
         { title: 'Class' },
         { title: 'Images', align: 'right' },
         ...(kind === 'image' ? [] : [{ title: capitalised(wordsFor(kind).many), align: 'right' as const }]),
+        ...people.map(({ title }) => ({ title, align: 'right' as const })),
       ],
-      report.classes.map(({ name, images, groups }) => [
+      report.classes.map(({ name, images, groups }, at) => [
         name,
         whole(images),
         ...(kind === 'image' ? [] : [whole(groups)]),
+        ...people.map(({ values }) => values[at]!),
       ]),
     ),
     section(leftOutTitle(report), report.problems),
@@ -117,11 +120,37 @@ function dicomFacts({ dicom }: AuditReport): [string, string][] {
     ['Bits stored', dicom.bitsStored],
     ['Windows', dicom.windows],
     ['Manufacturers', dicom.manufacturer],
+    ['Stations', dicom.station],
+    ['Sexes', dicom.sex],
+    ['Ages', dicom.age?.decades],
+    ['Years', dicom.year],
   ];
+  const { age, year } = dicom;
   // What no header says is not worth a line.
-  return told.flatMap(([name, values]) =>
-    values?.some(({ value }) => value !== 'not-said') ? [[name, mostFrequent(values)]] : [],
-  );
+  return told.flatMap(([name, values]): [string, string][] => {
+    if (!values?.some(({ value }) => value !== 'not-said')) return [];
+    const shown = values === age?.decades || values === year ? inOrder(values) : mostFrequent(values);
+    return [[name, age && values === age.decades ? `${yearsOf(age)}; by decade ${shown}` : shown]];
+  });
+}
+
+const yearsOf = ({ images, min, median, max }: NonNullable<DicomCounts['age']>): string =>
+  `known of ${whole(images)}: ${min} to ${max >= 90 ? '90 and over' : max} years, median ${median}`;
+
+/** Decades and years, as they follow one another. */
+const inOrder = (values: NonNullable<DicomCounts['year']>): string =>
+  values.map(({ value, images }) => `${value.replace('-', ' ')}: ${whole(images)}`).join(', ');
+
+/** Median age and sexes of a class, as far as DICOM headers say. */
+function peopleColumns({ dicom, classes }: AuditReport): { title: string; values: string[] }[] {
+  const own = classes.map(({ name }) => dicom?.classes?.find((each) => each.name === name));
+  const ages = own.map((each) => (typeof each?.age === 'number' ? String(each.age) : ''));
+  const sexes = own.map((each) => each?.sex.map(({ value, images }) => `${value.replace('-', ' ')} ${whole(images)}`).join(', ') ?? ''); // prettier-ignore
+  const isSaid = dicom?.sex?.some(({ value }) => value !== 'not-said');
+  return [
+    ...(ages.some(Boolean) ? [{ title: 'Median age', values: ages }] : []),
+    ...(own.some(Boolean) && isSaid ? [{ title: 'Sexes', values: sexes }] : []),
+  ];
 }
 
 const MOST_VALUES = 5;

@@ -48,7 +48,7 @@ export function buildReport(found: Scanned): AuditReport {
     sizes: sizesOf(found.looked),
     greyScale: found.greyScale,
     grey: found.grey,
-    ...(found.dicom.length > 0 && { dicom: dicomCountsOf(found.dicom) }),
+    ...(found.dicom.length > 0 && { dicom: dicomCountsOf(found.dicom, found.people, found.peopleOfClass) }),
     problems: found.problems,
     warnings: NOTICES.flatMap((notice) => notice(found, counts)),
     obstacles: [...labelling.obstacles, ...obstaclesOf(found, counts)],

@@ -1,14 +1,19 @@
 import type { DicomCounts } from '../../contract/data.ts';
 import { syntaxName } from './readers/dicom/syntaxes.ts';
-import type { DicomFacts } from './readers/picture.ts';
-import { compare } from './walk.ts';
+import { countedBy, peopleIn } from './people.ts';
+import type { DicomFacts, Identity } from './readers/picture.ts';
 
-/** How the DICOM images of a selection are stored. */
-export function dicomCountsOf(facts: readonly DicomFacts[]): DicomCounts {
-  const count = (valueOf: (each: DicomFacts) => string): DicomCounts['photometric'] =>
-    [...Map.groupBy(facts, valueOf)]
-      .map(([value, own]) => ({ value, images: own.length }))
-      .sort((a, b) => b.images - a.images || compare(a.value, b.value));
+/**
+ * How the DICOM images of a selection are stored, and of whom and when they are.
+ * @param people of each of them
+ * @param classes the same by class
+ */
+export function dicomCountsOf(
+  facts: readonly DicomFacts[],
+  people: readonly Identity[],
+  classes: ReadonlyMap<string, readonly Identity[]>,
+): DicomCounts {
+  const count = (valueOf: (each: DicomFacts) => string) => countedBy(facts, valueOf);
   return {
     images: facts.length,
     hounsfield: facts.filter(({ hounsfield }) => hounsfield).length,
@@ -20,6 +25,7 @@ export function dicomCountsOf(facts: readonly DicomFacts[]): DicomCounts {
     view: count(({ view }) => view ?? 'not-said'),
     spacing: count(spacingWords),
     manufacturer: count(({ manufacturer }) => manufacturer ?? 'not-said'),
+    ...peopleIn(people, classes),
   };
 }
 

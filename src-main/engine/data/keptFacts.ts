@@ -22,7 +22,7 @@ export interface KeptFacts {
 interface Entry {
   state: string;
   probe: Probe;
-  /** Its patient, study and series were left out of the file on the disk. */
+  /** Of whom and when it is was left out of the file on the disk. */
   unnamed?: true;
 }
 
@@ -33,7 +33,7 @@ interface Folder {
 }
 
 /** Changes with what is kept of a file. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Files of so many folders are remembered by the process; of others the disk knows. */
 const MOST_FOLDERS = 8;
 /** A file that was written just now may be written again within the same tick of its clock; FAT counts in two seconds. */

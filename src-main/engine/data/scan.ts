@@ -176,6 +176,8 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     appearance,
     grey: looked.filter(({ grey }) => grey).length,
     dicom: looked.flatMap(({ dicom }) => dicom ?? []),
+    people: looked.flatMap(({ dicom, identity }) => (dicom ? [identity ?? {}] : [])),
+    peopleOfClass: new Map([...Map.groupBy(readable.filter(({ probe }) => probe.dicom), ({ label }) => label)].map(([label, own]) => [label, own.map(({ identity }) => identity ?? {})])), // prettier-ignore
     greyScale: describeExtents(extents, scale, options.preview ?? isFitted(selection.greyScale)),
     csvFiles: tables.offered,
     frames: found.frames,

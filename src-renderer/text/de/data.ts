@@ -169,6 +169,8 @@ export default {
     joinHint: 'Der Name einer anderen Klasse, oder ein neuer, unter dem mehrere zusammengelegt werden.',
     joinNow: 'Zusammenlegen',
     perGroup: '{many} nach der Zahl ihrer Bilder',
+    people: 'Patienten nach den DICOM-Köpfen, nach Bildern gezählt',
+    age: 'medianes Alter {age} Jahre',
     sizes: 'Mittlere Größe {median} px; {smallest} bis {largest}.',
   },
   labels: {
@@ -243,7 +245,12 @@ export default {
     view: 'Aufnahmerichtung',
     spacing: 'Pixelabstand',
     manufacturer: 'Hersteller',
-    value: { 'not-said': 'nicht genannt', others: 'andere' },
+    station: 'Station',
+    sex: 'Geschlecht',
+    age: 'Alter in Jahren',
+    ages: '{n} Bild mit Alter: {min} | {n} Bilder mit Alter: {min} bis {max}, Median {median}',
+    year: 'Jahr',
+    value: { 'not-said': 'nicht genannt', others: 'andere', F: 'Frauen', M: 'Männer', O: 'divers' },
     window: {
       none: 'Kein Fenster',
       one: 'Ein Fenster',

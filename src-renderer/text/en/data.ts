@@ -154,6 +154,8 @@ export default {
     joinHint: 'The name of another class, or a new one that several are joined under.',
     joinNow: 'Join',
     perGroup: '{many} by number of images',
+    people: 'Patients by the DICOM headers, counted by images',
+    age: 'median age {age} years',
     sizes: 'Median size {median} px; {smallest} to {largest}.',
   },
   labels: {
@@ -228,7 +230,12 @@ export default {
     view: 'View position',
     spacing: 'Pixel spacing',
     manufacturer: 'Manufacturer',
-    value: { 'not-said': 'not said', others: 'others' },
+    station: 'Station',
+    sex: 'Sex',
+    age: 'Age in years',
+    ages: '{n} image with an age: {min} | {n} images with an age: {min} to {max}, median {median}',
+    year: 'Year',
+    value: { 'not-said': 'not said', others: 'others', F: 'women', M: 'men', O: 'other' },
     window: {
       none: 'No window',
       one: 'One window',

@@ -163,6 +163,8 @@ it('how DICOM images are stored is counted', async () => {
     modality: [{ value: 'OT', images: 24 }],
     view: [{ value: 'not-said', images: 24 }],
     spacing: [{ value: 'not-said', images: 24 }],
+    ...{ sex: [{ value: 'not-said', images: 24 }], station: [{ value: 'not-said', images: 24 }] },
+    year: [{ value: 'not-said', images: 24 }],
     hounsfield: 0,
   });
 });

@@ -7,6 +7,7 @@ import { blankImages, burnedText, invertedImages } from './looks.ts';
 import { lostClasses } from './lostClasses.ts';
 import { nearDuplicates } from './nearDuplicates.ts';
 import { readingNotes } from './notes.ts';
+import { people } from './people.ts';
 import type { Notice } from './scanned.ts';
 import { severalLabels } from './severalLabels.ts';
 import { uncertainLabels } from './uncertainLabels.ts';
@@ -21,6 +22,7 @@ export const NOTICES: readonly Notice[] = [
   lostClasses,
   namesAlike,
   confounders,
+  people,
   imbalance,
   duplicates,
   nearDuplicates,

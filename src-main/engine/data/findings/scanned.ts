@@ -4,7 +4,7 @@ import type { Groups } from '../groups.ts';
 import type { Labelling } from '../labels.ts';
 import type { Layout } from '../layout.ts';
 import type { Appearance } from '../look/appearance.ts';
-import type { DicomFacts, Note } from '../readers/picture.ts';
+import type { DicomFacts, Identity, Note } from '../readers/picture.ts';
 import type { Probe } from '../tasks.ts';
 import type { DatasetImage } from '../types.ts';
 import type { Walk } from '../walk.ts';
@@ -31,6 +31,9 @@ export interface Scanned {
   grey: number;
   /** Of each DICOM image. */
   dicom: DicomFacts[];
+  /** Of whom and when each of them is, and the same by class. */
+  people: Identity[];
+  peopleOfClass: ReadonlyMap<string, Identity[]>;
   greyScale: AuditReport['greyScale'];
   csvFiles: AuditReport['csvFiles'];
   frames: AuditReport['frames'];

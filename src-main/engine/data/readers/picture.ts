@@ -70,7 +70,7 @@ export interface Picture {
 /** What a header says of the samples, for who shows them otherwise than as levels. */
 export type StoredValues = DicomValues & { bitsStored: number };
 
-/** Identifiers as they stand in a DICOM file: to be hashed or counted at once, never stored, logged or shown. */
+/** Whom an image is of, and when it was made, as its DICOM file says: to be hashed or counted at once, never stored, logged or shown. */
 export interface Identity {
   patient?: string;
   /** Study and Series Instance UID. */
@@ -78,6 +78,12 @@ export interface Identity {
   series?: string;
   /** Manufacturer and model: the one of them that may be kept. */
   scanner?: string;
+  /** Of the patient, in years, those of 90 and over as 90; `F`, `M` or `O`. */
+  age?: number;
+  sex?: string;
+  /** Station Name, and the day on which the image was made (else that of its study), as YYYY-MM-DD. */
+  station?: string;
+  date?: string;
 }
 
 /** One file format. `match` decides by content alone; `open` throws CutpointError IMAGE_CORRUPT, …_TOO_LARGE, …_UNSUPPORTED. */

@@ -1,6 +1,6 @@
 import type { Phrases } from '../../phrasebook.ts';
 
-/** What is said of DICOM tags that are taken for classes or columns. */
+/** What is said of DICOM tags that are taken for classes or columns, and of the people that headers tell of. */
 export default {
   'The labels of these images do not come from a table, so there are no columns.':
     'Die Klassen dieser Bilder kommen nicht aus einer Tabelle, also gibt es keine Spalten.',
@@ -26,4 +26,8 @@ export default {
   'It is no DICOM file, and the class is that of a DICOM tag.':
     'Das ist keine DICOM-Datei, und die Klasse ist die eines DICOM-Attributs.',
   'Its header has no value of the DICOM tag {1}.': 'Ihr Kopf hat keinen Wert des DICOM-Attributs {1}.',
+  'By the DICOM headers, the median age is {1} years in "{2}" and {3} years in "{4}". A network may learn age in place of what the classes mean; look at the results by age (subgroups, PatientAge).':
+    'Nach den DICOM-Köpfen ist das mediane Alter {1} Jahre in „{2}“ und {3} Jahre in „{4}“. Ein Netz kann das Alter lernen statt dessen, was die Klassen bedeuten; sehen Sie die Ergebnisse nach Alter an (Untergruppen, PatientAge).',
+  'By the DICOM headers, {1} of the images of "{2}" and {3} of "{4}" are of women. A network may learn sex in place of what the classes mean; look at the results by sex (subgroups, PatientSex).':
+    'Nach den DICOM-Köpfen zeigen {1} der Bilder von „{2}“ und {3} von „{4}“ Frauen. Ein Netz kann das Geschlecht lernen statt dessen, was die Klassen bedeuten; sehen Sie die Ergebnisse nach Geschlecht an (Untergruppen, PatientSex).',
 } satisfies Phrases;

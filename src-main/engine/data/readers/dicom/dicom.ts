@@ -16,6 +16,7 @@ import { type DicomFile, looksLikeDicom, parseDicom, parseHeader, pixelElement }
 import { headerNotes } from './headerNotes.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
+import { personOf } from './person.ts';
 import { spacingOf } from './spacing.ts';
 import { storedColour, storedGrey } from './stored.ts';
 
@@ -46,7 +47,10 @@ function identityOf({ data }: DicomFile): Identity {
   const text = (tag: string) => data.string(tag)?.trim() ?? '';
   const scanner = [text('x00080070'), text('x00081090')].filter((part) => part !== '').join(' ');
   const told = Object.entries(IDENTIFIERS).map(([name, tag]) => [name, text(tag)] as const);
-  return Object.fromEntries([...told, ['scanner', scanner] as const].filter(([, value]) => value !== ''));
+  return {
+    ...Object.fromEntries([...told, ['scanner', scanner] as const].filter(([, value]) => value !== '')),
+    ...personOf(data),
+  };
 }
 
 /** Who an image is of, from the beginning of its file; of a file whose header is longer than that, it throws. */
