@@ -45,7 +45,8 @@ export const rooms = [
   {
     folder: 'src-main/engine',
     layers: [
-      ['catalogue', 'data', 'linear', 'metrics', 'weights'],
+      ['catalogue', 'linear', 'metrics', 'weights'],
+      ['data'],
       ['store', 'tensor'],
       ['archive', 'execute', 'storage'],
       ['task'],

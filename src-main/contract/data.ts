@@ -7,6 +7,7 @@ import { answered, asked } from './job.ts';
 import { foundLayout, layoutChoice } from './layout.ts';
 import { method } from './method.ts';
 import { resolutions } from './resolutions.ts';
+import { shortcuts } from './shortcuts.ts';
 
 /**
  * Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`,
@@ -168,6 +169,8 @@ export const auditReport = z.object({
   obstacles: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() })),
   /** Images of each part, where folders or a column give it. */
   parts: z.object({ train: z.int(), validation: z.int(), test: z.int() }).optional(),
+  /** Whether the label can be told without the image; left out in reports of earlier versions, and without classes. */
+  shortcuts: shortcuts.optional(),
   /** SHA-256 over the sorted content hashes, labels and groups. */
   fingerprint: z.string(),
   /** CSV files found in the folder, offered as labels. */

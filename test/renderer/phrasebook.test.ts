@@ -14,6 +14,7 @@ import images from '../../src-renderer/text/de/engine/images.ts';
 import german from '../../src-renderer/text/de/engine/index.ts';
 import looks from '../../src-renderer/text/de/engine/looks.ts';
 import resolutions from '../../src-renderer/text/de/engine/resolutions.ts';
+import shortcuts from '../../src-renderer/text/de/engine/shortcuts.ts';
 import tables from '../../src-renderer/text/de/engine/tables.ts';
 import tags from '../../src-renderer/text/de/engine/tags.ts';
 import training from '../../src-renderer/text/de/engine/training.ts';
@@ -63,6 +64,7 @@ describe('what the engine says in German', () => {
       tags,
       looks,
       resolutions,
+      shortcuts,
     ].flatMap((book) => Object.keys(book));
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });

@@ -20,17 +20,30 @@ export async function smallPng(seed: number, side = 24): Promise<Buffer> {
     .toBuffer();
 }
 
+/** What a header says beside its patient; what is empty is left out. */
+interface SmallHeader {
+  study?: string;
+  series?: string;
+  scanner?: string;
+  station?: string;
+  /** Of the study: `20240131`. */
+  date?: string;
+  more?: readonly Element[];
+}
+
 /** A small 8-bit DICOM picture whose content depends on `seed`; an empty identifier is left out. */
 export function smallDicom(
   seed: number,
   patient: string,
-  { study = '', series = '', scanner = '', more = [] }: { study?: string; series?: string; scanner?: string; more?: readonly Element[] } = {}, // prettier-ignore
+  { study = '', series = '', scanner = '', station = '', date = '', more = [] }: SmallHeader = {},
 ): Buffer {
   return encodeDicom([
     [0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.7'],
     [0x00080018, 'UI', makeUid('test', seed)],
+    ...(date ? ([[0x00080020, 'DA', date]] as const) : []),
     [0x00080060, 'CS', 'OT'],
     ...(scanner ? ([[0x00080070, 'LO', scanner]] as const) : []),
+    ...(station ? ([[0x00081010, 'SH', station]] as const) : []),
     [0x00100010, 'PN', `Name^${patient}`],
     [0x00100020, 'LO', patient],
     ...(study ? ([[0x0020000d, 'UI', makeUid('study', study)]] as const) : []),

@@ -52,6 +52,7 @@ export function buildReport(found: Scanned): AuditReport {
     problems: found.problems,
     warnings: NOTICES.flatMap((notice) => notice(found, counts)),
     obstacles: [...labelling.obstacles, ...obstaclesOf(found, counts)],
+    ...(classes.length > 1 && { shortcuts: found.shortcuts }),
     ...partsOf(images),
     fingerprint: fingerprintOf(images),
     csvFiles: found.csvFiles,

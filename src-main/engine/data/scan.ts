@@ -27,6 +27,7 @@ import { asResolved, byFrames, mergePatients } from './resolved.ts';
 import { settled } from './settled.ts';
 import type { Note } from './readers/picture.ts';
 import { notesOn } from './readers/scale.ts';
+import { probeShortcuts } from './shortcuts/shortcuts.ts';
 import { describeTables } from './table.ts';
 import type { Probe } from './tasks.ts';
 import type { Dataset, DatasetImage, ScannedDataset } from './types.ts';
@@ -171,6 +172,10 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
         ...[...frameFindings(found), ...single.findings, ...taken.warnings],
       ],
     },
+    shortcuts: await probeShortcuts(
+      images.map((image, at) => ({ ...image, probe: readable[at]!.probe })),
+      signal,
+    ),
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes: noted.flat(),
     appearance,

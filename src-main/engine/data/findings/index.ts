@@ -10,6 +10,7 @@ import { readingNotes } from './notes.ts';
 import { people } from './people.ts';
 import type { Notice } from './scanned.ts';
 import { severalLabels } from './severalLabels.ts';
+import { shortcuts } from './shortcuts.ts';
 import { uncertainLabels } from './uncertainLabels.ts';
 
 /** What an audit looks for, in the order in which it is told. */
@@ -23,6 +24,7 @@ export const NOTICES: readonly Notice[] = [
   namesAlike,
   confounders,
   people,
+  shortcuts,
   imbalance,
   duplicates,
   nearDuplicates,

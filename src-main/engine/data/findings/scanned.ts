@@ -1,5 +1,6 @@
 import type { AuditReport, FileProblem } from '../../../contract/data.ts';
 import type { Finding } from '../../../contract/findings.ts';
+import type { Shortcuts } from '../../../contract/shortcuts.ts';
 import type { Groups } from '../groups.ts';
 import type { Labelling } from '../labels.ts';
 import type { Layout } from '../layout.ts';
@@ -25,6 +26,7 @@ export interface Scanned {
   groups: Groups;
   /** Of each image, where DICOM knows it. */
   scanners: readonly (string | undefined)[];
+  shortcuts: Shortcuts;
   notes: Note[];
   appearance: Appearance;
   /** How many images have no colour. */

@@ -1,4 +1,5 @@
 import type { Levels } from '../readers/display.ts';
+import { borderOf } from './border.ts';
 import { charactersAtBorder } from './borderText.ts';
 import { boxMeans, greyOf, type Grey } from './grey.ts';
 import { HASHED_SIDE, perceptualHash } from './hash.ts';
@@ -12,6 +13,8 @@ export interface Look {
   common: number;
   /** Characters of the longest line of text along the borders, see `charactersAtBorder`. */
   characters: number;
+  /** Mean and deviation along each side, see `borderOf`. */
+  border: number[];
   /** 64 bits in hex, see `perceptualHash`; left out with `small` where a side is shorter than 32 pixels. */
   hash?: string;
   /** {@link SMALL_SIDE}² grey levels, in base64. */
@@ -25,7 +28,7 @@ const SAME = 2;
 
 export function lookOf(levels: Levels): Look {
   const grey = greyOf(levels);
-  const common = { ...spread(grey), characters: charactersAtBorder(grey) };
+  const common = { ...spread(grey), characters: charactersAtBorder(grey), border: borderOf(grey) };
   if (Math.min(grey.width, grey.height) < HASHED_SIDE) return common;
   return {
     ...common,

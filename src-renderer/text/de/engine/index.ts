@@ -7,6 +7,7 @@ import folders from './folders.ts';
 import images from './images.ts';
 import looks from './looks.ts';
 import resolutions from './resolutions.ts';
+import shortcuts from './shortcuts.ts';
 import tables from './tables.ts';
 import tags from './tags.ts';
 import training from './training.ts';
@@ -16,5 +17,5 @@ import words from './words.ts';
 /** What the engine says, in German. */
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
-  ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks, ...resolutions },
+  ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks, ...resolutions, ...shortcuts },
 };
