@@ -99,6 +99,16 @@ describe('the phrasebook', () => {
   });
 
   it('speaks lists, and sentences within sentences', () => {
+    const sized = 'the size in pixels with an AUROC of 0.93 (0.90 to 0.95)';
+    const predicted = (by: string) =>
+      say(
+        `Without a look at the whole image, the class is predicted by ${by}, cross-validated by patient; the intervals hold together for all that was tried. Unless what is sought shows there itself, a network can learn that in its place: crop borders, take sites and scanners apart, or test on a site of its own.`,
+      );
+    const spoken = 'die Größe in Bildpunkten mit einer AUROC von 0,93 (0,90 bis 0,95)';
+    expect(predicted(sized)).toContain(`voraus: ${spoken}; kreuzvalidiert nach Patient, und`);
+    expect(predicted(`${sized}; the scanner with an AUROC of 1.00 (0.90 to 1.00)`)).toContain(
+      `voraus: ${spoken}; das Aufnahmegerät mit einer AUROC von 1,00 (0,90 bis 1,00); kreuzvalidiert`,
+    );
     expect(say('As chosen, 3 files are left out: the class "a" and 2 single files.')).toBe(
       'Wie gewählt: 3 Dateien sind ausgelassen, und zwar die Klasse „a“ und 2 einzelne Dateien.',
     );

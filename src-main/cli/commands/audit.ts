@@ -9,6 +9,7 @@ import { tellObstacle, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { positiveFact } from '../text/positive.ts';
+import { describeShortcuts } from '../text/shortcuts.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
 import { capitalised, counted, short, whole } from '../text/units.ts';
 
@@ -76,6 +77,7 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
         ...people.map(({ values }) => values[at]!),
       ]),
     ),
+    describeShortcuts(report),
     section(leftOutTitle(report), report.problems),
     section('Training does not start until this is accepted (--go-on)', grave),
     section('The split that a run draws by default lets through, and training stops', leaks),

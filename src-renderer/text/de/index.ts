@@ -17,6 +17,7 @@ import home from './home.ts';
 import jobs from './jobs.ts';
 import network from './network.ts';
 import precision from './precision.ts';
+import predictors from './predictors.ts';
 import report from './report.ts';
 import results from './results.ts';
 import settings from './settings.ts';
@@ -48,6 +49,7 @@ export default {
   jobs,
   network,
   precision,
+  predictors,
   report,
   results,
   settings,
