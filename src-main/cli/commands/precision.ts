@@ -7,6 +7,7 @@ import { precisionInput, sampleInput, testSampleOf, type TestSample } from '../.
 import { rowsOf } from '../../contract/table.ts';
 import { addLabelOptions, dataSelection, defined, type LabelOptions } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
+import { addSplitOptions, splitRuleOf, type SplitOptions } from '../options/split.ts';
 import { addTestOptions, testSelection, type TestOptions } from '../options/testData.ts';
 import { tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
@@ -15,7 +16,7 @@ import { describePrecision } from '../text/precision.ts';
 
 type Guesses = Partial<z.input<typeof precisionInput>>;
 
-interface Options extends Guesses, LabelOptions, TestOptions {
+interface Options extends Guesses, LabelOptions, TestOptions, SplitOptions {
   data?: string;
   positive?: string;
   splitValidation?: number;
@@ -64,7 +65,7 @@ Examples:
   cutpoint precision --prevalence 0.3 --auroc 0.85 --width 0.05
   cutpoint precision --data study --labels study/labels.csv --group-column group --width 0.1`,
     );
-  addTestOptions(addLabelOptions(command)).action((options: Options, command: Command) =>
+  addSplitOptions(addTestOptions(addLabelOptions(command))).action((options: Options, command: Command) =>
     withEngine(command, async (session) => {
       const { client, output, signal } = session;
       const counted = options.data === undefined ? null : await countedIn(options.data, options, session);
@@ -104,7 +105,11 @@ async function countedIn(
   const standard = imageSplit.parse({});
   const plan = {
     seed: seed ?? standard.seed,
-    split: { validation: splitValidation ?? standard.split.validation, test: splitTest ?? standard.split.test },
+    split: {
+      validation: splitValidation ?? standard.split.validation,
+      test: splitTest ?? standard.split.test,
+      ...splitRuleOf(options),
+    },
   };
   const report = await client.call('data.audit', test ?? selection, call);
   const listed = await client.call('data.images', test ? { ...test, testOf: selection } : { ...selection, plan }, call);

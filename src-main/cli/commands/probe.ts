@@ -8,12 +8,13 @@ import { addLabelOptions, dataOptionAt, dataSelection, defined, type LabelOption
 import { NumericOption } from '../options/numeric.ts';
 import { names, NONE } from '../options/read.ts';
 import { refused } from '../options/refusal.ts';
+import { addSplitOptions, splitRuleOf, type SplitOptions } from '../options/split.ts';
 import { suggestNetwork } from '../options/suggested.ts';
 import { knownTo, withEngine, type Session } from '../session.ts';
 import { describeProbe } from '../text/probe.ts';
 import { whole } from '../text/units.ts';
 
-interface ProbeOptions extends LabelOptions {
+interface ProbeOptions extends LabelOptions, SplitOptions {
   data?: string;
   backbone?: string;
   source?: string;
@@ -96,7 +97,7 @@ Example:
   cutpoint probe --data study --labels study/labels.csv
   cutpoint probe --data study --labels study/labels.csv --backbone resnet50 --source imagenet`,
     );
-  addLabelOptions(command).action((options: ProbeOptions, command: Command) => {
+  addSplitOptions(addLabelOptions(command)).action((options: ProbeOptions, command: Command) => {
     const asked = inputOf(options, command);
     return withEngine(command, async (session) => {
       const { client, output, signal } = session;
@@ -136,7 +137,7 @@ function inputOf(options: ProbeOptions, command: Command): InputOf<'probe.sweep'
         : { kind: 'run', run, ...defined({ at }) },
     ...(data !== undefined && { data: dataSelection(data, options) }),
     ...(grey && { channels: 1 }),
-    split: { ...split, ...defined({ validation: splitValidation, test: splitTest }) },
+    split: { ...split, ...defined({ validation: splitValidation, test: splitTest }), ...splitRuleOf(options) },
     ...defined({ ...rest, accept: goOn }),
   };
   const parsed = contract['probe.sweep'].input.safeParse(input);

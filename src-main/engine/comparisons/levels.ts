@@ -38,14 +38,27 @@ export function saveLevels(
   comparison: string,
   { images, levels = [] }: Pick<Dataset, 'images' | 'levels'>,
 ): void {
-  const strata = [...new Set(images.map(({ stratum }) => stratum))].sort();
+  const strata = strataOf(images);
   const value: z.infer<typeof kept> = {
     grey: levels.map(({ grey }) => (grey ? '1' : '0')).join(''),
     extents: levels.flatMap(({ extent }, index) => (extent ? [[index, extent] as [number, typeof extent]] : [])),
     ...(images.some(({ part }) => part !== undefined) && { parts: images.map(({ part = null }) => part) }),
-    ...(strata.some((each) => each !== undefined) && { strata: images.map(({ stratum }) => strata.indexOf(stratum)) }),
+    ...(strata && { strata }),
   };
   store.comparisonNotes.save(comparison, LEVELS, JSON.stringify(value));
+}
+
+/** The stratum of each image by number; undefined where there are none. */
+function strataOf(images: Dataset['images']): number[] | undefined {
+  const strata = [...new Set(images.map(({ stratum }) => stratum))].sort();
+  return strata.some((each) => each !== undefined) ? images.map(({ stratum }) => strata.indexOf(stratum)) : undefined;
+}
+
+/** Images as they are kept with a comparison: what a stratum is called decides between folds that lack equally many. */
+export function asKept<D extends Pick<Dataset, 'images'>>(dataset: D): D {
+  const strata = strataOf(dataset.images);
+  if (strata === undefined) return dataset;
+  return { ...dataset, images: dataset.images.map((image, index) => ({ ...image, stratum: String(strata[index]) })) };
 }
 
 /** The images of a comparison with what its split says of them. */

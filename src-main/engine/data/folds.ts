@@ -8,6 +8,7 @@ import {
   collectGroups,
   holders,
   splitByGroup,
+  withStrata,
   type Group,
   type SplitImage,
 } from './split.ts';
@@ -30,19 +31,20 @@ export interface FoldOptions {
 
 /**
  * Divides images into `k` folds by patient: a group never crosses, and each class is spread evenly over the folds (of its
- * groups; iterative stratification as in `splitByGroup`). Folds depend on the images and the seed alone.
+ * groups; iterative stratification as in `splitByGroup`), and within it each stratum. Folds depend on the images and the
+ * seed alone.
  * Returns the fold of each image, from 0. Throws TOO_FEW_GROUPS, with the numbers of folds that would work in
  * `details.valid`.
  */
 export function foldsByGroup(images: readonly SplitImage[], options: FoldOptions): number[] {
   const folds = findFolds(images, options);
-  if (!folds) throw tooFew(collectGroups(images), options);
+  if (!folds) throw tooFew(images, options);
   return folds;
 }
 
 /** The same; null where the data do not allow so many folds. */
 export function findFolds(images: readonly SplitImage[], options: FoldOptions): number[] | null {
-  const folds = tryFolds(collectGroups(images), options);
+  const folds = tryFolds(images, options);
   return folds && images.map(({ group }) => folds.get(group)!);
 }
 
@@ -82,9 +84,10 @@ export function foldSplit(
 
 /** Fold by group; null where some fold would have too few patients of a class. */
 function tryFolds(
-  groups: readonly Group[],
+  images: readonly SplitImage[],
   { k, seed, least = LEAST_PER_FOLD }: FoldOptions,
 ): Map<string, number> | null {
+  const groups = collectGroups(images);
   const classes = classesOf(groups);
   const held = holders(groups);
   if (classes.some((name) => held.get(name)! < k * least)) return null;
@@ -92,9 +95,10 @@ function tryFolds(
     const own = holders(fold);
     return classes.every((name) => (own.get(name) ?? 0) >= least);
   };
-  const quotas = evenQuotas(groups, k);
+  const stratified = withStrata(groups, images);
+  const quotas = evenQuotas(stratified, k);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const folds = assignGroups(groups, quotas, generator(seed, 'folds', attempt));
+    const folds = assignGroups(stratified, quotas, generator(seed, 'folds', attempt));
     const members = Map.groupBy(groups, ({ id }) => folds.get(id)!);
     if (members.size === k && [...members.values()].every(enough)) return folds;
   }
@@ -118,12 +122,15 @@ function evenQuotas(groups: readonly Group[], k: number): Map<string, Map<number
   );
 }
 
-function tooFew(groups: readonly Group[], { k, seed, least = LEAST_PER_FOLD, grouping }: FoldOptions): CutpointError {
+function tooFew(
+  images: readonly SplitImage[],
+  { k, seed, least = LEAST_PER_FOLD, grouping }: FoldOptions,
+): CutpointError {
   const { many } = wordsFor(grouping);
-  const { name: rarest, patients: count } = rarestOf(groups);
+  const { name: rarest, patients: count } = rarestOf(collectGroups(images));
   const most = Math.min(MOST_FOLDS, Math.floor(count / least));
   const valid = Array.from({ length: Math.max(0, most - 1) }, (_, index) => index + 2).filter(
-    (candidate) => candidate !== k && tryFolds(groups, { k: candidate, seed, least }) !== null,
+    (candidate) => candidate !== k && tryFolds(images, { k: candidate, seed, least }) !== null,
   );
   const reason =
     count < k * least ? `the class "${rarest}" has only ${count}` : `too many ${many} have images of several classes`;

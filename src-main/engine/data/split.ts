@@ -84,7 +84,7 @@ export function collectGroups(images: readonly SplitImage[]): Group[] {
 }
 
 /** The same groups, with the classes within their strata in place of the classes; without strata, as they are. */
-function withStrata(groups: readonly Group[], images: readonly SplitImage[]): readonly Group[] {
+export function withStrata(groups: readonly Group[], images: readonly SplitImage[]): readonly Group[] {
   if (images.every(({ stratum }) => stratum === undefined)) return groups;
   const own = Map.groupBy(images, ({ group }) => group);
   const within = ({ label, stratum }: SplitImage): string => `${label}\n${stratum ?? ''}`;

@@ -6,7 +6,7 @@ import type { OwnWorkspace } from '../store/workspace.ts';
 import { cellPlan } from '../comparisons/cells.ts';
 import { checkComparison } from '../comparisons/check.ts';
 import { courseOf } from '../comparisons/courses.ts';
-import { saveLevels, undecided } from '../comparisons/levels.ts';
+import { asKept, saveLevels, undecided } from '../comparisons/levels.ts';
 import { splits } from '../comparisons/splits.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import type { LaneClient } from '../lanes/methods.ts';
@@ -109,7 +109,7 @@ function checkSplits(plan: ComparisonPlan, { dataset, test, alike }: PlanData, w
       },
     );
   }
-  const splitOf = splits(plan, dataset, { testFolder: test !== null });
+  const splitOf = splits(plan, asKept(dataset), { testFolder: test !== null });
   for (const cell of courseOf(plan).cells(plan)) {
     requireSvm(cellPlan(plan.base, cell, workspace), dataset, splitOf(cell.seed, cell.fold));
   }

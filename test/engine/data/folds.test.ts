@@ -64,6 +64,28 @@ describe('foldsByGroup', () => {
     expect(foldsByGroup(of, { k: 4, seed: 1 })).not.toEqual(foldsByGroup(of, { k: 4, seed: 2 }));
   });
 
+  it('within a class, each stratum is spread evenly, too; those of few patients are taken together', () => {
+    const of = Array.from({ length: 90 }, (_, patient) => ({
+      label: patient % 3 === 0 ? 'a' : 'b',
+      group: hash(String(patient)),
+      sha256: hash(`image of ${patient}`),
+      stratum: patient > 86 ? `rare ${patient}` : patient < 30 ? 'here' : 'there',
+    }));
+    const folds = foldsByGroup(of, { k: 5, seed: 3 });
+    for (const label of ['a', 'b'])
+      for (const stratum of ['here', 'there']) {
+        const own = of.flatMap((image, at) => (image.label === label && image.stratum === stratum ? [folds[at]!] : []));
+        const counts = [0, 1, 2, 3, 4].map((fold) => own.filter((each) => each === fold).length);
+        expect(Math.max(...counts) - Math.min(...counts), `${label} ${stratum}`).toBeLessThanOrEqual(1);
+      }
+    // By class alone they come out otherwise.
+    const plain = foldsByGroup(of.map(({ stratum: _, ...image }) => image), { k: 5, seed: 3 }); // prettier-ignore
+    expect(folds).not.toEqual(plain);
+    for (const label of labels(of))
+      for (let fold = 0; fold < 5; fold++)
+        expect(patientsOf(of, (at) => folds[at] === fold, label)).toBe(label === 'a' ? 6 : 12);
+  });
+
   it('patients with images of several classes stay whole, and every class is in every fold', () => {
     const of = Array.from({ length: 24 }, (_, patient) =>
       ['a', 'b', 'c'].slice(patient % 3, 1 + (patient % 3) + (patient % 2)).map((label) => ({

@@ -1,5 +1,6 @@
 import { describeSplit } from '../../../contract/splitSentence.ts';
 import { countedGroups, wordsFor } from '../../../contract/groups.ts';
+import type { Split } from '../../../contract/split.ts';
 import type { ReportFigures, StudyReport } from '../../../contract/report.ts';
 import { headline, shownInterval } from '../headline.ts';
 import { between, counted, listed, plural, score } from '../words.ts';
@@ -15,13 +16,15 @@ export const partition = ({ cohort, approach }: StudyReport): Verdict => {
   }
   const how =
     approach.folds !== null
-      ? `by ${approach.folds}-fold cross-validation`
+      ? `by ${approach.folds}-fold cross-validation${stratifiedBy(split)}`
       : cohort.ownTestFolder
         ? `into a test set of its own, and ${percent(split.validation)} of the rest for validation`
         : `at random with a fixed seed, ${percent(split.validation)} for validation and ${percent(split.test)} for testing`;
   return here(`The images were divided ${how}, before anything was computed.`, 'flow');
 };
 
+const stratifiedBy = ({ strata = [] }: Pick<Split, 'strata'>): string =>
+  strata.length === 0 ? '' : `, stratified by class and ${listed(strata)}`;
 const percent = (part: number): string => `${Math.round(100 * part)} %`;
 
 export const disjoint = ({ cohort }: StudyReport): Verdict =>
