@@ -54,6 +54,8 @@ const change = z.object({ before: z.number().nullable(), after: z.number().nulla
 
 /** What fewer bits change on the test images: the app before, the exported file after. */
 export const precisionEffect = z.object({
+  /** Validation images before the test set of the run was opened. */
+  on: z.enum(['validation', 'test']).default('test'),
   images: z.int(),
   auroc: change,
   accuracy: change,

@@ -54,6 +54,7 @@ export const ERROR_CODES = {
   RUN_UNKNOWN: 'user',
   RUN_STATE: 'user',
   RUN_BUSY: 'user',
+  TEST_SEALED: 'user',
   JOB_UNKNOWN: 'user',
   TRAINING_DIVERGED: 'user',
   CHECKPOINT_WRITE_FAILED: 'user',

@@ -76,10 +76,12 @@ export const runSummary = z.object({
   epochs: z.array(epochRecord),
   /** Best by what the plan selects by; the model kept. */
   bestEpoch: z.int().nullable(),
-  /** On the test split, by the best epoch. */
+  /** On the test split, by the best epoch; null too while it is sealed. */
   test: evaluation.nullable(),
+  /** It has test figures that nobody asked for yet, of it or of the comparison that it is part of. */
+  sealed: z.boolean(),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
-  /** The comparison that it is part of. */
+  /** The comparison that it is part of; whoever opened its test figures has opened those of the run: `testOpened` counts both. */
   comparison: z.string().nullable(),
   ...ofPerson,
   /** What the audit found in its data. */
@@ -214,8 +216,8 @@ export const runMethods = {
     output: runSummary,
   }),
   /**
-   * Notes in the log that the test figures of a run were looked at: a test set says what it can say once, and whoever
-   * chooses by it has none any more.
+   * Opens the test set of a run, which is noted in the log with the reason. Before, no method gives figures of test images
+   * (TEST_SEALED): a test set says what it can say once, and whoever chooses by it has none any more.
    */
   'run.openTest': method({ input: runId.extend({ reason: openingReason.optional() }), output: testOpened.unwrap() }),
   /**

@@ -16,12 +16,15 @@ test('a plain export computes the same; one of fewer bits is judged by its decis
   expect(verdictOf({ options, parity, effect: null }).words).toBe('Computes the same as this app');
   expect(variantOf(options)).toEqual([]);
   const change = { before: 0.9, after: 0.9 };
-  const effect = { images: 120, auroc: change, accuracy: change, changedDecisions: 3 };
+  const effect = { on: 'test' as const, images: 120, auroc: change, accuracy: change, changedDecisions: 3 };
   const int8 = exportOptions.parse({ precision: 'int8', anySize: true });
   expect(verdictOf({ options: int8, parity, effect })).toEqual({
     tone: 'attention',
     words: 'Decides differently on 3 of 120 test images',
   });
+  expect(verdictOf({ options: int8, parity, effect: { ...effect, on: 'validation' } }).words).toBe(
+    'Decides differently on 3 of 120 validation images',
+  );
   expect(verdictOf({ options: int8, parity, effect: { ...effect, changedDecisions: 0 } }).tone).toBe('good');
   expect(variantOf(int8)).toEqual(['8-bit', 'images of any size']);
 });

@@ -41,7 +41,7 @@ const run: RunSummary = {
   test: null,
   error: null,
   comparison: null,
-  ...{ study: null, name: null, note: '', starred: false, testOpened: null },
+  ...{ study: null, name: null, note: '', starred: false, testOpened: null, sealed: false },
 };
 const step = {
   kind: 'step',

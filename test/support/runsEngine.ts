@@ -14,7 +14,7 @@ export function runOf(id: string, { plan, ...changes }: Partial<Omit<RunSummary,
     ...{ id, status: 'completed', createdAt: '2026-01-01T00:00:00Z', finishedAt: null, classes: ['a', 'b'] },
     ...{ plan: trainingPlan.parse({ ...PLAN, ...plan }), parameters: 1, macs: 1, engine: 'wasm', split: null },
     ...{ epochs: [], bestEpoch: null, test: null, error: null, comparison: null },
-    ...{ study: null, name: null, note: '', starred: false, testOpened: null, ...changes },
+    ...{ study: null, name: null, note: '', starred: false, testOpened: null, sealed: false, ...changes },
   };
   return run;
 }

@@ -38,9 +38,12 @@ export const comparisonSummary = z.object({
   testOpened,
   plan: storedComparisonPlan,
   classes: z.array(z.string()),
+  /** Without figures of test images before they were asked for. */
   cells: z.array(cellRecord),
-  /** Once it is finished. */
+  /** Once it is finished; null too while it is sealed. */
   result: comparisonResult.nullable(),
+  /** It has a result of test images that nobody asked for yet. A search chooses by validation. */
+  sealed: z.boolean(),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
   /** What the audit found in its data. */
   findings: z.array(finding).optional(),
@@ -57,7 +60,7 @@ export type ComparisonSummary = z.infer<typeof comparisonSummary>;
 export const comparisonRow = comparisonSummary
   .pick({
     ...{ id: true, kind: true, status: true, createdAt: true, finishedAt: true, testOpened: true },
-    ...{ study: true, name: true, note: true },
+    ...{ study: true, name: true, note: true, sealed: true },
   })
   .extend({
     backbone: z.string(),
@@ -68,8 +71,6 @@ export const comparisonRow = comparisonSummary
     /** Runs that have ended, and those of them that failed. */
     runs: z.int(),
     failed: z.int(),
-    /** It has a result of test images that nobody asked for yet. */
-    sealed: z.boolean(),
     /** Of what is not sealed, in a few words and without a figure of test images: a cut, an outcome. */
     result: z.string().nullable(),
     /** What failed of it: itself, or runs of it; each sentence once. */
@@ -77,16 +78,13 @@ export const comparisonRow = comparisonSummary
   });
 export type ComparisonRow = z.infer<typeof comparisonRow>;
 
-/** Whether it has a result of test images that nobody asked for yet. A search chooses by validation. */
-export const isSealed = ({ result, testOpened: opened }: Pick<ComparisonSummary, 'result' | 'testOpened'>): boolean =>
-  result !== null && result.kind !== 'search' && opened === null;
-
 export const comparisonEvent = z.discriminatedUnion('kind', [
   /** What the comparison does besides training. */
   z.object({ kind: z.literal('message'), message: z.string() }),
   /** A run begins; `planned` counts the runs known so far, those of later stages of a search excepted. */
   z.object({ kind: z.literal('cell'), cell: comparisonCell, position: z.int(), planned: z.int() }),
   z.object({ kind: z.literal('run'), run: z.string(), event: runEvent }),
+  /** Without figures of test images. */
   z.object({ kind: z.literal('finished'), record: cellRecord }),
   z.object({ kind: z.literal('status'), status: runStatus }),
 ]);
@@ -120,8 +118,8 @@ export const comparisonMethods = {
     output: comparisonSummary,
   }),
   /**
-   * Notes in the log that the test figures of a comparison were asked for, as `run.openTest` does of a run. Before, no list
-   * says what came out of it.
+   * Opens the test figures of a comparison and of its runs, as `run.openTest` those of a run. Before, nothing says what came
+   * out of it.
    */
   'comparison.openTest': method({
     input: comparisonId.extend({ reason: openingReason.optional() }),

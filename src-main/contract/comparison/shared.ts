@@ -56,6 +56,9 @@ export const cellRecord = z.object({
 });
 export type CellRecord = z.infer<typeof cellRecord>;
 
+/** What may be told of a run before anybody asked for test figures. */
+export const withoutTestFigures = (record: CellRecord): CellRecord => ({ ...record, testAuroc: null, testAuprc: null });
+
 /** Standard deviation with n − 1 in the denominator; null for one value. */
 export const meanAndDeviation = z.object({ mean: z.number(), deviation: z.number().nullable(), n: z.int() });
 

@@ -8,6 +8,7 @@ import type { Dataset, SplitName } from '../data/types.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Reader } from '../store/store.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { requireOpened, type TestPurpose } from './seal.ts';
 import { trainingIndices } from './split.ts';
 
 /** What a run learned from. Indices are those of the dataset, ascending. */
@@ -18,9 +19,6 @@ export interface LearningParts {
   /** Images that its best epoch is chosen on. */
   validation: number[];
 }
-
-/** What the test part is opened for. */
-export type TestPurpose = 'evaluation' | 'comparison result' | 'explanation' | 'export check' | 'probe' | 'report';
 
 /** Images that a run is tested on. Indices are those of the dataset, ascending. */
 export interface TestImages {
@@ -35,7 +33,6 @@ export interface TestImages {
 
 /** The test part of a run: each of these is read when it is asked for. */
 export interface TestPart {
-  purpose: TestPurpose;
   /** @throws CutpointError RUN_STATE without data */
   images(): TestImages;
   /** What the run predicted when it was tested; empty where it was not. */
@@ -46,12 +43,13 @@ export interface TestPart {
 
 /**
  * The one door to the test part of a run: to its images, and to what was predicted and measured on them. Whoever opens it
- * says what for, and waits: where it is sealed, this is where the opening is refused or noted in the log.
- * test/engine/cohort/door.test.ts proves that there is no other.
+ * says what for, and what shows or tells something of it is refused while it is sealed. test/engine/cohort/door.test.ts
+ * proves that there is no other.
+ * @throws CutpointError TEST_SEALED, RUN_UNKNOWN
  */
 export async function openTest({ store }: Workspace, run: string, purpose: TestPurpose): Promise<TestPart> {
+  requireOpened(store.runs.get(run), purpose);
   return {
-    purpose,
     images() {
       const ids = datasetsOf(store, run);
       if (ids.test !== null) {
@@ -100,7 +98,7 @@ export interface MeasuredImages {
   evaluation: Evaluation | null;
 }
 
-/** @throws CutpointError RUN_STATE without data, and for another folder on which the run was not evaluated */
+/** @throws CutpointError RUN_STATE without data, and for another folder on which the run was not evaluated; TEST_SEALED */
 export async function measuredImages(
   workspace: Workspace,
   run: RunSummary,
@@ -112,7 +110,7 @@ export async function measuredImages(
     return { dataset, rows: store.predictions.load(run.id, 'validation'), evaluation: null };
   }
   if (part === 'test') {
-    const opened = await openTest(workspace, run.id, 'evaluation');
+    const opened = await openTest(workspace, run.id, 'figures');
     return { dataset: opened.images().dataset, rows: opened.predictions(), evaluation: opened.evaluation() };
   }
   if (!store.evaluations.listOther(run.id).some(({ dataset }) => dataset === part.dataset)) {

@@ -1,3 +1,4 @@
+import type { Evaluation } from '../../contract/evaluation.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import { STRATEGIES } from '../../contract/strategies.ts';
@@ -27,8 +28,8 @@ export function cellPlan(base: TrainingPlan, cell: ComparisonCell, workspace: Wo
   return withPreprocessing(plan, workspace);
 }
 
-/** How the run of a cell has ended. */
-export function recordOf(cell: ComparisonCell, run: RunSummary): CellRecord {
+/** How the run of a cell has ended. @param test what was measured on its test part, unseen */
+export function recordOf(cell: ComparisonCell, run: RunSummary, test: Evaluation | null): CellRecord {
   const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
   return {
     cell,
@@ -36,8 +37,8 @@ export function recordOf(cell: ComparisonCell, run: RunSummary): CellRecord {
     run: run.id,
     validationAuprc: best?.validationAuprc ?? null,
     validationAuroc: best?.validationAuroc ?? null,
-    testAuroc: run.test?.metrics.auroc ?? null,
-    testAuprc: run.test?.metrics.auprc ?? null,
+    testAuroc: test?.metrics.auroc ?? null,
+    testAuprc: test?.metrics.auprc ?? null,
     parameters: run.parameters,
     macs: run.macs,
     trainingSeconds: run.epochs.reduce((sum, { seconds }) => sum + seconds, 0),

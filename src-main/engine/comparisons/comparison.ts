@@ -1,10 +1,15 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import { type ComparisonEvent, type ComparisonPlan } from '../../contract/comparison/index.ts';
-import { comparisonCell, type CellRecord, type ComparisonCell } from '../../contract/comparison/shared.ts';
+import {
+  comparisonCell,
+  withoutTestFigures,
+  type CellRecord,
+  type ComparisonCell,
+} from '../../contract/comparison/shared.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { networkSize } from '../../backbone/architecture.ts';
-import { comparisonImages } from '../cohort/parts.ts';
+import { comparisonImages, openTest } from '../cohort/parts.ts';
 import { trainingIndices } from '../cohort/split.ts';
 import { cellKey, cellPlan, failedRecord, recordOf } from './cells.ts';
 import type { ComparisonContext } from './context.ts';
@@ -54,18 +59,21 @@ export function openComparison<P extends ComparisonPlan>(
     return store.runs.get(created as string);
   };
 
+  const endOf = async (cell: ComparisonCell, run: RunSummary): Promise<CellRecord> =>
+    recordOf(cell, run, (await openTest(workspace, run.id, 'comparison result')).evaluation());
+
   const trainCell = async (cell: ComparisonCell): Promise<CellRecord> => {
     const begun = store.comparisonCells.find(id, cell);
     const run = begun?.run ? store.runs.get(begun.run) : await createRun(cell);
     const position = store.comparisonCells.find(id, cell)!.position;
     emit({ kind: 'cell', cell, position, planned: Math.max(known.size, position) });
     // One that was killed between its last epoch and its record is not trained, only recorded.
-    if (run.status === 'completed') return recordOf(cell, run);
+    if (run.status === 'completed') return endOf(cell, run);
     const shorter = run.epochs.length > 0 ? null : shorterRun({ cell, plan: run.plan }, store.comparisonCells.list(id));
     if (shorter !== null) await beginWhere(shorter, run.id, workspace);
     const ended = await host.train(run, (event) => emit({ kind: 'run', run: run.id, event }));
     requireGoingOn();
-    return recordOf(cell, ended);
+    return endOf(cell, ended);
   };
 
   const recorded = async (cell: ComparisonCell): Promise<CellRecord> => {
@@ -79,7 +87,7 @@ export function openComparison<P extends ComparisonPlan>(
       return failedRecord(cell, { code, message, remedy });
     });
     await workspace.commit(['comparisonCells', 'finish', id, record]);
-    emit({ kind: 'finished', record });
+    emit({ kind: 'finished', record: withoutTestFigures(record) });
     return record;
   };
 

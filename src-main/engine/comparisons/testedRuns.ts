@@ -13,6 +13,7 @@ import type { TestedRun } from './tested.ts';
 export async function testedRuns(
   { id, workspace }: Pick<ComparisonContext, 'id' | 'workspace'>,
   records: readonly CellRecord[],
+  purpose: 'comparison result' | 'difference' = 'comparison result',
 ): Promise<{
   runs: TestedRun[];
   grouping: Grouping;
@@ -27,7 +28,7 @@ export async function testedRuns(
     const { run, status } = record;
     const stored = run === null ? null : store.runs.get(run);
     if (stored && runs.every((each) => each.record.run === null)) greyScale = appliedTo(stored.plan.data);
-    const part = run !== null && status === 'completed' ? await openTest(workspace, run, 'comparison result') : null;
+    const part = run !== null && status === 'completed' ? await openTest(workspace, run, purpose) : null;
     const predicted = part?.predictions() ?? [];
     const test = predicted.map((row) => ({ ...row, group: patients.get(row.file)! }));
     runs.push({ record, epochs: stored?.epochs ?? [], test, ratio: stored && ratioOf(stored) });

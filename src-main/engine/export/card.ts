@@ -17,8 +17,10 @@ export interface CardFacts {
   title: string;
   paper: string;
   format: ExportFormat;
-  /** On the test split; null where the run was not tested. */
+  /** On the test split; null where the run was not tested, or nobody asked for its figures yet. */
   test: Evaluation | null;
+  /** Nobody asked for them yet. */
+  sealed: boolean;
 }
 
 const FITS: Readonly<Record<string, string>> = {
@@ -65,6 +67,9 @@ const chosen = ({ epoch }: Certificate['model']): string =>
 const UNKNOWN_PATIENTS =
   'It was not known which images are of the same patient. The split is by image: where a patient has several, the test images are not independent of the training images, and the results are better than they would be on new patients.';
 
+const UNOPENED =
+  'The test set was set aside, and not opened yet: no figure of it is in this card. Open it once the model is final, and export again.';
+
 function data({ data: found }: Certificate, { test }: CardFacts): string[] {
   const {
     split,
@@ -108,8 +113,9 @@ const keptAs = ({ reason }: { reason?: string | undefined }): string =>
 
 function results(
   { model, data: { grouping, testGrouping: kind = grouping, testOpened } }: Certificate,
-  { test }: CardFacts,
+  { test, sealed }: CardFacts,
 ): string[] {
+  if (sealed) return ['## Results', '', UNOPENED];
   if (test === null) return ['## Results', '', 'There was no test set: the model was not tested on separate images.'];
   const { metrics, images, groups, classes } = test;
   const two = classes.length === 2;
@@ -261,7 +267,7 @@ function agreement({ parity, stored, wholePath, effect, options }: Certificate):
   if (effect) {
     lines.push(
       '',
-      `In ${options.precision}, on all ${effect.images} test images, ${effect.changedDecisions} decisions change:`,
+      `In ${options.precision}, on all ${effect.images} ${effect.on} images, ${effect.changedDecisions} decisions change${effect.on === 'validation' ? ' (the epoch was chosen on these images)' : ''}:`,
       '',
       ...table(
         ['Measure', 'float32', options.precision],

@@ -9,20 +9,21 @@ import type { HeldOut } from './heldOut.ts';
 
 type Call = CallContext<'model.export'>;
 
-/** The application's metrics on the test images, and those of a file with fewer bits. */
+/** The application's metrics on images of which figures may be told, and those of a file with fewer bits. */
 export async function effectOf(
   path: string,
   network: Network,
   model: Model,
-  { test, labels, read }: HeldOut,
+  { measured: { on, indices }, labels, read }: HeldOut,
   { progress, signal }: Call,
 ): Promise<PrecisionEffect> {
   const file = await predictOnnx(path);
   const [before, after] = [[] as number[], [] as number[]];
   try {
-    for (const [done, index] of test.entries()) {
+    for (const [done, index] of indices.entries()) {
       signal.throwIfAborted();
-      if (done % 16 === 0) progress({ message: `Testing the file with fewer bits: ${done} of ${test.length} images` });
+      if (done % 16 === 0)
+        progress({ message: `Testing the file with fewer bits: ${done} of ${indices.length} images` });
       const bytes = read(index);
       before.push(...predictBytes(network, { bytes, n: 1, size: model.input.width }, model.preprocessing));
       after.push(...(await file.predict(bytes, 1)));
@@ -30,16 +31,17 @@ export async function effectOf(
   } finally {
     await file.close();
   }
-  const truth = test.map((index) => labels[index]!);
+  const truth = indices.map((index) => labels[index]!);
   const [old, now] = [before, after].map((values) => computeMetrics(truth, Float32Array.from(values), model.classes));
   const decisions = (values: number[]) =>
-    test.map((_, row) => {
+    indices.map((_, row) => {
       const own = values.slice(row * model.classes.length, (row + 1) * model.classes.length);
       return own.indexOf(Math.max(...own));
     });
   const changed = decisions(after);
   return {
-    images: test.length,
+    on,
+    images: indices.length,
     auroc: { before: old!.auroc, after: now!.auroc },
     accuracy: { before: old!.accuracy, after: now!.accuracy },
     changedDecisions: decisions(before).filter((decision, row) => decision !== changed[row]).length,

@@ -85,7 +85,7 @@ export async function exportModel(
         { format, out, options, dialect: backbone.dialect, calibration, provenance, decision: point, wholePath },
         reference,
       );
-      const reduced = options.precision !== 'float32' && images.test.length > 0;
+      const reduced = options.precision !== 'float32' && images.measured.indices.length > 0;
       const effect = reduced ? await effectOf(exported.path, network, model, images, call) : null;
       return { exported, model, effect, stored };
     } finally {
@@ -94,7 +94,7 @@ export async function exportModel(
   };
   const { exported, model, effect, stored } = await withModel(workspace, run, check, scaling);
   const { path, bytes, sha256, parity, whole: wholePath } = exported;
-  // Its card shows test figures.
+  // Its card shows test figures, where they were asked for before.
   if (run.test !== null) await workspace.commit(['runs', 'openTest', id, { purpose: 'card' }]);
   const createdAt = new Date().toISOString();
   const certified: Certificate = {
@@ -149,7 +149,7 @@ export async function exportModel(
     effect,
     latency: null,
   };
-  const facts: CardFacts = { title: backbone.title, paper: backbone.paper, format, test: run.test };
+  const facts: CardFacts = { title: backbone.title, paper: backbone.paper, format, test: run.test, sealed: run.sealed };
   await writeBeside(path, certified, facts);
   const record: ExportRecord = {
     ...{

@@ -13,8 +13,8 @@ const VERIFIED_IMAGES = 32;
 
 /** Images that a run was not trained on, as the network sees them. Close them after use. */
 export interface HeldOut {
-  /** Indices of the test images. */
-  test: readonly number[];
+  /** Of these figures may be told: test images once the test set was opened, before that validation images of the same folder. */
+  measured: { on: 'test' | 'validation'; indices: readonly number[] };
   /** Class by index. */
   labels: readonly number[];
   /** All of them, test images first, and where they lie. */
@@ -44,7 +44,7 @@ export async function heldOut(workspace: Workspace, run: RunSummary, signal: Abo
   const placeOf = (index: number) => ({ folder: dataset.selection.folder, file: dataset.images[index]!.file });
   const verified = [...spread(test), ...spare].slice(0, VERIFIED_IMAGES);
   return {
-    test,
+    measured: run.testOpened === null ? { on: 'validation', indices: spare } : { on: 'test', indices: test },
     labels,
     all: only.map((index) => ({ index, ...placeOf(index) })),
     files: verified.map(placeOf),

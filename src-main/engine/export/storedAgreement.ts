@@ -1,5 +1,6 @@
 import type { StoredAgreement } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import type { Evaluation } from '../../contract/evaluation.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { mostProbable } from './verify.ts';
 import { openTest } from '../cohort/parts.ts';
@@ -26,8 +27,9 @@ export async function compareWithStored(
   run: RunSummary,
   { files, expected, engine }: { files: readonly string[]; expected: Float32Array; engine: string },
 ): Promise<StoredAgreement | null> {
-  const test = (await openTest(workspace, run.id, 'export check')).predictions();
-  requireAccuracy(run, test);
+  const part = await openTest(workspace, run.id, 'export check');
+  const test = part.predictions();
+  requireAccuracy(run.id, part.evaluation(), test);
   const rows = test.length > 0 ? test : workspace.store.predictions.load(run.id, 'validation');
   const stored = new Map(rows.map(({ file, probabilities }) => [file, probabilities]));
   const classes = run.classes.length;
@@ -52,7 +54,7 @@ export async function compareWithStored(
 }
 
 /** Predictions and the evaluation that was made of them tell the same. */
-function requireAccuracy({ id, test }: RunSummary, rows: readonly PredictionRow[]): void {
+function requireAccuracy(id: string, test: Evaluation | null, rows: readonly PredictionRow[]): void {
   if (test === null || rows.length === 0) return;
   const right = rows.filter(({ label, probabilities }) => mostProbable(probabilities) === label).length;
   if (test.images === rows.length && Math.abs(test.metrics.accuracy - right / rows.length) < 1e-9) return;

@@ -33,6 +33,7 @@ export const nameOf = (read: Read): string => {
   if ('machine' in read) return read.machine;
   if ('run' in read) return `run:${read.run}`;
   if ('choices' in read) return `run:${read.choices}`;
+  if ('seal' in read) return `run:${read.seal}`;
   if ('source' in read) return `source:${read.source}`;
   return `folder:${placeOf('path' in read.disk ? read.disk.path : read.disk.folder)}`;
 };
@@ -46,12 +47,8 @@ const CHOICES = Object.keys(runChoices) as RunChoiceName[];
 function stateOf(read: Read, { store }: Workspace): unknown {
   if ('machine' in read) return [cpus()[0]?.model, threadsUnder(store.preferences.get())];
   if ('source' in read) return store.sources.get(read.source).sha256;
-  if ('choices' in read) {
-    const chosen = CHOICES.map((name) => store.runChoices.load(read.choices, name));
-    // Test figures stand beside a threshold once they were looked at, as by its first export.
-    const threshold = store.runChoices.load(read.choices, 'operating-point');
-    return [...chosen, threshold !== null && store.runs.get(read.choices).testOpened !== null];
-  }
+  if ('choices' in read) return CHOICES.map((name) => store.runChoices.load(read.choices, name));
+  if ('seal' in read) return store.runs.get(read.seal).testOpened !== null;
   if (!('run' in read)) return null;
   const { status, bestEpoch, epochs, moved } = store.runs.get(read.run);
   const order = store.runChoices.load(read.run, 'class-order');

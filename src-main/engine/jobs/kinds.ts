@@ -10,7 +10,12 @@ import type { Workspace } from '../store/workspace.ts';
 
 /** Something that an answer is made of. */
 export type Read =
-  { run: string } | { choices: string } | { source: string } | { disk: OnDisk } | { machine: 'processor' };
+  | { run: string }
+  | { choices: string }
+  | { seal: string }
+  | { source: string }
+  | { disk: OnDisk }
+  | { machine: 'processor' };
 
 /** What is to be known of a method whose calls are jobs. */
 export interface JobKind<M extends JobMethod> {
@@ -36,7 +41,12 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
   'probe.sweep': {
     lane: 'compute',
     queue: 'measurement',
-    reads: ({ network, data }) => [...readsOfState(network), ...readsOf(data)],
+    reads: ({ network, data }) => [
+      ...readsOfState(network),
+      // Of a run without a folder: test images are among its own once their seal is opened.
+      ...(network.kind === 'run' && data === undefined ? [{ seal: network.run }] : []),
+      ...readsOf(data),
+    ],
   },
   'similarity.compare': {
     lane: 'compute',
@@ -80,7 +90,7 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
   'model.export': {
     lane: 'compute',
     queue: 'measurement',
-    reads: ({ id }) => [{ run: id }, { choices: id }],
+    reads: ({ id }) => [{ run: id }, { choices: id }, { seal: id }],
     writes: ({ path, certificate, card }) => [path, ...[certificate, card].filter((each) => each !== null)],
   },
   // It is written as often as it is asked for: what is known, and whether the test set was opened, changes.

@@ -23,7 +23,7 @@ type Call = CallContext<'run.evaluate'>;
 
 /**
  * The model of a run evaluated on other data, or anew on its test images; stored.
- * @throws CutpointError RUN_STATE, CHECKPOINT_DAMAGED, CHECKPOINT_MISSING, and whatever is wrong with the data
+ * @throws CutpointError RUN_STATE, TEST_SEALED, CHECKPOINT_DAMAGED, CHECKPOINT_MISSING, and whatever is wrong with the data
  */
 export async function evaluateAnew(
   workspace: Workspace,
@@ -67,13 +67,13 @@ const figures = (
 
 /**
  * Tests a run anew: where its stored predictions are damaged, or of a version that prepared images in another way.
- * @throws CutpointError RUN_STATE, CHECKPOINT_DAMAGED, CHECKPOINT_MISSING
+ * @throws CutpointError RUN_STATE, TEST_SEALED, CHECKPOINT_DAMAGED, CHECKPOINT_MISSING
  */
 async function testAgain(workspace: Workspace, run: RunSummary, call: Call): Promise<Evaluation> {
   if (run.status !== 'completed' && run.status !== 'stopped')
     throw new CutpointError('RUN_STATE', `The run ${run.id} is ${run.status}; it is tested when it ends.`);
   requireUnchanged(run.id, await changedImages(workspace, run.id, call.signal));
-  const { dataset, indices } = (await openTest(workspace, run.id, 'evaluation')).images();
+  const { dataset, indices } = (await openTest(workspace, run.id, 'measured anew')).images();
   if (indices.length === 0) throw new CutpointError('RUN_STATE', `The run ${run.id} has no test set.`);
   const { evaluation, rows } = await measure(workspace, run, { dataset, indices, on: 'test' }, call);
   await workspace.commit(

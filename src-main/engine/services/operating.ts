@@ -91,8 +91,7 @@ export async function carriedPoint(
   const run = workspace.store.runs.get(id);
   const kept = keptPoint(workspace.store, run);
   if (kept === null) return null;
-  const opened = run.testOpened !== null && run.test !== null;
-  const found = await operatingOf(workspace, { id, part: opened ? 'test' : 'validation' }, call);
+  const found = await operatingOf(workspace, { id, part: run.test === null ? 'validation' : 'test' }, call);
   return {
     positive: kept.positive,
     rule: kept.rule,

@@ -37,7 +37,7 @@ export async function writeReport(
   const { run, comparison } = subject();
   const paths = besidePaths(path);
   await requireFree(Object.values({ path, ...paths }), { subject: (comparison ?? run).id, overwrite });
-  if (openTest && run.test !== null) {
+  if (openTest && (run.test !== null || run.sealed)) {
     const opening = { purpose: 'report', reason } as const;
     await workspace.commit([comparison ? 'comparisons' : 'runs', 'openTest', (comparison ?? run).id, opening]);
   }

@@ -70,7 +70,8 @@ export const TOUCHED: TouchedByAll = {
   comparisons: {
     create: ({ id, study: of }) => [comparison(id), ...(of === null ? [] : [study(of)])],
     edit: (_, id) => [comparison(id)],
-    openTest: (_, id) => [comparison(id)],
+    // Its runs are opened with it.
+    openTest: (_, id) => [comparison(id), { kind: 'run', id: null }],
     setStatus: (_, id) => [comparison(id)],
   },
   comparisonCells: {

@@ -128,7 +128,7 @@ async function testBest(setting: Setting): Promise<void> {
   const best = workspace.store.epochs.best(run.id);
   const model = await modelOf(run, workspace);
   if (!best || !model) return;
-  const part = (await openTest(workspace, run.id, 'evaluation')).images();
+  const part = (await openTest(workspace, run.id, 'own test')).images();
   const { indices } = part;
   const images = prepared.of(part);
   // By the plan, nothing was set aside for a test.

@@ -20,7 +20,7 @@ export function verdictOf({ options, parity, effect }: Pick<ExportRecord, 'optio
 } {
   if (options.precision === 'float32') return { tone: 'good', words: t('export.verdict.same') };
   const { changedDecisions, images: n } = effect ?? { ...parity, changedDecisions: parity.changedDecisions ?? 0 };
-  const images = t('export.verdict.testImages', { n });
+  const images = t(`export.verdict.${effect?.on === 'validation' ? 'validationImages' : 'testImages'}`, { n });
   return changedDecisions === 0
     ? { tone: 'good', words: t('export.verdict.decides', { images }) }
     : { tone: 'attention', words: t('export.verdict.differs', { n: changedDecisions, images }) };

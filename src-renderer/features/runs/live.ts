@@ -33,8 +33,8 @@ export function recordAfterEvent(run: RunSummary, event: RunEvent): RunSummary {
   if (event.kind === 'status') return { ...run, status: event.status };
   if (event.kind !== 'epoch') return run;
   // What was tested was the best epoch of then.
-  const test = event.bestEpoch === run.bestEpoch ? run.test : null;
-  return { ...run, epochs: withEpoch(run.epochs, event.record), bestEpoch: event.bestEpoch, test };
+  const { test, sealed } = event.bestEpoch === run.bestEpoch ? run : { test: null, sealed: false };
+  return { ...run, epochs: withEpoch(run.epochs, event.record), bestEpoch: event.bestEpoch, test, sealed };
 }
 
 export function withEpoch(epochs: readonly EpochRecord[], record: EpochRecord): EpochRecord[] {

@@ -108,6 +108,7 @@ export default {
     decides: 'Entscheidet gleich bei {images}',
     differs: 'Entscheidet anders bei {n} von {images}',
     testImages: '{n} Testbild | {n} Testbildern',
+    validationImages: '{n} Validierungsbild | {n} Validierungsbildern',
   },
   facts: {
     size: 'Größe',

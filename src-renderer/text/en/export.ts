@@ -105,6 +105,7 @@ export default {
     decides: 'Decides the same on {images}',
     differs: 'Decides differently on {n} of {images}',
     testImages: '{n} test image | {n} test images',
+    validationImages: '{n} validation image | {n} validation images',
   },
   facts: {
     size: 'Size',

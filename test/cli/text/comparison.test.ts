@@ -15,7 +15,7 @@ const summary = (
   kind: changes.plan.kind,
   status: 'completed',
   createdAt: '2026-11-21T10:00:00.000Z',
-  ...{ study: null, name: null, note: '', testOpened: null },
+  ...{ study: null, name: null, note: '', testOpened: null, sealed: false },
   finishedAt: null,
   classes: ['benign', 'malignant'],
   cells: [],

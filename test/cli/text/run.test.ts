@@ -32,7 +32,7 @@ const run = ({ aurocs, trainShare }: { aurocs: number[]; trainShare: number }): 
     test: null,
     error: null,
     comparison: null,
-    ...{ study: null, name: null, note: '', starred: false, testOpened: null },
+    ...{ study: null, name: null, note: '', starred: false, testOpened: null, sealed: false },
     grouping: 'patient',
   });
 

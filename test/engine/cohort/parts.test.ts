@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { comparisonPlan } from '../../../src-main/contract/comparison/index.ts';
 import type { DataSelection } from '../../../src-main/contract/data.ts';
 import { CutpointError } from '../../../src-main/contract/errors.ts';
+import type { Evaluation } from '../../../src-main/contract/evaluation.ts';
 import type { Resolution } from '../../../src-main/contract/resolutions.ts';
 import {
   learningParts,
@@ -11,8 +12,10 @@ import {
   selectionFingerprintOf,
   withoutTestPart,
 } from '../../../src-main/engine/cohort/parts.ts';
+import { TEST_PURPOSES, type TestPurpose } from '../../../src-main/engine/cohort/seal.ts';
 import { withoutTest } from '../../../src-main/engine/cohort/split.ts';
 import type { SplitName } from '../../../src-main/engine/data/types.ts';
+import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 import { openWorkspace, type OwnWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -50,7 +53,7 @@ test('a run has its training, validation and test images, each once', async () =
   const { store } = workspace;
   const run = runIn(workspace);
   const learning = learningParts(store, run);
-  const part = (await openTest(workspace, run.id, 'evaluation')).images();
+  const part = (await openTest(workspace, run.id, 'own test')).images();
   expect(learning).toEqual({ dataset, train: at('train'), validation: at('validation') });
   expect(part).toEqual({ dataset, indices: at('test'), validation: at('validation'), ownFolder: false });
   expect(at('test')).toEqual([10, 11, 22, 23]);
@@ -81,10 +84,35 @@ test('what was predicted on the test part is behind the door too; before the tes
   const { store } = workspace;
   const { id } = runIn(workspace);
   const part = await openTest(workspace, id, 'comparison result');
-  expect([part.purpose, part.predictions(), part.evaluation()]).toEqual(['comparison result', [], null]);
+  expect([part.predictions(), part.evaluation()]).toEqual([[], null]);
   const rows = [{ file: dataset.images[10]!.file, label: 0, probabilities: Float32Array.of(0.25, 0.75) }];
   store.predictions.save(id, 'test', rows);
   expect(part.predictions()).toEqual(rows);
+});
+
+const PURPOSES = Object.entries(TEST_PURPOSES) as [TestPurpose, (typeof TEST_PURPOSES)[TestPurpose]][];
+
+test.each(PURPOSES)(
+  '%s: the door opens before the seal only for what tells no figure',
+  async (purpose, { withheld }) => {
+    const workspace = open();
+    const { id } = runIn(workspace);
+    const asked = () => openTest(workspace, id, purpose);
+    const sealed = expect.objectContaining({ code: 'TEST_SEALED' });
+    // Before the test there are no figures, and images all the same.
+    if (withheld === 'images') await expect(asked()).rejects.toEqual(sealed);
+    else expect((await asked()).evaluation()).toBeNull();
+    workspace.store.evaluations.save(id, evaluated(id));
+    if (withheld !== null) await expect(asked()).rejects.toEqual(sealed);
+    else expect((await asked()).evaluation()).toEqual(evaluated(id));
+    workspace.store.runs.openTest(id);
+    expect((await asked()).evaluation()).toEqual(evaluated(id));
+  },
+);
+
+const evaluated = (run: string): Evaluation => ({
+  ...{ run, on: 'test', images: 4, groups: 2, classes: dataset.classes, problems: [] },
+  metrics: computeMetrics([0, 1], Float32Array.of(0.75, 0.25, 0.25, 0.75), dataset.classes),
 });
 
 test('all but the test part, whatever share of it was trained on', async () => {

@@ -31,11 +31,17 @@ function certificate(classes: string[], chosen?: string, more: Partial<Certifica
 function cardOf(classes: string[], chosen?: string, more: Partial<Certificate['data']> = {}): string {
   const metrics = computeMetrics([0, 0, 1, 1], Float32Array.from([0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9]), classes);
   const test: Evaluation = { run: 'r', on: 'test', images: 4, groups: 4, classes, metrics, problems: [] };
-  return modelCard(certificate(classes, chosen, more), { title: 'ResNet-18', paper: 'p', format: 'onnx', test });
+  return modelCard(certificate(classes, chosen, more), {
+    title: 'ResNet-18',
+    paper: 'p',
+    format: 'onnx',
+    test,
+    sealed: false,
+  });
 }
 
 test('the card says which epoch was kept, and by what it was the best', () => {
-  const facts = { title: 'ResNet-18', paper: 'p', format: 'onnx' as const, test: null };
+  const facts = { title: 'ResNet-18', paper: 'p', format: 'onnx' as const, test: null, sealed: false };
   const { model, ...rest } = certificate(['normal', 'ill']);
   expect(modelCard({ ...rest, model }, facts)).not.toContain('epoch');
   const epoch = { number: 3, of: 9, by: 'balanced accuracy' };
@@ -105,7 +111,7 @@ describe('the card of a model of two classes', () => {
 });
 
 describe('how pictures are prepared', () => {
-  const facts = { title: 'ResNet-18', paper: 'p', format: 'onnx', test: null } as const;
+  const facts = { title: 'ResNet-18', paper: 'p', format: 'onnx', test: null, sealed: false } as const;
   const card = (changes: Partial<Certificate>, fit = 'letterbox') => {
     const own = { ...certificate(['a', 'b']), ...changes };
     return modelCard({ ...own, model: { ...own.model, fit, input: { height: 64, width: 64 } } }, facts);

@@ -60,6 +60,8 @@ beforeAll(async () => {
     folds: { kind: 'fixed' },
   });
   comparison = (await call('comparison.watch', { id: started.id })).id;
+  await call('run.openTest', { id: run.id, reason: 'first figures' });
+  await call('comparison.openTest', { id: comparison });
   before = await contents(call, study);
   const made = await call('study.archive', { id: study, file });
   expect(made).toMatchObject({ file, runs: 3, comparisons: 1, bytes: statSync(file).size });
@@ -93,6 +95,8 @@ describe('in another workspace', () => {
     expect(imported).toMatchObject({ study, runs: 3, comparisons: 1 });
     const after = await contents(call, study);
     expect(after.details.name).toBe('Chest 2');
+    // What was opened there is open here, with its openings.
+    expect(after.runs.map(({ sealed, testOpened }) => [sealed, testOpened?.times])).toEqual(Array(3).fill([false, 1]));
     expect(after.details.jobIds).toEqual([]);
     const own = { name: 'Chest', jobIds: before.details.jobIds, openedAt: before.details.openedAt };
     expect({ ...after, details: { ...after.details, ...own } }).toEqual(before);

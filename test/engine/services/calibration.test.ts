@@ -18,7 +18,7 @@ describe('calibration of a run', () => {
     engine = await services(join(folder, 'workspace'));
     const { labels } = await engine.call('data.sample', { folder: sample });
     const data = { folder: sample, labels: { csv: labels, groupColumn: 'group' } };
-    id = (await (await engine.train(tinyPlan(sample, { data, epochs: 2, batch: 16 }))).end).id;
+    id = (await engine.opened(await (await engine.train(tinyPlan(sample, { data, epochs: 2, batch: 16 }))).end)).id;
     images = globSync('**/*.png', { cwd: sample }).slice(0, 6).map((name) => join(sample, name)); // prettier-ignore
   }, 240_000);
   afterAll(() => engine.close());

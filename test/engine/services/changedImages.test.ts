@@ -30,7 +30,7 @@ it('a run whose images changed on the disk names them when it goes on, is tested
     expect(await engine.call('run.get', { id })).toMatchObject({ status: 'stopped', testOpened: null });
     putBack();
     const { end } = engine.follow(await engine.call('run.resume', { id }));
-    expect(await end).toMatchObject({ status: 'completed' });
+    expect(await engine.opened(await end)).toMatchObject({ status: 'completed' });
 
     await change();
     const exporting = (out: string) =>

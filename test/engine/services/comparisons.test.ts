@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
@@ -64,6 +64,11 @@ function follow({ call }: Services, { id }: ComparisonSummary) {
   return { id, events, end, until };
 }
 
+async function openedBy({ call }: Services, { id }: Pick<ComparisonSummary, 'id'>): Promise<ComparisonSummary> {
+  await call('comparison.openTest', { id });
+  return call('comparison.get', { id });
+}
+
 /** What must not differ between a comparison and the same comparison interrupted. */
 const numbersOf = ({ cells, result }: ComparisonSummary) => ({
   cells: cells.map(({ run: _run, trainingSeconds: _seconds, ...numbers }) => numbers),
@@ -103,8 +108,12 @@ describe('a tournament', () => {
     expect(left.cells.length).toBeLessThan(4);
     const again = follow(second, await second.call('comparison.resume', { id: disturbed.id }));
     const resumed = await again.end;
-    expect(resumed.status).toBe('completed');
-    expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+    expect(resumed).toMatchObject({ status: 'completed', sealed: true });
+    const copy = join(folder, 'calm opened');
+    cpSync(join(folder, 'calm'), copy, { recursive: true });
+    const other = await services(copy);
+    expect(numbersOf(await openedBy(second, resumed))).toEqual(numbersOf(await openedBy(other, alone)));
+    await other.close();
     // Nothing was trained twice.
     expect(rowsOf(await second.call('run.list', {})).length).toBe(4);
     await expect(second.call('comparison.resume', { id: resumed.id })).rejects.toMatchObject({
@@ -123,6 +132,28 @@ describe('a tournament', () => {
     await expect(call('comparison.cells', tournament({ cuts: ['block_99'] }))).rejects.toMatchObject({
       code: 'CUT_UNKNOWN',
     });
+    await close();
+  });
+
+  it('is sealed until its test figures are asked for, and in lists without any of them afterwards', async () => {
+    const { call, close } = await services(join(folder, 'calm'));
+    const [row] = await call('comparison.list', {});
+    expect(row).toMatchObject({ status: 'completed', sealed: true, result: null, testOpened: null });
+    const study = async () => (await call('study.list', {})).find(({ id }) => id === row!.study)!;
+    expect(await study()).toMatchObject({ verdict: { id: row!.id, sealed: true, result: null }, testLooks: 0 });
+    expect(await call('comparison.openTest', { id: row!.id })).toMatchObject({ times: 1 });
+    await call('comparison.openTest', { id: row!.id });
+
+    const [opened] = await call('comparison.list', {});
+    const { result, testOpened } = await call('comparison.get', { id: row!.id });
+    if (result?.kind !== 'tournament') throw new Error('no tournament');
+    expect(opened).toMatchObject({ sealed: false, result: outcomeOf(result), testOpened });
+    expect(testOpened!.times).toBe(2);
+    expect(opened!.result).not.toMatch(/0\.\d|AUROC/);
+    expect(await study()).toMatchObject({ verdict: { result: outcomeOf(result) }, testLooks: 2 });
+    const { entries } = await call('activity.list', { limit: 1 });
+    expect(entries[0]!.sentence).toBe(`The test figures of comparison ${row!.id} were looked at.`);
+    await expect(call('comparison.openTest', { id: 'x' })).rejects.toMatchObject({ code: 'COMPARISON_UNKNOWN' });
     await close();
   });
 
@@ -152,28 +183,6 @@ describe('a tournament', () => {
       code: 'INPUT_INVALID',
       remedy: expect.stringContaining('Truncated at block_2_add'),
     });
-    await close();
-  });
-
-  it('is sealed until its test figures are asked for, and in lists without any of them afterwards', async () => {
-    const { call, close } = await services(join(folder, 'calm'));
-    const [row] = await call('comparison.list', {});
-    expect(row).toMatchObject({ status: 'completed', sealed: true, result: null, testOpened: null });
-    const study = async () => (await call('study.list', {})).find(({ id }) => id === row!.study)!;
-    expect(await study()).toMatchObject({ verdict: { id: row!.id, sealed: true, result: null }, testLooks: 0 });
-    expect(await call('comparison.openTest', { id: row!.id })).toMatchObject({ times: 1 });
-    await call('comparison.openTest', { id: row!.id });
-
-    const [opened] = await call('comparison.list', {});
-    const { result, testOpened } = await call('comparison.get', { id: row!.id });
-    if (result?.kind !== 'tournament') throw new Error('no tournament');
-    expect(opened).toMatchObject({ sealed: false, result: outcomeOf(result), testOpened });
-    expect(testOpened!.times).toBe(2);
-    expect(opened!.result).not.toMatch(/0\.\d|AUROC/);
-    expect(await study()).toMatchObject({ verdict: { result: outcomeOf(result) }, testLooks: 2 });
-    const { entries } = await call('activity.list', { limit: 1 });
-    expect(entries[0]!.sentence).toBe(`The test figures of comparison ${row!.id} were looked at.`);
-    await expect(call('comparison.openTest', { id: 'x' })).rejects.toMatchObject({ code: 'COMPARISON_UNKNOWN' });
     await close();
   });
 
@@ -252,7 +261,8 @@ it('whose folders were moved says so, refuses other pictures, and reads them whe
 
   const moved = { data: at('after'), test: at('tests after') };
   expect(await call('data.move', { of, ...moved })).toEqual(moved);
-  const ended = await follow(engine, await call('comparison.resume', { id })).end;
+  await follow(engine, await call('comparison.resume', { id })).end;
+  const ended = await openedBy(engine, { id });
   // Of the test images no patient is known, and they are not said to be of patients.
   const kinds = { grouping: 'patient', testGrouping: 'image' };
   expect(ended).toMatchObject({ status: 'completed', moved, ...kinds, result: { grouping: 'image', patients: 6 } });

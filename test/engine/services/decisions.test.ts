@@ -49,6 +49,7 @@ describe('a threshold', () => {
       calibration: 'none',
       operatingPoint: { rule, positive, threshold },
     });
+    await call('run.openTest', { id });
     const tested = await call('run.operating', { id, part: 'test' });
     expect(tested).toMatchObject({ rule, threshold: kept.threshold, kept: kept.kept });
     expect(tested.part).toMatchObject({ on: 'test', images: (await call('run.get', { id })).test!.images });

@@ -19,7 +19,7 @@ let run: RunSummary;
 beforeAll(async () => {
   await smallStudy(study, { patients: 16, each: 3 });
   engine = await services(join(folder, 'workspace'));
-  run = await (await engine.train(tinyPlan(study, { epochs: 1 }))).end;
+  run = await engine.opened(await (await engine.train(tinyPlan(study, { epochs: 1 }))).end);
 });
 afterAll(() => engine.close());
 

@@ -53,7 +53,7 @@ describe('data.images', () => {
       tinyPlan(data, { data: { folder: data }, ...plan, epochs: 1, accept: ['all'] }),
     );
     await end;
-    const run = await engine.call('run.get', { id });
+    const run = await engine.opened({ id });
     const counted = (part: string) => rows.filter((row) => row.part === part).length;
     expect(counted('test')).toBe(run.test!.images);
     expect(new Set(rows.map(({ group, part }) => `${group} ${part}`)).size).toBe(

@@ -17,7 +17,7 @@ it('layer-wise fine-tuning trains, shares what is frozen, is killed and resumed 
 
   const calm = join(folder, 'calm');
   const first = await services(calm);
-  const alone = await (await first.train(plan)).end;
+  const alone = await first.opened(await (await first.train(plan)).end);
   expect(alone).toMatchObject({ status: 'completed', error: null });
   // Two augmented variants, and the images as they are.
   const stored = activationsIn(calm);
@@ -43,6 +43,6 @@ it('layer-wise fine-tuning trains, shares what is frozen, is killed and resumed 
   expect(run).toMatchObject({ status: 'interrupted', epochs: [] });
   const resumed = await second.follow(await second.call('run.resume', { id: run.id })).end;
   expect(resumed.status).toBe('completed');
-  expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+  expect(numbersOf(await second.opened(resumed))).toEqual(numbersOf(alone));
   await second.close();
 });

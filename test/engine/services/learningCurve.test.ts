@@ -19,7 +19,9 @@ test('a learning curve trains on nested shares of the training patients and test
     seeds: [3],
   });
   const events: ComparisonEvent[] = [];
-  const comparison = await call('comparison.watch', { id }, (event) => events.push(event));
+  await call('comparison.watch', { id }, (event) => events.push(event));
+  await call('comparison.openTest', { id });
+  const comparison = await call('comparison.get', { id });
   await close();
 
   expect(comparison).toMatchObject({ status: 'completed', error: null });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await smallStudy(study, { patients: 16, each: 3 });
   await smallStudy(other, { patients: 4, each: 1 });
   engine = await services(join(folder, 'workspace'));
-  id = (await (await engine.train(tinyPlan(study, { epochs: 2 }))).end).id;
+  id = (await engine.opened(await (await engine.train(tinyPlan(study, { epochs: 2 }))).end)).id;
 });
 afterAll(() => engine.close());
 

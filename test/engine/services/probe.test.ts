@@ -43,6 +43,7 @@ test('probes every cut of a network, and of a run before and after its training'
 
   const run = await train(tinyPlan(folder, { epochs: 1, learningRate: 1e-2 }));
   await run.end;
+  await call('run.openTest', { id: run.id });
   const probe = (at: 'initial' | 'best', more = {}) =>
     call('probe.sweep', { network: { kind: 'run', run: run.id, at }, folds: 3, ...more });
   const [before, after] = [await probe('initial'), await probe('best')];

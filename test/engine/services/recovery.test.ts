@@ -14,7 +14,7 @@ async function interrupted() {
   await smallStudy(study, { patients: 16, each: 3 });
   const plan = tinyPlan(study, { epochs: 6, earlyStopping: null, learningRate: 3e-3 });
   const first = await services(workspace);
-  const alone = await (await first.train(plan)).end;
+  const alone = await first.opened(await (await first.train(plan)).end);
   const run = await first.train(plan);
   await run.until(({ kind, ...event }) => {
     // The last epoch is not the best one, so both have a checkpoint.
@@ -29,9 +29,10 @@ async function interrupted() {
 }
 
 async function resume(workspace: string, id: string) {
-  const { call, follow, close } = await services(workspace);
+  const { call, follow, opened, close } = await services(workspace);
   try {
-    return await follow(await call('run.resume', { id })).end;
+    const ended = await follow(await call('run.resume', { id })).end;
+    return ended.sealed ? await opened(ended) : ended;
   } finally {
     await close();
   }
@@ -191,7 +192,7 @@ it('goes on with a threshold of its schedule, and ends where it would have: belo
     },
   });
   const first = await services(workspace);
-  const alone = await (await first.train(plan)).end;
+  const alone = await first.opened(await (await first.train(plan)).end);
   const run = await first.train(plan);
   await run.until((event) => event.kind === 'epoch' && event.record.epoch === 2);
   await first.close();

@@ -27,7 +27,7 @@ describe('a run', () => {
   it('paused, stopped by closing and resumed by the next engine gives the numbers of a run left alone, bit for bit', async () => {
     const { study, workspace } = await setUp();
     const first = await services(workspace);
-    const alone = await (await first.train(tinyPlan(study))).end;
+    const alone = await first.opened(await (await first.train(tinyPlan(study))).end);
     expect(alone).toMatchObject({ status: 'completed', error: null });
 
     const run = await first.train(tinyPlan(study));
@@ -47,19 +47,19 @@ describe('a run', () => {
     expect((await second.call('run.get', { id: run.id })).epochs.length).toBeGreaterThanOrEqual(2);
     const resumed = await second.follow(await second.call('run.resume', { id: run.id })).end;
     expect(resumed.status).toBe('completed');
-    expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+    expect(numbersOf(await second.opened(resumed))).toEqual(numbersOf(alone));
     await second.close();
   });
 
   it('stopped keeps and tests its best epoch, and can go on later', async () => {
     const { study, workspace } = await setUp();
-    const { train, follow, call, close } = await services(workspace);
+    const { train, follow, opened, call, close } = await services(workspace);
     const run = await train(tinyPlan(study, { epochs: 50, earlyStopping: null }));
     await run.until((event) => event.kind === 'epoch' && event.record.epoch === 2);
     const stopped = await call('run.stop', { id: run.id });
     expect(stopped.status).toBe('stopped');
     expect(stopped.epochs.length).toBeLessThan(50);
-    expect(stopped.test!.images).toBe(stopped.split!.test.images);
+    expect((await opened(stopped)).test!.images).toBe(stopped.split!.test.images);
     const again = follow(await call('run.resume', { id: run.id }));
     await again.until((event) => event.kind === 'epoch' && event.record.epoch === stopped.epochs.length + 1);
     await call('run.stop', { id: run.id });
@@ -102,7 +102,7 @@ describe('a run', () => {
   it('stops on what makes a study worthless until it is accepted, and tells it with its numbers', async () => {
     const { study, workspace } = await setUp();
     for (let index = 0; index < 4; index++) writeFileSync(join(mkdirOf(study, 'c'), `p${index}_0.png`), 'no image');
-    const { train, call, close } = await services(workspace);
+    const { train, opened, call, close } = await services(workspace);
     const plan = tinyPlan(study, { epochs: 1 });
     await expect(call('run.start', plan)).rejects.toMatchObject({
       code: 'DATA_DOUBTFUL',
@@ -112,7 +112,7 @@ describe('a run', () => {
     await expect(call('run.start', { ...plan, accept: ['IMBALANCE'] })).rejects.toMatchObject({
       code: 'DATA_DOUBTFUL',
     });
-    const run = await (await train({ ...plan, accept: ['all'] })).end;
+    const run = await opened(await (await train({ ...plan, accept: ['all'] })).end);
     expect(run.plan.accept).toEqual(['LOST_CLASS']);
     expect(run).toMatchObject({ grouping: 'patient', findings: [{ code: 'LOST_CLASS', grave: true }] });
     expect(run.test).toMatchObject({ grouping: 'patient' });
@@ -121,8 +121,8 @@ describe('a run', () => {
 
   it('counts the classes so that the positive one is the second, and refuses one that is not there', async () => {
     const { study, workspace } = await setUp();
-    const { train, call, close } = await services(workspace);
-    const run = await (await train(tinyPlan(study, { epochs: 1, positive: 'a' }))).end;
+    const { train, opened, call, close } = await services(workspace);
+    const run = await opened(await (await train(tinyPlan(study, { epochs: 1, positive: 'a' }))).end);
     expect(run.classes).toEqual(['b', 'a']);
     const { metrics, classes } = run.test!;
     expect(classes).toEqual(['b', 'a']);

@@ -150,7 +150,7 @@ describe('cleaning', () => {
     expect(cleaned.kept).toEqual([
       expect.objectContaining({ name: 'dropped', files: 32 / 2, why: 'runs were trained on it' }),
     ]);
-    expect((await call('run.evaluate', { id })).run).toBe(id);
+    expect((await call('run.evaluate', { id, part: 'validation' })).run).toBe(id);
     expect((await call('storage.usage', {})).parts.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['database', 'checkpoints', 'dropped', 'other']),
     );

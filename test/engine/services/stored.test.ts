@@ -19,7 +19,7 @@ let opened: Awaited<ReturnType<typeof services>>;
 beforeAll(async () => {
   await smallStudy(study, { patients: 16, each: 3 });
   const first = await services(trained);
-  run = await (await first.train(tinyPlan(study, { epochs: 2 }))).end;
+  run = await first.opened(await (await first.train(tinyPlan(study, { epochs: 2 }))).end);
   await first.close();
 });
 afterEach(() => opened.close());
@@ -154,6 +154,6 @@ it('damaged caches give the numbers that whole ones give, and it is said how man
   for (const image of [0, 11, 30]) bytes[image * 32 * 32 * 3 + 1000 + image]! ^= 128;
   writeFileSync(join(cache, name!), bytes);
   const { end, events } = await train(tinyPlan(study, { epochs: 2 }));
-  expect(numbersOf(await end)).toEqual(numbersOf(run));
+  expect(numbersOf(await opened.opened(await end))).toEqual(numbersOf(run));
   expect(events).toContainEqual(expect.objectContaining({ message: '3 decoded images were damaged: decoding again' }));
 });

@@ -42,8 +42,8 @@ describe('an SVM is a model like any other', () => {
     ['three classes, fine-tuned features', ['a', 'b', 'c'], FINE_TUNED, 3],
   ] as const)('of %s', async (_, classes, plan, epochs) => {
     const { study, workspace } = await colouredStudy(classes);
-    const { train, call, close } = await services(workspace);
-    const run = await (await train(tinyPlan(study, plan as Partial<TrainingPlanInput>))).end;
+    const { train, opened, call, close } = await services(workspace);
+    const run = await opened(await (await train(tinyPlan(study, plan as Partial<TrainingPlanInput>))).end);
     expect(run).toMatchObject({ status: 'completed', error: null, bestEpoch: epochs });
     expect(run.epochs).toHaveLength(epochs);
     expect(run.epochs.at(-1)).toMatchObject({ epoch: epochs, stage: 'svm', learningRate: 0 });
@@ -76,7 +76,7 @@ describe('a run that ends in an SVM', () => {
     const { study, workspace } = await colouredStudy(['a', 'b', 'c']);
     const first = await services(workspace);
     const plan = tinyPlan(study, FINE_TUNED);
-    const alone = await (await first.train(plan)).end;
+    const alone = await first.opened(await (await first.train(plan)).end);
     expect(alone).toMatchObject({ status: 'completed', bestEpoch: 3 });
 
     const run = await first.train(plan);
@@ -96,7 +96,7 @@ describe('a run that ends in an SVM', () => {
     await resumed.until(isFitting);
     const stopped = await second.call('run.stop', { id: run.id });
     expect(stopped).toMatchObject({ status: 'stopped', bestEpoch: between.bestEpoch });
-    expect(stopped.test!.images).toBe(stopped.split!.test.images);
+    expect((await second.opened(stopped)).test!.images).toBe(stopped.split!.test.images);
 
     const ended = await second.follow(await second.call('run.resume', { id: run.id })).end;
     expect(ended.status).toBe('completed');
@@ -107,7 +107,7 @@ describe('a run that ends in an SVM', () => {
   it('on features alone, closed and resumed, too; no tensor is left', async () => {
     const { study, workspace } = await colouredStudy(['a', 'b']);
     const first = await services(workspace);
-    const alone = await (await first.train(tinyPlan(study, FEATURES))).end;
+    const alone = await first.opened(await (await first.train(tinyPlan(study, FEATURES))).end);
     const tensors = tf.memory().numTensors;
     const run = await first.train(tinyPlan(study, FEATURES));
     await run.until(isFitting);
@@ -116,7 +116,7 @@ describe('a run that ends in an SVM', () => {
     const second = await services(workspace);
     const resumed = await second.follow(await second.call('run.resume', { id: run.id })).end;
     expect(resumed.status).toBe('completed');
-    expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+    expect(numbersOf(await second.opened(resumed))).toEqual(numbersOf(alone));
     expect(tf.memory().numTensors).toBe(tensors);
     await second.close();
   });

@@ -89,6 +89,7 @@ it('the threshold that is kept with a run decides in its predictions and exports
 
   const out = join(temporaryFolder(), 'model.onnx');
   const { path } = await exportTo(out);
+  await engine.call('run.openTest', { id });
   // A kept answer is not that of another threshold.
   await engine.call('run.operate', { id, rule: none });
   const again = await exportTo(out, { overwrite: true });

@@ -164,6 +164,7 @@ describe('what is another value than the one stored is damage, named and not rea
       UPDATE predictions SET row_crc32 = NULL; UPDATE epochs SET row_crc32 = NULL, checkpoint_crc32 = NULL;
       UPDATE runs SET split_crc32 = NULL, plan = substr(plan, 1, instr(plan, ' /*') - 1);
       UPDATE evaluations SET evaluation = substr(evaluation, 1, instr(evaluation, ' /*') - 1)`);
+    store.runs.openTest(id);
     expect(store.runs.get(id)).toMatchObject({ epochs: [record], test: { metrics } });
     expect(store.predictions.load(id, 'test')).toHaveLength(1);
     expect(store.splits.load(id).size).toBe(store.datasets.load(data).images.length);

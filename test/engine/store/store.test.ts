@@ -263,12 +263,14 @@ describe('predictions and evaluations', () => {
     expect(store.predictions.load(id, 'data:abc')).toEqual(rows.slice(0, 1));
   });
 
-  test('the evaluation on the test split is part of the run; one on other data is not', () => {
+  test('the evaluation on the test split is part of the run, once it was opened; one on other data is not', () => {
     const { store } = open();
     const { id } = store.runs.create(newRun);
     store.evaluations.save(id, evaluation(id, 'data'), 'data:abc');
     expect(store.runs.get(id).test).toBeNull();
     store.evaluations.save(id, evaluation(id, 'test'));
+    expect(store.runs.get(id)).toMatchObject({ test: null, sealed: true });
+    store.runs.openTest(id);
     expect(store.runs.get(id).test).toEqual(evaluation(id, 'test'));
     expect(store.evaluations.load(id, 'data:abc')).toEqual(evaluation(id, 'data'));
     expect(() => store.evaluations.save(id, evaluation(id, 'data'))).toThrow(/is not test/);
@@ -283,6 +285,7 @@ test('a better epoch after the test removes the numbers of the model before; a w
   store.predictions.save(id, 'validation', rows);
   store.predictions.save(id, 'test', rows);
   store.evaluations.save(id, evaluation(id, 'test'));
+  store.runs.openTest(id);
   store.epochs.add(id, epoch(2), { checkpoint: 'b', crc32: 1, isBest: false });
   expect(store.runs.get(id).test).toEqual(evaluation(id, 'test'));
   store.epochs.add(id, epoch(3), { checkpoint: 'c', crc32: 1, isBest: true });
@@ -345,6 +348,7 @@ describe('sources, exports, log', () => {
       card: '/out/model.onnx.card.md',
       latency: null,
       effect: {
+        on: 'test' as const,
         images: 40,
         auroc: { before: 0.9, after: null },
         accuracy: { before: 0.8, after: 0.7 },

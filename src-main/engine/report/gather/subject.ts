@@ -1,4 +1,4 @@
-import { isSealed, type ComparisonSummary } from '../../../contract/comparison/index.ts';
+import type { ComparisonSummary } from '../../../contract/comparison/index.ts';
 import { referencesOf, smallestOf } from '../../../contract/comparison/outcome.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import type { ParsedInputOf } from '../../../contract/index.ts';
@@ -31,7 +31,7 @@ function runFor(comparison: ComparisonSummary): string {
     .sort((a, b) => (b.validationAuprc ?? 0) - (a.validationAuprc ?? 0));
   if (trained.length === 0) throw notTrained('COMPARISON_STATE', `The comparison ${id}`);
   if (result?.kind === 'search') return (trained.find(({ cell }) => cell.cut === result.cut) ?? trained[0]!).run;
-  if (result?.kind === 'tournament' && !isSealed(comparison)) {
+  if (result?.kind === 'tournament') {
     const [reference] = referencesOf(result);
     const row = reference && (smallestOf(result.rows, reference) ?? reference);
     const own = trained.find(({ cell }) => cell.strategy === row?.strategy && cell.cut === row.cut && cell.source === row.source); // prettier-ignore

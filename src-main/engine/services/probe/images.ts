@@ -1,7 +1,7 @@
 import { orderClasses, positiveWarnings } from '../../../contract/classes.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import { appliedTo, type AppliedScale } from '../../../contract/greyScale.ts';
-import { groupingOf, type Grouping } from '../../../contract/groups.ts';
+import { groupingOf } from '../../../contract/groups.ts';
 import type { ProbeInput } from '../../../contract/probe.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { assertTrainable } from '../../data/scan.ts';
@@ -10,7 +10,7 @@ import type { Workspace } from '../../store/workspace.ts';
 import { probeFolds } from '../../transfer/probe/sweep.ts';
 import { requireAccepted } from '../../cohort/acceptance.ts';
 import { levelsOf, scaleFrom } from '../../cohort/fitted.ts';
-import { openTest } from '../../cohort/parts.ts';
+import { learningParts, openTest } from '../../cohort/parts.ts';
 import { asSaid } from '../../cohort/said.ts';
 import { likeTraining, scanIn } from '../../cohort/scanned.ts';
 import { drawPatients, withoutTest } from '../../cohort/split.ts';
@@ -27,11 +27,13 @@ export interface ProbedImages {
   warnings: { code: string; message: string }[];
 }
 
-type Candidates = Omit<ProbedImages, 'leftOut'>;
+/** `spared`: images of the test part that were left out. */
+type Candidates = Omit<ProbedImages, 'leftOut'> & { spared: number };
 
 /**
- * The images of a probe sweep. Of a run without a selection: those that it was not trained on. Of a backbone: those of the
- * selection without the test part of a run with the same seed. At most `limit`, whole patients.
+ * The images of a probe sweep. Of a run without a selection: those that it was not trained on, without the test part while
+ * that is sealed. Of a backbone: those of the selection without the test part of a run with the same seed. At most `limit`,
+ * whole patients.
  * @throws CutpointError FOLDER_EMPTY, ONE_CLASS, TOO_FEW_GROUPS, CLASSES_DIFFER, INPUT_INVALID without a selection, and what
  *   {@link scanIn} throws
  */
@@ -46,20 +48,19 @@ export async function probedImages(
         known: run?.classes,
       })
     : null;
-  const found = run
+  const { spared, ...found } = run
     ? await ofRun(workspace, run, dataset)
     : ofSelection(dataset && (await asSaid(dataset, input.split)), input);
   const images = found.indices.map((index) => found.dataset.images[index]!);
   const grouping = groupingOf(found.dataset.report);
-  probeFolds(images, { k: input.folds, seed: input.seed, grouping });
+  const { folds: k, seed, limit } = input;
+  if (run && spared > 0) foldsOf(images, { k, seed, grouping }, WITHOUT_TEST);
+  else probeFolds(images, { k, seed, grouping });
   const kept = drawPatients(images, input);
-  requireDrawnFolds(
-    images.filter((_, at) => kept[at]),
-    { ...input, grouping },
-  );
+  // All images would have done: where those drawn do not, the limit is too low.
+  foldsOf(images.filter((_, at) => kept[at]), { k, seed, grouping }, `Take more than ${limit} images, or fewer folds.`); // prettier-ignore
   const indices = found.indices.filter((_, at) => kept[at]);
-  const test = run ? 0 : found.dataset.images.length - images.length;
-  return { ...found, indices, leftOut: { test, limit: images.length - indices.length } };
+  return { ...found, indices, leftOut: { test: spared, limit: images.length - indices.length } };
 }
 
 function ofSelection(dataset: Dataset | null, { data, split, seed, positive, accept }: ProbeInput): Candidates {
@@ -76,16 +77,14 @@ function ofSelection(dataset: Dataset | null, { data, split, seed, positive, acc
     dataset,
     classes,
     indices,
+    spared: dataset.images.length - indices.length,
     scale: scaleFrom(levelsOf(dataset, indices), { data }),
     warnings: [...dataset.report.warnings, ...positiveWarnings(classes, positive)],
   };
 }
 
-async function ofRun(
-  workspace: Workspace,
-  { id, classes, plan }: RunSummary,
-  selected: Dataset | null,
-): Promise<Candidates> {
+async function ofRun(workspace: Workspace, run: RunSummary, selected: Dataset | null): Promise<Candidates> {
+  const { id, classes, plan } = run;
   const doubts = positiveWarnings(classes, plan.positive);
   if (selected) {
     requireTestable(classes, selected);
@@ -94,26 +93,31 @@ async function ofRun(
       dataset: selected,
       classes,
       indices,
+      spared: 0,
       scale: appliedTo(selected.selection),
       warnings: [...seenInTraining(workspace.store, id, selected), ...selected.report.warnings, ...doubts],
     };
   }
+  const scale = appliedTo(plan.data);
+  if (run.testOpened === null) {
+    const { dataset, validation } = learningParts(workspace.store, run);
+    const spared = run.split?.test.images ?? 0;
+    return { dataset, classes, indices: validation, spared, scale, warnings: [...dataset.report.warnings, ...doubts] };
+  }
   const { dataset, indices: test, validation } = (await openTest(workspace, id, 'probe')).images();
   const indices = [...test, ...validation].sort((a, b) => a - b);
-  const scale = appliedTo(plan.data);
-  return { dataset, classes, indices, scale, warnings: [...dataset.report.warnings, ...doubts] };
+  return { dataset, classes, indices, spared: 0, scale, warnings: [...dataset.report.warnings, ...doubts] };
 }
 
-/** All images would have done: where those drawn do not, the limit is too low. */
-function requireDrawnFolds(
-  images: Dataset['images'],
-  { folds, limit, seed, grouping }: ProbeInput & { grouping: Grouping },
-): void {
+const WITHOUT_TEST =
+  'The images of its test part are left out while that is sealed. Name a folder of images, take fewer folds, or open the test set.';
+
+/** @param remedy what to do where images do not do for the folds */
+function foldsOf(images: Dataset['images'], options: Parameters<typeof probeFolds>[1], remedy: string): void {
   try {
-    probeFolds(images, { k: folds, seed, grouping });
+    probeFolds(images, options);
   } catch (thrown) {
     const { code, message, details } = CutpointError.from(thrown);
-    const remedy = `Take more than ${limit} images, or fewer folds.`;
     throw new CutpointError(code, message, { remedy, details, cause: thrown });
   }
 }

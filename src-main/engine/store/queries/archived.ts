@@ -35,6 +35,8 @@ const TABLES = {
   run_choices: `run_id ${OF_RUNS}`,
   exports: `run_id ${OF_RUNS}`,
   comparison_cells: `comparison_id ${OF_COMPARISONS}`,
+  // Of the log, that test sets were opened: elsewhere they are as open, and as often.
+  audit_log: `(what = 'test.opened' AND object ${OF_RUNS}) OR (what = 'comparison.test-opened' AND object ${OF_COMPARISONS})`,
 } as const;
 /** Sources are named by plans, and so chosen by name. */
 export const ARCHIVED_TABLES = [...Object.keys(TABLES), 'sources'];
@@ -58,8 +60,8 @@ const columnsOf = (db: Readable, table: string): string[] =>
     .prepare<[string], string>(`SELECT name FROM pragma_table_info(?) WHERE name <> 'row_copy'`)
     .pluck()
     .all(table)
-    // Numbers of exports are given by the store that they come into.
-    .filter((name) => !(table === 'exports' && name === 'id'));
+    // Numbers of exports and of lines of the log are given by the store that they come into.
+    .filter((name) => !((table === 'exports' || table === 'audit_log') && name === 'id'));
 
 export function rowsOf(db: Readable, table: string, where = '1', given: Record<string, string> = {}): TableRows {
   const columns = columnsOf(db, table);
@@ -100,9 +102,18 @@ export function importStudy(db: Writable, tables: ArchivedRows): string {
     const { columns, rows } = tables.studies!;
     const [id, name] = ['id', 'name'].map((column) => rows[0]![columns.indexOf(column)] as string) as [string, string];
     const own = untakenName(db, name);
-    insertRows(db, tables);
+    insertRows(db, { ...tables, audit_log: notLogged(db, tables.audit_log!) });
     db.prepare('UPDATE studies SET name = ?, opened_at = ? WHERE id = ?').run(own, new Date().toISOString(), id);
     appendLog(db, 'study.imported', id);
     return id;
   });
+}
+
+/** The log outlives what was removed: a study that comes back brings lines that are there still, and count once. */
+function notLogged(db: Readable, { columns, rows }: TableRows): TableRows {
+  const there = db
+    .prepare<unknown[], number>('SELECT 1 FROM audit_log WHERE at = ? AND what = ? AND object = ?')
+    .pluck();
+  const key = ['at', 'what', 'object'].map((column) => columns.indexOf(column));
+  return { columns, rows: rows.filter((row) => there.get(...key.map((at) => row[at])) === undefined) };
 }

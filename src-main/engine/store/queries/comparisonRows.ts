@@ -1,6 +1,5 @@
 import {
   comparisonResult,
-  isSealed,
   type ComparisonPlan,
   type ComparisonResult,
   type ComparisonRow,
@@ -14,6 +13,7 @@ import { foldersNow } from './datasets.ts';
 import { comparisonError } from './comparisons.ts';
 import { listCells } from './comparisonCells.ts';
 import { testOpened } from './log.ts';
+import { resultUnderSeal } from './seal.ts';
 
 type Columns = Pick<
   ComparisonRow,
@@ -56,8 +56,8 @@ function rowOf(db: Readable, id: string): ComparisonRow {
   const records = listCells(db, id).flatMap(({ record }) => record ?? []);
   const own = error === null ? null : fromColumn(comparisonError, error, `error of comparison ${id}`);
   const found = result === null ? null : fromColumn(comparisonResult, result, `result of comparison ${id}`);
-  const opened = testOpened(db, 'comparison', id);
-  const sealed = isSealed({ result: found, testOpened: opened });
+  const opened = testOpened(db, { comparison: id });
+  const { given, sealed } = resultUnderSeal(found, opened);
   const errors = [own, ...records.map((record) => record.error)].filter((each) => each !== null);
   return {
     ...{ id, kind, status, createdAt, finishedAt, study, name, note, sealed, testOpened: opened },
@@ -66,7 +66,7 @@ function rowOf(db: Readable, id: string): ComparisonRow {
     ownTest: base.test !== undefined,
     runs: records.length,
     failed: records.filter(({ status }) => status === 'failed').length,
-    result: found === null || sealed ? null : inShort(found),
+    result: given && inShort(given),
     errors: [...new Map(errors.map(({ code, message }) => [message, { code, message }])).values()],
   };
 }

@@ -4,6 +4,7 @@ import type { RunStatus } from '../../../contract/run.ts';
 import { runStatus } from '../../../contract/run.ts';
 import { comparisonResult, comparisonSummary } from '../../../contract/comparison/index.ts';
 import type { ComparisonPlan, ComparisonResult, ComparisonSummary } from '../../../contract/comparison/index.ts';
+import { withoutTestFigures } from '../../../contract/comparison/shared.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
 import { atomically, keysOf, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
@@ -11,6 +12,7 @@ import { comparisonPlanColumn, comparisonPlanFrom } from '../plans/comparison.ts
 import { withNewId } from '../run-id.ts';
 import { appendLog, logTestOpened, testOpened, type Opening } from './log.ts';
 import { datasetFacts, foldersNow } from './datasets.ts';
+import { resultUnderSeal } from './seal.ts';
 import { listCells } from './comparisonCells.ts';
 import { studyFor } from './studies.ts';
 
@@ -90,7 +92,7 @@ export function editComparison(
   if (changed.changes === 0) throw unknownComparison(db, id);
 }
 
-/** Notes that somebody looked at the test figures of a comparison. @throws COMPARISON_UNKNOWN */
+/** Notes that somebody looks at the test figures of a comparison, which are given from then on. @throws COMPARISON_UNKNOWN */
 export function openComparisonTest(db: Writable, id: string, opening: Opening = { purpose: 'figures' }): void {
   if (db.prepare<[string]>('SELECT 1 FROM comparisons WHERE id = ?').get(id) === undefined)
     throw unknownComparison(db, id);
@@ -141,16 +143,19 @@ export function getComparison(db: Readable, id: string): ComparisonSummary {
 
 function summary(db: Readable, row: ComparisonRow): ComparisonSummary {
   const datasets = comparisonDatasets(db, row.id);
+  const opened = testOpened(db, { comparison: row.id });
+  const cells = listCells(db, row.id).flatMap(({ record }) => record ?? []);
+  const found = row.result === null ? null : fromColumn(comparisonResult, row.result, `result of comparison ${row.id}`);
+  const { given: result, sealed } = resultUnderSeal(found, opened);
   const read = {
     ...row,
     ...datasetFacts(db, datasets),
     ...foldersNow(db, datasets),
     plan: comparisonPlanFrom(row.plan, `plan of comparison ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of comparison ${row.id}`),
-    cells: listCells(db, row.id).flatMap(({ record }) => record ?? []),
-    result: row.result === null ? null : fromColumn(comparisonResult, row.result, `result of comparison ${row.id}`),
+    cells: opened === null ? cells.map(withoutTestFigures) : cells,
+    ...{ result, sealed, testOpened: opened },
     error: row.error === null ? null : fromColumn(comparisonError, row.error, `error of comparison ${row.id}`),
-    testOpened: testOpened(db, 'comparison', row.id),
   };
   return wholeRow(comparisonSummary, read, `comparison ${row.id}`);
 }

@@ -30,13 +30,20 @@ export function logTestOpened(db: Writable, kind: keyof typeof OPENED, id: strin
   );
 }
 
-/** When the test figures of a run or a comparison were first looked at, and how often; null where they were not. */
-export function testOpened(db: Readable, kind: keyof typeof OPENED, id: string): { at: string; times: number } | null {
+/**
+ * When test figures were first looked at, and how often; null where they were not. Those of a run of a comparison were also
+ * looked at with those of the comparison: both are named then, and both counted.
+ */
+export function testOpened(
+  db: Readable,
+  of: { run?: string; comparison: string | null },
+): { at: string; times: number } | null {
   const row = db
-    .prepare<[string, string], { at: string | null; times: number }>(
-      'SELECT min(at) AS at, count(*) AS times FROM audit_log WHERE what = ? AND object = ?',
+    .prepare<[string, string | null, string, string | null], { at: string | null; times: number }>(
+      `SELECT min(at) AS at, count(*) AS times FROM audit_log
+       WHERE (what = ? AND object = ?) OR (what = ? AND object = ?)`,
     )
-    .get(OPENED[kind], id);
+    .get(OPENED.run, of.run ?? null, OPENED.comparison, of.comparison);
   return row && row.at !== null ? { at: row.at, times: row.times } : null;
 }
 

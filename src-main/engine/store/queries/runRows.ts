@@ -93,7 +93,9 @@ interface Shown {
 function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, openedTimes, ...own }: Columns): RunRow {
   const what = `run ${own.id}`;
   requireWhole(whole, what);
-  if (shown === null) return rowOfRun(getRun(db, own.id));
+  const testOpened = openedAt === null ? null : { at: openedAt, times: openedTimes ?? 0 };
+  // Those of its comparison are counted with that, not once more with each run.
+  if (shown === null) return { ...rowOfRun(getRun(db, own.id)), testOpened };
   const { plan, epochs, validation } = JSON.parse(shown) as Shown;
   // Nothing of it is taken for what it should be before the whole row is looked at.
   const read = { source: null, ...upgradeTraining(plan, `plan of ${what}`) } as unknown as TrainingPlan;
@@ -102,7 +104,7 @@ function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, op
     {
       ...own,
       starred: starred === 1,
-      testOpened: openedAt === null ? null : { at: openedAt, times: openedTimes ?? 0 },
+      testOpened,
       ...shownOfPlan(read, moved ?? undefined),
       epochs,
       ...shownFigures(validation),

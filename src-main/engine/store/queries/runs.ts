@@ -11,6 +11,7 @@ import { datasetFacts, foldersNow } from './datasets.ts';
 import { listEpochs } from './epochs.ts';
 import { loadEvaluation } from './evaluations.ts';
 import { appendLog, logTestOpened, testOpened, type Opening } from './log.ts';
+import { underSeal } from './seal.ts';
 import { splitCounts } from './splits.ts';
 import { studyForRun } from './studyMembers.ts';
 
@@ -101,7 +102,7 @@ export function editRun(
   if (changed.changes === 0) throw unknownRun(db, id);
 }
 
-/** Notes that somebody looked at the test figures of a run. @throws RUN_UNKNOWN */
+/** Notes that somebody looks at the test figures of a run, which are given from then on. @throws RUN_UNKNOWN */
 export function openRunTest(db: Writable, id: string, opening: Opening = { purpose: 'figures' }): void {
   if (db.prepare<[string]>('SELECT 1 FROM runs WHERE id = ?').get(id) === undefined) throw unknownRun(db, id);
   logTestOpened(db, 'run', id, opening);
@@ -170,7 +171,7 @@ const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt,
 
 type RunRow = Omit<
   RunSummary,
-  'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test' | 'starred' | 'testOpened'
+  'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test' | 'sealed' | 'starred' | 'testOpened'
 > & {
   starred: number;
   plan: string;
@@ -183,13 +184,14 @@ function summary(db: Readable, row: RunRow): RunSummary {
   const datasets = runDatasets(db, row.id);
   const facts = datasetFacts(db, datasets);
   const tested = datasets.test === null ? facts.grouping : facts.testGrouping;
-  const test = loadEvaluation(db, row.id);
+  const opened = testOpened(db, { run: row.id, comparison: row.comparison });
+  const { given: test, sealed } = underSeal(loadEvaluation(db, row.id), opened);
   const read = {
     ...row,
     ...facts,
     ...foldersNow(db, datasets),
     starred: row.starred === 1,
-    testOpened: testOpened(db, 'run', row.id),
+    testOpened: opened,
     plan: trainingPlanFrom(row.plan, `plan of run ${row.id}`),
     classes: fromColumn(names, row.classes, `class list of run ${row.id}`),
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
@@ -197,6 +199,7 @@ function summary(db: Readable, row: RunRow): RunSummary {
     epochs: listEpochs(db, row.id, row.bestEpoch),
     // Evaluations of earlier versions do not say what their groups are.
     test: test && { ...(tested && { grouping: tested }), ...test },
+    sealed,
   };
   return wholeRow(runSummary, read, `run ${row.id}`);
 }

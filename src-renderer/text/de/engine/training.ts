@@ -218,6 +218,16 @@ export default {
   'The run {1} is {=2} and {=3}.': 'Der Lauf {1} ist {2} und {3}.',
   'has no test set': 'hat keine Testdaten',
   'has not been tested': 'wurde nicht getestet',
+  'The test set of the run {1} is sealed: nobody has asked for its figures yet.':
+    'Die Testdaten des Laufs {1} sind versiegelt: Nach ihren Zahlen hat noch niemand gefragt.',
+  'Open it under Results, or with `cutpoint open-test {1} --reason "…"`; it is noted in the log.':
+    'Öffnen Sie sie unter Ergebnisse, oder mit `cutpoint open-test {1} --reason "…"`; es wird im Protokoll vermerkt.',
+  'The test figures of the comparison {1} are sealed: nobody has asked for them yet.':
+    'Die Testzahlen des Vergleichs {1} sind versiegelt: Noch niemand hat nach ihnen gefragt.',
+  'Open them under Compare, or with `cutpoint open-test {1} --reason "…"`; it is noted in the log.':
+    'Öffnen Sie sie unter Vergleich, oder mit `cutpoint open-test {1} --reason "…"`; es wird im Protokoll vermerkt.',
+  'The images of its test part are left out while that is sealed. Name a folder of images, take fewer folds, or open the test set.':
+    'Seine Testbilder bleiben aus, solange die Testdaten versiegelt sind. Nennen Sie einen Ordner mit Bildern, nehmen Sie weniger Teile, oder öffnen Sie die Testdaten.',
   'Name a folder of images that it was not trained on: --data.':
     'Nennen Sie einen Ordner mit Bildern, an denen er nicht trainiert wurde.',
   'Let it finish, or name a folder to evaluate it on.':
