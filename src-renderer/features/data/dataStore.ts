@@ -67,7 +67,7 @@ const dataForm = keptForm.transform(({ leaveOut: { files, ...leaveOut }, resolut
   ...{ ...form, leaveOut, resolutions: takenOver(files, resolutions) },
 }));
 type DataForm = z.infer<typeof dataForm>;
-/** What is left out, or used again; files, or what else it is. */
+/** What is left out, or used again: files alone, or classes, folders and masks. */
 interface Out {
   files?: readonly string[];
   classes?: readonly string[];

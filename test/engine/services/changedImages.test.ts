@@ -56,6 +56,16 @@ it('a run whose images changed on the disk names them when it goes on, is tested
     expect(again).toBe(images);
     expect(anew).toMatch(/^[0-9a-f]{64}$/);
     expect(anew).not.toBe(divided);
+
+    // One image of another class: other data, which the card says without a name of a file.
+    const relabel = { kind: 'relabel' as const, file: FILE, label: 'b', reason: 'Read again' };
+    const data = { ...tinyPlan(study).data, resolutions: [relabel] };
+    const decided = await (await engine.train(tinyPlan(study, { epochs: 1, data }))).end;
+    const [others, whole] = await digests(decided.id, 'four.safetensors');
+    expect([others === images, whole === divided]).toEqual([false, false]);
+    const card = readFileSync(join(folder, 'four.safetensors.card.md'), 'utf8');
+    expect(card).toContain('- As decided, 1 image has another label: "a" → "b" (1). Reasons given: "Read again".');
+    expect(card).not.toContain('p0_1');
   } finally {
     putBack();
     await engine.close();
