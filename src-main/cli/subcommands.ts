@@ -357,6 +357,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/clean.ts')).addClean,
   },
   {
+    term: 'erase',
+    description: 'remove the whole workspace: results, networks, weights, copies, backups and the log',
+    options: true,
+    load: async () => (await import('./commands/erase.ts')).addErase,
+  },
+  {
     term: 'backup <file>',
     description: 'copy the results to one file, and check the file by reading it',
     options: true,

@@ -40,11 +40,30 @@ export const storagePart = z.object({
 });
 export type StoragePart = z.infer<typeof storagePart>;
 
+/** Parts of the workspace whose files and folders can go one by one. */
+export const itemPart = z.enum(['cache', 'dropped']);
+
+/** A file of decoded images or activations, or a copy of a dropped folder or of an archive. */
+export const storageItem = z.object({
+  part: itemPart,
+  /** In the folder of its part. */
+  name: z.string(),
+  files: z.int(),
+  bytes: z.int(),
+  /** When it was used last, of a copy when it was made. */
+  at: z.string(),
+  /** Runs on images in it; null: that is not known of decoded images, which are made again. */
+  needed: z.int().nullable(),
+});
+export type StorageItem = z.infer<typeof storageItem>;
+
 export const storageUsage = z.object({
   workspace: z.string(),
   freeDiskBytes: z.int().nullable(),
   /** The largest first. */
   parts: z.array(storagePart),
+  /** The largest first. */
+  items: z.array(storageItem),
 });
 export type StorageUsage = z.infer<typeof storageUsage>;
 
@@ -95,6 +114,12 @@ export const storageMethods = {
       dryRun: z.boolean().default(false),
       /** Also the copies of dropped folders that runs were trained on: those can then not be resumed or explained. */
       dropped: z.boolean().default(false),
+      /** Only these, and nothing else. */
+      only: z
+        .array(storageItem.pick({ part: true, name: true }))
+        .min(1)
+        .max(1000)
+        .optional(),
     }),
     output: cleaning,
   }),

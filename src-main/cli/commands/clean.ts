@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { Cleaning, StorageUsage } from '../../contract/storage.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import { itemPart, type Cleaning, type StorageUsage } from '../../contract/storage.ts';
 import { withEngine } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
-import { bytes, whole } from '../text/units.ts';
+import { bytes, counted, moment, whole } from '../text/units.ts';
 
 export function addClean(program: Command): void {
   program
@@ -13,16 +14,37 @@ export function addClean(program: Command): void {
       'also copies of dropped folders that runs were trained on: those can then not be resumed or explained',
       false,
     )
-    .action((options: { dryRun: boolean; dropped: boolean }, command: Command) =>
+    .option('--only <names...>', 'only these, as the list of copies and decoded images names them: dropped/NAME')
+    .action(({ only, ...options }: Options, command: Command) =>
       withEngine(command, async ({ client, output, signal }) => {
-        const cleaned = await client.call('storage.clean', options, { signal });
+        const named = only && { only: only.map(itemOf) };
+        const cleaned = await client.call('storage.clean', { ...options, ...named }, { signal });
         const used = await client.call('storage.usage', {}, { signal });
         output.result({ ...cleaned, usage: used }, () => describe(cleaned, used));
       }),
     );
 }
 
-function describe({ dryRun, removed, freedBytes, kept }: Cleaning, { parts }: StorageUsage): string {
+interface Options {
+  dryRun: boolean;
+  dropped: boolean;
+  only?: string[];
+}
+
+/** `dropped/NAME` */
+function itemOf(text: string): { part: (typeof itemPart.options)[number]; name: string } {
+  const [, part, name] = /^([^/]+)[/](.+)$/.exec(text) ?? [];
+  const known = itemPart.safeParse(part);
+  if (known.success) return { part: known.data, name: name! };
+  throw new CutpointError('INPUT_INVALID', `--only: '${text}' names nothing that can be removed alone.`, {
+    remedy: 'Name it as `cutpoint clean --dry-run` lists it: cache/NAME or dropped/NAME.',
+  });
+}
+
+/** So many copies and files of decoded images are listed. */
+const MOST_LISTED = 20;
+
+function describe({ dryRun, removed, freedBytes, kept }: Cleaning, { parts, items }: StorageUsage): string {
   const columns = [{ title: 'What' }, { title: 'Files', align: 'right' }, { title: 'Size', align: 'right' }] as const;
   const row = ({ title, files, bytes: size }: { title: string; files: number; bytes: number }) => [
     title,
@@ -39,5 +61,16 @@ function describe({ dryRun, removed, freedBytes, kept }: Cleaning, { parts }: St
         kept.map((each) => [...row(each), each.why]),
       )}`,
     `In the workspace${dryRun ? '' : ' now'}:\n${table([...columns], parts.map(row))}`,
+    items.length > 0 &&
+      `Copies and decoded images${items.length > MOST_LISTED ? `, the largest ${MOST_LISTED} of ${whole(items.length)}` : ''}:\n${table(
+        [...columns, { title: 'Last used' }, { title: 'Needed by' }],
+        items
+          .slice(0, MOST_LISTED)
+          .map(({ part, name, at, needed, ...size }) => [
+            ...row({ title: `${part}/${name}`, ...size }),
+            moment(at),
+            needed === null ? 'made again' : counted(needed, 'run'),
+          ]),
+      )}`,
   );
 }

@@ -1,7 +1,9 @@
-import { join, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
+import { CutpointError } from '../../contract/errors.ts';
+import type { ParsedInputOf } from '../../contract/index.ts';
 import type { Cleaning, StoragePart } from '../../contract/storage.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
-import { namesIn, nothing, plus, removePath, sizeOf, writtenAt, type Size } from './files.ts';
+import { isWithin, namesIn, nothing, plus, removePath, sizeOf, writtenAt, type Size } from './files.ts';
 import { PARTS } from './usage.ts';
 
 /** What has been written since this engine started may be in use: another part of it is writing, or was asked to. */
@@ -13,19 +15,24 @@ const REMADE: ReadonlySet<string> = new Set(['cache', 'facts']);
 /** A file or folder that may go, or the reason why it stays. */
 interface Candidate {
   part: string;
+  name: string;
   path: string;
   keep?: string;
 }
 
-/** See `storage.clean` of the contract. `audited` are folders that were looked at since the engine started. */
+/**
+ * See `storage.clean` of the contract. `audited` are folders that were looked at since the engine started.
+ * @throws CutpointError INPUT_INVALID where something that is named is not there
+ */
 export async function clean(
   workspace: OwnWorkspace,
-  { dryRun, dropped }: { dryRun: boolean; dropped: boolean },
+  { dryRun, dropped, only }: ParsedInputOf<'storage.clean'>,
   { idle, audited, held }: { idle: boolean; audited: ReadonlySet<string>; held: ReadonlySet<string> },
 ): Promise<Cleaning> {
   const removed = new Map<string, Size>();
   const kept = new Map<string, StoragePart & { why: string }>();
-  for (const { part, path, keep } of await candidates(workspace, { withDropped: dropped, audited, held })) {
+  const all = await candidates(workspace, { withDropped: dropped, audited, held });
+  for (const { part, path, keep } of only ? chosen(all, only) : all) {
     if (keep === undefined) {
       const size = dryRun ? await sizeOf(path) : await removePath(path);
       removed.set(part, plus(removed.get(part) ?? nothing, size));
@@ -34,7 +41,7 @@ export async function clean(
     const before = kept.get(part + keep) ?? nothing;
     kept.set(part + keep, { name: part, title: titleOf(part), why: keep, ...plus(before, await sizeOf(path)) });
   }
-  if (idle) {
+  if (idle && !only) {
     const bytes = dryRun ? workspace.store.storage.compactable() : workspace.store.storage.compact();
     if (bytes > 0) removed.set('database', { files: 0, bytes });
   }
@@ -45,6 +52,16 @@ export async function clean(
     freedBytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     kept: [...kept.values()],
   };
+}
+
+function chosen(all: readonly Candidate[], only: readonly { part: string; name: string }[]): Candidate[] {
+  return only.map(({ part, name }) => {
+    const found = all.find((each) => each.part === part && each.name === name);
+    if (found) return found;
+    throw new CutpointError('INPUT_INVALID', `There is no ‘${name}’ among the ${titleOf(part)}.`, {
+      remedy: 'Nothing was removed. `cutpoint clean --dry-run` lists what there is.',
+    });
+  });
 }
 
 async function candidates(
@@ -62,7 +79,7 @@ async function candidates(
       if (keep === false) continue;
       if (keep === undefined && !REMADE.has(part) && (await writtenAt(path)) > STARTED)
         keep = 'written since the engine started';
-      found.push({ part, path, ...(keep === undefined ? {} : { keep }) });
+      found.push({ part, name, path, ...(keep === undefined ? {} : { keep }) });
     }
   };
   await inFolder('cache', (_, path) => (held.has(path) ? 'a run that is training reads it' : undefined));
@@ -80,8 +97,5 @@ async function candidates(
   });
   return found;
 }
-
-export const isWithin = (path: string, folder: string): boolean =>
-  resolve(path) === folder || resolve(path).startsWith(folder + sep);
 
 const titleOf = (name: string): string => PARTS.find((part) => part.name === name)?.title ?? name;

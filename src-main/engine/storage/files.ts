@@ -1,5 +1,5 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 
 export interface Size {
   files: number;
@@ -19,6 +19,10 @@ export async function sizeOf(path: string): Promise<Size> {
   for (const name of await namesIn(path)) total = plus(total, await sizeOf(join(path, name)));
   return total;
 }
+
+/** Whether a path is a folder, or leads into it. */
+export const isWithin = (path: string, folder: string): boolean =>
+  resolve(path) === folder || resolve(path).startsWith(folder + sep);
 
 export const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 

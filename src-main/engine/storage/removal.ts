@@ -5,8 +5,7 @@ import type { Removal, StoredKind } from '../../contract/storage.ts';
 import { catalogue } from '../catalogue/entries.ts';
 import { TABLES, type Rows } from '../store/queries/remove.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
-import { isWithin } from './clean.ts';
-import { namesIn, removePath, sizeOf } from './files.ts';
+import { isWithin, namesIn, removePath, sizeOf } from './files.ts';
 
 /** Ids of the runs, comparisons and jobs that are going on, or wait. */
 export type Active = ReadonlySet<string>;

@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StorageUsage } from '../../contract/storage.ts';
+import { itemPart, type StorageItem, type StorageUsage } from '../../contract/storage.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { namesIn, nothing, plus, sizeOf, type Size } from './files.ts';
+import { isWithin, namesIn, nothing, plus, sizeOf, writtenAt, type Size } from './files.ts';
 
 /** What lies in a workspace, by the name of its folder. */
 export const PARTS: readonly { name: string; title: string }[] = [
@@ -28,10 +28,11 @@ export async function freeDisk(folder: string): Promise<number | null> {
 }
 
 /** How much the workspace takes, by what it is for, the largest first. */
-export async function usage({ folder }: Workspace): Promise<StorageUsage> {
+export async function usage(workspace: Workspace): Promise<StorageUsage> {
+  const { folder } = workspace;
   const sizes = new Map<string, Size>();
   for (const name of await namesIn(folder)) {
-    const part = name.startsWith('cutpoint.db') ? 'database' : (PARTS.find((each) => each.name === name) ?? OTHER).name;
+    const part = partOf(name) ?? OTHER.name;
     sizes.set(part, plus(sizes.get(part) ?? nothing, await sizeOf(join(folder, name))));
   }
   const parts = [...PARTS, OTHER].map((part) => ({ ...part, ...(sizes.get(part.name) ?? nothing) }));
@@ -39,5 +40,25 @@ export async function usage({ folder }: Workspace): Promise<StorageUsage> {
     workspace: folder,
     freeDiskBytes: await freeDisk(folder),
     parts: parts.filter(({ files }) => files > 0).sort((a, b) => b.bytes - a.bytes),
+    items: await items(workspace),
   };
+}
+
+/** The part that a name in the workspace belongs to; undefined: it is none of Cutpoint's. */
+export const partOf = (name: string): string | undefined =>
+  name.startsWith('cutpoint.db') ? 'database' : PARTS.find((part) => part.name === name)?.name;
+
+/** What can go one by one, the largest first. */
+async function items({ paths, store: { storage } }: Workspace): Promise<StorageItem[]> {
+  const datasets = storage.datasets();
+  const found: StorageItem[] = [];
+  for (const part of itemPart.options)
+    for (const name of await namesIn(paths[part])) {
+      const path = join(paths[part], name);
+      const on = datasets.filter(({ folder }) => isWithin(folder, path));
+      const needed = on.reduce((sum, { runs }) => sum + runs, 0);
+      const at = new Date(await writtenAt(path)).toISOString();
+      found.push({ part, name, ...(await sizeOf(path)), at, needed: part === 'cache' ? null : needed });
+    }
+  return found.sort((a, b) => b.bytes - a.bytes);
 }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { StoredKind } from '../../../src-main/contract/storage.ts';
+import type { StorageItem, StoredKind } from '../../../src-main/contract/storage.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { task } from '../../engine/task.ts';
 
@@ -57,8 +57,10 @@ export const useStorage = defineStore('storage', () => {
     ]);
   });
 
-  async function clean(dropped: boolean): Promise<void> {
-    if (await cleaning.run({ dropped })) await usage.run({});
+  /** @param only one copy or file of decoded images; left out: whatever can go */
+  async function clean(dropped: boolean, only?: Pick<StorageItem, 'part' | 'name'>): Promise<void> {
+    const named = only && { only: [{ part: only.part, name: only.name }] };
+    if (await cleaning.run({ dropped, ...named })) await usage.run({});
   }
 
   /** Asks what would go, which the dialog then shows. */

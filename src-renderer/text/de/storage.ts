@@ -17,6 +17,17 @@ export default {
   dropped: 'Auch Kopien abgelegter Ordner, mit denen Läufe trainiert wurden',
   droppedHint: '(diese können dann nicht fortgesetzt oder erklärt werden)',
   kept: 'Behalten: {what}, {size}: {why}.',
+  item: {
+    title: '{n} Kopie oder Datei dekodierter Bilder | {n} Kopien und Dateien dekodierter Bilder',
+    cache: 'Dekodiert',
+    dropped: 'Kopie',
+    remade: 'entsteht bei Bedarf neu',
+    unneeded: 'kein Lauf braucht sie',
+    needed: '{n} Lauf wurde mit ihr trainiert | {n} Läufe wurden mit ihr trainiert',
+    remove: '{name} entfernen',
+  },
+  erase:
+    'Der ganze Arbeitsbereich, mit Ergebnissen, Netzen und Protokoll, wird bei geschlossenem Cutpoint mit einem Befehl entfernt:',
   cleanNow: 'Aufräumen',
   canFree: '{size} können frei werden.',
   canFreeMore: '{size} oder mehr können frei werden.',

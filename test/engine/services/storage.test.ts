@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CutpointError } from '../../../src-main/contract/errors.ts';
+import { eraseWorkspace } from '../../../src-main/engine/storage/erase.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 import { folderForFile } from '../../support/folder.ts';
 import { smallStudy } from '../../support/pictures.ts';
@@ -154,6 +155,8 @@ describe('cleaning', () => {
     expect((await call('storage.usage', {})).parts.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['database', 'checkpoints', 'dropped', 'other']),
     );
+    const { items } = await call('storage.usage', {});
+    expect(items).toContainEqual(expect.objectContaining({ part: 'dropped', name: 'drop-used', files: 16, needed: 1 }));
     // Of a copy that was moved, the place where it lies now is what runs need.
     const moved = join(workspace, 'dropped', 'drop-moved');
     renameSync(drops[0]!, moved);
@@ -163,6 +166,54 @@ describe('cleaning', () => {
     await call('storage.clean', { dropped: true });
     expect(list(join(workspace, 'dropped'))).toEqual([]);
     await close();
+  });
+
+  it('removes single copies and decoded images, and nothing else', async () => {
+    const workspace = join(folder, 'single');
+    const drops = ['one', 'two'].map((name) => join(workspace, 'dropped', name));
+    for (const drop of drops) await smallStudy(drop, { patients: 4, each: 1 });
+    mkdirSync(join(workspace, 'cache'));
+    for (const name of ['a.rgb', 'b.rgb']) writeFileSync(join(workspace, 'cache', name), Buffer.alloc(5000));
+    for (const name of readdirSync(workspace, { recursive: true, encoding: 'utf8' }))
+      utimesSync(join(workspace, name), 1, 1);
+    const { call, close } = await services(workspace);
+    const { items } = await call('storage.usage', {});
+    expect(items.map(({ part, name, needed }) => [part, name, needed]).sort()).toEqual([
+      ...[['cache', 'a.rgb', null], ['cache', 'b.rgb', null]],
+      ...[['dropped', 'one', 0], ['dropped', 'two', 0]],
+    ]); // prettier-ignore
+    expect(items.map(({ bytes }) => bytes)).toEqual(items.map(({ bytes }) => bytes).toSorted((a, b) => b - a));
+    const only = [{ part: 'cache', name: 'a.rgb' } as const, { part: 'dropped', name: 'two' } as const];
+    const gone = await call('storage.clean', { only });
+    expect(gone.removed.map(({ name, files }) => [name, files]).sort()).toEqual([['cache', 1], ['dropped', 4]]); // prettier-ignore
+    expect(list(join(workspace, 'cache'))).toEqual(['b.rgb']);
+    expect(list(join(workspace, 'dropped'))).toEqual(['one']);
+    const outside = [{ part: 'dropped', name: '../cache/b.rgb' } as const];
+    await expect(call('storage.clean', { only: outside })).rejects.toEqual(refused('INPUT_INVALID'));
+    expect(list(join(workspace, 'cache'))).toEqual(['b.rgb']);
+    await close();
+  });
+});
+
+describe('erasing a workspace', () => {
+  it('is refused while an engine has it open, lists what would go, and leaves what is not its own', async () => {
+    const workspace = join(folder, 'erased');
+    const { close } = await services(workspace);
+    await expect(eraseWorkspace(workspace, { dryRun: false })).rejects.toEqual(refused('WORKSPACE_LOCKED'));
+    await close();
+    writeFileSync(join(workspace, 'notes.txt'), 'mine');
+    const asked = await eraseWorkspace(workspace, { dryRun: true });
+    expect(asked.removed.map(({ name }) => name)).toContain('database');
+    expect(existsSync(join(workspace, 'cutpoint.db'))).toBe(true);
+    const erased = await eraseWorkspace(workspace, { dryRun: false });
+    expect(erased).toEqual({ ...asked, dryRun: false });
+    expect(erased.left).toEqual(['notes.txt']);
+    expect(readdirSync(workspace)).toEqual(['notes.txt']);
+    await expect(eraseWorkspace(workspace, { dryRun: false })).rejects.toEqual(refused('FOLDER_NOT_FOUND'));
+    const other = join(folder, 'erased-whole');
+    await (await services(other)).close();
+    await eraseWorkspace(other, { dryRun: false });
+    expect(existsSync(other)).toBe(false);
   });
 });
 
