@@ -175,6 +175,17 @@ export const auditReport = z.object({
   fingerprint: z.string(),
   /** CSV files found in the folder, offered as labels. */
   csvFiles: z.array(z.object({ path: z.string(), columns: z.array(z.string()) })),
+  /**
+   * DICOM series, of which at least one has several images; images in them; images of each. `byPosition`: series whose
+   * images all say where they lie, of which some have gaps, and some several images at one place.
+   */
+  series: z
+    .object({
+      ...{ count: z.int(), images: z.int() },
+      slices: z.object({ smallest: z.int(), median: z.int(), largest: z.int() }),
+      ...{ byPosition: z.int(), gaps: z.int(), repeated: z.int() },
+    })
+    .optional(),
   /** Files with several frames or pages, all frames of them, and whether each is an image; left out: there are none. */
   frames: z.object({ files: z.int(), frames: z.int(), each: z.boolean() }).optional(),
   /** Left out in reports of earlier versions, and where the folders offer nothing. */

@@ -91,7 +91,8 @@ export type Glance = z.infer<typeof glance>;
 
 export const imageMethods = {
   /**
-   * The images of a selection, as the audit found them. Answered from memory after an audit in the same engine; otherwise
+   * The images of a selection, as the audit found them, by name; those of one DICOM series follow one another by their
+   * slices. Answered from memory after an audit in the same engine; otherwise
    * the files that are not known yet are read.
    */
   'data.images': method({

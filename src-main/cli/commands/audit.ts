@@ -58,6 +58,7 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
       ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
+      ...seriesFact(report),
       ...framesFact(report),
       ...scaleFact(report),
       ...dicomFacts(report),
@@ -102,6 +103,15 @@ function scaleFact({ greyScale }: AuditReport): [string, string][] {
   const { images, low, high, applied, preview } = greyScale;
   const what = `${describeScale(applied)}${preview ? ' (preview; a run fits its own to its training images)' : ''}`;
   return [['Grey scale', `${whole(images)} without a window, ${low} to ${high}: ${what}`]];
+}
+
+function seriesFact({ series }: AuditReport): [string, string][] {
+  if (!series) return [];
+  const { count, images, slices, byPosition } = series;
+  const { smallest, median, largest } = slices;
+  const each = smallest === largest ? `${whole(smallest)} each` : `${whole(smallest)} to ${whole(largest)} in each, median ${whole(median)}`; // prettier-ignore
+  const sorted = byPosition === count ? 'sorted by position' : `${whole(byPosition)} sorted by position, others by number`; // prettier-ignore
+  return [['Series', `${whole(count)} with ${counted(images, 'image')} (${each}), ${sorted}`]];
 }
 
 function framesFact({ frames }: AuditReport): [string, string][] {

@@ -106,7 +106,7 @@ export function addLabelOptions(command: Command): Command {
     )
     .addOption(
       new Option(
-        '--frames <which>',
+        '--frames <what>',
         'of DICOM files with several frames, and TIFF files with several pages: each as an image of its own, or the middle one, of pages the first (default: middle)',
       ).choices(['each', 'middle']),
     );

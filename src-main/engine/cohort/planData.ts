@@ -70,6 +70,7 @@ export function decidedBy(
 const plain = ({
   details: _details,
   leftOut: _leftOut,
+  order: _order,
   alike: _alike,
   looks: _looks,
   ...dataset

@@ -56,6 +56,7 @@ export function buildReport(found: Scanned): AuditReport {
     ...partsOf(images),
     fingerprint: fingerprintOf(images),
     csvFiles: found.csvFiles,
+    ...(found.series && { series: found.series }),
     ...(found.frames && { frames: found.frames }),
     ...offeredBy(found),
   };

@@ -1,7 +1,6 @@
 import type { AuditReport, DataSelection, FileProblem } from '../../contract/data.ts';
 import type { CutpointError } from '../../contract/errors.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
-import { plural } from './findings/counting.ts';
 import type { LabelledFile } from './labels.ts';
 import { frameName } from './places/frameNames.ts';
 import { probeFiles, type ProbeOptions } from './probes.ts';
@@ -80,5 +79,5 @@ export function describeFrames(
 /** What is to be known where each frame is an image. */
 export function frameFindings({ frames }: Pick<AuditReport, 'frames'>): Finding[] {
   if (!frames?.each) return [];
-  return [findingOf('EACH_FRAME', `As chosen, each frame is an image of its own: ${plural(frames.frames, 'frame')} of ${plural(frames.files, 'file')}. The frames of a file have its label, stay on one side of every split, and are not compared with one another.`)]; // prettier-ignore
+  return [findingOf('EACH_FRAME', `As chosen, each frame of a file with several is an image of its own: ${frames.frames} in all. The frames of a file have its label, stay on one side of every split, and are not compared with one another.`)]; // prettier-ignore
 }

@@ -28,6 +28,7 @@ import { settled } from './settled.ts';
 import type { Note } from './readers/picture.ts';
 import { notesOn } from './readers/scale.ts';
 import { probeShortcuts } from './shortcuts/shortcuts.ts';
+import { describeSeries, inSeriesOrder, seriesAmong, seriesFindings } from './series.ts';
 import { describeTables } from './table.ts';
 import type { Probe } from './tasks.ts';
 import type { Dataset, DatasetImage, ScannedDataset } from './types.ts';
@@ -147,6 +148,9 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     ? copiesTogether(merged.images, { alike: appearance.alike, grouping })
     : { images: merged.images, findings: [] };
   const details = detailsOf(images, { read: readable, noted, appearance, grouping });
+  const sliced = readable.map(({ file, probe: { identity, dicom } }) => ({ file, series: identity?.series, slice: dicom?.slice })); // prettier-ignore
+  const inSeries = seriesAmong(sliced);
+  const { series } = describeSeries(sliced, inSeries);
   const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
   const tables = await describeTables(folder, walk.tables);
   const report = buildReport({
@@ -169,7 +173,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
       ...groups,
       findings: [
         ...[...untaken, ...groups.findings, ...merged.findings, ...joined],
-        ...[...frameFindings(found), ...single.findings, ...taken.warnings],
+        ...[...frameFindings(found), ...single.findings, ...taken.warnings, ...seriesFindings({ series })],
       ],
     },
     shortcuts: await probeShortcuts(
@@ -185,7 +189,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     peopleOfClass: new Map([...Map.groupBy(readable.filter(({ probe }) => probe.dicom), ({ label }) => label)].map(([label, own]) => [label, own.map(({ identity }) => identity ?? {})])), // prettier-ignore
     greyScale: describeExtents(extents, scale, options.preview ?? isFitted(selection.greyScale)),
     csvFiles: tables.offered,
-    frames: found.frames,
+    ...{ frames: found.frames, series },
   });
   // A relative folder would be another one for an engine started elsewhere.
   return {
@@ -195,6 +199,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     classes,
     details,
     alike: appearance.alike,
+    order: inSeriesOrder(images.length, inSeries),
     looks: readable.map(({ probe }) => probe.look),
     leftOut: [...labelling.leftOut, ...taken.leftOut],
     levels: readable.map(({ probe: { extent = null, grey } }) => ({ extent, grey })),

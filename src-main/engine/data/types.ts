@@ -61,6 +61,8 @@ export interface ScannedDataset extends Dataset {
   alike: number[][];
   /** Of each image. */
   looks: Look[];
+  /** Indices of the images as they are shown: those of one DICOM series by their slices. */
+  order: number[];
   /** Files that a person left out, with their labels. */
   leftOut: { file: string; label: string }[];
 }

@@ -76,7 +76,7 @@ export class AuditedImages {
       this.#held.get(keyOf(selection)) ?? (await this.audit(selection, call, classes));
     const training = testOf && (await known(testOf));
     const dataset = await (training ? known(likeTraining(training.selection, own), training.classes) : known(own));
-    const { images, details, report, leftOut } = dataset;
+    const { images, details, report, leftOut, order } = dataset;
     const { parts, problem } = training
       ? await toTest(dataset, training)
       : plan
@@ -92,7 +92,7 @@ export class AuditedImages {
       };
     });
     return {
-      images: toTable(IMAGE_FIELDS, rows),
+      images: toTable(IMAGE_FIELDS, order.map((at) => rows[at]!)), // prettier-ignore
       leftOut: [
         ...report.problems,
         ...leftOut.map(({ file, label }) => ({ file, code: 'LEFT_OUT', message: `Left out as chosen; its label is "${label}".` })), // prettier-ignore

@@ -12,7 +12,7 @@ export default {
     path: 'Pfad des Ordners',
     look: 'Bilder ansehen',
     other: 'Anderen Ordner wählen',
-    hint: 'Oder legen Sie einen Ordner hier ab. Eine Tabelle darin, die die Dateien nennt, sagt Klassen und Patienten; ohne sie ist jeder Unterordner eine Klasse.',
+    hint: 'Oder legen Sie einen Ordner hier ab. Der Pfad kann auch der eines Zip-Archivs sein, oder der des DICOMDIR einer CD. Eine Tabelle darin, die die Dateien nennt, sagt Klassen und Patienten; ohne sie ist jeder Unterordner eine Klasse.',
     sample: 'Beispieldaten verwenden',
     writing: 'Die künstlichen Beispieldaten werden geschrieben',
     copying: 'Die abgelegten Dateien werden in den Arbeitsbereich kopiert',

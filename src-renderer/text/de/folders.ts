@@ -40,6 +40,12 @@ export default {
     each: 'Jedes Einzelbild und jede Seite',
     together: 'Die Einzelbilder einer Datei haben deren Klasse und bleiben auf einer Seite jeder Aufteilung.',
   },
+  series: {
+    found: '{n} DICOM-Serie mit {images} Bildern. | {n} DICOM-Serien mit {images} Bildern.',
+    each: 'Bilder einer Serie: {smallest} bis {largest}, Median {median}.',
+    byPosition: 'In jeder folgen die Bilder nach ihrer Lage aufeinander.',
+    byNumber: 'In {n} davon folgen die Bilder nach ihrer Lage aufeinander, sonst nach ihrer Nummer.',
+  },
   choice: {
     label: 'Ordner, der die Klasse ist',
     first: 'Der erste unter dem Datenordner',

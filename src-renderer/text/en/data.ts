@@ -10,7 +10,7 @@ export default {
     path: 'Path of the folder',
     look: 'Look at the images',
     other: 'Choose another folder',
-    hint: 'Or drop a folder here. A table in it that names the files says the classes and patients; without one, each sub-folder is one class.',
+    hint: 'Or drop a folder here. The path may also be that of a zip archive, or of the DICOMDIR of a disc. A table in it that names the files says the classes and patients; without one, each sub-folder is one class.',
     sample: 'Use the sample data',
     writing: 'Writing the synthetic sample data',
     copying: 'Copying the dropped files to the workspace',

@@ -38,6 +38,12 @@ export default {
     each: 'Each frame, and each page',
     together: 'The frames of a file have its class and stay on one side of every split.',
   },
+  series: {
+    found: '{n} DICOM series with {images} images. | {n} DICOM series with {images} images.',
+    each: 'Images of a series: {smallest} to {largest}, median {median}.',
+    byPosition: 'In each, the images follow one another by their position.',
+    byNumber: 'In {n} of them the images follow one another by their position, else by their number.',
+  },
   choice: {
     label: 'Folder that is the class',
     first: 'The first below the data folder',

@@ -39,6 +39,7 @@ export interface Scanned {
   greyScale: AuditReport['greyScale'];
   csvFiles: AuditReport['csvFiles'];
   frames: AuditReport['frames'];
+  series: AuditReport['series'];
 }
 
 /** What is to be said of the images as a whole; nothing where there is nothing. @param classes as they are counted */

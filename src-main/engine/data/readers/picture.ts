@@ -1,5 +1,6 @@
 import { CutpointError } from '../../../contract/errors.ts';
 import type { DicomValues } from '../../../contract/data.ts';
+import type { Slice } from './dicom/slice.ts';
 import type { Spacing } from './dicom/spacing.ts';
 import type { Unscaled } from './scale.ts';
 
@@ -123,6 +124,7 @@ export interface DicomFacts {
   /** View Position: `PA`, `AP`, `MLO`, … */
   view?: string;
   spacing?: Spacing;
+  slice?: Slice;
   /** Its values are Hounsfield units. */
   hounsfield?: true;
 }

@@ -38,10 +38,12 @@ export default {
     'Was in {1} ist, liegt entpackt daneben und wird dort gelesen; das Archiv selbst nicht.',
   'What is in an archive of the folder lies unpacked beside it.':
     'Was in einem Archiv des Ordners ist, liegt entpackt daneben.',
-  'As chosen, each frame is an image of its own: {=1} of {=2}.':
-    'Wie gewählt ist jedes Einzelbild ein Bild für sich: {1} aus {2}.',
-  'The frames of a file have its label, stay on one side of every split, and are not compared with one another.':
-    'Die Einzelbilder einer Datei haben deren Klasse, bleiben auf einer Seite jeder Aufteilung und werden nicht miteinander verglichen.',
+  'In {#1} of {#2} DICOM series, some neighbouring slices lie more than one and a half times as far apart as is usual there: slices may be missing.':
+    'In {1} von {2} DICOM-Serien liegen manche benachbarten Schichten mehr als anderthalbmal so weit auseinander wie dort üblich: Vielleicht fehlen Schichten.',
+  'In {#1} of {#2} DICOM series, several images lie at one position, as several times, echoes or copies do.':
+    'In {1} von {2} DICOM-Serien liegen mehrere Bilder an einer Stelle, wie mehrere Zeitpunkte, Echos oder Kopien es tun.',
+  'As chosen, each frame of a file with several is an image of its own: {#1} in all. The frames of a file have its label, stay on one side of every split, and are not compared with one another.':
+    'Wie gewählt ist jedes Einzelbild einer Datei mit mehreren ein Bild für sich: insgesamt {1}. Die Einzelbilder einer Datei haben deren Klasse, bleiben auf einer Seite jeder Aufteilung und werden nicht miteinander verglichen.',
   'As chosen, {#1} frame is left out.': 'Wie gewählt ist {1} Einzelbild ausgelassen.',
   'As chosen, {#1} frames are left out.': 'Wie gewählt sind {1} Einzelbilder ausgelassen.',
   'The file has {#1} frames; Cutpoint takes up to {#2} of a file as images of their own.':

@@ -4,8 +4,6 @@ import type { Phrases } from '../../phrasebook.ts';
 export default {
   '{#1} image': '{1} Bild',
   '{#1} images': '{1} Bilder',
-  '{#1} frame': '{1} Einzelbild',
-  '{#1} frames': '{1} Einzelbilder',
   '{#1} file': '{1} Datei',
   '{#1} files': '{1} Dateien',
   '{#1} patient': '{1} Patient',

@@ -14,6 +14,7 @@ import { encodeDicom, makeUid } from '../../../../src-main/engine/data/sample/di
 import { scanDataset } from '../../../../src-main/engine/data/scan.ts';
 import { temporaryFolder } from '../../../support/folder.ts';
 import { put, smallDicom, smallPng } from '../../../support/pictures.ts';
+import { sharedData } from '../../../support/shared.ts';
 import { zipped } from '../../weights/zipped.ts';
 
 const SIDE = 48;
@@ -157,6 +158,22 @@ describe('each frame as an image', () => {
     expect(third.images).toHaveLength(23);
     expect(third.images.slice(3)).toEqual(first.images.slice(4));
   });
+});
+
+/** SHA-256 over the digests of the frames as pydicom 3 decodes them. */
+it.each([
+  ['SC_rgb_rle_2frame.dcm', 2, 'f3faa3c653f29e5b6d9748ea10328744a9a633d62882254743032944d355afba'],
+  ['examples_ybr_color.dcm', 30, '72587370138a7e35aaa7d30854e9beb320777ac667390269283e0f704bfe1d2a'],
+])('each frame of %s is as pydicom has it', async (name, count, expected) => {
+  const path = sharedData('dicom_edge', name);
+  if (path === undefined) return;
+  const digests = createHash('sha256');
+  for (let frame = 0; frame < count; frame++) {
+    const { samples, frames: all } = await pixelsOf(frameName(path, frame));
+    expect(all).toBe(count);
+    digests.update(createHash('sha256').update(samples).digest('hex'));
+  }
+  expect(digests.digest('hex')).toBe(expected);
 });
 
 it('images to test are taken as those of training were', () => {

@@ -17,6 +17,7 @@ import { headerNotes } from './headerNotes.ts';
 import { type PixelLayout, readLayout } from './layout.ts';
 import { unpackFrame } from './native.ts';
 import { personOf } from './person.ts';
+import { sliceOf } from './slice.ts';
 import { spacingOf } from './spacing.ts';
 import { storedColour, storedGrey } from './stored.ts';
 
@@ -66,6 +67,7 @@ function factsOf(
   const modality = modalityOf(file.data);
   const view = file.data.string('x00185101')?.trim();
   const spacing = spacingOf(file.data, frame);
+  const slice = sliceOf(file.data, frame);
   return {
     photometric: layout.photometric,
     transferSyntax: file.transferSyntax,
@@ -76,6 +78,7 @@ function factsOf(
     ...(modality && { modality }),
     ...(view && { view }),
     ...(spacing && { spacing }),
+    ...(slice && { slice }),
     ...(hounsfield && { hounsfield: true }),
   };
 }
