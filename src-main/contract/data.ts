@@ -97,6 +97,8 @@ export const dicomCounts = z.object({
   /** Left out in reports of earlier versions, like what follows. */
   modality: counted.optional(),
   view: counted.optional(),
+  /** Of files with several windows: each place from 1, how many have it, and how they explain it. */
+  severalWindows: z.array(z.object({ window: z.int(), images: z.int(), names: z.array(z.string()) })).optional(),
   /** Of pixels, in millimetres. */
   spacing: counted.optional(),
   /** How many are in Hounsfield units. */
@@ -217,7 +219,13 @@ export const dicomValues = z.object({
   rescale: z.object({ slope: z.number(), intercept: z.number() }).nullable(),
   /** Windows of values in the order of the file, each by one of the functions of PS3.3, C.11.2.1. */
   windows: z.array(
-    z.object({ centre: z.number(), width: z.number(), kind: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']) }),
+    z.object({
+      centre: z.number(),
+      width: z.number(),
+      kind: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']),
+      /** As the file explains it: `LUNG`. */
+      name: z.string().optional(),
+    }),
   ),
   /**
    * Lookup tables of the file in place of a rescale, and before its windows. They are not sent: only with them it looks

@@ -15,13 +15,26 @@ export const hounsfieldWindow = ends.extend({ hounsfield: z.literal(true) }).ref
 export type HounsfieldWindow = z.infer<typeof hounsfieldWindow>;
 
 /**
+ * Of files that bring several windows, the one at this place, from 1. Files with fewer keep their first, and images without
+ * one have each its own scale; a lookup table of the file stays what it is.
+ */
+export const nthWindow = z.object({ window: z.int().min(1).max(99) });
+export type NthWindow = z.infer<typeof nthWindow>;
+
+/**
  * How images that have more than 8 bits and no window become levels. `folder`: one scale, from the lowest to the highest
  * value of all files, in a run of its training images; `full`: all values that a file's depth can hold; `picture`: each from its own lowest to its own
  * highest value, which makes dark and bright images alike; `middle`: the same without the outermost {@link TAIL} at either
  * end, so that a marker or a metal clip does not decide; or values of black and white. `auto`, and left out: one scale where
- * all files plausibly share one, otherwise `picture`. A window for CT images also takes the place of windows.
+ * all files plausibly share one, otherwise `picture`. A window for CT images also takes the place of windows,
+ * and one by its place that of the first.
  */
-export const greyScale = z.union([z.enum(['auto', 'folder', 'full', 'picture', 'middle']), hounsfieldWindow, scale]);
+export const greyScale = z.union([
+  z.enum(['auto', 'folder', 'full', 'picture', 'middle']),
+  hounsfieldWindow,
+  scale,
+  nthWindow,
+]);
 export type GreyScale = z.infer<typeof greyScale>;
 
 /** Whether a scale is still to be found in the values of images; left out is `auto`. */
@@ -29,7 +42,7 @@ export const isFitted = (chosen: GreyScale | undefined): chosen is 'auto' | 'fol
   chosen === undefined || chosen === 'auto' || chosen === 'folder';
 
 /** What is done to each image in the end: no longer a question of the folder that it lies in. */
-export const appliedScale = z.union([z.enum(['full', 'picture', 'middle']), hounsfieldWindow, scale]);
+export const appliedScale = z.union([z.enum(['full', 'picture', 'middle']), hounsfieldWindow, scale, nthWindow]);
 export type AppliedScale = z.infer<typeof appliedScale>;
 
 /** Share of the pixels that `middle` leaves out at either end. */
@@ -54,6 +67,8 @@ export function hounsfieldOf(name: CtWindow): HounsfieldWindow {
 export const isHounsfield = (chosen: GreyScale): chosen is HounsfieldWindow =>
   typeof chosen === 'object' && 'hounsfield' in chosen;
 
+export const isNthWindow = (chosen: GreyScale): chosen is NthWindow => typeof chosen === 'object' && 'window' in chosen;
+
 /** The name of a usual window; undefined for others. */
 export const ctWindowOf = ({ black, white }: Scale): CtWindow | undefined =>
   CT_WINDOW_NAMES.find((name) => hounsfieldOf(name).black === black && hounsfieldOf(name).white === white);
@@ -68,6 +83,8 @@ export function describeScale(applied: AppliedScale): string {
   if (applied === 'picture') return 'each image from its own darkest to its own brightest value';
   if (applied === 'middle') return `each image the middle ${100 - 200 * TAIL} % of its own values`;
   if (applied === 'full') return 'the whole depth of each file';
+  if (isNthWindow(applied))
+    return `files with several windows by window ${applied.window}, others by their first; those without one each from its own darkest to its own brightest value`;
   const [black, white] = [round(applied.black), round(applied.white)];
   return isHounsfield(applied)
     ? `CT images from ${black} to ${white} Hounsfield units, whatever window they bring; others each from its own darkest to its own brightest value`

@@ -36,3 +36,9 @@ test('a DICOM tag says the class in place of a table, and of a test folder witho
   expect(testSelection('/d', options)).toMatchObject({ folder: '/t', labelTag: ' (0018,0015) ' });
   expect(testSelection('/d', { ...options, testLabels: '/d/test.csv' })).not.toHaveProperty('labelTag');
 });
+
+test('one of several windows is a grey scale by its place', () => {
+  expect(schema.parse(dataSelection('/d', typed('--grey-scale', 'window:2'))).greyScale).toEqual({ window: 2 });
+  for (const text of ['window:0', 'window:', 'window:2.5', 'window'])
+    expect(() => typed('--grey-scale', text), text).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
+});

@@ -120,6 +120,12 @@ function framesFact({ frames }: AuditReport): [string, string][] {
   return [['Frames', `${whole(frames.frames)} in ${counted(frames.files, 'file')}: ${taken}`]];
 }
 
+/** `window 2 (LUNG)`: how a window among several is named. */
+const windowWords = ({ window, images, names }: NonNullable<DicomCounts['severalWindows']>[number]) => ({
+  value: `window:${window}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
+  images,
+});
+
 /** What the headers say of the images, the most frequent first. */
 function dicomFacts({ dicom }: AuditReport): [string, string][] {
   if (!dicom) return [];
@@ -131,6 +137,7 @@ function dicomFacts({ dicom }: AuditReport): [string, string][] {
     ['Photometric', dicom.photometric],
     ['Bits stored', dicom.bitsStored],
     ['Windows', dicom.windows],
+    ['Of several windows', dicom.severalWindows?.map(windowWords)],
     ['Manufacturers', dicom.manufacturer],
     ['Stations', dicom.station],
     ['Sexes', dicom.sex],

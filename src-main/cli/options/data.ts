@@ -4,7 +4,14 @@ import { Option, type Command } from 'commander';
 import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { groupBy, type GroupBy } from '../../contract/groups.ts';
-import { CT_WINDOW_NAMES, hounsfieldOf, hounsfieldWindow, scale, type GreyScale } from '../../contract/greyScale.ts';
+import {
+  CT_WINDOW_NAMES,
+  hounsfieldOf,
+  hounsfieldWindow,
+  nthWindow,
+  scale,
+  type GreyScale,
+} from '../../contract/greyScale.ts';
 import { pathOf } from '../../userPath.ts';
 import { addResolutionOptions, resolutionsOf, type ResolutionOptions } from './resolutions.ts';
 
@@ -81,7 +88,7 @@ export function addLabelOptions(command: Command): Command {
     )
     .option(
       '--grey-scale <scale>',
-      'black and white of images with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (the whole range of their bit depth), picture (each image its own), middle (the same without the outermost 1 % at either end), LOW:HIGH, or auto (one scale where the images plausibly share one); for CT also lung, mediastinum, bone, brain or LOW:HIGHHU, a window in Hounsfield units in place of those of the files',
+      'black and white of images with more than 8 bits and no window: folder (one scale from the lowest to the highest value of all), full (the whole range of their bit depth), picture (each image its own), middle (the same without the outermost 1 % at either end), LOW:HIGH, or auto (one scale where the images plausibly share one); for CT also lung, mediastinum, bone, brain or LOW:HIGHHU, a window in Hounsfield units in place of those of the files; window:2 for the second window of files that bring several',
       scaleOf,
     )
     .addOption(
@@ -212,12 +219,15 @@ function scaleOf(text: string): GreyScale {
   if (named) return named;
   const ofCt = CT_WINDOW_NAMES.find((name) => name === text);
   if (ofCt) return hounsfieldOf(ofCt);
+  const place = /^window:(\d{1,2})$/i.exec(text)?.[1];
+  const nth = nthWindow.safeParse({ window: Number(place) });
+  if (nth.success) return nth.data;
   const numbers = /^(-?[0-9.]+(?:e[+-]?[0-9]+)?):(-?[0-9.]+(?:e[+-]?[0-9]+)?) ?(HU)?$/i.exec(text);
   const ends = { black: Number(numbers?.[1]), white: Number(numbers?.[2]) };
   const parsed = numbers?.[3] ? hounsfieldWindow.safeParse({ ...ends, hounsfield: true }) : scale.safeParse(ends);
   if (parsed.success) return parsed.data;
   throw new CutpointError('INPUT_INVALID', `--grey-scale: '${text}' is not a grey scale.`, {
-    remedy: `Choose ${[...NAMED, ...CT_WINDOW_NAMES].join(', ')}, or the values of black and white as in 0:4095, or -1000:400HU.`,
+    remedy: `Choose ${[...NAMED, ...CT_WINDOW_NAMES].join(', ')}, the values of black and white as in 0:4095, or -1000:400HU, or one of several windows as in window:2.`,
   });
 }
 

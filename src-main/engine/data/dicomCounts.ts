@@ -3,6 +3,9 @@ import { syntaxName } from './readers/dicom/syntaxes.ts';
 import { countedBy, peopleIn } from './people.ts';
 import type { DicomFacts, Identity } from './readers/picture.ts';
 
+/** Explanations of a window that are told. */
+const MOST_NAMES = 3;
+
 /**
  * How the DICOM images of a selection are stored, and of whom and when they are.
  * @param people of each of them
@@ -21,11 +24,26 @@ export function dicomCountsOf(
     transferSyntax: count(({ transferSyntax }) => syntaxName(transferSyntax)),
     bitsStored: count(({ bitsStored }) => String(bitsStored)),
     windows: count(windowsOf),
+    ...severalIn(facts),
     modality: count(({ modality }) => modality ?? 'not-said'),
     view: count(({ view }) => view ?? 'not-said'),
     spacing: count(spacingWords),
     manufacturer: count(({ manufacturer }) => manufacturer ?? 'not-said'),
     ...peopleIn(people, classes),
+  };
+}
+
+/** The places of windows in files that have several. */
+function severalIn(facts: readonly DicomFacts[]): Pick<DicomCounts, 'severalWindows'> {
+  const several = facts.flatMap(({ windowNames }) => (windowNames ? [windowNames] : []));
+  if (several.length === 0) return {};
+  const most = several.reduce((longest, { length }) => Math.max(longest, length), 0);
+  return {
+    severalWindows: Array.from({ length: most }, (_, at) => {
+      const own = several.filter(({ length }) => length > at);
+      const names = countedBy(own.flatMap((all) => all[at] || []), (name) => name).map(({ value }) => value); // prettier-ignore
+      return { window: at + 1, images: own.length, names: names.slice(0, MOST_NAMES) };
+    }),
   };
 }
 

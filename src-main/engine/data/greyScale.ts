@@ -65,6 +65,8 @@ export function scaleRemarks(notes: readonly Note[], scale: AppliedScale): strin
   const count = (code: NoteCode) => notes.filter((note) => note.code === code).length;
   const [shown, windowed] = [count('SCALE') + count('RANGE') + count('MIDDLE'), count('HOUNSFIELD')];
   if (windowed > 0) return [`CT images: ${windowed}. As in training: ${describeScale(scale)}.`];
+  const nth = count('NTH_WINDOW');
+  if (nth > 0) return [`Images with several windows: ${nth}. As in training: ${describeScale(scale)}.`];
   if (shown === 0) return [];
   const remarks = [`Images without a window: ${shown}. As in training: ${describeScale(scale)}.`];
   if (count('CLIPPED') > 0)

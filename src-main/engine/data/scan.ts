@@ -128,7 +128,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const extents = looked.flatMap(({ extent }) => extent ?? []);
   const scale = resolveScale(extents, selection.greyScale);
   const noted = looked.map(({ notes, extent, dicom }): Note[] =>
-    notesOn(scale, notes, { extent, hounsfield: dicom?.hounsfield }),
+    notesOn(scale, notes, { extent, hounsfield: dicom?.hounsfield, windows: dicom?.windowNames?.length }),
   );
   const given = await givenParts({ ...selection, folder }, files);
   labelling.obstacles.push(...given.obstacles);

@@ -1,4 +1,4 @@
-import { isHounsfield, TAIL, type AppliedScale } from '../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow, TAIL, type AppliedScale } from '../../contract/greyScale.ts';
 import type { Fit } from '../../contract/plan.ts';
 
 const PLACES: Readonly<Record<Fit, readonly string[]>> = {
@@ -16,8 +16,8 @@ function placesBy(choose: 'max' | 'min'): string[] {
 
 /** Of the scale of an image without a window; files of more than 8 bits have 16. */
 function ends(scale: AppliedScale): string {
-  // A window for CT images is none for these files.
-  if (scale === 'picture' || isHounsfield(scale)) return 'values.min(), values.max()';
+  // A window for CT images, or of several, is none for these files.
+  if (scale === 'picture' || isHounsfield(scale) || isNthWindow(scale)) return 'values.min(), values.max()';
   if (scale === 'middle')
     return [TAIL, 1 - TAIL].map((share) => `np.quantile(values, ${share}, method='inverted_cdf')`).join(', ');
   return scale === 'full' ? '0, 65535' : `${scale.black}, ${scale.white}`;

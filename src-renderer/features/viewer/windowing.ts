@@ -7,6 +7,8 @@ export interface Window {
   width: number;
   /** By which function of PS3.3, C.11.2.1; a person's own are `LINEAR_EXACT`. */
   kind: DicomValues['windows'][number]['kind'];
+  /** As the file explains it. */
+  name?: string | undefined;
 }
 
 export type Samples = ReturnType<typeof samplesOf>;

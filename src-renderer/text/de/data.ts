@@ -218,6 +218,9 @@ export default {
     picture: 'Jedes Bild seine eigene',
     middle: 'Jedes Bild seine eigene, ohne die äußeren 1 %',
     ofCt: '{n} CT-Bild bringt sein eigenes Fenster mit, wenn überhaupt. Man kann ein Fenster für alle wählen. | {n} CT-Bilder bringen ihre eigenen Fenster mit, wenn überhaupt. Man kann ein Fenster für alle wählen.',
+    several:
+      '{n} Bild bringt mehrere Fenster mit. Das erste wird verwendet; ein anderes lässt sich wählen. | {n} Bilder bringen mehrere Fenster mit. Das erste wird verwendet; ein anderes lässt sich wählen.',
+    nth: 'Fenster {window} der Dateien mit mehreren{names}',
     hounsfield: '{ends} Hounsfield-Einheiten',
     ct: {
       lung: 'CT, alle Bilder: Lunge, Mitte {centre}, Breite {width}',

@@ -203,6 +203,9 @@ export default {
     picture: 'Each image its own',
     middle: 'Each image its own, without the outer 1 %',
     ofCt: '{n} CT image brings its own window, if any. One window for all of them can be chosen. | {n} CT images bring their own windows, if any. One window for all of them can be chosen.',
+    several:
+      '{n} image brings several windows. The first is used; another can be chosen. | {n} images bring several windows. The first is used; another can be chosen.',
+    nth: 'Window {window} of files that bring several{names}',
     hounsfield: '{ends} Hounsfield units',
     ct: {
       lung: 'CT, all images: Lung, centre {centre}, width {width}',

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CT_WINDOW_NAMES, hounsfieldOf, type AppliedScale } from '../../../src-main/contract/greyScale.ts';
+import {
+  appliedTo,
+  CT_WINDOW_NAMES,
+  CT_WINDOWS,
+  describeScale,
+  hounsfieldOf,
+  type AppliedScale,
+} from '../../../src-main/contract/greyScale.ts';
 import { readImage, readLevels } from '../../../src-main/engine/data/readers/read.ts';
 import { encodeDicom, makeUid, type Element } from '../../../src-main/engine/data/sample/dicomWriter.ts';
 import { scanDataset } from '../../../src-main/engine/data/scan.ts';
@@ -91,6 +98,54 @@ describe('a window in Hounsfield units', () => {
     expect(said).toContain('4 images are shown by the window in Hounsfield units that was chosen.');
     expect(said.join(' ')).toContain('2 images have an overlay');
     expect(details.map(({ findings }) => findings.includes('HOUNSFIELD'))).toEqual([true, true, true, true]);
+  });
+});
+
+describe('one window of several', () => {
+  const { brain, lung } = CT_WINDOWS;
+  const SEVERAL: readonly Element[] = [
+    [0x00281050, 'DS', `${brain.centre}\\${lung.centre}`],
+    [0x00281051, 'DS', `${brain.width}\\${lung.width}`],
+    [0x00281055, 'LO', 'BRAIN\\LUNG'],
+  ];
+
+  it.each([
+    [1, 'brain', []],
+    [2, 'lung', ['NTH_WINDOW']],
+    // The file has no third: its first.
+    [3, 'brain', []],
+  ] as const)('%i: the levels that pydicom gives with its index', async (window, name, codes) => {
+    for (const file of [scan('a', SEVERAL), scan('a', SEVERAL, { modality: 'MR' })]) {
+      const { levels, notes } = await levelsOf(file, { window });
+      const expected = golden.levels[name];
+      const found = expected.map((_, at) => levels.pixels[at * golden.step]!);
+      expect(Math.max(...found.map((level, at) => Math.abs(level - expected[at]!)))).toBeLessThanOrEqual(1);
+      expect(notes.map(({ code }) => code)).toEqual(codes);
+    }
+  });
+
+  it('leaves files with one window, or none, as they are', async () => {
+    for (const file of [scan('a', OWN_WINDOW), scan('a')])
+      expect((await levelsOf(file, { window: 2 })).levels).toEqual((await levelsOf(file, 'picture')).levels);
+  });
+
+  it('of a folder stands in the report with its explanations, and what is used of it', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['a', 'b', 'c']) {
+      put(folder, `ill/${name}.dcm`, scan(name, SEVERAL));
+      put(folder, `well/${name}.dcm`, scan(`${name}2`, OWN_WINDOW));
+    }
+    const { report, selection } = await scanDataset({ folder, greyScale: { window: 2 } }, { salt: 's' });
+    expect(report.dicom!.severalWindows).toEqual([
+      { window: 1, images: 3, names: ['BRAIN'] },
+      { window: 2, images: 3, names: ['LUNG'] },
+    ]);
+    expect(report.warnings.map(({ message }) => message)).toContain(
+      '3 images are shown by the window of the file that was chosen among several.',
+    );
+    expect(describeScale(appliedTo(selection))).toBe(
+      'files with several windows by window 2, others by their first; those without one each from its own darkest to its own brightest value',
+    );
   });
 });
 

@@ -16,6 +16,7 @@ const NOTE_SENTENCES: Record<NoteCode, (images: string) => string> = {
   MIDDLE: (images) =>
     `${images} had no window; each is shown by the middle ${100 - 200 * TAIL} % of its own values. Where brightness distinguishes the classes, choose one scale for the folder.`,
   HOUNSFIELD: (images) => `${images} are shown by the window in Hounsfield units that was chosen.`,
+  NTH_WINDOW: (images) => `${images} are shown by the window of the file that was chosen among several.`,
   SCALE: (images) => `${images} had no window; they are shown on one scale.`,
   CLIPPED: (images) => `${images} had values outside the grey scale; they are clipped.`,
   DARK: (images) => `${images} are almost black on the grey scale that is used.`,

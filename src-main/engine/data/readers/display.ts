@@ -1,4 +1,4 @@
-import { isHounsfield, type AppliedScale } from '../../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow, type AppliedScale } from '../../../contract/greyScale.ts';
 import type { Picture, Samples } from './picture.ts';
 import { extentOf, levelFunction, middleOf, scaleOf } from './scale.ts';
 
@@ -19,7 +19,9 @@ export function toLevels(picture: Picture, scale: AppliedScale = 'picture'): Lev
 }
 
 function levelsOf(picture: Picture, scale: AppliedScale): Uint8Array {
-  const { samples, display, hounsfield } = picture;
+  const { samples, display, hounsfield, windows } = picture;
+  const chosen = isNthWindow(scale) ? windows?.[scale.window - 1] : undefined;
+  if (chosen) return mapSamples(samples, chosen);
   if (hounsfield && isHounsfield(scale)) return mapSamples(samples, levelFunction(hounsfield, scale));
   if (display === 'bytes') return samples instanceof Uint8Array ? samples : Uint8Array.from(samples);
   if (typeof display === 'function') return mapSamples(samples, display);

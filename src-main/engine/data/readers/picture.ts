@@ -30,6 +30,7 @@ export type NoteCode =
   | 'RANGE'
   | 'MIDDLE'
   | 'HOUNSFIELD'
+  | 'NTH_WINDOW'
   | 'SCALE'
   | 'CLIPPED'
   | 'DARK'
@@ -63,6 +64,8 @@ export interface Picture {
   display: 'bytes' | ((sample: number) => number) | Unscaled;
   /** Of CT images: what a window in Hounsfield units takes, in place of the display that the file gives. */
   hounsfield?: Unscaled;
+  /** Of files with several windows: what each of them makes of a sample, in the place of `display`. */
+  windows?: readonly ((sample: number) => number)[];
   /** Of DICOM files. */
   stored?: StoredValues;
   notes: Note[];
@@ -118,6 +121,8 @@ export interface DicomFacts {
   /** How many windows it brings, and whether a lookup table takes their place. */
   windows: number;
   voiTable: boolean;
+  /** How the file explains each of several windows; empty where it does not. */
+  windowNames?: string[];
   manufacturer?: string;
   /** `CT`, `DX`, … */
   modality?: string;

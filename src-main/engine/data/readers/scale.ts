@@ -1,4 +1,4 @@
-import { isHounsfield, TAIL, type AppliedScale, type Scale } from '../../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow, TAIL, type AppliedScale, type Scale } from '../../../contract/greyScale.ts';
 import type { Note, NoteCode, Picture, Samples } from './picture.ts';
 
 /** What is known of the samples of an image that its file gives no levels to: no window, and deeper than 8 bits. */
@@ -66,8 +66,8 @@ export function scaleOf(
   { low, high, declared, prefersDeclared }: Extent,
   scale: AppliedScale,
 ): Scale & { own: boolean } {
-  // A window for CT images is none for others.
-  if (typeof scale === 'object' && !isHounsfield(scale)) return { ...scale, own: false };
+  // A window for CT images is none for others, nor is one of several of theirs.
+  if (typeof scale === 'object' && !isHounsfield(scale) && !isNthWindow(scale)) return { ...scale, own: false };
   if (scale === 'full' && declared) return { ...declared, own: false };
   const reached = declared && prefersDeclared && high > (declared.black + declared.white) / 2;
   return reached ? { ...declared, own: false } : { black: low, white: high, own: true };
@@ -82,11 +82,14 @@ export interface Scaled {
   extent?: Extent | undefined;
   /** Its values are Hounsfield units. */
   hounsfield?: boolean | undefined;
+  /** Windows of a file that brings several. */
+  windows?: number | undefined;
 }
 
-export const scaledOf = (picture: Pick<Picture, 'display' | 'samples' | 'hounsfield'>): Scaled => ({
+export const scaledOf = (picture: Pick<Picture, 'display' | 'samples' | 'hounsfield' | 'windows'>): Scaled => ({
   extent: extentOf(picture),
   hounsfield: picture.hounsfield !== undefined,
+  windows: picture.windows?.length,
 });
 
 /** Notes on a window that another one takes the place of. */
@@ -94,10 +97,15 @@ const ON_WINDOWS: readonly NoteCode[] = ['WINDOW', 'UNIFORM'];
 
 /** The notes on a file, and those on the levels that its image gets on a scale. */
 export function notesOn(scale: AppliedScale, notes: readonly Note[], scaled: Scaled): Note[] {
+  const others = () => notes.filter(({ code }) => !ON_WINDOWS.includes(code));
+  if (isNthWindow(scale) && scale.window > 1 && (scaled.windows ?? 0) >= scale.window) {
+    const message = `The image is shown by its window ${scale.window}, as was chosen.`;
+    return [...others(), { code: 'NTH_WINDOW', message }];
+  }
   if (!scaled.hounsfield || !isHounsfield(scale)) return [...notes, ...scaleNotes(scaled.extent, scale)];
   const { black, white } = scale;
   const message = `The image is shown from ${black} to ${white} Hounsfield units, as was chosen.`;
-  return [...notes.filter(({ code }) => !ON_WINDOWS.includes(code)), { code: 'HOUNSFIELD', message }];
+  return [...others(), { code: 'HOUNSFIELD', message }];
 }
 
 /** What a user should know of the levels that an image without levels of its own got. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { auditReport, dataSelection } from '../../../contract/data.ts';
-import { isHounsfield } from '../../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow } from '../../../contract/greyScale.ts';
 import { grouping, groupingOf } from '../../../contract/groups.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { studyData, type StudyData } from '../../../contract/study.ts';
@@ -186,6 +186,9 @@ function datasetId({ selection, report, images }: Dataset): string {
     // Where no image needs a scale, any is the same.
     ...(report.greyScale ? [report.greyScale.applied] : []),
     ...(report.dicom?.hounsfield && selection.greyScale && isHounsfield(selection.greyScale)
+      ? [selection.greyScale]
+      : []),
+    ...(report.dicom?.severalWindows && selection.greyScale && isNthWindow(selection.greyScale)
       ? [selection.greyScale]
       : []),
   ];

@@ -30,4 +30,11 @@ export default {
     'Nach den DICOM-Köpfen ist das mediane Alter {1} Jahre in „{2}“ und {3} Jahre in „{4}“. Ein Netz kann das Alter lernen statt dessen, was die Klassen bedeuten; sehen Sie die Ergebnisse nach Alter an (Untergruppen, PatientAge).',
   'By the DICOM headers, {1} of the images of "{2}" and {3} of "{4}" are of women. A network may learn sex in place of what the classes mean; look at the results by sex (subgroups, PatientSex).':
     'Nach den DICOM-Köpfen zeigen {1} der Bilder von „{2}“ und {3} von „{4}“ Frauen. Ein Netz kann das Geschlecht lernen statt dessen, was die Klassen bedeuten; sehen Sie die Ergebnisse nach Geschlecht an (Untergruppen, PatientSex).',
+  // One window of several
+  'files with several windows by window {1}, others by their first; those without one each from its own darkest to its own brightest value':
+    'Dateien mit mehreren Fenstern mit Fenster {1}, andere mit ihrem ersten; die ohne Fenster jeweils von ihrem dunkelsten bis zu ihrem hellsten Wert',
+  '{1} are shown by the window of the file that was chosen among several.':
+    '{1} mit dem Fenster der Datei gezeigt, das unter mehreren gewählt wurde.',
+  'The image is shown by its window {1}, as was chosen.': 'Das Bild wird mit seinem Fenster {1} gezeigt, wie gewählt.',
+  'Images with several windows: {1}. As in training: {2}.': 'Bilder mit mehreren Fenstern: {1}. Wie im Training: {2}.',
 } satisfies Phrases;

@@ -74,6 +74,7 @@ function factsOf(
     bitsStored: layout.bitsStored,
     windows: layout.samplesPerPixel === 1 ? windows.length : 0,
     voiTable: tables.voi,
+    ...(layout.samplesPerPixel === 1 && !tables.voi && windows.length > 1 && { windowNames: windows.map(({ name = '' }) => name) }), // prettier-ignore
     ...(manufacturer && { manufacturer }),
     ...(modality && { modality }),
     ...(view && { view }),

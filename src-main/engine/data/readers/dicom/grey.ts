@@ -5,7 +5,7 @@ import type { DicomFile } from './header.ts';
 import type { PixelLayout } from './layout.ts';
 import { depthOf, type Inputs, lookUp, readLut } from './lut.ts';
 import { readNumber } from './numbers.ts';
-import { readWindow } from './window.ts';
+import { readWindow, windowFunction, windowsIn } from './window.ts';
 
 export type GreyFunction = (value: number) => number;
 
@@ -31,17 +31,21 @@ export function greyDisplay(
   file: DicomFile,
   layout: PixelLayout,
   frame: number,
-): Pick<Picture, 'display' | 'hounsfield' | 'notes'> {
+): Pick<Picture, 'display' | 'hounsfield' | 'windows' | 'notes'> {
   const notes: Note[] = [];
   const inverted = layout.photometric === 'MONOCHROME1';
   const samples = sampleRange(layout);
   const modality = modalityStep(file, frame, samples);
-  const window = voiFunction(file, { frame, inputs: modality?.outputs ?? samples, notes });
+  const voi = voiFunction(file, { frame, inputs: modality?.outputs ?? samples, notes });
   const unscaled = unscaledOf(file, layout, modality);
   const hounsfield = isHounsfieldUnits(file, frame) ? unscaled : undefined;
-  if (window) {
-    const grey: GreyFunction = modality ? (sample) => window(modality.value(sample)) : window;
-    return { display: inverted ? invert(grey) : grey, ...(hounsfield && { hounsfield }), notes };
+  if (voi) {
+    const shown = (window: GreyFunction): GreyFunction => {
+      const grey: GreyFunction = modality ? (sample) => window(modality.value(sample)) : window;
+      return inverted ? invert(grey) : grey;
+    };
+    const windows = voi.windows.length > 1 && { windows: voi.windows.map(shown) };
+    return { display: shown(voi.first), ...(hounsfield && { hounsfield }), ...windows, notes };
   }
   if (isPlain(layout, modality) && layout.bitsStored <= 8) {
     const scale = 255 / samples.highest;
@@ -122,11 +126,11 @@ export function hasTable(data: DataSet, frame: number, step: 'modality' | 'voi')
   });
 }
 
-/** VOI LUT first, as pydicom does; else the first window. */
+/** VOI LUT first, as pydicom does; else the first window, and all of them. */
 function voiFunction(
   file: DicomFile,
   { frame, inputs, notes }: { frame: number; inputs: Inputs; notes: Note[] },
-): GreyFunction | undefined {
+): { first: GreyFunction; windows: readonly GreyFunction[] } | undefined {
   const sources = sourcesOf(file.data, frame, VOI_GROUP);
   const source = sources.flatMap((each) => item(each, 'x00283010') ?? [])[0];
   const lut = source && readLut(file, source, LUT_TAGS, inputs);
@@ -139,12 +143,12 @@ function voiFunction(
         message: `The image’s VOI lookup table claims ${lut.bits} bits, but its entries have ${bits}; ${bits} were used.`,
       });
     const scale = 255 / (2 ** bits - 1);
-    return (value) => lookUp(lut, value) * scale;
+    return { first: (value) => lookUp(lut, value) * scale, windows: [] };
   }
   const windowed = windowSource(file.data, frame);
   const { window, note } = windowed ? readWindow(windowed) : {};
   if (note) notes.push({ code: 'WINDOW', message: note });
-  return window;
+  return window && { first: window, windows: windowsIn(windowed!).map(({ kind, centre, width }) => windowFunction(kind, centre, width)) }; // prettier-ignore
 }
 
 /** Pixel Padding Value, or the range up to Pixel Padding Range Limit. */

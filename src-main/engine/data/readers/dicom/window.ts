@@ -2,6 +2,7 @@ import type { DataSet } from 'dicom-parser';
 import type { DicomValues } from '../../../../contract/data.ts';
 import type { GreyFunction } from './grey.ts';
 import { readNumbers } from './numbers.ts';
+import { valueOf } from './value.ts';
 
 type Window = DicomValues['windows'][number];
 const KINDS = ['LINEAR', 'LINEAR_EXACT', 'SIGMOID'] as const;
@@ -33,9 +34,11 @@ export function readWindow(source: DataSet): { window?: GreyFunction; note?: str
 export function windowsIn(source: DataSet): Window[] {
   const centres = readNumbers(source, 'x00281050')?.values ?? [];
   const widths = readNumbers(source, 'x00281051')?.values ?? [];
+  const explained = source.elements.x00281055;
+  const names = explained ? valueOf(source, explained, 'LO').split('\\') : [];
   return centres.flatMap((centre, index) => {
-    const width = widths[index] ?? 0;
-    return width > 0 ? [{ centre, width, kind: kindOf(source, width).kind }] : [];
+    const [width, name] = [widths[index] ?? 0, names[index] ?? ''];
+    return width > 0 ? [{ centre, width, kind: kindOf(source, width).kind, ...(name && { name }) }] : [];
   });
 }
 
