@@ -37,13 +37,25 @@ export function structuralComponents(positive: Uint8Array, scores: Float32Array)
 
 /** Rank of each score, counted from 1; equal scores share the mean of their ranks. */
 function midranks(scores: Float32Array): Float64Array {
-  const order = Uint32Array.from(scores, (_, index) => index).sort((a, b) => scores[a]! - scores[b]!);
+  // Numbers are sorted several times as fast as places of numbers.
+  const ascending = scores.slice().sort();
   const ranks = new Float64Array(scores.length);
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    while (end < order.length && scores[order[end]!] === scores[order[start]!]) end++;
-    for (const index of order.subarray(start, end)) ranks[index] = (start + 1 + end) / 2;
+  for (let image = 0; image < scores.length; image++) {
+    const below = countBelow(ascending, scores[image]!, 0);
+    ranks[image] = (below + 1 + countBelow(ascending, scores[image]!, 1)) / 2;
   }
   return ranks;
+}
+
+/** How many of the scores lie below one, and with `equal` 1, how many do not lie above it. */
+function countBelow(ascending: Float32Array, score: number, equal: 0 | 1): number {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ascending[middle]! < score || (equal === 1 && ascending[middle] === score)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
