@@ -46,9 +46,10 @@ describe('out-of-fold AUROC of what is no image', () => {
 /** 60 patients with two images each, of two classes; what `of` says of an image, and of one of the other class. */
 function drawn(
   of: (image: { at: number; one: boolean; random: () => number }) => Partial<Labelled['probe']>,
+  patients = 60,
 ): Labelled[] {
   const random = generator('shortcuts');
-  return Array.from({ length: 120 }, (_, at) => {
+  return Array.from({ length: 2 * patients }, (_, at) => {
     const patient = Math.floor(at / 2);
     const one = patient % 2 === 1;
     return {
@@ -114,6 +115,27 @@ describe('shortcuts', () => {
     const { found, ...rest } = await probeShortcuts(three);
     expect(rest).toMatchObject({ images: 112, groups: 112, classes: 3 });
     expect(found.find(({ by }) => by === 'size')).toMatchObject({ auroc: 1 });
+  });
+
+  it.each([
+    [120, 0.75, 0.92],
+    [40, 0.75, 0.92],
+    // Where nothing predicts, folds err downwards; no such study is warned of.
+    [120, 0.5, 0.8],
+  ])('in 200 drawn studies of %i patients with an AUROC of %d, intervals hold it', async (patients, auroc, least) => {
+    let [held, warned] = [0, 0];
+    for (let study = 0; study < 200; study++) {
+      const random = generator('coverage', patients, auroc, study);
+      // The scanner of a patient goes with the class as often as the AUROC says.
+      const scanners = Array.from({ length: patients }, (_, at) => ((random() < auroc) === (at % 2 === 1) ? 'Alpha' : 'Beta')); // prettier-ignore
+      const images = drawn(({ at }) => ({ identity: { scanner: scanners[at >> 1]! } }), patients);
+      const { found } = await probeShortcuts(images.map((image) => ({ ...image, sha256: `${study} ${image.sha256}` })));
+      const [{ low, high }] = found as [Shortcuts['found'][number]];
+      if (low <= auroc && auroc <= high) held++;
+      if (isWorthAWarning({ low })) warned++;
+    }
+    expect(held / 200).toBeGreaterThan(least);
+    if (auroc === 0.5) expect(warned).toBe(0);
   });
 
   it('of too few images, or patients, nothing is said', async () => {
