@@ -45,6 +45,7 @@ function dicom(patient: number, level: number): Buffer {
     [0x00080060, 'CS', 'OT'],
     [0x00080080, 'LO', `${MARK} hospital`],
     [0x00080090, 'PN', `${MARK}^Referrer`],
+    [0x00081010, 'SH', `${MARK} ward`],
     [0x00081030, 'LO', `${MARK} study description`],
     [0x00090010, 'LO', 'CUTPOINT TEST'],
     [0x00091001, 'LO', `${MARK} in a private element`],
