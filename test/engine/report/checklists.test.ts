@@ -3,6 +3,7 @@ import { countSentence } from '../../../src-main/contract/checklistCounts.ts';
 import { CLAIM } from '../../../src-main/engine/report/checklists/claim.ts';
 import { checklistsOf } from '../../../src-main/engine/report/checklists/index.ts';
 import { fill, here, author, no, none, type Item } from '../../../src-main/engine/report/checklists/item.ts';
+import { partition } from '../../../src-main/engine/report/checklists/known.ts';
 import { METRICS } from '../../../src-main/engine/report/checklists/metrics.ts';
 import { TRIPOD } from '../../../src-main/engine/report/checklists/tripod.ts';
 import { figures, madeUp } from './madeUp.ts';
@@ -28,6 +29,14 @@ describe('the checklists as published', () => {
     const categories = [...Map.groupBy(METRICS.items, ({ section }) => section).values()].map((own) => sum(own).toFixed(4)); // prettier-ignore
     // Kocak et al. 2024, table 1.
     expect(categories).toEqual(['0.2022', '0.1460', '0.0674', '0.1348', '0.0900', '0.0899', '0.1348', '0.1124', '0.0225']); // prettier-ignore
+  });
+
+  it('says by what folds are stratified', () => {
+    const { approach } = madeUp();
+    const settings = { ...approach.settings, split: { ...approach.settings.split, strata: ['sex', 'age'] } };
+    expect(JSON.stringify(partition(madeUp({ approach: { ...approach, settings, folds: 5 } })))).toContain(
+      'by 5-fold cross-validation, stratified by class, sex and age, before anything was computed.',
+    );
   });
 
   it('asks for what is most often missing, where it cannot be filled', () => {

@@ -24,7 +24,7 @@ export const partition = ({ cohort, approach }: StudyReport): Verdict => {
 };
 
 const stratifiedBy = ({ strata = [] }: Pick<Split, 'strata'>): string =>
-  strata.length === 0 ? '' : `, stratified by class and ${listed(strata)}`;
+  strata.length === 0 ? '' : `, stratified by ${listed(['class', ...strata])}`;
 const percent = (part: number): string => `${Math.round(100 * part)} %`;
 
 export const disjoint = ({ cohort }: StudyReport): Verdict =>
