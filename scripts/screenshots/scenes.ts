@@ -39,8 +39,9 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
   const network = ['--backbone', 'efficientnet_lite0', '--source', 'efficientnet-lite0', '--input', '64'];
   const epochs = ['--epochs', String(effort.epochs)];
   const brief = [...data, ...network, ...epochs];
+  const openTest = ['--open-test', 'to see what it looks like'];
   const whole = await cutpoint(workspace, 'train', ...brief, '--strategy', 'full');
-  const cut = await cutpoint(workspace, 'train', ...brief, '--cut', '_blocks.6');
+  const cut = await cutpoint(workspace, 'train', ...brief, '--cut', '_blocks.6', ...openTest);
   const tournament = await cutpoint(
     workspace,
     ...[
@@ -59,6 +60,7 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
       'full,truncated,scratch',
       '--cuts',
       '_blocks.4,_blocks.10',
+      ...openTest,
     ],
   );
   const search = await cutpoint(workspace, 'search', ...brief, '--method', 'svcca');
@@ -70,6 +72,7 @@ export async function scenes(page: Page, workspace: string, effort = { epochs: 4
     'full,scratch',
     '--shares',
     '0.5,1',
+    ...openTest,
   );
   await cutpoint(workspace, 'probe', ...images, ...network);
   await cutpoint(workspace, 'similarity', String(cut.id));

@@ -2,9 +2,18 @@ import type { RunSummary } from '../contract/run.ts';
 import type { Session } from './session.ts';
 import { describeRun } from './text/run.ts';
 
-/** Shows a run as the result of a command. That its test figures are shown with it is noted in the log. */
-export async function showRun({ client, output }: Session, run: RunSummary): Promise<void> {
+/** Shows a run as the result of a command. @param openTest opens its test set before, for this reason */
+export async function showRun(session: Session, run: RunSummary, openTest?: string): Promise<void> {
+  const { client, output } = session;
   const sources = await client.call('source.list', {});
-  const testOpened = run.test === null ? run.testOpened : await client.call('run.openTest', { id: run.id });
-  output.result({ ...run, testOpened }, () => describeRun(run, sources));
+  const shown = openTest === undefined ? run : await opened(session, run, openTest);
+  output.result(shown, () => describeRun(shown, sources));
+}
+
+/** Nothing is opened, nor noted, where nothing was tested. */
+async function opened({ client }: Session, run: RunSummary, reason: string): Promise<RunSummary> {
+  const { id, sealed, test } = run;
+  if (!sealed && test === null) return run;
+  await client.call('run.openTest', { id, reason });
+  return client.call('run.get', { id });
 }

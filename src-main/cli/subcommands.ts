@@ -142,13 +142,14 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     term: 'run <id>',
     description:
-      'one run: its settings, its split, every epoch, and its numbers on the test split; name, note and star it',
+      'one run: its settings, its split, every epoch, and, once opened, its numbers on the test split; name, note and star it',
     options: true,
     load: async () => (await import('./commands/run.ts')).addRun,
   },
   {
     term: 'open-test <id>',
-    description: 'note in the log that the test figures of a run or a comparison are looked at, and why',
+    description:
+      'open the test set of a run or a comparison, which is sealed until then; when and why stays in the log',
     options: true,
     load: async () => (await import('./commands/openTest.ts')).addOpenTest,
   },

@@ -43,7 +43,7 @@ async function tournament(folder: string, weightsFile: string): Promise<void> {
   if (!killEngine(folder)) throw new Error('there was no engine to kill');
   await first.ended;
   console.log(`killed after ${seconds(since)} s`);
-  const resumed = await run(['resume', id, ...workspace]);
+  const resumed = await run(['resume', id, '--open-test', 'the verdict of the benchmark', ...workspace]);
   console.log(`finished after ${seconds(since)} s in all`);
   if (resumed.status !== 0) throw new Error(resumed.stderr);
   console.log(resumed.stderr, resumed.stdout);

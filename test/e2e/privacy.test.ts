@@ -183,6 +183,7 @@ describe('identifiers of patients, planted in DICOM files and in tables', () => 
       const { id } = contract['run.get'].output.parse(JSON.parse(trained.stdout));
       ids.push(id);
       for (const command of [
+        ['open-test', id, '--reason', 'figures'],
         ['run', id],
         ['evaluate', id],
         ['evaluate', id, ...args, '--json'],

@@ -3,7 +3,7 @@ import { conformalInput, type Conformal } from '../../contract/conformal.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import type { Proportion } from '../../contract/evaluation.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { addPartOptions, noteOpened, partOf, type PartOptions } from '../options/part.ts';
+import { addPartOptions, partOf, type PartOptions } from '../options/part.ts';
 import { withEngine } from '../session.ts';
 import { capitalised, orNone, percent, range, share } from '../text/units.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
@@ -19,7 +19,6 @@ export function addAbstain(program: Command): void {
     withEngine(command, async ({ client, output, signal }) => {
       const part = partOf(options);
       const found = await client.call('run.conformal', { id, part, ...(alpha !== undefined && { alpha }) }, { signal });
-      await noteOpened(client, id, part);
       output.result(found, () => described(found));
     }),
   );

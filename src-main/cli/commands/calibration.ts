@@ -35,7 +35,6 @@ export function addCalibration(program: Command): void {
         if (keep && method !== undefined) await client.call('run.calibrate', { id, method }, { signal });
         const of: MeasuredPart = dataset === undefined ? part : { dataset };
         const report = await client.call('run.calibration', { id, part: of }, { signal });
-        if (of === 'test') await client.call('run.openTest', { id }, { signal });
         output.result(report, () => describeCalibration(report, method ?? report.kept));
       }),
     );

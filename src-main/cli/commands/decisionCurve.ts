@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { decisionCurveInput, type DecisionCurve } from '../../contract/decisionCurve.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { addPartOptions, noteOpened, partOf, type PartOptions } from '../options/part.ts';
+import { addPartOptions, partOf, type PartOptions } from '../options/part.ts';
 import { prevalence } from '../options/prevalence.ts';
 import { withEngine } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
@@ -34,7 +34,6 @@ export function addDecisionCurve(program: Command): void {
         const of = partOf({ part, ...(dataset !== undefined && { dataset }) });
         const input = { id, part: of, ...options, ...(positive !== undefined && { positive }) };
         const found = await client.call('run.decisionCurve', input, { signal });
-        await noteOpened(client, id, of);
         output.result(found, () => described(found));
       }),
   );

@@ -24,7 +24,6 @@ export function addDifference(program: Command): void {
         if (numbers.length === 0) return output.result(rows, () => listed(rows));
         const [a, b] = chosen(numbers, rows);
         const found = await client.call('comparison.difference', { id, a, b }, { signal });
-        await client.call('comparison.openTest', { id }, { signal });
         output.result(found, () => described(found, a, b));
       }),
     );

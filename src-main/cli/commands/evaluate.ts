@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { AGGREGATIONS, type Aggregation } from '../../contract/figures.ts';
+import { ownPart, shownPart, type PartOptions } from '../options/part.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
 import { tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
@@ -8,7 +9,7 @@ import { describeEvaluation } from '../text/metrics.ts';
 
 type EvaluateOptions = LabelOptions & {
   data?: string;
-  part: 'validation' | 'test';
+  part?: PartOptions['part'];
   again?: boolean;
   combine: Aggregation;
   classOrder?: string;
@@ -19,11 +20,7 @@ export function addEvaluate(program: Command): void {
     .command('evaluate')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .option('--data <dir>', 'folder of images')
-    .addOption(
-      new Option('--part <part>', 'without --data: which stored results')
-        .choices(['validation', 'test'])
-        .default('test'),
-    )
+    .addOption(ownPart())
     .addOption(
       new Option('--combine <how>', 'how several images of a patient become one prediction')
         .choices(AGGREGATIONS)
@@ -38,18 +35,17 @@ export function addEvaluate(program: Command): void {
       '\nWithout --data, --again tests the run once more on its test split, and stores the new results instead.',
     );
   addLabelOptions(command).action((id: string, options: EvaluateOptions, command: Command) =>
-    withEngine(command, async ({ client, output, signal }) => {
+    withEngine(command, async (session) => {
+      const { client, output, signal } = session;
       if (options.classOrder !== undefined)
         await client.call('run.orderClasses', { id, order: orderGiven(options.classOrder) }, { signal });
       const onProgress = showCount(output, 'predicting', 'images');
       const data = options.data === undefined ? {} : { data: dataSelection(options.data, options) };
-      const evaluation = await client.call(
-        'run.evaluate',
-        { id, part: options.part, again: options.again ?? false, ...data },
-        { signal, onProgress },
-      );
-      if (options.data === undefined) await client.call('run.openTest', { id }, { signal });
-      else tellPartial(evaluation.problems);
+      const { part, again = false } = options;
+      // What is measured anew is the test part, or a folder: nothing stored takes its place.
+      const stored = again || options.data !== undefined ? { part } : { part: await shownPart(session, id, { part }) };
+      const evaluation = await client.call('run.evaluate', { id, again, ...stored, ...data }, { signal, onProgress });
+      if (options.data !== undefined) tellPartial(evaluation.problems);
       output.result(evaluation, () => describeEvaluation(evaluation, options.combine));
     }),
   );

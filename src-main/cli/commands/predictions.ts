@@ -1,13 +1,13 @@
-import { Option, type Command } from 'commander';
-import type { MeasuredPart } from '../../contract/evaluation.ts';
+import type { Command } from 'commander';
 import type { PredictedImage, Predictions } from '../../contract/prediction.ts';
 import { rowsOf } from '../../contract/table.ts';
+import { ownPart, shownPart } from '../options/part.ts';
 import { withEngine } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
 import { counted, share } from '../text/units.ts';
 
 interface Options {
-  part: 'validation' | 'test';
+  part?: 'validation' | 'test';
   dataset?: string;
   errors: boolean;
 }
@@ -18,15 +18,16 @@ export function addPredictions(program: Command): void {
   program
     .command('predictions')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
-    .addOption(new Option('--part <part>', 'images of the run').choices(['validation', 'test']).default('test'))
+    .addOption(ownPart())
     .option(
       '--dataset <id>',
       'another folder that it was evaluated on, by the list of its images (`cutpoint datasets`)',
     )
     .option('--errors', 'only images whose predicted class is not the true one, the surest first', false)
     .action((id: string, { part, dataset, errors }: Options, command: Command) =>
-      withEngine(command, async ({ client, output, signal }) => {
-        const of: MeasuredPart = dataset === undefined ? part : { dataset };
+      withEngine(command, async (session) => {
+        const { client, output, signal } = session;
+        const of = await shownPart(session, id, { part, dataset });
         const answer = await client.call('run.predictions', { id, part: of }, { signal });
         const all = rowsWith(answer);
         const shown = errors ? all.filter(({ correct }) => !correct).sort((a, b) => surest(b) - surest(a)) : all;

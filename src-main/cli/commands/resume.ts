@@ -7,6 +7,7 @@ import { follow } from '../follow.ts';
 import { followComparison } from '../followComparison.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
+import { openTestOption, type OpenTestOptions } from '../options/openTest.ts';
 import { isComparison } from '../known.ts';
 import { showCount } from '../progress.ts';
 import { withEngine, type Session } from '../session.ts';
@@ -14,7 +15,7 @@ import { showComparison } from '../showComparison.ts';
 import { showRun } from '../showRun.ts';
 import { pathOf } from '../../userPath.ts';
 
-interface ResumeOptions {
+interface ResumeOptions extends OpenTestOptions {
   batch?: number;
   data?: string;
   testData?: string;
@@ -33,17 +34,22 @@ export function addResume(program: Command): void {
     )
     .option('--data <dir>', 'where the images are now, if their folder was moved; each is compared with what it was')
     .option('--test-data <dir>', 'the same for a separate test folder')
-    .action((id: string, { batch, data, testData }: ResumeOptions, command: Command) =>
+    .addOption(openTestOption())
+    .action((id: string, { batch, data, testData, openTest }: ResumeOptions, command: Command) =>
       withEngine(command, async (session) => {
         const folders = defined({
           data: data === undefined ? undefined : pathOf(data),
           test: testData === undefined ? undefined : pathOf(testData),
         });
-        if (!(await isComparison(session, id))) return resumeRun(session, id, folders, batch);
+        if (!(await isComparison(session, id))) return resumeRun(session, id, { folders, batch, openTest });
         if (batch !== undefined) throw fixedBatch(id);
-        return resumeComparison(session, id, folders);
+        return resumeComparison(session, id, { folders, openTest });
       }),
     );
+}
+
+interface Resuming extends Pick<ResumeOptions, 'openTest' | 'batch'> {
+  folders: MovedFolders;
 }
 
 /** Has the images compared with what they were, and noted where they lie; false where no folder is named. */
@@ -58,25 +64,25 @@ async function move(
 }
 
 /** Continues a comparison. One that is finished is shown where its images were moved: they are found again. */
-async function resumeComparison(session: Session, id: string, folders: MovedFolders): Promise<void> {
+async function resumeComparison(session: Session, id: string, { folders, openTest }: Resuming): Promise<void> {
   if (await move(session, { comparison: id }, folders)) {
     const found = await session.client.call('comparison.get', { id });
     const finished = found.status === 'completed' && found.cells.every(({ status }) => status === 'completed');
-    if (finished) return showComparison(session, found);
+    if (finished) return showComparison(session, found, openTest);
   }
   const resumed = await session.client.call('comparison.resume', { id }, { signal: session.signal });
-  await showComparison(session, await followComparison(session, resumed));
+  await showComparison(session, await followComparison(session, resumed), openTest);
 }
 
 /** The same for a run. */
-async function resumeRun(session: Session, id: string, folders: MovedFolders, batch?: number): Promise<void> {
+async function resumeRun(session: Session, id: string, { folders, batch, openTest }: Resuming): Promise<void> {
   if (await move(session, { run: id }, folders)) {
     const found = await session.client.call('run.get', { id });
-    if (found.status === 'completed') return showRun(session, found);
+    if (found.status === 'completed') return showRun(session, found, openTest);
   }
   const input = { id, ...(batch === undefined ? {} : { batch }) };
   const resumed = await session.client.call('run.resume', input, { signal: session.signal });
-  await showRun(session, await follow(session, resumed));
+  await showRun(session, await follow(session, resumed), openTest);
 }
 
 const fixedBatch = (id: string): CutpointError =>

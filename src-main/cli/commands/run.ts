@@ -18,7 +18,10 @@ export function addRun(program: Command): void {
     .option('--note <text>', 'what you note of it; empty: nothing')
     .option('--star', 'mark it with a star')
     .option('--no-star', 'take its star away')
-    .addHelpText('after', '\nThat its results on the test split were shown is noted in the log (`cutpoint activity`).')
+    .addHelpText(
+      'after',
+      '\nIts results on the test split are shown once its test set was opened (`cutpoint open-test`).',
+    )
     .action((id: string, { name, ...given }: RunOptions, command: Command) =>
       withEngine(command, async (session) => {
         const { client, signal } = session;

@@ -5,6 +5,7 @@ import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { followComparison } from '../followComparison.ts';
 import { addComparisonOptions, comparisonPlanOf } from '../options/comparison.ts';
+import { openTestOption, type OpenTestOptions } from '../options/openTest.ts';
 import { namedStudy } from '../options/study.ts';
 import { suggestComparison } from '../options/suggested.ts';
 import { namesSource } from '../options/train.ts';
@@ -33,10 +34,12 @@ where it stopped, and tries again what failed.
 Example:
   ${EXAMPLES[kind]}`,
   );
+  // A search chooses by validation, and ends without test figures.
+  if (kind !== 'search') command.addOption(openTestOption());
   addComparisonOptions(command, kind)
     .option('--estimate', 'say what it will take, and start nothing')
     .option('--dry-run', 'check the plan and list its runs; read no images, start nothing')
-    .action((options: { estimate?: true; dryRun?: true }, command: Command) => {
+    .action((options: OpenTestOptions & { estimate?: true; dryRun?: true }, command: Command) => {
       const plan = comparisonPlanOf(command, kind);
       return withEngine(command, async (session) => {
         const { client, output, signal } = session;
@@ -52,7 +55,7 @@ Example:
         const started = await client.call('comparison.start', named, { signal, onProgress });
         output.note(`comparison ${started.id}`);
         noteDoubts(output, started, started.plan.base.positive);
-        await showComparison(session, await followComparison(session, started));
+        await showComparison(session, await followComparison(session, started), options.openTest);
       });
     });
 }

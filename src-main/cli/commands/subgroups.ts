@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { CutpointError } from '../../contract/errors.ts';
-import type { MeasuredPart } from '../../contract/evaluation.ts';
 import { contract } from '../../contract/index.ts';
 import { headerValue, type HeaderValue, type SubgroupBy } from '../../contract/subgroups.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
+import { ownPart, shownPart } from '../options/part.ts';
 import { showCount } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { describeChoices, describeSubgroups } from '../text/subgroups.ts';
 import { pathOf } from '../../userPath.ts';
 
 interface Options {
-  part: 'validation' | 'test';
+  part?: 'validation' | 'test';
   dataset?: string;
   column?: string;
   table?: string;
@@ -27,7 +27,7 @@ export function addSubgroups(program: Command): void {
   program
     .command('subgroups')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
-    .addOption(new Option('--part <part>', 'images of the run').choices(['validation', 'test']).default('test'))
+    .addOption(ownPart())
     .option('--dataset <id>', 'another folder that it was evaluated on, by the list of its images')
     .option('--column <name>', 'column of a table (age, sex, site, …), or a DICOM tag, as in tag:StationName')
     .option('--table <csv>', 'table that has it (default: the one that the labels came from)')
@@ -43,9 +43,10 @@ export function addSubgroups(program: Command): void {
     )
     .addOption(new NumericOption('--least <patients>', 'subgroups of fewer are only counted', { one: shape.least }))
     .action((id: string, options: Options, command: Command) =>
-      withEngine(command, async ({ client, output, signal }) => {
-        const part: MeasuredPart = options.dataset === undefined ? options.part : { dataset: options.dataset };
+      withEngine(command, async (session) => {
+        const { client, output, signal } = session;
         const by = dividedBy(options);
+        const part = await shownPart(session, id, options);
         if (by === null) {
           const choices = await client.call('run.subgroupChoices', { id, part }, { signal });
           output.result(choices, () => describeChoices(choices));
@@ -56,7 +57,6 @@ export function addSubgroups(program: Command): void {
           { id, part, by, ...defined({ bands: options.bands, least: options.least }) },
           { signal, onProgress: showCount(output, 'reading', 'headers') },
         );
-        if (part === 'test') await client.call('run.openTest', { id }, { signal });
         output.result(report, () => describeSubgroups(report));
       }),
     );

@@ -3,7 +3,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { Operating } from '../../contract/operating.ts';
 import { operatingRule, type OperatingRule } from '../../contract/runChoices.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { addPartOptions, noteOpened, partOf, type PartOptions } from '../options/part.ts';
+import { addPartOptions, partOf, type PartOptions } from '../options/part.ts';
 import { prevalence } from '../options/prevalence.ts';
 import { withEngine } from '../session.ts';
 import { describeOperating } from '../text/operating.ts';
@@ -57,7 +57,6 @@ export function addThreshold(program: Command): void {
         found = await client.call('run.operate', { id, rule: rule ?? null, ...named }, { signal });
       } else {
         found = await client.call('run.operating', { id, part, ...(rule && { rule }), ...named }, { signal });
-        await noteOpened(client, id, part);
       }
       output.result(found, () => describeOperating(found, options.prevalence ?? null));
     }),

@@ -3,6 +3,7 @@ import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { follow } from '../follow.ts';
 import { showCount } from '../progress.ts';
+import { openTestOption, type OpenTestOptions } from '../options/openTest.ts';
 import { namedStudy } from '../options/study.ts';
 import { suggestRun } from '../options/suggested.ts';
 import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
@@ -17,7 +18,7 @@ export function addTrain(program: Command): void {
     `
 Ctrl-C interrupts a run; \`cutpoint resume ID\` continues from its last checkpoint. The split into training, validation
 and test images is by patient where patients are known, stratified by class and determined by the seed. The epoch that is
-the best by --selection is kept.
+the best by --selection is kept. The test set is sealed until it is opened: by --open-test, or later by \`cutpoint open-test\`.
 Same plan, same machine, same engine: the same numbers.
 
 Examples:
@@ -28,7 +29,8 @@ Examples:
   );
   addTrainOptions(command)
     .option('--estimate', 'say what it will take, and start nothing')
-    .action((options: { estimate?: true }, command: Command) => {
+    .addOption(openTestOption())
+    .action((options: OpenTestOptions & { estimate?: true }, command: Command) => {
       const plan = planOf(command);
       return withEngine(command, async (session) => {
         const { client, signal, output } = session;
@@ -41,7 +43,7 @@ Examples:
         const started = await client.call('run.start', named, { signal, onProgress });
         output.note(`run ${started.id}`);
         noteDoubts(output, started, started.plan.positive);
-        await showRun(session, await follow(session, started));
+        await showRun(session, await follow(session, started), options.openTest);
       });
     });
 }

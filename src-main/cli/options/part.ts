@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { MeasuredPart } from '../../contract/evaluation.ts';
-import type { Client } from '../../contract/index.ts';
+import type { Session } from '../session.ts';
 
 export interface PartOptions {
   part: 'validation' | 'test';
@@ -18,7 +18,25 @@ export const addPartOptions = (command: Command): Command =>
 
 export const partOf = ({ part, dataset }: PartOptions): MeasuredPart => (dataset === undefined ? part : { dataset });
 
-/** Notes that test figures are shown. */
-export async function noteOpened(client: Client, id: string, part: MeasuredPart): Promise<void> {
-  if (part === 'test') await client.call('run.openTest', { id });
+/** The same of commands that show test images where no part is named, once they may be shown. */
+export const ownPart = (): Option =>
+  new Option('--part <part>', 'images of the run (default: test; validation while the test set is sealed)').choices([
+    'validation',
+    'test',
+  ]);
+
+/** Which images are meant; says so where it is not the test images. */
+export async function shownPart(
+  { client, output, signal }: Session,
+  id: string,
+  { part, dataset }: Partial<PartOptions>,
+): Promise<MeasuredPart> {
+  if (dataset !== undefined) return { dataset };
+  if (part !== undefined) return part;
+  const { sealed } = await client.call('run.get', { id }, { signal });
+  if (!sealed) return 'test';
+  output.note(
+    `the test set is sealed, and these are figures of the validation images; \`cutpoint open-test ${id} --reason "…"\` opens it`,
+  );
+  return 'validation';
 }

@@ -7,6 +7,7 @@ import { describeLearningCurve } from './learningCurve.ts';
 import { describeSearch } from './search.ts';
 import { describeCell, describeRecord } from './comparisonCell.ts';
 import { positiveFact, positiveSentence } from './positive.ts';
+import { sealedLine } from './sealed.ts';
 import { facts, paragraphs } from './table.ts';
 import { describeTournament } from './tournament.ts';
 import { counted, duration, moment, orNone } from './units.ts';
@@ -42,6 +43,7 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
     comparison.error &&
       `${comparison.error.message} [${comparison.error.code}] ${comparison.error.remedy ?? ''}`.trimEnd(),
     failed.map((record) => `${describeCell(record.cell, comparison.grouping)}: ${describeRecord(record)}`).join('\n'),
+    comparison.sealed && sealedLine('Result', comparison.id),
     result && positiveSentence(comparison.classes),
     result?.kind === 'search' && describeSearch(result, selectionOf(base)),
     result?.kind === 'learning-curve' &&

@@ -23,7 +23,7 @@ export function describeExport({ parity, latency, effect, stored, ...record }: E
     effect &&
       table(
         [
-          { title: counted(effect.images, 'test image') },
+          { title: counted(effect.images, `${effect.on} image`) },
           { title: 'float32', align: 'right' },
           { title: record.options.precision, align: 'right' },
         ],

@@ -8,6 +8,7 @@ import { plannedEpochs } from '../../contract/stages.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
 import { selectionOf, taskOf, tasks } from '../../contract/task/index.ts';
 import type { SourceSummary } from '../../contract/source.ts';
+import { sealedLine } from './sealed.ts';
 import { describeSource } from './source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { positiveFact } from './positive.ts';
@@ -67,6 +68,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
     after && `Converged (95 % of the best validation AUROC) after ${converged(after)}.`,
     run.error && `${run.error.message} [${run.error.code}] ${run.error.remedy ?? ''}`.trimEnd(),
     run.test && describeEvaluation(run.test),
+    run.sealed && sealedLine('Test set', run.id),
   );
 }
 

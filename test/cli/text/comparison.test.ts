@@ -34,6 +34,11 @@ describe('a tournament', () => {
   const full: DrawnRow = { strategy: 'full', parameters: 2_225_000, skill: 2, latency: 31.24 };
   const truncated: DrawnRow = { strategy: 'truncated', cut: 'block_3_add', parameters: 100_000, skill: 1, failed: [1] };
 
+  test('that nobody has opened says last how its result is', () => {
+    const text = describeComparison(summary({ plan: drawnPlan(), result: null, sealed: true }));
+    expect(text.split('\n').at(-1)).toBe('Result: sealed; `cutpoint open-test S1 --reason "…"` opens it.');
+  });
+
   test('has sizes, figures with denominators and intervals, the comparison, what failed, and the verdict last', async () => {
     const plan = drawnPlan({ base: drawnPlan().base, seeds: [0], folds: { kind: 'groups', k: 2 } });
     const runs = drawnRuns([full, truncated], { patients: 200, folds: 2 });

@@ -36,6 +36,11 @@ const run = ({ aurocs, trainShare }: { aurocs: number[]; trainShare: number }): 
     grouping: 'patient',
   });
 
+test('a run whose test set is sealed says last how it is opened', () => {
+  const text = describeRun({ ...run({ aurocs: [0.5], trainShare: 1 }), sealed: true }, []);
+  expect(text.split('\n').at(-1)).toBe('Test set: sealed; `cutpoint open-test R1 --reason "…"` opens it.');
+});
+
 test('where no patient is known, a run speaks of images, and of what the audit found', () => {
   const findings = [{ code: 'LOST_CLASS', message: 'The class "c" is lost.', grave: true }];
   const text = describeRun({ ...run({ aurocs: [], trainShare: 0.1 }), grouping: 'image', findings }, []);

@@ -20,7 +20,7 @@ export function resultsOf(folder: string, id: string) {
       status: run.status,
       epochs: run.epochs.map(({ seconds: _, liveTensors: __, ...record }) => record),
       bestEpoch: run.bestEpoch,
-      metrics: run.test?.metrics,
+      metrics: workspace.store.evaluations.load(id, 'test')?.metrics,
       predictions,
       checkpoints: readdirSync(checkpoints).map((name) => [
         name,
