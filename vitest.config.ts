@@ -9,10 +9,12 @@ export default defineConfig({
   test: {
     // Native addons (TensorFlow, better-sqlite3) need processes, and TensorFlow's own threads need the cores.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: a third of the time they wait for processes, pages and disks.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     // TensorFlow's remarks on the processor say nothing about a test.
-    env: { TF_CPP_MIN_LOG_LEVEL: '1' },
+    // Tests run beside each other, and threads of one that are more than the cores only wait for those of another.
+    env: { TF_CPP_MIN_LOG_LEVEL: '1', CUTPOINT_THREADS: '1' },
     projects: [
       {
         extends: true,
@@ -20,11 +22,10 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**'],
+          globalSetup: 'test/support/firstStart.ts',
           // For what hangs: the longest take half a minute, and three times that on a machine that does other things.
           testTimeout: 3 * minute,
           hookTimeout: 3 * minute,
-          // One more than the cores of the smallest machine: a third of the time they wait for processes and disks.
-          maxWorkers: 3,
         },
       },
       {
@@ -33,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/e2e/support/builtWindow.ts',
+          globalSetup: ['test/support/firstStart.ts', 'test/e2e/support/builtWindow.ts'],
           testTimeout: 10 * minute,
           hookTimeout: 5 * minute,
           sequence: { groupOrder: 1 },

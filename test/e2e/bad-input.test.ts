@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { contract } from '../../src-main/contract/index.ts';
 import { runRow } from '../../src-main/contract/run.ts';
 import { folderForFile } from '../support/folder.ts';
+import { serveForFile } from '../support/serve.ts';
 import { failure, json, run, start } from './support/cutpoint.ts';
 import { TINY, writeCsv, writeStudy } from './support/study.ts';
 
@@ -15,6 +16,7 @@ const folder = folderForFile();
 const study = join(folder, 'study');
 const workspace = ['--workspace', join(folder, 'workspace')];
 const train = (...args: string[]) => ['train', ...TINY, '--source', 'none', ...args, ...workspace];
+const endEngine = serveForFile(workspace[1]!);
 let id: string;
 
 beforeAll(async () => {
@@ -267,6 +269,9 @@ describe('runs', () => {
 });
 
 describe('the machine', () => {
+  // Whoever comes first has the port, and the workspace.
+  beforeAll(endEngine);
+
   test('an occupied port', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

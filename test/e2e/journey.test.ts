@@ -9,6 +9,7 @@ import { contract } from '../../src-main/contract/index.ts';
 import { runRow, type RunSummary } from '../../src-main/contract/run.ts';
 import { rowOfRun } from '../../src-main/contract/runRow.ts';
 import { folderForFile } from '../support/folder.ts';
+import { serveForFile } from '../support/serve.ts';
 import { failure, json, run } from './support/cutpoint.ts';
 
 const output = <M extends keyof typeof contract>(method: M): (typeof contract)[M]['output'] => contract[method].output;
@@ -21,6 +22,7 @@ const cut = ['--backbone', 'mobilenet_v2_keras', '--cut', 'block_2_add', '--inpu
 let trained: RunSummary;
 let files: string[];
 
+serveForFile(workspace[1]!);
 beforeAll(async () => {
   const sample = await json(output('data.sample'), ['sample', study, ...workspace]);
   expect(sample.images).toBeGreaterThan(100);

@@ -5,14 +5,17 @@ import { beforeAll, expect, test } from 'vitest';
 import { pixelsOf } from '../../src-main/engine/data/pixels.ts';
 import { folderForFile } from '../support/folder.ts';
 import { put, smallDicom } from '../support/pictures.ts';
+import { serveForFile } from '../support/serve.ts';
 import { run } from './support/cutpoint.ts';
 import { writeStudy } from './support/study.ts';
 
 const folder = folderForFile();
 const data = join(folder, 'data');
-const cutpoint = (...args: string[]) => run([...args, '--workspace', join(folder, 'workspace')]);
+const workspace = join(folder, 'workspace');
+const cutpoint = (...args: string[]) => run([...args, '--workspace', workspace]);
 const json = async (...args: string[]): Promise<unknown> => JSON.parse((await cutpoint(...args, '--json')).stdout);
 
+serveForFile(workspace);
 beforeAll(async () => {
   await writeStudy(data, { classes: ['dark', 'light', 'lighter'], patients: 8 });
 });

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
 import { encodeDicom, makeUid } from '../../src-main/engine/data/sample/dicomWriter.ts';
 import { folderForFile } from '../support/folder.ts';
+import { serveForFile } from '../support/serve.ts';
 import { run, type Ended } from './support/cutpoint.ts';
 import { TINY, writeCsv, writeStudy } from './support/study.ts';
 
@@ -142,6 +143,7 @@ function tracesIn(content: Buffer): string[] {
   return traces().filter((trace) => lower.includes(trace) || text.includes(trace));
 }
 
+const endEngine = serveForFile(at('workspace'));
 beforeAll(async () => {
   for (const [label, name] of CLASSES.entries()) {
     mkdirSync(at('study', name), { recursive: true });
@@ -209,6 +211,7 @@ describe('identifiers of patients, planted in DICOM files and in tables', () => 
       expect((await cutpoint(...command)).status, command.join(' ')).toBe(1);
     }
 
+    await endEngine();
     const files = [...everyFile(at('workspace')), ...everyFile(at('out'))];
     // A log is there where the engine, or TensorFlow on this processor, had something to say.
     expect(files.map((file) => basename(file))).toContain('cutpoint.db');

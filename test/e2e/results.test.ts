@@ -5,7 +5,7 @@ import { services, tinyPlan } from '../engine/services/inProcess.ts';
 import { violations } from '../support/axe.ts';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { folderForFile } from '../support/folder.ts';
-import { serveWindow } from '../support/serve.ts';
+import { serveForFile, serveWindow } from '../support/serve.ts';
 
 const minute = 60_000;
 const folder = folderForFile();
@@ -23,6 +23,7 @@ describe.skipIf(!installedChromium())('the room Results', () => {
     run = await (await engine.train(tinyPlan(sample, { data, epochs: 2, batch: 16 }))).end;
     await engine.close();
   }, 4 * minute);
+  serveForFile(workspace);
 
   /** The room at one of its tabs, for the validation images. */
   const opened = async (section: string) => {

@@ -12,6 +12,7 @@ import { initialise } from '../../src-main/engine/weights/initialise.ts';
 import { readSafetensors } from '../../src-main/engine/weights/safetensors.ts';
 import { writeSafetensors } from '../../src-main/engine/weights/writeSafetensors.ts';
 import { folderForFile } from '../support/folder.ts';
+import { serveForFile } from '../support/serve.ts';
 import { failure, json, run } from './support/cutpoint.ts';
 import { TINY, writeStudy } from './support/study.ts';
 
@@ -21,6 +22,7 @@ const study = join(folder, 'study');
 const workspace = ['--workspace', join(folder, 'workspace')];
 const add = (...args: string[]) => ['source', 'add', file, ...args, ...workspace];
 
+serveForFile(workspace[1]!);
 /** A whole set of random weights under Keras's names, with a classifier that is none of the backbone's. */
 beforeAll(async () => {
   const { build, initialisation } = findBackbone('mobilenet_v2_keras');

@@ -6,6 +6,7 @@ import { contract, type Contract, type MethodName } from '../../src-main/contrac
 import { runRow } from '../../src-main/contract/run.ts';
 import { studyDetails } from '../../src-main/contract/study.ts';
 import { folderForFile } from '../support/folder.ts';
+import { serveForFile } from '../support/serve.ts';
 import { failure, json, run } from './support/cutpoint.ts';
 import { TINY, writeStudy } from './support/study.ts';
 
@@ -16,6 +17,7 @@ const elsewhere = ['--workspace', join(folder, 'elsewhere')];
 const output = <M extends MethodName>(method: M): Contract[M]['output'] => contract[method].output;
 const shown = studyDetails.extend({ runRows: z.array(runRow), comparisonRows: z.array(z.unknown()) });
 
+serveForFile(workspace[1]!);
 beforeAll(async () => void (await writeStudy(images)));
 
 test('a study on the command line: made, trained in, noted, duplicated, archived, removed and imported', async () => {

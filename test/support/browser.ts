@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
 
 /** Path of an installed Chromium, or undefined (with a line saying so): tests that need one are then skipped. */
@@ -16,9 +16,19 @@ export interface Window {
   complaints: string[];
 }
 
-/** A headless browser window on `url`, closed when the test is. */
-export async function openWindow(url: string, size = { width: 1440, height: 900 }): Promise<Window> {
-  const browser = await chromium.launch({
+let launched: Promise<Browser> | undefined;
+afterAll(async () => (await launched)?.close());
+
+/** The browser of a file's tests; what this one opens in it is closed when it ends. */
+export async function browserForTest(): Promise<Browser> {
+  if (!(await launched)?.isConnected()) launched = launch();
+  const browser = await launched!;
+  onTestFinished(async () => void (await Promise.all(browser.contexts().map((context) => context.close()))));
+  return browser;
+}
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
     executablePath: findChromium(),
     args: [
       '--no-sandbox',
@@ -29,8 +39,11 @@ export async function openWindow(url: string, size = { width: 1440, height: 900 
       '--no-first-run',
     ],
   });
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage({ viewport: size });
+
+/** A headless browser window on `url` that shares nothing with those of other tests, closed when the test is. */
+export async function openWindow(url: string, size = { width: 1440, height: 900 }): Promise<Window> {
+  const browser = await browserForTest();
+  const page = await (await browser.newContext({ viewport: size })).newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

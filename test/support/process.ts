@@ -13,6 +13,13 @@ export interface LineProcess {
 }
 
 export function startProcess(command: string, args: string[], options: SpawnOptions = {}): LineProcess {
+  const started = beginProcess(command, args, options);
+  onTestFinished(() => void started.child.kill('SIGKILL'));
+  return started;
+}
+
+/** The same, for whoever ends it himself. */
+export function beginProcess(command: string, args: string[], options: SpawnOptions = {}): LineProcess {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   let rest = '';
@@ -36,9 +43,6 @@ export function startProcess(command: string, args: string[], options: SpawnOpti
     child.kill('SIGKILL');
     return ended;
   };
-  onTestFinished(() => {
-    if (!over) child.kill('SIGKILL');
-  });
   const until = (count: number) =>
     new Promise<void>((resolve, reject) => {
       changed = () => {

@@ -4,11 +4,14 @@ import type { Limits } from '../../contract/preferences.ts';
 /** A process is told its limits when it begins, and tells them to those that it starts; empty: none. */
 const VARIABLES = { threads: 'CUTPOINT_THREADS', memoryBytes: 'CUTPOINT_MEMORY' } as const;
 
-/** The environment of a process that has these limits. */
-export const limitsAsEnvironment = (limits: Limits): Record<string, string> => ({
-  [VARIABLES.threads]: limits.threads?.toString() ?? '',
-  [VARIABLES.memoryBytes]: limits.memoryBytes?.toString() ?? '',
-});
+/** The environment of a process that has these limits, and where one is not chosen that of this process. */
+export const limitsAsEnvironment = (limits: Limits): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(VARIABLES).map(([limit, name]) => [
+      name,
+      String(limits[limit as keyof Limits] ?? process.env[name] ?? ''),
+    ]),
+  );
 
 /** The limits of this process. */
 export function limitsHere(environment: NodeJS.ProcessEnv = process.env): Limits {

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../../../src-main/contract/errors.ts';
+import { asAfterFirstStart } from '../../support/firstStart.ts';
 
 const ENTRY = resolve(import.meta.dirname, '../../../bin/cutpoint.mjs');
 
@@ -30,8 +32,10 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
-/** The real command in a process of its own. */
+/** The real command in a process of its own. A workspace that is not there yet is made as after its first start. */
 export function start(args: readonly string[], { cwd, env }: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
+  const workspace = args.includes('--workspace') && args[args.indexOf('--workspace') + 1];
+  if (workspace && existsSync(dirname(workspace)) && !existsSync(workspace)) asAfterFirstStart(workspace);
   const child = spawn(process.execPath, [ENTRY, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

@@ -12,6 +12,7 @@ import {
 import { sourceFileHandlers } from '../../../src-main/engine/services/sources.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { smallStudy } from '../../support/pictures.ts';
 import { services } from './inProcess.ts';
 import { content, fileServer, sha256Of } from '../catalogue/server.ts';
 
@@ -127,7 +128,7 @@ test('a fresh workspace has the weights that come with the application, once, an
   const here = catalogue.filter((entry) => bundledFile(entry) !== null);
   const bundled = here.at(-1)!;
 
-  const first = await services(workspace);
+  const first = await services(workspace, { first: true });
   onTestFinished(first.close);
   const sources = await first.call('source.list', {});
   expect(
@@ -142,9 +143,9 @@ test('a fresh workspace has the weights that come with the application, once, an
     card: expect.stringContaining(bundled.sha256!) as string,
   });
 
-  await first.call('data.sample', { folder: study });
+  await smallStudy(study, { patients: 16 });
   const run = await first.train({
-    data: { folder: study, labels: { csv: join(study, 'labels.csv') } },
+    data: { folder: study, groupPattern: '(p\\d+)_' },
     backbone: bundled.backbone,
     source: source!.name,
     cut: 'block_2_add',

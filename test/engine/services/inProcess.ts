@@ -10,6 +10,7 @@ import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import type { Numbered } from '../../../src-main/contract/stream.ts';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { openServices } from '../../../src-main/engine/services/index.ts';
+import { asAfterFirstStart } from '../../support/firstStart.ts';
 import { lanesHere } from './lanesHere.ts';
 
 type Handler<M extends MethodName> = (
@@ -17,8 +18,12 @@ type Handler<M extends MethodName> = (
   call: { signal: AbortSignal; progress(event: ProgressOf<M>): void },
 ) => Promise<OutputOf<M>>;
 
-/** The real services in this process, called with parsed input as the server does. */
-export async function services(workspace: string) {
+/**
+ * The real services in this process, called with parsed input as the server does.
+ * @param first whether a workspace that is not there yet has its first start here, and is no copy of one
+ */
+export async function services(workspace: string, { first = false } = {}) {
+  if (!first) asAfterFirstStart(workspace);
   const { handlers, close } = await openServices({ workspace, spawn: lanesHere(workspace) });
   const call = async <M extends MethodName>(
     method: M,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import {
   contract,
   type Handlers,
@@ -17,6 +17,8 @@ const cores = availableParallelism();
 /** With processes of their own, as a person has them. */
 let engine: Awaited<ReturnType<typeof openServices>>;
 beforeAll(async () => {
+  // Not with the one thread that the tests have.
+  vi.stubEnv('CUTPOINT_THREADS', '');
   engine = await openServices({ workspace: folder });
 });
 afterAll(() => engine.close());
