@@ -158,7 +158,6 @@ export default {
     'Wandeln Sie sie in unkomprimiertes DICOM oder PNG um, oder lassen Sie sie aus.',
   'The file has {=1}, and no frame {2}.': 'Die Datei hat {1}, und keines mit der Nr. {2}.',
   'one frame': 'ein Einzelbild',
-  '{#1} frames': '{1} Einzelbilder',
   'Reading the file took longer than {1} seconds and was stopped.':
     'Das Lesen der Datei dauerte länger als {1} Sekunden und wurde abgebrochen.',
   'Reading the images was cancelled.': 'Das Lesen der Bilder wurde abgebrochen.',
