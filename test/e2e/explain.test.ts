@@ -14,7 +14,7 @@ import { services, tinyPlan } from '../engine/services/inProcess.ts';
 import { violations } from '../support/axe.ts';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { folderForFile } from '../support/folder.ts';
-import { serveWindow } from '../support/serve.ts';
+import { serveForFile, serveWindow } from '../support/serve.ts';
 
 const minute = 60_000;
 const folder = folderForFile();
@@ -81,6 +81,7 @@ describe.skipIf(!installedChromium())('from the results of a run to its maps and
     ];
     await engine.close();
   }, 5 * minute);
+  serveForFile(workspace);
 
   /** Places of the mistakes that the matrix has most of. */
   const errors = (): number[] => {

@@ -24,7 +24,7 @@ const probe = [
   '--source',
   'none',
   '--input',
-  '224',
+  '160',
   '--folds',
   '3',
 ];

@@ -1,15 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium } from '../../scripts/setup/chromium.mjs';
+import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
 import { reportFile } from '../../src-main/contract/report.ts';
 import { services, tinyPlan } from '../engine/services/inProcess.ts';
 import { violations } from '../support/axe.ts';
-import { clipped, installedChromium, openWindow } from '../support/browser.ts';
+import { browserForTest, clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { folderForFile } from '../support/folder.ts';
-import { serveWindow } from '../support/serve.ts';
+import { serveForFile, serveWindow } from '../support/serve.ts';
 import { sharedData } from '../support/shared.ts';
 import { failure, json } from './support/cutpoint.ts';
 
@@ -21,11 +20,10 @@ const command = (...words: string[]) => [...words, '--workspace', workspace];
 
 /** A report as whoever gets it opens it: with scripts off. What it asks for beside itself is listed. */
 async function opened(path: string) {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-  onTestFinished(() => browser.close());
+  const browser = await browserForTest();
   const complaints: string[] = [];
   const fetched: string[] = [];
-  const pageIn = async (options: Parameters<typeof browser.newContext>[0]) => {
+  const pageIn = async (options: Parameters<Browser['newContext']>[0]) => {
     const page = await (await browser.newContext(options)).newPage();
     page.on('request', (request) => fetched.push(request.url()));
     page.on('console', (message) => complaints.push(message.text()));
@@ -76,6 +74,7 @@ describe.skipIf(!installedChromium())('the report', () => {
     tournament = id;
     await engine.close();
   }, 8 * minute);
+  serveForFile(workspace);
 
   it('of a run is one page that asks nothing of anybody, without figures of test images before they are opened', async () => {
     const out = join(folder, 'run.html');

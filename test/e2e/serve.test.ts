@@ -19,14 +19,16 @@ const workspace = join(folder, 'workspace');
 
 beforeAll(() => writeStudy(study));
 
-/** Trains for some ten seconds in small epochs. */
-const longPlan = () =>
+const EPOCHS = 40;
+
+/** Trains for some seconds in small epochs. */
+const longPlan = (epochs = EPOCHS) =>
   trainingPlan.parse({
     data: { folder: study },
     backbone: 'mobilenet_v2_keras',
     cut: 'block_1_project_BN',
     input: 32,
-    epochs: 60,
+    epochs,
     earlyStopping: null,
     split: { validation: 0.25, test: 0.25 },
   });
@@ -75,7 +77,7 @@ test('a crash of what computes ends the run with a sentence; the window keeps it
   await client.call('run.resume', { id });
   const finished = await client.call('run.watch', { id });
   expect(finished).toMatchObject({ status: 'completed', error: null });
-  expect(finished.epochs).toHaveLength(60);
+  expect(finished.epochs).toHaveLength(EPOCHS);
   expect(states).not.toContain('crashed');
   serving.child.kill('SIGINT');
   expect(await serving.ended).toMatchObject({ status: 0 });
@@ -107,14 +109,14 @@ test('a crash of the engine is told to the window, the engine starts again, and 
   await client.call('run.resume', { id });
   const finished = await client.call('run.watch', { id });
   expect(finished.status).toBe('completed');
-  expect(finished.epochs).toHaveLength(60);
+  expect(finished.epochs).toHaveLength(EPOCHS);
   serving.child.kill('SIGINT');
   expect(await serving.ended).toMatchObject({ status: 0, stderr: '' });
 });
 
 test('a window whose socket breaks off again and again hears of a run what one hears that stays, each event once', async () => {
   const { serving, session, client } = await open();
-  const { id } = await client.call('run.start', longPlan());
+  const { id } = await client.call('run.start', longPlan(60));
   const stayed: Numbered<RunEvent>[] = [];
   const watched = client.call('run.watch', { id }, { onProgress: (event) => stayed.push(event) });
   const heard: Numbered<RunEvent>[] = [];

@@ -58,7 +58,7 @@ const sample =
   (path: string) =>
   (page: Page, hands: Hands): Study => ({
     folder: path,
-    settings: { 'Input size': '64', Epochs: '1' },
+    settings: { 'Input size': '48', Epochs: '1' },
     async findings() {
       const button = (name: string) => page.getByRole('button', { name, exact: true });
       await page.getByText('DUPLICATE_LABELS').waitFor({ timeout: minute });
@@ -88,7 +88,7 @@ describe.skipIf(!installedChromium())('the whole journey, from a folder to an ex
 const cxr = sharedData('dicom_cxr');
 const lesions = sharedData('skin_lesions');
 describe.skipIf(!installedChromium())('the whole journey on real images', () => {
-  const settings = { 'Input size': '64', Epochs: '1' };
+  const settings = { 'Input size': '48', Epochs: '1' };
 
   it.skipIf(!cxr)('chest X-rays in DICOM files of several encodings', async () => {
     const study = (page: Page, hands: Hands): Study => ({

@@ -196,7 +196,7 @@ describe.skipIf(!installedChromium())('the window in a browser', () => {
     await page.locator('[role=option]').first().waitFor({ timeout: minute });
     await choose(page, 'ResNet-18', 'layer1.1');
     await button(page, 'Train →').click();
-    await page.getByLabel(/^Input size/).fill('128');
+    await page.getByLabel(/^Input size/).fill('96');
     await page.getByLabel(/^Epochs/).fill('8');
     await button(page, 'Start training').click();
     await page.getByText(/^[1-6] of 8$/).waitFor({ timeout: 3 * minute });
