@@ -23,12 +23,6 @@ const DONE = {
   'was found in another folder': 'wurde in einem anderen Ordner gefunden',
   'continues from its best epoch': 'geht von der besten Epoche aus weiter',
   'continues from the epochs of a shorter run': 'geht von den Epochen eines kürzeren Laufs aus weiter',
-  'There is no ‘{1}’ among the {2}.': 'Unter „{2}“ gibt es kein ‚{1}‘.',
-  'Nothing was removed. `cutpoint clean --dry-run` lists what there is.':
-    'Es wurde nichts entfernt. `cutpoint clean --dry-run` führt auf, was es gibt.',
-  'The folder {1} is not a workspace of Cutpoint.': 'Der Ordner {1} ist kein Arbeitsbereich von Cutpoint.',
-  'Nothing was removed. Name the workspace with --workspace.':
-    'Es wurde nichts entfernt. Nennen Sie den Arbeitsbereich mit --workspace.',
 };
 
 /** What is said of the workspace, its store, archives, exports, downloads and the programs that run. */
@@ -452,6 +446,12 @@ export default {
     'record of an export': 'Der Eintrag eines Exports',
     job: 'Der Auftrag',
   }),
+  'There is no ‘{1}’ among the {2}.': 'Unter „{2}“ gibt es kein ‚{1}‘.',
+  'Nothing was removed. `cutpoint clean --dry-run` lists what there is.':
+    'Es wurde nichts entfernt. `cutpoint clean --dry-run` führt auf, was es gibt.',
+  'The folder {1} is not a workspace of Cutpoint.': 'Der Ordner {1} ist kein Arbeitsbereich von Cutpoint.',
+  'Nothing was removed. Name the workspace with --workspace.':
+    'Es wurde nichts entfernt. Nennen Sie den Arbeitsbereich mit --workspace.',
 } satisfies Phrases;
 
 /** `The run {1} was created.` and so on, for each thing that the log tells of. */
