@@ -89,12 +89,12 @@ export function moment(iso: string): string {
   });
 }
 
-/** The name of a file or folder without what it lies in. */
-export const lastPart = (path: string): string =>
-  path
-    .replace(/[\\/]+$/, '')
-    .split(/[\\/]/)
-    .at(-1) || path;
+/** The name of a file or folder without what it lies in; of a frame with the file that it is of. */
+export function lastPart(path: string): string {
+  const names = path.replace(/[\\/]+$/, '').split(/[\\/]/);
+  const isFrame = /^frame \d{5}$/.test(names.at(-1)!);
+  return names.slice(isFrame ? -2 : -1).join('/') || path;
+}
 
 /** `folder` and `name` joined in the notation that `folder` uses. */
 export function join(folder: string, name: string): string {

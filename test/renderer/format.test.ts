@@ -51,3 +51,11 @@ describe('numbers on screen', () => {
     expect(format.join('C:\\data', 'x')).toBe('C:\\data\\x');
   });
 });
+
+it.each([
+  ['/data/a/b.dcm', 'b.dcm'],
+  ['C:\\data\\folder\\', 'folder'],
+  ['a/scan.dcm/frame 00003', 'scan.dcm/frame 00003'],
+  ['frame 00003', 'frame 00003'],
+  ['', ''],
+])('of %s the last part is %s', (path, last) => expect(format.lastPart(path)).toBe(last));
