@@ -128,7 +128,7 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
       ...at,
     ];
     const curve = await json(contract['comparison.get'].output, [
-      ...['learning-curve', ...brief, '--strategies', 'scratch', '--shares', '0.5,1'],
+      ...['learning-curve', ...brief, '--strategies', 'scratch', '--shares', '0.5,1', '--open-test', 'the figures'],
     ]);
     const search = await json(contract['comparison.get'].output, [
       ...['search', ...brief, '--source', 'efficientnet-lite0', '--method', 'svcca'],
@@ -143,7 +143,7 @@ describe.skipIf(!installedChromium())('the room Compare', () => {
     expect(await trials.getByRole('row').count()).toBe(1 + search.result.trials.length);
     await page.getByRole('img', { name: new RegExp(search.result.trials[0]!.cut) }).waitFor();
     await page.getByRole('link', { name: 'All comparisons' }).click();
-    // The command that began the curve has shown its result.
+    // The command that began the curve has opened its result.
     await page.getByRole('link', { name: /^Learning curve/ }).click();
     const points = page.getByRole('region', { name: 'Points of the curves, on the same test patients' });
     for (const { aurocInterval } of curve.result.points)
