@@ -40,6 +40,19 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        // The same with what `npm test` leaves out of these files, see test/support/long.ts.
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['test/e2e/{kill,real-data,report,walk}.test.ts'],
+          globalSetup: ['test/support/firstStart.ts', 'test/e2e/support/builtWindow.ts'],
+          testTimeout: 15 * minute,
+          hookTimeout: 10 * minute,
+          env: { CUTPOINT_LONG: '1' },
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

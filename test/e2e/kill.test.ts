@@ -4,13 +4,14 @@ import { beforeAll, expect, test } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { folderForFile } from '../support/folder.ts';
+import { LONG } from '../support/long.ts';
 import { json, start } from './support/cutpoint.ts';
 import { killEngine, type EnginePart } from './support/engine.ts';
 import { resultsOf } from './support/results.ts';
 import { TINY, writeStudy } from './support/study.ts';
 
-/** Each part is hit three times; `npm run bench:kill` goes on for longer. */
-const KILLS = Number(process.env.CUTPOINT_KILLS ?? 9);
+/** Each part is hit once, three times by `npm run test:long`; `npm run bench:kill` goes on for longer. */
+const KILLS = Number(process.env.CUTPOINT_KILLS ?? (LONG ? 9 : 3));
 /** What is killed, in turn. */
 const VICTIMS: EnginePart[][] = [['control'], ['compute'], ['control', 'compute']];
 /** So many that training takes longer than starting an engine. */

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
 import type { RunSummary } from '../../src-main/contract/run.ts';
 import { folderForFile } from '../support/folder.ts';
+import { LONG } from '../support/long.ts';
 import { sharedData } from '../support/shared.ts';
 import { json } from './support/cutpoint.ts';
 
@@ -57,7 +58,7 @@ test.skipIf(!weights || !cells)('blood_cells: macro one-versus-rest AUROC of at 
 });
 
 const chests = sharedData('dicom_cxr');
-test.skipIf(!weights || !chests)('dicom_cxr: AUROC of at least 0.95, patients from the DICOM files', async () => {
+test.runIf(LONG && weights && chests)('dicom_cxr: AUROC of at least 0.95, patients from the DICOM files', async () => {
   const report = await json(contract['data.audit'].output, ['audit', chests!, ...workspace]);
   expect(report).toMatchObject({ images: 168, groups: 168, groupSource: 'dicom', problems: [], obstacles: [] });
   const run = await train(chests!);

@@ -8,6 +8,7 @@ import { services, tinyPlan } from '../engine/services/inProcess.ts';
 import { violations } from '../support/axe.ts';
 import { browserForTest, clipped, installedChromium, openWindow } from '../support/browser.ts';
 import { folderForFile } from '../support/folder.ts';
+import { LONG } from '../support/long.ts';
 import { serveForFile, serveWindow } from '../support/serve.ts';
 import { sharedData } from '../support/shared.ts';
 import { failure, json } from './support/cutpoint.ts';
@@ -132,7 +133,7 @@ describe.skipIf(!installedChromium())('the report', () => {
   });
 
   const histology = sharedData('histology_lung');
-  it.skipIf(!histology)(
+  it.runIf(LONG && histology)(
     'of a run on histology of the lung',
     async () => {
       const trained = await json(contract['run.get'].output, command(
@@ -147,7 +148,7 @@ describe.skipIf(!installedChromium())('the report', () => {
   );
 
   const skin = sharedData('skin_lesions');
-  it.skipIf(!skin)(
+  it.runIf(LONG && skin)(
     'of a tournament on lesions of the skin',
     async () => {
       const compared = await json(contract['comparison.get'].output, command(

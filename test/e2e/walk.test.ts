@@ -6,6 +6,7 @@ import { writeSampleStudy } from '../../src-main/engine/data/sample.ts';
 import { installedChromium, openWindow } from '../support/browser.ts';
 import { folderForFile } from '../support/folder.ts';
 import { keyboard, mouse, type Hands } from '../support/hands.ts';
+import { LONG } from '../support/long.ts';
 import { put, smallPng } from '../support/pictures.ts';
 import { serveWindow } from '../support/serve.ts';
 import { sharedData } from '../support/shared.ts';
@@ -74,7 +75,8 @@ const sample =
   });
 
 describe.skipIf(!installedChromium())('the whole journey, from a folder to an exported file that answers', () => {
-  it('by mouse', async () => {
+  // The one by keyboard, and by mouse that on X-rays, take the same way.
+  it.runIf(LONG)('by mouse', async () => {
     const study = await sampleWithCopies(join(folder, 'study'));
     await walkThrough('by mouse', mouse, sample(study));
   });
@@ -105,7 +107,7 @@ describe.skipIf(!installedChromium())('the whole journey on real images', () => 
     await walkThrough('dicom_cxr', mouse, study);
   });
 
-  it.skipIf(!lesions)('dermatoscopy of seven classes, with a table that names the lesions', async () => {
+  it.runIf(LONG && lesions)('dermatoscopy of seven classes, with a table that names the lesions', async () => {
     const study = (page: Page, hands: Hands): Study => ({
       ...{ folder: lesions!, settings },
       async findings() {
