@@ -23,14 +23,9 @@ async function cutpoint(workspace: string, ...args: string[]): Promise<Record<st
 
 /**
  * Makes a study with something to see in every room, and tells the addresses. Takes some minutes.
- * @param effort epochs of each run, folds of the tournament and pixels of an image's side: fewer give the same screens
- *   with worse figures, sooner
+ * @param effort epochs of each run and folds of the tournament: fewer give the same screens with worse figures, sooner
  */
-export async function scenes(
-  page: Page,
-  workspace: string,
-  effort = { epochs: 4, folds: 5, input: 64 },
-): Promise<Scene[]> {
+export async function scenes(page: Page, workspace: string, effort = { epochs: 4, folds: 5 }): Promise<Scene[]> {
   await page.getByRole('button', { name: 'Begin with the sample data' }).click({ timeout: minute });
   await page.waitForURL(/#\/study\/[^/]+\/data/, { timeout: minute });
   const study = /study\/([^/]+)/.exec(page.url())![1]!;
@@ -41,8 +36,7 @@ export async function scenes(
   const folder = join(workspace, 'sample');
   const images = ['--data', folder, '--labels', join(folder, 'labels.csv'), '--group-column', 'group'];
   const data = [...images, '--study', study];
-  const input = ['--input', String(effort.input)];
-  const network = ['--backbone', 'efficientnet_lite0', '--source', 'efficientnet-lite0', ...input];
+  const network = ['--backbone', 'efficientnet_lite0', '--source', 'efficientnet-lite0', '--input', '64'];
   const epochs = ['--epochs', String(effort.epochs)];
   const brief = [...data, ...network, ...epochs];
   const openTest = ['--open-test', 'to see what it looks like'];
@@ -57,7 +51,8 @@ export async function scenes(
       'efficientnet_lite0',
       '--sources',
       'efficientnet-lite0',
-      ...input,
+      '--input',
+      '64',
       ...epochs,
       '--folds',
       String(effort.folds),

@@ -16,7 +16,7 @@ describe.skipIf(!installedChromium())('every screen, on the sample study', () =>
       const { url } = await serveWindow(workspace);
       const { page, complaints } = await openWindow(url);
       const found: string[] = [];
-      for (const { name, address, act } of await scenes(page, workspace, { epochs: 1, folds: 2, input: 48 })) {
+      for (const { name, address, act } of await scenes(page, workspace, { epochs: 1, folds: 2 })) {
         for (const [width, height, colorScheme] of [
           [1440, 900, 'light'],
           [1024, 700, 'dark'],
