@@ -40,6 +40,9 @@ test('audit and images leave out and join as they are told', async () => {
   expect(new Set(images.map(({ label }) => label))).toEqual(new Set(['dark', 'light']));
   expect(new Set(images.map(({ part }) => part))).toEqual(new Set(['train', 'validation', 'test']));
   expect(leftOut.map(({ file, code }) => [file, code])).toEqual([['dark/p0.png', 'LEFT_OUT']]);
+  // Which of two is positive is told by their names, whatever their order.
+  const named = await cutpoint('audit', data, '--leave-out', 'lighter', '--join', 'dark=flu', 'light=other');
+  expect(named.stdout).toMatch(/Positive class +flu \(‘other’ names everything else\)/);
   const wrong = await cutpoint('audit', data, '--join', 'light');
   expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining("'light' does not say which class")]);
 });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { orderClasses } from '../../contract/classes.ts';
 import type { AuditReport, DicomCounts } from '../../contract/data.ts';
 import type { Finding } from '../../contract/findings.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
@@ -55,7 +56,7 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
       ['Folder', report.folder],
       ['Images', `${whole(report.images)} usable of ${whole(report.files)} files`],
       groupsOf(report),
-      ...positiveFact(report.classes.map(({ name }) => name).sort(), undefined),
+      ...positiveFact(orderClasses(report.classes.map(({ name }) => name).sort(), undefined), undefined),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
       ...seriesFact(report),

@@ -6,7 +6,10 @@ export const positiveSentence = ([, positive, more]: readonly string[]): string 
     ? ''
     : `AUPRC, sensitivity and specificity refer to '${positive}', the positive class.`;
 
-/** The positive class with how that is known; nothing unless there are two classes. */
+/**
+ * The positive class with how that is known; nothing unless there are two classes.
+ * @param classes in the order of a model, the positive one last
+ */
 export function positiveFact(classes: readonly string[], chosen: string | undefined): [string, string][] {
   const found = positiveOf(classes, chosen);
   if (!found) return [];
