@@ -20,12 +20,15 @@ export function logMe(spectrum: Spectrum): number {
  * @param squared yᵀ y
  */
 function evidence({ n, squares }: Spectrum, sums: Float64Array, squared: number): number {
-  const least = ROUNDING * Math.max(...squares);
+  const largest = Math.max(...squares);
+  const least = ROUNDING * largest || Number.MIN_VALUE;
+  // Where the features say nothing of a class, its evidence grows with the ratio for ever, by less and less.
+  const most = largest / ROUNDING || 1;
   let [ratio, alpha, beta] = [1, 1, 1];
   for (let step = 0; step < MOST_STEPS; step++) {
     const { gamma, weights, residual } = fit({ squares, sums, squared }, ratio);
-    alpha = gamma / weights;
     beta = (n - gamma) / residual;
+    alpha = weights > 0 ? Math.min(gamma / weights, most * beta) : most * beta;
     const next = Math.max(alpha / beta, least);
     const change = Math.abs(next - ratio);
     ratio = next;

@@ -30,6 +30,14 @@ describe.each(['tensorflow', 'wasm'] as const)('%s', (name) => {
     expect(Math.abs(found.hScore - golden.hScore)).toBeLessThan(1e-3);
   });
 
+  test('features that say nothing of the classes have the evidence of noise alone, be it for want of any', () => {
+    const set = { labels: [0, 1, 0, 1], classes: ['a', 'b'] };
+    // Without weights: n/2 · log(β/2π) − n/2 with β = n/yᵀy, per image.
+    const noise = 0.5 * Math.log(1 / Math.PI) - 0.5;
+    for (const values of [[1, 1, -1, -1], [1, 1, -1, -0.999], [0, 0, 0, 0]])
+      expect(Math.abs(scores(Float32Array.from(values), 1, set).logMe - noise)).toBeLessThan(1e-4); // prettier-ignore
+  });
+
   test('LogME does not depend on the scale of the features, neither score on their order', () => {
     const { values, set } = goldenSet(20, 3);
     const { logMe: evidence, hScore: score } = scores(values, 20, set);
