@@ -117,6 +117,19 @@ export const dicomCounts = z.object({
 });
 export type DicomCounts = z.infer<typeof dicomCounts>;
 
+/** What the headers of DICOM files say, before any pixels are read. */
+export const headerCounts = z.object({
+  /** That were looked at. */
+  files: z.int(),
+  /** Of which DICOM. */
+  dicom: z.int(),
+  patients: z.int(),
+  series: z.int(),
+  /** The most frequent first. */
+  modality: counted,
+});
+export type HeaderCounts = z.infer<typeof headerCounts>;
+
 export const auditReport = z.object({
   folder: z.string(),
   /** Files looked at; images that are readable and labelled; patients among them. */
@@ -265,7 +278,8 @@ export const dataMethods = {
   'data.audit': method({
     input: dataSelection.extend(asked),
     output: auditReport.extend(answered),
-    progress: z.object({ done: z.int(), total: z.int() }),
+    /** `headers`: of many files that were not read before, as soon as it is known. */
+    progress: z.object({ done: z.int(), total: z.int(), headers: headerCounts.optional() }),
   }),
   /** An image as the network will see it: letterboxed to `size`, as a PNG. `file` is relative to the folder. */
   'data.preview': method({

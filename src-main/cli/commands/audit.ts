@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { orderClasses } from '../../contract/classes.ts';
-import type { AuditReport, DicomCounts } from '../../contract/data.ts';
+import type { AuditReport, DicomCounts, HeaderCounts } from '../../contract/data.ts';
 import type { Finding } from '../../contract/findings.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import { imageSplit } from '../../contract/images.ts';
+import type { ProgressOf } from '../../contract/index.ts';
 import { addLabelOptions, dataSelection, type LabelOptions } from '../options/data.ts';
 import { tellObstacle, tellPartial } from '../problem.ts';
 import { showCount } from '../progress.ts';
@@ -32,7 +33,13 @@ export function addAudit(program: Command): void {
   const command = program.command('audit').argument('<data>', 'folder of images');
   addLabelOptions(command).action((folder: string, options: LabelOptions, command: Command) =>
     withEngine(command, async ({ client, output, signal }) => {
-      const onProgress = showCount(output, 'reading', 'files');
+      const show = showCount(output, 'reading', 'files');
+      let told = false;
+      const onProgress = ({ headers, ...progress }: ProgressOf<'data.audit'>): void => {
+        if (headers && !told) output.note(headersSentence(headers));
+        told ||= headers !== undefined;
+        show(progress);
+      };
       const selection = dataSelection(folder, options);
       const report = await client.call('data.audit', selection, { signal, onProgress });
       // Known from the audit: the images are not read again.
@@ -43,6 +50,12 @@ export function addAudit(program: Command): void {
       output.result({ ...report, ...(leaks.length > 0 && { leaks }) }, () => describe(report, leaks));
     }),
   );
+}
+
+/** What is known long before every image was read. */
+function headersSentence({ dicom, patients, series, modality }: HeaderCounts): string {
+  const kinds = modality.map(({ value, images }) => `${value === 'not-said' ? 'modality not said' : value} ${whole(images)}`); // prettier-ignore
+  return `The headers say: ${counted(dicom, 'DICOM file')}, of ${counted(patients, 'patient')}, in ${whole(series)} series (${kinds.join(', ')}).`;
 }
 
 function describe(report: AuditReport, leaks: readonly Finding[]): string {

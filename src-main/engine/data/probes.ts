@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
+import type { HeaderCounts } from '../../contract/data.ts';
+import { headersFirst } from './headersFirst.ts';
 import { openFacts } from './keptFacts.ts';
 import { statesOf } from './listing.ts';
 import { runAll, usualSize } from './pool.ts';
@@ -14,6 +16,8 @@ export interface ProbeOptions {
   present: readonly string[];
   signal?: AbortSignal | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
+  /** What the headers of many files say, before they are read. */
+  onHeaders?: ((headers: HeaderCounts) => void) | undefined;
 }
 
 /**
@@ -24,7 +28,7 @@ export interface ProbeOptions {
 export async function probeFiles(
   folder: string,
   files: readonly string[],
-  { facts, anew = false, present, signal, onProgress }: ProbeOptions,
+  { facts, anew = false, present, signal, onProgress, onHeaders }: ProbeOptions,
 ): Promise<Map<string, Probe | CutpointError>> {
   const found = new Map<string, Probe | CutpointError>();
   const kept = facts === undefined ? undefined : await openFacts(facts, folder);
@@ -40,6 +44,8 @@ export async function probeFiles(
   onProgress?.(0, total);
   if (done > 0) onProgress?.(done, total);
   const inFolder = (file: string) => ({ path: join(folder, file) });
+  const headers = onHeaders && (await headersFirst(folder, unread.map(({ file }) => file), signal)); // prettier-ignore
+  if (headers) onHeaders(headers);
   // Answers are few and short: the engine needs no core for itself.
   const size = usualSize(0);
   try {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { DataSelection, FileProblem } from '../../contract/data.ts';
+import type { DataSelection, FileProblem, HeaderCounts } from '../../contract/data.ts';
 import { CutpointError, type ErrorCode } from '../../contract/errors.ts';
 import { findingOf, type Finding } from '../../contract/findings.ts';
 import { isFitted } from '../../contract/greyScale.ts';
@@ -48,6 +48,8 @@ export interface ScanOptions {
   preview?: boolean;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
+  /** What the headers of many files say, before they are read. */
+  onHeaders?: (headers: HeaderCounts) => void;
 }
 
 /**
@@ -91,6 +93,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     present: walk.files,
     signal,
     onProgress,
+    onHeaders: options.onHeaders,
   });
   for (const [file, outcome] of probed) {
     const arrived = known.get(file);

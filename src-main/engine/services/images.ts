@@ -1,4 +1,4 @@
-import { dataSelection, type DataSelection } from '../../contract/data.ts';
+import { dataSelection, type DataSelection, type HeaderCounts } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import { IMAGE_FIELDS, type ImageRow } from '../../contract/images.ts';
@@ -50,8 +50,12 @@ export class AuditedImages {
     // The report and the list may be asked for at the same time.
     const going = again ? undefined : await this.#going.get(key)?.catch(() => undefined);
     if (going) return going;
-    const onProgress = (done: number, total: number): void => progress({ done, total });
-    const scan = scanIn(this.#workspace, selection, { anew: again, known, signal, onProgress });
+    let headers: HeaderCounts | undefined;
+    const scan = scanIn(this.#workspace, selection, {
+      ...{ anew: again, known, signal },
+      onProgress: (done, total) => progress({ done, total, ...(headers && { headers }) }),
+      onHeaders: (found) => void (headers = found),
+    });
     this.#going.set(key, scan);
     try {
       const dataset = await scan;

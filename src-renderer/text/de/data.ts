@@ -289,6 +289,12 @@ export default {
     sealed: 'versiegelt bis zum Ende',
     hint: 'Anteile und Startzahl sind Einstellungen des Raums Training; gleiche Startzahl, gleiche Aufteilung.',
   },
+  headers: {
+    found:
+      'Ihre Kopfdaten sagen: {n} DICOM-Datei, von {patients}, in {series} ({modalities}). | Ihre Kopfdaten sagen: {n} DICOM-Dateien, von {patients}, in {series} ({modalities}).',
+    patients: '{n} Patient | {n} Patienten',
+    series: '{n} Serie | {n} Serien',
+  },
   augmented: {
     title: 'Was die Augmentierung tut',
     again: 'Andere ziehen',

@@ -272,6 +272,12 @@ export default {
     sealed: 'sealed until the end',
     hint: 'The shares and the seed are settings of the room Train; the same seed gives the same split.',
   },
+  headers: {
+    found:
+      'Their headers say: {n} DICOM file, of {patients}, in {series} ({modalities}). | Their headers say: {n} DICOM files, of {patients}, in {series} ({modalities}).',
+    patients: '{n} patient | {n} patients',
+    series: '{n} series | {n} series',
+  },
   augmented: {
     title: 'What augmentation does',
     again: 'Draw others',
