@@ -109,6 +109,7 @@ export const dicomCounts = z.object({
   sex: counted.optional(),
   /** In which they were made, ascending. */
   year: counted.optional(),
+  /** By a number in place of the name. */
   station: counted.optional(),
   /** Median age and sexes of each class. */
   classes: z

@@ -153,7 +153,7 @@ function dicomFacts({ dicom }: AuditReport): [string, string][] {
     ['Windows', dicom.windows],
     ['Of several windows', dicom.severalWindows?.map(windowWords)],
     ['Manufacturers', dicom.manufacturer],
-    ['Stations', dicom.station],
+    ['Stations, numbered', dicom.station],
     ['Sexes', dicom.sex],
     ['Ages', dicom.age?.decades],
     ['Years', dicom.year],

@@ -48,7 +48,7 @@ export function peopleIn(
     }),
     sex: sexesOf(all),
     year: inOrder(countedBy(all, ({ date }) => date?.slice(0, 4) ?? NOT_SAID)),
-    station: countedBy(all, ({ station }) => station ?? NOT_SAID),
+    station: withoutNames(countedBy(all, ({ station }) => station ?? NOT_SAID)),
     ...(knowsPeople &&
       classes.size > 1 && {
         classes: [...classes]
@@ -57,3 +57,7 @@ export function peopleIn(
       }),
   };
 }
+
+/** Numbers in place of names: what a site calls a station may be anything, and what is reported is stored. */
+const withoutNames = (stations: Counted): Counted =>
+  stations.map(({ value, images }, at) => ({ value: value === NOT_SAID ? value : String(at + 1), images }));

@@ -248,7 +248,7 @@ export default {
     view: 'Aufnahmerichtung',
     spacing: 'Pixelabstand',
     manufacturer: 'Hersteller',
-    station: 'Station',
+    station: 'Station, nummeriert',
     sex: 'Geschlecht',
     age: 'Alter in Jahren',
     ages: '{n} Bild mit Alter: {min} | {n} Bilder mit Alter: {min} bis {max}, Median {median}',

@@ -233,7 +233,7 @@ export default {
     view: 'View position',
     spacing: 'Pixel spacing',
     manufacturer: 'Manufacturer',
-    station: 'Station',
+    station: 'Station, by number',
     sex: 'Sex',
     age: 'Age in years',
     ages: '{n} image with an age: {min} | {n} images with an age: {min} to {max}, median {median}',

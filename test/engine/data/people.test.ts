@@ -70,7 +70,7 @@ test('an audit counts ages, sexes, years and stations, by class too, and keeps n
       { value: '2021', images: 12 },
     ],
     station: [
-      { value: 'CT2', images: 12 },
+      { value: '1', images: 12 },
       { value: 'not-said', images: 12 },
     ],
     classes: [
