@@ -1,16 +1,17 @@
 // `npm run bench:audit`: what a folder of many images costs: read for the first time, read again with another field, listed,
-// and until a run on it has started. Options: --images N, --keep DIR (makes the images there once).
+// and until a run on it has started. Options: --images N, --dicom (else PNG), --keep DIR (makes the images there once).
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { contract, type InputOf, type MethodName, type OutputOf } from '../../src-main/contract/index.ts';
+import { encodeDicom, makeUid } from '../../src-main/engine/data/sample/dicomWriter.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import { openServices } from '../../src-main/engine/services/index.ts';
 
 const { values } = parseArgs({
-  options: { images: { type: 'string', default: '20000' }, keep: { type: 'string' } },
+  options: { images: { type: 'string', default: '20000' }, keep: { type: 'string' }, dicom: { type: 'boolean' } },
 });
 const count = Number(values.images);
 const scratch = mkdtempSync(join(tmpdir(), 'cutpoint-audit-'));
@@ -78,6 +79,27 @@ async function measured(work: () => Promise<unknown>): Promise<Cost> {
   return { seconds: (performance.now() - begun) / 1000, busy: (user + system) / 1e6 };
 }
 
+/** An uncompressed image of 8 bits. */
+function dicomOf(pixels: Uint8Array, { patient, index }: { patient: number; index: number }): Buffer {
+  return encodeDicom([
+    [0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.7'],
+    [0x00080018, 'UI', makeUid('bench', index)],
+    [0x00080060, 'CS', 'DX'],
+    [0x00100020, 'LO', `P${patient}`],
+    [0x0020000d, 'UI', makeUid('study', patient)],
+    [0x0020000e, 'UI', makeUid('series', patient)],
+    [0x00280002, 'US', 1],
+    [0x00280004, 'CS', 'MONOCHROME2'],
+    [0x00280010, 'US', SIDE],
+    [0x00280011, 'US', SIDE],
+    [0x00280100, 'US', 8],
+    [0x00280101, 'US', 8],
+    [0x00280102, 'US', 7],
+    [0x00280103, 'US', 0],
+    [0x7fe00010, 'OB', pixels],
+  ]);
+}
+
 async function writeImages(): Promise<void> {
   const random = generator('bench:audit');
   for (const name of ['normal', 'other']) mkdirSync(join(folder, name), { recursive: true });
@@ -86,10 +108,10 @@ async function writeImages(): Promise<void> {
     const level = 64 + Math.floor(random() * 128);
     const pixels = Uint8Array.from({ length: SIDE * SIDE }, () => level + Math.floor(random() * 32));
     const patient = Math.floor(index / IMAGES_OF_A_PATIENT);
-    const png = await sharp(pixels, { raw }).toColourspace('b-w').png({ compressionLevel: 1 }).toBuffer();
-    writeFileSync(
-      join(folder, patient % 2 ? 'other' : 'normal', `p${patient}_${index % IMAGES_OF_A_PATIENT}.png`),
-      png,
-    );
+    const bytes = values.dicom
+      ? dicomOf(pixels, { patient, index })
+      : await sharp(pixels, { raw }).toColourspace('b-w').png({ compressionLevel: 1 }).toBuffer();
+    const name = `p${patient}_${index % IMAGES_OF_A_PATIENT}.${values.dicom ? 'dcm' : 'png'}`;
+    writeFileSync(join(folder, patient % 2 ? 'other' : 'normal', name), bytes);
   }
 }

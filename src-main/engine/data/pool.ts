@@ -18,10 +18,8 @@ export interface PoolOptions {
 }
 
 interface Job {
-  /** Milliseconds. */
-  limit: number;
   name: TaskName;
-  input: unknown;
+  input: { path: string };
   resolve(value: unknown): void;
   reject(error: CutpointError): void;
 }
@@ -29,7 +27,8 @@ interface Job {
 interface Thread {
   worker: Worker;
   state: 'starting' | 'ready';
-  job?: Job;
+  /** The first is being read; the next one waits there, so that the thread does not wait for it. */
+  jobs: Job[];
   timer?: NodeJS.Timeout;
 }
 
@@ -61,11 +60,10 @@ export class WorkerPool {
   }
 
   /** Throws what the task throws, IMAGE_CORRUPT when it takes too long or stops its thread, CANCELLED once closed. */
-  async run<K extends TaskName>(name: K, input: TaskInput<K>): Promise<TaskOutput<K>> {
-    const limit = this.#timeLimit ?? (await timeLimitOf(input.path));
+  run<K extends TaskName>(name: K, input: TaskInput<K>): Promise<TaskOutput<K>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(cancelled());
-      this.#waiting.push({ name, input, limit, resolve: resolve as Job['resolve'], reject });
+      this.#waiting.push({ name, input, resolve: resolve as Job['resolve'], reject });
       this.#dispatch();
     });
   }
@@ -75,39 +73,61 @@ export class WorkerPool {
     this.#closed = true;
     for (const job of this.#waiting.splice(0)) job.reject(cancelled());
     const threads = [...this.#threads];
-    for (const thread of threads) this.#take(thread)?.reject(cancelled());
+    for (const thread of threads) for (const job of this.#takeAll(thread)) job.reject(cancelled());
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 
   #dispatch(): void {
-    for (const thread of this.#threads) if (thread.state === 'ready' && !thread.job) this.#assign(thread);
-    const starting = [...this.#threads].filter(({ state }) => state === 'starting').length;
-    if (!this.#closed && this.#threads.size < this.size && this.#waiting.length > starting) this.#start();
+    this.#assign(0);
+    const starting = () => [...this.#threads].filter(({ state }) => state === 'starting').length;
+    if (!this.#closed && this.#threads.size < this.size && this.#waiting.length > starting()) this.#start();
+    // What a thread that comes up will read at once waits for it.
+    if (this.#waiting.length > starting()) this.#assign(1);
   }
 
-  #assign(thread: Thread): void {
-    const job = this.#waiting.shift();
+  /** Gives a job to each thread that has as many already. */
+  #assign(many: 0 | 1): void {
+    for (const thread of this.#threads) {
+      if (thread.state !== 'ready' || thread.jobs.length !== many) continue;
+      const job = this.#waiting.shift();
+      if (!job) return;
+      thread.jobs.push(job);
+      thread.worker.ref();
+      if (many === 0) this.#watch(thread);
+      thread.worker.postMessage({ name: job.name, input: job.input });
+    }
+  }
+
+  /** Replaces the thread where its first job takes too long. The disk is asked for the limit of those few alone. */
+  #watch(thread: Thread): void {
+    const [job] = thread.jobs;
+    clearTimeout(thread.timer);
     if (!job) return;
-    thread.job = job;
-    thread.worker.ref();
-    const stop = () => {
-      if (thread.job !== job) return;
+    const isGoing = (): boolean => this.#threads.has(thread) && thread.jobs[0] === job;
+    const stop = (limit: number): void => {
+      if (!isGoing()) return;
       // Replaced at once: what it does in native code may go on for a while.
       this.#threads.delete(thread);
-      this.#take(thread)?.reject(
-        unreadable(`Reading the file took longer than ${Math.round(job.limit / 1000)} seconds and was stopped.`),
+      const [late, ...others] = this.#takeAll(thread);
+      this.#waiting.unshift(...others);
+      late?.reject(
+        unreadable(`Reading the file took longer than ${Math.round(limit / 1000)} seconds and was stopped.`),
       );
       void thread.worker.terminate();
       this.#dispatch();
     };
     // An answer that came in while the engine was busy counts.
-    thread.timer = setTimeout(() => setImmediate(stop), job.limit);
-    thread.worker.postMessage({ name: job.name, input: job.input });
+    const after = (milliseconds: number, limit: number) =>
+      (thread.timer = setTimeout(() => setImmediate(() => stop(limit)), milliseconds));
+    if (this.#timeLimit !== undefined) return void after(this.#timeLimit, this.#timeLimit);
+    thread.timer = setTimeout(() => {
+      void timeLimitOf(job.input.path).then((limit) => isGoing() && after(limit - LEAST_TIME, limit));
+    }, LEAST_TIME);
   }
 
   #start(): void {
     const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: this.#heap } });
-    const thread: Thread = { worker, state: 'starting' };
+    const thread: Thread = { worker, state: 'starting', jobs: [] };
     this.#threads.add(thread);
     let failure: unknown;
     thread.worker.on('message', (message: 'ready' | { value?: unknown; error?: ErrorReply }) => {
@@ -124,7 +144,9 @@ export class WorkerPool {
     thread.worker.on('error', (error: unknown) => void (failure = error));
     thread.worker.on('exit', () => {
       this.#threads.delete(thread);
-      this.#take(thread)?.reject(stopped(failure));
+      const [last, ...others] = this.#takeAll(thread);
+      last?.reject(stopped(failure));
+      this.#waiting.unshift(...others);
       // A thread that never came up will not come up next time either.
       if (thread.state === 'starting' && !this.#closed)
         for (const job of this.#waiting.splice(0)) job.reject(notStarted(failure));
@@ -133,13 +155,18 @@ export class WorkerPool {
     this.#dispatch();
   }
 
-  /** Ends the thread's job without answering it. An idle thread does not keep the process alive. */
+  /** Ends the thread's first job without answering it. An idle thread does not keep the process alive. */
   #take(thread: Thread): Job | undefined {
-    const { job } = thread;
-    clearTimeout(thread.timer);
-    thread.job = undefined;
-    thread.worker.unref();
+    const job = thread.jobs.shift();
+    if (thread.jobs.length === 0) thread.worker.unref();
+    this.#watch(thread);
     return job;
+  }
+
+  #takeAll(thread: Thread): Job[] {
+    clearTimeout(thread.timer);
+    thread.worker.unref();
+    return thread.jobs.splice(0);
   }
 }
 
@@ -190,7 +217,7 @@ export async function runOn<K extends TaskName>(
     }
   };
   try {
-    // One file waits per thread, so that no thread idles while its answer is dealt with.
+    // One file waits at each thread, so that none idles while its answer is dealt with.
     await Promise.all(Array.from({ length: pool.size * 2 }, lane));
   } finally {
     ended = true;
@@ -208,10 +235,13 @@ export function usualSize(spare = 1): number {
   return Math.max(1, Math.min(threads, Math.floor(memory / 2 / MOST_PER_READER)));
 }
 
+/** Milliseconds that any file may take. */
+const LEAST_TIME = 20_000;
+
 /** Milliseconds that a file may take: 20 seconds, and up to a minute in proportion to its first megabyte. */
 async function timeLimitOf(path: string): Promise<number> {
   const bytes = (await stateAt(path))?.size ?? 0;
-  return 20_000 + 40_000 * Math.min(1, bytes / 1e6);
+  return LEAST_TIME + 40_000 * Math.min(1, bytes / 1e6);
 }
 
 function cancelled(): CutpointError {

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { CutpointError } from '../../contract/errors.ts';
 import { tasks } from './tasks.ts';
 
-/** Entry of a reader thread: one task at a time, answered with `value` or `error`. */
+/** Entry of a reader thread: one task after the other, each answered with `value` or `error`. */
 const port = parentPort!;
 async function perform({ name, input }: { name: keyof typeof tasks; input: never }): Promise<void> {
   try {
@@ -11,5 +11,6 @@ async function perform({ name, input }: { name: keyof typeof tasks; input: never
     port.postMessage({ error: CutpointError.from(thrown).toReply() });
   }
 }
-port.on('message', (message: Parameters<typeof perform>[0]) => void perform(message));
+let last = Promise.resolve();
+port.on('message', (message: Parameters<typeof perform>[0]) => void (last = last.then(() => perform(message))));
 port.postMessage('ready');
