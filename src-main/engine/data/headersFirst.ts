@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import type { HeaderCounts } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { countBy } from './findings/counting.ts';
+import { stateAt } from './places/place.ts';
 import { dicomTag, type DicomTag } from './readers/dicom/tags.ts';
 import { tagValues } from './tagValues.ts';
 
-/** Fewer files are read whole about as soon. */
+/** Fewer files, and smaller ones, are read whole about as soon. */
 const LEAST_FILES = 200;
-/** Of so many, spread over all, none is DICOM: then none is looked for among the others. */
+const LEAST_BYTES = 32 * 1024;
+/** So many, spread over all, tell whether the files are such. */
 const SAMPLED = 16;
 
 const MODALITY = dicomTag('Modality', 'class');
@@ -16,7 +19,7 @@ const SERIES: DicomTag = { tag: 'x0020000e', keyword: 'SeriesInstanceUID', vr: '
 
 /**
  * What the headers of many DICOM files say together, without their pixels: in a folder that takes minutes to read, that is
- * known within seconds. Null of few files, and of others.
+ * known within seconds. Null of few files, of small ones, and of others.
  * @param files relative to the folder
  * @throws CutpointError CANCELLED
  */
@@ -27,6 +30,8 @@ export async function headersFirst(
 ): Promise<HeaderCounts | null> {
   if (files.length < LEAST_FILES) return null;
   const some = Array.from({ length: SAMPLED }, (_, at) => files[Math.floor((at * files.length) / SAMPLED)]!);
+  const states = await Promise.all(some.map((file) => stateAt(join(folder, file))));
+  if (states.reduce((sum, state) => sum + (state?.size ?? 0), 0) < SAMPLED * LEAST_BYTES) return null;
   if ((await headersOf(folder, some, signal)).length === 0) return null;
   const found = await headersOf(folder, files, signal);
   const distinct = (at: number): number => new Set(found.flatMap((values) => values[at] || [])).size;

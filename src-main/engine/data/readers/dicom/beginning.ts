@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readBytes } from '../../places/contents.ts';
 import { placeAt } from '../../places/place.ts';
 
@@ -13,14 +13,25 @@ export async function ofHeader<T>(path: string, make: (beginning: Buffer) => T):
   const { file: onDisk, member } = await placeAt(path);
   // What is packed is read whole.
   if (member !== undefined) return make(await readBytes(path));
-  const file = await open(onDisk).catch(() => undefined);
+  const beginning = beginningOf(onDisk);
   try {
-    const start = await file?.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
-    if (start) return make(start.buffer.subarray(0, start.bytesRead));
+    if (beginning) return make(beginning);
   } catch {
     // The header goes on, or is packed.
-  } finally {
-    await file?.close();
   }
   return make(await readBytes(path));
+}
+
+/** Undefined of what cannot be read. Without turns between, which take longer than the disk does: the thread is for this. */
+function beginningOf(file: string): Buffer | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    const start = Buffer.allocUnsafe(BEGINNING);
+    return start.subarray(0, readSync(handle, start, 0, BEGINNING, 0));
+  } catch {
+    return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
 }
