@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { orderClasses } from '../../contract/classes.ts';
 import type { AuditReport, DicomCounts, HeaderCounts } from '../../contract/data.ts';
 import type { Finding } from '../../contract/findings.ts';
 import { groupingOf, wordsFor } from '../../contract/groups.ts';
@@ -69,7 +68,7 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
       ['Folder', report.folder],
       ['Images', `${whole(report.images)} usable of ${whole(report.files)} files`],
       groupsOf(report),
-      ...positiveFact(orderClasses(report.classes.map(({ name }) => name).sort(), undefined), undefined),
+      ...positiveFact(report.positive),
       ['Formats', report.formats.map(({ format, images }) => `${format} ${whole(images)}`).join(', ')],
       ['Sizes', sizes ? `${pixels(sizes.smallest)} to ${pixels(sizes.largest)}, median ${pixels(sizes.median)}` : ''],
       ...seriesFact(report),

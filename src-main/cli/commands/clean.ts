@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CutpointError } from '../../contract/errors.ts';
 import { itemPart, type Cleaning, type StorageUsage } from '../../contract/storage.ts';
 import { withEngine } from '../session.ts';
+import { SIZES, sizeRow } from '../text/sizes.ts';
 import { paragraphs, table } from '../text/table.ts';
 import { bytes, counted, moment, whole } from '../text/units.ts';
 
@@ -45,29 +46,23 @@ function itemOf(text: string): { part: (typeof itemPart.options)[number]; name: 
 const MOST_LISTED = 20;
 
 function describe({ dryRun, removed, freedBytes, kept }: Cleaning, { parts, items }: StorageUsage): string {
-  const columns = [{ title: 'What' }, { title: 'Files', align: 'right' }, { title: 'Size', align: 'right' }] as const;
-  const row = ({ title, files, bytes: size }: { title: string; files: number; bytes: number }) => [
-    title,
-    whole(files),
-    bytes(size),
-  ];
   return paragraphs(
     removed.length === 0
       ? 'There was nothing to remove.'
-      : `${dryRun ? 'This would free' : 'Freed'} ${bytes(freedBytes)}.\n${table([...columns], removed.map(row))}`,
+      : `${dryRun ? 'This would free' : 'Freed'} ${bytes(freedBytes)}.\n${table(SIZES, removed.map(sizeRow))}`,
     kept.length > 0 &&
       `Kept:\n${table(
-        [...columns, { title: 'Why' }],
-        kept.map((each) => [...row(each), each.why]),
+        [...SIZES, { title: 'Why' }],
+        kept.map((each) => [...sizeRow(each), each.why]),
       )}`,
-    `In the workspace${dryRun ? '' : ' now'}:\n${table([...columns], parts.map(row))}`,
+    `In the workspace${dryRun ? '' : ' now'}:\n${table(SIZES, parts.map(sizeRow))}`,
     items.length > 0 &&
       `Copies and decoded images${items.length > MOST_LISTED ? `, the largest ${MOST_LISTED} of ${whole(items.length)}` : ''}:\n${table(
-        [...columns, { title: 'Last used' }, { title: 'Needed by' }],
+        [...SIZES, { title: 'Last used' }, { title: 'Needed by' }],
         items
           .slice(0, MOST_LISTED)
           .map(({ part, name, at, needed, ...size }) => [
-            ...row({ title: `${part}/${name}`, ...size }),
+            ...sizeRow({ title: `${part}/${name}`, ...size }),
             moment(at),
             needed === null ? 'made again' : counted(needed, 'run'),
           ]),

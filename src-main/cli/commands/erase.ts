@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { CutpointError } from '../../contract/errors.ts';
 import { outputOf, workspaceOf } from '../session.ts';
+import { SIZES, sizeRow } from '../text/sizes.ts';
 import { paragraphs, table } from '../text/table.ts';
-import { bytes, whole } from '../text/units.ts';
+import { bytes } from '../text/units.ts';
 
 export function addErase(program: Command): void {
   program
@@ -19,10 +20,7 @@ Your images, and files exported to other folders, are never touched. No other Cu
       const { eraseWorkspace } = await import('../../engine/storage/erase.ts');
       const erased = await eraseWorkspace(workspaceOf(command), { dryRun: !yes });
       const text = paragraphs(
-        `${yes ? 'Removed' : 'This would remove'} ${bytes(erased.bytes)} from ${erased.workspace}:\n${table(
-          [{ title: 'What' }, { title: 'Files', align: 'right' }, { title: 'Size', align: 'right' }],
-          erased.removed.map(({ title, files, bytes: size }) => [title, whole(files), bytes(size)]),
-        )}`,
+        `${yes ? 'Removed' : 'This would remove'} ${bytes(erased.bytes)} from ${erased.workspace}:\n${table(SIZES, erased.removed.map(sizeRow))}`,
         erased.left.length > 0 && `What is not Cutpoint's stays: ${erased.left.join(', ')}.`,
       );
       const output = outputOf(command);

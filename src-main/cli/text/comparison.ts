@@ -1,3 +1,4 @@
+import { positiveOf } from '../../contract/classes.ts';
 import type { ComparisonRow, ComparisonSummary } from '../../contract/comparison/index.ts';
 import type { CellRecord } from '../../contract/comparison/shared.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
@@ -27,7 +28,7 @@ export function describeComparison({ plan, cells, result, ...comparison }: Compa
       ['Network', `${base.backbone}, ${base.input}×${base.input} pixels`],
       ['Source', sourcesOf(plan)],
       ['Classes', comparison.classes.join(', ')],
-      ...positiveFact(comparison.classes, base.positive),
+      ...positiveFact(positiveOf(comparison.classes, base.positive)),
       ['Best epoch by', `validation ${selectionOf(base).title}`],
       ['Seeds', plan.seeds.join(', ')],
       ...(plan.kind === 'tournament' ? [['Test', testParts(plan.folds, comparison.grouping)] as const] : []),

@@ -1,4 +1,4 @@
-import { positiveOf } from '../../contract/classes.ts';
+import type { PositiveClass } from '../../contract/classes.ts';
 
 /** Which class AUPRC, sensitivity and specificity refer to; nothing to say unless there are two. */
 export const positiveSentence = ([, positive, more]: readonly string[]): string =>
@@ -6,12 +6,8 @@ export const positiveSentence = ([, positive, more]: readonly string[]): string 
     ? ''
     : `AUPRC, sensitivity and specificity refer to '${positive}', the positive class.`;
 
-/**
- * The positive class with how that is known; nothing unless there are two classes.
- * @param classes in the order of a model, the positive one last
- */
-export function positiveFact(classes: readonly string[], chosen: string | undefined): [string, string][] {
-  const found = positiveOf(classes, chosen);
+/** The positive class with how that is known; nothing where there are no two classes. */
+export function positiveFact(found: PositiveClass | null | undefined): [string, string][] {
   if (!found) return [];
   const { positive, certain, why } = found;
   return [['Positive class', `${positive} (${certain ? why : `not certain: ${why}; --positive decides`})`]];

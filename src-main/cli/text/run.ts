@@ -1,3 +1,4 @@
+import { positiveOf } from '../../contract/classes.ts';
 import type { Finding } from '../../contract/findings.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { convergence } from '../../contract/convergence.ts';
@@ -36,7 +37,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
         plan.data.greyScale === undefined ? '' : `without a window: ${describeScale(appliedTo(plan.data))}`,
       ],
       ['Classes', run.classes.join(', ')],
-      ...positiveFact(run.classes, plan.positive),
+      ...positiveFact(positiveOf(run.classes, plan.positive)),
       ['Training', split ? `${part(split.train)}${shareOf(run)}` : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],
       [

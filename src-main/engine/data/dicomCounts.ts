@@ -1,6 +1,7 @@
 import type { DicomCounts } from '../../contract/data.ts';
 import { syntaxName } from './readers/dicom/syntaxes.ts';
-import { countedBy, peopleIn } from './people.ts';
+import { countedBy } from './findings/counting.ts';
+import { peopleIn } from './people.ts';
 import type { DicomFacts, Identity } from './readers/picture.ts';
 
 /** Explanations of a window that are told. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { HeaderCounts } from '../../contract/data.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { countBy } from './findings/counting.ts';
+import { countedBy } from './findings/counting.ts';
 import { stateAt } from './places/place.ts';
 import { dicomTag, type DicomTag } from './readers/dicom/tags.ts';
 import { tagValues } from './tagValues.ts';
@@ -40,7 +40,7 @@ export async function headersFirst(
     dicom: found.length,
     patients: distinct(1),
     series: distinct(2),
-    modality: countBy(found, ([modality]) => modality || 'not-said').map(([value, images]) => ({ value, images })),
+    modality: countedBy(found, ([modality]) => modality || 'not-said'),
   };
 }
 

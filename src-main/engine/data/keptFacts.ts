@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../version.ts';
 import { withoutFrame } from './places/frameNames.ts';
-import { type FileState, stateLine } from './places/place.ts';
+import { type FileState, stateLine } from './places/fileState.ts';
 import type { Identity } from './readers/picture.ts';
 import type { Probe } from './tasks.ts';
 

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CutpointError } from '../../contract/errors.ts';
 import { tablePath } from './labels.ts';
-import { type FileState, isIndex, stateAt, stateLine } from './places/place.ts';
+import { type FileState, stateLine } from './places/fileState.ts';
+import { isIndex, stateAt } from './places/place.ts';
 import { compare, walkFolder } from './walk.ts';
 import { placeOf } from '../../userPath.ts';
 

@@ -1,17 +1,11 @@
 import type { DicomCounts } from '../../contract/data.ts';
+import { type Counted, countedBy } from './findings/counting.ts';
 import { OLDEST } from './readers/dicom/person.ts';
 import type { Identity } from './readers/picture.ts';
 import { compare } from './walk.ts';
 
-export type Counted = DicomCounts['photometric'];
 type Known = Pick<Identity, 'age' | 'sex' | 'station' | 'date'>;
 const NOT_SAID = 'not-said';
-
-/** How many there are of each value, the most frequent first. */
-export const countedBy = <T>(all: readonly T[], valueOf: (each: T) => string): Counted =>
-  [...Map.groupBy(all, valueOf)]
-    .map(([value, own]) => ({ value, images: own.length }))
-    .sort((a, b) => b.images - a.images || compare(a.value, b.value));
 
 const sexesOf = (all: readonly Known[]): Counted => countedBy(all, ({ sex }) => sex ?? NOT_SAID);
 const decadeOf = (age: number): string => age >= OLDEST ? `${OLDEST}+` : `${Math.floor(age / 10) * 10}–${Math.floor(age / 10) * 10 + 9}`; // prettier-ignore
@@ -48,7 +42,7 @@ export function peopleIn(
     }),
     sex: sexesOf(all),
     year: inOrder(countedBy(all, ({ date }) => date?.slice(0, 4) ?? NOT_SAID)),
-    station: withoutNames(countedBy(all, ({ station }) => station ?? NOT_SAID)),
+    station: byNumber(countedBy(all, ({ station }) => station ?? NOT_SAID)),
     ...(knowsPeople &&
       classes.size > 1 && {
         classes: [...classes]
@@ -59,5 +53,7 @@ export function peopleIn(
 }
 
 /** Numbers in place of names: what a site calls a station may be anything, and what is reported is stored. */
-const withoutNames = (stations: Counted): Counted =>
-  stations.map(({ value, images }, at) => ({ value: value === NOT_SAID ? value : String(at + 1), images }));
+function byNumber(stations: Counted): Counted {
+  const named = stations.filter(({ value }) => value !== NOT_SAID);
+  return stations.map((each) => (each.value === NOT_SAID ? each : { ...each, value: String(named.indexOf(each) + 1) }));
+}

@@ -1,4 +1,8 @@
+import type { DicomCounts } from '../../../contract/data.ts';
 import { compare } from '../walk.ts';
+
+/** Values with how many images have each. */
+export type Counted = DicomCounts['photometric'];
 
 /** Counts by key, most frequent first. */
 export function countBy<T>(items: readonly T[], key: (item: T) => string): [string, number][] {
@@ -6,6 +10,10 @@ export function countBy<T>(items: readonly T[], key: (item: T) => string): [stri
   for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]));
 }
+
+/** The same as the contract has it. */
+export const countedBy = <T>(items: readonly T[], key: (item: T) => string): Counted =>
+  countBy(items, key).map(([value, images]) => ({ value, images }));
 
 /** `1 image`, `2 images`. */
 export function plural(count: number, noun: string): string {

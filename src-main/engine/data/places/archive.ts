@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
@@ -6,6 +5,7 @@ import yauzl, { type Entry } from 'yauzl';
 import { CutpointError } from '../../../contract/errors.ts';
 import { ZipPositions } from '../../zipPositions.ts';
 import { corrupt } from '../readers/picture.ts';
+import { stateLine } from './fileState.ts';
 import { ArchiveRefused, entriesOf, isLink, PACKED } from './zipDirectory.ts';
 
 /** A file in an archive that is read where it lies. */
@@ -55,7 +55,7 @@ export async function openArchive(file: string): Promise<Archive> {
   const found = await stat(file).catch((cause: unknown) => {
     throw refused('The archive cannot be opened.', cause);
   });
-  const state = stateOf(found);
+  const state = stateLine(found);
   const known = remembered.get(file);
   if (known?.state === state) return known.archive;
   remembered.delete(file);
@@ -80,8 +80,6 @@ function forget(file: string): void {
     if (name !== file && remembered.delete(name)) all -= size;
   }
 }
-
-const stateOf = ({ size, mtimeMs, ctimeMs, ino }: Stats): string => [size, mtimeMs, ctimeMs, ino].join();
 
 async function readDirectory(file: string): Promise<Archive> {
   const handle = await open(file).catch((cause: unknown) => {

@@ -4,7 +4,8 @@ import { CutpointError } from '../../../contract/errors.ts';
 import { digest } from '../../digest.ts';
 import { MAX_FILE_BYTES } from '../readers/picture.ts';
 import { readMember } from './archive.ts';
-import { memberAt, type Place, placeAt, stateAt, stateLine } from './place.ts';
+import { stateLine } from './fileState.ts';
+import { memberAt, type Place, placeAt, stateAt } from './place.ts';
 
 /** What a place holds: the whole file or member, of which a frame may be meant. */
 export interface Contents {

@@ -1,7 +1,7 @@
-import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { isZip, openArchive, type Member } from './archive.ts';
+import type { FileState } from './fileState.ts';
 import { withoutFrame } from './frameNames.ts';
 
 /**
@@ -16,11 +16,6 @@ export interface Place {
   /** From 0. */
   frame?: number;
 }
-
-export type FileState = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>;
-
-/** The time of the last change of a file's entry cannot be set back, as that of its contents can. */
-export const stateLine = ({ size, mtimeMs, ctimeMs, ino }: FileState): string => [size, mtimeMs, ctimeMs, ino].join();
 
 export const isIndex = (name: string): boolean => /^dicomdir$/i.test(name);
 

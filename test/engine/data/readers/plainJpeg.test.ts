@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openPlainJpeg } from '../../../../src-main/engine/data/readers/plainJpeg.ts';
 import { generator } from '../../../../src-main/engine/random.ts';
+import { byLibvips } from '../../../support/byLibvips.ts';
 
 const random = generator('plain JPEG');
 
@@ -13,14 +14,6 @@ function image(width: number, height: number, channels: 1 | 3): Sharp {
   const made = sharp(samples, { raw: { width, height, channels } });
   return channels === 1 ? made.toColourspace('b-w') : made;
 }
-
-/** What libvips makes of it, as the other images are read. */
-const byLibvips = (bytes: Buffer, channels: number): Promise<Buffer> =>
-  sharp(bytes, { failOn: 'error' })
-    .autoOrient()
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .raw()
-    .toBuffer();
 
 const plain = async (bytes: Buffer): Promise<Buffer | undefined> => {
   const opened = await openPlainJpeg(bytes);

@@ -3,6 +3,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openPlainPng } from '../../../../src-main/engine/data/readers/plainPng.ts';
 import { generator } from '../../../../src-main/engine/random.ts';
+import { byLibvips } from '../../../support/byLibvips.ts';
 
 const random = generator('plain PNG');
 const below = (end: number): number => Math.floor(random() * end);
@@ -42,14 +43,6 @@ function png({ width, height, channels, filters, before = [], parts = 1 }: Made)
   const ends = [chunk('IHDR', header), chunk('IEND', Buffer.alloc(0))] as const;
   return Buffer.concat([SIGNATURE, ends[0], ...before, ...pieces.map((piece) => chunk('IDAT', piece)), ends[1]]);
 }
-
-/** What libvips makes of it, as the other images are read. */
-const byLibvips = (bytes: Buffer, channels: 1 | 3) =>
-  sharp(bytes, { failOn: 'error' })
-    .autoOrient()
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .raw()
-    .toBuffer();
 
 const plain = (bytes: Buffer): Buffer | undefined => {
   const opened = openPlainPng(bytes);
