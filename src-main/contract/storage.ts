@@ -94,6 +94,17 @@ export const removal = z.object({
 });
 export type Removal = z.infer<typeof removal>;
 
+export const erasure = z.object({
+  workspace: z.string(),
+  /** Nothing was removed: this is what would be. */
+  dryRun: z.boolean(),
+  removed: z.array(storagePart),
+  bytes: z.int(),
+  /** Names of what lies in the folder and is none of Cutpoint's: it stays, and the folder with it. */
+  left: z.array(z.string()),
+});
+export type Erasure = z.infer<typeof erasure>;
+
 export const backupContents = z.object({
   ...{ studies: z.int(), runs: z.int(), comparisons: z.int(), sources: z.int(), datasets: z.int() },
 });
@@ -137,6 +148,18 @@ export const storageMethods = {
       dryRun: z.boolean().default(false),
     }),
     output: removal,
+  }),
+  /**
+   * Removes all that the workspace holds, the log and backups included, and begins anew in its empty folder: the engine is
+   * started again. Refused while anything trains or computes, and while another program works with this engine.
+   */
+  'storage.erase': method({
+    input: z.object({
+      /** The folder that is meant, as `storage.usage` says it. */
+      workspace: z.string().min(1),
+      dryRun: z.boolean().default(false),
+    }),
+    output: erasure,
   }),
   /** Copies the store (not the checkpoints and weights) to a file, and reads it back. */
   'storage.backup': method({

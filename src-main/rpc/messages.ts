@@ -39,10 +39,14 @@ export const calleeMessage = z.discriminatedUnion('kind', [
 ]);
 export type CalleeMessage = z.infer<typeof calleeMessage>;
 
-/** What an engine process tells the process that started it, once, before anything else. */
+/**
+ * What an engine process tells the process that started it: once, before anything else, whether it runs; and before it ends
+ * in order to begin anew, so that nobody takes that for a crash.
+ */
 export const startupMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), notes: z.array(z.string()).optional() }),
   z.object({ kind: z.literal('failed'), error: errorReply }),
+  z.object({ kind: z.literal('anew') }),
 ]);
 export type StartupMessage = z.infer<typeof startupMessage>;
 

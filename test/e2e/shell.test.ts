@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, describe, it, beforeAll } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { clipped, installedChromium, openWindow } from '../support/browser.ts';
@@ -92,6 +92,29 @@ describe.skipIf(!installedChromium())('the window', () => {
     expect(await theme()).toBe('dark');
     await page.getByRole('tab', { name: 'Rechenkern' }).click();
     await page.getByText(/\d,\d GB Arbeitsspeicher/).waitFor({ timeout: minute });
+    expect(complaints).toEqual([]);
+  });
+
+  it('erases the workspace once the name of its folder was typed, and begins with an empty one', async () => {
+    const workspace = temporaryFolder();
+    const { url } = await serveWindow(workspace);
+    const { page, complaints } = await openWindow(url);
+    await beginStudy(page, folder);
+    await place(page, 'Settings').click();
+    await page.getByRole('tab', { name: 'Disk' }).click();
+    await page.getByRole('button', { name: 'Erase…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase the whole workspace?' });
+    await dialog.getByText('results, ').waitFor();
+    const erase = dialog.getByRole('button', { name: 'Erase all of it' });
+    await dialog.getByLabel('Type the name of the folder').fill(`${basename(workspace)}-other`);
+    expect(await erase.isDisabled()).toBe(true);
+    await dialog.getByLabel('Type the name of the folder').fill(basename(workspace));
+    await erase.click();
+    await page.getByRole('heading', { name: 'Studies', level: 1 }).waitFor({ timeout: minute });
+    expect(await page.getByRole('button', { name: /^What can be done with/ }).count()).toBe(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    // The same engine's folder, the same link: a study begins as in a new workspace.
+    await beginStudy(page, folder);
     expect(complaints).toEqual([]);
   });
 

@@ -55,6 +55,15 @@ describe('the supervisor of a real engine process', () => {
     20_000,
   );
 
+  it('starts an engine again that ends in order to begin anew, and calls it no crash', async () => {
+    start();
+    const first = await pid();
+    expect(await engine.client.call('storage.erase', { workspace })).toMatchObject({ workspace });
+    await expect.poll(() => states.map(({ state }) => state)).toEqual(['ready', 'starting', 'starting', 'ready']);
+    expect(await pid()).not.toBe(first);
+    expect(existsSync(join(workspace, 'closed'))).toBe(true);
+  }, 20_000);
+
   it('reports a startup error with its code, does not try again by itself, and does when asked', async () => {
     await writeFile(join(workspace, 'startup-error'), 'WORKSPACE_LOCKED');
     start();

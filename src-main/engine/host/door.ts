@@ -13,6 +13,8 @@ import { doorOf, isOwn } from './join.ts';
 export interface Door {
   /** Waits until none of them is there any more. */
   alone: Handlers['system.alone'];
+  /** How many of them are there. */
+  readonly others: number;
   close(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ export interface Door {
  */
 export async function openDoor(workspace: string, handlers: Handlers): Promise<Door> {
   const path = doorOf(workspace);
-  const none = { alone: () => null, close: () => Promise.resolve() };
+  const none = { alone: () => null, others: 0, close: () => Promise.resolve() };
   if (path === null) return none;
   const joined = new Set<Socket>();
   const left = new EventEmitter();
@@ -55,6 +57,9 @@ export async function openDoor(workspace: string, handlers: Handlers): Promise<D
         await once(left, 'left', { signal });
       }
       return null;
+    },
+    get others() {
+      return joined.size;
     },
     async close() {
       for (const socket of joined) socket.destroy();

@@ -19,14 +19,21 @@ export interface Services<T extends MethodTable> {
   close(): Promise<void>;
 }
 
+/** What an engine may ask of its process. */
+export interface OwnProcess {
+  /** The channel to the parent, for what the services ask of it. */
+  parent: Transport;
+  /** Ends the process once what is being answered is on its way; the parent starts it again. */
+  beginAnew(): void;
+}
+
 /**
  * The life of a process of the engine: opens the services, tells the parent 'ready' or why not, answers calls, and closes
  * when the parent goes away or says SIGTERM; where it cannot close, it is ended `farewell` milliseconds after its parent is
  * gone. Ctrl-C reaches the whole process group; what follows from it is the parent's decision.
- * @param open is given the channel to the parent, for what the services ask of it
  */
 export async function runEngine<T extends MethodTable = Contract>(
-  open: (parent: Transport) => Promise<Services<T>>,
+  open: (own: OwnProcess) => Promise<Services<T>>,
   farewell = FAREWELL,
 ): Promise<void> {
   const channel = parentChannel();
@@ -39,10 +46,17 @@ export async function runEngine<T extends MethodTable = Contract>(
   const gone = Promise.withResolvers<void>();
   process.once('SIGTERM', () => gone.resolve());
 
+  let anew = false;
+  const beginAnew = (): void => {
+    anew = true;
+    // The answer to the call that this is part of goes first.
+    setImmediate(() => gone.resolve());
+  };
+
   const parent = share(channel.transport);
   let services: Services<T>;
   try {
-    services = await open(parent());
+    services = await open({ parent: parent(), beginAnew });
   } catch (thrown) {
     const error = CutpointError.from(thrown);
     if (error.kind === 'defect') logDefect('start', error);
@@ -54,6 +68,7 @@ export async function runEngine<T extends MethodTable = Contract>(
   channel.transport.send({ kind: 'ready', notes: services.notes } satisfies StartupMessage);
   const connection = serve<T>(transport, services.handlers, { methods: services.methods, onDefect: logDefect });
   await gone.promise;
+  if (anew) await channel.flush({ kind: 'anew' } satisfies StartupMessage);
   connection.close();
   await services.close();
   process.exit(0);

@@ -68,8 +68,10 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     for (const output of engine.output) log.follow(output);
     let since = Infinity;
     let startupError: StartupMessage | undefined;
+    let anew = false;
     const channel = afterStartup(transport, (message) => {
       if (message.kind === 'failed') startupError = message;
+      if (message.kind === 'anew') anew = true;
       if (message.kind !== 'ready' || closing.signal.aborted) return;
       since = performance.now();
       live = connect(channel.transport);
@@ -85,6 +87,10 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       channel.end(new CutpointError('CANCELLED', 'Cutpoint is closing.'));
       return undefined;
     }
+    if (anew) {
+      channel.end(new CutpointError('CANCELLED', 'The engine begins anew.'));
+      return { state: 'starting' };
+    }
     log.write(`engine ended: ${how(exit)}`);
     channel.end(error);
     if (startupError?.kind === 'failed') return { state: 'failed', error: startupError.error };
@@ -97,6 +103,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     while (!closing.signal.aborted) {
       const end = await oneLife().catch(notStarted);
       if (end) enter(end);
+      if (end?.state === 'starting') continue;
       if (end?.state !== 'crashed') return;
       const pause = Math.min(backOff * 2 ** (crashes - 1), LONGEST_PAUSE);
       await delay(pause, undefined, { signal: closing.signal }).catch(() => {});

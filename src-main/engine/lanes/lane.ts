@@ -58,7 +58,7 @@ export function openLane(
     let failed: CutpointError | undefined;
     const channel = afterStartup(process.transport, (message: StartupMessage) => {
       if (message.kind === 'failed') failed = CutpointError.fromReply(message.error);
-      else resolve(lane);
+      else if (message.kind === 'ready') resolve(lane);
     });
     const both = share(channel.transport);
     serve<OwnerMethods>(both(), owner, { methods: ownerMethods, onDefect: logDefect });

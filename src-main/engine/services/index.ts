@@ -29,6 +29,8 @@ import { studyHandlers } from './studies.ts';
 export async function openServices(options: {
   workspace: string;
   spawn?: SpawnLane;
+  /** Ends this process once it has answered, to be started again. */
+  beginAnew?: () => void;
 }): Promise<{ handlers: Handlers; notes: string[]; close(): Promise<void> }> {
   const changes = new Changes();
   const workspace = openWorkspace(options.workspace, changes.note);
@@ -51,6 +53,13 @@ export async function openServices(options: {
   const jobMethods = jobs.methods();
   /** Folders that were looked at: somebody may be about to train on them. */
   const audited = new Set<string>();
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closing ??= (async () => {
+      await Promise.all([training.close(), jobs.close()]);
+      await Promise.all(Object.values(lanes).map((lane) => lane.close()));
+      workspace.close();
+    })());
   return {
     notes: workspace.notes,
     handlers: {
@@ -79,6 +88,8 @@ export async function openServices(options: {
         jobs,
         audited,
         heldFiles: async () => new Set(compute.started ? await compute.call('lane.heldFiles', {}) : []),
+        close,
+        beginAnew: () => options.beginAnew?.(),
       }),
       'data.audit': (selection, call) => {
         audited.add(placeOf(selection.folder));
@@ -102,10 +113,6 @@ export async function openServices(options: {
           ? jobMethods['run.evaluate'](input, call)
           : files.call('run.evaluate', input, { signal: call.signal }),
     },
-    async close() {
-      await Promise.all([training.close(), jobs.close()]);
-      await Promise.all(Object.values(lanes).map((lane) => lane.close()));
-      workspace.close();
-    },
+    close,
   };
 }

@@ -18,6 +18,7 @@ export const PARTS: readonly { name: string; title: string }[] = [
   { name: 'sample', title: 'sample data' },
   { name: 'logs', title: 'logs' },
   { name: 'window', title: 'files of the window' },
+  { name: 'serve', title: 'what windows in a browser are let in by' },
 ];
 const OTHER = { name: 'other', title: 'other files' };
 

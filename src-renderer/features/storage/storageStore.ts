@@ -20,6 +20,8 @@ export const useStorage = defineStore('storage', () => {
   const damaged = task('storage.damaged');
   const cleaning = task('storage.clean');
   const backup = task('storage.backup');
+  const erasePreview = task('storage.erase');
+  const erasing = task('storage.erase');
   const doomed = shallowRef<Doomed | null>(null);
   const preview = task('storage.remove');
   const removing = task('storage.remove');
@@ -80,10 +82,25 @@ export const useStorage = defineStore('storage', () => {
     doomed.value = null;
   }
 
+  /** Looks at what would go if the whole workspace were erased. */
+  async function askToErase(): Promise<void> {
+    erasing.reset();
+    erasePreview.reset();
+    const workspace = usage.result?.workspace;
+    if (workspace !== undefined) await erasePreview.run({ workspace, dryRun: true });
+  }
+
+  /** Whether the workspace that was looked at is erased. */
+  async function erase(): Promise<boolean> {
+    const workspace = erasePreview.result?.workspace;
+    return workspace !== undefined && (await erasing.run({ workspace })) !== null;
+  }
+
   const keep = (): void => void (doomed.value = null);
 
   return {
     ...{ usage, damaged, cleaning, backup, show, hide, clean },
+    ...{ erasePreview, erasing, askToErase, erase },
     ...{ doomed, preview, removing, dependents, withRuns, ask, remove, keep },
   };
 });

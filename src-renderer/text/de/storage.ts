@@ -26,8 +26,22 @@ export default {
     needed: '{n} Lauf wurde mit ihr trainiert | {n} Läufe wurden mit ihr trainiert',
     remove: '{name} entfernen',
   },
-  erase:
-    'Der ganze Arbeitsbereich, mit Ergebnissen, Netzen und Protokoll, wird bei geschlossenem Cutpoint mit einem Befehl entfernt:',
+  erase: 'Arbeitsbereich löschen',
+  eraseLead:
+    'Entfernt alle Studien, Läufe, Ergebnisse, Netze, Gewichte, Kopien, darin liegende Sicherungen, Einstellungen und das Protokoll, und beginnt mit einem leeren Arbeitsbereich. Ihre Bilder und in andere Ordner exportierte Dateien bleiben immer unberührt.',
+  eraseByCommand: 'Auch der Ordner selbst wird bei geschlossenem Cutpoint mit einem Befehl entfernt:',
+  eraseAsk: 'Löschen …',
+  eraseTitle: 'Den ganzen Arbeitsbereich löschen?',
+  erasing: {
+    looking: 'Es wird gesucht, was darin liegt …',
+    removes: 'Das entfernt {size} aus {folder}:',
+    left: 'Was nicht von Cutpoint ist, bleibt: {names}.',
+    forever:
+      'Das lässt sich nicht rückgängig machen. Studien, die in andere Ordner archiviert oder gesichert wurden, lassen sich wieder aufnehmen.',
+    type: 'Geben Sie den Namen des Ordners ein: {name}',
+    erase: 'Alles löschen',
+    running: 'Wird gelöscht …',
+  },
   cleanNow: 'Aufräumen',
   canFree: '{size} können frei werden.',
   canFreeMore: '{size} oder mehr können frei werden.',

@@ -229,6 +229,7 @@ describe('the queue', () => {
     await expect(call('run.pause', { id: third.id })).rejects.toMatchObject({ code: 'RUN_STATE' });
     expect(await call('run.stop', { id: third.id })).toMatchObject({ status: 'interrupted', error: null, epochs: [] });
     await expect(call('storage.remove', { kind: 'run', ids: [fourth.id] })).rejects.toMatchObject({ code: 'IN_USE' });
+    await expect(call('storage.erase', { workspace })).rejects.toMatchObject({ code: 'IN_USE' });
     await first.until(({ kind }) => kind === 'epoch');
     await call('run.stop', { id: first.id });
     expect(await second.end).toMatchObject({ status: 'completed' });

@@ -217,6 +217,30 @@ describe('erasing a workspace', () => {
   });
 });
 
+describe('erasing the workspace that is open', () => {
+  it('names the right folder, waits for nothing that runs, and leaves what its window and others have there', async () => {
+    const workspace = join(folder, 'emptied');
+    const { call, close } = await services(workspace);
+    await expect(call('storage.erase', { workspace: folder })).rejects.toEqual(refused('INPUT_INVALID'));
+    for (const path of ['window', 'serve', 'checkpoints/1']) mkdirSync(join(workspace, path), { recursive: true });
+    for (const path of ['window/state', 'checkpoints/1/last', 'notes.txt', 'shell.sock'])
+      writeFileSync(join(workspace, path), 'x');
+    const asked = await call('storage.erase', { workspace, dryRun: true });
+    expect(asked).toMatchObject({ workspace, dryRun: true, left: ['notes.txt'] });
+    expect(asked.removed.map(({ name }) => name)).toEqual(expect.arrayContaining(['database', 'checkpoints']));
+    expect(asked.removed.map(({ name }) => name)).not.toContain('window');
+    expect(existsSync(join(workspace, 'checkpoints/1/last'))).toBe(true);
+    expect(await call('storage.erase', { workspace })).toMatchObject({ dryRun: false, left: ['notes.txt'] });
+    await close();
+    const left = readdirSync(workspace).filter((name) => !/\.(pid|lock(-journal)?)$/.test(name));
+    expect(left.sort()).toEqual(['notes.txt', 'serve', 'shell.sock', 'window']);
+    // What begins anew there is a workspace like any other.
+    const anew = await services(workspace);
+    expect(rowsOf(await anew.call('run.list', {}))).toEqual([]);
+    await anew.close();
+  });
+});
+
 describe('one damaged row', () => {
   it.each([
     ['run', "UPDATE runs SET plan = '{' WHERE rowid_is_newest"],

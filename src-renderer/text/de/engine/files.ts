@@ -267,6 +267,7 @@ export default {
   'sample data': 'Beispieldaten',
   logs: 'Protokolle',
   'files of the window': 'Dateien des Fensters',
+  'what windows in a browser are let in by': 'womit Fenster im Browser eingelassen werden',
   'other files': 'Andere Dateien',
 
   // The workspace and its store
@@ -450,6 +451,18 @@ export default {
   'Nothing was removed. `cutpoint clean --dry-run` lists what there is.':
     'Es wurde nichts entfernt. `cutpoint clean --dry-run` führt auf, was es gibt.',
   'The folder {1} is not a workspace of Cutpoint.': 'Der Ordner {1} ist kein Arbeitsbereich von Cutpoint.',
+  'The folder is not that of the workspace that is open here.':
+    'Der Ordner ist nicht der des hier geöffneten Arbeitsbereichs.',
+  'Nothing was removed. Name the folder that is shown under Disk use.':
+    'Nichts wurde entfernt. Nennen Sie den Ordner, der unter „Belegter Platz“ steht.',
+  'Something trains, waits or is computed in this workspace.':
+    'In diesem Arbeitsbereich trainiert, wartet oder rechnet noch etwas.',
+  'Nothing was removed. Stop it, or let it end, and erase the workspace then.':
+    'Nichts wurde entfernt. Halten Sie es an oder lassen Sie es enden, und löschen Sie den Arbeitsbereich danach.',
+  'Another program works with this workspace.': 'Ein anderes Programm arbeitet mit diesem Arbeitsbereich.',
+  'Nothing was removed. End the commands that run in a terminal, and erase the workspace then.':
+    'Nichts wurde entfernt. Beenden Sie die Befehle, die in einem Terminal laufen, und löschen Sie den Arbeitsbereich danach.',
+  'The engine begins anew.': 'Der Rechenkern beginnt neu.',
   'Nothing was removed. Name the workspace with --workspace.':
     'Es wurde nichts entfernt. Nennen Sie den Arbeitsbereich mit --workspace.',
 } satisfies Phrases;
