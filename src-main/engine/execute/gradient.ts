@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../../backbone/graph.ts';
 import { countReads, nodesWithGradient } from './flow.ts';
+import { fuse, unfused, type Fusion } from './fusion.ts';
 import type { ForwardContext, Mode } from './handler.ts';
 import { LiveValues } from './live.ts';
-import { handlerOf } from './ops/index.ts';
 import { contextOf, positionOf, type Network } from './run.ts';
 
 export interface TrainingPass {
@@ -82,6 +82,8 @@ function differentiate(
   const addReader = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
   wanted.forEach(addReader);
   const last = nodes.at(-1)!.name;
+  // The gradient of stored statistics has no fused form.
+  const fusion = pass.mode === 'training' ? fuse(computed, network.ops, new Set([...wanted, last])) : unfused;
   addReader(last);
 
   const values = new LiveValues();
@@ -96,9 +98,9 @@ function differentiate(
   try {
     values.keep(start.name, tf.clone(x), readers.get(start.name) ?? 0);
     for (const node of computed) {
-      const handler = handlerOf(node);
+      const handler = fusion.handlerOf(node);
       const inputs = node.inputs.map((name) => values.get(name));
-      const context = forwardContext(network, node, pass);
+      const context = forwardContext(network, node, pass, fusion);
       const result = handler.forward?.(node, inputs, context) ?? {
         output: handler.infer(node, inputs, context),
         saved: [],
@@ -113,7 +115,7 @@ function differentiate(
 
     for (const node of computed.toReversed()) {
       if (!flows.has(node.name)) continue;
-      const handler = handlerOf(node);
+      const handler = fusion.handlerOf(node);
       const dy = flowing.take(node.name);
       if (wanted.has(node.name)) keepActivation(node.name, dy);
       const residue = {
@@ -123,7 +125,7 @@ function differentiate(
         saved: saved.get(node.name) ?? [],
       };
       const result = handler.gradient(node, dy, residue, {
-        ...contextOf(network, node),
+        ...contextOf(network, node, fusion),
         mode: pass.mode,
         wanted: { inputs: node.inputs.some((name) => flows.has(name)), parameters: pass.parameters },
       });
@@ -149,9 +151,14 @@ function differentiate(
   }
 }
 
-function forwardContext(network: Network, node: GraphNode, { mode, random, momentum }: Pass): ForwardContext {
+function forwardContext(
+  network: Network,
+  node: GraphNode,
+  { mode, random, momentum }: Pass,
+  fusion: Fusion,
+): ForwardContext {
   return {
-    ...contextOf(network, node),
+    ...contextOf(network, node, fusion),
     mode,
     random,
     momentum,

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { GraphNode, OpName, ParameterRole } from '../../backbone/graph.ts';
+import type { ActivationKind, GraphNode, OpName, ParameterRole } from '../../backbone/graph.ts';
 import type { Ops } from '../tensor/ops.ts';
 
 /** What a node sees of the engine while it computes. */
@@ -7,6 +7,8 @@ export interface NodeContext {
   ops: Ops;
   /** Value of one of the node's own parameters; stays the engine's. */
   parameter(role: ParameterRole): Tensor;
+  /** Of batch normalisation: the activation behind it, where it is computed along; its own node then passes on what it is given. */
+  activation?: ActivationKind | undefined;
 }
 
 /**

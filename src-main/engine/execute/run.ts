@@ -4,9 +4,9 @@ import type { Graph, GraphNode } from '../../backbone/graph.ts';
 import { countReaders } from '../../backbone/readers.ts';
 import type { Ops } from '../tensor/ops.ts';
 import type { Variables } from '../tensor/variables.ts';
+import { fuse, type Fusion } from './fusion.ts';
 import type { NodeContext } from './handler.ts';
 import { LiveValues } from './live.ts';
-import { handlerOf } from './ops/index.ts';
 
 /** Where a graph runs: the engine's operations and the parameters it holds. */
 export interface Network {
@@ -15,8 +15,9 @@ export interface Network {
   ops: Ops;
 }
 
-export function contextOf({ ops, variables }: Network, node: GraphNode): NodeContext {
-  return { ops, parameter: (role) => variables.get(`${node.name}/${role}`) };
+export function contextOf({ ops, variables }: Network, node: GraphNode, fusion: Fusion): NodeContext {
+  const parameter: NodeContext['parameter'] = (role) => variables.get(`${node.name}/${role}`);
+  return { ops, parameter, activation: fusion.activationOf(node) };
 }
 
 /**
@@ -38,6 +39,7 @@ export function run(
   const span = nodes.slice(first + 1, last + 1);
   const wanted = new Set([nodes[last]!.name, ...(options.taps ?? [])]);
 
+  const fusion = fuse(span, network.ops, wanted);
   const readers = countReaders(span);
   const readersOf = (name: string): number => (readers.get(name) ?? 0) + (wanted.has(name) ? 1 : 0);
   const live = new LiveValues();
@@ -45,7 +47,7 @@ export function run(
     live.keep(nodes[first]!.name, tf.clone(x), readersOf(nodes[first]!.name));
     for (const node of span) {
       const inputs = node.inputs.map((name) => live.get(name));
-      const output = handlerOf(node).infer(node, inputs, contextOf(network, node));
+      const output = fusion.handlerOf(node).infer(node, inputs, contextOf(network, node, fusion));
       live.keep(node.name, output, readersOf(node.name));
       for (const name of node.inputs) live.release(name);
     }

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Graph, GraphNode } from '../../backbone/graph.ts';
 import { countReaders } from '../../backbone/readers.ts';
+import { fuse } from './fusion.ts';
 import { LiveValues } from './live.ts';
-import { handlerOf } from './ops/index.ts';
 import { contextOf, positionOf, type Network } from './run.ts';
 
 /** Whether batch normalisation behind a frozen node (default: anywhere) has statistics that move. */
@@ -28,14 +28,15 @@ export function moveStatistics(network: Network, x: Tensor, momentum: number, fr
   const { nodes } = network.graph;
   const span = statisticsSpan(nodes, from);
   const start = from ?? nodes[0]!.name;
+  const fusion = fuse(span, network.ops, new Set());
   const readers = countReaders(span);
   const live = new LiveValues();
   try {
     live.keep(start, tf.clone(x), readers.get(start) ?? 0);
     for (const node of span) {
-      const handler = handlerOf(node);
+      const handler = fusion.handlerOf(node);
       const inputs = node.inputs.map((name) => live.get(name));
-      const context = contextOf(network, node);
+      const context = contextOf(network, node, fusion);
       let output: Tensor;
       if (node.op === 'batchNorm') {
         const result = handler.forward!(node, inputs, {

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Pair } from '../../backbone/graph.ts';
+import type { ActivationKind, Pair } from '../../backbone/graph.ts';
 
 /** A sliding window with its padding resolved to pixels. */
 export interface Window {
@@ -35,23 +35,30 @@ export interface Ops {
   /** [h, w, channels, 1] */
   depthwiseConv2dKernelGradient(dy: Tensor4D, kernel: Tensor4D, x: Tensor4D, window: Window): Tensor4D;
 
+  /** Activations that batch normalisation computes along, in the same pass over the image. */
+  readonly takesAlong: ReadonlySet<ActivationKind>;
   /**
    * Batch normalisation by the batch's own statistics (Ioffe and Szegedy 2015).
-   * @param momentum share of the old running statistics that is kept, [0, 1]; the batch's variance enters unbiased
+   * @param options.momentum share of the old running statistics that is kept, [0, 1]; the batch's variance enters unbiased
+   * @param options.activation one of `takesAlong`, of what was normalised
    */
   batchNorm(
     x: Tensor4D,
     parameters: BatchNormParameters,
-    options: { epsilon: number; momentum: number },
+    options: { epsilon: number; momentum: number; activation?: ActivationKind | undefined },
   ): BatchNormResult;
   batchNormGradient(
     dy: Tensor4D,
     x: Tensor4D,
     parameters: BatchNormParameters,
-    options: { epsilon: number; saved: Tensor[] },
+    options: { epsilon: number; saved: Tensor[]; activation?: ActivationKind | undefined },
   ): { x: Tensor4D; gamma: Tensor1D; beta: Tensor1D };
   /** Batch normalisation by stored statistics. */
-  batchNormInference(x: Tensor4D, parameters: BatchNormParameters, epsilon: number): Tensor4D;
+  batchNormInference(
+    x: Tensor4D,
+    parameters: BatchNormParameters,
+    options: { epsilon: number; activation?: ActivationKind | undefined },
+  ): Tensor4D;
 
   /** max(x, 0), at most `cap` where given. */
   relu<T extends Tensor>(x: T, cap?: 6): T;

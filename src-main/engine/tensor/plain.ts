@@ -86,6 +86,8 @@ export const plainOps: Ops = {
       return tf.reshape(tf.stack(sums), kernel.shape);
     }),
 
+  takesAlong: new Set(),
+
   batchNorm: (x, { gamma, beta, mean, variance }, { epsilon, momentum }) =>
     tidy(() => {
       const count = x.size / x.shape[3];
@@ -114,7 +116,7 @@ export const plainOps: Ops = {
       return { x: tf.mul(centred, tf.mul(gamma, inverse)), gamma: gammaGradient, beta: betaGradient };
     }),
 
-  batchNormInference: (x, { gamma, beta, mean, variance }, epsilon) =>
+  batchNormInference: (x, { gamma, beta, mean, variance }, { epsilon }) =>
     tidy(() => tf.batchNorm(x, mean, variance, beta, gamma, epsilon)),
 
   relu: (x, cap) => (cap === undefined ? tf.relu(x) : tf.relu6(x)),

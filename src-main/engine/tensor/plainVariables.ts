@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Weights } from '../../backbone/model.ts';
+import { tensorVariables } from './tensorVariables.ts';
 import type { Slots, UpdateSettings, Variables } from './variables.ts';
 
 /** New values of a parameter and its slots after one step. */
@@ -34,49 +35,17 @@ const sgd: Rule = (value, gradient, slot, { optimiser, learningRate }) => {
 };
 
 /** Parameters as plain tensors, the optimiser as elementwise arithmetic: for engines without optimiser kernels. */
-export function plainVariables(weights: Weights, slots: Slots): Variables {
-  const load = (map: Weights): Map<string, Tensor> =>
-    new Map([...map].map(([key, { shape, data }]) => [key, tf.tensor(data.slice(), [...shape], 'float32')]));
-  const values = load(weights);
-  const state = load(slots);
-
-  const replace = (map: Map<string, Tensor>, key: string, fresh: Tensor): void => {
-    map.get(key)?.dispose();
-    map.set(key, fresh);
-  };
-  const get = (key: string): Tensor => {
-    const value = values.get(key);
-    if (!value) throw new Error(`no parameter '${key}' on this engine`);
-    return value;
-  };
-  const read = async (map: Map<string, Tensor>): Promise<Weights> => {
-    const copies: Weights = new Map();
-    for (const [key, value] of map)
-      copies.set(key, { shape: value.shape, data: (await value.data<'float32'>()).slice() });
-    return copies;
-  };
-
-  return {
-    get,
-    assign: (key, value) => replace(values, key, value),
-    update(gradients, settings) {
-      const rule = settings.optimiser.kind === 'adam' ? adam : sgd;
-      for (const [key, gradient] of gradients) {
-        const old = get(key);
-        const learningRate = settings.learningRate * (settings.rateFactor?.(key) ?? 1);
-        const fresh = tf.tidy(() => {
-          const total = settings.weightDecay > 0 ? tf.add(gradient, tf.mul(old, settings.weightDecay)) : gradient;
-          return rule(old, total, (name) => state.get(`${name}:${key}`) ?? tf.zerosLike(old), {
-            ...settings,
-            learningRate,
-          });
-        });
-        replace(values, key, fresh.value);
-        for (const [name, slot] of Object.entries(fresh.slots)) replace(state, `${name}:${key}`, slot);
-      }
-    },
-    weights: () => read(values),
-    slots: () => read(state),
-    dispose: () => tf.dispose([...values.values(), ...state.values()]),
-  };
-}
+export const plainVariables = (weights: Weights, slots: Slots): Variables =>
+  tensorVariables(weights, slots, (gradients, settings, held) => {
+    const rule = settings.optimiser.kind === 'adam' ? adam : sgd;
+    for (const [key, gradient] of gradients) {
+      const old = held.get(key);
+      const learningRate = settings.learningRate * (settings.rateFactor?.(key) ?? 1);
+      const fresh = tf.tidy(() => {
+        const total = settings.weightDecay > 0 ? tf.add(gradient, tf.mul(old, settings.weightDecay)) : gradient;
+        return rule(old, total, (name) => held.slot(name, key) ?? tf.zerosLike(old), { ...settings, learningRate });
+      });
+      held.set(key, fresh.value);
+      for (const [name, slot] of Object.entries(fresh.slots)) held.setSlot(name, key, slot);
+    }
+  });

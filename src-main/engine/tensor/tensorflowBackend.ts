@@ -30,6 +30,7 @@ export function attributesOf(backend: TensorflowBackend) {
       type: binding.TF_ATTR_INT,
       value: [...value],
     }),
+    int: (name: string, value: number): OpAttribute => ({ name, type: binding.TF_ATTR_INT, value }),
     flag: (name: string, value: boolean): OpAttribute => ({ name, type: binding.TF_ATTR_BOOL, value }),
     number: (name: string, value: number): OpAttribute => ({ name, type: binding.TF_ATTR_FLOAT, value }),
     text: (name: string, value: string): OpAttribute => ({ name, type: binding.TF_ATTR_STRING, value }),

@@ -3,13 +3,17 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core
 import { byGroups, padded, split, takesGroups, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
 import { pad, paddedShape, unpad, unpadded } from './padding.ts';
+import { byMatrixProduct, withoutSkipping } from './pointwise.ts';
 import { isStem, stemKernelGradient } from './stemGradient.ts';
 import { attributesOf, type OpAttribute, type TensorflowBackend } from './tensorflowBackend.ts';
 
 const VALID = { stride: [1, 1], padding: { top: 0, bottom: 0, left: 0, right: 0 } } as const;
 
-/** The operations as single TensorFlow kernels. */
-export function tensorflowOps(backend: TensorflowBackend): Ops {
+/**
+ * The operations as single TensorFlow kernels.
+ * @param onProcessor whether they run in this machine's own memory, not on a GPU
+ */
+export function tensorflowOps(backend: TensorflowBackend, { onProcessor }: { onProcessor: boolean }): Ops {
   const { float32, ints, flag, number, text } = attributesOf(backend);
   const one = (op: string, attributes: OpAttribute[], inputs: Tensor[]): Tensor4D =>
     backend.executeSingleOutput(op, [float32(), ...attributes], inputs) as Tensor4D;
@@ -74,7 +78,9 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
     poolAttributes(paddedShape(x, window), unpadded(window));
 
   return {
-    ...byGroups(ungrouped, grouped),
+    ...(onProcessor
+      ? withoutSkipping(byGroups(byMatrixProduct(backend, ungrouped), grouped))
+      : byGroups(ungrouped, grouped)),
 
     depthwiseConv2d: (x, kernel, window) =>
       one('DepthwiseConv2dNative', windowAttributes(x.shape, window), [x, kernel]),
@@ -86,6 +92,8 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
       withTemporary(vector(kernel.shape), (shape) =>
         one('DepthwiseConv2dNativeBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
       ),
+
+    takesAlong: new Set(),
 
     batchNorm(x, { gamma, beta, mean, variance }, { epsilon, momentum }) {
       const results = backend.executeMultipleOutputs(
@@ -121,7 +129,7 @@ export function tensorflowOps(backend: TensorflowBackend): Ops {
       tf.dispose(unused);
       return { x: dx as Tensor4D, gamma: dgamma as Tensor1D, beta: dbeta as Tensor1D };
     },
-    batchNormInference: (x, { gamma, beta, mean, variance }, epsilon) => {
+    batchNormInference: (x, { gamma, beta, mean, variance }, { epsilon }) => {
       const [output, ...unused] = backend.executeMultipleOutputs(
         'FusedBatchNormV3',
         [float32(), float32('U'), number('epsilon', epsilon), text('data_format', 'NHWC'), flag('is_training', false)],

@@ -94,8 +94,10 @@ describe.each(engines)('%s', (name) => {
         ops.conv2dInputGradient(dy, kernel, x, window),
         ops.conv2dKernelGradient(dy, kernel, x, window),
       ];
+      // There TensorFlow's own gradient writes beyond its memory.
+      const skipping = window.kernel[0] === 1 && window.stride[0] > 1;
       const references =
-        name === 'tensorflow'
+        name === 'tensorflow' && !skipping
           ? tf.grads((a, k) => tf.sum(tf.mul(forward(a as Tensor4D, k as Tensor4D), dy)))([x, kernel])
           : [plainOps.conv2dInputGradient(dy, kernel, x, window), plainOps.conv2dKernelGradient(dy, kernel, x, window)];
       gradients.forEach((gradient, i) => expectClose(gradient, references[i]!));
@@ -179,7 +181,7 @@ describe.each(engines)('%s', (name) => {
     const x = random([2, 3, 3, 4], 1) as Tensor4D;
     const [gamma, beta, mean] = [random([4], 2), random([4], 3), random([4], 4)] as Tensor1D[];
     const variance = tf.fill([4], 1.7) as Tensor1D;
-    const y = ops.batchNormInference(x, { gamma: gamma!, beta: beta!, mean: mean!, variance }, 1e-5);
+    const y = ops.batchNormInference(x, { gamma: gamma!, beta: beta!, mean: mean!, variance }, { epsilon: 1e-5 });
     expectClose(
       y,
       tf.tidy(() => tf.add(tf.mul(tf.div(tf.sub(x, mean!), Math.sqrt(1.7 + 1e-5)), gamma!), beta!)),
@@ -257,7 +259,7 @@ describe.each(engines)('%s', (name) => {
       const gradient = ops.batchNormGradient(x, x, parameters, { epsilon: 1e-5, saved });
       return [output, mean, variance, ...saved, gradient.x, gradient.gamma, gradient.beta];
     });
-    withoutLeak(() => [ops.batchNormInference(x, parameters, 1e-5), ops.relu(x), ops.reluGradient(x, x, 6)]);
+    withoutLeak(() => [ops.batchNormInference(x, parameters, { epsilon: 1e-5 }), ops.relu(x), ops.reluGradient(x, x, 6)]);
     withoutLeak(() => {
       const y = ops.maxPool(x, window);
       return [y, ops.maxPoolGradient(dy, x, y, window)];

@@ -9,7 +9,10 @@ export const batchNorm: Handler<'batchNorm'> = {
   reads: { inputs: true, output: false },
   infer: (node, [x], context) =>
     withParameters(node, x!, context, (parameters) =>
-      context.ops.batchNormInference(x as Tensor4D, parameters, node.attributes.epsilon),
+      context.ops.batchNormInference(x as Tensor4D, parameters, {
+        epsilon: node.attributes.epsilon,
+        activation: context.activation,
+      }),
     ),
   forward(node, [x], context) {
     if (context.mode === 'inference') return { output: this.infer(node, [x!], context), saved: [] };
@@ -17,6 +20,7 @@ export const batchNorm: Handler<'batchNorm'> = {
       context.ops.batchNorm(x as Tensor4D, parameters, {
         epsilon: node.attributes.epsilon,
         momentum: context.momentum,
+        activation: context.activation,
       }),
     );
     context.assign('mean', mean);
@@ -27,7 +31,11 @@ export const batchNorm: Handler<'batchNorm'> = {
     const { scale, epsilon } = node.attributes;
     if (context.mode === 'inference') return inferenceGradient(node, dy, x!, context);
     const gradient = withParameters(node, x!, context, (parameters) =>
-      context.ops.batchNormGradient(dy as Tensor4D, x as Tensor4D, parameters, { epsilon, saved }),
+      context.ops.batchNormGradient(dy as Tensor4D, x as Tensor4D, parameters, {
+        epsilon,
+        saved,
+        activation: context.activation,
+      }),
     );
     if (scale) return { inputs: [gradient.x], parameters: { gamma: gradient.gamma, beta: gradient.beta } };
     gradient.gamma.dispose();

@@ -1,0 +1,64 @@
+// What the kernels compute, as tables of functions: one for each kind of processor, from the same sources. Images are NHWC
+// float32, as everywhere in the engine.
+#pragma once
+#include <cstdint>
+
+namespace cutpoint {
+
+/// What follows batch normalisation in one pass.
+enum class Activation { none, relu, relu6, swish, hardSwish };
+
+/// Of [rows, channels] values.
+struct Rows {
+  int64_t rows, channels;
+};
+
+/// A depthwise convolution: [n, height, width, channels] to [n, outHeight, outWidth, channels].
+struct Depthwise {
+  int64_t n, height, width, channels, outHeight, outWidth;
+  int64_t kernelHeight, kernelWidth, strideHeight, strideWidth, top, left;
+};
+
+struct AdamSettings {
+  float beta1, beta2, epsilon, weightDecay;
+};
+
+struct MomentumSettings {
+  float momentum, weightDecay;
+  bool nesterov;
+};
+
+struct Compute {
+  /// For channel c: `mean[c]` and the biased `variance[c]` of rows [first, last) of `x`, in one pass over values shifted by
+  /// the first row, so that a large mean costs no digits.
+  void (*moments)(const float* x, int64_t first, int64_t last, int64_t channels, float* mean, float* variance);
+  /// y = activation(scale x + shift) for rows [first, last).
+  void (*affine)(const float* x, const float* scale, const float* shift, Activation activation, int64_t first,
+                 int64_t last, int64_t channels, float* y);
+  /// With g = dy activation'(scale x + shift): sums over rows [first, last) of g, and of g (x - mean), by channel.
+  void (*gradientSums)(const float* dy, const float* x, const float* scale, const float* shift, const float* mean,
+                       Activation activation, int64_t first, int64_t last, int64_t channels, float* sum, float* product);
+  /// dx = scale g + slope x + offset for rows [first, last), with g as above.
+  void (*gradientInput)(const float* dy, const float* x, const float* scale, const float* shift, const float* slope,
+                        const float* offset, Activation activation, int64_t first, int64_t last, int64_t channels,
+                        float* dx);
+
+  /// One row of outputs: image n, output row `row`.
+  void (*depthwise)(const float* x, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* y);
+  /// One row of the input's gradient: image n, input row `row`.
+  void (*depthwiseInput)(const float* dy, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* dx);
+  /// The kernel's gradient from image n alone, [kernelHeight, kernelWidth, channels].
+  void (*depthwiseKernel)(const float* dy, const float* x, const Depthwise& d, int64_t n, float* dk);
+
+  /// Kingma and Ba 2015; `rate` has the bias corrections in it.
+  void (*adam)(float* p, float* m, float* v, const float* g, float rate, const AdamSettings& settings, int64_t count);
+  /// p -= rate a, with a = momentum a + g; with Nesterov's look ahead p -= rate (g + momentum a).
+  void (*momentum)(float* p, float* a, const float* g, float rate, const MomentumSettings& settings, int64_t count);
+};
+
+/// The fastest that this processor has.
+const Compute& compute();
+/// Its name, for people: `plain`, `avx2`, `avx512`.
+const char* computeName();
+
+}  // namespace cutpoint

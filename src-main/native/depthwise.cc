@@ -1,0 +1,103 @@
+// Depthwise convolution and its two gradients.
+#include "compute.h"
+#include "operation.h"
+#include "operations.h"
+#include "threads.h"
+
+namespace cutpoint {
+namespace {
+
+/// `window` is [kernel height, kernel width, stride height, stride width, top, left] and `images` the sizes that the inputs
+/// do not tell: [height, width] of the image that is not given.
+class Window {
+ public:
+  explicit Window(Attributes& attributes) : window_(attributes.integers("window")), sizes_(attributes.integers("sizes")) {
+    if (window_.size() != 6 || sizes_.size() != 2) throw std::invalid_argument("window has six numbers, sizes two");
+  }
+
+  /// @param image [n, height, width, channels]
+  Depthwise forImage(const Tensor& image) const { return geometry(image, image.dim(1), image.dim(2), sizes_[0], sizes_[1]); }
+  /// @param output of the convolution
+  Depthwise forOutput(const Tensor& output) const {
+    return geometry(output, sizes_[0], sizes_[1], output.dim(1), output.dim(2));
+  }
+
+ private:
+  Depthwise geometry(const Tensor& of, int64_t height, int64_t width, int64_t outHeight, int64_t outWidth) const {
+    return {of.dim(0),  height,     width,      of.dim(3),  outHeight,  outWidth,
+            window_[0], window_[1], window_[2], window_[3], window_[4], window_[5]};
+  }
+  std::vector<int64_t> window_, sizes_;
+};
+
+/// Inputs: x, kernel [h, w, channels, 1]; output: y. `sizes`: of y.
+class Forward {
+ public:
+  explicit Forward(Attributes& attributes) : window_(attributes) {}
+  void operator()(Call& call) const {
+    const Tensor x = call.input(0), kernel = call.input(1);
+    const Depthwise d = window_.forImage(x);
+    const Tensor y = call.output(0, {d.n, d.outHeight, d.outWidth, d.channels});
+    const Compute& with = compute();
+    parallel(d.n * d.outHeight, [&](int64_t i) {
+      with.depthwise(x.data(), kernel.data(), d, i / d.outHeight, i % d.outHeight, y.data());
+    });
+  }
+
+ private:
+  Window window_;
+};
+
+/// Inputs: dy, kernel; output: dx. `sizes`: of x.
+class InputGradient {
+ public:
+  explicit InputGradient(Attributes& attributes) : window_(attributes) {}
+  void operator()(Call& call) const {
+    const Tensor dy = call.input(0), kernel = call.input(1);
+    const Depthwise d = window_.forOutput(dy);
+    const Tensor dx = call.output(0, {d.n, d.height, d.width, d.channels});
+    const Compute& with = compute();
+    parallel(d.n * d.height, [&](int64_t i) {
+      with.depthwiseInput(dy.data(), kernel.data(), d, i / d.height, i % d.height, dx.data());
+    });
+  }
+
+ private:
+  Window window_;
+};
+
+/// Inputs: dy, x; output: the gradient of the kernel [h, w, channels, 1]. `sizes`: of y.
+class KernelGradient {
+ public:
+  explicit KernelGradient(Attributes& attributes) : window_(attributes) {}
+  void operator()(Call& call) const {
+    const Tensor dy = call.input(0), x = call.input(1);
+    const Depthwise d = window_.forImage(x);
+    const Tensor dk = call.output(0, {d.kernelHeight, d.kernelWidth, d.channels, 1});
+    const int64_t size = dk.size();
+    std::vector<float> parts(d.n * size);
+    const Compute& with = compute();
+    parallel(d.n, [&](int64_t n) { with.depthwiseKernel(dy.data(), x.data(), d, n, &parts[n * size]); });
+    for (int64_t i = 0; i < size; i++) {
+      double sum = 0;
+      for (int64_t n = 0; n < d.n; n++) sum += parts[n * size + i];
+      dk.data()[i] = static_cast<float>(sum);
+    }
+  }
+
+ private:
+  Window window_;
+};
+
+}  // namespace
+
+void registerDepthwise() {
+  const std::vector<const char*> geometry = {"window: list(int)", "sizes: list(int)"};
+  registerOperation<Forward>({"CutpointDepthwise", geometry, {"x: float", "kernel: float"}, {"y: float"}});
+  registerOperation<InputGradient>(
+      {"CutpointDepthwiseInputGradient", geometry, {"dy: float", "kernel: float"}, {"dx: float"}});
+  registerOperation<KernelGradient>(
+      {"CutpointDepthwiseKernelGradient", geometry, {"dy: float", "x: float"}, {"dk: float"}});
+}
+
+}  // namespace cutpoint

@@ -1,0 +1,373 @@
+// Included once for each kind of processor, by compute.cc, which names it in CUTPOINT_KIND. Inner loops run along channels,
+// which lie side by side in memory, and are left to the compiler to vectorise; where it would leave registers, eight channels
+// are one vector.
+
+namespace cutpoint {
+namespace CUTPOINT_KIND {
+namespace {
+
+typedef float Vector __attribute__((vector_size(32)));
+
+inline Vector load(const float* from) {
+  Vector value;
+  __builtin_memcpy(&value, from, sizeof value);
+  return value;
+}
+
+inline void store(float* to, Vector value) { __builtin_memcpy(to, &value, sizeof value); }
+
+/// e^x to about 1e-7 of its value, for x in [-87, 88]; beyond, the ends of that range.
+inline float exponential(float x) {
+  x = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
+  // Adding and taking away 1.5 · 2^23 rounds to the nearest whole number, which is then in the low bits.
+  const float magic = 12582912.0f;
+  const float shifted = x * 1.44269504089f + magic;
+  const float whole = shifted - magic;
+  const float rest = (x - whole * 0.693359375f) + whole * 2.12194440e-4f;
+  // Cephes' expf.
+  float p = 1.9875691500e-4f;
+  p = p * rest + 1.3981999507e-3f;
+  p = p * rest + 8.3334519073e-3f;
+  p = p * rest + 4.1665795894e-2f;
+  p = p * rest + 1.6666665459e-1f;
+  p = p * rest + 5.0000001201e-1f;
+  p = p * rest * rest + rest + 1.0f;
+  int32_t bits, power;
+  __builtin_memcpy(&bits, &shifted, 4);
+  power = (bits << 23) + 0x3f800000;
+  float scale;
+  __builtin_memcpy(&scale, &power, 4);
+  return p * scale;
+}
+
+inline float between(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
+
+template <Activation A>
+inline float activate(float z) {
+  if (A == Activation::relu) return z > 0.0f ? z : 0.0f;
+  if (A == Activation::relu6) return between(z, 0.0f, 6.0f);
+  if (A == Activation::swish) return z / (1.0f + exponential(-z));
+  if (A == Activation::hardSwish) return z * between(z + 3.0f, 0.0f, 6.0f) * (1.0f / 6.0f);
+  return z;
+}
+
+template <Activation A>
+inline float derivative(float z) {
+  if (A == Activation::relu) return z > 0.0f ? 1.0f : 0.0f;
+  if (A == Activation::relu6) return z > 0.0f && z < 6.0f ? 1.0f : 0.0f;
+  if (A == Activation::swish) {
+    const float s = 1.0f / (1.0f + exponential(-z));
+    return s * (1.0f + z * (1.0f - s));
+  }
+  if (A == Activation::hardSwish) return z <= -3.0f ? 0.0f : z >= 3.0f ? 1.0f : (2.0f * z + 3.0f) * (1.0f / 6.0f);
+  return 1.0f;
+}
+
+/// Rows of few channels are taken several at a time, as one wider row: `lanes` values, a multiple of the channels.
+inline int64_t lanesOf(int64_t channels) { return channels * (channels < 64 ? 64 / channels : 1); }
+
+inline std::vector<float> repeated(const float* values, int64_t channels, int64_t lanes) {
+  std::vector<float> wide(lanes);
+  for (int64_t i = 0; i < lanes; i++) wide[i] = values[i % channels];
+  return wide;
+}
+
+/// Folds sums of wide rows to those of channels.
+inline void fold(const std::vector<float>& wide, int64_t channels, float* sums) {
+  for (int64_t c = 0; c < channels; c++) sums[c] = 0.0f;
+  for (size_t i = 0; i < wide.size(); i++) sums[i % channels] += wide[i];
+}
+
+void moments(const float* x, int64_t first, int64_t last, int64_t channels, float* mean, float* variance) {
+  const int64_t lanes = lanesOf(channels), count = (last - first) * channels;
+  const float* start = x + first * channels;
+  const std::vector<float> shifts = repeated(start, channels, lanes);
+  std::vector<float> sums(lanes, 0.0f), squares(lanes, 0.0f);
+  const float* __restrict shift = shifts.data();
+  float* __restrict sum = sums.data();
+  float* __restrict square = squares.data();
+  int64_t at = 0;
+  for (; at + 4 * lanes <= count; at += 4 * lanes) {
+    const float *__restrict a = start + at, *__restrict b = a + lanes, *__restrict c = b + lanes, *__restrict d = c + lanes;
+    for (int64_t i = 0; i < lanes; i++) {
+      const float p = a[i] - shift[i], q = b[i] - shift[i], r = c[i] - shift[i], s = d[i] - shift[i];
+      sum[i] += (p + q) + (r + s);
+      square[i] += (p * p + q * q) + (r * r + s * s);
+    }
+  }
+  for (; at < count; at += lanes) {
+    const float* __restrict a = start + at;
+    const int64_t left = count - at < lanes ? count - at : lanes;
+    for (int64_t i = 0; i < left; i++) {
+      const float p = a[i] - shift[i];
+      sum[i] += p;
+      square[i] += p * p;
+    }
+  }
+  fold(sums, channels, mean);
+  fold(squares, channels, variance);
+  const float share = 1.0f / static_cast<float>(last - first);
+  for (int64_t c = 0; c < channels; c++) {
+    const float offset = mean[c] * share;
+    const float spread = variance[c] * share - offset * offset;
+    mean[c] = start[c] + offset;
+    variance[c] = spread > 0.0f ? spread : 0.0f;
+  }
+}
+
+template <Activation A>
+void affineOf(const float* x, const float* scales, const float* shifts, int64_t first, int64_t last, int64_t channels,
+              float* out) {
+  const int64_t lanes = lanesOf(channels), end = last * channels;
+  const std::vector<float> wideScale = repeated(scales, channels, lanes), wideShift = repeated(shifts, channels, lanes);
+  const float *__restrict scale = wideScale.data(), *__restrict shift = wideShift.data();
+  for (int64_t at = first * channels; at < end; at += lanes) {
+    const int64_t left = end - at < lanes ? end - at : lanes;
+    const float* __restrict a = x + at;
+    float* __restrict y = out + at;
+    for (int64_t i = 0; i < left; i++) y[i] = activate<A>(a[i] * scale[i] + shift[i]);
+  }
+}
+
+template <Activation A>
+void gradientSumsOf(const float* dys, const float* x, const float* scales, const float* shifts, const float* means,
+                    int64_t first, int64_t last, int64_t channels, float* sumOut, float* productOut) {
+  const int64_t lanes = lanesOf(channels), end = last * channels;
+  const std::vector<float> wideScale = repeated(scales, channels, lanes), wideShift = repeated(shifts, channels, lanes),
+                           wideMean = repeated(means, channels, lanes);
+  std::vector<float> sums(lanes, 0.0f), products(lanes, 0.0f);
+  const float *__restrict scale = wideScale.data(), *__restrict shift = wideShift.data(), *__restrict mean = wideMean.data();
+  float *__restrict sum = sums.data(), *__restrict product = products.data();
+  int64_t at = first * channels;
+  for (; at + 2 * lanes <= end; at += 2 * lanes) {
+    const float *__restrict a = x + at, *__restrict b = a + lanes, *__restrict da = dys + at, *__restrict db = da + lanes;
+    for (int64_t i = 0; i < lanes; i++) {
+      const float g = da[i] * derivative<A>(a[i] * scale[i] + shift[i]);
+      const float h = db[i] * derivative<A>(b[i] * scale[i] + shift[i]);
+      sum[i] += g + h;
+      product[i] += g * (a[i] - mean[i]) + h * (b[i] - mean[i]);
+    }
+  }
+  for (; at < end; at += lanes) {
+    const int64_t left = end - at < lanes ? end - at : lanes;
+    const float *__restrict a = x + at, *__restrict da = dys + at;
+    for (int64_t i = 0; i < left; i++) {
+      const float g = da[i] * derivative<A>(a[i] * scale[i] + shift[i]);
+      sum[i] += g;
+      product[i] += g * (a[i] - mean[i]);
+    }
+  }
+  fold(sums, channels, sumOut);
+  fold(products, channels, productOut);
+}
+
+template <Activation A>
+void gradientInputOf(const float* dys, const float* x, const float* scales, const float* shifts, const float* slopes,
+                     const float* offsets, int64_t first, int64_t last, int64_t channels, float* out) {
+  const int64_t lanes = lanesOf(channels), end = last * channels;
+  const std::vector<float> wideScale = repeated(scales, channels, lanes), wideShift = repeated(shifts, channels, lanes),
+                           wideSlope = repeated(slopes, channels, lanes), wideOffset = repeated(offsets, channels, lanes);
+  const float *__restrict scale = wideScale.data(), *__restrict shift = wideShift.data(),
+              *__restrict slope = wideSlope.data(), *__restrict offset = wideOffset.data();
+  for (int64_t at = first * channels; at < end; at += lanes) {
+    const int64_t left = end - at < lanes ? end - at : lanes;
+    const float *__restrict a = x + at, *__restrict dy = dys + at;
+    float* __restrict dx = out + at;
+    for (int64_t i = 0; i < left; i++)
+      dx[i] = scale[i] * (dy[i] * derivative<A>(a[i] * scale[i] + shift[i])) + (slope[i] * a[i] + offset[i]);
+  }
+}
+
+/// Calls a template with the activation that is only known now.
+#define CUTPOINT_BY_ACTIVATION(function, ...)                                        \
+  switch (activation) {                                                              \
+    case Activation::none: return function<Activation::none>(__VA_ARGS__);           \
+    case Activation::relu: return function<Activation::relu>(__VA_ARGS__);           \
+    case Activation::relu6: return function<Activation::relu6>(__VA_ARGS__);         \
+    case Activation::swish: return function<Activation::swish>(__VA_ARGS__);         \
+    case Activation::hardSwish: return function<Activation::hardSwish>(__VA_ARGS__); \
+  }
+
+void affine(const float* x, const float* scale, const float* shift, Activation activation, int64_t first, int64_t last,
+            int64_t channels, float* y) {
+  CUTPOINT_BY_ACTIVATION(affineOf, x, scale, shift, first, last, channels, y)
+}
+
+void gradientSums(const float* dy, const float* x, const float* scale, const float* shift, const float* mean,
+                  Activation activation, int64_t first, int64_t last, int64_t channels, float* sum, float* product) {
+  CUTPOINT_BY_ACTIVATION(gradientSumsOf, dy, x, scale, shift, mean, first, last, channels, sum, product)
+}
+
+void gradientInput(const float* dy, const float* x, const float* scale, const float* shift, const float* slope,
+                   const float* offset, Activation activation, int64_t first, int64_t last, int64_t channels, float* dx) {
+  CUTPOINT_BY_ACTIVATION(gradientInputOf, dy, x, scale, shift, slope, offset, first, last, channels, dx)
+}
+
+#undef CUTPOINT_BY_ACTIVATION
+
+/// One term of a sum over kernel positions: both begin at their first channel.
+struct Term {
+  const float *value, *weight;
+};
+
+/// out[c] = sum over the terms of value[c + shift] weight[c].
+void sumTerms(const Term* terms, int count, int64_t shift, int64_t channels, float* out) {
+  int64_t c = 0;
+  for (; c + 32 <= channels; c += 32) {
+    Vector a{}, b{}, d{}, e{};
+    for (int t = 0; t < count; t++) {
+      const float *value = terms[t].value + shift + c, *weight = terms[t].weight + c;
+      a += load(value) * load(weight);
+      b += load(value + 8) * load(weight + 8);
+      d += load(value + 16) * load(weight + 16);
+      e += load(value + 24) * load(weight + 24);
+    }
+    store(out + c, a);
+    store(out + c + 8, b);
+    store(out + c + 16, d);
+    store(out + c + 24, e);
+  }
+  for (; c + 8 <= channels; c += 8) {
+    Vector a{};
+    for (int t = 0; t < count; t++) a += load(terms[t].value + shift + c) * load(terms[t].weight + c);
+    store(out + c, a);
+  }
+  for (; c < channels; c++) {
+    float a = 0.0f;
+    for (int t = 0; t < count; t++) a += terms[t].value[shift + c] * terms[t].weight[c];
+    out[c] = a;
+  }
+}
+
+/// A row of sums. Between `first` and `last`, columns that lie `period` apart have the same terms, `step` values further on;
+/// the others are asked for one by one.
+/// @param termsOf (column, terms) → how many it wrote
+template <class TermsOf>
+void sumRow(const TermsOf& termsOf, int most, int64_t columns, int64_t first, int64_t last, int64_t period, int64_t step,
+            int64_t channels, float* out) {
+  std::vector<Term> terms(most);
+  for (int64_t column = 0; column < columns; column++)
+    if (column < first || column >= last)
+      sumTerms(terms.data(), termsOf(column, terms.data()), 0, channels, out + column * channels);
+  for (int64_t begin = first; begin < first + period && begin < last; begin++) {
+    const int count = termsOf(begin, terms.data());
+    int64_t shift = 0;
+    for (int64_t column = begin; column < last; column += period, shift += step)
+      sumTerms(terms.data(), count, shift, channels, out + column * channels);
+  }
+}
+
+inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+inline int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
+
+void depthwise(const float* x, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* y) {
+  const auto termsOf = [&](int64_t column, Term* terms) {
+    int count = 0;
+    for (int64_t i = 0; i < d.kernelHeight; i++) {
+      const int64_t h = row * d.strideHeight - d.top + i;
+      if (h < 0 || h >= d.height) continue;
+      for (int64_t j = 0; j < d.kernelWidth; j++) {
+        const int64_t w = column * d.strideWidth - d.left + j;
+        if (w < 0 || w >= d.width) continue;
+        terms[count++] = {x + ((n * d.height + h) * d.width + w) * d.channels, kernel + (i * d.kernelWidth + j) * d.channels};
+      }
+    }
+    return count;
+  };
+  // Columns whose kernel lies within the image.
+  const int64_t first = least(d.outWidth, (d.left + d.strideWidth - 1) / d.strideWidth);
+  const int64_t room = d.width + d.left - d.kernelWidth;
+  const int64_t last = room < 0 ? first : most(first, least(d.outWidth, room / d.strideWidth + 1));
+  sumRow(termsOf, d.kernelHeight * d.kernelWidth, d.outWidth, first, last, 1, d.strideWidth * d.channels, d.channels,
+         y + (n * d.outHeight + row) * d.outWidth * d.channels);
+}
+
+void depthwiseInput(const float* dy, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* dx) {
+  const auto termsOf = [&](int64_t column, Term* terms) {
+    int count = 0;
+    for (int64_t i = 0; i < d.kernelHeight; i++) {
+      const int64_t h = row + d.top - i;
+      if (h < 0 || h % d.strideHeight != 0 || h / d.strideHeight >= d.outHeight) continue;
+      for (int64_t j = 0; j < d.kernelWidth; j++) {
+        const int64_t w = column + d.left - j;
+        if (w < 0 || w % d.strideWidth != 0 || w / d.strideWidth >= d.outWidth) continue;
+        terms[count++] = {dy + ((n * d.outHeight + h / d.strideHeight) * d.outWidth + w / d.strideWidth) * d.channels,
+                          kernel + (i * d.kernelWidth + j) * d.channels};
+      }
+    }
+    return count;
+  };
+  // Columns that every kernel position of their phase takes to an output.
+  const int64_t first = least(d.width, most(0, d.kernelWidth - 1 - d.left));
+  const int64_t last = most(first, least(d.width, d.outWidth * d.strideWidth - d.left));
+  sumRow(termsOf, d.kernelHeight * d.kernelWidth, d.width, first, last, d.strideWidth, d.channels, d.channels,
+         dx + (n * d.height + row) * d.width * d.channels);
+}
+
+void depthwiseKernel(const float* dy, const float* x, const Depthwise& d, int64_t n, float* dk) {
+  for (int64_t i = 0; i < d.kernelHeight * d.kernelWidth * d.channels; i++) dk[i] = 0.0f;
+  for (int64_t row = 0; row < d.outHeight; row++)
+    for (int64_t i = 0; i < d.kernelHeight; i++) {
+      const int64_t h = row * d.strideHeight - d.top + i;
+      if (h < 0 || h >= d.height) continue;
+      const float* dyRow = dy + (n * d.outHeight + row) * d.outWidth * d.channels;
+      const float* xRow = x + (n * d.height + h) * d.width * d.channels;
+      for (int64_t j = 0; j < d.kernelWidth; j++) {
+        // Columns whose pixel lies within the image.
+        int64_t first = 0, last = d.outWidth;
+        while (first < last && first * d.strideWidth - d.left + j < 0) first++;
+        while (last > first && (last - 1) * d.strideWidth - d.left + j >= d.width) last--;
+        const float* from = xRow + (first * d.strideWidth - d.left + j) * d.channels;
+        const float* by = dyRow + first * d.channels;
+        float* to = dk + (i * d.kernelWidth + j) * d.channels;
+        const int64_t step = d.strideWidth * d.channels, count = last - first;
+        int64_t c = 0;
+        for (; c + 16 <= d.channels; c += 16) {
+          Vector a = load(to + c), b = load(to + c + 8);
+          const float *p = by + c, *q = from + c;
+          for (int64_t k = 0; k < count; k++, p += d.channels, q += step) {
+            a += load(p) * load(q);
+            b += load(p + 8) * load(q + 8);
+          }
+          store(to + c, a);
+          store(to + c + 8, b);
+        }
+        for (; c < d.channels; c++) {
+          float a = to[c];
+          for (int64_t k = 0; k < count; k++) a += by[k * d.channels + c] * from[k * step + c];
+          to[c] = a;
+        }
+      }
+    }
+}
+
+void adam(float* p_, float* m_, float* v_, const float* g_, float rate, const AdamSettings& s, int64_t count) {
+  float *__restrict p = p_, *__restrict m = m_, *__restrict v = v_;
+  const float* __restrict g = g_;
+  const float first = 1.0f - s.beta1, second = 1.0f - s.beta2, epsilon = s.epsilon, decay = s.weightDecay;
+  for (int64_t i = 0; i < count; i++) {
+    const float d = g[i] + decay * p[i];
+    m[i] += (d - m[i]) * first;
+    v[i] += (d * d - v[i]) * second;
+    p[i] -= rate * m[i] / (__builtin_sqrtf(v[i]) + epsilon);
+  }
+}
+
+void momentum(float* p_, float* a_, const float* g_, float rate, const MomentumSettings& s, int64_t count) {
+  float *__restrict p = p_, *__restrict a = a_;
+  const float* __restrict g = g_;
+  const float kept = s.momentum, decay = s.weightDecay;
+  for (int64_t i = 0; i < count; i++) {
+    const float d = g[i] + decay * p[i];
+    a[i] = kept * a[i] + d;
+    p[i] -= s.nesterov ? rate * (d + kept * a[i]) : rate * a[i];
+  }
+}
+
+}  // namespace
+
+const Compute table{moments,   affine,         gradientSums,    gradientInput, depthwise,
+                    depthwiseInput, depthwiseKernel, adam,         momentum};
+
+}  // namespace CUTPOINT_KIND
+}  // namespace cutpoint

@@ -1,0 +1,10 @@
+// What each file of operations registers.
+#pragma once
+
+namespace cutpoint {
+
+void registerBatchNorm();
+void registerDepthwise();
+void registerUpdates();
+
+}  // namespace cutpoint
