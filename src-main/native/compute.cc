@@ -6,6 +6,7 @@
 #include <vector>
 
 // The same sources, compiled for several kinds of processor; which is taken is decided when the library is loaded.
+#define CUTPOINT_WIDTH 8
 #define CUTPOINT_KIND plain
 #include "loops.h"
 #undef CUTPOINT_KIND
@@ -29,6 +30,8 @@
 #pragma GCC target("avx512f,avx512dq,avx512bw,avx512vl,fma")
 #endif
 #define CUTPOINT_KIND avx512
+#undef CUTPOINT_WIDTH
+#define CUTPOINT_WIDTH 16
 #include "loops.h"
 #undef CUTPOINT_KIND
 #if defined(__clang__)

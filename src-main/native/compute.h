@@ -8,15 +8,16 @@ namespace cutpoint {
 /// What follows batch normalisation in one pass.
 enum class Activation { none, relu, relu6, swish, hardSwish };
 
-/// Of [rows, channels] values.
-struct Rows {
-  int64_t rows, channels;
-};
-
 /// A depthwise convolution: [n, height, width, channels] to [n, outHeight, outWidth, channels].
 struct Depthwise {
   int64_t n, height, width, channels, outHeight, outWidth;
   int64_t kernelHeight, kernelWidth, strideHeight, strideWidth, top, left;
+};
+
+/// Value (i, j) is at data[i rowStep + j columnStep].
+struct Matrix {
+  const float* data;
+  int64_t rowStep, columnStep;
 };
 
 struct AdamSettings {
@@ -49,6 +50,10 @@ struct Compute {
   void (*depthwiseInput)(const float* dy, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* dx);
   /// The kernel's gradient from image n alone, [kernelHeight, kernelWidth, channels].
   void (*depthwiseKernel)(const float* dy, const float* x, const Depthwise& d, int64_t n, float* dk);
+
+  /// c = a b, with a [rows, depth] and b [depth, columns]; rows of c are cStep apart.
+  void (*product)(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c,
+                  int64_t cStep);
 
   /// Kingma and Ba 2015; `rate` has the bias corrections in it.
   void (*adam)(float* p, float* m, float* v, const float* g, float rate, const AdamSettings& settings, int64_t count);

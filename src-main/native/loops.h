@@ -1,12 +1,13 @@
 // Included once for each kind of processor, by compute.cc, which names it in CUTPOINT_KIND. Inner loops run along channels,
-// which lie side by side in memory, and are left to the compiler to vectorise; where it would leave registers, eight channels
-// are one vector.
+// which lie side by side in memory, and are left to the compiler to vectorise; where it would leave registers, CUTPOINT_WIDTH
+// channels are one vector.
 
 namespace cutpoint {
 namespace CUTPOINT_KIND {
 namespace {
 
-typedef float Vector __attribute__((vector_size(32)));
+constexpr int64_t W = CUTPOINT_WIDTH;
+typedef float Vector __attribute__((vector_size(4 * CUTPOINT_WIDTH)));
 
 inline Vector load(const float* from) {
   Vector value;
@@ -213,21 +214,21 @@ struct Term {
 /// out[c] = sum over the terms of value[c + shift] weight[c].
 void sumTerms(const Term* terms, int count, int64_t shift, int64_t channels, float* out) {
   int64_t c = 0;
-  for (; c + 32 <= channels; c += 32) {
+  for (; c + 4 * W <= channels; c += 4 * W) {
     Vector a{}, b{}, d{}, e{};
     for (int t = 0; t < count; t++) {
       const float *value = terms[t].value + shift + c, *weight = terms[t].weight + c;
       a += load(value) * load(weight);
-      b += load(value + 8) * load(weight + 8);
-      d += load(value + 16) * load(weight + 16);
-      e += load(value + 24) * load(weight + 24);
+      b += load(value + W) * load(weight + W);
+      d += load(value + 2 * W) * load(weight + 2 * W);
+      e += load(value + 3 * W) * load(weight + 3 * W);
     }
     store(out + c, a);
-    store(out + c + 8, b);
-    store(out + c + 16, d);
-    store(out + c + 24, e);
+    store(out + c + W, b);
+    store(out + c + 2 * W, d);
+    store(out + c + 3 * W, e);
   }
-  for (; c + 8 <= channels; c += 8) {
+  for (; c + W <= channels; c += W) {
     Vector a{};
     for (int t = 0; t < count; t++) a += load(terms[t].value + shift + c) * load(terms[t].weight + c);
     store(out + c, a);
@@ -322,15 +323,15 @@ void depthwiseKernel(const float* dy, const float* x, const Depthwise& d, int64_
         float* to = dk + (i * d.kernelWidth + j) * d.channels;
         const int64_t step = d.strideWidth * d.channels, count = last - first;
         int64_t c = 0;
-        for (; c + 16 <= d.channels; c += 16) {
-          Vector a = load(to + c), b = load(to + c + 8);
+        for (; c + 2 * W <= d.channels; c += 2 * W) {
+          Vector a = load(to + c), b = load(to + c + W);
           const float *p = by + c, *q = from + c;
           for (int64_t k = 0; k < count; k++, p += d.channels, q += step) {
             a += load(p) * load(q);
-            b += load(p + 8) * load(q + 8);
+            b += load(p + W) * load(q + W);
           }
           store(to + c, a);
-          store(to + c + 8, b);
+          store(to + c + W, b);
         }
         for (; c < d.channels; c++) {
           float a = to[c];
@@ -339,6 +340,85 @@ void depthwiseKernel(const float* dy, const float* x, const Depthwise& d, int64_
         }
       }
     }
+}
+
+/// A tile of a matrix product in registers: ROWS × 2 vectors.
+template <int ROWS>
+void tile(const float* a, int64_t rowStep, int64_t depthStep, const float* b, int64_t bStep, int64_t depth, float* c,
+          int64_t cStep, bool add) {
+  Vector sum[ROWS][2];
+#pragma GCC unroll 6
+  for (int r = 0; r < ROWS; r++) {
+    sum[r][0] = add ? load(c + r * cStep) : Vector{};
+    sum[r][1] = add ? load(c + r * cStep + W) : Vector{};
+  }
+  for (int64_t k = 0; k < depth; k++) {
+    const Vector left = load(b), right = load(b + W);
+#pragma GCC unroll 6
+    for (int r = 0; r < ROWS; r++) {
+      const float value = a[r * rowStep];
+      sum[r][0] += value * left;
+      sum[r][1] += value * right;
+    }
+    a += depthStep;
+    b += bStep;
+  }
+#pragma GCC unroll 6
+  for (int r = 0; r < ROWS; r++) {
+    store(c + r * cStep, sum[r][0]);
+    store(c + r * cStep + W, sum[r][1]);
+  }
+}
+
+void tileOf(int64_t rows, const float* a, int64_t rowStep, int64_t depthStep, const float* b, int64_t bStep,
+            int64_t depth, float* c, int64_t cStep, bool add) {
+  switch (rows) {
+    case 1: return tile<1>(a, rowStep, depthStep, b, bStep, depth, c, cStep, add);
+    case 2: return tile<2>(a, rowStep, depthStep, b, bStep, depth, c, cStep, add);
+    case 3: return tile<3>(a, rowStep, depthStep, b, bStep, depth, c, cStep, add);
+    case 4: return tile<4>(a, rowStep, depthStep, b, bStep, depth, c, cStep, add);
+    case 5: return tile<5>(a, rowStep, depthStep, b, bStep, depth, c, cStep, add);
+    default: return tile<6>(a, rowStep, depthStep, b, bStep, depth, c, cStep, add);
+  }
+}
+
+void product(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c, int64_t cStep) {
+  // A panel of b, of this many rows and two vectors wide, stays in the first cache while all rows of a pass it.
+  constexpr int64_t longest = 256, wide = 2 * W, high = 6;
+  std::vector<float> packed(longest * wide);
+  float rest[high * wide];
+  for (int64_t k = 0; k < depth; k += longest) {
+    const int64_t deep = least(longest, depth - k);
+    for (int64_t n = 0; n < columns; n += wide) {
+      const int64_t width = least(wide, columns - n);
+      const float* panel = b.data + k * b.rowStep + n * b.columnStep;
+      int64_t step = b.rowStep;
+      // Rows that lie a power of two apart would share few places in the cache.
+      if (b.columnStep != 1 || width < wide || rows >= 96 || b.rowStep % 256 == 0) {
+        if (width < wide) packed.assign(packed.size(), 0.0f);
+        if (b.columnStep == 1)
+          for (int64_t i = 0; i < deep; i++)
+            for (int64_t j = 0; j < width; j++) packed[i * wide + j] = panel[i * b.rowStep + j];
+        else
+          for (int64_t j = 0; j < width; j++)
+            for (int64_t i = 0; i < deep; i++) packed[i * wide + j] = panel[i * b.rowStep + j * b.columnStep];
+        panel = packed.data();
+        step = wide;
+      }
+      for (int64_t m = 0; m < rows; m += high) {
+        const int64_t height = least(high, rows - m);
+        const float* from = a.data + m * a.rowStep + k * a.columnStep;
+        float* to = c + m * cStep + n;
+        if (width == wide) {
+          tileOf(height, from, a.rowStep, a.columnStep, panel, step, deep, to, cStep, k > 0);
+          continue;
+        }
+        tileOf(height, from, a.rowStep, a.columnStep, panel, step, deep, rest, wide, false);
+        for (int64_t i = 0; i < height; i++)
+          for (int64_t j = 0; j < width; j++) to[i * cStep + j] = (k > 0 ? to[i * cStep + j] : 0.0f) + rest[i * wide + j];
+      }
+    }
+  }
 }
 
 void adam(float* p_, float* m_, float* v_, const float* g_, float rate, const AdamSettings& s, int64_t count) {
@@ -367,7 +447,7 @@ void momentum(float* p_, float* a_, const float* g_, float rate, const MomentumS
 }  // namespace
 
 const Compute table{moments,   affine,         gradientSums,    gradientInput, depthwise,
-                    depthwiseInput, depthwiseKernel, adam,         momentum};
+                    depthwiseInput, depthwiseKernel, product,      adam,          momentum};
 
 }  // namespace CUTPOINT_KIND
 }  // namespace cutpoint

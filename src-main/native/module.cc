@@ -11,6 +11,7 @@ static napi_value start(napi_env env, napi_value exports) {
   try {
     cutpoint::registerBatchNorm();
     cutpoint::registerDepthwise();
+    cutpoint::registerPointwise();
     cutpoint::registerUpdates();
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());

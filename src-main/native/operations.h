@@ -5,6 +5,7 @@ namespace cutpoint {
 
 void registerBatchNorm();
 void registerDepthwise();
+void registerPointwise();
 void registerUpdates();
 
 }  // namespace cutpoint

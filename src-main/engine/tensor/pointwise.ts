@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Convolution } from './grouped.ts';
 import type { Window } from './ops.ts';
-import { attributesOf, type TensorflowBackend } from './tensorflowBackend.ts';
+import type { TensorflowBackend } from './tensorflowBackend.ts';
 
 const isPointwise = ({ kernel, padding: p }: Window): boolean =>
   kernel[0] === 1 && kernel[1] === 1 && p.top + p.bottom + p.left + p.right === 0;
@@ -45,33 +45,24 @@ function spread(x: Tensor4D, like: Tensor4D, { stride: [sh, sw] }: Window): Tens
   return tf.slice(tf.pad(all, [[0, 0], [0, bottom], [0, right], [0, 0]]), [0, 0, 0, 0], like.shape); // prettier-ignore
 }
 
-/** Convolution of single pixels without a stride as what it is, a matrix product, which on a processor is the faster kernel. */
+/**
+ * Convolution of single pixels without a stride by Cutpoint's own kernels, as the matrix product that it is: what oneDNN does
+ * around its own costs more than the product where images are small.
+ */
 export function byMatrixProduct(backend: TensorflowBackend, one: Convolution): Convolution {
-  const { float32, flag } = attributesOf(backend);
   const fits = (window: Window): boolean => isPointwise(window) && !isStrided(window);
-  const product = (a: Tensor, b: Tensor, transposed: { a?: boolean; b?: boolean } = {}): Tensor2D =>
-    backend.executeSingleOutput(
-      'MatMul',
-      [float32(), flag('transpose_a', transposed.a ?? false), flag('transpose_b', transposed.b ?? false)],
-      [a, b],
-    ) as Tensor2D;
-  const rows = (x: Tensor4D): Tensor2D => tf.reshape(x, [-1, x.shape[3]]);
-  const matrix = (kernel: Tensor4D): Tensor2D => tf.reshape(kernel, [kernel.shape[2], kernel.shape[3]]);
+  const product = (op: string, ...inputs: Tensor[]): Tensor4D =>
+    backend.executeSingleOutput(op, [], inputs) as Tensor4D;
   return {
     conv2d: (x, kernel, window) =>
-      fits(window)
-        ? tf.tidy(() => {
-            const [n, h, w] = x.shape;
-            return tf.reshape(product(rows(x), matrix(kernel)), [n, h, w, kernel.shape[3]]);
-          })
-        : one.conv2d(x, kernel, window),
+      fits(window) ? product('CutpointPointwise', x, kernel) : one.conv2d(x, kernel, window),
     conv2dInputGradient: (dy, kernel, x, window) =>
       fits(window)
-        ? tf.tidy(() => tf.reshape(product(rows(dy), matrix(kernel), { b: true }), x.shape))
+        ? product('CutpointPointwiseInputGradient', dy, kernel)
         : one.conv2dInputGradient(dy, kernel, x, window),
     conv2dKernelGradient: (dy, kernel, x, window) =>
       fits(window)
-        ? tf.tidy(() => tf.reshape(product(rows(x), rows(dy), { a: true }), kernel.shape))
+        ? product('CutpointPointwiseKernelGradient', dy, x)
         : one.conv2dKernelGradient(dy, kernel, x, window),
   };
 }
