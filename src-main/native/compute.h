@@ -8,8 +8,8 @@ namespace cutpoint {
 /// What follows batch normalisation in one pass.
 enum class Activation { none, relu, relu6, swish, hardSwish };
 
-/// A depthwise convolution: [n, height, width, channels] to [n, outHeight, outWidth, channels].
-struct Depthwise {
+/// A depthwise convolution, or a pooling: [n, height, width, channels] to [n, outHeight, outWidth, channels].
+struct Sliding {
   int64_t n, height, width, channels, outHeight, outWidth;
   int64_t kernelHeight, kernelWidth, strideHeight, strideWidth, top, left;
 };
@@ -45,15 +45,18 @@ struct Compute {
                         float* dx);
 
   /// One row of outputs: image n, output row `row`.
-  void (*depthwise)(const float* x, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* y);
+  void (*depthwise)(const float* x, const float* kernel, const Sliding& d, int64_t n, int64_t row, float* y);
   /// One row of the input's gradient: image n, input row `row`.
-  void (*depthwiseInput)(const float* dy, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* dx);
+  void (*depthwiseInput)(const float* dy, const float* kernel, const Sliding& d, int64_t n, int64_t row, float* dx);
   /// The kernel's gradient from image n alone, [kernelHeight, kernelWidth, channels].
-  void (*depthwiseKernel)(const float* dy, const float* x, const Depthwise& d, int64_t n, float* dk);
+  void (*depthwiseKernel)(const float* dy, const float* x, const Sliding& d, int64_t n, float* dk);
 
   /// c = a b, with a [rows, depth] and b [depth, columns]; rows of c are cStep apart.
   void (*product)(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c,
                   int64_t cStep);
+
+  /// The gradient of image n at the input of a max pooling; of equal values in a window the first takes it.
+  void (*maxPoolGradient)(const float* dy, const float* x, const float* y, const Sliding& d, int64_t n, float* dx);
 
   /// Kingma and Ba 2015; `rate` has the bias corrections in it.
   void (*adam)(float* p, float* m, float* v, const float* g, float rate, const AdamSettings& settings, int64_t count);

@@ -3,32 +3,10 @@
 #include "operation.h"
 #include "operations.h"
 #include "threads.h"
+#include "window.h"
 
 namespace cutpoint {
 namespace {
-
-/// `window` is [kernel height, kernel width, stride height, stride width, top, left] and `images` the sizes that the inputs
-/// do not tell: [height, width] of the image that is not given.
-class Window {
- public:
-  explicit Window(Attributes& attributes) : window_(attributes.integers("window")), sizes_(attributes.integers("sizes")) {
-    if (window_.size() != 6 || sizes_.size() != 2) throw std::invalid_argument("window has six numbers, sizes two");
-  }
-
-  /// @param image [n, height, width, channels]
-  Depthwise forImage(const Tensor& image) const { return geometry(image, image.dim(1), image.dim(2), sizes_[0], sizes_[1]); }
-  /// @param output of the convolution
-  Depthwise forOutput(const Tensor& output) const {
-    return geometry(output, sizes_[0], sizes_[1], output.dim(1), output.dim(2));
-  }
-
- private:
-  Depthwise geometry(const Tensor& of, int64_t height, int64_t width, int64_t outHeight, int64_t outWidth) const {
-    return {of.dim(0),  height,     width,      of.dim(3),  outHeight,  outWidth,
-            window_[0], window_[1], window_[2], window_[3], window_[4], window_[5]};
-  }
-  std::vector<int64_t> window_, sizes_;
-};
 
 /// Inputs: x, kernel [h, w, channels, 1]; output: y. `sizes`: of y.
 class Forward {
@@ -36,7 +14,7 @@ class Forward {
   explicit Forward(Attributes& attributes) : window_(attributes) {}
   void operator()(Call& call) const {
     const Tensor x = call.input(0), kernel = call.input(1);
-    const Depthwise d = window_.forImage(x);
+    const Sliding d = window_.forImage(x);
     const Tensor y = call.output(0, {d.n, d.outHeight, d.outWidth, d.channels});
     const Compute& with = compute();
     parallel(d.n * d.outHeight, [&](int64_t i) {
@@ -54,7 +32,7 @@ class InputGradient {
   explicit InputGradient(Attributes& attributes) : window_(attributes) {}
   void operator()(Call& call) const {
     const Tensor dy = call.input(0), kernel = call.input(1);
-    const Depthwise d = window_.forOutput(dy);
+    const Sliding d = window_.forOutput(dy);
     const Tensor dx = call.output(0, {d.n, d.height, d.width, d.channels});
     const Compute& with = compute();
     parallel(d.n * d.height, [&](int64_t i) {
@@ -72,7 +50,7 @@ class KernelGradient {
   explicit KernelGradient(Attributes& attributes) : window_(attributes) {}
   void operator()(Call& call) const {
     const Tensor dy = call.input(0), x = call.input(1);
-    const Depthwise d = window_.forImage(x);
+    const Sliding d = window_.forImage(x);
     const Tensor dk = call.output(0, {d.kernelHeight, d.kernelWidth, d.channels, 1});
     const int64_t size = dk.size();
     std::vector<float> parts(d.n * size);

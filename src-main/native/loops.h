@@ -261,7 +261,7 @@ void sumRow(const TermsOf& termsOf, int most, int64_t columns, int64_t first, in
 inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 inline int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
 
-void depthwise(const float* x, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* y) {
+void depthwise(const float* x, const float* kernel, const Sliding& d, int64_t n, int64_t row, float* y) {
   const auto termsOf = [&](int64_t column, Term* terms) {
     int count = 0;
     for (int64_t i = 0; i < d.kernelHeight; i++) {
@@ -283,7 +283,7 @@ void depthwise(const float* x, const float* kernel, const Depthwise& d, int64_t 
          y + (n * d.outHeight + row) * d.outWidth * d.channels);
 }
 
-void depthwiseInput(const float* dy, const float* kernel, const Depthwise& d, int64_t n, int64_t row, float* dx) {
+void depthwiseInput(const float* dy, const float* kernel, const Sliding& d, int64_t n, int64_t row, float* dx) {
   const auto termsOf = [&](int64_t column, Term* terms) {
     int count = 0;
     for (int64_t i = 0; i < d.kernelHeight; i++) {
@@ -305,7 +305,7 @@ void depthwiseInput(const float* dy, const float* kernel, const Depthwise& d, in
          dx + (n * d.height + row) * d.width * d.channels);
 }
 
-void depthwiseKernel(const float* dy, const float* x, const Depthwise& d, int64_t n, float* dk) {
+void depthwiseKernel(const float* dy, const float* x, const Sliding& d, int64_t n, float* dk) {
   for (int64_t i = 0; i < d.kernelHeight * d.kernelWidth * d.channels; i++) dk[i] = 0.0f;
   for (int64_t row = 0; row < d.outHeight; row++)
     for (int64_t i = 0; i < d.kernelHeight; i++) {
@@ -383,42 +383,91 @@ void tileOf(int64_t rows, const float* a, int64_t rowStep, int64_t depthStep, co
 }
 
 void product(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c, int64_t cStep) {
-  // A panel of b, of this many rows and two vectors wide, stays in the first cache while all rows of a pass it.
-  constexpr int64_t longest = 256, wide = 2 * W, high = 6;
-  std::vector<float> packed(longest * wide);
+  // Of so many rows of b, a panel two vectors wide stays in the first cache, and so many rows of a in the second, while they
+  // are multiplied (Goto and van de Geijn 2008).
+  constexpr int64_t longest = 256, tall = 96, wide = 2 * W, high = 6;
+  const int64_t panels = (columns + wide - 1) / wide;
+  // Rows that lie a power of two apart would share few places in the cache; copies that many rows use cost little.
+  const bool copiesB = b.columnStep != 1 || rows >= tall || b.rowStep % 256 == 0;
+  const bool copiesA = a.columnStep != 1 && columns > wide;
+  std::vector<float> bCopy(panels * longest * wide), aCopy(copiesA ? tall * longest : 0);
   float rest[high * wide];
   for (int64_t k = 0; k < depth; k += longest) {
     const int64_t deep = least(longest, depth - k);
-    for (int64_t n = 0; n < columns; n += wide) {
-      const int64_t width = least(wide, columns - n);
-      const float* panel = b.data + k * b.rowStep + n * b.columnStep;
-      int64_t step = b.rowStep;
-      // Rows that lie a power of two apart would share few places in the cache.
-      if (b.columnStep != 1 || width < wide || rows >= 96 || b.rowStep % 256 == 0) {
-        if (width < wide) packed.assign(packed.size(), 0.0f);
-        if (b.columnStep == 1)
+    for (int64_t panel = copiesB ? 0 : columns / wide; panel < panels; panel++) {
+      const int64_t width = least(wide, columns - panel * wide);
+      const float* from = b.data + k * b.rowStep + panel * wide * b.columnStep;
+      float* to = bCopy.data() + panel * longest * wide;
+      if (b.columnStep == 1)
+        for (int64_t i = 0; i < deep; i++)
+          for (int64_t j = 0; j < wide; j++) to[i * wide + j] = j < width ? from[i * b.rowStep + j] : 0.0f;
+      else
+        for (int64_t j = 0; j < wide; j++)
           for (int64_t i = 0; i < deep; i++)
-            for (int64_t j = 0; j < width; j++) packed[i * wide + j] = panel[i * b.rowStep + j];
-        else
-          for (int64_t j = 0; j < width; j++)
-            for (int64_t i = 0; i < deep; i++) packed[i * wide + j] = panel[i * b.rowStep + j * b.columnStep];
-        panel = packed.data();
-        step = wide;
-      }
-      for (int64_t m = 0; m < rows; m += high) {
-        const int64_t height = least(high, rows - m);
-        const float* from = a.data + m * a.rowStep + k * a.columnStep;
-        float* to = c + m * cStep + n;
-        if (width == wide) {
-          tileOf(height, from, a.rowStep, a.columnStep, panel, step, deep, to, cStep, k > 0);
-          continue;
+            to[i * wide + j] = j < width ? from[i * b.rowStep + j * b.columnStep] : 0.0f;
+    }
+    for (int64_t top = 0; top < rows; top += tall) {
+      const int64_t bottom = least(rows, top + tall);
+      if (copiesA)
+        for (int64_t m = top; m < bottom; m += high) {
+          const int64_t height = least(high, bottom - m);
+          const float* from = a.data + m * a.rowStep + k * a.columnStep;
+          float* to = aCopy.data() + (m - top) * longest;
+          for (int64_t i = 0; i < deep; i++)
+            for (int64_t r = 0; r < height; r++) to[i * high + r] = from[r * a.rowStep + i * a.columnStep];
         }
-        tileOf(height, from, a.rowStep, a.columnStep, panel, step, deep, rest, wide, false);
-        for (int64_t i = 0; i < height; i++)
-          for (int64_t j = 0; j < width; j++) to[i * cStep + j] = (k > 0 ? to[i * cStep + j] : 0.0f) + rest[i * wide + j];
+      for (int64_t panel = 0; panel < panels; panel++) {
+        const int64_t n = panel * wide, width = least(wide, columns - n);
+        const bool copied = copiesB || width < wide;
+        const float* right = copied ? bCopy.data() + panel * longest * wide : b.data + k * b.rowStep + n;
+        const int64_t step = copied ? wide : b.rowStep;
+        for (int64_t m = top; m < bottom; m += high) {
+          const int64_t height = least(high, bottom - m);
+          const float* left = copiesA ? aCopy.data() + (m - top) * longest : a.data + m * a.rowStep + k * a.columnStep;
+          const int64_t rowStep = copiesA ? 1 : a.rowStep, depthStep = copiesA ? high : a.columnStep;
+          float* to = c + m * cStep + n;
+          if (width == wide) {
+            tileOf(height, left, rowStep, depthStep, right, step, deep, to, cStep, k > 0);
+            continue;
+          }
+          tileOf(height, left, rowStep, depthStep, right, step, deep, rest, wide, false);
+          for (int64_t i = 0; i < height; i++)
+            for (int64_t j = 0; j < width; j++)
+              to[i * cStep + j] = (k > 0 ? to[i * cStep + j] : 0.0f) + rest[i * wide + j];
+        }
       }
     }
   }
+}
+
+void maxPoolGradient(const float* dy, const float* x, const float* y, const Sliding& d, int64_t n, float* dx) {
+  const int64_t channels = d.channels;
+  std::vector<float> left(channels);
+  float* __restrict open = left.data();
+  for (int64_t i = 0; i < d.height * d.width * channels; i++) dx[n * d.height * d.width * channels + i] = 0.0f;
+  for (int64_t row = 0; row < d.outHeight; row++)
+    for (int64_t column = 0; column < d.outWidth; column++) {
+      const int64_t at = ((n * d.outHeight + row) * d.outWidth + column) * channels;
+      const float *__restrict top = y + at, *__restrict flow = dy + at;
+      for (int64_t c = 0; c < channels; c++) open[c] = flow[c];
+      for (int64_t i = 0; i < d.kernelHeight; i++) {
+        const int64_t h = row * d.strideHeight - d.top + i;
+        if (h < 0 || h >= d.height) continue;
+        for (int64_t j = 0; j < d.kernelWidth; j++) {
+          const int64_t w = column * d.strideWidth - d.left + j;
+          if (w < 0 || w >= d.width) continue;
+          const int64_t from = ((n * d.height + h) * d.width + w) * channels;
+          const float* __restrict value = x + from;
+          float* __restrict to = dx + from;
+          // The first of equal values takes all of it, and leaves nothing.
+          for (int64_t c = 0; c < channels; c++) {
+            const float taken = value[c] == top[c] ? open[c] : 0.0f;
+            to[c] += taken;
+            open[c] -= taken;
+          }
+        }
+      }
+    }
 }
 
 void adam(float* p_, float* m_, float* v_, const float* g_, float rate, const AdamSettings& s, int64_t count) {
@@ -447,7 +496,7 @@ void momentum(float* p_, float* a_, const float* g_, float rate, const MomentumS
 }  // namespace
 
 const Compute table{moments,   affine,         gradientSums,    gradientInput, depthwise,
-                    depthwiseInput, depthwiseKernel, product,      adam,          momentum};
+                    depthwiseInput, depthwiseKernel, product,      maxPoolGradient, adam,          momentum};
 
 }  // namespace CUTPOINT_KIND
 }  // namespace cutpoint

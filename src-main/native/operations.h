@@ -5,6 +5,7 @@ namespace cutpoint {
 
 void registerBatchNorm();
 void registerDepthwise();
+void registerPixels();
 void registerPointwise();
 void registerUpdates();
 

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { trainingPlan, type TrainingPlanInput } from '../../src-main/contract/plan.ts';
 import { bytesFor, memoryNeed } from '../../src-main/engine/train/memory.ts';
+import { engineFor } from '../../src-main/engine/tensor/engines.ts';
 import { architectureOf } from '../../src-main/backbone/architecture.ts';
 
 const [MOST_BELOW, MOST_ABOVE] = [-0.1, 0.3];
@@ -32,7 +33,7 @@ console.log('|--------------------------------|------:|------:|------------|----
 for (const changes of plans) {
   const input = { data: { folder: '.' }, strategy: 'full', ...changes } as TrainingPlanInput;
   const plan = trainingPlan.parse(input);
-  const engine = plan.engine === 'wasm' ? 'wasm' : 'tensorflow';
+  const engine = await engineFor(plan.engine);
   const estimate = bytesFor(memoryNeed(architectureOf(plan, ['0', '1'], 'softmax'), plan, engine), plan.batch);
   const { status, stdout } = spawnSync(
     process.execPath,
@@ -47,7 +48,7 @@ for (const changes of plans) {
     `${plan.backbone} ${plan.cut ? `${plan.strategy} ${plan.cut}` : ''}`.padEnd(30),
     String(plan.batch).padStart(5),
     String(plan.input).padStart(5),
-    engine.padEnd(10),
+    engine.name.padEnd(10),
     (estimate / 1e9).toFixed(2).padStart(11),
     (peak / 1e9).toFixed(2).padStart(7),
     `${(100 * difference).toFixed(0)} %`.padStart(10),

@@ -10,6 +10,8 @@ export interface Fusion {
   handlerOf(node: GraphNode): ReturnType<typeof handlerOf>;
   /** The activation that a batch normalisation computes along; undefined: none. */
   activationOf(node: GraphNode): ActivationKind | undefined;
+  /** Whether it is an activation that was computed along, and passes on what it is given. */
+  passes(node: GraphNode): boolean;
 }
 
 /** Of an activation that was computed already. */
@@ -20,7 +22,7 @@ const passOn: Handler<'activation'> = {
 };
 
 /** Every node by itself. */
-export const unfused: Fusion = { handlerOf, activationOf: () => undefined };
+export const unfused: Fusion = { handlerOf, activationOf: () => undefined, passes: () => false };
 
 /**
  * Joins each batch normalisation with the activation behind it, where the engine computes both in one pass, nothing else reads
@@ -28,7 +30,11 @@ export const unfused: Fusion = { handlerOf, activationOf: () => undefined };
  * @param nodes that are computed, in order
  * @param asked names of the nodes whose outputs are wanted
  */
-export function fuse(nodes: readonly GraphNode[], { takesAlong }: Ops, asked: ReadonlySet<string>): Fusion {
+export function fuse(
+  nodes: readonly GraphNode[],
+  { takesAlong }: Pick<Ops, 'takesAlong'>,
+  asked: ReadonlySet<string>,
+): Fusion {
   const readers = countReaders(nodes);
   const normalised = new Set(
     nodes
@@ -44,6 +50,7 @@ export function fuse(nodes: readonly GraphNode[], { takesAlong }: Ops, asked: Re
     passing.add(node.name);
   }
   return {
+    passes: ({ name }) => passing.has(name),
     handlerOf: (node) => (passing.has(node.name) ? (passOn as ReturnType<typeof handlerOf>) : handlerOf(node)),
     activationOf: ({ name }) => along.get(name),
   };

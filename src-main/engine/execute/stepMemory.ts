@@ -2,7 +2,9 @@ import type { Graph, GraphNode } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
 import { countReaders } from '../../backbone/readers.ts';
 import { inferShapes, type ImageSize } from '../../backbone/shapes.ts';
+import type { Ops } from '../tensor/ops.ts';
 import { countReads, nodesWithGradient } from './flow.ts';
+import { fuse } from './fusion.ts';
 import { handlerOf } from './ops/index.ts';
 import { savesInput } from './ops/activation.ts';
 import { positionOf } from './run.ts';
@@ -43,8 +45,13 @@ const shared = (buffer: Buffer): Buffer => {
  * The most values of one image that a training step holds at once: the forward and backward pass of `trainingPass`, gone
  * through with sizes in place of tensors.
  * @param from node whose output the step starts from; default: the input node
+ * @param ops of the engine that trains
  */
-export function trainingValues(graph: Graph, image: ImageSize, from: string | null): number {
+export function trainingValues(
+  graph: Graph,
+  image: ImageSize,
+  { from, ops }: { from: string | null; ops: Pick<Ops, 'takesAlong'> },
+): number {
   const { nodes } = graph;
   const shapes = inferShapes(graph, image);
   const sizes = new Map([...shapes].map(([name, shape]) => [name, sizeOf(shape)]));
@@ -52,6 +59,7 @@ export function trainingValues(graph: Graph, image: ImageSize, from: string | nu
   const computed = nodes.slice(nodes.indexOf(start) + 1);
   const flows = nodesWithGradient(start, computed, { parameters: true, at: [] });
   const readers = countReads(computed, flows);
+  const fusion = fuse(computed, ops, new Set([nodes.at(-1)!.name]));
 
   const tally = new Tally();
   const values = new Map<string, Buffer>();
@@ -66,9 +74,10 @@ export function trainingValues(graph: Graph, image: ImageSize, from: string | nu
   for (const node of computed) {
     const inputs = node.inputs.map((name) => values.get(name)!);
     const size = sizes.get(node.name)!;
-    const output = sharesInput(node) ? shared(inputs[0]!) : tally.make(size);
-    tally.pass(temporariesOf(node, size, inputs[0]!.size).forward);
-    if (flows.has(node.name)) {
+    const passes = fusion.passes(node);
+    const output = sharesInput(node) || passes ? shared(inputs[0]!) : tally.make(size);
+    if (!passes) tally.pass(temporariesOf(node, size, inputs[0]!.size).forward);
+    if (flows.has(node.name) && !passes) {
       if (node.op === 'activation')
         saved.set(node.name, shared(savesInput(node.attributes.kind) ? inputs[0]! : output));
       if (node.op === 'dropout') saved.set(node.name, tally.make(size));
@@ -84,10 +93,11 @@ export function trainingValues(graph: Graph, image: ImageSize, from: string | nu
     const dy = flowing.get(node.name)!;
     const size = sizes.get(node.name)!;
     const wanted = node.inputs.filter((name) => flows.has(name));
+    const passes = fusion.passes(node);
     const gradients = wanted.map((name) =>
-      node.op === 'add' || node.op === 'flatten' ? shared(dy) : tally.make(sizes.get(name)!),
+      node.op === 'add' || node.op === 'flatten' || passes ? shared(dy) : tally.make(sizes.get(name)!),
     );
-    tally.pass(temporariesOf(node, size, sizes.get(node.inputs[0]!)!).backward);
+    if (!passes) tally.pass(temporariesOf(node, size, sizes.get(node.inputs[0]!)!).backward);
     tally.drop(dy);
     const kept = saved.get(node.name);
     if (kept) tally.drop(kept);

@@ -18,16 +18,13 @@ export function kernelOps(
   | 'depthwiseConv2d'
   | 'depthwiseConv2dInputGradient'
   | 'depthwiseConv2dKernelGradient'
+  | 'maxPoolGradient'
 > {
-  const { ints, number, text } = attributesOf(backend);
+  const { number, text } = attributesOf(backend);
   const activationOf = (kind: ActivationKind | undefined): OpAttribute => text('activation', kind ?? 'none');
   const one = (op: string, attributes: OpAttribute[], inputs: Tensor[]): Tensor4D =>
     backend.executeSingleOutput(op, attributes, inputs) as Tensor4D;
-  /** @param image height and width of the image that is not among the inputs */
-  const geometry = ({ kernel, stride, padding }: Window, image: readonly number[]): OpAttribute[] => [
-    ints('window', [...kernel, ...stride, padding.top, padding.left]),
-    ints('sizes', image),
-  ];
+  const geometry = geometryOf(backend);
 
   return {
     takesAlong: new Set<ActivationKind>(['relu', 'relu6', 'swish', 'hardSwish']),
@@ -67,7 +64,22 @@ export function kernelOps(
       one('CutpointDepthwiseInputGradient', geometry(window, x.shape.slice(1, 3)), [dy, kernel]),
     depthwiseConv2dKernelGradient: (dy, _kernel, x, window) =>
       one('CutpointDepthwiseKernelGradient', geometry(window, dy.shape.slice(1, 3)), [dy, x]),
+
+    maxPoolGradient: (dy, x, output, window) =>
+      one('CutpointMaxPoolGradient', geometry(window, dy.shape.slice(1, 3)), [dy, x, output]),
   };
+}
+
+/**
+ * A window as Cutpoint's kernels take it.
+ * @returns its attributes, given the height and width of the image that is not among the inputs
+ */
+export function geometryOf(backend: TensorflowBackend): (window: Window, image: readonly number[]) => OpAttribute[] {
+  const { ints } = attributesOf(backend);
+  return ({ kernel, stride, padding }, image) => [
+    ints('window', [...kernel, ...stride, padding.top, padding.left]),
+    ints('sizes', image),
+  ];
 }
 
 /** Height and width of a convolution's output. */

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Convolution } from './grouped.ts';
 import type { Window } from './ops.ts';
-import type { TensorflowBackend } from './tensorflowBackend.ts';
+import { geometryOf } from './kernelOps.ts';
+import type { OpAttribute, TensorflowBackend } from './tensorflowBackend.ts';
 
 const isPointwise = ({ kernel, padding: p }: Window): boolean =>
   kernel[0] === 1 && kernel[1] === 1 && p.top + p.bottom + p.left + p.right === 0;
@@ -13,36 +14,33 @@ const unstrided = (window: Window): Window => ({ ...window, stride: [1, 1] });
  * A convolution of single pixels that skips some: those it meets are taken out first, so that it has no stride. oneDNN's kernel
  * gradient of one that has writes beyond its memory where the processor has AVX2 at most (TensorFlow 2.21).
  */
-export function withoutSkipping(one: Convolution): Convolution {
+export function withoutSkipping(backend: TensorflowBackend, one: Convolution): Convolution {
+  const geometry = geometryOf(backend);
+  const run = (op: string, attributes: OpAttribute[], input: Tensor4D): Tensor4D =>
+    backend.executeSingleOutput(op, attributes, [input]) as Tensor4D;
   const skips = (window: Window): boolean => isPointwise(window) && isStrided(window);
-  const met = (x: Tensor4D, { stride: [sh, sw] }: Window): Tensor4D =>
-    tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, sh, sw, 1]) as Tensor4D;
+  const taken = (x: Tensor4D, window: Window): Tensor4D => {
+    const [, h, w] = x.shape;
+    const size = [Math.ceil(h / window.stride[0]), Math.ceil(w / window.stride[1])];
+    return run('CutpointTakePixels', geometry(window, size), x);
+  };
   return {
     conv2d: (x, kernel, window) =>
       skips(window)
-        ? tf.tidy(() => one.conv2d(met(x, window), kernel, unstrided(window)))
+        ? tf.tidy(() => one.conv2d(taken(x, window), kernel, unstrided(window)))
         : one.conv2d(x, kernel, window),
     conv2dInputGradient: (dy, kernel, x, window) =>
       skips(window)
-        ? tf.tidy(() => spread(one.conv2dInputGradient(dy, kernel, met(x, window), unstrided(window)), x, window))
+        ? tf.tidy(() => {
+            const part = one.conv2dInputGradient(dy, kernel, taken(x, window), unstrided(window));
+            return run('CutpointPutPixels', geometry(window, x.shape.slice(1, 3)), part);
+          })
         : one.conv2dInputGradient(dy, kernel, x, window),
     conv2dKernelGradient: (dy, kernel, x, window) =>
       skips(window)
-        ? tf.tidy(() => one.conv2dKernelGradient(dy, kernel, met(x, window), unstrided(window)))
+        ? tf.tidy(() => one.conv2dKernelGradient(dy, kernel, taken(x, window), unstrided(window)))
         : one.conv2dKernelGradient(dy, kernel, x, window),
   };
-}
-
-/** Puts pixels back where they were met in `like`, zeros elsewhere. */
-function spread(x: Tensor4D, like: Tensor4D, { stride: [sh, sw] }: Window): Tensor4D {
-  const [n, h, w, c] = x.shape;
-  const wide = tf.pad(tf.reshape(x, [n * h, w, 1, c]), [[0, 0], [0, 0], [0, sw - 1], [0, 0]]); // prettier-ignore
-  const high = tf.pad(tf.reshape(wide, [n, h, 1, w * sw * c]), [[0, 0], [0, 0], [0, sh - 1], [0, 0]]); // prettier-ignore
-  const all = tf.reshape(high, [n, h * sh, w * sw, c]) as Tensor4D;
-  const [, height, width] = like.shape;
-  const bottom = Math.max(0, height - h * sh);
-  const right = Math.max(0, width - w * sw);
-  return tf.slice(tf.pad(all, [[0, 0], [0, bottom], [0, right], [0, 0]]), [0, 0, 0, 0], like.shape); // prettier-ignore
 }
 
 /**

@@ -79,7 +79,7 @@ export function tensorflowOps(backend: TensorflowBackend, { onProcessor }: { onP
 
   return {
     ...(onProcessor
-      ? withoutSkipping(byGroups(byMatrixProduct(backend, ungrouped), grouped))
+      ? withoutSkipping(backend, byGroups(byMatrixProduct(backend, ungrouped), grouped))
       : byGroups(ungrouped, grouped)),
 
     depthwiseConv2d: (x, kernel, window) =>

@@ -7,7 +7,7 @@ import type { TrainingPlan } from '../../contract/plan.ts';
 import { nodesBehind } from '../execute/run.ts';
 import { inferenceValues, trainingValues } from '../execute/stepMemory.ts';
 import { machineMemory, type MachineMemory } from '../host/machineMemory.ts';
-import type { EngineName } from '../tensor/engine.ts';
+import type { Engine, EngineName } from '../tensor/engine.ts';
 import { engineFor } from '../tensor/engines.ts';
 import { GROUP } from './frozen.ts';
 import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
@@ -37,9 +37,9 @@ const valuesOf = (parameters: readonly Parameter[]): number =>
 export function memoryNeed(
   { graph, input, frozen }: Pick<Architecture, 'graph' | 'input' | 'frozen'>,
   { optimiser }: Pick<TrainingPlan, 'optimiser'>,
-  engine: EngineName,
+  { name, ops }: Pick<Engine, 'name' | 'ops'>,
 ): Need {
-  const { base, parameter, trained, value } = FITTED[engine];
+  const { base, parameter, trained, value } = FITTED[name];
   const slots = optimiser.kind === 'adam' ? 2 : 1;
   const all = graphParameters(graph, input);
   const behind = new Set(nodesBehind(graph.nodes, frozen).map((node) => node.name));
@@ -47,7 +47,7 @@ export function memoryNeed(
     // A trained value has a gradient and the optimiser's state.
     fixed:
       base + parameter * valuesOf(all) + trained * (1 + slots) * valuesOf(all.filter(({ node }) => behind.has(node))),
-    perImage: value * trainingValues(graph, input, frozen),
+    perImage: value * trainingValues(graph, input, { from: frozen, ops }),
     frozen: frozen === null ? 0 : value * GROUP * inferenceValues(graph, input, { to: frozen }),
   };
 }
@@ -66,10 +66,10 @@ export function fittingBatch(need: Need, room: number): number | null {
  * @throws CutpointError as `architectureOf` does
  */
 export async function estimateMemory(plan: TrainingPlan, machine = machineMemory()): Promise<MemoryEstimate | null> {
-  const { name, onProcessor } = await engineFor(plan.engine);
-  if (!onProcessor) return null;
+  const engine = await engineFor(plan.engine);
+  if (!engine.onProcessor) return null;
   // What classes there are matters little: two stand for them.
-  const need = memoryNeed(architectureOf(plan, ['0', '1'], 'softmax'), plan, name);
+  const need = memoryNeed(architectureOf(plan, ['0', '1'], 'softmax'), plan, engine);
   const bytes = bytesFor(need, plan.batch);
   return { ...machine, bytes, fits: bytes <= machine.room, batch: fittingBatch(need, machine.room) };
 }

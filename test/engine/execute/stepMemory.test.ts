@@ -55,7 +55,7 @@ it.each(['resnet18', 'mobilenet_v2', 'efficientnet_b0'])(
     const growth = (measured(name, 3) - measured(name, 1)) / 2 / 4;
     const backbone = findBackbone(name);
     const graph = withHead(backbone.build(), { classes: 2, pooling: 'average', dropout: 0.2 });
-    const counted = trainingValues(graph, image, null);
+    const counted = trainingValues(graph, image, { from: null, ops: engine.ops });
     // The library counts some memory twice (what is reshaped) and knows nothing of memory inside of kernels: near is enough
     // here. How near the estimate is to the process's memory, `npm run bench:memory` measures.
     expect(counted / growth).toBeGreaterThan(0.7);
