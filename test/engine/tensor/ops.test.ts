@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ActivationKind } from '../../../src-main/backbone/graph.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
 import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
 import { split } from '../../../src-main/engine/tensor/grouped.ts';
@@ -177,6 +178,85 @@ describe.each(engines)('%s', (name) => {
     expectClose(gradient.beta, db!, 1e-4);
   });
 
+  it('activations that batch normalisation takes along: value and gradients, as one after the other', () => {
+    const kinds: Partial<Record<ActivationKind, (z: Tensor) => Tensor>> = {
+      relu: (z) => tf.relu(z),
+      relu6: (z) => tf.clipByValue(z, 0, 6),
+      swish: (z) => tf.mul(z, tf.sigmoid(z)),
+      hardSwish: (z) => tf.mul(z, tf.div(tf.clipByValue(tf.add(z, 3), 0, 6), 6)),
+    };
+    expect([...ops.takesAlong]).toEqual(name === 'tensorflow' ? Object.keys(kinds) : []);
+    // Few channels, which are computed several pixels at a time with some left over, and many.
+    for (const channels of [3, 70]) {
+      const x = tf.tidy(() => tf.add(tf.mul(random([4, 5, 6, channels], 1), 2), 3)) as Tensor4D;
+      // Wide enough that every piece of every activation is met.
+      const gamma = tf.tidy(() => tf.mul(random([channels], 2), 4)) as Tensor1D;
+      const beta = random([channels], 3) as Tensor1D;
+      const ones = tf.ones([channels]) as Tensor1D;
+      const parameters = { gamma, beta, mean: ones, variance: ones };
+      const dy = random(x.shape, 4) as Tensor4D;
+      for (const activation of ops.takesAlong) {
+        const after = kinds[activation]!;
+        const forward = (input: Tensor, g: Tensor, b: Tensor): Tensor => {
+          const centred = tf.sub(input, tf.mean(input, [0, 1, 2]));
+          const v = tf.mean(tf.square(centred), [0, 1, 2]);
+          return after(tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(v, 1e-3))), g), b));
+        };
+        const { output, saved } = ops.batchNorm(x, parameters, { epsilon: 1e-3, momentum: 0.9, activation });
+        expectClose(output, forward(x, gamma, beta));
+        const [dx, dg, db] = tf.grads((a, g, b) => tf.sum(tf.mul(forward(a!, g!, b!), dy)))([x, gamma, beta]);
+        const gradient = ops.batchNormGradient(dy, x, parameters, { epsilon: 1e-3, saved, activation });
+        expectClose(gradient.x, dx!, 1e-4);
+        expectClose(gradient.gamma, dg!, 1e-4);
+        expectClose(gradient.beta, db!, 1e-4);
+        expectClose(
+          ops.batchNormInference(x, parameters, { epsilon: 1e-3, activation }),
+          after(tf.add(tf.mul(tf.div(tf.sub(x, 1), Math.sqrt(1 + 1e-3)), gamma), beta)),
+        );
+      }
+    }
+  });
+
+  it('a mean far from zero costs batch normalisation no digits', () => {
+    const x = tf.tidy(() => tf.add(random([8, 16, 16, 5], 1), 1000)) as Tensor4D;
+    const ones = tf.ones([5]) as Tensor1D;
+    const parameters = { gamma: ones, beta: tf.zeros([5]) as Tensor1D, mean: ones, variance: ones };
+    const { output, variance } = ops.batchNorm(x, parameters, { epsilon: 1e-3, momentum: 0 });
+    const { mean, variance: spread } = tf.moments(output, [0, 1, 2]);
+    for (const value of mean.dataSync()) expect(Math.abs(value)).toBeLessThan(3e-3);
+    for (const value of spread.dataSync()) expect(value).toBeCloseTo(1, 2);
+    for (const value of variance.dataSync()) expect(value).toBeCloseTo(1, 1);
+  });
+
+  // Blocks, panels and tiles of the matrix product, whole and with some left over.
+  it.each([
+    [[1, 1, 1], 1, 1],
+    [[2, 7, 5], 17, 33],
+    [[3, 16, 17], 300, 16],
+    [[1, 20, 21], 64, 515],
+    [[2, 40, 40], 6, 96],
+  ] as const)('convolution of the pixels of %j from %i to %i channels', ([n, h, w], from, to) => {
+    const window = square(1, 1, [0, 0, 0, 0]);
+    const x = random([n, h, w, from], 1) as Tensor4D;
+    const kernel = random([1, 1, from, to], 2) as Tensor4D;
+    const dy = random([n, h, w, to], 3) as Tensor4D;
+    expectClose(ops.conv2d(x, kernel, window), plainOps.conv2d(x, kernel, window));
+    expectClose(ops.conv2dInputGradient(dy, kernel, x, window), plainOps.conv2dInputGradient(dy, kernel, x, window));
+    expectClose(ops.conv2dKernelGradient(dy, kernel, x, window), plainOps.conv2dKernelGradient(dy, kernel, x, window));
+  });
+
+  it.each([3, 40] as const)('depthwise convolution of %i channels: value and both gradients', (channels) => {
+    for (const window of [square(5, 1, [2, 2, 2, 2]), square(5, 2, [1, 2, 1, 2]), square(3, 1, [1, 1, 1, 1])]) {
+      const x = random([3, 9, 14, channels], 1) as Tensor4D;
+      const kernel = random([...window.kernel, channels, 1], 2) as Tensor4D;
+      const y = ops.depthwiseConv2d(x, kernel, window);
+      expectClose(y, plainOps.depthwiseConv2d(x, kernel, window));
+      const dy = random(y.shape, 3) as Tensor4D;
+      for (const gradient of ['depthwiseConv2dInputGradient', 'depthwiseConv2dKernelGradient'] as const)
+        expectClose(ops[gradient](dy, kernel, x, window), plainOps[gradient](dy, kernel, x, window));
+    }
+  });
+
   it('batch normalisation by stored statistics equals the formula', () => {
     const x = random([2, 3, 3, 4], 1) as Tensor4D;
     const [gamma, beta, mean] = [random([4], 2), random([4], 3), random([4], 4)] as Tensor1D[];
@@ -259,7 +339,11 @@ describe.each(engines)('%s', (name) => {
       const gradient = ops.batchNormGradient(x, x, parameters, { epsilon: 1e-5, saved });
       return [output, mean, variance, ...saved, gradient.x, gradient.gamma, gradient.beta];
     });
-    withoutLeak(() => [ops.batchNormInference(x, parameters, { epsilon: 1e-5 }), ops.relu(x), ops.reluGradient(x, x, 6)]);
+    withoutLeak(() => [
+      ops.batchNormInference(x, parameters, { epsilon: 1e-5 }),
+      ops.relu(x),
+      ops.reluGradient(x, x, 6),
+    ]);
     withoutLeak(() => {
       const y = ops.maxPool(x, window);
       return [y, ops.maxPoolGradient(dy, x, y, window)];
