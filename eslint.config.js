@@ -56,6 +56,24 @@ export default tseslint.config(
   },
   { files: ['src-*/**/*.{ts,vue}'], rules: unknowns },
   {
+    // Its types cost nothing; to build all schemas takes longer than what a command does.
+    files: ['src-main/cli/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/contract/index.ts'],
+              allowTypeImports: true,
+              message: 'Import the part of the contract that has the method.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // All words lie in src-renderer/text, in every language.
     files: ['src-renderer/**/*.vue'],
     plugins: { '@intlify/vue-i18n': i18n },

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { CutpointError } from '../contract/errors.ts';
 import type { Client } from '../contract/index.ts';
-import { forkEngine, type SpawnEngine } from '../engine/host/engineProcess.ts';
+import type { SpawnEngine } from '../engine/host/engineProcess.ts';
 import { defaultWorkspaceFolder } from '../workspaceFolder.ts';
-import { joined, joinedSoon } from './joined.ts';
 import { keptSaid } from './kept.ts';
 import { createOutput, type Output } from './output.ts';
 import { pathOf } from '../userPath.ts';
@@ -68,6 +67,8 @@ export function interruption(): { signal: AbortSignal; forget(): void } {
  * @throws what the engine could not start with, e.g. WORKSPACE_LOCKED, and whatever `work` throws
  */
 export async function withEngine<T>(command: Command, work: (session: Session) => Promise<T>): Promise<T> {
+  // Read here, as commands that need no engine do without.
+  const { joined, joinedSoon } = await import('./joined.ts');
   const workspace = workspaceOf(command);
   const { signal, forget } = interruption();
   const output = outputOf(command);
@@ -101,6 +102,7 @@ const inUse = (others: number): string =>
 
 /** One of its own: it starts while this process reads what it needs to talk to it. */
 async function own(workspace: string, output: Output, signal: AbortSignal): Promise<Engine> {
+  const { forkEngine } = await import('../engine/host/engineProcess.ts');
   const first = [forkEngine(workspace)];
   const { superviseEngine } = await import('../engine/host/supervisor.ts');
   const spawn: SpawnEngine = (folder) => first.pop() ?? forkEngine(folder);

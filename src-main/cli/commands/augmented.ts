@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { contract } from '../../contract/index.ts';
+import { viewerMethods } from '../../contract/viewer.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { addSettings, namedSettings } from '../options/train.ts';
 import { intoFolder, write } from '../pictures/folder.ts';
@@ -11,7 +11,7 @@ import { pathOf } from '../../userPath.ts';
 const SETTINGS = ['augmentation', 'input', 'fit', 'seed'] as const;
 
 export function addAugmented(program: Command): void {
-  const { count } = contract['data.augmented'].input.shape;
+  const { count } = viewerMethods['data.augmented'].input.shape;
   const command = program
     .command('augmented')
     .argument('<data>', 'folder of images')

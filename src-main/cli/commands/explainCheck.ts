@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addPictureOptions, addTargetOptions, picturesOf, targetOf, type PictureOptions, type TargetOptions } from '../options/explain.ts'; // prettier-ignore
-import { contract } from '../../contract/index.ts';
+import { explainMethods } from '../../contract/explain.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { refuseNothing, tellPartial } from '../problem.ts';
@@ -15,7 +15,7 @@ interface Options extends TargetOptions, PictureOptions {
 }
 
 export function addExplainCheck(program: Command): void {
-  const { draws, seed } = contract['explain.check'].input.shape;
+  const { draws, seed } = explainMethods['explain.check'].input.shape;
   const command = program
     .command('explain-check')
     .argument('<run>', 'run, as `cutpoint runs` lists it')

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { FilterLayer } from '../../contract/explain.ts';
-import { contract } from '../../contract/index.ts';
+import { explainMethods, type FilterLayer } from '../../contract/explain.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { contactSheet } from '../pictures/sheet.ts';
@@ -21,7 +20,7 @@ interface Options {
 }
 
 export function addFilters(program: Command): void {
-  const { channels, size, steps, seed } = contract['explain.filters'].input.shape;
+  const { channels, size, steps, seed } = explainMethods['explain.filters'].input.shape;
   const [count, list] = channels.unwrap().options;
   program
     .command('filters')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Inspection } from '../../contract/backbone.ts';
-import { contract, type InputOf } from '../../contract/index.ts';
+import { backboneMethods, type Inspection } from '../../contract/backbone.ts';
+import type { InputOf } from '../../contract/index.ts';
 import { inspect } from '../../backbone/inspect.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { NumericOption } from '../options/numeric.ts';
@@ -12,7 +12,7 @@ type InspectOptions = Omit<InputOf<'backbone.inspect'>, 'backbone' | 'channels'>
 
 /** Needs no engine: it works while a window has the workspace open. */
 export function addInspect(program: Command): void {
-  const { shape } = contract['backbone.inspect'].input;
+  const { shape } = backboneMethods['backbone.inspect'].input;
   program
     .command('inspect')
     .argument('<backbone>', 'name, as `cutpoint backbones` lists it')
@@ -22,7 +22,7 @@ export function addInspect(program: Command): void {
     .option('--grey', 'for images with one channel')
     .action((backbone: string, { grey, ...options }: InspectOptions, command: Command) => {
       const channels = grey ? 1 : 3;
-      const input = contract['backbone.inspect'].input.parse({ backbone, channels, ...options });
+      const input = backboneMethods['backbone.inspect'].input.parse({ backbone, channels, ...options });
       const inspection = inspect(findBackbone(backbone), input);
       outputOf(command).result(inspection, () => describe(inspection));
     });

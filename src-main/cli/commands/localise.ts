@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CutpointError } from '../../contract/errors.ts';
-import { contract } from '../../contract/index.ts';
+import { explainMethods } from '../../contract/explain.ts';
 import { addTargetOptions, targetOf, type TargetOptions } from '../options/explain.ts';
 import { csvPath, defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
@@ -22,7 +22,7 @@ interface Options extends TargetOptions {
 }
 
 export function addLocalise(program: Command): void {
-  const { shape } = contract['explain.localise'].input;
+  const { shape } = explainMethods['explain.localise'].input;
   const command = program
     .command('localise')
     .argument('<run>', 'run, as `cutpoint runs` lists it')

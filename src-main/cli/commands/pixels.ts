@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { ImagePixels } from '../../contract/data.ts';
-import { contract } from '../../contract/index.ts';
+import { dataMethods, type ImagePixels } from '../../contract/data.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { intoFolder, write } from '../pictures/folder.ts';
 import { npy } from '../pictures/npy.ts';
@@ -22,8 +21,8 @@ interface Options {
 }
 
 export function addPixels(program: Command): void {
-  const { frame } = contract['data.pixels'].input.shape;
-  const { size } = contract['data.preview'].input.shape;
+  const { frame } = dataMethods['data.pixels'].input.shape;
+  const { size } = dataMethods['data.preview'].input.shape;
   program
     .command('pixels')
     .argument('<file>', 'an image')

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { contract, type InputOf } from '../../contract/index.ts';
+import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { probeInput } from '../../contract/probe.ts';
+import { probeInput, probeMethods } from '../../contract/probe.ts';
 import { fit } from '../../contract/plan.ts';
 import { networkState } from '../../contract/similarity.ts';
 import { addLabelOptions, dataOptionAt, dataSelection, defined, type LabelOptions } from '../options/data.ts';
@@ -140,7 +140,7 @@ function inputOf(options: ProbeOptions, command: Command): InputOf<'probe.sweep'
     split: { ...split, ...defined({ validation: splitValidation, test: splitTest }), ...splitRuleOf(options) },
     ...defined({ ...rest, accept: goOn }),
   };
-  const parsed = contract['probe.sweep'].input.safeParse(input);
+  const parsed = probeMethods['probe.sweep'].input.safeParse(input);
   if (parsed.success) return parsed.data;
   throw refused(
     command,

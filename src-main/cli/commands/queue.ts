@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { contract } from '../../contract/index.ts';
+import { queueMethods } from '../../contract/queue.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { withEngine } from '../session.ts';
 import { table } from '../text/table.ts';
 
-const place = contract['queue.move'].input.shape.to;
+const place = queueMethods['queue.move'].input.shape.to;
 
 export function addQueue(program: Command): void {
   program

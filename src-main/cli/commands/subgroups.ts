@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { CutpointError } from '../../contract/errors.ts';
-import { contract } from '../../contract/index.ts';
-import { headerValue, type HeaderValue, type SubgroupBy } from '../../contract/subgroups.ts';
+import { headerValue, subgroupMethods, type HeaderValue, type SubgroupBy } from '../../contract/subgroups.ts';
 import { defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { ownPart, shownPart } from '../options/part.ts';
@@ -23,7 +22,7 @@ interface Options {
 }
 
 export function addSubgroups(program: Command): void {
-  const { shape } = contract['run.subgroups'].input;
+  const { shape } = subgroupMethods['run.subgroups'].input;
   program
     .command('subgroups')
     .argument('<id>', 'run, as `cutpoint runs` lists it')
