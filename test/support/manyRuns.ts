@@ -2,25 +2,42 @@ import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { generator } from '../../src-main/engine/random.ts';
 import type { Store } from '../../src-main/engine/store/store.ts';
 import { exampleDataset } from './dataset.ts';
+import type { Dataset } from '../../src-main/engine/data/types.ts';
 
 const FOLDER = '/home/user/studies/chest-xray/images';
 const EPOCHS = 20;
 
-/** Fills a store with finished runs of complete plans, 20 epochs and a test each; figures have all their digits. */
-export function storeRuns(store: Store, count: number): void {
-  const dataset = exampleDataset({ patients: 10, folder: FOLDER });
+/** What the runs belong to, and are of; left out: no comparison, the study of the data, and a few images. */
+interface Of {
+  dataset?: Dataset;
+  comparison?: string | undefined;
+  study?: string;
+}
+
+/**
+ * Fills a store with finished runs of complete plans, 20 epochs and a test each; figures have all their digits.
+ * @returns their ids
+ */
+export function storeRuns(store: Store, count: number, { dataset = few(), ...of }: Of = {}): string[] {
   const random = generator(1, 'many runs');
   const perClass = dataset.classes.map((name) => ({
     ...{ name, images: 10, auroc: random(), auprc: random(), sensitivity: random(), specificity: random() },
   }));
-  store.atomically(() => {
+  const { folder } = dataset.selection;
+  return store.atomically(() => {
     const data = store.datasets.save(dataset);
-    for (let seed = 0; seed < count; seed++) {
+    return Array.from({ length: count }, (_, seed) => {
       const plan = trainingPlan.parse({
-        data: { folder: FOLDER, labels: { csv: '/home/user/studies/chest-xray/labels.csv', groupColumn: 'patient' } },
+        data: { folder, labels: { csv: '/home/user/studies/chest-xray/labels.csv', groupColumn: 'patient' } },
         ...{ backbone: 'resnet50', source: 'imagenet', cut: `layer3.${seed % 6}`, seed },
       });
-      const { id } = store.runs.create({ plan, classes: dataset.classes, parameters: 8_543_296 + seed, macs: 3.3e9 });
+      const { id } = store.runs.create({
+        plan,
+        classes: dataset.classes,
+        parameters: 8_543_296 + seed,
+        macs: 3.3e9,
+        ...of,
+      });
       store.runs.setDataset(id, data, null);
       for (let epoch = 1; epoch <= EPOCHS; epoch++) {
         const record = {
@@ -47,6 +64,9 @@ export function storeRuns(store: Store, count: number): void {
       const test = { run: id, on: 'test', images: 20, groups: 10, classes: dataset.classes, problems: [] } as const;
       store.evaluations.save(id, { ...test, classes: [...dataset.classes], problems: [], metrics });
       store.runs.setStatus(id, 'completed', { engine: 'tensorflow' });
-    }
+      return id;
+    });
   });
 }
+
+const few = (): Dataset => exampleDataset({ patients: 10, folder: FOLDER });

@@ -16,6 +16,7 @@ import { importedData } from './migrations/0012-imported-data.ts';
 import { runChoices } from './migrations/0013-run-choices.ts';
 import { balancedAccuracy } from './migrations/0014-balanced-accuracy.ts';
 import { testOpenings } from './migrations/0015-test-openings.ts';
+import { largeStores } from './migrations/0016-large-stores.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   runChoices,
   balancedAccuracy,
   testOpenings,
+  largeStores,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */
@@ -78,10 +80,15 @@ export function migrate(
   const steps = migrations.filter((migration) => migration.version > version);
   if (version > 0 && steps.length > 0) keep(db, version);
   for (const step of steps) {
-    atomically(db, () => {
-      db.exec(step.sql);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${step.version}`);
-    });
+    db.unsafeMode(step.editsSchema ?? false);
+    try {
+      atomically(db, () => {
+        db.exec(step.sql);
+        db.pragma(`application_id = ${APPLICATION_ID}`);
+        db.pragma(`user_version = ${step.version}`);
+      });
+    } finally {
+      db.unsafeMode(false);
+    }
   }
 }

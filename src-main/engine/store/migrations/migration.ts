@@ -2,4 +2,6 @@
 export interface Migration {
   version: number;
   sql: string;
+  /** It changes the text of a table in `sqlite_schema`, which SQLite refuses unless it is asked for. */
+  editsSchema?: true;
 }

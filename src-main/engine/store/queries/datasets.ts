@@ -161,10 +161,8 @@ export function datasetOfStudy(
          'grouping', json_extract(report, '$.grouping'), 'groupSource', json_extract(report, '$.groupSource'),
          'classes', json_extract(report, '$.classes')) AS report
        FROM datasets WHERE json_valid(report, 2) AND id = (
-         SELECT dataset_id FROM (
-           SELECT dataset_id, created_at FROM runs WHERE study_id = @study
-           UNION ALL SELECT dataset_id, created_at FROM comparisons WHERE study_id = @study)
-         WHERE dataset_id IS NOT NULL ORDER BY created_at DESC LIMIT 1)`,
+         SELECT dataset_id FROM (${newestOf('runs')} UNION ALL ${newestOf('comparisons')})
+         ORDER BY created_at DESC LIMIT 1)`,
     )
     .all({ study });
   return wholeRows(rows, ({ id, report }) => {
@@ -173,6 +171,11 @@ export function datasetOfStudy(
     return { data: { ...data, grouping: kind }, moved: foldersNow(db, { dataset: id, test: null }).moved?.data };
   })[0];
 }
+
+/** Of each table alone, so that its index is followed to the first that has data. */
+const newestOf = (table: 'runs' | 'comparisons'): string =>
+  `SELECT * FROM (SELECT dataset_id, created_at FROM ${table} WHERE study_id = @study AND dataset_id IS NOT NULL
+     ORDER BY created_at DESC LIMIT 1)`;
 
 /** Reports of earlier versions do not say what their groups are. */
 const withoutNull = (report: string): string => report.replace('"grouping":null,', '');

@@ -54,7 +54,10 @@ export function listExports(db: Readable, run?: string): ExportRecord[] {
   const row = db.prepare<[number, string | null], Row>(
     `SELECT ${COLUMNS} FROM exports WHERE id = ? AND run_id = coalesce(?, run_id)`,
   );
-  const ids = db.prepare<[], number>('SELECT id FROM exports ORDER BY id').pluck().all();
+  const ids =
+    run === undefined
+      ? db.prepare<[], number>('SELECT id FROM exports ORDER BY id').pluck().all()
+      : db.prepare<[string], number>('SELECT id FROM exports WHERE run_id = ? ORDER BY id').pluck().all(run);
   return wholeRows(ids, (id) => row.all(id, run ?? null).map(fromRow)).flat();
 }
 
