@@ -4,11 +4,11 @@ import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { CutCurves, ProbeCurve, RunPoint, SimilarityCurve } from '../../contract/cutCurves.ts';
 import { foldInterval } from '../../contract/foldInterval.ts';
 import { contract, type Handlers, type ParsedInputOf } from '../../contract/index.ts';
-import type { TrainingPlan } from '../../contract/plan.ts';
 import { probeSweep, type ProbedCut, type ProbeSweep } from '../../contract/probe.ts';
 import type { RunRow } from '../../contract/run.ts';
 import type { NetworkState, SimilarityReport } from '../../contract/similarity.ts';
 import type { StoredJob } from '../store/queries/jobs.ts';
+import type { Transfer } from '../store/queries/runRows.ts';
 import type { Reader } from '../store/store.ts';
 
 /** What is stored of a backbone. */
@@ -17,7 +17,7 @@ export interface Stored {
   /** Of runs before against after training. */
   similarities: (Pick<SimilarityCurve, 'job' | 'at' | 'run'> & { report: SimilarityReport })[];
   latencies: CutCurves['latencies'];
-  runs: (Pick<RunRow, 'id' | 'comparison' | 'validationAuroc' | 'epochs' | 'parameters'> & { plan: TrainingPlan })[];
+  runs: (Pick<RunRow, 'id' | 'comparison' | 'validationAuroc' | 'epochs' | 'parameters'> & { plan: Transfer })[];
 }
 
 export function curveHandlers(store: Reader): Pick<Handlers, 'backbone.curves'> {
@@ -88,11 +88,8 @@ const JOBS = 500;
 function storedOf(store: Reader, { backbone, folder, study }: ParsedInputOf<'backbone.curves'>): Stored {
   const there = (place: string | undefined): boolean => folder === undefined || place === folder;
   const jobIds = study === undefined ? null : new Set(store.studies.jobs(study));
-  const rows = store.runs
-    .list()
-    .filter((row) => row.backbone === backbone && there(row.folder) && (study === undefined || row.study === study));
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const plans = rows.length === 0 ? [] : store.runs.plans().filter(({ id }) => byId.has(id));
+  const runs = store.runs.transfers(study).filter((row) => row.backbone === backbone && there(row.folder));
+  const byId = new Map(runs.map((row) => [row.id, row]));
   const kept = store.jobs.list(JOBS).filter((job) => job.kept);
   const jobs = kept.filter(({ id }) => jobIds?.has(id) ?? true);
   return {
@@ -101,7 +98,7 @@ function storedOf(store: Reader, { backbone, folder, study }: ParsedInputOf<'bac
       ...searchSweeps(store, { backbone, there, study }),
     ],
     similarities: jobs.flatMap((job) => similarityOf(job, store, byId)),
-    runs: plans.map(({ id, plan }) => ({ ...byId.get(id)!, plan })),
+    runs: runs.toReversed(),
     latencies: kept.flatMap((job) => latencyOf(job, store, backbone)),
   };
 }
@@ -129,9 +126,8 @@ function searchSweeps(
   { backbone, there, study }: Wanted & { study: string | undefined },
 ): Stored['sweeps'] {
   const searches = store.comparisons
-    .list()
-    .filter((row) => row.kind === 'search' && row.backbone === backbone && there(row.folder))
-    .filter((row) => study === undefined || row.study === study);
+    .list(study)
+    .filter((row) => row.kind === 'search' && row.backbone === backbone && there(row.folder));
   if (searches.length === 0) return [];
   const sources = new Map(store.comparisons.plans().map(({ id, plan }) => [id, plan.base.source]));
   return searches.flatMap(({ id, createdAt }) => {

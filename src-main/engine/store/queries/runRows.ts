@@ -13,14 +13,37 @@ import { getRun, runError } from './runs.ts';
  * What lists show of every run that can be read, or of those of a study, newest first. Whether all of a run can be read, only its details tell;
  * they are asked where SQLite finds damage, or not a row for every key.
  */
-export function listRunRows(db: Readable, study?: string): RunRow[] {
+export const listRunRows = (db: Readable, study?: string): RunRow[] => listed(db, study).map(({ row }) => row);
+
+/** The same rows, each with what of its plan says how the network is taken over. */
+export const listRunTransfers = (db: Readable, study?: string): (RunRow & { plan: Transfer })[] =>
+  listed(db, study).map(({ row, plan: { strategy, cut, initialisation, source } }) => ({
+    ...row,
+    plan: { strategy, cut, initialisation, source },
+  }));
+
+/** What of a plan says how the network is taken over. */
+export type Transfer = Pick<TrainingPlan, 'strategy' | 'cut' | 'initialisation' | 'source'>;
+
+interface Listed {
+  row: RunRow;
+  /** Of a row that is read as it is shown, no more than lists show of it. */
+  plan: Transfer;
+}
+
+function listed(db: Readable, study: string | undefined): Listed[] {
   const keys = study === undefined ? keysOf(db, 'runs') : keysOfStudy(db, 'runs', study);
   const columns = columnsOfAll(db, study);
   const rows =
     columns.length === keys.length
       ? wholeRows(columns, (each) => rowOf(db, each))
-      : wholeRows(keys, (id) => rowOfRun(getRun(db, id)));
-  return rows.sort(newestFirst);
+      : wholeRows(keys, (id) => wholeRun(db, id));
+  return rows.sort((a, b) => newestFirst(a.row, b.row));
+}
+
+function wholeRun(db: Readable, id: string): Listed {
+  const run = getRun(db, id);
+  return { row: rowOfRun(run), plan: run.plan };
 }
 
 /** The plans of all runs that can be read, and what they tell apart. */
@@ -75,7 +98,8 @@ const SELECT = `SELECT id, status, created_at AS createdAt, finished_at AS finis
 /** None where SQLite finds damage. */
 function columnsOfAll(db: Readable, study?: string): Columns[] {
   try {
-    if (study === undefined) return db.prepare<[], Columns>(SELECT).all();
+    // Read from the first to the last; without a condition, SQLite looks up each by an index.
+    if (study === undefined) return db.prepare<[], Columns>(`${SELECT} WHERE id > ''`).all();
     return db.prepare<[string], Columns>(`${SELECT} WHERE study_id = ?`).all(study);
   } catch (thrown) {
     if (damageOf(thrown) === null) throw thrown;
@@ -90,16 +114,19 @@ interface Shown {
   validation: Figures;
 }
 
-function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, openedTimes, ...own }: Columns): RunRow {
+function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, openedTimes, ...own }: Columns): Listed {
   const what = `run ${own.id}`;
   requireWhole(whole, what);
   const testOpened = openedAt === null ? null : { at: openedAt, times: openedTimes ?? 0 };
   // Those of its comparison are counted with that, not once more with each run.
-  if (shown === null) return { ...rowOfRun(getRun(db, own.id)), testOpened };
+  if (shown === null) {
+    const { row, plan } = wholeRun(db, own.id);
+    return { row: { ...row, testOpened }, plan };
+  }
   const { plan, epochs, validation } = JSON.parse(shown) as Shown;
   // Nothing of it is taken for what it should be before the whole row is looked at.
   const read = { source: null, ...upgradeTraining(plan, `plan of ${what}`) } as unknown as TrainingPlan;
-  return wholeRow(
+  const row = wholeRow(
     runRow,
     {
       ...own,
@@ -112,4 +139,5 @@ function rowOf(db: Readable, { shown, error, whole, moved, starred, openedAt, op
     },
     what,
   );
+  return { row, plan: read };
 }
