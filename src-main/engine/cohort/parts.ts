@@ -33,6 +33,8 @@ export interface TestImages {
 
 /** The test part of a run: each of these is read when it is asked for. */
 export interface TestPart {
+  /** The list that the test images are in. @throws CutpointError RUN_STATE without data */
+  dataset(): Dataset;
   /** @throws CutpointError RUN_STATE without data */
   images(): TestImages;
   /** What the run predicted when it was tested; empty where it was not. */
@@ -50,6 +52,10 @@ export interface TestPart {
 export async function openTest({ store }: Workspace, run: string, purpose: TestPurpose): Promise<TestPart> {
   requireOpened(store.runs.get(run), purpose);
   return {
+    dataset() {
+      const { dataset, test } = datasetsOf(store, run);
+      return store.datasets.load(test ?? dataset);
+    },
     images() {
       const ids = datasetsOf(store, run);
       if (ids.test !== null) {
@@ -106,12 +112,12 @@ export async function measuredImages(
 ): Promise<MeasuredImages> {
   const { store } = workspace;
   if (part === 'validation') {
-    const { dataset } = learningParts(store, run);
+    const dataset = store.datasets.load(datasetsOf(store, run.id).dataset);
     return { dataset, rows: store.predictions.load(run.id, 'validation'), evaluation: null };
   }
   if (part === 'test') {
     const opened = await openTest(workspace, run.id, 'figures');
-    return { dataset: opened.images().dataset, rows: opened.predictions(), evaluation: opened.evaluation() };
+    return { dataset: opened.dataset(), rows: opened.predictions(), evaluation: opened.evaluation() };
   }
   if (!store.evaluations.listOther(run.id).some(({ dataset }) => dataset === part.dataset)) {
     throw new CutpointError('RUN_STATE', `The run ${run.id} was not evaluated on such a list of images.`, {
