@@ -1,7 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
-import { once } from '../../contract/stream.ts';
-import type { ComparisonEvent, ComparisonPlan } from '../../contract/comparison/index.ts';
+import type { ComparisonPlan } from '../../contract/comparison/index.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { cellPlan } from '../comparisons/cells.ts';
 import { checkComparison } from '../comparisons/check.ts';
@@ -16,10 +15,10 @@ import type { Training } from '../jobs/training.ts';
 
 type ComparisonHandlers = Pick<
   Handlers,
-  'comparison.start' | 'comparison.watch' | 'comparison.stop' | 'comparison.resume' | 'comparison.cells'
+  'comparison.start' | 'comparison.stop' | 'comparison.resume' | 'comparison.cells'
 >;
 
-/** Starts, follows, stops and resumes comparisons; one at a time, and no run beside it: others wait in the queue. */
+/** Starts, stops and resumes comparisons; one at a time, and no run beside it: others wait in the queue. */
 export function comparisonHandlers(
   workspace: OwnWorkspace,
   { training, files }: { training: Training; files: LaneClient },
@@ -52,18 +51,6 @@ export function comparisonHandlers(
         return created;
       });
       return training.launchComparison(comparison);
-    },
-
-    async 'comparison.watch'({ id, after }, { signal, progress }) {
-      const tell = once<ComparisonEvent>(progress, ({ kind }) => kind === 'finished');
-      const picture = (): ComparisonEvent[] => {
-        const { cells, status } = store.comparisons.get(id);
-        return [...cells.map((record) => ({ kind: 'finished' as const, record })), { kind: 'status', status }];
-      };
-      const active = training.followedComparison(id);
-      if (active) await active.followers.follow(tell, { ended: active.ended, signal, after, picture });
-      else picture().forEach(tell);
-      return store.comparisons.get(id);
     },
 
     async 'comparison.stop'({ id }) {

@@ -20,6 +20,7 @@ import { preferencesHandlers } from './preferences.ts';
 import { queueHandlers } from './queue.ts';
 import { storageHandlers } from './storage.ts';
 import { studyHandlers } from './studies.ts';
+import { watchHandlers } from './watching.ts';
 
 /**
  * The whole engine on one workspace: this process answers, and has others work for it, see {@link LANES}.
@@ -74,12 +75,12 @@ export async function openServices(options: {
       ...classOrderHandlers(store),
       ...studyHandlers(store),
       ...queueHandlers(store, { training, changes }),
-      ...loadedLater(['run.start', 'run.watch', 'run.pause', 'run.stop', 'run.resume'], async () =>
+      ...watchHandlers(store, training),
+      ...loadedLater(['run.start', 'run.pause', 'run.stop', 'run.resume'], async () =>
         (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
       ),
-      ...loadedLater(
-        ['comparison.start', 'comparison.watch', 'comparison.stop', 'comparison.resume', 'comparison.cells'],
-        async () => (await import('./comparisons.ts')).comparisonHandlers(workspace, { training, files }),
+      ...loadedLater(['comparison.start', 'comparison.stop', 'comparison.resume', 'comparison.cells'], async () =>
+        (await import('./comparisons.ts')).comparisonHandlers(workspace, { training, files }),
       ),
       ...loadedLater(['run.estimate', 'comparison.estimate'], async () =>
         (await import('./estimate.ts')).estimateHandlers(workspace, { compute, files }),

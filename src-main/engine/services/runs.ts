@@ -1,7 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
-import type { RunEvent, RunSummary } from '../../contract/run.ts';
-import { once } from '../../contract/stream.ts';
+import type { RunSummary } from '../../contract/run.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { Dataset } from '../data/types.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
@@ -16,9 +15,9 @@ import { plannedSplit } from '../cohort/split.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
 
-type RunHandlers = Pick<Handlers, 'run.start' | 'run.watch' | 'run.pause' | 'run.stop' | 'run.resume'>;
+type RunHandlers = Pick<Handlers, 'run.start' | 'run.pause' | 'run.stop' | 'run.resume'>;
 
-/** Starts, follows, pauses, stops and resumes runs; one trains at a time, others wait in the queue. */
+/** Starts, pauses, stops and resumes runs; one trains at a time, others wait in the queue. */
 export function runHandlers(
   workspace: OwnWorkspace,
   { training, compute, files }: { training: Training; compute: LaneClient; files: LaneClient },
@@ -72,16 +71,6 @@ export function runHandlers(
       return training.launchRun(store.runs.get(id));
     },
 
-    async 'run.watch'({ id, after }, { signal, progress }) {
-      // An epoch that is already stored may still be under way as an event.
-      const tell = once<RunEvent>(progress, ({ kind }) => kind === 'epoch');
-      const picture = () => soFar(store.runs.get(id));
-      const active = training.followedRun(id);
-      if (active) await active.followers.follow(tell, { ended: active.ended, signal, after, picture });
-      else picture().forEach(tell);
-      return store.runs.get(id);
-    },
-
     async 'run.pause'({ id }) {
       requireActive(id);
       if (training.isWaiting(id)) {
@@ -133,12 +122,6 @@ const takenBy = (dataset: Dataset, { data: { greyScale } }: TrainingPlan): Datas
   ...dataset,
   selection: { ...dataset.selection, greyScale },
 });
-
-/** What is stored of a run, as events. */
-const soFar = ({ epochs, bestEpoch, status }: RunSummary): RunEvent[] => [
-  ...epochs.map((record) => ({ kind: 'epoch' as const, record, bestEpoch: bestEpoch ?? record.epoch })),
-  { kind: 'status', status },
-];
 
 /** A run of a comparison goes on, and ends, with the comparison. @throws CutpointError RUN_STATE */
 function requireOwn({ id, comparison }: RunSummary): void {
