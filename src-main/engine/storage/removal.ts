@@ -175,11 +175,9 @@ async function ofDatasets(
 ): Promise<string[]> {
   const cached = (await namesIn(paths.cache)).map((name) => join(paths.cache, name)).filter((path) => !held.has(path));
   const facts = (await namesIn(paths.facts)).map((name) => join(paths.facts, name));
+  const datasets = storage.datasets();
   const [gone, left] = [true, false].map((going) =>
-    storage
-      .datasets()
-      .filter(({ id }) => ids.includes(id) === going)
-      .map(({ folder }) => resolve(folder)),
+    datasets.filter(({ id }) => ids.includes(id) === going).map(({ folder }) => resolve(folder)),
   );
   const dropped = (await namesIn(paths.dropped))
     .map((name) => join(paths.dropped, name))
