@@ -76,8 +76,9 @@ class KernelGradient {
     const int64_t in = pixels.channels, out = Pixels(dy).channels, size = in * out;
     if (Pixels(dy).count != pixels.count) throw std::invalid_argument("x and dy differ in pixels");
     const Tensor dk = call.output(0, {1, 1, in, out});
-    const int64_t deep = std::max<int64_t>(1024, parts(pixels.count, 32)), sums = parts(pixels.count, deep);
-    const int64_t high = sums > 8 ? in : 48, down = parts(in, high);
+    // Enough blocks for many threads, and few sums to add up; a block copies its part of dy, for rows enough to be worth it.
+    const int64_t deep = std::max<int64_t>(512, parts(pixels.count, 8)), sums = parts(pixels.count, deep);
+    const int64_t high = sums > 3 ? 192 : 48, down = parts(in, high);
     std::vector<float> partial(sums == 1 ? 0 : sums * size);
     const Compute& with = compute();
     parallel(sums * down, [&](int64_t block) {

@@ -54,6 +54,8 @@ export default {
   "There is no engine named '{1}'.": 'Es gibt keinen Rechenkern namens „{1}“.',
   'The TensorFlow library has not been set up on this machine.':
     'Die TensorFlow-Bibliothek ist auf diesem Rechner nicht eingerichtet.',
+  "Cutpoint's own kernels for TensorFlow do not load on this machine.":
+    'Cutpoints eigene Rechenkerne für TensorFlow laden auf diesem Rechner nicht.',
   'The TensorFlow library does not load on this machine.': 'Die TensorFlow-Bibliothek lädt auf diesem Rechner nicht.',
   'Run `npm run setup` and read what it says about TensorFlow; until then the slower wasm engine works.':
     'Führen Sie `npm run setup` aus, und lesen Sie, was es zu TensorFlow sagt; bis dahin arbeitet der langsamere Rechenkern wasm.',
