@@ -9,48 +9,42 @@ namespace cutpoint {
 namespace {
 
 /// Inputs: x, kernel [h, w, channels, 1]; output: y. `sizes`: of y.
-class Forward {
+class Forward : Window {
  public:
-  explicit Forward(Attributes& attributes) : window_(attributes) {}
+  using Window::Window;
   void operator()(Call& call) const {
     const Tensor x = call.input(0), kernel = call.input(1);
-    const Sliding d = window_.forImage(x);
+    const Sliding d = forImage(x);
     const Tensor y = call.output(0, {d.n, d.outHeight, d.outWidth, d.channels});
     const Compute& with = compute();
     parallel(d.n * d.outHeight, [&](int64_t i) {
       with.depthwise(x.data(), kernel.data(), d, i / d.outHeight, i % d.outHeight, y.data());
     });
   }
-
- private:
-  Window window_;
 };
 
 /// Inputs: dy, kernel; output: dx. `sizes`: of x.
-class InputGradient {
+class InputGradient : Window {
  public:
-  explicit InputGradient(Attributes& attributes) : window_(attributes) {}
+  using Window::Window;
   void operator()(Call& call) const {
     const Tensor dy = call.input(0), kernel = call.input(1);
-    const Sliding d = window_.forOutput(dy);
+    const Sliding d = forOutput(dy);
     const Tensor dx = call.output(0, {d.n, d.height, d.width, d.channels});
     const Compute& with = compute();
     parallel(d.n * d.height, [&](int64_t i) {
       with.depthwiseInput(dy.data(), kernel.data(), d, i / d.height, i % d.height, dx.data());
     });
   }
-
- private:
-  Window window_;
 };
 
 /// Inputs: dy, x; output: the gradient of the kernel [h, w, channels, 1]. `sizes`: of y.
-class KernelGradient {
+class KernelGradient : Window {
  public:
-  explicit KernelGradient(Attributes& attributes) : window_(attributes) {}
+  using Window::Window;
   void operator()(Call& call) const {
     const Tensor dy = call.input(0), x = call.input(1);
-    const Sliding d = window_.forImage(x);
+    const Sliding d = forImage(x);
     const Tensor dk = call.output(0, {d.kernelHeight, d.kernelWidth, d.channels, 1});
     const int64_t size = dk.size();
     std::vector<float> parts(d.n * size);
@@ -62,20 +56,16 @@ class KernelGradient {
       dk.data()[i] = static_cast<float>(sum);
     }
   }
-
- private:
-  Window window_;
 };
 
 }  // namespace
 
 void registerDepthwise() {
-  const std::vector<const char*> geometry = {"window: list(int)", "sizes: list(int)"};
-  registerOperation<Forward>({"CutpointDepthwise", geometry, {"x: float", "kernel: float"}, {"y: float"}});
+  registerOperation<Forward>({"CutpointDepthwise", Window::attributes(), {"x: float", "kernel: float"}, {"y: float"}});
   registerOperation<InputGradient>(
-      {"CutpointDepthwiseInputGradient", geometry, {"dy: float", "kernel: float"}, {"dx: float"}});
+      {"CutpointDepthwiseInputGradient", Window::attributes(), {"dy: float", "kernel: float"}, {"dx: float"}});
   registerOperation<KernelGradient>(
-      {"CutpointDepthwiseKernelGradient", geometry, {"dy: float", "x: float"}, {"dk: float"}});
+      {"CutpointDepthwiseKernelGradient", Window::attributes(), {"dy: float", "x: float"}, {"dk: float"}});
 }
 
 }  // namespace cutpoint

@@ -11,19 +11,16 @@ namespace cutpoint {
 namespace {
 
 /// Inputs: dy, x, y; output: dx. `sizes`: of y.
-class MaxPoolGradient {
+class MaxPoolGradient : Window {
  public:
-  explicit MaxPoolGradient(Attributes& attributes) : window_(attributes) {}
+  using Window::Window;
   void operator()(Call& call) const {
     const Tensor dy = call.input(0), x = call.input(1), y = call.input(2);
-    const Sliding d = window_.forImage(x);
+    const Sliding d = forImage(x);
     const Tensor dx = call.output(0, x.shape());
     const Compute& with = compute();
     parallel(d.n, [&](int64_t n) { with.maxPoolGradient(dy.data(), x.data(), y.data(), d, n, dx.data()); });
   }
-
- private:
-  Window window_;
 };
 
 /// Calls `with(at in the whole image, at in the part)` for each row of pixels of an image that are met.
@@ -36,12 +33,12 @@ void overRows(const Sliding& d, const With& with) {
 }
 
 /// Pixels that lie a stride apart. Input: x; output: y. `sizes`: of y.
-class TakePixels {
+class TakePixels : Window {
  public:
-  explicit TakePixels(Attributes& attributes) : window_(attributes) {}
+  using Window::Window;
   void operator()(Call& call) const {
     const Tensor x = call.input(0);
-    const Sliding d = window_.forImage(x);
+    const Sliding d = forImage(x);
     const Tensor y = call.output(0, {d.n, d.outHeight, d.outWidth, d.channels});
     const int64_t step = d.strideWidth * d.channels;
     overRows(d, [&](int64_t whole, int64_t part) {
@@ -49,18 +46,15 @@ class TakePixels {
         std::copy_n(x.data() + whole + column * step, d.channels, y.data() + part + column * d.channels);
     });
   }
-
- private:
-  Window window_;
 };
 
 /// The adjoint: puts them back, zeros elsewhere. Input: dy; output: dx. `sizes`: of dx.
-class PutPixels {
+class PutPixels : Window {
  public:
-  explicit PutPixels(Attributes& attributes) : window_(attributes) {}
+  using Window::Window;
   void operator()(Call& call) const {
     const Tensor dy = call.input(0);
-    const Sliding d = window_.forOutput(dy);
+    const Sliding d = forOutput(dy);
     const Tensor dx = call.output(0, {d.n, d.height, d.width, d.channels});
     const int64_t step = d.strideWidth * d.channels, row = d.width * d.channels;
     parallel(d.n * d.height, [&](int64_t i) { std::fill_n(dx.data() + i * row, row, 0.0f); });
@@ -69,19 +63,15 @@ class PutPixels {
         std::copy_n(dy.data() + part + column * d.channels, d.channels, dx.data() + whole + column * step);
     });
   }
-
- private:
-  Window window_;
 };
 
 }  // namespace
 
 void registerPixels() {
-  const std::vector<const char*> geometry = {"window: list(int)", "sizes: list(int)"};
   registerOperation<MaxPoolGradient>(
-      {"CutpointMaxPoolGradient", geometry, {"dy: float", "x: float", "y: float"}, {"dx: float"}});
-  registerOperation<TakePixels>({"CutpointTakePixels", geometry, {"x: float"}, {"y: float"}});
-  registerOperation<PutPixels>({"CutpointPutPixels", geometry, {"dy: float"}, {"dx: float"}});
+      {"CutpointMaxPoolGradient", Window::attributes(), {"dy: float", "x: float", "y: float"}, {"dx: float"}});
+  registerOperation<TakePixels>({"CutpointTakePixels", Window::attributes(), {"x: float"}, {"y: float"}});
+  registerOperation<PutPixels>({"CutpointPutPixels", Window::attributes(), {"dy: float"}, {"dx: float"}});
 }
 
 }  // namespace cutpoint

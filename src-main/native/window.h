@@ -5,10 +5,12 @@
 
 namespace cutpoint {
 
-/// `window` is [kernel height, kernel width, stride height, stride width, top, left] and `images` the sizes that the inputs
-/// do not tell: [height, width] of the image that is not given.
+/// The attributes of what slides a window, for kernels to begin with: `window` is [kernel height, kernel width, stride height,
+/// stride width, top, left], and `sizes` [height, width] of the image that is not among the inputs.
 class Window {
  public:
+  static std::vector<const char*> attributes() { return {"window: list(int)", "sizes: list(int)"}; }
+
   explicit Window(Attributes& attributes) : window_(attributes.integers("window")), sizes_(attributes.integers("sizes")) {
     if (window_.size() != 6 || sizes_.size() != 2) throw std::invalid_argument("window has six numbers, sizes two");
   }

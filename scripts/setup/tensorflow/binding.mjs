@@ -30,9 +30,15 @@ const needCompiler =
 
 /** What is compiled against TensorFlow's headers: the way from Node into it, and Cutpoint's own kernels. */
 const addons = [
-  { name: 'tfjs_binding', sources: join(tfjsNode, 'binding'), flags: ['-std=c++17', '-O2'] },
+  {
+    name: 'tfjs_binding',
+    title: 'the TensorFlow binding',
+    sources: join(tfjsNode, 'binding'),
+    flags: ['-std=c++17', '-O2'],
+  },
   {
     name: 'cutpoint_kernels',
+    title: "Cutpoint's own kernels",
     sources: join(root, 'src-main', 'native'),
     // What the processor offers is asked for in the sources; loops over channels are the compiler's to vectorise.
     flags: ['-std=gnu++17', '-O3', '-fno-math-errno', '-fno-trapping-math', '-Wno-psabi', '-pthread'],
@@ -79,7 +85,7 @@ async function compile(variant, addon) {
   args.push('-I', join(nodeModules, 'node-api-headers', 'include'), '-I', join(library, 'include'), '-L', library);
   const command = ['-o', unfinished, ...args, ...flags(variant, addon)];
   const { status, output } = await capture(compiler, command, { cwd: addon.sources });
-  if (status !== 0) throw new SetupError(`the TensorFlow binding did not compile:\n${tail(output, 12)}`);
+  if (status !== 0) throw new SetupError(`${addon.title} did not compile:\n${tail(output, 12)}`);
   renameSync(unfinished, target);
 }
 

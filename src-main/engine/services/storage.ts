@@ -52,9 +52,8 @@ export function storageHandlers(
           remedy: 'Nothing was removed. Stop it, or let it end, and erase the workspace then.',
         });
       await close();
-      const erased = await emptyWorkspace(folder, { dryRun });
-      beginAnew();
-      return erased;
+      // Whatever comes of it: nothing here answers any more.
+      return emptyWorkspace(folder, { dryRun }).finally(beginAnew);
     },
     async 'storage.backup'({ file, overwrite }) {
       const path = placeOf(file);
