@@ -41,13 +41,20 @@ describe.skipIf(!installedChromium())('the room Train', () => {
     for (const fact of ['Time left', 'Speed', 'Memory', 'Learning rate']) {
       expect(await page.locator('dt', { hasText: new RegExp(`^${fact}$`) }).count()).toBe(1);
     }
+    const epochs = page.getByText(/^[1-9]\d* of 2000$/);
+    const epoch = async () => parseInt((await epochs.first().textContent({ timeout: minute })) ?? '');
     await button('Pause').click();
     await page.getByText('nothing is computed until it is resumed').waitFor({ timeout: minute });
     expect(await violations(page)).toEqual([]);
     await page.reload();
     await page.getByText('nothing is computed until it is resumed').waitFor({ timeout: minute });
+    const paused = await epoch();
     await button('Resume').click();
-    await page.getByText(/^Training: looking at the training images/).waitFor({ timeout: minute });
+    // Epochs this short end between two looks at the page: it is by their number that it goes on.
+    await expect.poll(epoch, { timeout: 2 * minute }).toBeGreaterThan(paused);
+    await page
+      .getByText(/^(Training: looking at the training|Validating: predicting) images/)
+      .waitFor({ timeout: minute });
 
     // Another one waits behind it, is put in the queue and leaves it.
     await page.getByRole('link', { name: 'All runs' }).click();
