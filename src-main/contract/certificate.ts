@@ -6,6 +6,7 @@ import { grouping } from './groups.ts';
 import { operatingFigures } from './operating.ts';
 import { operatingRule } from './runChoices.ts';
 import { appliedScale } from './greyScale.ts';
+import { precision } from './plan.ts';
 import { preprocessing } from './preprocessing.ts';
 
 /** Agreement of an exported file with the app on held-out images. */
@@ -106,6 +107,8 @@ export const certificate = z.object({
      * which is fitted after the last, and in certificates of earlier versions.
      */
     epoch: z.object({ number: z.int(), of: z.int(), by: z.string() }).optional(),
+    /** What its convolutions were trained in; all that is certified was measured in float32. Missing: float32. */
+    trainedIn: precision.optional(),
     /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; not in certificates of earlier versions. */
     positive: positiveRecord.nullable().optional(),
     /** Of the positive class, for two classes; null: see `operatingPoint`, and without one the most probable class. */

@@ -67,6 +67,7 @@ export const ERROR_CODES = {
   MODEL_DAMAGED: 'user',
   // machine and process
   ENGINE_UNAVAILABLE: 'user',
+  PRECISION_UNAVAILABLE: 'user',
   ENGINE_CRASHED: 'user',
   WORKER_CRASHED: 'user',
   OUT_OF_MEMORY: 'user',

@@ -10,6 +10,13 @@ import { SELECTION_NAMES, tasks, type TaskName } from './task/index.ts';
 export const engineChoice = z.enum(['auto', 'tensorflow', 'wasm']);
 export type EngineChoice = z.infer<typeof engineChoice>;
 
+/** What convolutions compute on in training, and what lies between them is kept as; all else is float32, and so is whatever is measured. */
+export const precision = z.enum(['float32', 'bfloat16']);
+export type Precision = z.infer<typeof precision>;
+/** `auto`: the faster one on this machine. */
+export const precisionChoice = z.enum(['auto', ...precision.options]);
+export type PrecisionChoice = z.infer<typeof precisionChoice>;
+
 /** Rates are single precision: far below this they change no weight, and far above it nothing is learnt. */
 const LEAST_RATE = 1e-10;
 const MOST_RATE = 10;
@@ -144,6 +151,7 @@ export const trainingPlan = z.object({
   split: split.default({ validation: 0.15, test: 0.2 }),
   seed: z.int().min(0).default(0),
   engine: engineChoice.default('auto'),
+  precision: precisionChoice.default('auto'),
 });
 export type TrainingPlan = z.infer<typeof trainingPlan>;
 

@@ -4,6 +4,7 @@
 #include "compute.h"
 #include "operation.h"
 #include "operations.h"
+#include "rows.h"
 #include "threads.h"
 
 namespace cutpoint {
@@ -35,6 +36,15 @@ struct Parts {
   }
   int64_t first(int64_t part) const { return part * size; }
   int64_t last(int64_t part) const { return part + 1 == count ? rows : (part + 1) * size; }
+  int64_t length(int64_t part) const { return last(part) - first(part); }
+
+  const float* of(const Tensor& image, int64_t part, int which) const {
+    return rowsOf(image, first(part), last(part), channels, which);
+  }
+  template <class Write>
+  void write(const Tensor& image, int64_t part, int which, const Write& write) const {
+    writeRows(image, first(part), last(part), channels, which, write);
+  }
 };
 
 /// y = scale x + shift is what normalising comes to.
@@ -54,8 +64,10 @@ struct Affine {
 void apply(const Tensor& x, const Affine& affine, Activation activation, const Parts& parts, const Tensor& y) {
   const Compute& with = compute();
   parallel(parts.count, [&](int64_t part) {
-    with.affine(x.data(), affine.scale.data(), affine.shift.data(), activation, parts.first(part), parts.last(part),
-                parts.channels, y.data());
+    const float* rows = parts.of(x, part, 0);
+    parts.write(y, part, 1, [&](float* to) {
+      with.affine(rows, affine.scale.data(), affine.shift.data(), activation, parts.length(part), parts.channels, to);
+    });
   });
 }
 
@@ -73,21 +85,21 @@ class BatchNorm {
                  oldVariance = call.input(4);
     const Parts parts(x);
     const int64_t channels = parts.channels;
-    const Tensor y = call.output(0, x.shape()), newMean = call.output(1, {channels}),
+    const Tensor y = call.output(0, x.shape(), x.type()), newMean = call.output(1, {channels}),
                  newVariance = call.output(2, {channels}), mean = call.output(3, {channels}),
                  inverse = call.output(4, {channels});
 
     std::vector<float> means(parts.count * channels), variances(parts.count * channels);
     const Compute& with = compute();
     parallel(parts.count, [&](int64_t part) {
-      with.moments(x.data(), parts.first(part), parts.last(part), channels, &means[part * channels],
+      with.moments(parts.of(x, part, 0), parts.length(part), channels, &means[part * channels],
                    &variances[part * channels]);
     });
     // Moments of parts to those of the whole (Chan, Golub and LeVeque 1983).
     std::vector<double> centre(channels, 0.0), spread(channels, 0.0);
     double seen = 0;
     for (int64_t part = 0; part < parts.count; part++) {
-      const double more = static_cast<double>(parts.last(part) - parts.first(part)), all = seen + more;
+      const double more = static_cast<double>(parts.length(part)), all = seen + more;
       for (int64_t c = 0; c < channels; c++) {
         const double difference = means[part * channels + c] - centre[c];
         spread[c] += variances[part * channels + c] * more + difference * difference * (seen * more / all);
@@ -120,15 +132,15 @@ class BatchNormGradient {
                  mean = call.input(4), inverse = call.input(5);
     const Parts parts(x);
     const int64_t channels = parts.channels;
-    const Tensor dx = call.output(0, x.shape()), dgamma = call.output(1, {channels}), dbeta = call.output(2, {channels});
+    const Tensor dx = call.output(0, x.shape(), x.type()), dgamma = call.output(1, {channels}), dbeta = call.output(2, {channels});
     const Affine affine(gamma.data(), beta.data(), mean.data(), inverse.data(), channels);
     const float *scale = affine.scale.data(), *shift = affine.shift.data();
 
     std::vector<float> sums(parts.count * channels), products(parts.count * channels);
     const Compute& with = compute();
     parallel(parts.count, [&](int64_t part) {
-      with.gradientSums(dy.data(), x.data(), scale, shift, mean.data(), activation_, parts.first(part),
-                        parts.last(part), channels, &sums[part * channels], &products[part * channels]);
+      with.gradientSums(parts.of(dy, part, 0), parts.of(x, part, 1), scale, shift, mean.data(), activation_,
+                        parts.length(part), channels, &sums[part * channels], &products[part * channels]);
     });
     // dx = scale (g - mean of g - normalised x · mean of g · normalised x), written as scale g + slope x + offset.
     std::vector<float> slope(channels), offset(channels);
@@ -146,8 +158,11 @@ class BatchNormGradient {
       offset[c] = static_cast<float>(-share * sum - steep * mean.data()[c]);
     }
     parallel(parts.count, [&](int64_t part) {
-      with.gradientInput(dy.data(), x.data(), scale, shift, slope.data(), offset.data(), activation_, parts.first(part),
-                         parts.last(part), channels, dx.data());
+      const float *rows = parts.of(dy, part, 0), *at = parts.of(x, part, 1);
+      parts.write(dx, part, 2, [&](float* to) {
+        with.gradientInput(rows, at, scale, shift, slope.data(), offset.data(), activation_, parts.length(part), channels,
+                           to);
+      });
     });
   }
 
@@ -165,7 +180,7 @@ class BatchNormInference {
     const Tensor x = call.input(0), gamma = call.input(1), beta = call.input(2), mean = call.input(3),
                  variance = call.input(4);
     const Parts parts(x);
-    const Tensor y = call.output(0, x.shape());
+    const Tensor y = call.output(0, x.shape(), x.type());
     std::vector<float> inverse(parts.channels);
     for (int64_t c = 0; c < parts.channels; c++)
       inverse[c] = static_cast<float>(1.0 / std::sqrt(static_cast<double>(variance.data()[c]) + epsilon_));
@@ -180,17 +195,17 @@ class BatchNormInference {
 }  // namespace
 
 void registerBatchNorm() {
-  const std::vector<const char*> parameters = {"x: float", "gamma: float", "beta: float", "mean: float", "variance: float"};
+  const std::vector<const char*> parameters = {"x: T", "gamma: float", "beta: float", "mean: float", "variance: float"};
   registerOperation<BatchNorm>({"CutpointBatchNorm",
-                                {"epsilon: float", "momentum: float", "activation: string"},
+                                {"epsilon: float", "momentum: float", "activation: string", IMAGE_TYPE},
                                 parameters,
-                                {"y: float", "new_mean: float", "new_variance: float", "batch_mean: float", "inverse: float"}});
+                                {"y: T", "new_mean: float", "new_variance: float", "batch_mean: float", "inverse: float"}});
   registerOperation<BatchNormGradient>({"CutpointBatchNormGradient",
-                                        {"activation: string"},
-                                        {"dy: float", "x: float", "gamma: float", "beta: float", "mean: float", "inverse: float"},
-                                        {"dx: float", "dgamma: float", "dbeta: float"}});
+                                        {"activation: string", IMAGE_TYPE},
+                                        {"dy: T", "x: T", "gamma: float", "beta: float", "mean: float", "inverse: float"},
+                                        {"dx: T", "dgamma: float", "dbeta: float"}});
   registerOperation<BatchNormInference>(
-      {"CutpointBatchNormInference", {"epsilon: float", "activation: string"}, parameters, {"y: float"}});
+      {"CutpointBatchNormInference", {"epsilon: float", "activation: string", IMAGE_TYPE}, parameters, {"y: T"}});
 }
 
 }  // namespace cutpoint

@@ -1,5 +1,5 @@
-// What the kernels compute, as tables of functions: one for each kind of processor, from the same sources. Images are NHWC
-// float32, as everywhere in the engine.
+// What the kernels compute, as tables of functions: one for each kind of processor, from the same sources. Images are NHWC, and
+// computed with in float32.
 #pragma once
 #include <cstdint>
 
@@ -30,19 +30,18 @@ struct MomentumSettings {
 };
 
 struct Compute {
-  /// For channel c: `mean[c]` and the biased `variance[c]` of rows [first, last) of `x`, in one pass over values shifted by
-  /// the first row, so that a large mean costs no digits.
-  void (*moments)(const float* x, int64_t first, int64_t last, int64_t channels, float* mean, float* variance);
-  /// y = activation(scale x + shift) for rows [first, last).
-  void (*affine)(const float* x, const float* scale, const float* shift, Activation activation, int64_t first,
-                 int64_t last, int64_t channels, float* y);
-  /// With g = dy activation'(scale x + shift): sums over rows [first, last) of g, and of g (x - mean), by channel.
+  /// For channel c: `mean[c]` and the biased `variance[c]` of the rows [rows, channels] of `x`, in one pass over values shifted
+  /// by the first row, so that a large mean costs no digits.
+  void (*moments)(const float* x, int64_t rows, int64_t channels, float* mean, float* variance);
+  /// y = activation(scale x + shift).
+  void (*affine)(const float* x, const float* scale, const float* shift, Activation activation, int64_t rows,
+                 int64_t channels, float* y);
+  /// With g = dy activation'(scale x + shift): sums over the rows of g, and of g (x - mean), by channel.
   void (*gradientSums)(const float* dy, const float* x, const float* scale, const float* shift, const float* mean,
-                       Activation activation, int64_t first, int64_t last, int64_t channels, float* sum, float* product);
-  /// dx = scale g + slope x + offset for rows [first, last), with g as above.
+                       Activation activation, int64_t rows, int64_t channels, float* sum, float* product);
+  /// dx = scale g + slope x + offset, with g as above.
   void (*gradientInput)(const float* dy, const float* x, const float* scale, const float* shift, const float* slope,
-                        const float* offset, Activation activation, int64_t first, int64_t last, int64_t channels,
-                        float* dx);
+                        const float* offset, Activation activation, int64_t rows, int64_t channels, float* dx);
 
   /// One row of outputs: image n, output row `row`.
   void (*depthwise)(const float* x, const float* kernel, const Sliding& d, int64_t n, int64_t row, float* y);
@@ -57,6 +56,10 @@ struct Compute {
 
   /// The gradient of image n at the input of a max pooling; of equal values in a window the first takes it.
   void (*maxPoolGradient)(const float* dy, const float* x, const float* y, const Sliding& d, int64_t n, float* dx);
+
+  /// From bfloat16, the upper half of a float32, and to it, the nearest one (of two the even one).
+  void (*widen)(const uint16_t* from, int64_t count, float* to);
+  void (*narrow)(const float* from, int64_t count, uint16_t* to);
 
   /// Kingma and Ba 2015; `rate` has the bias corrections in it.
   void (*adam)(float* p, float* m, float* v, const float* g, float rate, const AdamSettings& settings, int64_t count);

@@ -79,17 +79,16 @@ inline void fold(const std::vector<float>& wide, int64_t channels, float* sums) 
   for (size_t i = 0; i < wide.size(); i++) sums[i % channels] += wide[i];
 }
 
-void moments(const float* x, int64_t first, int64_t last, int64_t channels, float* mean, float* variance) {
-  const int64_t lanes = lanesOf(channels), count = (last - first) * channels;
-  const float* start = x + first * channels;
-  const std::vector<float> shifts = repeated(start, channels, lanes);
+void moments(const float* x, int64_t rows, int64_t channels, float* mean, float* variance) {
+  const int64_t lanes = lanesOf(channels), count = rows * channels;
+  const std::vector<float> shifts = repeated(x, channels, lanes);
   std::vector<float> sums(lanes, 0.0f), squares(lanes, 0.0f);
   const float* __restrict shift = shifts.data();
   float* __restrict sum = sums.data();
   float* __restrict square = squares.data();
   int64_t at = 0;
   for (; at + 4 * lanes <= count; at += 4 * lanes) {
-    const float *__restrict a = start + at, *__restrict b = a + lanes, *__restrict c = b + lanes, *__restrict d = c + lanes;
+    const float *__restrict a = x + at, *__restrict b = a + lanes, *__restrict c = b + lanes, *__restrict d = c + lanes;
     for (int64_t i = 0; i < lanes; i++) {
       const float p = a[i] - shift[i], q = b[i] - shift[i], r = c[i] - shift[i], s = d[i] - shift[i];
       sum[i] += (p + q) + (r + s);
@@ -97,7 +96,7 @@ void moments(const float* x, int64_t first, int64_t last, int64_t channels, floa
     }
   }
   for (; at < count; at += lanes) {
-    const float* __restrict a = start + at;
+    const float* __restrict a = x + at;
     const int64_t left = count - at < lanes ? count - at : lanes;
     for (int64_t i = 0; i < left; i++) {
       const float p = a[i] - shift[i];
@@ -107,22 +106,22 @@ void moments(const float* x, int64_t first, int64_t last, int64_t channels, floa
   }
   fold(sums, channels, mean);
   fold(squares, channels, variance);
-  const float share = 1.0f / static_cast<float>(last - first);
+  const float share = 1.0f / static_cast<float>(rows);
   for (int64_t c = 0; c < channels; c++) {
     const float offset = mean[c] * share;
     const float spread = variance[c] * share - offset * offset;
-    mean[c] = start[c] + offset;
+    mean[c] = x[c] + offset;
     variance[c] = spread > 0.0f ? spread : 0.0f;
   }
 }
 
 template <Activation A>
-void affineOf(const float* x, const float* scales, const float* shifts, int64_t first, int64_t last, int64_t channels,
+void affineOf(const float* x, const float* scales, const float* shifts, int64_t rows, int64_t channels,
               float* out) {
-  const int64_t lanes = lanesOf(channels), end = last * channels;
+  const int64_t lanes = lanesOf(channels), end = rows * channels;
   const std::vector<float> wideScale = repeated(scales, channels, lanes), wideShift = repeated(shifts, channels, lanes);
   const float *__restrict scale = wideScale.data(), *__restrict shift = wideShift.data();
-  for (int64_t at = first * channels; at < end; at += lanes) {
+  for (int64_t at = 0; at < end; at += lanes) {
     const int64_t left = end - at < lanes ? end - at : lanes;
     const float* __restrict a = x + at;
     float* __restrict y = out + at;
@@ -132,14 +131,14 @@ void affineOf(const float* x, const float* scales, const float* shifts, int64_t 
 
 template <Activation A>
 void gradientSumsOf(const float* dys, const float* x, const float* scales, const float* shifts, const float* means,
-                    int64_t first, int64_t last, int64_t channels, float* sumOut, float* productOut) {
-  const int64_t lanes = lanesOf(channels), end = last * channels;
+                    int64_t rows, int64_t channels, float* sumOut, float* productOut) {
+  const int64_t lanes = lanesOf(channels), end = rows * channels;
   const std::vector<float> wideScale = repeated(scales, channels, lanes), wideShift = repeated(shifts, channels, lanes),
                            wideMean = repeated(means, channels, lanes);
   std::vector<float> sums(lanes, 0.0f), products(lanes, 0.0f);
   const float *__restrict scale = wideScale.data(), *__restrict shift = wideShift.data(), *__restrict mean = wideMean.data();
   float *__restrict sum = sums.data(), *__restrict product = products.data();
-  int64_t at = first * channels;
+  int64_t at = 0;
   for (; at + 2 * lanes <= end; at += 2 * lanes) {
     const float *__restrict a = x + at, *__restrict b = a + lanes, *__restrict da = dys + at, *__restrict db = da + lanes;
     for (int64_t i = 0; i < lanes; i++) {
@@ -164,13 +163,13 @@ void gradientSumsOf(const float* dys, const float* x, const float* scales, const
 
 template <Activation A>
 void gradientInputOf(const float* dys, const float* x, const float* scales, const float* shifts, const float* slopes,
-                     const float* offsets, int64_t first, int64_t last, int64_t channels, float* out) {
-  const int64_t lanes = lanesOf(channels), end = last * channels;
+                     const float* offsets, int64_t rows, int64_t channels, float* out) {
+  const int64_t lanes = lanesOf(channels), end = rows * channels;
   const std::vector<float> wideScale = repeated(scales, channels, lanes), wideShift = repeated(shifts, channels, lanes),
                            wideSlope = repeated(slopes, channels, lanes), wideOffset = repeated(offsets, channels, lanes);
   const float *__restrict scale = wideScale.data(), *__restrict shift = wideShift.data(),
               *__restrict slope = wideSlope.data(), *__restrict offset = wideOffset.data();
-  for (int64_t at = first * channels; at < end; at += lanes) {
+  for (int64_t at = 0; at < end; at += lanes) {
     const int64_t left = end - at < lanes ? end - at : lanes;
     const float *__restrict a = x + at, *__restrict dy = dys + at;
     float* __restrict dx = out + at;
@@ -189,19 +188,19 @@ void gradientInputOf(const float* dys, const float* x, const float* scales, cons
     case Activation::hardSwish: return function<Activation::hardSwish>(__VA_ARGS__); \
   }
 
-void affine(const float* x, const float* scale, const float* shift, Activation activation, int64_t first, int64_t last,
+void affine(const float* x, const float* scale, const float* shift, Activation activation, int64_t rows,
             int64_t channels, float* y) {
-  CUTPOINT_BY_ACTIVATION(affineOf, x, scale, shift, first, last, channels, y)
+  CUTPOINT_BY_ACTIVATION(affineOf, x, scale, shift, rows, channels, y)
 }
 
 void gradientSums(const float* dy, const float* x, const float* scale, const float* shift, const float* mean,
-                  Activation activation, int64_t first, int64_t last, int64_t channels, float* sum, float* product) {
-  CUTPOINT_BY_ACTIVATION(gradientSumsOf, dy, x, scale, shift, mean, first, last, channels, sum, product)
+                  Activation activation, int64_t rows, int64_t channels, float* sum, float* product) {
+  CUTPOINT_BY_ACTIVATION(gradientSumsOf, dy, x, scale, shift, mean, rows, channels, sum, product)
 }
 
 void gradientInput(const float* dy, const float* x, const float* scale, const float* shift, const float* slope,
-                   const float* offset, Activation activation, int64_t first, int64_t last, int64_t channels, float* dx) {
-  CUTPOINT_BY_ACTIVATION(gradientInputOf, dy, x, scale, shift, slope, offset, first, last, channels, dx)
+                   const float* offset, Activation activation, int64_t rows, int64_t channels, float* dx) {
+  CUTPOINT_BY_ACTIVATION(gradientInputOf, dy, x, scale, shift, slope, offset, rows, channels, dx)
 }
 
 #undef CUTPOINT_BY_ACTIVATION
@@ -495,8 +494,30 @@ void momentum(float* p_, float* a_, const float* g_, float rate, const MomentumS
 
 }  // namespace
 
-const Compute table{moments,   affine,         gradientSums,    gradientInput, depthwise,
-                    depthwiseInput, depthwiseKernel, product,      maxPoolGradient, adam,          momentum};
+void widen(const uint16_t* from, int64_t count, float* to) {
+  const uint16_t* __restrict a = from;
+  float* __restrict b = to;
+  for (int64_t i = 0; i < count; i++) {
+    const uint32_t bits = static_cast<uint32_t>(a[i]) << 16;
+    __builtin_memcpy(&b[i], &bits, 4);
+  }
+}
+
+void narrow(const float* from, int64_t count, uint16_t* to) {
+  const float* __restrict a = from;
+  uint16_t* __restrict b = to;
+  for (int64_t i = 0; i < count; i++) {
+    uint32_t bits;
+    __builtin_memcpy(&bits, &a[i], 4);
+    const uint32_t rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+    // Rounding would make infinity of some that are no number.
+    b[i] = static_cast<uint16_t>((bits & 0x7fffffffu) > 0x7f800000u ? 0x7fc0u : rounded);
+  }
+}
+
+const Compute table{moments,        affine,          gradientSums, gradientInput,   depthwise,
+                    depthwiseInput, depthwiseKernel, product,      maxPoolGradient, widen,
+                    narrow,         adam,            momentum};
 
 }  // namespace CUTPOINT_KIND
 }  // namespace cutpoint

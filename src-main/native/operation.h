@@ -39,6 +39,10 @@ class Tensor {
   Tensor& operator=(const Tensor&) = delete;
 
   float* data() const { return static_cast<float*>(TF_TensorData(tensor_)); }
+  char* bytes() const { return static_cast<char*>(TF_TensorData(tensor_)); }
+  TF_DataType type() const { return TF_TensorType(tensor_); }
+  /// Of one value.
+  size_t valueBytes() const { return TF_DataTypeSize(type()); }
   int rank() const { return TF_NumDims(tensor_); }
   int64_t dim(int i) const { return TF_Dim(tensor_, i); }
   int64_t size() const { return TF_TensorElementCount(tensor_); }
@@ -67,11 +71,11 @@ class Call {
     return Tensor(tensor);
   }
 
-  Tensor output(int i, const std::vector<int64_t>& shape) {
-    size_t bytes = sizeof(float);
+  Tensor output(int i, const std::vector<int64_t>& shape, TF_DataType type = TF_FLOAT) {
+    size_t bytes = TF_DataTypeSize(type);
     for (int64_t length : shape) bytes *= length;
     Status status;
-    TF_Tensor* tensor = TF_AllocateOutput(context_, i, TF_FLOAT, shape.data(), shape.size(), bytes, status);
+    TF_Tensor* tensor = TF_AllocateOutput(context_, i, type, shape.data(), shape.size(), bytes, status);
     status.check();
     return Tensor(tensor);
   }
@@ -118,6 +122,9 @@ class Attributes {
  private:
   TF_OpKernelConstruction* construction_;
 };
+
+/// The attribute of operations on images that may be kept in either type, as `T`; all else is float32.
+constexpr const char* IMAGE_TYPE = "T: {float, bfloat16} = DT_FLOAT";
 
 /// What an operation is called, takes and gives, in TensorFlow's words.
 struct Signature {

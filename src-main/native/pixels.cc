@@ -1,5 +1,5 @@
 // Max pooling's gradient, and taking out pixels that lie some apart, with the way back.
-#include <algorithm>
+#include <cstring>
 
 #include "compute.h"
 #include "operation.h"
@@ -23,12 +23,15 @@ class MaxPoolGradient : Window {
   }
 };
 
-/// Calls `with(at in the whole image, at in the part)` for each row of pixels of an image that are met.
+/// Calls `with(at in the whole image, at in the part)`, in bytes, for each pixel of an image that is met.
+/// @param pixel its bytes
 template <class With>
-void overRows(const Sliding& d, const With& with) {
+void overPixels(const Sliding& d, int64_t pixel, const With& with) {
   parallel(d.n * d.outHeight, [&](int64_t i) {
     const int64_t n = i / d.outHeight, row = i % d.outHeight;
-    with((n * d.height + row * d.strideHeight) * d.width * d.channels, i * d.outWidth * d.channels);
+    const int64_t whole = (n * d.height + row * d.strideHeight) * d.width, part = i * d.outWidth;
+    for (int64_t column = 0; column < d.outWidth; column++)
+      with((whole + column * d.strideWidth) * pixel, (part + column) * pixel);
   });
 }
 
@@ -39,12 +42,9 @@ class TakePixels : Window {
   void operator()(Call& call) const {
     const Tensor x = call.input(0);
     const Sliding d = forImage(x);
-    const Tensor y = call.output(0, {d.n, d.outHeight, d.outWidth, d.channels});
-    const int64_t step = d.strideWidth * d.channels;
-    overRows(d, [&](int64_t whole, int64_t part) {
-      for (int64_t column = 0; column < d.outWidth; column++)
-        std::copy_n(x.data() + whole + column * step, d.channels, y.data() + part + column * d.channels);
-    });
+    const Tensor y = call.output(0, {d.n, d.outHeight, d.outWidth, d.channels}, x.type());
+    const int64_t pixel = d.channels * x.valueBytes();
+    overPixels(d, pixel, [&](int64_t whole, int64_t part) { std::memcpy(y.bytes() + part, x.bytes() + whole, pixel); });
   }
 };
 
@@ -55,13 +55,10 @@ class PutPixels : Window {
   void operator()(Call& call) const {
     const Tensor dy = call.input(0);
     const Sliding d = forOutput(dy);
-    const Tensor dx = call.output(0, {d.n, d.height, d.width, d.channels});
-    const int64_t step = d.strideWidth * d.channels, row = d.width * d.channels;
-    parallel(d.n * d.height, [&](int64_t i) { std::fill_n(dx.data() + i * row, row, 0.0f); });
-    overRows(d, [&](int64_t whole, int64_t part) {
-      for (int64_t column = 0; column < d.outWidth; column++)
-        std::copy_n(dy.data() + part + column * d.channels, d.channels, dx.data() + whole + column * step);
-    });
+    const Tensor dx = call.output(0, {d.n, d.height, d.width, d.channels}, dy.type());
+    const int64_t pixel = d.channels * dy.valueBytes(), row = d.width * pixel;
+    parallel(d.n * d.height, [&](int64_t i) { std::memset(dx.bytes() + i * row, 0, row); });
+    overPixels(d, pixel, [&](int64_t whole, int64_t part) { std::memcpy(dx.bytes() + whole, dy.bytes() + part, pixel); });
   }
 };
 
@@ -70,8 +67,10 @@ class PutPixels : Window {
 void registerPixels() {
   registerOperation<MaxPoolGradient>(
       {"CutpointMaxPoolGradient", Window::attributes(), {"dy: float", "x: float", "y: float"}, {"dx: float"}});
-  registerOperation<TakePixels>({"CutpointTakePixels", Window::attributes(), {"x: float"}, {"y: float"}});
-  registerOperation<PutPixels>({"CutpointPutPixels", Window::attributes(), {"dy: float"}, {"dx: float"}});
+  std::vector<const char*> attributes = Window::attributes();
+  attributes.push_back(IMAGE_TYPE);
+  registerOperation<TakePixels>({"CutpointTakePixels", attributes, {"x: T"}, {"y: T"}});
+  registerOperation<PutPixels>({"CutpointPutPixels", attributes, {"dy: T"}, {"dx: T"}});
 }
 
 }  // namespace cutpoint

@@ -1,5 +1,14 @@
 import { FIRST_STRATEGY, strategies } from '../../backbone/strategy/index.ts';
-import { fit, initialisation, optimiser, schedule, task, trainingPlan, engineChoice } from '../../contract/plan.ts';
+import {
+  engineChoice,
+  fit,
+  initialisation,
+  optimiser,
+  precisionChoice,
+  schedule,
+  task,
+  trainingPlan,
+} from '../../contract/plan.ts';
 import { tasks } from '../../contract/task/index.ts';
 
 /** An option of `train` and the setting of the plan that it gives. */
@@ -294,5 +303,12 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     read: 'text',
     choices: engineChoice.options,
     help: 'engine that computes; see `cutpoint doctor`',
+  },
+  {
+    flags: '--precision <name>',
+    path: ['precision'],
+    read: 'text',
+    choices: precisionChoice.options,
+    help: 'what convolutions are trained in; auto: what is faster here, timed once for each network. Results are measured in float32',
   },
 ];

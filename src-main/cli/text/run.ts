@@ -3,6 +3,7 @@ import type { Finding } from '../../contract/findings.ts';
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { convergence } from '../../contract/convergence.ts';
 import { appliedTo, describeScale } from '../../contract/greyScale.ts';
+import type { PrecisionChoice } from '../../contract/plan.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { describeSplit } from '../../contract/splitSentence.ts';
 import { plannedEpochs } from '../../contract/stages.ts';
@@ -58,7 +59,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
           ]
         : []),
       ['Best epoch by', `validation ${selectionOf(plan).title}`],
-      ['Engine', orNone(run.engine)],
+      ['Engine', run.engine === null ? orNone(null) : `${run.engine}, ${trainedIn(plan.precision)}`],
       ['Seed', String(plan.seed)],
       ['Data', placeOf(plan.data.folder, run.moved?.data)],
       ...(plan.test ? [['Test data', placeOf(plan.test.folder, run.moved?.test)] as const] : []),
@@ -72,6 +73,9 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
     run.sealed && sealedLine('Test set', run.id),
   );
 }
+
+const trainedIn = (precision: PrecisionChoice): string =>
+  precision === 'auto' ? 'precision not settled yet' : `training in ${precision}`;
 
 /** Where images lie, and where they lay when they were read. */
 export const placeOf = (folder: string, now = folder): string =>

@@ -54,7 +54,7 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
   return [
     `# ${title}, ${model.network}, for ${model.classes.map(code).join(', ')}`,
     '',
-    `Distinguishes ${model.classes.length} classes of images. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.${chosen(model)}`,
+    `Distinguishes ${model.classes.length} classes of images. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.${chosen(model)}${arithmetic(model)}`,
     '',
     '**Not a medical device.** It is meant for research, on images like those it was trained on. It has not been assessed for use on patients; on images of another scanner, hospital or population it may be wrong without any sign of it.',
   ];
@@ -62,6 +62,11 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
 
 const chosen = ({ epoch }: Certificate['model']): string =>
   epoch ? ` Its weights are those of epoch ${epoch.number} of ${epoch.of}, the best by validation ${epoch.by}.` : '';
+
+const arithmetic = ({ trainedIn = 'float32' }: Certificate['model']): string =>
+  trainedIn === 'float32'
+    ? ' It was trained in float32.'
+    : ' Its convolutions, and what lies between them, were trained in bfloat16, which has 8 bits of precision; the weights are float32, and whatever this card states was measured in float32.';
 
 /** What the split then stands for. */
 const UNKNOWN_PATIENTS =

@@ -112,6 +112,7 @@ export async function exportModel(
       classifier: model.classifier,
       classes: [...model.classes],
       ...epochOf(run),
+      ...(run.plan.precision !== 'auto' && { trainedIn: run.plan.precision }),
       positive: positiveOf(model.classes, run.plan.positive) ?? null,
       threshold: thresholdOf(model.classes, point),
       operatingPoint: point,

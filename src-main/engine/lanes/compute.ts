@@ -17,7 +17,7 @@ import { Trainer } from './trainer.ts';
 /** All that needs TensorFlow. */
 export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers' | 'close'> {
   const trainer = new Trainer(workspace);
-  const times = new StepTimes();
+  const times = new StepTimes(workspace.paths.cache);
   return {
     handlers: {
       ...systemHandlers(workspace),

@@ -113,7 +113,13 @@ export function estimateHandlers(
       .filter(({ backbone, epochs, macs }) => epochs >= 2 && backbone === plan.backbone && near(macs, size.macs))
       .slice(0, EARLIER)
       .map(({ id }) => store.runs.get(id))
-      .find((run) => run.split !== null && shapeKey(run.plan) === shapeKey(plan));
+      .find(
+        (run) =>
+          run.split !== null &&
+          shapeKey(run.plan) === shapeKey(plan) &&
+          // What automatic precision came to is in the plan of a run.
+          (plan.precision === 'auto' || run.plan.precision === plan.precision),
+      );
     return alike ? secondsPerImage(alike) : null;
   }
 

@@ -117,6 +117,7 @@ const WRITING = {
     openTest: runs.openRunTest,
     setStatus: runs.setRunStatus,
     setBatch: runs.setRunBatch,
+    setPrecision: runs.setRunPrecision,
     setDataset: runs.setRunDataset,
   },
   runChoices: { save: runChoices.saveRunChoice },

@@ -48,6 +48,7 @@ export const TOUCHED: TouchedByAll = {
     openTest: (_, id) => [run(id)],
     setStatus: (_, id) => [run(id)],
     setBatch: (_, id) => [run(id)],
+    setPrecision: (_, id) => [run(id)],
     setDataset: (_, id) => [run(id)],
   },
   runChoices: { save: (_, id) => [run(id)] },

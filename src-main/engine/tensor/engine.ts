@@ -1,4 +1,6 @@
 import type { Weights } from '../../backbone/model.ts';
+import { CutpointError } from '../../contract/errors.ts';
+import type { Precision } from '../../contract/plan.ts';
 import type { Ops } from './ops.ts';
 import type { Slots, Variables } from './variables.ts';
 
@@ -13,5 +15,19 @@ export interface Engine {
   onProcessor: boolean;
   version: string;
   ops: Ops;
+  /** The same with convolutions and what lies between them in bfloat16, for training; null where there is none. */
+  bfloat16: Ops | null;
   createVariables(weights: Weights, slots?: Slots): Variables;
+}
+
+/**
+ * The operations that training steps are computed with.
+ * @throws CutpointError PRECISION_UNAVAILABLE
+ */
+export function stepOps({ name, ops, bfloat16 }: Engine, precision: Precision): Ops {
+  if (precision === 'float32') return ops;
+  if (bfloat16) return bfloat16;
+  throw new CutpointError('PRECISION_UNAVAILABLE', `The engine ${name} does not compute in bfloat16.`, {
+    remedy: 'Choose float32, or automatic precision.',
+  });
 }

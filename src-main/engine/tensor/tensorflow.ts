@@ -3,10 +3,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { CutpointError } from '../../contract/errors.ts';
+import type { Precision } from '../../contract/plan.ts';
 import { threadsHere } from '../host/limits.ts';
 import './nodeShims.ts';
 import type { Engine } from './engine.ts';
 import { kernelOps } from './kernelOps.ts';
+import type { Ops } from './ops.ts';
 import { kernelVariables } from './kernelVariables.ts';
 import type { TensorflowBackend } from './tensorflowBackend.ts';
 import { tensorflowOps } from './tensorflowOps.ts';
@@ -39,12 +41,20 @@ export async function loadTensorflow(): Promise<Engine> {
   const backend = tf.backend() as unknown as TensorflowBackend;
   const onProcessor = !backend.binding.isUsingGpuDevice();
   if (onProcessor) registerKernels(join(addons, 'cutpoint_kernels.node'));
+  const opsIn = (precision: Precision): Ops => ({
+    ...tensorflowOps(backend, { onProcessor, precision }),
+    ...(onProcessor ? kernelOps(backend) : {}),
+  });
+  let brief: Ops | null = null;
   return {
     name: 'tensorflow',
     device: onProcessor ? `CPU, ${threads === 1 ? '1 thread' : `${threads} threads`}` : 'NVIDIA GPU',
     onProcessor,
     version: backend.binding.TF_Version,
-    ops: { ...tensorflowOps(backend, { onProcessor }), ...(onProcessor ? kernelOps(backend) : {}) },
+    ops: opsIn('float32'),
+    get bfloat16() {
+      return (brief ??= opsIn('bfloat16'));
+    },
     createVariables: (weights, slots = new Map()) =>
       (onProcessor ? kernelVariables : tensorflowVariables)(backend, weights, slots),
   };

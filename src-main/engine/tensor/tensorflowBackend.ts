@@ -7,6 +7,13 @@ export interface OpAttribute {
   value: unknown;
 }
 
+interface OpOutput {
+  id: number;
+  shape: number[];
+  /** TensorFlow's number of the type. */
+  dtype: number;
+}
+
 /** The parts of tfjs-node's backend that reach any TensorFlow operation by name. */
 export interface TensorflowBackend {
   binding: Record<
@@ -15,7 +22,17 @@ export interface TensorflowBackend {
   > & {
     TF_Version: string;
     isUsingGpuDevice(): boolean;
+    /** @param inputs handles */
+    executeOp(op: string, attributes: OpAttribute[], inputs: number[], outputs: number): OpOutput[];
+    tensorDataSync(handle: number): Float32Array;
+    deleteTensor(handle: number): void;
   };
+  /** What tfjs does not know of its tensors: TensorFlow's handle and number of the type. */
+  tensorMap: { get(dataId: object): { id: number; dtype: number } };
+  /** Their handles; values that were held back are handed over. */
+  getInputTensorIds(inputs: Tensor[]): number[];
+  createOutputTensor(output: OpOutput): Tensor;
+  readSync(dataId: object): unknown;
   executeSingleOutput(op: string, attributes: OpAttribute[], inputs: Tensor[]): Tensor;
   executeMultipleOutputs(op: string, attributes: OpAttribute[], inputs: Tensor[], outputs: number): Tensor[];
 }
@@ -24,6 +41,7 @@ export interface TensorflowBackend {
 export function attributesOf(backend: TensorflowBackend) {
   const { binding } = backend;
   return {
+    type: (name: string, value: number): OpAttribute => ({ name, type: binding.TF_ATTR_TYPE, value }),
     float32: (name = 'T'): OpAttribute => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }),
     ints: (name: string, value: readonly number[]): OpAttribute => ({
       name,

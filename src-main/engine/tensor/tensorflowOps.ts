@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Precision } from '../../contract/plan.ts';
+import { inBfloat16 } from './bfloat16.ts';
 import { byGroups, padded, split, takesGroups, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
 import { pad, paddedShape, unpad, unpadded } from './padding.ts';
@@ -11,9 +13,13 @@ const VALID = { stride: [1, 1], padding: { top: 0, bottom: 0, left: 0, right: 0 
 
 /**
  * The operations as single TensorFlow kernels.
- * @param onProcessor whether they run in this machine's own memory, not on a GPU
+ * @param options.onProcessor whether they run in this machine's own memory, not on a GPU
+ * @param options.precision what convolutions compute on, and give on to what can take it
  */
-export function tensorflowOps(backend: TensorflowBackend, { onProcessor }: { onProcessor: boolean }): Ops {
+export function tensorflowOps(
+  backend: TensorflowBackend,
+  { onProcessor, precision }: { onProcessor: boolean; precision: Precision },
+): Ops {
   const { float32, ints, flag, number, text } = attributesOf(backend);
   const one = (op: string, attributes: OpAttribute[], inputs: Tensor[]): Tensor4D =>
     backend.executeSingleOutput(op, [float32(), ...attributes], inputs) as Tensor4D;
@@ -73,14 +79,17 @@ export function tensorflowOps(backend: TensorflowBackend, { onProcessor }: { onP
         : convolution.conv2dKernelGradient(dy, kernel, x, window),
   };
   // TensorFlow takes groups in gradients on a GPU and, through oneDNN, on newer CPUs; there without explicit padding.
-  const grouped = takesGroups(convolution) ? padded(convolution, explicit) : split(ungrouped);
+  const typed = precision === 'bfloat16' ? inBfloat16(backend, convolution) : convolution;
+  const grouped = takesGroups(typed) ? padded(convolution, explicit) : split(ungrouped);
+  // Cutpoint's own matrix product is in float32.
+  const ungroupedHere = onProcessor && precision === 'float32' ? byMatrixProduct(backend, ungrouped) : ungrouped;
+  const byKind = byGroups(ungroupedHere, grouped);
+  const convolutions = onProcessor ? withoutSkipping(backend, byKind) : byKind;
   const averageWindow = (x: Tensor4D, window: Window): OpAttribute[] =>
     poolAttributes(paddedShape(x, window), unpadded(window));
 
   return {
-    ...(onProcessor
-      ? withoutSkipping(backend, byGroups(byMatrixProduct(backend, ungrouped), grouped))
-      : byGroups(ungrouped, grouped)),
+    ...(precision === 'bfloat16' ? inBfloat16(backend, convolutions) : convolutions),
 
     depthwiseConv2d: (x, kernel, window) =>
       one('DepthwiseConv2dNative', windowAttributes(x.shape, window), [x, kernel]),

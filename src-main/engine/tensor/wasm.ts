@@ -19,6 +19,7 @@ export async function loadWasm(): Promise<Engine> {
     onProcessor: true,
     version: wasm.version_wasm,
     ops: plainOps,
+    bfloat16: null,
     createVariables: (weights, slots = new Map()) => plainVariables(weights, slots),
   };
 }

@@ -4,6 +4,7 @@ import type { EpochRecord, RunEvent } from '../../contract/run.ts';
 import type { Metrics } from '../../contract/evaluation.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { Network } from '../execute/run.ts';
+import type { Ops } from '../tensor/ops.ts';
 import { hasStatistics, moveStatistics } from '../execute/statistics.ts';
 import { generator, shuffle } from '../random.ts';
 import type { RunControl } from './control.ts';
@@ -40,6 +41,8 @@ export interface EpochResult {
 
 export interface LoopOptions {
   plan: TrainingPlan;
+  /** What training steps are computed with, in place of the network's own operations, by which all is measured. */
+  stepOps?: Ops;
   /** Where to start: fresh, or from a checkpoint. */
   progress: Progress;
   control: RunControl;
@@ -92,13 +95,14 @@ export async function trainLoop(network: Network, images: TrainingImages, option
 async function trainEpoch(
   network: Network,
   images: TrainingImages,
-  { plan, progress, control, emit, pace }: LoopOptions & { pace: Pace },
+  { plan, stepOps, progress, control, emit, pace }: LoopOptions & { pace: Pace },
 ): Promise<{ loss: number; updates: number } | null> {
   const epoch = progress.epoch + 1;
   const order = shuffle(images.train, generator(plan.seed, 'shuffle', epoch));
   const batches = batchesOf(order, plan.batch);
   const lossOf = taskFor(plan).targets(images, plan);
   emit({ kind: 'stage', stage: 'training', message: `Training on ${images.train.length} images` });
+  const trained = { ...network, ops: stepOps ?? network.ops };
   let lossSum = 0;
   for (const [index, batch] of batches.entries()) {
     await control.checkpoint();
@@ -106,7 +110,7 @@ async function trainEpoch(
 
     const step = index + 1;
     const x = images.inputs.training(batch, { epoch, step });
-    const loss = trainingStep(network, x, {
+    const loss = trainingStep(trained, x, {
       from: images.inputs.from,
       loss: lossOf(batch),
       random: generator(plan.seed, 'dropout', epoch, step),

@@ -4,7 +4,7 @@ import { taskFor } from '../task/index.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { withEngine } from '../tensor/engines.ts';
-import type { Engine } from '../tensor/engine.ts';
+import { stepOps, type Engine } from '../tensor/engine.ts';
 import type { RunControl } from './control.ts';
 import { keepEpoch, startOf } from './epochs.ts';
 import { evaluate, predictionRows } from './evaluate.ts';
@@ -13,6 +13,7 @@ import { prepareRun, type PreparedImages, type PreparedRun } from '../cohort/pre
 import type { Inputs } from '../network/inputs.ts';
 import type { EpochResult } from './loop.ts';
 import { requireMemory } from './memory.ts';
+import { precisionFor } from './precision.ts';
 import { architectureOf } from '../../backbone/architecture.ts';
 import { openInputs } from './openInputs.ts';
 import { trainStages, type Staged, type Trained } from './stages.ts';
@@ -44,13 +45,31 @@ export async function trainSession(
   });
   if (prepared) {
     try {
-      await withEngine(choice, (engine) => trainOn({ engine, run, prepared, context }));
+      await withEngine(choice, async (engine) =>
+        trainOn({ engine, run: await withPrecision(engine, run, context), prepared, context }),
+      );
     } finally {
       prepared.close();
     }
   }
   if (control.ending === 'interrupt') return 'interrupted';
   return control.ending === 'stop' ? 'stopped' : 'completed';
+}
+
+/** A run with the precision that it is trained in, which is settled before its first step and stays. */
+async function withPrecision(
+  engine: Engine,
+  run: RunSummary,
+  { workspace, control, emit }: SessionContext,
+): Promise<RunSummary> {
+  const precision = await precisionFor(engine, run.plan, {
+    folder: workspace.paths.cache,
+    signal: control.signal,
+    onTiming: () => emit({ kind: 'stage', stage: 'weights', message: 'Timing steps in float32 and bfloat16' }),
+  });
+  if (precision === run.plan.precision) return run;
+  await workspace.commit(['runs', 'setPrecision', run.id, precision]);
+  return { ...run, plan: { ...run.plan, precision } };
 }
 
 /** What all work of a session is done with. */
@@ -65,6 +84,8 @@ async function trainOn(setting: Setting): Promise<void> {
   const { engine, run, prepared, context } = setting;
   const { workspace, control, emit } = context;
   const { plan, classes } = run;
+  // Settled above.
+  const precision = plan.precision === 'bfloat16' ? 'bfloat16' : 'float32';
   const architecture = architectureOf(plan, classes, 'softmax');
   await workspace.commit(['runs', 'setStatus', run.id, 'running', { engine: engine.name }]);
   const message = plan.source === null ? 'Drawing random weights' : `Loading ${plan.source}`;
@@ -78,7 +99,7 @@ async function trainOn(setting: Setting): Promise<void> {
     withNetwork(setting, model, prepared.main, (network, inputs) => {
       const images = { inputs, labels, train, validation, classes };
       const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
-      return compute(network, images, { plan, control, emit, onEpoch });
+      return compute(network, images, { plan, stepOps: stepOps(engine, precision), control, emit, onEpoch });
     });
   await trainStages({ run, workspace, control, architecture, start, dataset, train, work });
   if (control.ending !== 'interrupt') await testBest(setting);

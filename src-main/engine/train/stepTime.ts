@@ -1,18 +1,18 @@
-import { architectureOf } from '../../backbone/architecture.ts';
+import { architectureOf, type Architecture } from '../../backbone/architecture.ts';
 import { graphParameters } from '../../backbone/parameters.ts';
 import { inferShapes } from '../../backbone/shapes.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
-import type { TrainingPlan } from '../../contract/plan.ts';
+import type { Precision, TrainingPlan } from '../../contract/plan.ts';
 import { breathe } from '../breathe.ts';
 import type { Activations } from '../data/activations.ts';
 import type { ImageCache } from '../data/types.ts';
-import { run } from '../execute/run.ts';
-import { pictureInputs, type Inputs } from '../network/inputs.ts';
+import { run, type Network } from '../execute/run.ts';
+import { pictureInputs, type Inputs, type Pictures } from '../network/inputs.ts';
 import { networkOn } from '../network/open.ts';
 import { predictInputs } from '../network/predict.ts';
 import { generator } from '../random.ts';
 import { taskFor } from '../task/index.ts';
-import type { Engine } from '../tensor/engine.ts';
+import { stepOps, type Engine } from '../tensor/engine.ts';
 import { initialise } from '../weights/initialise.ts';
 import { frozenInputs, GROUP } from './frozen.ts';
 import { rateFactors } from './rates.ts';
@@ -35,16 +35,53 @@ const MOST = 10;
 
 /**
  * Times steps of the network of a plan, with weights and images that are drawn: neither matters to the time.
- * @throws CutpointError as `architectureOf` does; the signal's reason when it is aborted
+ * @param precision of training steps
+ * @throws CutpointError as `architectureOf` and `stepOps` do; the signal's reason when it is aborted
  */
-export async function timeSteps(engine: Engine, plan: TrainingPlan, signal: AbortSignal): Promise<StepTime> {
-  const classes = ['0', '1'];
-  const architecture = architectureOf(plan, classes, 'softmax');
+export async function timeSteps(engine: Engine, plan: TimedPlan, signal: AbortSignal): Promise<StepTime> {
+  return withDrawn(engine, plan, async ({ network, inputs, batch, pictures, architecture: { frozen } }) => {
+    const step = await trainingSeconds(engine, plan, { network, inputs, batch }, signal);
+    const forward = await median(signal, () => predictInputs(network, inputs, batch, { batch: plan.batch }));
+    const throughFrozen = async (to: string): Promise<void> => {
+      const group = Array.from({ length: GROUP }, (_, index) => index % plan.batch);
+      const { augmentation, seed } = plan;
+      const options = { ops: network.ops, augmentation, seed };
+      const x = pictureInputs(pictures, options).training(group, { epoch: 1, step: 1 });
+      const y = run(network, x, { to }).get(to)!;
+      y.dataSync();
+      x.dispose();
+      y.dispose();
+    };
+    const bottom = frozen === null ? 0 : await median(signal, () => throughFrozen(frozen));
+    return { step, forward, frozen: bottom / GROUP };
+  });
+}
+
+/** Seconds that a training step takes, and nothing else; otherwise as {@link timeSteps}. */
+export const timeTraining = (engine: Engine, plan: TimedPlan, signal: AbortSignal): Promise<number> =>
+  withDrawn(engine, plan, (drawn) => trainingSeconds(engine, plan, drawn, signal));
+
+/** A plan of which the precision is known. */
+export type TimedPlan = Omit<TrainingPlan, 'precision'> & { precision: Precision };
+
+interface Drawn {
+  architecture: Architecture;
+  network: Network;
+  pictures: Pictures;
+  inputs: Inputs;
+  /** Indices of images. */
+  batch: number[];
+}
+
+const CLASSES = ['0', '1'];
+const labelOf = (index: number): number => index % CLASSES.length;
+
+async function withDrawn<T>(engine: Engine, plan: TimedPlan, compute: (drawn: Drawn) => Promise<T>): Promise<T> {
+  const architecture = architectureOf(plan, CLASSES, 'softmax');
   const { graph, input, frozen } = architecture;
   const weights = initialise(graphParameters(graph, input), findBackbone(plan.backbone).initialisation, generator(0));
   const network = networkOn(engine, architecture, { weights });
   const batch = Array.from({ length: plan.batch }, (_, index) => index);
-  const labels = batch.map((index) => index % classes.length);
   const pictures = { cache: drawnImages(plan.batch, plan.input), preprocessing: architecture.preprocessing };
   const { augmentation, seed } = plan;
   const inputs: Inputs =
@@ -55,41 +92,39 @@ export async function timeSteps(engine: Engine, plan: TrainingPlan, signal: Abor
           variants: 1,
           stored: () => inMemory(),
         });
-  const lossOf = taskFor(plan).targets({ labels, classes, train: batch }, plan);
-  let steps = 0;
   try {
-    const step = await median(signal, async () => {
-      const x = inputs.training(batch, { epoch: 1, step: ++steps });
-      trainingStep(network, x, {
-        from: inputs.from,
-        loss: lossOf(batch),
-        random: generator(seed, 'dropout', steps),
-        update: {
-          optimiser: plan.optimiser,
-          learningRate: plan.learningRate,
-          rateFactor: rateFactors(plan),
-          weightDecay: plan.weightDecay,
-          step: steps,
-        },
-      });
-      x.dispose();
-    });
-    const forward = await median(signal, () => predictInputs(network, inputs, batch, { batch: plan.batch }));
-    const bottom = frozen === null ? 0 : await median(signal, () => throughFrozen(frozen));
-    return { step, forward, frozen: bottom / GROUP };
+    return await compute({ architecture, network, pictures, inputs, batch });
   } finally {
     inputs.close();
     network.variables.dispose();
   }
+}
 
-  async function throughFrozen(to: string): Promise<void> {
-    const group = Array.from({ length: GROUP }, (_, index) => index % plan.batch);
-    const x = pictureInputs(pictures, { ops: network.ops, augmentation, seed }).training(group, { epoch: 1, step: 1 });
-    const y = run(network, x, { to }).get(to)!;
-    y.dataSync();
+function trainingSeconds(
+  engine: Engine,
+  plan: TimedPlan,
+  { network, inputs, batch }: Pick<Drawn, 'network' | 'inputs' | 'batch'>,
+  signal: AbortSignal,
+): Promise<number> {
+  const lossOf = taskFor(plan).targets({ labels: batch.map(labelOf), classes: CLASSES, train: batch }, plan);
+  const trained = { ...network, ops: stepOps(engine, plan.precision) };
+  let steps = 0;
+  return median(signal, async () => {
+    const x = inputs.training(batch, { epoch: 1, step: ++steps });
+    trainingStep(trained, x, {
+      from: inputs.from,
+      loss: lossOf(batch),
+      random: generator(plan.seed, 'dropout', steps),
+      update: {
+        optimiser: plan.optimiser,
+        learningRate: plan.learningRate,
+        rateFactor: rateFactors(plan),
+        weightDecay: plan.weightDecay,
+        step: steps,
+      },
+    });
     x.dispose();
-    y.dispose();
-  }
+  });
 }
 
 /** Median of the seconds that work takes; the first time, when much is set up, does not count. */

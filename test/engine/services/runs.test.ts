@@ -51,6 +51,38 @@ describe('a run', () => {
     await second.close();
   });
 
+  it('trained in bfloat16 says so wherever it is told of, is measured in float32, and is resumed in what it began with', async () => {
+    const { study, workspace } = await setUp();
+    const { train, follow, opened, call, close } = await services(workspace);
+    // A network of whole convolutions: those of single channels stay in float32.
+    const plan = tinyPlan(study, { backbone: 'resnet18', cut: 'layer1.0', epochs: 2 });
+    const exact = await opened(await (await train(plan)).end);
+    // What this machine does not do faster is not what automatic precision takes; what it took is in the plan from then on.
+    expect(['float32', 'bfloat16']).toContain(exact.plan.precision);
+    const alone = await opened(await (await train({ ...plan, precision: 'bfloat16' })).end);
+    expect(alone).toMatchObject({ status: 'completed', plan: { precision: 'bfloat16' } });
+    const inFloat32 = await opened(await (await train({ ...plan, precision: 'float32' })).end);
+    expect(numbersOf(alone).epochs).not.toEqual(numbersOf(inFloat32).epochs);
+    for (const [i, { validationLoss }] of alone.epochs.entries())
+      expect(Math.abs(validationLoss - inFloat32.epochs[i]!.validationLoss)).toBeLessThan(0.3);
+
+    const run = await train({ ...plan, precision: 'bfloat16' });
+    await run.until((event) => event.kind === 'epoch' && event.record.epoch === 1);
+    await call('run.stop', { id: run.id });
+    const resumed = await opened(await follow(await call('run.resume', { id: run.id })).end);
+    expect(numbersOf(resumed)).toEqual(numbersOf(alone));
+
+    // Predicted anew, which is always done in float32, the figures are those of the run.
+    const again = await call('run.evaluate', { id: alone.id, again: true });
+    expect(again.metrics.auroc).toBeCloseTo(alone.test!.metrics.auroc!, 6);
+    const out = join(temporaryFolder(), 'model.onnx');
+    await call('model.export', { id: alone.id, format: 'onnx', out, latency: false });
+    expect(readFileSync(`${out}.card.md`, 'utf8')).toContain('were trained in bfloat16');
+    const certificate = JSON.parse(readFileSync(`${out}.certificate.json`, 'utf8')) as { model: { trainedIn: string } };
+    expect(certificate.model.trainedIn).toBe('bfloat16');
+    await close();
+  });
+
   it('stopped keeps and tests its best epoch, and can go on later', async () => {
     const { study, workspace } = await setUp();
     const { train, follow, opened, call, close } = await services(workspace);

@@ -52,9 +52,13 @@ const VERSION_1 = {
   engine: 'auto',
 };
 
-/** The same of version 2, which names its task, and of version 3, which names what the best epoch is chosen by. */
+/**
+ * The same of version 2, which names its task, of version 3, which names what the best epoch is chosen by, and of version 4,
+ * which names the precision of training.
+ */
 const VERSION_2 = { ...VERSION_1, version: 2, task: 'classification' };
 const VERSION_3 = { ...VERSION_2, version: 3, selection: 'auprc' };
+const VERSION_4 = { ...VERSION_3, version: 4, precision: 'bfloat16' };
 
 /** A workspace with one run and one comparison, whose plans are then as `plans` says. */
 function storeWith(plans: { run?: unknown; comparison?: unknown }) {
@@ -81,15 +85,15 @@ function storeWith(plans: { run?: unknown; comparison?: unknown }) {
 
 test('a plan is stored with its version, and read without it', () => {
   const { store, id, comparison, stored } = storeWith({});
-  expect(stored).toMatch(/^\{"version":3,/);
+  expect(stored).toMatch(/^\{"version":4,/);
   expect(store.runs.get(id).plan).toEqual(trainingPlan.parse(base));
   expect(store.comparisons.get(comparison).plan.base).toEqual(trainingPlan.parse(base));
 });
 
-test('a plan of version 3 is read as it is: a field that is new needs an upgrade, whatever its default', () => {
-  const { version, ...plan } = VERSION_3;
+test('a plan of version 4 is read as it is: a field that is new needs an upgrade, whatever its default', () => {
+  const { version, ...plan } = VERSION_4;
   expect(version).toBe(TRAINING_UPGRADES.length);
-  const { store, id } = storeWith({ run: VERSION_3 });
+  const { store, id } = storeWith({ run: VERSION_4 });
   expect(store.runs.get(id).plan).toEqual(plan);
   // Every setting of today is in it.
   expect(Object.keys(plan).sort()).toEqual(Object.keys(trainingPlan.shape).sort());
@@ -101,8 +105,9 @@ test('a plan of version 1, which names no task, was one for classification', asy
     run: VERSION_1,
     comparison: { version: 1, ...learningCurvePlan.parse({ kind: 'learning-curve', base }), base: VERSION_1 },
   });
-  expect(store.runs.get(id).plan).toEqual({ ...plan, task: 'classification', selection: 'auprc' });
-  expect(store.comparisons.get(comparison).plan.base).toEqual({ ...plan, task: 'classification', selection: 'auprc' });
+  const today = { ...plan, task: 'classification', selection: 'auprc', precision: 'float32' };
+  expect(store.runs.get(id).plan).toEqual(today);
+  expect(store.comparisons.get(comparison).plan.base).toEqual(today);
   expect(await listDamaged(store)).toEqual([]);
 });
 
@@ -112,11 +117,18 @@ test('a plan of version 2 chose by AUPRC, and its plateau had no threshold and s
   const old = { kind: 'plateau', factor: 0.3, patience: 1, minimum: 1e-5 };
   const { store, id } = storeWith({ run: { ...VERSION_2, schedule: old } });
   const schedule = { ...old, threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' };
-  expect(store.runs.get(id).plan).toEqual({ ...plan, schedule });
+  expect(store.runs.get(id).plan).toEqual({ ...plan, schedule, precision: 'float32' });
 });
 
-/** What nobody named was mirrored left and right, whatever its colours. */
+test('a plan of version 3 was trained in float32', () => {
+  const { version: _, ...plan } = VERSION_3;
+  const { store, id } = storeWith({ run: VERSION_3 });
+  expect(store.runs.get(id).plan).toEqual({ ...plan, precision: 'float32' });
+});
+
+/** What nobody named was mirrored left and right, whatever its colours, and trained in float32. */
 const mirrored = <P extends object>(plan: P & { augmentation?: object }) => ({
+  precision: 'float32',
   ...plan,
   augmentation: { flipHorizontal: true, ...plan.augmentation },
 });
@@ -138,6 +150,7 @@ describe('plans of earlier versions, without a number', () => {
       ...{ frozenVariants: 4, pooling: 'average', dropout: 0.2, input: 224, fit: 'letterbox', channels: 3 },
       ...{ epochs: 20, batch: 16, learningRate: 1e-4, weightDecay: 0, earlyStopping: 8, accept: [] },
       ...{ classWeights: 'balanced', trainShare: 1, split: { validation: 0.15, test: 0.2 }, seed: 0, engine: 'auto' },
+      precision: 'float32',
       optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
       schedule: {
         ...{ kind: 'plateau', factor: 0.5, patience: 3, minimum: 1e-6 },
@@ -200,7 +213,7 @@ describe('a plan of a newer version', () => {
   });
 
   test('of a run is refused with a sentence, and hides no other', async () => {
-    const { store, id, other } = storeWith({ run: { ...VERSION_3, version: 4, epochs: { least: 1, most: 9 } } });
+    const { store, id, other } = storeWith({ run: { ...VERSION_4, version: 5, epochs: { least: 1, most: 9 } } });
     expect(() => store.runs.get(id)).toThrow(expect.objectContaining(newer(`plan of run ${id}`)));
     expect(store.runs.list().map((row) => row.id)).toEqual([other]);
     expect(await listDamaged(store, { kinds: ['run'] })).toEqual([
@@ -212,7 +225,7 @@ describe('a plan of a newer version', () => {
     const plan = { kind: 'learning-curve', base };
     for (const later of [
       { ...plan, version: 2 },
-      { ...plan, base: { ...base, version: 4 } },
+      { ...plan, base: { ...base, version: 5 } },
     ]) {
       const { store, comparison } = storeWith({ comparison: later });
       expect(() => store.comparisons.get(comparison)).toThrow(

@@ -1,4 +1,5 @@
 import { wordsFor } from '../../../contract/groups.ts';
+import type { PrecisionChoice } from '../../../contract/plan.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import { STRATEGIES } from '../../../contract/strategies.ts';
 import { methodsOf, partition } from '../checklists/known.ts';
@@ -82,6 +83,7 @@ function training({ approach, training: { bestEpoch, epochs } }: StudyReport): s
   return [
     `${optimiser(settings)}, learning rate ${settings.learningRate}, batches of ${settings.batch}, ${settings.weightDecay > 0 ? `weight decay ${settings.weightDecay}` : 'no weight decay'}, at most ${plural(settings.epochs, 'epoch')}.`,
     `${schedule(settings)}`,
+    ARITHMETIC[settings.precision],
     settings.classWeights === 'balanced'
       ? 'The cross-entropy weighs classes by the inverse of their frequency.'
       : 'The loss is the cross-entropy.',
@@ -89,6 +91,13 @@ function training({ approach, training: { bestEpoch, epochs } }: StudyReport): s
     `All randomness follows from the seed${seeds.length > 1 ? `s ${listed(seeds.map(String))}` : ` ${seeds[0]}`}.`,
   ];
 }
+
+const ARITHMETIC: Record<PrecisionChoice, string> = {
+  float32: 'All was computed in float32.',
+  bfloat16:
+    'In training, convolutions and what lies between them were computed in bfloat16, and all else in float32; whatever was measured was computed in float32.',
+  auto: 'Whatever was measured was computed in float32; training in float32 or bfloat16, whichever was the faster one on that machine, as each run says.',
+};
 
 function optimiser({ optimiser: found }: StudyReport['approach']['settings']): string {
   return found.kind === 'adam'

@@ -31,6 +31,8 @@ export const TRAINING_UPGRADES: readonly Upgrade[] = [
         ? filled(schedule, { threshold: 0, thresholdMode: 'rel', atMinimum: 'stay' })
         : schedule,
   }),
+  // Plans that do not say in which precision: there was one.
+  (plan) => ({ precision: 'float32', ...plan }),
 ];
 
 const OPTIMISERS: Readonly<Record<string, Stored>> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
 import { runStatus, runSummary, type RunStatus, type RunSummary } from '../../../contract/run.ts';
-import type { TrainingPlanInput } from '../../../contract/plan.ts';
+import type { Precision, TrainingPlanInput } from '../../../contract/plan.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
 import { atomically, keysOf, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
@@ -115,6 +115,15 @@ export function setRunBatch(db: Writable, id: string, batch: number): void {
     if (epochs.length > 0) throw new Error(`epochs of run ${id} were trained with batches of ${plan.batch}`);
     db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(planColumn({ ...plan, batch }, { checked: true }), id);
     appendLog(db, 'run.batch', id);
+  });
+}
+
+/** Settles the precision that a run is trained in. @throws RUN_UNKNOWN; Error (a defect) where it was settled */
+export function setRunPrecision(db: Writable, id: string, precision: Precision): void {
+  atomically(db, () => {
+    const { plan } = getRun(db, id);
+    if (plan.precision !== 'auto') throw new Error(`run ${id} is trained in ${plan.precision}`);
+    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(planColumn({ ...plan, precision }, { checked: true }), id);
   });
 }
 

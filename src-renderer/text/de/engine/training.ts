@@ -153,6 +153,9 @@ export default {
   'Decoding the images at {#1} × {#2} pixels': 'Die Bilder werden mit {1} × {2} Bildpunkten dekodiert',
   'Drawing random weights': 'Zufällige Gewichte werden gezogen',
   'Loading {1}': '{1} wird geladen',
+  'Timing steps in float32 and bfloat16': 'Die Dauer von Schritten in float32 und bfloat16 wird gemessen',
+  'The engine {1} does not compute in bfloat16.': 'Der Rechenkern {1} rechnet nicht in bfloat16.',
+  'Choose float32, or automatic precision.': 'Wählen Sie float32, oder das automatische Zahlenformat.',
   '{#1} decoded image was damaged: decoding again': '{1} dekodiertes Bild war beschädigt: Es wird neu dekodiert',
   '{#1} decoded images were damaged: decoding again':
     '{1} dekodierte Bilder waren beschädigt: Sie werden neu dekodiert',
