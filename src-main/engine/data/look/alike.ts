@@ -102,7 +102,8 @@ class FineStructures {
   }
 }
 
-function product(one: Float32Array, other: Float32Array): number {
+/** The scalar product of two lists of one length. */
+export function product(one: Float32Array, other: Float32Array): number {
   let sum = 0;
   for (let at = 0; at < one.length; at++) sum += one[at]! * other[at]!;
   return sum;
@@ -123,8 +124,13 @@ function withoutMeans(small: Uint8Array): Float32Array {
 }
 
 /** Mean 0, length 1; all zero where nothing varies. */
-export function unit(values: Float32Array): Float32Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const length = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0));
-  return values.map((value) => (length > 1e-6 ? (value - mean) / length : 0));
+export function unit(values: ArrayLike<number>): Float32Array {
+  const result = new Float32Array(values.length);
+  let [sum, squares] = [0, 0];
+  for (let at = 0; at < values.length; at++) sum += values[at]!;
+  const mean = sum / values.length;
+  for (let at = 0; at < values.length; at++) squares += (values[at]! - mean) ** 2;
+  const length = Math.sqrt(squares);
+  if (length > 1e-6) for (let at = 0; at < values.length; at++) result[at] = (values[at]! - mean) / length;
+  return result;
 }

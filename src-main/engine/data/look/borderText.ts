@@ -1,4 +1,4 @@
-import type { Grey } from './grey.ts';
+import { addRows, type Grey } from './grey.ts';
 
 /** Shorter side of an image that may hold text, in pixels. */
 const SMALLEST = 64;
@@ -52,10 +52,12 @@ function standingOut({ width, height, pixels }: Grey): Uint8Array {
   const { size, columns, means } = surroundings({ width, height, pixels });
   const [across, down] = [Math.round(BAND * width), Math.round(BAND * height)];
   const found = new Uint8Array(pixels.length);
+  const blockOf = new Int32Array(width);
+  for (let x = 0; x < width; x++) blockOf[x] = Math.floor(x / size);
   const look = (y: number, from: number, to: number) => {
     const blocks = Math.floor(y / size) * columns;
     for (let x = from, at = y * width + from; x < to; x++, at++) {
-      const above = pixels[at]! - means[blocks + Math.floor(x / size)]!;
+      const above = pixels[at]! - means[blocks + blockOf[x]!]!;
       if (above >= CONTRAST) found[at] = BRIGHT;
       else if (above <= -CONTRAST) found[at] = DARK;
     }
@@ -74,25 +76,31 @@ function standingOut({ width, height, pixels }: Grey): Uint8Array {
 function surroundings({ width, height, pixels }: Grey): { size: number; columns: number; means: Float32Array } {
   const size = Math.max(3, Math.round((SURROUNDINGS * Math.min(width, height)) / 3));
   const [columns, rows] = [Math.ceil(width / size), Math.ceil(height / size)];
-  const sums = new Float32Array(columns * rows);
-  for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.floor(y / size) * columns;
-    for (let column = 0; column < columns; column++) {
+  const sums = new Int32Array(columns * rows);
+  const ofColumns = new Int32Array(width);
+  for (let row = 0; row < rows; row++) {
+    addRows({ width, pixels }, { from: row * size, to: Math.min(height, (row + 1) * size) }, ofColumns);
+    for (let column = 0, x = 0; column < columns; column++) {
       let sum = 0;
-      for (const end = y * width + Math.min(width, (column + 1) * size); at < end; at++) sum += pixels[at]!;
-      sums[row + column]! += sum;
+      for (const end = Math.min(width, x + size); x < end; x++) sum += ofColumns[x]!;
+      sums[row * columns + column] = sum;
     }
   }
   const means = new Float32Array(sums.length);
-  for (let row = 0; row < rows; row++)
+  const across = new Int32Array(columns);
+  for (let row = 0; row < rows; row++) {
+    const [top, bottom] = [Math.max(0, row - 1), Math.min(rows, row + 2)];
+    const lines = Math.min(height, bottom * size) - top * size;
+    across.fill(0);
+    for (let at = top * columns; at < bottom * columns;)
+      for (let column = 0; column < columns; column++) across[column] = across[column]! + sums[at++]!;
     for (let column = 0; column < columns; column++) {
-      const [top, bottom] = [Math.max(0, row - 1), Math.min(rows, row + 2)];
       const [left, right] = [Math.max(0, column - 1), Math.min(columns, column + 2)];
       let sum = 0;
-      for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += sums[y * columns + x]!;
-      const area = (Math.min(height, bottom * size) - top * size) * (Math.min(width, right * size) - left * size);
-      means[row * columns + column] = sum / area;
+      for (let x = left; x < right; x++) sum += across[x]!;
+      means[row * columns + column] = sum / (lines * (Math.min(width, right * size) - left * size));
     }
+  }
   return { size, columns, means };
 }
 
@@ -100,8 +108,7 @@ function surroundings({ width, height, pixels }: Grey): { size: number; columns:
 function marksOf({ width, height, pixels }: Grey, found: Uint8Array, kind: number): Mark[] {
   const marks: Mark[] = [];
   const stack: number[] = [];
-  for (let start = 0; start < found.length; start++) {
-    if (found[start] !== kind) continue;
+  for (let start = found.indexOf(kind); start >= 0; start = found.indexOf(kind, start + 1)) {
     const mark: Mark = { left: width, right: 0, top: height, bottom: 0, ink: 0, peak: 0 };
     found[start] = 0;
     stack.push(start);

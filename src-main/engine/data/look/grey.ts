@@ -48,18 +48,39 @@ function means(
  * The image as side × side means of boxes, whatever its proportions: each box has the pixels whose centres lie in it, as
  * Pillow's BOX filter. Both sides have to be at least `side`.
  */
-export function boxMeans({ width, height, pixels }: Grey, side: number): Uint8Array {
-  const edges = (length: number) => Array.from({ length: side + 1 }, (_, at) => Math.floor((at * length) / side + 0.5));
-  const [across, down] = [edges(width), edges(height)];
+export function boxMeans(grey: Grey, side: number): Uint8Array {
+  const [across, down] = [edgesOf(grey.width, side), edgesOf(grey.height, side)];
   const result = new Uint8Array(side * side);
-  for (let row = 0; row < side; row++)
-    for (let column = 0; column < side; column++) {
-      const left = across[column]!;
+  const sums = new Int32Array(grey.width);
+  for (let row = 0, to = 0; row < side; row++) {
+    addRows(grey, { from: down[row]!, to: down[row + 1]! }, sums);
+    const lines = down[row + 1]! - down[row]!;
+    for (let column = 0, x = 0; column < side; column++) {
       const right = across[column + 1]!;
+      const area = (right - x) * lines;
       let sum = 0;
-      for (let y = down[row]!; y < down[row + 1]!; y++)
-        for (let at = y * width + left; at < y * width + right; at++) sum += pixels[at]!;
-      result[row * side + column] = Math.round(sum / ((right - left) * (down[row + 1]! - down[row]!)));
+      for (; x < right; x++) sum += sums[x]!;
+      // The array cuts off what is behind the point.
+      result[to++] = sum / area + 0.5;
     }
+  }
   return result;
+}
+
+/** Where boxes begin, and where the last one ends. */
+function edgesOf(length: number, side: number): Int32Array {
+  const edges = new Int32Array(side + 1);
+  for (let at = 0; at <= side; at++) edges[at] = Math.floor((at * length) / side + 0.5);
+  return edges;
+}
+
+/** Sums of rows, one for each column, in place of what `sums` held: so a box costs one addition a pixel, however small it is. */
+export function addRows(
+  { width, pixels }: Pick<Grey, 'width' | 'pixels'>,
+  { from, to }: { from: number; to: number },
+  sums: Int32Array,
+): void {
+  sums.fill(0);
+  for (let y = from; y < to; y++)
+    for (let x = 0, at = y * width; x < width; x++, at++) sums[x] = sums[x]! + pixels[at]!;
 }

@@ -16,16 +16,19 @@ const COSINES = Float64Array.from({ length: KEPT * HASHED_SIDE }, (_, at) => {
  */
 export function perceptualHash(pixels: Uint8Array): string {
   const rows = new Float64Array(KEPT * HASHED_SIDE);
-  for (let v = 0; v < KEPT; v++)
-    for (let y = 0; y < HASHED_SIDE; y++) {
-      const cosine = COSINES[v * HASHED_SIDE + y]!;
-      for (let x = 0; x < HASHED_SIDE; x++) rows[v * HASHED_SIDE + x]! += cosine * pixels[y * HASHED_SIDE + x]!;
-    }
   const frequencies = new Float64Array(KEPT * KEPT);
   for (let v = 0; v < KEPT; v++)
-    for (let u = 0; u < KEPT; u++)
-      for (let x = 0; x < HASHED_SIDE; x++)
-        frequencies[v * KEPT + u]! += rows[v * HASHED_SIDE + x]! * COSINES[u * HASHED_SIDE + x]!;
+    for (let x = 0; x < HASHED_SIDE; x++) {
+      let sum = 0;
+      for (let y = 0; y < HASHED_SIDE; y++) sum += COSINES[v * HASHED_SIDE + y]! * pixels[y * HASHED_SIDE + x]!;
+      rows[v * HASHED_SIDE + x] = sum;
+    }
+  for (let v = 0; v < KEPT; v++)
+    for (let u = 0; u < KEPT; u++) {
+      let sum = 0;
+      for (let x = 0; x < HASHED_SIDE; x++) sum += rows[v * HASHED_SIDE + x]! * COSINES[u * HASHED_SIDE + x]!;
+      frequencies[v * KEPT + u] = sum;
+    }
   const sorted = frequencies.toSorted();
   const median = (sorted[31]! + sorted[32]!) / 2;
   let hex = '';
