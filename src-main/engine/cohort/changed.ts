@@ -32,7 +32,7 @@ export async function changedImages(
     const files = images
       .map(({ file }) => file)
       .filter((file) => there.has(withoutFrame(file).file) || there.has(file));
-    const found = await probeFiles(selection.folder, files, { facts: paths.facts, present: walk.files, signal });
+    const found = await probeFiles(selection.folder, files, { facts: paths.facts, present: walk.files, lowered: () => store.runs.someTrains(), signal }); // prettier-ignore
     for (const { file, sha256 } of images) {
       const now = found.get(file);
       if (now !== undefined && (now instanceof CutpointError || now.sha256 !== sha256)) changed.push(file);

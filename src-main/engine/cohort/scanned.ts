@@ -4,12 +4,21 @@ import { scanDataset, type ScanOptions } from '../data/scan.ts';
 import type { ScannedDataset } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 
-/** Looks at every image of a selection, as {@link scanDataset}, with what the workspace knows of its files. */
+/**
+ * Looks at every image of a selection, as {@link scanDataset}, with what the workspace knows of its files, and behind a run
+ * that trains meanwhile.
+ */
 export const scanIn = (
-  { salt, paths }: Pick<Workspace, 'salt' | 'paths'>,
+  { salt, paths, store }: Pick<Workspace, 'salt' | 'paths' | 'store'>,
   selection: DataSelection,
-  options: Omit<ScanOptions, 'salt' | 'facts'>,
-): Promise<ScannedDataset> => scanDataset(selection, { ...options, salt: salt.toString('hex'), facts: paths.facts });
+  options: Omit<ScanOptions, 'salt' | 'facts' | 'lowered'>,
+): Promise<ScannedDataset> =>
+  scanDataset(selection, {
+    ...options,
+    salt: salt.toString('hex'),
+    facts: paths.facts,
+    lowered: () => store.runs.someTrains(),
+  });
 
 /**
  * Other images as those of training were taken: on the same scale, with the same classes read, joined and left out, masks left

@@ -13,6 +13,8 @@ export interface PoolOptions {
   timeLimit?: number;
   /** Most that one thread has for headers and the like, MB; pixels lie outside of it, and are measured before decoding. */
   heap?: number;
+  /** Asked once a second; from the first yes on the threads let others go first, see `letOthersGoFirst`. Left out: never. */
+  lowered?: (() => boolean) | undefined;
   /** Module that the threads run. */
   script?: URL;
 }
@@ -47,15 +49,17 @@ export class WorkerPool {
   readonly size: number;
   readonly #timeLimit: number | undefined;
   readonly #heap: number;
+  readonly #lowered: () => boolean;
   readonly #script: URL;
   readonly #threads = new Set<Thread>();
   readonly #waiting: Job[] = [];
   #closed = false;
 
-  constructor({ size = usualSize(), timeLimit, heap = 512, script = SCRIPT }: PoolOptions = {}) {
+  constructor({ size = usualSize(), timeLimit, heap = 512, lowered, script = SCRIPT }: PoolOptions = {}) {
     this.size = size;
     this.#timeLimit = timeLimit;
     this.#heap = heap;
+    this.#lowered = lowered ? sometimes(lowered) : () => false;
     this.#script = script;
   }
 
@@ -94,7 +98,7 @@ export class WorkerPool {
       thread.jobs.push(job);
       thread.worker.ref();
       if (many === 0) this.#watch(thread);
-      thread.worker.postMessage({ name: job.name, input: job.input });
+      thread.worker.postMessage({ name: job.name, input: job.input, lowered: this.#lowered() });
     }
   }
 
@@ -242,6 +246,24 @@ const LEAST_TIME = 20_000;
 async function timeLimitOf(path: string): Promise<number> {
   const bytes = (await stateAt(path))?.size ?? 0;
   return LEAST_TIME + 40_000 * Math.min(1, bytes / 1e6);
+}
+
+/** Milliseconds for which an answer holds. */
+const HOLDS = 1000;
+
+/** The same question, asked once a second at most, and not again after a yes. */
+function sometimes(question: () => boolean): () => boolean {
+  let [answer, asked] = [false, -Infinity];
+  return () => {
+    if (answer || performance.now() - asked < HOLDS) return answer;
+    asked = performance.now();
+    try {
+      return (answer = question());
+    } catch {
+      // Who is asked is being closed, and reading with it.
+      return false;
+    }
+  };
 }
 
 function cancelled(): CutpointError {

@@ -14,6 +14,8 @@ export interface ProbeOptions {
   anew?: boolean | undefined;
   /** Names of files that are kept, beside those that are probed. */
   present: readonly string[];
+  /** Whether readers let others go first, see `PoolOptions`. */
+  lowered?: (() => boolean) | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** What the headers of many files say, before they are read. */
@@ -28,7 +30,7 @@ export interface ProbeOptions {
 export async function probeFiles(
   folder: string,
   files: readonly string[],
-  { facts, anew = false, present, signal, onProgress, onHeaders }: ProbeOptions,
+  { facts, anew = false, present, lowered, signal, onProgress, onHeaders }: ProbeOptions,
 ): Promise<Map<string, Probe | CutpointError>> {
   const found = new Map<string, Probe | CutpointError>();
   const kept = facts === undefined ? undefined : await openFacts(facts, folder);
@@ -54,6 +56,7 @@ export async function probeFiles(
       unread.map(({ file }) => inFolder(file)),
       {
         size,
+        lowered,
         signal,
         done: (index, outcome) => {
           const { file, state } = unread[index]!;
@@ -65,6 +68,7 @@ export async function probeFiles(
     );
     await runAll('identity', unnamed.map(inFolder), {
       size,
+      lowered,
       signal,
       done: (index, outcome) => {
         const file = unnamed[index]!;

@@ -46,6 +46,8 @@ export interface ScanOptions {
   known?: readonly string[] | undefined;
   /** The grey scale is that of a preview, whatever the selection says: a run fits its own. */
   preview?: boolean;
+  /** Whether readers let others go first, see `PoolOptions`. */
+  lowered?: () => boolean;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
   /** What the headers of many files say, before they are read. */
@@ -91,6 +93,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     facts: options.facts,
     anew: options.anew,
     present: walk.files,
+    lowered: options.lowered,
     signal,
     onProgress,
     onHeaders: options.onHeaders,
@@ -109,6 +112,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     facts: options.facts,
     anew: options.anew,
     present: walk.files,
+    lowered: options.lowered,
     signal,
     onProgress: (done, total) => onProgress?.(files.length + done, files.length + total),
   });

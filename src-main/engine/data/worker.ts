@@ -1,10 +1,18 @@
 import { parentPort } from 'node:worker_threads';
 import { CutpointError } from '../../contract/errors.ts';
+import { letOthersGoFirst } from './priority.ts';
 import { tasks } from './tasks.ts';
+
+interface Task {
+  name: keyof typeof tasks;
+  input: never;
+  lowered: boolean;
+}
 
 /** Entry of a reader thread: one task after the other, each answered with `value` or `error`. */
 const port = parentPort!;
-async function perform({ name, input }: { name: keyof typeof tasks; input: never }): Promise<void> {
+async function perform({ name, input, lowered }: Task): Promise<void> {
+  if (lowered) letOthersGoFirst();
   try {
     port.postMessage({ value: await tasks[name](input) });
   } catch (thrown) {
@@ -12,5 +20,5 @@ async function perform({ name, input }: { name: keyof typeof tasks; input: never
   }
 }
 let last = Promise.resolve();
-port.on('message', (message: Parameters<typeof perform>[0]) => void (last = last.then(() => perform(message))));
+port.on('message', (message: Task) => void (last = last.then(() => perform(message))));
 port.postMessage('ready');

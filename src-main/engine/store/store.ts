@@ -61,6 +61,7 @@ const READING = {
   runs: {
     datasets: runs.runDatasets,
     get: runs.getRun,
+    someTrains: runs.someRunTrains,
     list: runRows.listRunRows,
     transfers: runRows.listRunTransfers,
     plans: runRows.listRunPlans,

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -16,6 +16,17 @@ function openPool(options: PoolOptions): WorkerPool {
 
 /** A thread that obeys the path: `hang` never ends, `exit` ends the thread, `throw` fails outside of a task. */
 const UNRULY = new URL('./fixtures/unrulyWorker.ts', import.meta.url);
+
+/** Threads of this process that let others go first. */
+function behindOthers(): string[] {
+  const folder = '/proc/self/task';
+  // After the name in brackets: the state, and 15 numbers on the niceness (proc(5)).
+  const niceOf = (thread: string): number => {
+    const line = readFileSync(join(folder, thread, 'stat'), 'latin1');
+    return Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[16]);
+  };
+  return readdirSync(folder).filter((thread) => niceOf(thread) > getPriority());
+}
 
 describe('reader threads', () => {
   it('read files; the errors of readers arrive with their code', async () => {
@@ -69,6 +80,24 @@ describe('reader threads', () => {
     const pool = openPool({ size: 1, script: new URL('./fixtures/missingWorker.ts', import.meta.url) });
     await expect(pool.run('probe', { path: 'a' })).rejects.toMatchObject({ code: 'DEFECT' });
   });
+
+  it.runIf(process.platform === 'linux' && getPriority() < 10)(
+    'of many files let others go first; those a person waits for do not',
+    async () => {
+      const folder = temporaryFolder();
+      const path = put(folder, 'x.png', await smallPng(1));
+      const before = getPriority();
+      const threadsOf = async (lowered?: () => boolean): Promise<string[]> => {
+        let behind: string[] = [];
+        await runAll('probe', [{ path }], { size: 1, lowered, done: () => void (behind = behindOthers()) });
+        return behind;
+      };
+      expect(await threadsOf()).toEqual([]);
+      expect(await threadsOf(() => false)).toEqual([]);
+      expect(await threadsOf(() => true)).toHaveLength(1);
+      expect(getPriority()).toBe(before);
+    },
+  );
 
   it('cancelling ends what runs and what waits', async () => {
     const control = new AbortController();

@@ -116,6 +116,16 @@ describe('runs', () => {
     expect(store.runs.list()).toEqual([]);
   });
 
+  test('a run trains while it is running, not while it waits, pauses or is over', () => {
+    const { store } = open();
+    const { id } = store.runs.create(newRun);
+    const trains = (['queued', 'running', 'paused', 'running', 'completed'] as const).map((status) => {
+      store.runs.setStatus(id, status);
+      return store.runs.someTrains();
+    });
+    expect(trains).toEqual([false, true, false, true, false]);
+  });
+
   test('the status carries error and engine; going on clears the error', () => {
     const { store } = open();
     const { id } = store.runs.create(newRun);

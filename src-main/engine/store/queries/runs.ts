@@ -52,6 +52,10 @@ export function createRun(
   });
 }
 
+/** Whether a run is being trained at this moment: one that waits or pauses is not. */
+export const someRunTrains = (db: Readable): boolean =>
+  db.prepare("SELECT 1 FROM runs WHERE status = 'running' LIMIT 1").get() !== undefined;
+
 /**
  * Moves a run to a status. `error` is kept only with the status it is given with; `finishedAt` is now for a finished
  * run and null for any other, unless given; `engine` stays unless given.
