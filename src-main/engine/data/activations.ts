@@ -3,15 +3,20 @@ import { basename, dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
+import { fromBfloat16, toBfloat16 } from './bfloat16.ts';
 import { holdFile, makeRoom } from './cacheFolder.ts';
 import { writeFailure } from './failures.ts';
 
 /** Of each record: the image's index and the checksum of the file's name, index and values, two unsigned integers. */
 const HEADER = 8;
 
+/** `bfloat16` takes half the bytes, and rounds what is stored. */
+export type Precision = 'float32' | 'bfloat16';
+export const BYTES_PER_VALUE: Record<Precision, number> = { float32: 4, bfloat16: 2 };
+
 /** Values computed once per image, stored in a file. */
 export interface Activations {
-  /** Copies the values of an image into `into` at `offset`; false where they are not stored. */
+  /** Copies the values of an image, as they were rounded, into `into` at `offset`; false where they are not stored. */
   read(image: number, into: Float32Array, offset: number): boolean;
   /** Stores the values of an image, where there is room. */
   write(image: number, values: Float32Array): void;
@@ -21,6 +26,7 @@ export interface Activations {
 export interface ActivationsOptions {
   /** Of the values of one image. */
   shape: Shape;
+  precision: Precision;
   /** Most that the file's folder may hold, bytes. */
   budget: number;
   /** Told once when nothing more is stored: what follows is computed each time. */
@@ -29,13 +35,18 @@ export interface ActivationsOptions {
 
 /**
  * Opens a file of activations, which is made where there is none. Records of equal length follow one another as the
- * images were computed: an index and a checksum, then the values. One that was cut short when the engine was killed, or
+ * images were computed: an index and a checksum, then the values. A file holds one precision, which its name tells. One that was cut short when the engine was killed, or
  * that is damaged or of another file, counts as not there.
  * @returns null where the disk has no room for another file
  */
-export function openActivations(path: string, { shape, budget, onFull }: ActivationsOptions): Activations | null {
+export function openActivations(
+  path: string,
+  { shape, precision, budget, onFull }: ActivationsOptions,
+): Activations | null {
   const values = sizeOf(shape);
-  const length = HEADER + values * Float32Array.BYTES_PER_ELEMENT;
+  const length = HEADER + values * BYTES_PER_VALUE[precision];
+  /** Of one image, where it is read to be converted. */
+  const rounded = precision === 'bfloat16' ? new Uint16Array(values) : null;
   const file = openFor(path);
   if (file === null) {
     onFull('disk');
@@ -67,10 +78,14 @@ export function openActivations(path: string, { shape, budget, onFull }: Activat
   return {
     read(image, into, offset) {
       const candidates = records.get(image);
-      const bytes = bytesOf(into.subarray(offset, offset + values));
+      const place = into.subarray(offset, offset + values);
+      const bytes = bytesOf(rounded ?? place);
       for (let record = candidates?.at(-1); record; record = candidates!.at(-1)) {
         const read = readSync(file, bytes, 0, bytes.length, record.position + HEADER);
-        if (read === bytes.length && sumOf(image, bytes) === record.sum) return true;
+        if (read === bytes.length && sumOf(image, bytes) === record.sum) {
+          if (rounded) fromBfloat16(rounded, place);
+          return true;
+        }
         candidates!.pop();
       }
       return false;
@@ -78,7 +93,7 @@ export function openActivations(path: string, { shape, budget, onFull }: Activat
     write(image, computed) {
       if (full) return;
       if (!makeRoom(dirname(path), length, budget)) return stop('budget');
-      const bytes = bytesOf(computed);
+      const bytes = bytesOf(rounded ? toBfloat16(computed) : computed);
       const sum = sumOf(image, bytes);
       const position = fstatSync(file).size;
       try {
@@ -110,7 +125,7 @@ function openFor(path: string): number | null {
 const isFull = (thrown: unknown): boolean =>
   ['ENOSPC', 'EDQUOT'].includes((thrown as NodeJS.ErrnoException).code ?? '');
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): Uint8Array =>
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array | Uint16Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Appends; a disk that fills up takes part of the bytes before it refuses the rest. */

@@ -8,6 +8,7 @@ import type { RunSummary } from '../../contract/run.ts';
 import type { ComparisonPlan } from '../../contract/comparison/index.ts';
 import type { PlanData } from '../cohort/planData.ts';
 import { plannedSplit } from '../cohort/split.ts';
+import { BYTES_PER_VALUE } from '../data/activations.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import { freeDisk } from '../storage/usage.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -16,7 +17,7 @@ import { checkComparison } from '../comparisons/check.ts';
 import { courseOf } from '../comparisons/courses.ts';
 import { foldsOf } from '../comparisons/splits.ts';
 import { isNeutral } from '../train/frozen.ts';
-import { runTime, runTimeAs, type RunTime } from '../train/runTime.ts';
+import { frozenPasses, runTime, runTimeAs, type RunTime } from '../train/runTime.ts';
 
 type Counts = Estimate['images'];
 type Call = CallContext<'run.estimate'>;
@@ -205,10 +206,10 @@ function diskFor(planned: readonly Planned[]): Pick<Estimate['disk'], 'cache' | 
     const slots = plan.optimiser.kind === 'adam' ? 2 : 1;
     const all = images.train + images.validation + images.test;
     const values = frozen === null ? 0 : sizeOf(inferShapes(graph, input).get(frozen)!);
-    const variants = isNeutral(plan.augmentation) ? 0 : Math.min(plan.frozenVariants, plan.epochs);
+    const { trained, measured } = frozenPasses(plan, images);
     return {
       decoded: all * plan.input ** 2 * 3,
-      activations: values * FLOAT * (variants * images.train + all),
+      activations: values * (BYTES_PER_VALUE.bfloat16 * trained + BYTES_PER_VALUE.float32 * measured),
       checkpoints: 2 * FLOAT * parameters * (1 + slots),
     };
   });

@@ -10,7 +10,7 @@ import { openActivations, type Activations } from '../data/activations.ts';
 import { imagesKey } from '../data/cache.ts';
 import { cacheBudget } from '../data/cacheFolder.ts';
 import { positionOf, type Network } from '../execute/run.ts';
-import { frozenInputs } from './frozen.ts';
+import { frozenInputs, precisionOf, type Seen } from './frozen.ts';
 import type { PreparedImages } from '../cohort/prepared.ts';
 import { pictureInputs, type Inputs } from '../network/inputs.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
@@ -30,7 +30,7 @@ export interface InputOptions {
 }
 
 /** Changes whenever the same network may give other activations, so that those stored before are not used. */
-const ACTIVATIONS_VERSION = 2;
+const ACTIVATIONS_VERSION = 3;
 
 const FULL = { budget: 'The cache is as large as it may become', disk: 'The disk is full' };
 
@@ -58,9 +58,10 @@ export function openInputs(
     if (!told) say(`${FULL[reason]}: the output of the frozen layers for further images is computed again each time`);
     told = true;
   };
-  const stored = (variant: number | null): Activations | null => {
-    const key = sha256([bottom, ...(variant === null ? [] : [augmentation, seed, variant])]);
-    return openActivations(join(directory, `${key}.activations`), { shape, budget, onFull });
+  const stored = (seen: Seen): Activations | null => {
+    const key = sha256([bottom, ...(typeof seen === 'string' ? [seen] : [augmentation, seed, seen])]);
+    const path = join(directory, `${key}.activations`);
+    return openActivations(path, { shape, precision: precisionOf(seen), budget, onFull });
   };
   return frozenInputs(network, {
     from: frozen,

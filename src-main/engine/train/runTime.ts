@@ -21,15 +21,25 @@ export interface RunTime {
 
 const around = (value: number): TimeEstimate => ({ value, low: value / FACTOR, high: value * FACTOR });
 
+/** How often an image goes through frozen layers in a whole run, to be trained on and to be measured as it is. */
+export function frozenPasses(
+  plan: TrainingPlan,
+  { train, validation, test }: Counts,
+): { trained: number; measured: number } {
+  const variants = Math.min(fineTuned(plan), isNeutral(plan.augmentation) ? 1 : plan.frozenVariants);
+  // An SVM is fitted to all of them.
+  const calibrated = plan.classifier === 'svm' ? train : Math.min(train, CALIBRATION_IMAGES);
+  return { trained: variants * train, measured: calibrated + validation + test };
+}
+
 /** What a run takes whose steps take so long. */
 export function runTime(plan: TrainingPlan, { train, validation, test }: Counts, time: StepTime): RunTime {
   const batches = (images: number): number => Math.ceil(images / plan.batch);
   const calibrated = Math.min(train, CALIBRATION_IMAGES);
   const forwards = batches(validation) + batches(calibrated);
   const epoch = batches(train) * time.step + forwards * time.forward;
-  const planned = fineTuned(plan);
-  const variants = isNeutral(plan.augmentation) ? 1 : Math.min(planned, plan.frozenVariants);
-  const once = time.frozen * (variants * train + validation + calibrated + test) + batches(test) * time.forward;
+  const { trained, measured } = frozenPasses(plan, { train, validation, test });
+  const once = time.frozen * (trained + measured) + batches(test) * time.forward;
   return withEpochs(plan, around(epoch), around(once));
 }
 

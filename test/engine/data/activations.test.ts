@@ -14,16 +14,23 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openActivations } from '../../../src-main/engine/data/activations.ts';
 import { cacheBudget, makeRoom } from '../../../src-main/engine/data/cacheFolder.ts';
+import { nearestBfloat16 } from '../../support/bfloat16.ts';
 import { damagedCopies } from '../../support/damage.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 const shape = [2, 3];
-const options = { shape, budget: Infinity, onFull: () => expect.fail('there is room') };
+const room = { shape, budget: Infinity, onFull: () => expect.fail('there is room') };
 const valuesOf = (image: number) => Float32Array.from({ length: 6 }, (_, i) => image + i / 10);
-const RECORD = 8 + 6 * 4;
 const fixture = join(import.meta.dirname, 'fixtures/writeActivations.ts');
 
-describe('stored activations', () => {
+describe.each([
+  { precision: 'float32', bytes: 4, rounded: (value: number) => value },
+  { precision: 'bfloat16', bytes: 2, rounded: nearestBfloat16 },
+] as const)('stored activations in $precision', ({ precision, bytes, rounded }) => {
+  const options = { ...room, precision };
+  const storedOf = (image: number) => valuesOf(image).map(rounded);
+  const RECORD = 8 + 6 * bytes;
+
   it('are read back by the next one who opens them, at their offset; what is not there is told', () => {
     const path = join(temporaryFolder(), 'a.activations');
     const first = openActivations(path, options)!;
@@ -33,7 +40,7 @@ describe('stored activations', () => {
     first.close();
     const second = openActivations(path, options)!;
     expect(second.read(2, into, 6)).toBe(true);
-    expect(into).toEqual(Float32Array.of(7, 7, 7, 7, 7, 7, ...valuesOf(2), 7, 7, 7, 7, 7, 7));
+    expect(into).toEqual(Float32Array.of(7, 7, 7, 7, 7, 7, ...storedOf(2), 7, 7, 7, 7, 7, 7));
     expect([second.read(9, into, 0), second.read(3, into, 0)]).toEqual([true, false]);
     second.close();
   });
@@ -54,7 +61,7 @@ describe('stored activations', () => {
     expect(statSync(path).size).toBe(4 * RECORD);
     const third = openActivations(path, options)!;
     expect(third.read(1, into, 0)).toBe(true);
-    expect(into).toEqual(valuesOf(1));
+    expect(into).toEqual(storedOf(1));
     third.close();
   });
 
@@ -74,7 +81,7 @@ describe('stored activations', () => {
       const stored = openActivations(path, options)!;
       const into = new Float32Array(6);
       for (let image = 0; image < 40; image++) {
-        if (stored.read(image, into, 0)) expect(into, how).toEqual(valuesOf(image));
+        if (stored.read(image, into, 0)) expect(into, how).toEqual(storedOf(image));
         else lost += 1;
       }
       stored.close();
@@ -87,7 +94,9 @@ describe('stored activations', () => {
     expect([0, 7, 39].map((image) => stored.read(image, new Float32Array(6), 0))).toEqual([false, false, false]);
     stored.close();
   });
+});
 
+describe('stored activations', () => {
   it('whose writer was killed are whole as far as they go', async () => {
     const path = join(temporaryFolder(), 'a.activations');
     const child = spawn(process.execPath, [fixture, path, '1000000'], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -96,7 +105,7 @@ describe('stored activations', () => {
     setTimeout(() => child.kill('SIGKILL'), 20);
     await ended;
     const length = 100_000;
-    const stored = openActivations(path, { ...options, shape: [length] })!;
+    const stored = openActivations(path, { ...room, precision: 'float32', shape: [length] })!;
     const into = new Float32Array(length);
     let image = 0;
     while (stored.read(image, into, 0)) expect(into[length - 1]).toBe(image++);
@@ -128,8 +137,9 @@ describe('the cache folder', () => {
     old('second.rgb', 2000);
     old('first.activations', 1000);
     const reasons: string[] = [];
-    const budget = 100 + 4 * RECORD;
+    const budget = 100 + 4 * (8 + 6 * 4);
     const used = openActivations(join(folder, 'now.activations'), {
+      precision: 'float32',
       shape,
       budget,
       onFull: (reason) => reasons.push(reason),

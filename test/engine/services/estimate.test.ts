@@ -20,6 +20,8 @@ afterAll(() => engine.close());
 const plan = (changes: Partial<TrainingPlanInput> = {}): TrainingPlanInput =>
   tinyPlan(study, { input: 128, batch: 8, cut: 'block_7_add', epochs: 4, earlyStopping: null, ...changes });
 
+const NEUTRAL = { flipHorizontal: false, flipVertical: false, crop: 0, rotation: 0, brightness: 0 };
+
 /** How far a run may be from what was said on a machine that others use; what is said itself is narrower. */
 const FACTOR = 3;
 
@@ -77,6 +79,20 @@ describe('an estimate', () => {
     // Adam keeps two values beside each parameter; the last and the best epoch stay.
     expect(disk.checkpoints).toBe(2 * 3 * 4 * parameters);
     expect(disk.free).toBeGreaterThan(0);
+  });
+
+  it('says what the frozen layers’ output takes: rounded to two bytes to train on, of what is measured four', async () => {
+    const images = { train: 1000, validation: 20, test: 30 };
+    const cacheOf = async (changes: Partial<TrainingPlanInput>) => {
+      const frozen = plan({ strategy: 'layerwise', cut: 'block_5_add', epochs: 10, ...changes });
+      const { disk } = await engine.call('run.estimate', { plan: frozen, images });
+      return (disk.cache - 1050 * 128 * 128 * 3) / (16 * 16 * 32);
+    };
+    // Statistics are measured on 256 images.
+    expect(await cacheOf({})).toBe(2 * 4 * 1000 + 4 * 306);
+    expect(await cacheOf({ epochs: 3 })).toBe(2 * 3 * 1000 + 4 * 306);
+    expect(await cacheOf({ augmentation: NEUTRAL })).toBe(2 * 1000 + 4 * 306);
+    expect(await cacheOf({ classifier: 'svm' })).toBe(2 * 4 * 1000 + 4 * 1050);
   });
 
   it('of a comparison is that of all its runs', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -17,11 +17,17 @@ it('layer-wise fine-tuning trains, shares what is frozen, is killed and resumed 
 
   const calm = join(folder, 'calm');
   const first = await services(calm);
+  const { disk } = await first.call('run.estimate', { plan });
   const alone = await first.opened(await (await first.train(plan)).end);
   expect(alone).toMatchObject({ status: 'completed', error: null });
   // Two augmented variants, and the images as they are.
   const stored = activationsIn(calm);
   expect(stored.length).toBe(3);
+  // What was estimated: decoded images, and beside the values of each record an index and a checksum.
+  const bytes = stored.reduce((sum, name) => sum + statSync(join(calm, 'cache', name)).size, 0);
+  const { train, validation, test } = alone.split!;
+  const records = 3 * train.images + validation.images + test.images;
+  expect(disk.cache).toBe(48 * 32 * 32 * 3 + bytes - 8 * records);
   // Another run with the same frozen layers finds them.
   const other = await (await first.train({ ...plan, learningRate: 1e-2 })).end;
   expect(other.status).toBe('completed');

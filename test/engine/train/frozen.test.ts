@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ import { rateFactors } from '../../../src-main/engine/train/rates.ts';
 import { firstProgress } from '../../../src-main/engine/train/schedule.ts';
 import { crossEntropy } from '../../../src-main/engine/task/crossEntropy.ts';
 import { trainingStep } from '../../../src-main/engine/train/step.ts';
+import { nearestBfloat16 } from '../../support/bfloat16.ts';
 import { exampleDataset } from '../../support/dataset.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { formulaImages, formulaWeights } from '../export/formula.ts';
@@ -133,7 +134,8 @@ describe.each(['tensorflow', 'wasm'] as const)('behind a frozen boundary on %s',
     const golden = JSON.parse(readFileSync(join(import.meta.dirname, '../../golden/layerwise.json'), 'utf8'));
     const plan = planOf();
     const { network, inputs } = await open({ engineName, plan, images: pictures(6) });
-    const x = inputs.training([0, 1, 2, 3, 4, 5], { epoch: 1, step: 1 });
+    // As they are: PyTorch’s were not rounded.
+    const x = inputs.plain([0, 1, 2, 3, 4, 5]);
     for (const [index, loss] of golden.losses.entries()) {
       const actual = trainingStep(network, x, {
         from: FROZEN,
@@ -193,7 +195,7 @@ describe('learning rates', () => {
 });
 
 describe('activations at a frozen boundary', () => {
-  it('stored give the numbers of a plain forward pass over each batch', async () => {
+  it('stored give the numbers of a plain forward pass over each batch, rounded to bfloat16 where they are trained on', async () => {
     const images = pictures(18);
     const plain = ({ graph, ops, variables }: Network): Inputs => {
       const network = { graph, ops, variables };
@@ -204,7 +206,13 @@ describe('activations at a frozen boundary', () => {
         x.dispose();
         return y;
       };
-      return { from: FROZEN, training: forward, plain: forward, close: () => {} };
+      const rounded = (indices: readonly number[]) => {
+        const x = forward(indices);
+        const y = tf.tensor(x.dataSync<'float32'>().map(nearestBfloat16), x.shape);
+        x.dispose();
+        return y;
+      };
+      return { from: FROZEN, training: rounded, plain: forward, close: () => {} };
     };
     const expected = (await train({ images, inputsOf: plain })).numbers as number[][];
     const actual = (await train({ images, directory: temporaryFolder() })).numbers as number[][];
@@ -224,6 +232,27 @@ describe('activations at a frozen boundary', () => {
     expect(images.cache.reads).toBe(0);
     expect((await train({ plan, images })).numbers).toEqual(first.numbers);
     expect(images.cache.reads).toBeGreaterThan(computed);
+  });
+
+  it('are rounded where they are trained on, which halves their file, and never where a network is measured', async () => {
+    const [directory, images] = [temporaryFolder(), pictures(18)];
+    const { network, inputs } = await open({ directory, images });
+    const indices = [3, 1, 2];
+    const values = (x: tf.Tensor) => {
+      const found = x.dataSync<'float32'>();
+      x.dispose();
+      return found;
+    };
+    const plain = values(inputs.plain(indices));
+    expect(plain).not.toEqual(plain.map(nearestBfloat16));
+    // Just computed, and read.
+    for (const epoch of [1, 2])
+      expect(values(inputs.training(indices, { epoch, step: 1 }))).toEqual(plain.map(nearestBfloat16));
+    const sizes = readdirSync(directory).map((name) => statSync(join(directory, name)).size);
+    const each = plain.length / indices.length;
+    expect(sizes.sort((a, b) => a - b)).toEqual([2, 4].map((bytes) => indices.length * (8 + bytes * each)));
+    inputs.close();
+    network.variables.dispose();
   });
 
   it('of augmented images come in variants that follow one another, whatever shares their batch', async () => {
