@@ -57,6 +57,10 @@ type CutPlan = Pick<TrainingPlan, 'strategy'> & { cut?: string | undefined };
 export const truncatedAt = ({ strategy, cut }: CutPlan): string | null =>
   strategies[strategy].cut?.after === 'removed' ? (cut ?? null) : null;
 
+/** Whether a plan trains layers behind frozen ones, whose output of each image is computed once and kept. */
+export const trainsBehindFrozen = ({ strategy }: Pick<TrainingPlan, 'strategy'>): boolean =>
+  strategies[strategy].cut?.after === 'kept' && strategies[strategy].fineTunes;
+
 /** Whether a plan leaves less of its backbone than there was. */
 export function isReduced({ strategy, cut }: CutPlan): boolean {
   const role = strategies[strategy].cut;

@@ -43,6 +43,11 @@ export const AUGMENTATION: readonly NumberSetting[] = [
   number('rotation', 'augmentation.rotation', { low: 0, high: 180 }),
   number('brightness', 'augmentation.brightness', { low: 0, high: 1, percent: true }),
 ];
+export const FROZEN_VARIANTS = number('frozenVariants', 'frozenVariants', {
+  low: 1,
+  high: most(shape.frozenVariants.unwrap()),
+  whole: true,
+});
 export const MOMENTUM = number('momentum', 'optimiser.momentum', { low: 0, high: 1 });
 export const OPTIMISATION: readonly NumberSetting[] = [
   number('weightDecay', 'weightDecay', { low: 0, high: 10 }),
@@ -67,7 +72,7 @@ export const PATIENCE = number('earlyStopping', 'earlyStopping', { low: 1, whole
 /** All of them, for what is said of a path. */
 const ALL: readonly NumberSetting[] = [
   ...[MAIN, SPLIT, AUGMENTATION, OPTIMISATION, SCHEDULES.plateau, SCHEDULES.step].flat(),
-  ...[SEED, MOMENTUM, PATIENCE],
+  ...[SEED, FROZEN_VARIANTS, MOMENTUM, PATIENCE],
 ];
 
 /** The setting that stands at a path. */

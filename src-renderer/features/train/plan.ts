@@ -22,7 +22,7 @@ export type Settings = Omit<
 >;
 
 /** What the window leaves at the contract's defaults. */
-const DEFAULTS = ['svmC', 'backboneRate', 'frozenVariants', 'trainShare'] as const;
+const DEFAULTS = ['svmC', 'backboneRate', 'trainShare'] as const;
 /** What is no setting of this room: the Network room decides it, or nobody. */
 const TRANSFER = ['initialisation', 'classifier', ...DEFAULTS] as const;
 

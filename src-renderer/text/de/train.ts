@@ -155,6 +155,11 @@ export default {
     crop: { label: 'Zufälliger Zuschnitt', means: 'Höchstens so viel wird abgeschnitten.' },
     rotation: { label: 'Drehung', means: 'Höchstens, in beide Richtungen.' },
     brightness: { label: 'Helligkeit', means: 'Höchstens, in beide Richtungen.' },
+    frozenVariants: {
+      label: 'Gespeicherte Varianten',
+      means:
+        'So viele augmentierte Varianten jedes Bildes gehen einmal durch die eingefrorenen Schichten und werden reihum gesehen; bei so vielen wie Epochen keine zweimal. Eine allein kostet Genauigkeit, mehr als acht bringen kaum etwas; jede braucht Zeit und Platz.',
+    },
     optimiser: { label: 'Optimierer', means: 'Wie aus Gradienten Schritte werden.' },
     momentum: { label: 'Schwung', means: 'Anteil des vorigen Schritts, der weitergeht.' },
     weightDecay: { label: 'Gewichtsabnahme', means: 'Zieht Gewichte gegen null.' },
@@ -199,6 +204,7 @@ export default {
     crop: '% der Seite',
     rotation: '± Grad',
     brightness: '± %',
+    frozenVariants: 'je Bild',
     dropout: '% der Merkmale',
     patience: 'Epochen',
     every: 'Epochen',

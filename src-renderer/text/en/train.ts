@@ -146,6 +146,11 @@ export default {
     crop: { label: 'Random crop', means: 'At most this much is cut away.' },
     rotation: { label: 'Rotation', means: 'At most, in either direction.' },
     brightness: { label: 'Brightness', means: 'At most, in either direction.' },
+    frozenVariants: {
+      label: 'Stored variants',
+      means:
+        'So many of each image, augmented, go through the frozen layers, once, and are seen in turn; with as many as epochs none is seen twice. One alone costs accuracy, more than eight hardly add any; each takes time and disk.',
+    },
     optimiser: { label: 'Optimiser', means: 'How steps are made of gradients.' },
     momentum: { label: 'Momentum', means: 'Share of the step before that is kept.' },
     weightDecay: { label: 'Weight decay', means: 'Pulls weights towards zero.' },
@@ -181,6 +186,7 @@ export default {
     crop: '% of the side',
     rotation: '± degrees',
     brightness: '± %',
+    frozenVariants: 'of each image',
     dropout: '% of the features',
     patience: 'epochs',
     every: 'epochs',

@@ -119,6 +119,23 @@ describe.each(CASES)('the report of %s', (_, changes) => {
   });
 });
 
+it('says what layers behind frozen ones were trained on', () => {
+  const methodsOf = (changes: Partial<StudyReport['approach']['settings']>) => {
+    const { approach } = madeUp();
+    return reportCard(madeUp({ approach: { ...approach, settings: { ...approach.settings, ...changes } } }));
+  };
+  const augmentation = { flipHorizontal: false, flipVertical: false, crop: 0, rotation: 0, brightness: 0 };
+  const behind = { strategy: 'layerwise', frozenVariants: 3 } as const;
+  expect(methodsOf(behind)).toContain(
+    'Of each, 3 augmented variants went through the frozen layers and were seen in turn, epoch after epoch; what these make of an image was computed once, and rounded to bfloat16 (8 significant bits) for training only.',
+  );
+  expect(methodsOf({ ...behind, frozenVariants: 1 })).toContain('Of each, 1 augmented variant went through');
+  expect(methodsOf({ ...behind, augmentation })).toContain(
+    'Training images were not augmented. What the frozen layers make of them was computed once, and rounded to bfloat16',
+  );
+  expect(methodsOf({ strategy: 'truncated' })).not.toContain('bfloat16');
+});
+
 describe('the JSON beside it', () => {
   it('is what its schema says, and has no images', () => {
     const report = madeUp();

@@ -1,7 +1,7 @@
 import { wordsFor } from '../../../contract/groups.ts';
 import type { PrecisionChoice } from '../../../contract/plan.ts';
 import type { StudyReport } from '../../../contract/report.ts';
-import { STRATEGIES } from '../../../contract/strategies.ts';
+import { STRATEGIES, trainsBehindFrozen } from '../../../contract/strategies.ts';
 import { methodsOf, partition } from '../checklists/known.ts';
 import { headline } from '../headline.ts';
 import { html, type Html } from '../html.ts';
@@ -75,7 +75,15 @@ function preparation({ approach }: StudyReport): string[] {
     steps.length > 0
       ? `Training images were augmented at random: ${listed(steps)}.`
       : 'Training images were not augmented.',
+    trainsBehindFrozen(settings) ? storedOutput(settings, steps.length > 0) : '',
   ];
+}
+
+/** What the layers that are trained saw of an image. */
+function storedOutput({ frozenVariants }: StudyReport['approach']['settings'], augmented: boolean): string {
+  const rounded = 'and rounded to bfloat16 (8 significant bits) for training only';
+  if (!augmented) return `What the frozen layers make of them was computed once, ${rounded}.`;
+  return `Of each, ${plural(frozenVariants, 'augmented variant')} went through the frozen layers${frozenVariants > 1 ? ' and were seen in turn, epoch after epoch' : ''}; what these make of an image was computed once, ${rounded}.`;
 }
 
 function training({ approach, training: { bestEpoch, epochs } }: StudyReport): string[] {
