@@ -1,7 +1,8 @@
 // `npm run bench:frozen`: one epoch of layer-wise fine-tuning of ResNet-50 at 224×224, frozen up to layer3.5 (block 3), or
 // up to CUT: what the frozen layers give taken from the cache, against computing it anew (augmentation, the frozen layers
 // forward, the training pass of the rest; the measuring of statistics and validation over the whole network). The epochs
-// take turns in one process, so that a machine whose speed drifts slows both. TRAIN and VALIDATION set how many images.
+// take turns in one process, so that a machine whose speed drifts slows both. Then what it takes to read a stored batch,
+// rounded to bfloat16 and in float32, beside a training step. TRAIN and VALIDATION set how many images.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ import { formulaImages } from '../engine/export/formula.ts';
 
 const [trained, validated, rounds] = [Number(process.env.TRAIN ?? 128), Number(process.env.VALIDATION ?? 32), 3];
 const FROZEN = process.env.CUT ?? 'layer3.5';
+const READINGS = 100;
 const PHASES = ['training', 'statistics', 'validation'] as const;
 type Phase = (typeof PHASES)[number];
 /** Seconds on the clock, and of all processors together, which other programs do not lengthen. */
@@ -39,6 +41,7 @@ const now = (): Spent => {
   const { user, system } = process.cpuUsage();
   return { clock: performance.now() / 1000, processor: (user + system) / 1e6 };
 };
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const since = (start: Spent): Spent => {
   const end = now();
   return { clock: end.clock - start.clock, processor: end.processor - start.processor };
@@ -113,6 +116,23 @@ function trainer(network: Network, inputs: Inputs): () => Promise<Record<Phase, 
   };
 }
 
+/** Milliseconds in which a batch of what is stored becomes a tensor: what is trained on, and what is measured. */
+function reading(inputs: Inputs): Record<'bfloat16' | 'float32', number> {
+  const times: Record<'bfloat16' | 'float32', number[]> = { bfloat16: [], float32: [] };
+  const timed = (precision: keyof typeof times, read: () => ReturnType<Inputs['plain']>): void => {
+    const start = performance.now();
+    read().dispose();
+    times[precision].push(performance.now() - start);
+  };
+  for (let round = 0; round < READINGS; round++) {
+    const at = (round * plan.batch) % (trained - plan.batch + 1);
+    const batch = train.slice(at, at + plan.batch);
+    timed('bfloat16', () => inputs.training(batch, { epoch: 1 + (round % plan.frozenVariants), step: 1 }));
+    timed('float32', () => inputs.plain(batch));
+  }
+  return { bfloat16: median(times.bfloat16), float32: median(times.float32) };
+}
+
 const networks = [0, 1].map(() => networkOn(engine, architecture, { weights }));
 const stored = openInputs(networks[0]!, architecture, {
   images: { dataset: exampleDataset({ patients: contents.length / 2 }), cache, labels },
@@ -142,7 +162,6 @@ try {
     process.stderr.write(`round ${round} of ${rounds}\n`);
   }
 
-  const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
   const row = (name: string, phases: readonly Phase[]): void => {
     const of = (which: 'with' | 'without', clock: keyof Spent): number =>
       median(epochs[which].map((epoch) => phases.reduce((sum, phase) => sum + epoch[phase][clock], 0)));
@@ -171,6 +190,9 @@ try {
   for (const phase of PHASES) row(phase, [phase]);
   row('epoch', PHASES);
   console.log(`filling the cache, once: ${filled.clock.toFixed(1)} s, ${(bytes / 1e6).toFixed(0)} MB for ${plan.frozenVariants} variants and the images as they are`); // prettier-ignore
+  const read = reading(stored);
+  const step = (1000 * median(epochs.with.map(({ training }) => training.clock))) / Math.ceil(trained / plan.batch);
+  console.log(`reading a stored batch of ${plan.batch}: ${read.bfloat16.toFixed(1)} ms in bfloat16, ${read.float32.toFixed(1)} ms in float32; a training step ${step.toFixed(0)} ms with the reading`); // prettier-ignore
 } finally {
   stored.close();
   rmSync(directory, { recursive: true });
