@@ -1,12 +1,5 @@
 import { heldFiles } from '../data/cacheFolder.ts';
-import { augmentedImages } from '../services/augmented.ts';
-import { evaluateAnew } from '../services/evaluate.ts';
-import { explainHandlers } from '../services/explain/index.ts';
-import { measureCuts } from '../services/latency.ts';
-import { modelHandlers } from '../services/models.ts';
-import { probeHandlers } from '../services/probe/index.ts';
-import { writeReport } from '../services/report.ts';
-import { similarityHandlers } from '../services/similarity.ts';
+import { loadedLater } from '../services/loaded.ts';
 import { systemHandlers } from '../services/system.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { estimateMemory, requireMemory } from '../train/memory.ts';
@@ -14,22 +7,32 @@ import type { LaneServices } from './laneServices.ts';
 import { StepTimes } from '../train/stepTimes.ts';
 import { Trainer } from './trainer.ts';
 
-/** All that needs TensorFlow. */
+/** All that needs TensorFlow. What training does without is read at its first use: a chart library, runtimes of exports. */
 export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers' | 'close'> {
   const trainer = new Trainer(workspace);
   const times = new StepTimes(workspace.paths.cache);
   return {
     handlers: {
       ...systemHandlers(workspace),
-      ...modelHandlers(workspace),
-      ...probeHandlers(workspace),
-      ...similarityHandlers(workspace),
-      ...explainHandlers(workspace),
-      'report.write': (input, call) => writeReport(workspace, input, call),
-      'backbone.latency': (input, call) => measureCuts(input, call),
-      'data.augmented': (input, call) => augmentedImages(input, call),
+      ...loadedLater(['model.export', 'model.predict', 'model.try'], async () =>
+        (await import('../services/models.ts')).modelHandlers(workspace),
+      ),
+      ...loadedLater(['probe.sweep'], async () =>
+        (await import('../services/probe/index.ts')).probeHandlers(workspace),
+      ),
+      ...loadedLater(['similarity.compare', 'similarity.movement'], async () =>
+        (await import('../services/similarity.ts')).similarityHandlers(workspace),
+      ),
+      ...loadedLater(['explain.map', 'explain.check', 'explain.localise', 'explain.filters'], async () =>
+        (await import('../services/explain/index.ts')).explainHandlers(workspace),
+      ),
+      'report.write': async (input, call) =>
+        (await import('../services/report.ts')).writeReport(workspace, input, call),
+      'backbone.latency': async (input, call) => (await import('../services/latency.ts')).measureCuts(input, call),
+      'data.augmented': async (input, call) => (await import('../services/augmented.ts')).augmentedImages(input, call),
       'run.memory': (plan) => estimateMemory(plan),
-      'run.evaluate': (input, call) => evaluateAnew(workspace, input, call),
+      'run.evaluate': async (input, call) =>
+        (await import('../services/evaluate.ts')).evaluateAnew(workspace, input, call),
       'lane.requireMemory': async (plan) => {
         await requireMemory(plan);
         return null;

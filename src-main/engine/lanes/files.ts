@@ -1,19 +1,8 @@
-import { importArchive } from '../archive/import.ts';
-import { archiveStudy } from '../archive/write.ts';
 import { changedImages } from '../cohort/changed.ts';
 import { readPlanData } from '../cohort/planData.ts';
 import { listingDigest } from '../data/listing.ts';
-import { readDocuments } from '../export/documents.ts';
-import { catalogueFileHandlers } from '../services/catalogue.ts';
-import { conformalHandlers } from '../services/conformal.ts';
 import { dataHandlers } from '../services/data.ts';
-import { decisionCurveHandlers } from '../services/decisionCurves.ts';
-import { calibrationHandlers } from '../services/calibration.ts';
-import { measuredHandlers } from '../services/measured.ts';
-import { differenceHandlers } from '../services/differences.ts';
-import { subgroupHandlers } from '../services/subgroups.ts';
-import { operatingHandlers } from '../services/operating.ts';
-import { sourceFileHandlers } from '../services/sources.ts';
+import { loadedLater } from '../services/loaded.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { pathOf } from '../../userPath.ts';
 import type { LaneServices } from './laneServices.ts';
@@ -23,18 +12,38 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
   return {
     handlers: {
       ...dataHandlers(workspace),
-      ...sourceFileHandlers(workspace),
-      ...catalogueFileHandlers(workspace),
-      ...measuredHandlers(workspace),
-      ...subgroupHandlers(workspace),
-      ...operatingHandlers(workspace),
-      ...decisionCurveHandlers(workspace),
-      ...conformalHandlers(workspace),
-      ...calibrationHandlers(workspace),
-      'model.documents': ({ path }) => readDocuments(pathOf(path)),
-      ...differenceHandlers(workspace),
-      'study.archive': (input, call) => archiveStudy(workspace, input, call),
-      'study.import': (input, call) => importArchive(workspace, input, call),
+      ...loadedLater(['source.inspect', 'source.add'], async () =>
+        (await import('../services/sources.ts')).sourceFileHandlers(workspace),
+      ),
+      ...loadedLater(['catalogue.documents', 'catalogue.download'], async () =>
+        (await import('../services/catalogue.ts')).catalogueFileHandlers(workspace),
+      ),
+      ...loadedLater(['run.evaluate', 'run.evaluated', 'run.predictions'], async () =>
+        (await import('../services/measured.ts')).measuredHandlers(workspace),
+      ),
+      ...loadedLater(['run.subgroupChoices', 'run.subgroups'], async () =>
+        (await import('../services/subgroups.ts')).subgroupHandlers(workspace),
+      ),
+      ...loadedLater(['run.operating', 'run.operate'], async () =>
+        (await import('../services/operating.ts')).operatingHandlers(workspace),
+      ),
+      ...loadedLater(['run.decisionCurve'], async () =>
+        (await import('../services/decisionCurves.ts')).decisionCurveHandlers(workspace),
+      ),
+      ...loadedLater(['run.conformal'], async () =>
+        (await import('../services/conformal.ts')).conformalHandlers(workspace),
+      ),
+      ...loadedLater(['run.calibration', 'run.calibrate'], async () =>
+        (await import('../services/calibration.ts')).calibrationHandlers(workspace),
+      ),
+      'model.documents': async ({ path }) => (await import('../export/documents.ts')).readDocuments(pathOf(path)),
+      ...loadedLater(['comparison.difference'], async () =>
+        (await import('../services/differences.ts')).differenceHandlers(workspace),
+      ),
+      'study.archive': async (input, call) =>
+        (await import('../archive/write.ts')).archiveStudy(workspace, input, call),
+      'study.import': async (input, call) =>
+        (await import('../archive/import.ts')).importArchive(workspace, input, call),
       'lane.planData': (plan, call) => readPlanData(plan, workspace, call),
       'lane.changedImages': ({ run }, { signal }) => changedImages(workspace, run, signal),
       'lane.listing': ({ things }, { signal }) => listingDigest(things, signal),

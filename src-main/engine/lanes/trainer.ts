@@ -3,7 +3,6 @@ import type { RunEvent, RunSummary } from '../../contract/run.ts';
 import type { ComparisonEvent } from '../../contract/comparison/index.ts';
 import { logDefect } from '../defects.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { courseOf } from '../comparisons/courses.ts';
 import { openComparison, type ComparisonHost } from '../comparisons/comparison.ts';
 import { dropLastCheckpoints } from '../comparisons/tidy.ts';
 import { RunControl } from '../train/control.ts';
@@ -77,6 +76,8 @@ export class Trainer {
     };
     await this.#goingOn(id, steer, signal, async () => {
       const { plan } = store.comparisons.get(id);
+      // A run alone needs none of them.
+      const { courseOf } = await import('../comparisons/courses.ts');
       const { course, cells } = courseOf(plan);
       try {
         const result = await course(openComparison(id, { plan, planned: cells(plan), host }));

@@ -1,6 +1,6 @@
 import type { Conformal } from '../../contract/conformal.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
-import type { LaneHandlers } from '../lanes/methods.ts';
+import type { Handlers } from '../../contract/index.ts';
 import { conformalThreshold, leastPatients, neededPatients, setsOf, worstOfPatients } from '../metrics/conformal.ts';
 import { wilson } from '../metrics/wilson.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -9,7 +9,7 @@ import { predictedPart } from './oneAgainstRest.ts';
 const CONFIDENCE = 0.95;
 
 /** What a run would leave to a person, with a promise for each class. */
-export function conformalHandlers(workspace: Workspace): Pick<LaneHandlers, 'run.conformal'> {
+export function conformalHandlers(workspace: Workspace): Pick<Handlers, 'run.conformal'> {
   return {
     async 'run.conformal'({ id, part, alpha }) {
       const run = workspace.store.runs.get(id);

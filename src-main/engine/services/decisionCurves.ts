@@ -1,6 +1,6 @@
 import type { DecisionCurve } from '../../contract/decisionCurve.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { LaneHandlers } from '../lanes/methods.ts';
+import type { Handlers } from '../../contract/index.ts';
 import { betterStretches, decisionLines } from '../metrics/decisionCurve.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { against, predictedPart, requireClass } from './oneAgainstRest.ts';
@@ -9,7 +9,7 @@ const CONFIDENCE = 0.95;
 const RESAMPLES = 2000;
 
 /** Net benefit of a run on a part of its images. */
-export function decisionCurveHandlers(workspace: Workspace): Pick<LaneHandlers, 'run.decisionCurve'> {
+export function decisionCurveHandlers(workspace: Workspace): Pick<Handlers, 'run.decisionCurve'> {
   return {
     async 'run.decisionCurve'({ id, part, positive: named, from, to, step, prevalence = null }, { signal }) {
       if (to < from) {

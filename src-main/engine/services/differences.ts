@@ -4,14 +4,14 @@ import { titleOf } from '../../contract/strategies.ts';
 import { testSealed } from '../cohort/seal.ts';
 import { pairedDifference } from '../comparisons/pairedDifference.ts';
 import { testedRuns } from '../comparisons/testedRuns.ts';
-import type { LaneHandlers } from '../lanes/methods.ts';
+import type { Handlers } from '../../contract/index.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 /** As many as a table has that was not made yet. */
 const RESAMPLES = 2000;
 
 /** Sets two rows of a comparison against each other. */
-export function differenceHandlers(workspace: Workspace): Pick<LaneHandlers, 'comparison.difference'> {
+export function differenceHandlers(workspace: Workspace): Pick<Handlers, 'comparison.difference'> {
   return {
     async 'comparison.difference'({ id, a, b }, { signal }) {
       const { plan, cells, classes, result, testOpened } = workspace.store.comparisons.get(id);

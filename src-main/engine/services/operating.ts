@@ -1,12 +1,11 @@
 import type { CarriedPoint } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
+import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
 import type { Operating, OperatingFigures } from '../../contract/operating.ts';
 import type { OperatingPoint } from '../../contract/runChoices.ts';
 import { decisionAfter } from '../cohort/decision.ts';
 import { keptPoint, type KeptPoint } from '../cohort/operatingPoint.ts';
 import { chosenScaling } from '../cohort/scaling.ts';
-import type { LaneHandlers } from '../lanes/methods.ts';
 import { chooseThreshold, cutoffsOf } from '../metrics/cutoffs.ts';
 import { figuresAt } from '../metrics/operating.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -16,7 +15,7 @@ const CONFIDENCE = 0.95;
 const RESAMPLES = 2000;
 
 /** Thresholds that are chosen on the validation images, and what they do there and elsewhere. */
-export function operatingHandlers(workspace: Workspace): Pick<LaneHandlers, 'run.operating' | 'run.operate'> {
+export function operatingHandlers(workspace: Workspace): Pick<Handlers, 'run.operating' | 'run.operate'> {
   return {
     'run.operating': (input, call) => operatingOf(workspace, input, call),
     async 'run.operate'({ id, rule, positive }, call) {
