@@ -101,7 +101,7 @@ function training({ approach, training: { bestEpoch, epochs } }: StudyReport): s
 }
 
 const ARITHMETIC: Record<PrecisionChoice, string> = {
-  float32: 'All was computed in float32.',
+  float32: 'Training was computed in float32.',
   bfloat16:
     'In training, convolutions and what lies between them were computed in bfloat16, and all else in float32; whatever was measured was computed in float32.',
   auto: 'Whatever was measured was computed in float32; training in float32 or bfloat16, whichever was the faster one on that machine, as each run says.',
