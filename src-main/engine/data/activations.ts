@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Shape } from '../../backbone/graph.ts';
 import { sizeOf } from '../../backbone/parameters.ts';
+import type { Precision } from '../../contract/plan.ts';
 import { fromBfloat16, toBfloat16 } from './bfloat16.ts';
 import { holdFile, makeRoom } from './cacheFolder.ts';
 import { writeFailure } from './failures.ts';
@@ -11,7 +12,6 @@ import { writeFailure } from './failures.ts';
 const HEADER = 8;
 
 /** `bfloat16` takes half the bytes, and rounds what is stored. */
-export type Precision = 'float32' | 'bfloat16';
 export const BYTES_PER_VALUE: Record<Precision, number> = { float32: 4, bfloat16: 2 };
 
 /** Values computed once per image, stored in a file. */
@@ -35,8 +35,8 @@ export interface ActivationsOptions {
 
 /**
  * Opens a file of activations, which is made where there is none. Records of equal length follow one another as the
- * images were computed: an index and a checksum, then the values. A file holds one precision, which its name tells. One that was cut short when the engine was killed, or
- * that is damaged or of another file, counts as not there.
+ * images were computed: an index and a checksum, then the values. A file holds one precision, which its name tells. One that was
+ * cut short when the engine was killed, or that is damaged or of another file, counts as not there.
  * @returns null where the disk has no room for another file
  */
 export function openActivations(

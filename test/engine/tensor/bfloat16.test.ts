@@ -13,28 +13,18 @@ import type { Ops, Window } from '../../../src-main/engine/tensor/ops.ts';
 import { plainOps } from '../../../src-main/engine/tensor/plain.ts';
 import type { TensorflowBackend } from '../../../src-main/engine/tensor/tensorflowBackend.ts';
 import { initialise } from '../../../src-main/engine/weights/initialise.ts';
+import { nearestBfloat16 } from '../../support/bfloat16.ts';
 
 const BFLOAT16 = 14;
 /** Half of the last of its 8 bits. */
 const ROUNDING = 2 ** -8;
-
-/** The nearest bfloat16, of two the one whose last bit is 0: the definition, in arithmetic of whole numbers. */
-function rounded(value: number): number {
-  const [bits, float] = [new Uint32Array(1), new Float32Array([value])];
-  bits[0] = new Uint32Array(float.buffer)[0]!;
-  const lower = bits[0] & 0xffff;
-  const upper = bits[0] >>> 16;
-  const up = lower > 0x8000 || (lower === 0x8000 && upper % 2 === 1);
-  bits[0] = (upper + Number(up)) << 16;
-  return new Float32Array(bits.buffer)[0]!;
-}
 
 /** Values that bfloat16 holds exactly, so that what differs comes from the operation. */
 function drawn(shape: readonly number[], seed: number): Tensor4D {
   const random = generator(seed, 'drawn');
   const count = shape.reduce((product, length) => product * length, 1);
   return tf.tensor(
-    Float32Array.from({ length: count }, () => rounded(2 * random() - 1)),
+    Float32Array.from({ length: count }, () => nearestBfloat16(2 * random() - 1)),
     [...shape] as [number, number, number, number],
   ) as Tensor4D;
 }
@@ -141,7 +131,7 @@ describe('bfloat16', () => {
     // Subnormal numbers may be taken for zero by a processor in a hurry.
     const told = [...y.dataSync()];
     expect(told.map((value, i) => (i === 4 ? Math.abs(value) < 1e-38 : value))).toEqual(
-      values.map((value, i) => (i === 4 ? true : rounded(value))),
+      values.map((value, i) => (i === 4 ? true : nearestBfloat16(value))),
     );
   });
 
