@@ -1,6 +1,7 @@
 import { CutpointError, ERROR_CODES, type ErrorCode } from '../contract/errors.ts';
 import type { TrainingPlan } from '../contract/plan.ts';
 import type { RunEvent, RunSummary } from '../contract/run.ts';
+import { smallerBatchSentence } from '../contract/smallerBatch.ts';
 import { plannedEpochs } from '../contract/stages.ts';
 import { once } from '../contract/stream.ts';
 import { curvesOf } from '../contract/task/index.ts';
@@ -18,7 +19,7 @@ export async function follow(session: Session, { id, plan }: RunSummary): Promis
   const { client, output, signal, workspace } = session;
   const tell = once<RunEvent>(
     (event) => show(output, event, plan),
-    ({ kind }) => kind === 'epoch',
+    ({ kind }) => kind === 'epoch' || kind === 'smallerBatch',
   );
   const resume = resumeCommand(workspace, id);
   const run = await takeUp<RunEvent, RunSummary>(
@@ -69,6 +70,8 @@ function show(output: Output, event: RunEvent, plan: TrainingPlan): void {
           `${duration(event.remainingSeconds)} left`,
         ].join('  '),
       );
+    case 'smallerBatch':
+      return output.note(smallerBatchSentence(event));
     case 'epoch': {
       const { record, bestEpoch } = event;
       return output.note(

@@ -14,6 +14,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'operating-point': 'got another threshold, or none',
   calibration: 'was given a calibration, or lost it',
   'class-order': 'got another order of its classes',
+  'smaller-batch': 'continues with smaller batches: more did not fit into memory',
   'epochs-discarded': 'continues from its best epoch',
   'epochs-taken-over': 'continues from the epochs of a shorter run',
 };

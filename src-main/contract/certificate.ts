@@ -4,6 +4,7 @@ import { positiveRecord } from './data.ts';
 import { finding } from './findings.ts';
 import { grouping } from './groups.ts';
 import { operatingFigures } from './operating.ts';
+import { smallerBatch } from './smallerBatch.ts';
 import { operatingRule } from './runChoices.ts';
 import { appliedScale } from './greyScale.ts';
 import { precision } from './plan.ts';
@@ -109,6 +110,8 @@ export const certificate = z.object({
     epoch: z.object({ number: z.int(), of: z.int(), by: z.string() }).optional(),
     /** What its convolutions were trained in; all that is certified was measured in float32. Missing: float32. */
     trainedIn: precision.optional(),
+    /** Where it was trained with fewer images at a time than planned. */
+    smallerBatches: z.array(smallerBatch).optional(),
     /** Of two classes, the one that sensitivity, specificity and AUPRC refer to; not in certificates of earlier versions. */
     positive: positiveRecord.nullable().optional(),
     /** Of the positive class, for two classes; null: see `operatingPoint`, and without one the most probable class. */

@@ -14,6 +14,7 @@ import { operating } from './operating.ts';
 import { trainingPlan } from './plan.ts';
 import { preprocessing } from './preprocessing.ts';
 import { epochRecord, openingReason, runStatus, testOpened } from './run.ts';
+import { smallerBatch } from './smallerBatch.ts';
 import { asStored } from './stored.ts';
 import { subgroupReport } from './subgroups.ts';
 
@@ -178,7 +179,12 @@ export const studyReport = z.object({
   cohort,
   approach,
   figures: z.array(figures),
-  training: z.object({ epochs: z.array(epochRecord), bestEpoch: z.int().nullable() }),
+  training: z.object({
+    epochs: z.array(epochRecord),
+    bestEpoch: z.int().nullable(),
+    /** Where fewer images were taken at a time than planned. */
+    smallerBatches: z.array(smallerBatch).optional(),
+  }),
   /** By columns and headers that are usual, with names of places as numbers. */
   demographics: z.array(demographic),
   subgroups: z.array(subgroupReport.omit({ run: true, by: true }).extend({ by: z.string() })),

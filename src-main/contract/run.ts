@@ -6,6 +6,7 @@ import { grouping } from './groups.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
+import { smallerBatch } from './smallerBatch.ts';
 import { trainingStage } from './stages.ts';
 import { following, numbered } from './stream.ts';
 import { evaluation, measuredPart, splitCounts } from './evaluation.ts';
@@ -92,6 +93,8 @@ export const runSummary = z.object({
   testGrouping: grouping.optional(),
   /** Where its images lie, if not where its plan says. */
   moved: movedFolders.optional(),
+  /** Where fewer images were taken at a time than planned, in order; left out: the plan's batch fitted. */
+  smallerBatches: z.array(smallerBatch).optional(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
@@ -151,6 +154,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     /** Bytes that the process which trains holds at this moment; of a GPU's own memory nothing is known. */
     memory: z.int(),
   }),
+  smallerBatch.extend({ kind: z.literal('smallerBatch') }),
   z.object({ kind: z.literal('epoch'), record: epochRecord, bestEpoch: z.int() }),
   z.object({ kind: z.literal('status'), status: runStatus }),
 ]);

@@ -1,23 +1,13 @@
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { trainingPlan } from '../../src-main/contract/plan.ts';
 import { listDamaged } from '../../src-main/engine/storage/damaged.ts';
 import { rowChecksum } from '../../src-main/engine/store/checksum.ts';
-import { openDatabase } from '../../src-main/engine/store/database.ts';
-import { migrate, MIGRATIONS } from '../../src-main/engine/store/migrate.ts';
 import { openWorkspace } from '../../src-main/engine/store/workspace.ts';
+import { earlierStore } from '../support/earlierStore.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 test('an epoch of an earlier version is whole, without a balanced accuracy; a later one has it, also where it is taken over', async () => {
   const folder = temporaryFolder();
-  const db = openDatabase(join(folder, 'cutpoint.db'));
-  migrate(db, folder, MIGRATIONS.slice(0, 13));
-  const plan = trainingPlan.parse({ data: { folder: '/study' }, backbone: 'resnet18', cut: 'layer3.1' });
-  for (const id of ['old', 'new'])
-    db.prepare(
-      `INSERT INTO runs (id, status, created_at, plan, classes, parameters, macs)
-       VALUES (?, 'interrupted', '2026-01-01T00:00:00.000Z', ?, '["a","b"]', 1, 1)`,
-    ).run(id, JSON.stringify(plan));
+  const db = earlierStore(folder, 13, ['old', 'new']);
   const record = {
     ...{ epoch: 1, stage: 'fine-tuning' as const, trainLoss: 0.5, validationLoss: 0.6, validationAuroc: 0.7 },
     ...{ validationAuprc: 0.8, validationAccuracy: 0.9, learningRate: 1e-3, seconds: 2, liveTensors: 3 },

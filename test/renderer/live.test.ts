@@ -65,6 +65,15 @@ describe('a run on screen', () => {
     expect(after.bestEpoch).toBe(1);
   });
 
+  it('says once that it goes on with smaller batches, also where the event comes again', () => {
+    const found = { epoch: 2, step: 3, batch: 8, before: 16 };
+    const event: RunEvent = { kind: 'smallerBatch', ...found };
+    const after = recordAfterEvent(recordAfterEvent(run, event), event);
+    expect(after.smallerBatches).toEqual([found]);
+    const smaller = recordAfterEvent(after, { ...event, step: 4, batch: 4, before: 8 });
+    expect(smaller.smallerBatches?.map(({ batch }) => batch)).toEqual([8, 4]);
+  });
+
   it('is half of the way through the third of four epochs', () => {
     expect(shareDone(run, afterEvent(idle, step))).toBeCloseTo(2.5 / 4);
     expect(shareDone(run, idle)).toBe(0.5);

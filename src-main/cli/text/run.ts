@@ -5,6 +5,7 @@ import { convergence } from '../../contract/convergence.ts';
 import { appliedTo, describeScale } from '../../contract/greyScale.ts';
 import type { PrecisionChoice } from '../../contract/plan.ts';
 import type { RunSummary } from '../../contract/run.ts';
+import { smallerBatchSentence } from '../../contract/smallerBatch.ts';
 import { describeSplit } from '../../contract/splitSentence.ts';
 import { plannedEpochs } from '../../contract/stages.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
@@ -67,6 +68,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
     run.note,
     known(run.findings),
     run.epochs.length > 0 && epochs(run),
+    run.smallerBatches?.map(smallerBatchSentence).join('\n'),
     after && `Converged (95 % of the best validation AUROC) after ${converged(after)}.`,
     run.error && `${run.error.message} [${run.error.code}] ${run.error.remedy ?? ''}`.trimEnd(),
     run.test && describeEvaluation(run.test),

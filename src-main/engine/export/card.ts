@@ -6,6 +6,7 @@ import type { ExportFormat } from '../../contract/model.ts';
 import { type Evaluation } from '../../contract/evaluation.ts';
 import type { OperatingShare } from '../../contract/operating.ts';
 import { fit } from '../../contract/plan.ts';
+import { smallerBatchSentence } from '../../contract/smallerBatch.ts';
 import { describeRule } from '../../contract/runChoices.ts';
 import { inverseOf, lineOf, scaledThreshold } from '../metrics/calibration/scaling.ts';
 import { recipe } from './recipe.ts';
@@ -60,8 +61,11 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
   ];
 }
 
-const chosen = ({ epoch }: Certificate['model']): string =>
-  epoch ? ` Its weights are those of epoch ${epoch.number} of ${epoch.of}, the best by validation ${epoch.by}.` : '';
+const chosen = ({ epoch, smallerBatches = [] }: Certificate['model']): string =>
+  [
+    epoch ? ` Its weights are those of epoch ${epoch.number} of ${epoch.of}, the best by validation ${epoch.by}.` : '',
+    ...smallerBatches.map((found) => ` ${smallerBatchSentence(found)}`),
+  ].join('');
 
 const arithmetic = ({ trainedIn = 'float32' }: Certificate['model']): string =>
   trainedIn === 'float32'

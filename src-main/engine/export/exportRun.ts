@@ -113,6 +113,7 @@ export async function exportModel(
       classes: [...model.classes],
       ...epochOf(run),
       ...(run.plan.precision !== 'auto' && { trainedIn: run.plan.precision }),
+      smallerBatches: run.smallerBatches,
       positive: positiveOf(model.classes, run.plan.positive) ?? null,
       threshold: thresholdOf(model.classes, point),
       operatingPoint: point,

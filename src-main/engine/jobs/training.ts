@@ -1,5 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
+import { batchInForce } from '../../contract/smallerBatch.ts';
 import type { ComparisonEvent, ComparisonSummary } from '../../contract/comparison/index.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { Steering } from '../lanes/trainer.ts';
@@ -81,7 +82,8 @@ export class Training {
       called: async () => {
         tellStatus();
         // Beside what trained before it, there was no telling.
-        await this.#compute.call('lane.requireMemory', runs.get(id).plan);
+        const run = runs.get(id);
+        await this.#compute.call('lane.requireMemory', { ...run.plan, batch: batchInForce(run) });
       },
       work: () => this.#compute.call('lane.train', { run: id }, { onProgress: (event) => tellRun(followers, event) }),
       lost: tellStatus,

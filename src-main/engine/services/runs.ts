@@ -2,6 +2,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
+import { batchInForce } from '../../contract/smallerBatch.ts';
 import type { Dataset } from '../data/types.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { architectureOf, networkSize } from '../../backbone/architecture.ts';
@@ -106,7 +107,7 @@ export function runHandlers(
         requireUntrained(run);
         requireBatch(plan, architecture);
       }
-      await requireMemory(plan);
+      await requireMemory({ ...plan, batch: batch ?? batchInForce(run) });
       requireUnchanged(id, await files.call('lane.changedImages', { run: id }));
       if (training.run(id)) return store.runs.get(id);
       if (plan.batch !== run.plan.batch) store.runs.setBatch(id, plan.batch);

@@ -17,6 +17,7 @@ import { runChoices } from './migrations/0013-run-choices.ts';
 import { balancedAccuracy } from './migrations/0014-balanced-accuracy.ts';
 import { testOpenings } from './migrations/0015-test-openings.ts';
 import { largeStores } from './migrations/0016-large-stores.ts';
+import { smallerBatches } from './migrations/0017-smaller-batches.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   balancedAccuracy,
   testOpenings,
   largeStores,
+  smallerBatches,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

@@ -119,6 +119,7 @@ const WRITING = {
     setStatus: runs.setRunStatus,
     setBatch: runs.setRunBatch,
     setPrecision: runs.setRunPrecision,
+    addSmallerBatch: runs.addSmallerBatch,
     setDataset: runs.setRunDataset,
   },
   runChoices: { save: runChoices.saveRunChoice },

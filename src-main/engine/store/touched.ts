@@ -49,6 +49,7 @@ export const TOUCHED: TouchedByAll = {
     setStatus: (_, id) => [run(id)],
     setBatch: (_, id) => [run(id)],
     setPrecision: (_, id) => [run(id)],
+    addSmallerBatch: (_, id) => [run(id)],
     setDataset: (_, id) => [run(id)],
   },
   runChoices: { save: (_, id) => [run(id)] },

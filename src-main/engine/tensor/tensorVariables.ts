@@ -46,7 +46,8 @@ export function tensorVariables(weights: Weights, slots: Slots, step: Step): Var
 
   return {
     get,
-    assign: (key, value) => replace(values, key, value),
+    // A node may assign from inside tf.tidy, which must not dispose of what outlives it.
+    assign: (key, value) => replace(values, key, tf.keep(value)),
     update: (gradients, settings) => step(gradients, settings, held),
     weights: () => read(values),
     slots: () => read(state),

@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CutpointError } from '../../contract/errors.ts';
 import type { EpochRecord, RunEvent } from '../../contract/run.ts';
+import { batchInForce, type SmallerBatch } from '../../contract/smallerBatch.ts';
 import type { Metrics } from '../../contract/evaluation.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { Network } from '../execute/run.ts';
 import type { Ops } from '../tensor/ops.ts';
 import { hasStatistics, moveStatistics } from '../execute/statistics.ts';
 import { generator, shuffle } from '../random.ts';
+import { batchesOf, EpochBatches } from './batches.ts';
 import type { RunControl } from './control.ts';
 import type { Inputs } from '../network/inputs.ts';
+import { fittingGradients } from './fitting.ts';
 import { Pace } from './pace.ts';
 import { predictInputs } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
@@ -16,7 +19,7 @@ import { taskFor } from '../task/index.ts';
 import { rateFactors } from './rates.ts';
 import type { Progress } from '../network/checkpoint.ts';
 import { advance, isOver } from './schedule.ts';
-import { trainingStep } from './step.ts';
+import { updateBy } from './step.ts';
 
 /** Images over which the statistics of batch normalisation are measured after an epoch. */
 export const CALIBRATION_IMAGES = 256;
@@ -49,30 +52,39 @@ export interface LoopOptions {
   emit(event: RunEvent): void;
   /** Called when an epoch is finished; training goes on when it has resolved. */
   onEpoch(result: EpochResult): Promise<void>;
+  /** Where batches were made smaller before, in this session or an earlier one: there they are again. */
+  smallerBatches?: readonly SmallerBatch[] | undefined;
+  /** The smallest batch that the network can be trained on. Default: one image. */
+  leastBatch?: number;
+  /** Called when a step was repeated with fewer images, before it changes the weights; waited for. */
+  onSmallerBatch?(smaller: SmallerBatch): Promise<void>;
 }
 
 /**
  * Trains until the last epoch, until its plan ends it sooner, or until it is ended from outside; then the unfinished epoch
- * is lost.
+ * is lost. Where a step does not fit into memory, it is repeated with half the images, and so are all after it.
  * All randomness follows from the plan's seed with epoch and step, so that a resumed run draws what it would have drawn.
- * @throws CutpointError TRAINING_DIVERGED when the loss is no longer a number
+ * @throws CutpointError TRAINING_DIVERGED when the loss is no longer a number; OUT_OF_MEMORY where not even the smallest
+ *   batch fits
  */
 export async function trainLoop(network: Network, images: TrainingImages, options: LoopOptions): Promise<void> {
   const { plan, control } = options;
   let { progress } = options;
   const task = taskFor(plan);
-  const batches = (indices: readonly number[]): number => Math.ceil(indices.length / plan.batch);
   const pace = new Pace(control, {
     epochs: plan.epochs,
     finished: progress.epoch,
-    steps: batches(images.train),
-    forwardSteps: batches(images.validation) + calibrationBatches(images, plan).length,
+    images: images.train.length,
+    forwardImages: images.validation.length + Math.min(CALIBRATION_IMAGES, images.train.length),
   });
+  const smaller = [...(options.smallerBatches ?? [])];
   while (progress.epoch < plan.epochs && !isOver(progress, plan)) {
     pace.startEpoch();
-    const epoch = await trainEpoch(network, images, { ...options, progress, pace });
+    const epoch = await trainEpoch(network, images, { ...options, progress, pace, smaller });
     if (!epoch || control.ending) return;
-    const { metrics, probabilities } = await validate(network, images, options);
+    const batch = batchInForce({ plan, smallerBatches: smaller }, progress.epoch + 1);
+    await calibrate(network, images, { ...plan, batch });
+    const { metrics, probabilities } = await validate(network, images, { ...options, batch });
     if (control.ending) return;
 
     const learningRate = progress.learningRate;
@@ -91,56 +103,63 @@ export async function trainLoop(network: Network, images: TrainingImages, option
   }
 }
 
+interface EpochOptions extends LoopOptions {
+  pace: Pace;
+  /** Where batches were made smaller; what is found here is added. */
+  smaller: SmallerBatch[];
+}
+
 /** One pass over the training images; null when it was ended before its last step. */
 async function trainEpoch(
   network: Network,
   images: TrainingImages,
-  { plan, stepOps, progress, control, emit, pace }: LoopOptions & { pace: Pace },
+  options: EpochOptions,
 ): Promise<{ loss: number; updates: number } | null> {
+  const { plan, progress, control, emit, pace, smaller, leastBatch = 1, stepOps } = options;
   const epoch = progress.epoch + 1;
   const order = shuffle(images.train, generator(plan.seed, 'shuffle', epoch));
-  const batches = batchesOf(order, plan.batch);
+  const batches = new EpochBatches(order, batchInForce({ plan, smallerBatches: smaller }, epoch - 1));
   const lossOf = taskFor(plan).targets(images, plan);
   emit({ kind: 'stage', stage: 'training', message: `Training on ${images.train.length} images` });
   const trained = { ...network, ops: stepOps ?? network.ops };
   let lossSum = 0;
-  for (const [index, batch] of batches.entries()) {
+  for (let step = 1; step <= batches.steps; step++) {
     await control.checkpoint();
     if (control.ending) return null;
 
-    const step = index + 1;
-    const x = images.inputs.training(batch, { epoch, step });
-    const loss = trainingStep(trained, x, {
-      from: images.inputs.from,
-      loss: lossOf(batch),
-      random: generator(plan.seed, 'dropout', epoch, step),
-      update: {
-        optimiser: plan.optimiser,
-        learningRate: progress.learningRate,
-        rateFactor: rateFactors(plan),
-        weightDecay: plan.weightDecay,
-        step: progress.updates + step,
-      },
+    const known = smaller.findLast((each) => each.epoch === epoch && each.step === step);
+    if (known) batches.shrink(step, known.batch);
+    const { gradients, found } = fittingGradients(trained, images, { plan, lossOf, leastBatch, epoch, step, batches });
+    if (found) {
+      smaller.push(found);
+      await options.onSmallerBatch?.(found);
+      emit({ kind: 'smallerBatch', ...found });
+    }
+    const { loss } = gradients;
+    updateBy(network, gradients, {
+      optimiser: plan.optimiser,
+      learningRate: progress.learningRate,
+      rateFactor: rateFactors(plan),
+      weightDecay: plan.weightDecay,
+      step: progress.updates + step,
     });
-    x.dispose();
     if (!Number.isFinite(loss)) throw diverged(epoch, step);
-    lossSum += loss * batch.length;
+    lossSum += loss * batches.at(step).length;
 
+    const seen = batches.imagesBefore(step + 1);
     emit({
       kind: 'step',
       epoch,
       step,
-      steps: batches.length,
+      steps: batches.steps,
       loss,
-      imagesPerSecond: Math.min(order.length, step * plan.batch) / pace.epochSeconds,
-      remainingSeconds: pace.remainingSeconds(epoch, step),
+      imagesPerSecond: seen / pace.epochSeconds,
+      remainingSeconds: pace.remainingSeconds(epoch, seen),
       memory: process.memoryUsage.rss(),
     });
     await breathe();
   }
-  await calibrate(network, images, plan);
-  const seen = batches.reduce((sum, batch) => sum + batch.length, 0);
-  return { loss: lossSum / seen, updates: batches.length };
+  return { loss: lossSum / batches.imagesBefore(batches.steps + 1), updates: batches.steps };
 }
 
 /**
@@ -171,21 +190,14 @@ function calibrationBatches({ train }: TrainingImages, { seed, batch }: Training
 async function validate(
   network: Network,
   images: TrainingImages,
-  { plan, control, emit }: LoopOptions,
+  { plan, batch, control, emit }: LoopOptions & { batch: number },
 ): Promise<{ metrics: Metrics; probabilities: Float32Array }> {
   emit({ kind: 'stage', stage: 'validating', message: `Predicting ${images.validation.length} validation images` });
   const probabilities = await predictInputs(network, images.inputs, images.validation, {
-    batch: plan.batch,
+    batch,
     beforeBatch: () => control.checkpoint(),
   });
   return { metrics: taskFor(plan).scores(images, images.validation, probabilities), probabilities };
-}
-
-/** Consecutive batches. A last batch of one image is left out: one image has no batch statistics. */
-function batchesOf(order: readonly number[], size: number): number[][] {
-  const count = Math.ceil(order.length / size);
-  const batches = Array.from({ length: count }, (_, i) => order.slice(i * size, (i + 1) * size));
-  return batches.length > 1 && batches.at(-1)!.length === 1 ? batches.slice(0, -1) : batches;
 }
 
 function diverged(epoch: number, step: number): CutpointError {

@@ -1,15 +1,15 @@
 import type { RunControl } from './control.ts';
 
-/** What a forward pass costs, in training steps. */
+/** What a forward pass costs, as a share of a training step on the same image. */
 const FORWARD = 1 / 3;
 
 interface PaceOptions {
   /** Planned in all, and finished before this session. */
   epochs: number;
   finished: number;
-  /** Batches in an epoch that are trained on, and that only go forward: calibration and validation. */
-  steps: number;
-  forwardSteps: number;
+  /** Images of an epoch that are trained on, and that only go forward: calibration and validation. */
+  images: number;
+  forwardImages: number;
 }
 
 /** How fast a session of training is, pauses left out. */
@@ -23,7 +23,7 @@ export class Pace {
   constructor(control: Pick<RunControl, 'pausedSeconds'>, options: PaceOptions) {
     this.#control = control;
     this.#options = options;
-    this.#perEpoch = options.steps + options.forwardSteps * FORWARD;
+    this.#perEpoch = options.images + options.forwardImages * FORWARD;
     this.#started = this.#epochStarted = this.#now();
   }
 
@@ -36,11 +36,11 @@ export class Pace {
     return this.#now() - this.#epochStarted;
   }
 
-  /** Seconds to the end of the last planned epoch after `step` steps of `epoch`, by the mean speed of this session. */
-  remainingSeconds(epoch: number, step: number): number {
+  /** Seconds to the end of the last planned epoch after so many images of `epoch`, by the mean speed of this session. */
+  remainingSeconds(epoch: number, images: number): number {
     const { epochs, finished } = this.#options;
-    const done = (epoch - 1 - finished) * this.#perEpoch + step;
-    const left = (epochs - epoch + 1) * this.#perEpoch - step;
+    const done = (epoch - 1 - finished) * this.#perEpoch + images;
+    const left = (epochs - epoch + 1) * this.#perEpoch - images;
     return ((this.#now() - this.#started) / done) * left;
   }
 

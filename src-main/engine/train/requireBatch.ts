@@ -4,29 +4,35 @@ import type { TrainingPlan } from '../../contract/plan.ts';
 import { nodesBehind } from '../execute/run.ts';
 import type { Architecture } from '../../backbone/architecture.ts';
 
-/**
- * Refuses batches that a network cannot be trained on: of one image, batch normalisation over features of one pixel has a
- * single value, which it makes zero. Over more pixels the statistics are those of the image: poor, and possible.
- * @throws CutpointError INPUT_INVALID
- */
-export function requireBatch(
-  { batch }: Pick<TrainingPlan, 'batch'>,
-  { graph, frozen, input }: Pick<Architecture, 'graph' | 'frozen' | 'input'>,
-): void {
-  if (batch > 1) return;
+type Trained = Pick<Architecture, 'graph' | 'frozen' | 'input'>;
+
+/** A batch normalisation that one image cannot train: over features of one pixel it has a single value, which it makes zero. */
+function singleValued({ graph, frozen, input }: Trained): string | undefined {
   const shapes = inferShapes(graph, input);
-  const single = nodesBehind(graph.nodes, frozen).find(
+  return nodesBehind(graph.nodes, frozen).find(
     ({ op, name }) =>
       op === 'batchNorm' &&
       shapes
         .get(name)!
         .slice(0, -1)
         .every((length) => length === 1),
-  );
-  if (!single) return;
+  )?.name;
+}
+
+/** The smallest batch that a network can be trained on. */
+export const leastBatch = (architecture: Trained): number => (singleValued(architecture) === undefined ? 1 : 2);
+
+/**
+ * Refuses batches that a network cannot be trained on. Over more pixels the statistics of one image are poor, and possible.
+ * @throws CutpointError INPUT_INVALID
+ */
+export function requireBatch({ batch }: Pick<TrainingPlan, 'batch'>, architecture: Trained): void {
+  if (batch > 1) return;
+  const single = singleValued(architecture);
+  if (single === undefined) return;
   throw new CutpointError(
     'INPUT_INVALID',
-    `A batch of one image cannot train the batch normalisation '${single.name}': its features are one pixel, of which there are no statistics.`,
+    `A batch of one image cannot train the batch normalisation '${single}': its features are one pixel, of which there are no statistics.`,
     { remedy: 'Choose a batch of 2 or more, a larger input size, or a cut nearer to the input.' },
   );
 }

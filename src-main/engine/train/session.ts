@@ -1,4 +1,5 @@
 import type { RunEvent, RunSummary } from '../../contract/run.ts';
+import { batchInForce } from '../../contract/smallerBatch.ts';
 import type { Network } from '../execute/run.ts';
 import { taskFor } from '../task/index.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
@@ -15,6 +16,7 @@ import type { EpochResult } from './loop.ts';
 import { requireMemory } from './memory.ts';
 import { precisionFor } from './precision.ts';
 import { architectureOf } from '../../backbone/architecture.ts';
+import { leastBatch } from './requireBatch.ts';
 import { openInputs } from './openInputs.ts';
 import { trainStages, type Staged, type Trained } from './stages.ts';
 import { modelOf, networkOn } from '../network/open.ts';
@@ -36,7 +38,7 @@ export async function trainSession(
 ): Promise<'completed' | 'stopped' | 'interrupted'> {
   const { control, emit } = context;
   const { input, engine: choice } = run.plan;
-  await requireMemory(run.plan);
+  await requireMemory({ ...run.plan, batch: batchInForce(run) });
   emit({ kind: 'stage', stage: 'caching', message: `Decoding the images at ${input} × ${input} pixels` });
   const prepared = await prepare(run, context).catch((thrown: unknown) => {
     // Ended while decoding: what was decoded is discarded, and that is no error.
@@ -99,7 +101,12 @@ async function trainOn(setting: Setting): Promise<void> {
     withNetwork(setting, model, prepared.main, (network, inputs) => {
       const images = { inputs, labels, train, validation, classes };
       const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
-      return compute(network, images, { plan, stepOps: stepOps(engine, precision), control, emit, onEpoch });
+      return compute(network, images, {
+        ...{ plan, stepOps: stepOps(engine, precision), control, emit, onEpoch },
+        smallerBatches: run.smallerBatches,
+        leastBatch: leastBatch(architecture),
+        onSmallerBatch: (found) => workspace.commit(['runs', 'addSmallerBatch', run.id, found]).then(() => {}),
+      });
     });
   await trainStages({ run, workspace, control, architecture, start, dataset, train, work });
   if (control.ending !== 'interrupt') await testBest(setting);

@@ -22,6 +22,7 @@ export function afterEvent(live: LiveRun, event: RunEvent): LiveRun {
     case 'step':
       return { ...live, step: event };
     case 'epoch':
+    case 'smallerBatch':
       return live;
     case 'status':
       return isWorking(event.status) ? live : idle;
@@ -31,6 +32,12 @@ export function afterEvent(live: LiveRun, event: RunEvent): LiveRun {
 /** The run's record after an event: epochs replace those of the same number (a resumed epoch is repeated). */
 export function recordAfterEvent(run: RunSummary, event: RunEvent): RunSummary {
   if (event.kind === 'status') return { ...run, status: event.status };
+  if (event.kind === 'smallerBatch') {
+    const { kind: _, ...found } = event;
+    // It may come again, where its stream is taken up again.
+    const others = run.smallerBatches?.filter((each) => each.batch !== found.batch) ?? [];
+    return { ...run, smallerBatches: [...others, found] };
+  }
   if (event.kind !== 'epoch') return run;
   // What was tested was the best epoch of then.
   const { test, sealed } = event.bestEpoch === run.bestEpoch ? run : { test: null, sealed: false };

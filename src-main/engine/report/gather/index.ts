@@ -48,7 +48,7 @@ export async function gather(
     demographics: await demographicsOf(sources, run, tested),
     approach: approachOf(workspace, run, comparison),
     figures,
-    training: { epochs: run.epochs, bestEpoch: run.bestEpoch },
+    training: { epochs: run.epochs, bestEpoch: run.bestEpoch, smallerBatches: run.smallerBatches },
     subgroups: await subgroupsOf(sources, run, on),
     ...(await decisionsOf(sources, run, on)),
     ...{ failures, saliency },

@@ -1,6 +1,7 @@
 import { wordsFor } from '../../../contract/groups.ts';
 import type { PrecisionChoice } from '../../../contract/plan.ts';
 import type { StudyReport } from '../../../contract/report.ts';
+import { smallerBatchSentence } from '../../../contract/smallerBatch.ts';
 import { STRATEGIES, trainsBehindFrozen } from '../../../contract/strategies.ts';
 import { methodsOf, partition } from '../checklists/known.ts';
 import { headline } from '../headline.ts';
@@ -86,10 +87,11 @@ function storedOutput({ frozenVariants }: StudyReport['approach']['settings'], a
   return `Of each, ${plural(frozenVariants, 'augmented variant')} went through the frozen layers${frozenVariants > 1 ? ' and were seen in turn, epoch after epoch' : ''}; what these make of an image was computed once, ${rounded}.`;
 }
 
-function training({ approach, training: { bestEpoch, epochs } }: StudyReport): string[] {
+function training({ approach, training: { bestEpoch, epochs, smallerBatches = [] } }: StudyReport): string[] {
   const { settings, selection, seeds } = approach;
   return [
     `${optimiser(settings)}, learning rate ${settings.learningRate}, batches of ${settings.batch}, ${settings.weightDecay > 0 ? `weight decay ${settings.weightDecay}` : 'no weight decay'}, at most ${plural(settings.epochs, 'epoch')}.`,
+    ...smallerBatches.map(smallerBatchSentence),
     `${schedule(settings)}`,
     ARITHMETIC[settings.precision],
     settings.classWeights === 'balanced'

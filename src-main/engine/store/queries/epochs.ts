@@ -139,7 +139,8 @@ export function discardAfterBest(db: Writable, run: string): void {
 }
 
 /**
- * Gives a run that has none the epochs of another, with its best one and the validation predictions of that. The
+ * Gives a run that has none the epochs of another, with its best one, the validation predictions of that, and the batches
+ * that they were trained with. The
  * checkpoints must be in its own folder, on the disk, before the call.
  */
 export function takeOverEpochs(db: Writable, from: string, to: string): void {
@@ -150,10 +151,10 @@ export function takeOverEpochs(db: Writable, from: string, to: string): void {
          validation_balanced_accuracy
        FROM epochs WHERE run_id = @from`,
     ).run({ from, to });
-    db.prepare('UPDATE runs SET best_epoch = (SELECT best_epoch FROM runs WHERE id = @from) WHERE id = @to').run({
-      from,
-      to,
-    });
+    db.prepare(
+      `UPDATE runs SET (best_epoch, smaller_batches) = (SELECT best_epoch, smaller_batches FROM runs WHERE id = @from)
+       WHERE id = @to`,
+    ).run({ from, to });
     db.prepare(
       `INSERT INTO predictions SELECT @to, image_set, position, file, label, probabilities, row_crc32 FROM predictions
        WHERE run_id = @from AND image_set = 'validation'`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CutpointError } from '../../../contract/errors.ts';
 import { runStatus, runSummary, type RunStatus, type RunSummary } from '../../../contract/run.ts';
 import type { Precision, TrainingPlanInput } from '../../../contract/plan.ts';
+import { smallerBatch, type SmallerBatch } from '../../../contract/smallerBatch.ts';
 import { damagedRow, requireWhole } from '../checksum.ts';
 import { atomically, keysOf, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
@@ -16,6 +17,7 @@ import { splitCounts } from './splits.ts';
 import { studyForRun } from './studyMembers.ts';
 
 const names = z.array(z.string());
+const smallerBatches = z.array(smallerBatch);
 export const runError = runSummary.shape.error.unwrap();
 
 /** Statuses that only a living engine can mean. */
@@ -117,7 +119,8 @@ export function setRunBatch(db: Writable, id: string, batch: number): void {
   atomically(db, () => {
     const { plan, epochs } = getRun(db, id);
     if (epochs.length > 0) throw new Error(`epochs of run ${id} were trained with batches of ${plan.batch}`);
-    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(planColumn({ ...plan, batch }, { checked: true }), id);
+    const changed = planColumn({ ...plan, batch }, { checked: true });
+    db.prepare('UPDATE runs SET plan = ?, smaller_batches = NULL WHERE id = ?').run(changed, id);
     appendLog(db, 'run.batch', id);
   });
 }
@@ -128,6 +131,16 @@ export function setRunPrecision(db: Writable, id: string, precision: Precision):
     const { plan } = getRun(db, id);
     if (plan.precision !== 'auto') throw new Error(`run ${id} is trained in ${plan.precision}`);
     db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(planColumn({ ...plan, precision }, { checked: true }), id);
+  });
+}
+
+/** Notes that from a step on a run takes fewer images at a time, as more did not fit. @throws RUN_UNKNOWN */
+export function addSmallerBatch(db: Writable, id: string, found: SmallerBatch): void {
+  atomically(db, () => {
+    const { smallerBatches: before = [] } = getRun(db, id);
+    const column = toColumn(smallerBatches, [...before, found]);
+    db.prepare('UPDATE runs SET smaller_batches = ? WHERE id = ?').run(column, id);
+    appendLog(db, 'run.smaller-batch', id);
   });
 }
 
@@ -180,13 +193,14 @@ export function getRun(db: Readable, id: string): RunSummary {
 
 const COLUMNS = `id, status, created_at AS createdAt, finished_at AS finishedAt, plan, classes, parameters, macs, engine,
   error, split_counts AS split, best_epoch AS bestEpoch, comparison_id AS comparison,
-  study_id AS study, name, note, starred`;
+  study_id AS study, name, note, starred, smaller_batches AS smallerBatches`;
 
 type RunRow = Omit<
   RunSummary,
-  'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test' | 'sealed' | 'starred' | 'testOpened'
+  'plan' | 'classes' | 'error' | 'split' | 'epochs' | 'test' | 'sealed' | 'starred' | 'testOpened' | 'smallerBatches'
 > & {
   starred: number;
+  smallerBatches: string | null;
   plan: string;
   classes: string;
   error: string | null;
@@ -210,6 +224,10 @@ function summary(db: Readable, row: RunRow): RunSummary {
     error: row.error === null ? null : fromColumn(runError, row.error, `error of run ${row.id}`),
     split: row.split === null ? null : fromColumn(splitCounts, row.split, `split of run ${row.id}`),
     epochs: listEpochs(db, row.id, row.bestEpoch),
+    smallerBatches:
+      row.smallerBatches === null
+        ? undefined
+        : fromColumn(smallerBatches, row.smallerBatches, `smaller batches of run ${row.id}`),
     // Evaluations of earlier versions do not say what their groups are.
     test: test && { ...(tested && { grouping: tested }), ...test },
     sealed,

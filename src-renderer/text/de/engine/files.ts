@@ -15,6 +15,8 @@ const DONE = {
   'was measured': 'wurde gemessen',
   'was exported': 'wurde exportiert',
   'got another batch size': 'hat eine andere Stapelgröße bekommen',
+  'continues with smaller batches: more did not fit into memory':
+    'geht mit kleineren Stapeln weiter: Mehr passte nicht in den Speicher',
   'got another threshold, or none': 'hat einen anderen Schwellenwert bekommen, oder keinen',
   'got another order of its classes': 'hat eine andere Reihenfolge der Klassen bekommen',
   'was added': 'wurde hinzugefügt',

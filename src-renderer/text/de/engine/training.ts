@@ -75,6 +75,8 @@ export default {
     'Eine SVM auf {1} Merkmalen von {2} Trainingsbildern passt nicht in den Speicher.',
   'Choose average pooling, a deeper cut, smaller images, or the classifier softmax.':
     'Wählen Sie das Mittel über das Bild, einen tieferen Schnitt, kleinere Bilder, oder den Klassifikator Softmax.',
+  'From epoch {#1}, step {#2} on the batch is {#3}: {#4} did not fit into memory.':
+    'Ab Epoche {1}, Schritt {2} ist der Stapel {3}: {4} passten nicht in den Speicher.',
   'The engine could not get more memory while it trained with batches of {#1}.':
     'Beim Training mit Stapeln von {1} war nicht mehr Speicher zu bekommen.',
   'Train with a smaller batch, a smaller input size or a cut nearer to the input, or close other programs.':
