@@ -172,6 +172,8 @@ export const memoryEstimate = z.object({
   fits: z.boolean(),
   /** The largest batch for which there is room; null: not even one image. */
   batch: z.int().nullable(),
+  /** The batch size that is taken where it is to be chosen: the largest power of two, at most 32, for which there is room. */
+  automatic: z.int().nullable(),
 });
 export type MemoryEstimate = z.infer<typeof memoryEstimate>;
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { memoryProblem } from '../../src-renderer/features/train/memory.ts';
 
-const estimate = { bytes: 3.1e9, room: 23e9, total: 25e9, limit: null, fits: true, batch: 200 };
+const estimate = { bytes: 3.1e9, room: 23e9, total: 25e9, limit: null, fits: true, batch: 200, automatic: 32 };
 
 it('the window says why training does not fit the memory, and what would', () => {
   expect(memoryProblem(estimate, 16)).toBeNull();

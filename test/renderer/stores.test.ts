@@ -302,7 +302,7 @@ it('the memory is asked for once, after the settings have come to rest, and not 
   auditing(undefined, {
     'run.memory': (plan) => {
       asked.push(plan.batch);
-      return { bytes: 1, total: 8, room: 4, limit: null, fits: true, batch: 32 };
+      return { bytes: 1, total: 8, room: 4, limit: null, fits: true, batch: 32, automatic: 32 };
     },
   });
   const { settings } = useSettings();

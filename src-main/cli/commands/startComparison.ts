@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { OutputOf } from '../../contract/index.ts';
 import type { ComparisonKind } from '../../contract/comparison/index.ts';
+import { withAutomaticBatch } from '../automaticBatch.ts';
 import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { followComparison } from '../followComparison.ts';
@@ -46,12 +47,16 @@ Example:
         const onProgress = showCount(output, 'reading', 'files');
         const suggested = suggestComparison(plan, await knownTo(client), { source: namesSource(command) });
         if (suggested.said) output.note(suggested.said);
-        if (options.estimate) return tellEstimate(session, 'comparison.estimate', suggested.plan);
+        const { base } = suggested.plan;
+        // Whatever is trained, it is not larger than the whole network.
+        const whole = { ...base, strategy: 'full', classifier: 'softmax' } as const;
+        const settled = { ...suggested.plan, base: await withAutomaticBatch(session, command, base, whole) };
+        if (options.estimate) return tellEstimate(session, 'comparison.estimate', settled);
         if (options.dryRun) {
-          const foreseen = await client.call('comparison.cells', suggested.plan, { signal });
+          const foreseen = await client.call('comparison.cells', settled, { signal });
           return output.result(foreseen, () => describeForeseen(foreseen));
         }
-        const named = { ...suggested.plan, ...namedStudy(command) };
+        const named = { ...settled, ...namedStudy(command) };
         const started = await client.call('comparison.start', named, { signal, onProgress });
         output.note(`comparison ${started.id}`);
         noteDoubts(output, started, started.plan.base.positive);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withAutomaticBatch } from '../automaticBatch.ts';
 import { tellEstimate } from '../estimate.ts';
 import { noteDoubts } from '../doubts.ts';
 import { follow } from '../follow.ts';
@@ -37,9 +38,10 @@ Examples:
         const onProgress = showCount(output, 'reading', 'files');
         const suggested = suggestRun(plan, await knownTo(client), { source: namesSource(command) });
         if (suggested.said) output.note(suggested.said);
-        if (options.estimate) return tellEstimate(session, 'run.estimate', suggested.plan);
-        await tellMemory(session, suggested.plan);
-        const named = { ...suggested.plan, ...namedStudy(command) };
+        const settled = await withAutomaticBatch(session, command, suggested.plan);
+        if (options.estimate) return tellEstimate(session, 'run.estimate', settled);
+        await tellMemory(session, settled);
+        const named = { ...settled, ...namedStudy(command) };
         const started = await client.call('run.start', named, { signal, onProgress });
         output.note(`run ${started.id}`);
         noteDoubts(output, started, started.plan.positive);

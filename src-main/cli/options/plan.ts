@@ -19,6 +19,8 @@ export interface PlanOption {
   read: 'text' | 'number' | 'flag' | 'names';
   /** `none` may stand in the place of a value. */
   none?: true;
+  /** `auto` may stand in the place of a value: see `asksAutomaticBatch`. */
+  auto?: true;
   /** What a flag stands for, where it is not yes or no. */
   value?: number;
   choices?: readonly string[];
@@ -144,7 +146,13 @@ export const PLAN_OPTIONS: readonly PlanOption[] = [
     read: 'number',
     help: 'largest number of passes over the training images',
   },
-  { flags: '--batch <n>', path: ['batch'], read: 'number', help: 'images per training step' },
+  {
+    flags: '--batch <n>',
+    path: ['batch'],
+    read: 'number',
+    auto: true,
+    help: 'images per training step; auto: the largest power of two, at most 32, that fits into memory',
+  },
   { flags: '--lr <rate>', path: ['learningRate'], read: 'number', help: 'learning rate at the start' },
   { flags: '--weight-decay <x>', path: ['weightDecay'], read: 'number', help: 'weight decay' },
   {

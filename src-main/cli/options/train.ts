@@ -24,6 +24,9 @@ type Settings = Record<string, unknown>;
 /** Where no network is named; `suggestRun` and `suggestComparison` fill it in from what there is in the workspace. */
 const NO_BACKBONE = '';
 
+/** In the place of a number, what leaves its choice to the engine. */
+const AUTO = 'auto';
+
 /** The plan's defaults; what a person has to name is left out. */
 const DEFAULTS: Settings = trainingPlan.partial({ data: true, backbone: true }).parse({});
 
@@ -48,10 +51,15 @@ export function addTrainOptions(command: Command, { without = [] }: { without?: 
   return command.option('--no-augment', 'no augmentation except what other options ask for');
 }
 
-function toOption({ flags, path, read, none, choices, help }: PlanOption): Option {
+function toOption({ flags, path, read, none, auto, choices, help }: PlanOption): Option {
   const value = at(DEFAULTS, path);
   if (read === 'number')
-    return new NumericOption(flags, help, { one: schemaAt(path), standard: value, ...(none && { word: NONE }) });
+    return new NumericOption(flags, help, {
+      one: schemaAt(path),
+      standard: value,
+      ...(none && { word: NONE }),
+      ...(auto && { word: AUTO }),
+    });
   // Defaults are shown, but set by the schema: an option that was not given stays undefined.
   const shown =
     read === 'flag' || read === 'names' || value === undefined ? help : `${help} (default: ${String(value ?? 'none')})`;
@@ -75,10 +83,12 @@ export function planOf(command: Command): TrainingPlan {
     test: testSelection(options.data, options),
   };
   if (!options.augment) plan.augmentation = { flipHorizontal: false, crop: 0, rotation: 0, brightness: 0 };
-  for (const { flags, path, none, value: meant } of PLAN_OPTIONS) {
+  for (const { flags, path, none, auto, value: meant } of PLAN_OPTIONS) {
     const name = new Option(flags).attributeName();
     if (command.getOptionValueSource(name) !== 'cli') continue;
     const value: unknown = command.getOptionValue(name);
+    // Settled once the memory that is needed is known.
+    if (auto && value === AUTO) continue;
     // Another kind of optimiser or schedule has other details than that of a preset.
     if (path[1] === 'kind') delete plan[path[0]!];
     put(plan, path, none && value === NONE ? null : (meant ?? value));
@@ -114,6 +124,9 @@ export function namedSettings(command: Command, names: readonly string[]): Setti
   }
   return settings;
 }
+
+/** Whether `--batch auto` is named; the plan has the default until it is settled. */
+export const asksAutomaticBatch = (command: Command): boolean => command.getOptionValue('batch') === AUTO;
 
 /** Whether `--source` is named, be it as `none`. */
 export const namesSource = (command: Command): boolean => command.getOptionValueSource('source') === 'cli';

@@ -71,8 +71,15 @@ export async function estimateMemory(plan: TrainingPlan, machine = machineMemory
   // What classes there are matters little: two stand for them.
   const need = memoryNeed(architectureOf(plan, ['0', '1'], 'softmax'), plan, engine);
   const bytes = bytesFor(need, plan.batch);
-  return { ...machine, bytes, fits: bytes <= machine.room, batch: fittingBatch(need, machine.room) };
+  const batch = fittingBatch(need, machine.room);
+  return { ...machine, bytes, fits: bytes <= machine.room, batch, automatic: automaticBatch(batch) };
 }
+
+/** Larger batches, though there were room, train no better (Masters and Luschi 2018, arXiv:1804.07612). */
+const LARGEST_AUTOMATIC = 32;
+
+const automaticBatch = (fitting: number | null): number | null =>
+  fitting === null ? null : 2 ** Math.floor(Math.log2(Math.min(fitting, LARGEST_AUTOMATIC)));
 
 /**
  * Refuses training that the system would end for lack of memory.
@@ -107,7 +114,7 @@ export async function requirePassMemory(
 
 function outOfMemory(
   what: string,
-  { bytes, room, total, limit, batch: fitting }: Omit<MemoryEstimate, 'fits'>,
+  { bytes, room, total, limit, batch: fitting }: Omit<MemoryEstimate, 'fits' | 'automatic'>,
 ): CutpointError {
   const limited = limit !== null && room === limit;
   const there = limited

@@ -30,7 +30,15 @@ it('training that cannot fit is refused before anything is read, with the batch 
     expect(batch).toBeLessThan(1024);
     expect((await call('run.memory', tinyPlan(study, { ...huge, batch })))!.bytes).toBeLessThan(1.05 * estimate.room);
   }
-  expect((await call('run.memory', tinyPlan(study)))!.fits).toBe(true);
+  expect((await call('run.memory', tinyPlan(study)))!).toMatchObject({ fits: true, automatic: 32 });
+  // Of what does not fit at all, nothing can be chosen; otherwise it is a power of two that fits.
+  const { automatic } = estimate;
+  if (batch === null) expect(automatic).toBe(null);
+  else
+    expect([automatic, Math.log2(automatic!) % 1]).toEqual([
+      expect.toSatisfy((n: number) => n <= batch && 2 * n > Math.min(batch, 32)),
+      0,
+    ]);
   await close();
 });
 
