@@ -1,5 +1,5 @@
-// Forward and training steps of one network on Cutpoint's engine; run by step.ts and zoo.ts.
-// Usage: stepWorker.ts BATCH SIZE STEPS [BACKBONE]; prints one JSON line.
+// Forward and training steps of one network on Cutpoint's engine, then a profile of steps and the speed of the matrix product;
+// run by step.ts and zoo.ts. Usage: stepWorker.ts BATCH SIZE STEPS [BACKBONE]; prints one JSON line.
 import * as tf from '@tensorflow/tfjs-core';
 import { withHead } from '../../src-main/backbone/head.ts';
 import { graphParameters } from '../../src-main/backbone/parameters.ts';
@@ -8,9 +8,12 @@ import { run } from '../../src-main/engine/execute/run.ts';
 import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
 import { crossEntropy } from '../../src-main/engine/task/crossEntropy.ts';
 import { trainingStep } from '../../src-main/engine/train/step.ts';
+import { productSpeed, secondsByOperation } from './profile.ts';
+import { trainingArithmetic } from './arithmetic.ts';
 
 const [batch = 16, size = 224, steps = 8] = process.argv.slice(2, 5).map(Number);
 const name = process.argv[5] ?? 'resnet50';
+const PROFILED = 2;
 const engine = await loadEngine('tensorflow');
 const graph = withHead(findBackbone(name).build(), { classes: 2, pooling: 'average', dropout: 0 });
 const weights = new Map(
@@ -34,21 +37,30 @@ for (let step = 1; step <= steps; step++) {
   tf.dispose([...run(network, x).values()]);
   forward.push((performance.now() - start) / 1000);
 }
-const seconds: number[] = [];
-for (let step = 1; step <= steps; step++) {
-  const start = performance.now();
+const train = (step: number): void => {
   trainingStep(network, x, {
     loss: (logits) => crossEntropy(logits, labels, [1, 1]),
     random: Math.random,
     update: { optimiser, learningRate: 1e-4, weightDecay: 0, step },
   });
+};
+const seconds: number[] = [];
+for (let step = 1; step <= steps; step++) {
+  const start = performance.now();
+  train(step);
   seconds.push((performance.now() - start) / 1000);
 }
-console.log(
-  JSON.stringify({
-    forward,
-    seconds,
-    peakBytes: process.resourceUsage().maxRSS * 1024,
-    tensors: tf.memory().numTensors,
-  }),
-);
+// Before the profile, which keeps nothing, and the matrices, which do.
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+const profiled = performance.now();
+const operations = secondsByOperation(() => {
+  for (let step = 1; step <= PROFILED; step++) train(steps + step);
+});
+const profile = {
+  seconds: (performance.now() - profiled) / 1000 / PROFILED,
+  operations: Object.fromEntries([...operations].map(([operation, all]) => [operation, all / PROFILED])),
+  /** Multiply-accumulates of a step, by kind, and of the matrix product in a second. */
+  arithmetic: trainingArithmetic(graph, { height: size, width: size }, batch),
+  productSpeed: productSpeed(),
+};
+console.log(JSON.stringify({ forward, seconds, peakBytes, profile, tensors: tf.memory().numTensors }));

@@ -15,6 +15,7 @@ import {
 } from '../../src-main/contract/index.ts';
 import { openServices } from '../../src-main/engine/services/index.ts';
 import { fillWorkspace, type Filled } from '../support/fullStore.ts';
+import { figure, handOver, type Figure } from './figures.ts';
 
 const { values } = parseArgs({
   options: {
@@ -79,6 +80,7 @@ const questions = ({ study, run, runs, search, tournament, job }: Filled): Quest
 
 const folder = values.folder === undefined ? mkdtempSync(join(tmpdir(), 'cutpoint-store-')) : resolve(values.folder);
 const workspace = join(folder, 'workspace');
+const figures: Figure[] = [];
 try {
   const filled = await fill();
   console.log(`${(statSync(join(workspace, 'cutpoint.db')).size / 1e6).toFixed(0)} MB\n`);
@@ -96,10 +98,14 @@ try {
     later.sort((a, b) => a - b);
     const [median, longest] = [later[Math.floor(later.length / 2)]!, later.at(-1)!];
     if (median > most) process.exitCode = 1;
+    figures.push(
+      figure({ figure: `store, ${nameOf(each)}`, unit: 'ms', ours: median, target: { of: 'figure', most } }),
+    );
     const cells = [first, median, longest].map((took) => `${took.toFixed(1)} ms`);
     console.log(`| ${nameOf(each)} | ${rows} | ${cells.join(' | ')} | ${median > most ? `over ${most} ms` : ''} |`);
   }
   await close();
+  handOver(figures);
 } finally {
   if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,11 +1,12 @@
 // `npm run bench:zoo`: forward pass and training step of one network of each newer family, batch 16, 224×224, float32,
 // Adam, 2 threads; Cutpoint's engine against torchvision's modules in PyTorch, channels-last, in turn, so that a machine whose
 // speed drifts slows both. PYTHON names an interpreter with torchvision (default: python3); `--size 96` takes smaller images,
-// `--rounds 1` fewer processes, and arguments name other backbones.
-import { spawnSync } from 'node:child_process';
-import { loadavg } from 'node:os';
-import { join } from 'node:path';
+// `--rounds 1` fewer processes, and arguments name other backbones. Beside it the limit: the arithmetic of a step at the speed
+// of this machine's matrix product; below, what takes the most beyond that.
 import { parseArgs } from 'node:util';
+import { figure, handOver, median, tableOf, type Figure } from './figures.ts';
+import { measuredBy, ownBy } from './peer.ts';
+import { avoidable, limitOf, type Profile } from './profile.ts';
 
 const { values, positionals } = parseArgs({
   options: { size: { type: 'string', default: '224' }, rounds: { type: 'string', default: '3' } },
@@ -13,6 +14,15 @@ const { values, positionals } = parseArgs({
 });
 const [batch, size, steps, rounds] = [16, Number(values.size), 4, Number(values.rounds)];
 const families = ['resnext50_32x4d', 'densenet121', 'efficientnet_b0', 'mobilenet_v3_large', 'convnext_tiny'];
+/** Most of the peer's time that a training step may take. */
+const TARGETS: Record<string, number> = {
+  resnet50: 0.95,
+  densenet121: 0.95,
+  mobilenet_v2: 0.9,
+  efficientnet_b0: 0.9,
+  vgg16: 1,
+};
+const MOST_MEMORY = 1.2;
 
 interface Measured {
   forward: number[];
@@ -21,45 +31,49 @@ interface Measured {
   peakBytes: number;
 }
 
-function measure(command: string, script: string, name: string): Measured {
-  const threads = { OMP_NUM_THREADS: '2', TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '1' };
-  const args = [join(import.meta.dirname, script), batch, size, steps, name].map(String);
-  const { status, stdout } = spawnSync(command, args, {
-    encoding: 'utf8',
-    env: { ...process.env, ...threads },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (status !== 0) throw new Error(`${script} did not run for ${name}`);
-  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Measured;
-}
-
 /** The fastest step of a process: what others do on the machine only adds to it. */
 const fastest = (seconds: readonly number[]): number => Math.min(...seconds);
-const median = (of: readonly number[]): number => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!;
 
-const columns = ['forward s', 'PyTorch', 'ratio', 'step s', 'PyTorch', 'ratio', 'peak GB', 'PyTorch', 'load'];
-console.log(
-  `batch ${batch}, ${size}×${size}, float32, 2 threads; fastest of ${steps}, median of ${rounds} processes and of their ratios`,
-);
-console.log(`| ${['network'.padEnd(18), ...columns.map((column) => column.padStart(9))].join(' | ')} |`);
-console.log(`|${'-'.repeat(20)}|${`${'-'.repeat(10)}:|`.repeat(columns.length)}`);
-for (const name of positionals.length > 0 ? positionals : families) {
-  const pairs = Array.from({ length: rounds }, () => ({
-    ours: measure(process.execPath, 'stepWorker.ts', name),
-    theirs: measure(process.env.PYTHON ?? 'python3', 'zoo.py', name),
-  }));
-  const of = (pick: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(pick));
-  const cells = [
-    ...(['forward', 'seconds'] as const).flatMap((kind) => [
-      of(({ ours }) => fastest(ours[kind])),
-      of(({ theirs }) => fastest(theirs[kind])),
-      of(({ ours, theirs }) => fastest(ours[kind]) / fastest(theirs[kind])),
-    ]),
-    of(({ ours }) => ours.peakBytes / 1e9),
-    of(({ theirs }) => theirs.peakBytes / 1e9),
-    loadavg()[0]!,
-  ];
-  console.log(
-    `| ${[name.padEnd(18), ...cells.map((cell) => cell.toFixed(cell < 1 ? 3 : 2).padStart(9))].join(' | ')} |`,
-  );
+/** The peer as the median of the ratios within pairs has it: the two of a pair met the same machine. */
+function compared(ours: readonly number[], theirs: readonly (number | string)[]): Pick<Figure, 'ours' | 'peer'> {
+  const missing = theirs.find((each) => typeof each === 'string');
+  const own = median(ours);
+  if (missing !== undefined) return { ours: own, peer: missing };
+  return { ours: own, peer: own / median(ours.map((each, at) => each / (theirs[at] as number))) };
 }
+
+const figures: Figure[] = [];
+for (const name of positionals.length > 0 ? positionals : families) {
+  const args = [batch, size, steps, name];
+  const pairs = Array.from({ length: rounds }, () => ({
+    ours: ownBy<Measured & { profile: Profile }>('stepWorker.ts', args),
+    theirs: measuredBy<Measured>('zoo.py', args),
+  }));
+  const of = (pick: (measured: Measured) => number) =>
+    compared(
+      pairs.map(({ ours }) => pick(ours)),
+      pairs.map(({ theirs }) => (typeof theirs === 'string' ? theirs : pick(theirs))),
+    );
+  const what = (kind: string): string => `${name}, ${size} px, ${kind}`;
+  const [step, last] = [of(({ seconds }) => fastest(seconds)), pairs.at(-1)!.ours.profile];
+  // The machine as it was at its best.
+  const productSpeed = Math.max(...pairs.map(({ ours }) => ours.profile.productSpeed));
+  const most = TARGETS[name];
+  figures.push(
+    figure({ figure: what('forward'), unit: 's', ...of(({ forward }) => fastest(forward)) }),
+    figure({
+      ...{ figure: what('training step'), unit: 's', ...step, limit: limitOf({ ...last, productSpeed }, step.ours) },
+      ...(most !== undefined && { target: { of: 'ratio', most } as const }),
+      note: avoidable({ ...last, productSpeed }),
+    }),
+    figure({
+      ...{ figure: what('peak memory'), unit: 'GB', ...of(({ peakBytes }) => peakBytes / 1e9) },
+      target: { of: 'ratio', most: MOST_MEMORY },
+    }),
+  );
+  process.stderr.write(`${name}\n`);
+}
+console.log(
+  `batch ${batch}, ${size}×${size}, float32, 2 threads; fastest of ${steps}, median of ${rounds} processes and of their ratios\n${tableOf(figures)}`,
+);
+handOver(figures);
