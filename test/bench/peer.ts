@@ -16,13 +16,15 @@ export const TWO_THREADS = {
  * What a script in this folder prints as its last line, as JSON; where it does not run, why: the last line of what it
  * complained of.
  * @param script of Node (`.ts`) or of Python (`.py`)
+ * @param seconds after which it is ended; left out: it may take as long as it likes
  */
-export function measuredBy<T>(script: string, args: readonly (string | number)[]): T | string {
+export function measuredBy<T>(script: string, args: readonly (string | number)[], seconds?: number): T | string {
   const command = script.endsWith('.py') ? PYTHON : process.execPath;
   const ran = spawnSync(command, [join(import.meta.dirname, script), ...args.map(String)], {
     encoding: 'utf8',
     env: { ...process.env, ...TWO_THREADS },
     maxBuffer: 2 ** 28,
+    ...(seconds !== undefined && { timeout: 1000 * seconds }),
   });
   if (ran.status === 0) return JSON.parse(ran.stdout.trim().split('\n').at(-1)!) as T;
   const reason = ran.error?.message ?? ran.stderr.trim().split('\n').at(-1);

@@ -1,10 +1,11 @@
 // Forward and training steps of one network on Cutpoint's engine, then a profile of steps and the speed of the matrix product;
-// run by step.ts and zoo.ts. Usage: stepWorker.ts BATCH SIZE STEPS [BACKBONE]; prints one JSON line.
+// run by step.ts, zoo.ts and gpu.ts. Usage: stepWorker.ts BATCH SIZE STEPS [BACKBONE [PRECISION]]; prints one JSON line.
 import * as tf from '@tensorflow/tfjs-core';
 import { withHead } from '../../src-main/backbone/head.ts';
 import { graphParameters } from '../../src-main/backbone/parameters.ts';
 import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
 import { run } from '../../src-main/engine/execute/run.ts';
+import { stepOps } from '../../src-main/engine/tensor/engine.ts';
 import { loadEngine } from '../../src-main/engine/tensor/engines.ts';
 import { crossEntropy } from '../../src-main/engine/task/crossEntropy.ts';
 import { trainingStep } from '../../src-main/engine/train/step.ts';
@@ -13,6 +14,7 @@ import { trainingArithmetic } from './arithmetic.ts';
 
 const [batch = 16, size = 224, steps = 8] = process.argv.slice(2, 5).map(Number);
 const name = process.argv[5] ?? 'resnet50';
+const precision = process.argv[6] === 'bfloat16' ? 'bfloat16' : 'float32';
 const PROFILED = 2;
 const engine = await loadEngine('tensorflow');
 const graph = withHead(findBackbone(name).build(), { classes: 2, pooling: 'average', dropout: 0 });
@@ -37,8 +39,9 @@ for (let step = 1; step <= steps; step++) {
   tf.dispose([...run(network, x).values()]);
   forward.push((performance.now() - start) / 1000);
 }
+const trained = { ...network, ops: stepOps(engine, precision) };
 const train = (step: number): void => {
-  trainingStep(network, x, {
+  trainingStep(trained, x, {
     loss: (logits) => crossEntropy(logits, labels, [1, 1]),
     random: Math.random,
     update: { optimiser, learningRate: 1e-4, weightDecay: 0, step },

@@ -1,16 +1,20 @@
-"""Forward pass at inference and one training step of a torchvision network, channels-last, float32: the peer of
-test/bench/zoo.ts. Usage: zoo.py BATCH SIZE STEPS NAME; prints one JSON line."""
+"""Forward pass at inference and one training step of a torchvision network, channels-last: the peer of test/bench/zoo.ts and
+test/bench/gpu.ts. Usage: zoo.py BATCH SIZE STEPS NAME [PRECISION [DEVICE]]; float32 and cpu where they are left out. With
+bfloat16, training is under autocast. Prints one JSON line."""
 import json, resource, sys, time
 import torch, torchvision
 from torch import nn
 
 batch, size, steps = map(int, sys.argv[1:4])
+name, precision, device = (sys.argv[4:] + ['float32', 'cpu'][max(0, len(sys.argv) - 5):])[:3]
+cuda = device == 'cuda'
 torch.set_num_threads(2)
 torch.manual_seed(0)
-net = torchvision.models.get_model(sys.argv[4], weights=None, num_classes=2).to(memory_format=torch.channels_last)
+last = torch.channels_last
+net = torchvision.models.get_model(name, weights=None, num_classes=2).to(device, memory_format=last)
 optimiser = torch.optim.Adam(net.parameters(), lr=1e-4, fused=True)
-x = torch.randn(batch, 3, size, size).to(memory_format=torch.channels_last)
-y = torch.arange(batch) % 2
+x = torch.randn(batch, 3, size, size).to(device, memory_format=last)
+y = (torch.arange(batch) % 2).to(device)
 
 
 def timed(work):
@@ -18,13 +22,17 @@ def timed(work):
     for _ in range(steps):
         start = time.perf_counter()
         work()
+        if cuda:
+            torch.cuda.synchronize()
         seconds.append(time.perf_counter() - start)
     return seconds
 
 
 def train():
     optimiser.zero_grad(set_to_none=True)
-    nn.functional.cross_entropy(net(x), y).backward()
+    with torch.autocast(device, torch.bfloat16, enabled=precision == 'bfloat16'):
+        loss = nn.functional.cross_entropy(net(x), y)
+    loss.backward()
     optimiser.step()
 
 
@@ -33,5 +41,5 @@ with torch.no_grad():
     forward = timed(lambda: net(x))
 net.train()
 seconds = timed(train)
-print(json.dumps({"forward": forward, "seconds": seconds,
-                  "peakBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
+peak = torch.cuda.max_memory_allocated() if cuda else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"forward": forward, "seconds": seconds, "peakBytes": peak}))

@@ -1,7 +1,7 @@
 // `npm run bench:zoo`: forward pass and training step of one network of each newer family, batch 16, 224×224, float32,
 // Adam, 2 threads; Cutpoint's engine against torchvision's modules in PyTorch, channels-last, in turn, so that a machine whose
 // speed drifts slows both. PYTHON names an interpreter with torchvision (default: python3); `--size 96` takes smaller images,
-// `--rounds 1` fewer processes, and arguments name other backbones. Beside it the limit: the arithmetic of a step at the speed
+// `--rounds 1` fewer processes, `--precision bfloat16` trains in it on both sides, and arguments name other backbones. Beside it the limit: the arithmetic of a step at the speed
 // of this machine's matrix product; below, what takes the most beyond that.
 import { parseArgs } from 'node:util';
 import { figure, handOver, median, tableOf, type Figure } from './figures.ts';
@@ -9,7 +9,11 @@ import { measuredBy, ownBy } from './peer.ts';
 import { avoidable, limitOf, type Profile } from './profile.ts';
 
 const { values, positionals } = parseArgs({
-  options: { size: { type: 'string', default: '224' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    size: { type: 'string', default: '224' },
+    rounds: { type: 'string', default: '3' },
+    precision: { type: 'string', default: 'float32' },
+  },
   allowPositionals: true,
 });
 const [batch, size, steps, rounds] = [16, Number(values.size), 4, Number(values.rounds)];
@@ -44,7 +48,7 @@ function compared(ours: readonly number[], theirs: readonly (number | string)[])
 
 const figures: Figure[] = [];
 for (const name of positionals.length > 0 ? positionals : families) {
-  const args = [batch, size, steps, name];
+  const args = [batch, size, steps, name, values.precision];
   const pairs = Array.from({ length: rounds }, () => ({
     ours: ownBy<Measured & { profile: Profile }>('stepWorker.ts', args),
     theirs: measuredBy<Measured>('zoo.py', args),
@@ -74,6 +78,6 @@ for (const name of positionals.length > 0 ? positionals : families) {
   process.stderr.write(`${name}\n`);
 }
 console.log(
-  `batch ${batch}, ${size}×${size}, float32, 2 threads; fastest of ${steps}, median of ${rounds} processes and of their ratios\n${tableOf(figures)}`,
+  `batch ${batch}, ${size}×${size}, ${values.precision}, 2 threads; fastest of ${steps}, median of ${rounds} processes and of their ratios\n${tableOf(figures)}`,
 );
 handOver(figures);

@@ -29,6 +29,8 @@ export async function loadTensorflow(): Promise<Engine> {
   process.env.TF_NUM_INTRAOP_THREADS = process.env.TF_NUM_INTEROP_THREADS = String(threads);
   // By itself TensorFlow takes oneDNN's kernels on processors with AVX-512 VNNI only, and they are a third faster on others.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  // A GPU's memory as it is needed: others draw and compute on it, too.
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   const addons = join(dirname(nodeRequire.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'lib/napi-v8');
   if (!existsSync(join(addons, 'tfjs_binding.node')))
     throw unavailable('The TensorFlow library has not been set up on this machine.');
