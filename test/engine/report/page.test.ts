@@ -133,7 +133,10 @@ it('says what layers behind frozen ones were trained on', () => {
   expect(methodsOf({ ...behind, augmentation })).toContain(
     'Training images were not augmented. What the frozen layers make of them was computed once, and rounded to bfloat16',
   );
-  expect(methodsOf({ strategy: 'truncated' })).not.toContain('bfloat16');
+  expect(methodsOf({ strategy: 'truncated', precision: 'float32' })).not.toContain('bfloat16');
+  // And in which precision they were.
+  expect(methodsOf({ precision: 'float32' })).toContain('Training was computed in float32.');
+  expect(methodsOf({ precision: 'bfloat16' })).toContain('what lies between them were computed in bfloat16');
 });
 
 describe('the JSON beside it', () => {
