@@ -15,7 +15,7 @@ const pages = [
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 /** Options of npm's scripts, and those that every command has. */
-const NOT_OURS = new Set(['--web', '--verify', '--help', '--quick']);
+const NOT_OURS = new Set(['--web', '--verify', '--help', '--quick', '--cpu']);
 
 const FENCE = /^```.*\n([\s\S]*?)^```$/gm;
 const prose = (text: string) => text.replace(FENCE, '');
