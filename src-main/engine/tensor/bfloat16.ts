@@ -98,8 +98,8 @@ function keepBfloat16(backend: TensorflowBackend): void {
     };
     try {
       const results = types.includes(BFLOAT16)
-        ? binding.executeOp(op, op in TAKES ? withType(attributes) : attributes, ids.map(typed), outputs)
-        : binding.executeOp(op, attributes, ids, outputs);
+        ? backend.binding.executeOp(op, op in TAKES ? withType(attributes) : attributes, ids.map(typed), outputs)
+        : backend.binding.executeOp(op, attributes, ids, outputs);
       return results.map((result) => backend.createOutputTensor(result));
     } finally {
       for (const id of made) binding.deleteTensor(id);

@@ -15,8 +15,11 @@ export interface Engine {
   onProcessor: boolean;
   version: string;
   ops: Ops;
-  /** The same with convolutions and what lies between them in bfloat16, for training; null where there is none. */
-  bfloat16: Ops | null;
+  /**
+   * The same with convolutions and what lies between them in bfloat16, for training; null where there is none. From when it is
+   * first read on, every operation is asked for the type of its inputs.
+   */
+  readonly bfloat16: Ops | null;
   createVariables(weights: Weights, slots?: Slots): Variables;
 }
 
@@ -24,10 +27,10 @@ export interface Engine {
  * The operations that training steps are computed with.
  * @throws CutpointError PRECISION_UNAVAILABLE
  */
-export function stepOps({ name, ops, bfloat16 }: Engine, precision: Precision): Ops {
-  if (precision === 'float32') return ops;
-  if (bfloat16) return bfloat16;
-  throw new CutpointError('PRECISION_UNAVAILABLE', `The engine ${name} does not compute in bfloat16.`, {
+export function stepOps(engine: Engine, precision: Precision): Ops {
+  if (precision === 'float32') return engine.ops;
+  if (engine.bfloat16) return engine.bfloat16;
+  throw new CutpointError('PRECISION_UNAVAILABLE', `The engine ${engine.name} does not compute in bfloat16.`, {
     remedy: 'Choose float32, or automatic precision.',
   });
 }

@@ -39,7 +39,7 @@ export async function precisionFor(
     stepOps(engine, plan.precision);
     return plan.precision;
   }
-  if (!engine.bfloat16 || (engine.onProcessor && onProcessor === false) || !isQuick(engine)) return 'float32';
+  if ((engine.onProcessor && onProcessor === false) || !isQuick(engine)) return 'float32';
   const { backbone, channels, input, batch } = plan;
   const processor = `${cpus()[0]?.model ?? ''}, ${threadsHere()} threads, ${engine.device}, ${engine.version}`;
   const key = JSON.stringify([processor, backbone, channels, input, batch]);
@@ -62,21 +62,24 @@ function isQuick(engine: Engine): boolean {
   const known = quick.get(engine);
   if (known !== undefined) return known;
   const window: Window = { kernel: [3, 3], stride: [1, 1], padding: { top: 1, bottom: 1, left: 1, right: 1 } };
-  const answer = tf.tidy(() => {
-    const x = tf.randomNormal([4, 28, 28, 64]) as Tensor4D;
-    const kernel = tf.randomNormal([3, 3, 64, 64]) as Tensor4D;
-    const seconds = (ops: Ops): number => {
-      const times = Array.from({ length: 4 }, () => {
-        const start = performance.now();
-        const y = ops.conv2dKernelGradient(x, kernel, x, window);
-        y.dataSync();
-        y.dispose();
-        return performance.now() - start;
-      });
-      return Math.min(...times);
-    };
-    return seconds(engine.bfloat16!) < WORTH * seconds(engine.ops);
-  });
+  const { bfloat16 } = engine;
+  const answer =
+    bfloat16 !== null &&
+    tf.tidy(() => {
+      const x = tf.randomNormal([4, 28, 28, 64]) as Tensor4D;
+      const kernel = tf.randomNormal([3, 3, 64, 64]) as Tensor4D;
+      const seconds = (ops: Ops): number => {
+        const times = Array.from({ length: 4 }, () => {
+          const start = performance.now();
+          const y = ops.conv2dKernelGradient(x, kernel, x, window);
+          y.dataSync();
+          y.dispose();
+          return performance.now() - start;
+        });
+        return Math.min(...times);
+      };
+      return seconds(bfloat16) < WORTH * seconds(engine.ops);
+    });
   quick.set(engine, answer);
   return answer;
 }

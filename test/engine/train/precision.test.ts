@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trainingPlan, type TrainingPlan } from '../../../src-main/contract/plan.ts';
 import { loadEngine } from '../../../src-main/engine/tensor/engines.ts';
-import type { Engine } from '../../../src-main/engine/tensor/engine.ts';
+import { stepOps, type Engine } from '../../../src-main/engine/tensor/engine.ts';
 import type { Ops } from '../../../src-main/engine/tensor/ops.ts';
 import { precisionFor } from '../../../src-main/engine/train/precision.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -49,6 +50,14 @@ describe('the precision of training steps', () => {
     const precision = await precisionFor(on, wanted, { folder, signal, onTiming: () => timed++, onProcessor });
     return { precision, timed };
   };
+
+  it('changes nothing for those who train in float32: operations go the way they went', async () => {
+    expect(stepOps(engine, 'float32')).toBe(engine.ops);
+    expect(await asked(engine, temporaryFolder(), plan('auto'), false)).toEqual({ precision: 'float32', timed: 0 });
+    expect(Object.hasOwn(tf.backend(), 'executeSingleOutput')).toBe(false);
+    stepOps(engine, 'bfloat16');
+    expect(Object.hasOwn(tf.backend(), 'executeSingleOutput')).toBe(true);
+  });
 
   it('is the faster one, timed once for a network and remembered; a file that cannot be read is measured anew', async () => {
     const folder = join(temporaryFolder(), 'cache');
