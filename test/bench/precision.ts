@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { evaluation } from '../../src-main/contract/evaluation.ts';
 import { runSummary } from '../../src-main/contract/run.ts';
 import { json, run } from '../e2e/support/cutpoint.ts';
 import { sharedData } from '../support/shared.ts';
@@ -24,15 +25,16 @@ interface Trained {
 }
 
 async function train(data: string, seed: string, precision: string): Promise<Trained> {
-  const { test, epochs: records } = await json(runSummary, [
+  const { id, epochs: records } = await json(runSummary, [
     ...['train', '--data', data, '--labels', join(data, 'labels.csv'), '--group-column', 'group', ...workspace],
     ...['--backbone', 'mobilenet_v2_keras', '--source', 'imagenet', '--cut', cut, '--input', input, '--epochs', epochs],
     ...['--batch', '32', '--lr', '0.001', '--seed', seed, '--precision', precision],
     ...['--split-validation', '0.2', '--split-test', '0.3', '--open-test', 'the figure of the benchmark'],
   ]);
-  const interval = test!.intervals!.auroc!;
+  const { metrics, intervals } = await json(evaluation, ['evaluate', id, ...workspace]);
+  const interval = intervals!.auroc!;
   const seconds = records.map((epoch) => epoch.seconds).sort((a, b) => a - b)[records.length >> 1]!;
-  return { auroc: test!.metrics.auroc!, halfWidth: (interval.high - interval.low) / 2, seconds };
+  return { auroc: metrics.auroc!, halfWidth: (interval.high - interval.low) / 2, seconds };
 }
 
 try {

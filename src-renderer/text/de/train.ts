@@ -15,7 +15,7 @@ export default {
     fitting: 'Stapel von {n} brauchen etwa {needed} von {room} Speicher; ein Stapel von {fitting} passt.',
     limited: 'Die Einstellungen erlauben höchstens {limit}.',
   },
-  automaticBatch: 'Die größte Zweierpotenz bis 32, die in den Speicher passt: {n}.',
+  automaticBatch: 'Stapelgröße: die größte Zweierpotenz bis 32, die in den Speicher passt, ist {n}.',
   useBatch: 'Stapel von {n} verwenden',
   findings: 'Was die Prüfung fand',
   goOn: 'Ich habe die ernsten Befunde gelesen und fahre trotzdem fort. Der Lauf und seine Modellkarte werden es sagen.',

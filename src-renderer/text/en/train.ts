@@ -13,7 +13,7 @@ export default {
     fitting: 'Batches of {n} need about {needed} of {room} of memory; a batch of {fitting} fits.',
     limited: 'The settings allow no more than {limit}.',
   },
-  automaticBatch: 'The largest power of two, at most 32, that fits into memory: {n}.',
+  automaticBatch: 'Batch size: the largest power of two, at most 32, that fits into memory is {n}.',
   useBatch: 'Use a batch of {n}',
   findings: 'What the audit found',
   goOn: 'I have read the serious findings, and continue all the same. The run and its model card will say so.',
