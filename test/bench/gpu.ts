@@ -125,7 +125,7 @@ function journey(): void {
   const out = join(scratch, 'model.onnx');
   const commands = [
     ['sample', data],
-    ['train', '--data', join(data, 'png'), '--workspace', workspace, '--epochs', '2', '--input', '64', '--precision', 'bfloat16'], // prettier-ignore
+    ['train', '--data', data, '--workspace', workspace, '--epochs', '2', '--input', '64', '--precision', 'bfloat16'], // prettier-ignore
   ];
   let id: string | undefined;
   for (const command of commands) {
