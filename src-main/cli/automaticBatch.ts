@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { TrainingPlan } from '../contract/plan.ts';
+import type { MemoryEstimate } from '../contract/run.ts';
 import { asksAutomaticBatch } from './options/train.ts';
 import type { Session } from './session.ts';
 import { bytes } from './text/units.ts';
@@ -18,9 +19,11 @@ export async function withAutomaticBatch<Plan extends TrainingPlan>(
   if (!asksAutomaticBatch(command)) return plan;
   const estimate = await client.call('run.memory', largest, { signal });
   const batch = estimate?.automatic ?? plan.batch;
-  const why = estimate?.automatic
-    ? `it fits into the ${bytes(estimate.room)} of memory that there are`
-    : 'what fits into memory is not known';
-  output.note(`batch size ${batch}: ${why}`);
+  output.note(`batch size ${batch}: ${estimate ? whyOf(estimate) : 'what fits into memory is not known'}`);
   return { ...plan, batch };
 }
+
+const whyOf = ({ automatic, room }: MemoryEstimate): string =>
+  automatic === null
+    ? 'not even one image fits into memory'
+    : `it fits into the ${bytes(room)} of memory that there are`;

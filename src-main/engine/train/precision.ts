@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { wholePlan } from '../../backbone/architecture.ts';
-import type { Precision, TrainingPlan } from '../../contract/plan.ts';
+import { precision as precisionNames, type Precision, type TrainingPlan } from '../../contract/plan.ts';
 import { hasBfloat16 } from '../host/bfloat16.ts';
 import { threadsHere } from '../host/limits.ts';
 import { stepOps, type Engine } from '../tensor/engine.ts';
@@ -87,7 +87,7 @@ function isQuick(engine: Engine): boolean {
 const timings = z.record(
   z.string(),
   z.object({
-    precision: z.enum(['float32', 'bfloat16']),
+    precision: precisionNames,
     /** Seconds that a step takes. */
     float32: z.number(),
     bfloat16: z.number(),
