@@ -5,6 +5,7 @@ import { classOrder } from './figures.ts';
 import { grouping } from './groups.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
+import { openingReason } from './openingReason.ts';
 import { storedPlan, trainingPlan } from './plan.ts';
 import { smallerBatch } from './smallerBatch.ts';
 import { trainingStage } from './stages.ts';
@@ -44,8 +45,6 @@ export const givenNote = z.string().max(20_000);
 /** What test figures are opened for. `again`: the run goes on after it was tested, and is tested once more. */
 export const openingPurpose = z.enum(['figures', 'report', 'card', 'again']);
 export type OpeningPurpose = z.infer<typeof openingPurpose>;
-/** Why, in a person's words. */
-export const openingReason = z.string().trim().min(1).max(200);
 
 /** When somebody first asked for test figures, and how often; null: nobody did. */
 export const testOpened = z.object({ at: z.string(), times: z.int() }).nullable();

@@ -1,20 +1,9 @@
 import type { Command } from 'commander';
-import type { OutputOf } from '../../contract/index.ts';
 import type { ComparisonKind } from '../../contract/comparison/index.ts';
-import { withAutomaticBatch } from '../automaticBatch.ts';
-import { tellEstimate } from '../estimate.ts';
-import { noteDoubts } from '../doubts.ts';
-import { followComparison } from '../followComparison.ts';
 import { addComparisonOptions, comparisonPlanOf } from '../options/comparison.ts';
-import { openTestOption, type OpenTestOptions } from '../options/openTest.ts';
-import { namedStudy } from '../options/study.ts';
-import { suggestComparison } from '../options/suggested.ts';
-import { namesSource } from '../options/train.ts';
-import { showCount } from '../progress.ts';
-import { showComparison } from '../showComparison.ts';
-import { knownTo, withEngine } from '../session.ts';
-import { describeCell } from '../text/comparisonCell.ts';
-import { counted } from '../text/units.ts';
+import { openTestOption } from '../options/openTest.ts';
+import { withEngine } from '../session.ts';
+import type { StartOptions } from '../startComparison.ts';
 
 const EXAMPLES: Record<ComparisonKind, string> = {
   tournament: `cutpoint tournament --data study --backbone mobilenet_v2_keras --sources imagenet \\
@@ -40,34 +29,10 @@ Example:
   addComparisonOptions(command, kind)
     .option('--estimate', 'say what it will take, and start nothing')
     .option('--dry-run', 'check the plan and list its runs; read no images, start nothing')
-    .action((options: OpenTestOptions & { estimate?: true; dryRun?: true }, command: Command) => {
+    .action(async (options: StartOptions, command: Command) => {
       const plan = comparisonPlanOf(command, kind);
-      return withEngine(command, async (session) => {
-        const { client, output, signal } = session;
-        const onProgress = showCount(output, 'reading', 'files');
-        const suggested = suggestComparison(plan, await knownTo(client), { source: namesSource(command) });
-        if (suggested.said) output.note(suggested.said);
-        const { base } = suggested.plan;
-        // Whatever is trained, it is not larger than the whole network.
-        const whole = { ...base, strategy: 'full', classifier: 'softmax' } as const;
-        const settled = { ...suggested.plan, base: await withAutomaticBatch(session, command, base, whole) };
-        if (options.estimate) return tellEstimate(session, 'comparison.estimate', settled);
-        if (options.dryRun) {
-          const foreseen = await client.call('comparison.cells', settled, { signal });
-          return output.result(foreseen, () => describeForeseen(foreseen));
-        }
-        const named = { ...settled, ...namedStudy(command) };
-        const started = await client.call('comparison.start', named, { signal, onProgress });
-        output.note(`comparison ${started.id}`);
-        noteDoubts(output, started, started.plan.base.positive);
-        await showComparison(session, await followComparison(session, started), options.openTest);
-      });
+      // Read now: what only lists the options waits for none of it.
+      const { startComparison } = await import('../startComparison.ts');
+      return withEngine(command, async (session) => startComparison(session, command, plan, options));
     });
-}
-
-function describeForeseen({ cells, more }: OutputOf<'comparison.cells'>): string {
-  const number = more
-    ? `${counted(cells.length, 'run')} at least; what follows depends on their results`
-    : counted(cells.length, 'run');
-  return [...cells.map((cell) => describeCell(cell, undefined)), `${number}.`].join('\n');
 }

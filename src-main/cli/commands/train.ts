@@ -1,17 +1,8 @@
 import type { Command } from 'commander';
-import { withAutomaticBatch } from '../automaticBatch.ts';
-import { tellEstimate } from '../estimate.ts';
-import { noteDoubts } from '../doubts.ts';
-import { follow } from '../follow.ts';
-import { showCount } from '../progress.ts';
-import { openTestOption, type OpenTestOptions } from '../options/openTest.ts';
-import { namedStudy } from '../options/study.ts';
-import { suggestRun } from '../options/suggested.ts';
-import { addTrainOptions, namesSource, planOf } from '../options/train.ts';
-import { knownTo, withEngine, type Session } from '../session.ts';
-import { showRun } from '../showRun.ts';
-import { bytes } from '../text/units.ts';
-import type { TrainingPlanInput } from '../../contract/plan.ts';
+import { openTestOption } from '../options/openTest.ts';
+import { addTrainOptions, planOf } from '../options/train.ts';
+import { withEngine } from '../session.ts';
+import type { StartOptions } from '../startRun.ts';
 
 export function addTrain(program: Command): void {
   const command = program.command('train').addHelpText(
@@ -31,33 +22,10 @@ Examples:
   addTrainOptions(command)
     .option('--estimate', 'say what it will take, and start nothing')
     .addOption(openTestOption())
-    .action((options: OpenTestOptions & { estimate?: true }, command: Command) => {
+    .action(async (options: StartOptions, command: Command) => {
       const plan = planOf(command);
-      return withEngine(command, async (session) => {
-        const { client, signal, output } = session;
-        const onProgress = showCount(output, 'reading', 'files');
-        const suggested = suggestRun(plan, await knownTo(client), { source: namesSource(command) });
-        if (suggested.said) output.note(suggested.said);
-        const settled = await withAutomaticBatch(session, command, suggested.plan);
-        if (options.estimate) return tellEstimate(session, 'run.estimate', settled);
-        await tellMemory(session, settled);
-        const named = { ...settled, ...namedStudy(command) };
-        const started = await client.call('run.start', named, { signal, onProgress });
-        output.note(`run ${started.id}`);
-        noteDoubts(output, started, started.plan.positive);
-        await showRun(session, await follow(session, started), options.openTest);
-      });
+      // Read now: what only lists the options waits for none of it.
+      const { startRun } = await import('../startRun.ts');
+      return withEngine(command, async (session) => startRun(session, command, plan, options));
     });
-}
-
-/** Share of the memory from which on its use is worth a line. */
-const NEAR = 0.6;
-
-/** Says before the start how near training comes to the memory there is; what does not fit is refused by the start. */
-async function tellMemory({ client, output, signal }: Session, plan: TrainingPlanInput): Promise<void> {
-  const estimate = await client.call('run.memory', plan, { signal });
-  if (!estimate?.fits || estimate.bytes < NEAR * estimate.room) return;
-  output.note(
-    `memory: training needs about ${bytes(estimate.bytes)} of ${bytes(estimate.room)}; the largest batch that fits is ${estimate.batch}`,
-  );
 }
