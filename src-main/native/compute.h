@@ -50,9 +50,13 @@ struct Compute {
   /// The kernel's gradient from image n alone, [kernelHeight, kernelWidth, channels].
   void (*depthwiseKernel)(const float* dy, const float* x, const Sliding& d, int64_t n, float* dk);
 
-  /// c = a b, with a [rows, depth] and b [depth, columns]; rows of c are cStep apart.
-  void (*product)(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c,
-                  int64_t cStep);
+  /// c = a b, with a [rows, depth] and b [depth, columns], or c + a b; rows of c are cStep apart.
+  void (*product)(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c, int64_t cStep,
+                  bool add);
+
+  /// dx = dy scale, and the sum over the rows of dy x, by channel.
+  void (*exciteGradient)(const float* dy, const float* x, const float* scale, int64_t rows, int64_t channels, float* dx,
+                         float* dscale);
 
   /// The gradient of image n at the input of a max pooling; of equal values in a window the first takes it.
   void (*maxPoolGradient)(const float* dy, const float* x, const float* y, const Sliding& d, int64_t n, float* dx);

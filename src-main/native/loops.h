@@ -381,7 +381,8 @@ void tileOf(int64_t rows, const float* a, int64_t rowStep, int64_t depthStep, co
   }
 }
 
-void product(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c, int64_t cStep) {
+void product(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, int64_t depth, float* c, int64_t cStep,
+             bool add) {
   // Of so many rows of b, a panel two vectors wide stays in the first cache, and so many rows of a in the second, while they
   // are multiplied (Goto and van de Geijn 2008).
   constexpr int64_t longest = 256, tall = 96, wide = 2 * W, high = 6;
@@ -389,10 +390,11 @@ void product(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, in
   // Rows that lie a power of two apart would share few places in the cache; copies that many rows use cost little.
   const bool copiesB = b.columnStep != 1 || rows >= tall || b.rowStep % 256 == 0;
   const bool copiesA = a.columnStep != 1 && columns > wide;
-  std::vector<float> bCopy(panels * longest * wide), aCopy(copiesA ? tall * longest : 0);
+  std::vector<float> bCopy(panels * longest * wide), aCopy(copiesA ? tall * longest + 8 : 0);
   float rest[high * wide];
   for (int64_t k = 0; k < depth; k += longest) {
     const int64_t deep = least(longest, depth - k);
+    const bool more = add || k > 0;
     for (int64_t panel = copiesB ? 0 : columns / wide; panel < panels; panel++) {
       const int64_t width = least(wide, columns - panel * wide);
       const float* from = b.data + k * b.rowStep + panel * wide * b.columnStep;
@@ -412,8 +414,12 @@ void product(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, in
           const int64_t height = least(high, bottom - m);
           const float* from = a.data + m * a.rowStep + k * a.columnStep;
           float* to = aCopy.data() + (m - top) * longest;
-          for (int64_t i = 0; i < deep; i++)
-            for (int64_t r = 0; r < height; r++) to[i * high + r] = from[r * a.rowStep + i * a.columnStep];
+          // Eight at once where they lie side by side; what is too many is written over by what follows.
+          if (a.rowStep == 1 && m + 8 <= rows)
+            for (int64_t i = 0; i < deep; i++) __builtin_memcpy(to + i * high, from + i * a.columnStep, 8 * sizeof(float));
+          else
+            for (int64_t i = 0; i < deep; i++)
+              for (int64_t r = 0; r < height; r++) to[i * high + r] = from[r * a.rowStep + i * a.columnStep];
         }
       for (int64_t panel = 0; panel < panels; panel++) {
         const int64_t n = panel * wide, width = least(wide, columns - n);
@@ -426,15 +432,30 @@ void product(const Matrix& a, const Matrix& b, int64_t rows, int64_t columns, in
           const int64_t rowStep = copiesA ? 1 : a.rowStep, depthStep = copiesA ? high : a.columnStep;
           float* to = c + m * cStep + n;
           if (width == wide) {
-            tileOf(height, left, rowStep, depthStep, right, step, deep, to, cStep, k > 0);
+            tileOf(height, left, rowStep, depthStep, right, step, deep, to, cStep, more);
             continue;
           }
           tileOf(height, left, rowStep, depthStep, right, step, deep, rest, wide, false);
           for (int64_t i = 0; i < height; i++)
             for (int64_t j = 0; j < width; j++)
-              to[i * cStep + j] = (k > 0 ? to[i * cStep + j] : 0.0f) + rest[i * wide + j];
+              to[i * cStep + j] = (more ? to[i * cStep + j] : 0.0f) + rest[i * wide + j];
         }
       }
+    }
+  }
+}
+
+void exciteGradient(const float* dys, const float* xs, const float* scales, int64_t rows, int64_t channels, float* dxs,
+                    float* dscales) {
+  const float* __restrict scale = scales;
+  float* __restrict sum = dscales;
+  for (int64_t c = 0; c < channels; c++) sum[c] = 0.0f;
+  for (int64_t row = 0; row < rows; row++) {
+    const float *__restrict dy = dys + row * channels, *__restrict x = xs + row * channels;
+    float* __restrict dx = dxs + row * channels;
+    for (int64_t c = 0; c < channels; c++) {
+      dx[c] = dy[c] * scale[c];
+      sum[c] += dy[c] * x[c];
     }
   }
 }
@@ -515,9 +536,9 @@ void narrow(const float* from, int64_t count, uint16_t* to) {
   }
 }
 
-const Compute table{moments,        affine,          gradientSums, gradientInput,   depthwise,
-                    depthwiseInput, depthwiseKernel, product,      maxPoolGradient, widen,
-                    narrow,         adam,            momentum};
+const Compute table{moments,        affine,          gradientSums, gradientInput,  depthwise,
+                    depthwiseInput, depthwiseKernel, product,      exciteGradient, maxPoolGradient,
+                    widen,          narrow,          adam,         momentum};
 
 }  // namespace CUTPOINT_KIND
 }  // namespace cutpoint

@@ -11,6 +11,7 @@ static napi_value start(napi_env env, napi_value exports) {
   try {
     cutpoint::registerBatchNorm();
     cutpoint::registerDepthwise();
+    cutpoint::registerExcite();
     cutpoint::registerPixels();
     cutpoint::registerPointwise();
     cutpoint::registerUpdates();

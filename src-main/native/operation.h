@@ -97,6 +97,14 @@ class Attributes {
     return value;
   }
 
+  bool flag(const char* name) {
+    unsigned char value = 0;
+    Status status;
+    TF_OpKernelConstruction_GetAttrBool(construction_, name, &value, status);
+    status.check();
+    return value != 0;
+  }
+
   std::string text(const char* name) {
     int32_t length = 0, bytes = 0;
     Status status;

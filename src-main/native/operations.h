@@ -5,6 +5,7 @@ namespace cutpoint {
 
 void registerBatchNorm();
 void registerDepthwise();
+void registerExcite();
 void registerPixels();
 void registerPointwise();
 void registerUpdates();

@@ -10,7 +10,20 @@
 namespace cutpoint {
 namespace {
 
-/// Threads that sleep until there is work. They live as long as the process.
+/// How often a thread looks for what it waits for before it sleeps: some 30 µs. One kernel follows another faster than a
+/// sleeping thread wakes up.
+constexpr int LOOKS = 100;
+
+template <class Condition>
+bool soon(const Condition& condition) {
+  for (int look = 0; look < LOOKS; look++) {
+    if (condition()) return true;
+    std::this_thread::yield();
+  }
+  return false;
+}
+
+/// Threads that wait for work. They live as long as the process.
 class Pool {
  public:
   explicit Pool(int threads) {
@@ -21,18 +34,21 @@ class Pool {
   void run(int64_t count, const std::function<void(int64_t)>& work) {
     // One caller at a time has the threads.
     std::lock_guard<std::mutex> turn(turn_);
+    work_ = &work;
+    count_ = count;
+    next_ = 0;
+    busy_ = helpers_;
     {
+      // Whoever is about to sleep has not looked yet, or sees it.
       std::lock_guard<std::mutex> lock(mutex_);
-      work_ = &work;
-      count_ = count;
-      next_ = 0;
-      busy_ = helpers_;
       round_++;
     }
     wake_.notify_all();
     take(work, count);
+    const auto done = [this] { return busy_ == 0; };
+    if (soon(done)) return;
     std::unique_lock<std::mutex> lock(mutex_);
-    done_.wait(lock, [this] { return busy_ == 0; });
+    done_.wait(lock, done);
   }
 
   bool alone() const { return helpers_ == 0; }
@@ -43,30 +59,28 @@ class Pool {
   }
 
   void serve() {
-    uint64_t seen = 0;
-    for (;;) {
-      const std::function<void(int64_t)>* work;
-      int64_t count;
-      {
+    for (uint64_t seen = 0;; seen++) {
+      const auto called = [&] { return round_ != seen; };
+      if (!soon(called)) {
         std::unique_lock<std::mutex> lock(mutex_);
-        wake_.wait(lock, [&] { return round_ != seen; });
-        seen = round_;
-        work = work_;
-        count = count_;
+        wake_.wait(lock, called);
       }
-      take(*work, count);
+      take(*work_, count_);
+      if (--busy_ > 0) continue;
       std::lock_guard<std::mutex> lock(mutex_);
-      if (--busy_ == 0) done_.notify_one();
+      done_.notify_one();
     }
   }
 
   std::mutex turn_, mutex_;
   std::condition_variable wake_, done_;
+  /// Of this round; they are written before it begins, and read until all have done.
   const std::function<void(int64_t)>* work_ = nullptr;
   int64_t count_ = 0;
   std::atomic<int64_t> next_{0};
-  int busy_ = 0, helpers_ = 0;
-  uint64_t round_ = 0;
+  std::atomic<int> busy_{0};
+  std::atomic<uint64_t> round_{0};
+  int helpers_ = 0;
 };
 
 int threadsWanted() {

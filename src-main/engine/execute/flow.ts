@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../backbone/graph.ts';
 import { hasParameters } from '../../backbone/parameters.ts';
 import { countReaders } from '../../backbone/readers.ts';
-import { handlerOf } from './ops/index.ts';
+import type { Fusion } from './fusion.ts';
 
 /**
  * Nodes whose gradient is needed: their output depends on a parameter that is trained, or on an activation asked for.
@@ -26,7 +26,11 @@ export function nodesWithGradient(
  * freed after the last of these.
  * @param flows nodes that have a gradient
  */
-export function countReads(computed: readonly GraphNode[], flows: ReadonlySet<string>): Map<string, number> {
+export function countReads(
+  computed: readonly GraphNode[],
+  flows: ReadonlySet<string>,
+  { handlerOf }: Pick<Fusion, 'handlerOf'>,
+): Map<string, number> {
   const reads = countReaders(computed);
   for (const node of computed) {
     if (!flows.has(node.name)) continue;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { GraphNode } from '../../backbone/graph.ts';
+import type { GraphNode, ParameterRole } from '../../backbone/graph.ts';
 import { countReads, nodesWithGradient } from './flow.ts';
 import { fuse, unfused, type Fusion } from './fusion.ts';
 import type { ForwardContext, Mode } from './handler.ts';
@@ -78,12 +78,12 @@ function differentiate(
   const computed = nodes.slice(nodes.indexOf(start) + 1);
   const wanted = new Set(pass.at);
   const flows = nodesWithGradient(start, computed, pass);
-  const readers = countReads(computed, flows);
-  const addReader = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
-  wanted.forEach(addReader);
   const last = nodes.at(-1)!.name;
   // The gradient of stored statistics has no fused form.
   const fusion = pass.mode === 'training' ? fuse(computed, network.ops, new Set([...wanted, last])) : unfused;
+  const readers = countReads(computed, flows, fusion);
+  const addReader = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
+  wanted.forEach(addReader);
   addReader(last);
 
   const values = new LiveValues();
@@ -135,7 +135,7 @@ function differentiate(
       if (handler.reads.inputs) for (const name of node.inputs) values.release(name);
       if (handler.reads.output) values.release(node.name);
       for (const [role, gradient] of Object.entries(result.parameters))
-        parameters.set(`${node.name}/${role}`, gradient);
+        parameters.set(fusion.keyOf(node, role as ParameterRole), gradient);
       node.inputs.forEach((name, i) => accumulate(flowing, name, result.inputs[i]!, flows.has(name)));
     }
     if (wanted.has(start.name)) keepActivation(start.name, flowing.get(start.name));
@@ -162,7 +162,7 @@ function forwardContext(
     mode,
     random,
     momentum,
-    assign: (role, value) => network.variables.assign(`${node.name}/${role}`, value),
+    assign: (role, value) => network.variables.assign(fusion.keyOf(node, role), value),
   };
 }
 

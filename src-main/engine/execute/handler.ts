@@ -5,9 +5,11 @@ import type { Ops } from '../tensor/ops.ts';
 /** What a node sees of the engine while it computes. */
 export interface NodeContext {
   ops: Ops;
-  /** Value of one of the node's own parameters; stays the engine's. */
+  /** Value of one of the node's own parameters, or of those of what it computes along; stays the engine's. */
   parameter(role: ParameterRole): Tensor;
-  /** Of batch normalisation: the activation behind it, where it is computed along; its own node then passes on what it is given. */
+  /** The batch normalisation that it computes: itself, or of a convolution the one behind it, whose node then passes on what it is given. */
+  norm?: GraphNode<'batchNorm'> | undefined;
+  /** The activation behind batch normalisation, where it is computed along; its own node then passes on what it is given. */
   activation?: ActivationKind | undefined;
 }
 

@@ -16,8 +16,8 @@ export interface Network {
 }
 
 export function contextOf({ ops, variables }: Network, node: GraphNode, fusion: Fusion): NodeContext {
-  const parameter: NodeContext['parameter'] = (role) => variables.get(`${node.name}/${role}`);
-  return { ops, parameter, activation: fusion.activationOf(node) };
+  const parameter: NodeContext['parameter'] = (role) => variables.get(fusion.keyOf(node, role));
+  return { ops, parameter, norm: fusion.normOf(node), activation: fusion.activationOf(node) };
 }
 
 /**

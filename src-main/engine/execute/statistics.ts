@@ -38,13 +38,13 @@ export function moveStatistics(network: Network, x: Tensor, momentum: number, fr
       const inputs = node.inputs.map((name) => live.get(name));
       const context = contextOf(network, node, fusion);
       let output: Tensor;
-      if (node.op === 'batchNorm') {
+      if (context.norm) {
         const result = handler.forward!(node, inputs, {
           ...context,
           mode: 'training',
           momentum,
           random: () => 0,
-          assign: (role, value) => network.variables.assign(`${node.name}/${role}`, value),
+          assign: (role, value) => network.variables.assign(fusion.keyOf(node, role), value),
         });
         tf.dispose(result.saved);
         output = result.output;

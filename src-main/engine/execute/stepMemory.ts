@@ -5,7 +5,6 @@ import { inferShapes, type ImageSize } from '../../backbone/shapes.ts';
 import type { Ops } from '../tensor/ops.ts';
 import { countReads, nodesWithGradient } from './flow.ts';
 import { fuse } from './fusion.ts';
-import { handlerOf } from './ops/index.ts';
 import { savesInput } from './ops/activation.ts';
 import { positionOf } from './run.ts';
 import { temporariesOf } from './temporaries.ts';
@@ -50,7 +49,7 @@ const shared = (buffer: Buffer): Buffer => {
 export function trainingValues(
   graph: Graph,
   image: ImageSize,
-  { from, ops }: { from: string | null; ops: Pick<Ops, 'takesAlong'> },
+  { from, ops }: { from: string | null; ops: Pick<Ops, 'takesAlong' | 'normalised'> },
 ): number {
   const { nodes } = graph;
   const shapes = inferShapes(graph, image);
@@ -58,8 +57,8 @@ export function trainingValues(
   const start = nodes[from === null ? 0 : positionOf(nodes, from)]!;
   const computed = nodes.slice(nodes.indexOf(start) + 1);
   const flows = nodesWithGradient(start, computed, { parameters: true, at: [] });
-  const readers = countReads(computed, flows);
   const fusion = fuse(computed, ops, new Set([nodes.at(-1)!.name]));
+  const readers = countReads(computed, flows, fusion);
 
   const tally = new Tally();
   const values = new Map<string, Buffer>();
@@ -75,6 +74,9 @@ export function trainingValues(
     const inputs = node.inputs.map((name) => values.get(name)!);
     const size = sizes.get(node.name)!;
     const passes = fusion.passes(node);
+    // What a convolution gives is kept for the gradient, and what is normalised comes besides.
+    const joined = node.op !== 'batchNorm' && fusion.normOf(node) !== undefined;
+    if (joined) saved.set(node.name, tally.make(size));
     const output = sharesInput(node) || passes ? shared(inputs[0]!) : tally.make(size);
     if (!passes) tally.pass(temporariesOf(node, size, inputs[0]!.size).forward);
     if (flows.has(node.name) && !passes) {
@@ -101,7 +103,7 @@ export function trainingValues(
     tally.drop(dy);
     const kept = saved.get(node.name);
     if (kept) tally.drop(kept);
-    const { reads } = handlerOf(node);
+    const { reads } = fusion.handlerOf(node);
     if (reads.inputs) node.inputs.forEach(release);
     if (reads.output) release(node.name);
     wanted.forEach((name, i) => {

@@ -1,4 +1,5 @@
-import type { ActivationKind, GraphNode, Padding } from '../../backbone/graph.ts';
+import type { ActivationKind, GraphNode } from '../../backbone/graph.ts';
+import { isPadded } from './window.ts';
 
 /** What an operation holds while it runs, beside its inputs and results, in values of one image. */
 export interface Temporaries {
@@ -27,7 +28,7 @@ export function temporariesOf(node: GraphNode, output: number, input: number): T
     }
     case 'conv': {
       // A copy in the layout that the kernels compute in; where padding is explicit, a padded one too.
-      const paddedInput = isExplicit(node.attributes.padding) ? input : 0;
+      const paddedInput = isPadded(node.attributes.padding) ? input : 0;
       const parts = node.attributes.groups > 1 ? input + output : 0;
       return { forward: parts, backward: paddedInput + parts };
     }
@@ -41,6 +42,3 @@ export function temporariesOf(node: GraphNode, output: number, input: number): T
       return { forward: 0, backward: 0 };
   }
 }
-
-const isExplicit = (padding: Padding): boolean =>
-  typeof padding === 'object' && padding.top + padding.bottom + padding.left + padding.right > 0;

@@ -9,3 +9,7 @@ export function windowOf(
 ): Window {
   return { kernel, stride, padding: explicitPadding(padding, [height!, width!], kernel, stride) };
 }
+
+/** Whether a padding is named in pixels, and there is some. */
+export const isPadded = (padding: Padding): boolean =>
+  typeof padding === 'object' && padding.top + padding.bottom + padding.left + padding.right > 0;

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ActivationKind } from '../../backbone/graph.ts';
-import type { Ops, Window } from './ops.ts';
+import type { Precision } from '../../contract/plan.ts';
+import type { NormalisedConvolution, Ops, Window } from './ops.ts';
 import { attributesOf, type OpAttribute, type TensorflowBackend } from './tensorflowBackend.ts';
 
 /**
@@ -9,25 +10,66 @@ import { attributesOf, type OpAttribute, type TensorflowBackend } from './tensor
  */
 export function kernelOps(
   backend: TensorflowBackend,
+  precision: Precision,
 ): Pick<
   Ops,
   | 'batchNorm'
   | 'batchNormGradient'
   | 'batchNormInference'
   | 'takesAlong'
+  | 'normalised'
   | 'depthwiseConv2d'
   | 'depthwiseConv2dInputGradient'
   | 'depthwiseConv2dKernelGradient'
+  | 'exciteGradient'
   | 'maxPoolGradient'
 > {
-  const { number, text } = attributesOf(backend);
+  const { number, text, flag } = attributesOf(backend);
   const activationOf = (kind: ActivationKind | undefined): OpAttribute => text('activation', kind ?? 'none');
   const one = (op: string, attributes: OpAttribute[], inputs: Tensor[]): Tensor4D =>
     backend.executeSingleOutput(op, attributes, inputs) as Tensor4D;
   const geometry = geometryOf(backend);
+  const joined = (
+    op: 'CutpointPointwiseNorm' | 'CutpointDepthwiseNorm',
+    slidesOver: (x: Tensor4D, window: Window) => OpAttribute[],
+  ): NormalisedConvolution => ({
+    forward(x, kernel, window, { gamma, beta, mean, variance }, { epsilon, momentum, activation }) {
+      const attributes = [number('epsilon', epsilon), number('momentum', momentum), activationOf(activation)];
+      const results = backend.executeMultipleOutputs(
+        op,
+        [...attributes, ...slidesOver(x, window)],
+        [x, kernel, gamma, beta, mean, variance],
+        6,
+      );
+      const [convolved, output, newMean, newVariance, ...saved] = results as [
+        ...[Tensor4D, Tensor4D, Tensor1D, Tensor1D, Tensor, Tensor],
+      ];
+      return { convolved, output, mean: newMean, variance: newVariance, saved };
+    },
+    gradient(dy, { x, kernel, convolved }, { gamma, beta }, { window, saved, wantsInput, activation }) {
+      const results = backend.executeMultipleOutputs(
+        `${op}Gradient`,
+        [activationOf(activation), flag('wants_input', wantsInput), ...slidesOver(x, window)],
+        [dy, x, kernel, convolved, gamma, beta, ...saved],
+        4,
+      );
+      const [dx, ofKernel, ofGamma, ofBeta] = results as [Tensor4D, Tensor4D, Tensor1D, Tensor1D];
+      if (!wantsInput) dx.dispose();
+      return { x: wantsInput ? dx : null, kernel: ofKernel, gamma: ofGamma, beta: ofBeta };
+    },
+  });
 
   return {
     takesAlong: new Set<ActivationKind>(['relu', 'relu6', 'swish', 'hardSwish']),
+
+    // Cutpoint's own convolutions are in float32.
+    normalised:
+      precision === 'float32'
+        ? {
+            pointwise: joined('CutpointPointwiseNorm', () => []),
+            depthwise: joined('CutpointDepthwiseNorm', (x, window) => geometry(window, outputSize(x, window))),
+          }
+        : {},
 
     batchNorm(x, { gamma, beta, mean, variance }, { epsilon, momentum, activation }) {
       const attributes = [number('epsilon', epsilon), number('momentum', momentum), activationOf(activation)];
@@ -64,6 +106,12 @@ export function kernelOps(
       one('CutpointDepthwiseInputGradient', geometry(window, x.shape.slice(1, 3)), [dy, kernel]),
     depthwiseConv2dKernelGradient: (dy, _kernel, x, window) =>
       one('CutpointDepthwiseKernelGradient', geometry(window, dy.shape.slice(1, 3)), [dy, x]),
+
+    exciteGradient(dy, x, scale) {
+      const gradients = backend.executeMultipleOutputs('CutpointExciteGradient', [], [dy, x, scale], 2);
+      const [dx, ofScale] = gradients as [Tensor4D, Tensor4D];
+      return { x: dx, scale: ofScale };
+    },
 
     maxPoolGradient: (dy, x, output, window) =>
       one('CutpointMaxPoolGradient', geometry(window, dy.shape.slice(1, 3)), [dy, x, output]),

@@ -18,6 +18,28 @@ export interface BatchNormResult {
   saved: Tensor[];
 }
 
+/** Convolutions that an engine may join with the batch normalisation behind them. */
+export type NormalisedKind = 'pointwise' | 'depthwise';
+
+/** A convolution without bias and the batch normalisation behind it, as one operation each way: what flows between them is not stored. */
+export interface NormalisedConvolution {
+  /** As `batchNorm` of the convolution's output, which `convolved` is; the caller's, too. */
+  forward(
+    x: Tensor4D,
+    kernel: Tensor4D,
+    window: Window,
+    parameters: BatchNormParameters,
+    options: { epsilon: number; momentum: number; activation?: ActivationKind | undefined },
+  ): BatchNormResult & { convolved: Tensor4D };
+  /** @param options.wantsInput whether the gradient of `x` is asked for; null without */
+  gradient(
+    dy: Tensor4D,
+    forward: { x: Tensor4D; kernel: Tensor4D; convolved: Tensor4D },
+    parameters: BatchNormParameters,
+    options: { window: Window; saved: Tensor[]; wantsInput: boolean; activation?: ActivationKind | undefined },
+  ): { x: Tensor4D | null; kernel: Tensor4D; gamma: Tensor1D; beta: Tensor1D };
+}
+
 /**
  * The operations in which engines differ: what TensorFlow has as one fused kernel and others do not. Tensors are NHWC
  * float32; results belong to the caller, inputs stay the caller's. Each has a plain form in `plain.ts` that every
@@ -53,12 +75,17 @@ export interface Ops {
     parameters: BatchNormParameters,
     options: { epsilon: number; saved: Tensor[]; activation?: ActivationKind | undefined },
   ): { x: Tensor4D; gamma: Tensor1D; beta: Tensor1D };
+  /** Kinds of convolution that are joined with the batch normalisation behind them. */
+  readonly normalised: Partial<Record<NormalisedKind, NormalisedConvolution>>;
   /** Batch normalisation by stored statistics. */
   batchNormInference(
     x: Tensor4D,
     parameters: BatchNormParameters,
     options: { epsilon: number; activation?: ActivationKind | undefined },
   ): Tensor4D;
+
+  /** The gradient of x [n, h, w, c] times a scale [n, 1, 1, c], by both (squeeze and excitation, Hu et al. 2018). */
+  exciteGradient(dy: Tensor4D, x: Tensor4D, scale: Tensor4D): { x: Tensor4D; scale: Tensor4D };
 
   /** max(x, 0), at most `cap` where given. */
   relu<T extends Tensor>(x: T, cap?: 6): T;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { symmetricEigen } from '../linear/eigen.ts';
 import { matrix } from '../linear/matrix.ts';
+import { exciteGradient } from './excite.ts';
 import { byGroups, split, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
 import { pad, paddedShape, unpad } from './padding.ts';
@@ -86,7 +87,10 @@ export const plainOps: Ops = {
       return tf.reshape(tf.stack(sums), kernel.shape);
     }),
 
+  exciteGradient,
+
   takesAlong: new Set(),
+  normalised: {},
 
   batchNorm: (x, { gamma, beta, mean, variance }, { epsilon, momentum }) =>
     tidy(() => {

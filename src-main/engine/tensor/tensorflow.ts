@@ -45,7 +45,7 @@ export async function loadTensorflow(): Promise<Engine> {
   if (onProcessor) registerKernels(join(addons, 'cutpoint_kernels.node'));
   const opsIn = (precision: Precision): Ops => ({
     ...tensorflowOps(backend, { onProcessor, precision }),
-    ...(onProcessor ? kernelOps(backend) : {}),
+    ...(onProcessor ? kernelOps(backend, precision) : {}),
   });
   let brief: Ops | null = null;
   return {

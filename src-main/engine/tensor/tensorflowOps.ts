@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Precision } from '../../contract/plan.ts';
 import { inBfloat16 } from './bfloat16.ts';
+import { exciteGradient } from './excite.ts';
 import { byGroups, padded, split, takesGroups, type Convolution } from './grouped.ts';
 import type { Ops, Window } from './ops.ts';
 import { pad, paddedShape, unpad, unpadded } from './padding.ts';
@@ -102,7 +103,10 @@ export function tensorflowOps(
         one('DepthwiseConv2dNativeBackpropFilter', windowAttributes(x.shape, window), [x, shape, dy]),
       ),
 
+    exciteGradient,
+
     takesAlong: new Set(),
+    normalised: {},
 
     batchNorm(x, { gamma, beta, mean, variance }, { epsilon, momentum }) {
       const results = backend.executeMultipleOutputs(

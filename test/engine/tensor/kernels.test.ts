@@ -7,11 +7,14 @@ interface Trained {
   sums: [string, number][];
 }
 
-/** Trains a little in a process of its own: threads and kernels are chosen when the library is loaded. */
+/**
+ * Trains a little in a process of its own: threads and kernels are chosen when the library is loaded. A network whose activations
+ * have no kinks, at which a difference in the last digit would grow.
+ */
 function train(environment: Record<string, string>): Trained {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(import.meta.dirname, 'fixtures/kernels.ts'), 'mobilenet_v2'],
+    [join(import.meta.dirname, 'fixtures/kernels.ts'), 'efficientnet_b0'],
     { encoding: 'utf8', env: { ...process.env, ...environment } },
   );
   if (status !== 0) throw new Error(stderr);
@@ -25,10 +28,10 @@ it("Cutpoint's kernels give the same on every kind of processor and on any numbe
   const threads = train({ CUTPOINT_THREADS: '2' });
   threads.losses.forEach((loss, i) => expect(loss).toBeCloseTo(best.losses[i]!, 5));
   const plain = train({ CUTPOINT_THREADS: '1', CUTPOINT_KERNELS: 'plain' });
-  plain.losses.forEach((loss, i) => expect(loss).toBeCloseTo(best.losses[i]!, 2));
+  plain.losses.forEach((loss, i) => expect(loss).toBeCloseTo(best.losses[i]!, 4));
   plain.sums.forEach(([key, sum], i) => {
     const [name, expected] = best.sums[i]!;
     expect(name).toBe(key);
-    expect(Math.abs(sum - expected)).toBeLessThanOrEqual(2e-3 * Math.max(1, Math.abs(expected)));
+    expect(Math.abs(sum - expected)).toBeLessThanOrEqual(1e-3 * Math.max(1, Math.abs(expected)));
   });
 });

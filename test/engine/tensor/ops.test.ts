@@ -217,6 +217,68 @@ describe.each(engines)('%s', (name) => {
     }
   });
 
+  // So few pixels that what flows between the two is stored, so many that it is not, and a last part that is not full.
+  it.each([
+    ['pointwise', square(1, 1, [0, 0, 0, 0]), [2, 9, 11, 17], 40],
+    ['pointwise', square(1, 1, [0, 0, 0, 0]), [3, 29, 31, 96], 24],
+    ['pointwise', square(1, 1, [0, 0, 0, 0]), [2, 47, 45, 3], 70],
+    ['depthwise', square(3, 1, [1, 1, 1, 1]), [3, 9, 14, 40], 40],
+    ['depthwise', square(5, 2, [1, 2, 1, 2]), [2, 40, 33, 70], 70],
+  ] as const)('%s convolution joined with batch normalisation: value and gradients', (kind, window, shape, to) => {
+    expect(Object.keys(ops.normalised)).toEqual(name === 'tensorflow' ? ['pointwise', 'depthwise'] : []);
+    const joined = ops.normalised[kind];
+    if (!joined) return;
+    const x = random([...shape], 1) as Tensor4D;
+    const from = shape[3];
+    const kernel = random(kind === 'pointwise' ? [1, 1, from, to] : [...window.kernel, from, 1], 2) as Tensor4D;
+    const [gamma, beta, ones] = [random([to], 3), random([to], 4), tf.ones([to])] as [Tensor1D, Tensor1D, Tensor1D];
+    const parameters = { gamma, beta, mean: ones, variance: ones };
+    const [convolve, byInput, byKernel] =
+      kind === 'pointwise'
+        ? ([plainOps.conv2d, plainOps.conv2dInputGradient, plainOps.conv2dKernelGradient] as const)
+        : ([
+            plainOps.depthwiseConv2d,
+            plainOps.depthwiseConv2dInputGradient,
+            plainOps.depthwiseConv2dKernelGradient,
+          ] as const);
+    const convolved = convolve(x, kernel, window);
+    const dy = random(convolved.shape, 5) as Tensor4D;
+    for (const activation of [undefined, 'swish'] as const) {
+      const normalise = (input: Tensor, g: Tensor, b: Tensor): Tensor => {
+        const centred = tf.sub(input, tf.mean(input, [0, 1, 2]));
+        const spread = tf.mean(tf.square(centred), [0, 1, 2]);
+        const z = tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(spread, 1e-3))), g), b);
+        return activation ? tf.mul(z, tf.sigmoid(z)) : z;
+      };
+      const result = joined.forward(x, kernel, window, parameters, { epsilon: 1e-3, momentum: 0.9, activation });
+      expectClose(result.convolved, convolved);
+      expectClose(result.output, normalise(convolved, gamma, beta));
+      const apart = ops.batchNorm(convolved, parameters, { epsilon: 1e-3, momentum: 0.9, activation });
+      expectClose(result.mean, apart.mean);
+      expectClose(result.variance, apart.variance);
+
+      const [between, dg, db] = tf.grads((a, g, b) => tf.sum(tf.mul(normalise(a!, g!, b!), dy)))([
+        convolved,
+        gamma,
+        beta,
+      ]) as [Tensor4D, Tensor, Tensor];
+      const forward = { x, kernel, convolved: result.convolved };
+      const options = { window, saved: result.saved, activation };
+      const gradient = joined.gradient(dy, forward, parameters, { ...options, wantsInput: true });
+      expectClose(gradient.x!, byInput(between, kernel, x, window), 1e-4);
+      expectClose(gradient.kernel, byKernel(between, kernel, x, window), 1e-4);
+      expectClose(gradient.gamma, dg, 1e-4);
+      expectClose(gradient.beta, db, 1e-4);
+      const less = joined.gradient(dy, forward, parameters, { ...options, wantsInput: false });
+      expect(less.x).toBeNull();
+      expectClose(less.kernel, gradient.kernel, 0);
+      withoutLeak(() => {
+        const { x: none, ...others } = joined.gradient(dy, forward, parameters, { ...options, wantsInput: false });
+        return none ? [] : Object.values(others);
+      });
+    }
+  });
+
   it('a mean far from zero costs batch normalisation no digits', () => {
     const x = tf.tidy(() => tf.add(random([8, 16, 16, 5], 1), 1000)) as Tensor4D;
     const ones = tf.ones([5]) as Tensor1D;
@@ -255,6 +317,17 @@ describe.each(engines)('%s', (name) => {
       for (const gradient of ['depthwiseConv2dInputGradient', 'depthwiseConv2dKernelGradient'] as const)
         expectClose(ops[gradient](dy, kernel, x, window), plainOps[gradient](dy, kernel, x, window));
     }
+  });
+
+  it('the gradient of squeeze and excitation’s product', () => {
+    const x = random([3, 5, 4, 21], 1) as Tensor4D;
+    const scale = random([3, 1, 1, 21], 2) as Tensor4D;
+    const dy = random(x.shape, 3) as Tensor4D;
+    const [dx, ds] = tf.grads((a, s) => tf.sum(tf.mul(tf.mul(a!, s!), dy)))([x, scale]);
+    const gradient = ops.exciteGradient(dy, x, scale);
+    expectClose(gradient.x, dx!);
+    expectClose(gradient.scale, ds!);
+    withoutLeak(() => Object.values(ops.exciteGradient(dy, x, scale)));
   });
 
   it('batch normalisation by stored statistics equals the formula', () => {

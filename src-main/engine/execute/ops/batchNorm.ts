@@ -8,7 +8,7 @@ import { overChannels } from '../sums.ts';
 export const batchNorm: Handler<'batchNorm'> = {
   reads: { inputs: true, output: false },
   infer: (node, [x], context) =>
-    withParameters(node, x!, context, (parameters) =>
+    withParameters(node, x!.shape.at(-1)!, context, (parameters) =>
       context.ops.batchNormInference(x as Tensor4D, parameters, {
         epsilon: node.attributes.epsilon,
         activation: context.activation,
@@ -16,7 +16,7 @@ export const batchNorm: Handler<'batchNorm'> = {
     ),
   forward(node, [x], context) {
     if (context.mode === 'inference') return { output: this.infer(node, [x!], context), saved: [] };
-    const { output, mean, variance, saved } = withParameters(node, x!, context, (parameters) =>
+    const { output, mean, variance, saved } = withParameters(node, x!.shape.at(-1)!, context, (parameters) =>
       context.ops.batchNorm(x as Tensor4D, parameters, {
         epsilon: node.attributes.epsilon,
         momentum: context.momentum,
@@ -30,7 +30,7 @@ export const batchNorm: Handler<'batchNorm'> = {
   gradient(node, dy, { inputs: [x], saved }, context) {
     const { scale, epsilon } = node.attributes;
     if (context.mode === 'inference') return inferenceGradient(node, dy, x!, context);
-    const gradient = withParameters(node, x!, context, (parameters) =>
+    const gradient = withParameters(node, x!.shape.at(-1)!, context, (parameters) =>
       context.ops.batchNormGradient(dy as Tensor4D, x as Tensor4D, parameters, {
         epsilon,
         saved,
@@ -46,7 +46,7 @@ export const batchNorm: Handler<'batchNorm'> = {
 /** Of a fixed affine map of each channel: y = γ (x − mean) / √(variance + ε) + β. */
 function inferenceGradient(node: GraphNode<'batchNorm'>, dy: Tensor, x: Tensor, context: BackwardContext): Gradients {
   const { scale, epsilon } = node.attributes;
-  return withParameters(node, x, context, ({ gamma, mean, variance }) => {
+  return withParameters(node, x.shape.at(-1)!, context, ({ gamma, mean, variance }) => {
     const inverse = tf.tidy(() => tf.rsqrt(tf.add(variance, epsilon)));
     const dx = tf.tidy(() => tf.mul(dy, tf.mul(gamma, inverse)));
     const parameters: Gradients['parameters'] = {};
@@ -59,10 +59,10 @@ function inferenceGradient(node: GraphNode<'batchNorm'>, dy: Tensor, x: Tensor, 
   });
 }
 
-/** Without scale, gamma is a temporary vector of ones. */
-function withParameters<T>(
+/** Calls with the parameters of a batch normalisation; without scale, gamma is a temporary vector of ones. */
+export function withParameters<T>(
   { attributes: { scale } }: GraphNode<'batchNorm'>,
-  x: Tensor,
+  channels: number,
   { parameter }: NodeContext,
   compute: (parameters: BatchNormParameters) => T,
 ): T {
@@ -71,7 +71,7 @@ function withParameters<T>(
     Tensor1D,
     Tensor1D,
   ];
-  const gamma = (scale ? parameter('gamma') : tf.ones([x.shape.at(-1)!])) as Tensor1D;
+  const gamma = (scale ? parameter('gamma') : tf.ones([channels])) as Tensor1D;
   try {
     return compute({ gamma, beta, mean, variance });
   } finally {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Handler } from '../handler.ts';
 
 export const add: Handler<'add'> = {
@@ -11,16 +11,12 @@ export const add: Handler<'add'> = {
 export const multiply: Handler<'multiply'> = {
   reads: { inputs: true, output: false },
   infer: (_node, [a, b]) => tf.mul(a!, b!),
-  gradient: (_node, dy, { inputs: [a, b] }) => ({
-    inputs: [tf.mul(dy, b!), tf.tidy(() => overPositions(tf.mul(dy, a!), b!))],
-    parameters: {},
-  }),
+  gradient(_node, dy, { inputs: [a, b] }, { ops }) {
+    if (a!.shape.join() === b!.shape.join()) return { inputs: [tf.mul(dy, b!), tf.mul(dy, a!)], parameters: {} };
+    const { x, scale } = ops.exciteGradient(dy as Tensor4D, a as Tensor4D, b as Tensor4D);
+    return { inputs: [x, scale], parameters: {} };
+  },
 };
-
-/** Sums over height and width where `like` has a single position. */
-function overPositions(x: Tensor, like: Tensor): Tensor {
-  return x.shape.join() === like.shape.join() ? x : tf.sum(x as Tensor4D, [1, 2], true);
-}
 
 export const concat: Handler<'concat'> = {
   reads: { inputs: true, output: false },
