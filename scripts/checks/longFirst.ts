@@ -9,9 +9,12 @@ export const LONG: readonly string[] = [
   'test/engine/execute/zoo.test.ts',
   'test/engine/weights/fuzz.test.ts',
   'test/engine/services/layerwise.test.ts',
+  'test/engine/services/runs.test.ts',
   'test/e2e/kill.test.ts',
   'test/e2e/screens.test.ts',
   'test/e2e/walk.test.ts',
+  'test/e2e/journey.test.ts',
+  'test/e2e/bad-input.test.ts',
 ];
 
 const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((name) => moduleId.endsWith(name));

@@ -59,7 +59,7 @@ export function contractSuite(transport: string, open: () => Promise<Setup>): vo
 
     /** Waits until the handler of `data.sample` has noticed. */
     const abortedWith = (code: ErrorCode) =>
-      vi.waitFor(() => expect(readFileSync(join(folder, ABORTED), 'utf8')).toBe(code), 3000);
+      vi.waitFor(() => expect(readFileSync(join(folder, ABORTED), 'utf8')).toBe(code), 10_000);
 
     it('brings back the result', async () => {
       expect(await client.call('system.doctor', {})).toMatchObject({ node: process.version, chosen: null });

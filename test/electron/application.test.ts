@@ -27,7 +27,7 @@ beforeAll(async () => {
   process.argv.push('--workspace', workspace);
   const { startApplication } = await import('../../src-main/electron/application.ts');
   startApplication(join(out, 'main'));
-  await vi.waitFor(() => expect(asked.windows).toHaveLength(1));
+  await vi.waitFor(() => expect(asked.windows).toHaveLength(1), 10_000);
 });
 afterAll(async () => {
   const quit = { preventDefault: vi.fn() };

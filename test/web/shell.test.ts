@@ -339,7 +339,7 @@ describe('the web shell', () => {
       const abort = new AbortController();
       const onProgress = () => end(client, abort);
       await client.call('data.sample', { folder }, { signal: abort.signal, onProgress }).catch(() => {});
-      await vi.waitFor(async () => expect(await readFile(join(folder, ABORTED), 'utf8')).toBe(code), 3000);
+      await vi.waitFor(async () => expect(await readFile(join(folder, ABORTED), 'utf8')).toBe(code), 10_000);
       client.close();
     };
     await endedBy((_client, abort) => abort.abort(), 'CANCELLED');
