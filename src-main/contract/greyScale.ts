@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isHounsfield, isNthWindow, TAIL } from './greyScaleKinds.ts';
 
 /** Values shown as black and as white. */
 const ends = z.object({ black: z.number(), white: z.number() });
@@ -45,9 +46,6 @@ export const isFitted = (chosen: GreyScale | undefined): chosen is 'auto' | 'fol
 export const appliedScale = z.union([z.enum(['full', 'picture', 'middle']), hounsfieldWindow, scale, nthWindow]);
 export type AppliedScale = z.infer<typeof appliedScale>;
 
-/** Share of the pixels that `middle` leaves out at either end. */
-export const TAIL = 0.01;
-
 /** Usual windows of CT, centre and width in Hounsfield units (as PS3.3, C.11.2.1.2, counts them). */
 export const CT_WINDOWS = {
   lung: { centre: -600, width: 1500 },
@@ -63,11 +61,6 @@ export function hounsfieldOf(name: CtWindow): HounsfieldWindow {
   const { centre, width } = CT_WINDOWS[name];
   return { black: centre - width / 2, white: centre + width / 2 - 1, hounsfield: true };
 }
-
-export const isHounsfield = (chosen: GreyScale): chosen is HounsfieldWindow =>
-  typeof chosen === 'object' && 'hounsfield' in chosen;
-
-export const isNthWindow = (chosen: GreyScale): chosen is NthWindow => typeof chosen === 'object' && 'window' in chosen;
 
 /** The name of a usual window; undefined for others. */
 export const ctWindowOf = ({ black, white }: Scale): CtWindow | undefined =>

@@ -1,5 +1,6 @@
 import { wordsFor, type Grouping } from './groups.ts';
-import { dayOf, type Split } from './split.ts';
+import { dayOf } from './day.ts';
+import type { Split } from './split.ts';
 
 const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');

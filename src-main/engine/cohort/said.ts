@@ -1,6 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import { isPatientColumn } from '../../contract/groups.ts';
-import { dayOf, type Split, type SplitRule } from '../../contract/split.ts';
+import { dayOf } from '../../contract/day.ts';
+import type { Split, SplitRule } from '../../contract/split.ts';
 import { columnsOfFiles } from '../data/columnValues.ts';
 import { listed, quoted } from '../data/labels.ts';
 import type { Dataset, DatasetImage, SplitName } from '../data/types.ts';

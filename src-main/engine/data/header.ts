@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import type { FileHeader, HeaderRow } from '../../contract/viewer.ts';
 import { readBytes } from './places/contents.ts';
 import { looksLikeDicom } from './readers/dicom/header.ts';
 import { dicomHeader } from './readers/dicom/headerTable.ts';
+import { libvips } from './readers/libvips.ts';
 import { readImage } from './readers/read.ts';
 
 /** What a file says of its image, without what could tell whose it is. Throws as `readImage` does. */
@@ -11,6 +11,7 @@ export async function headerOf(path: string): Promise<FileHeader> {
   if (looksLikeDicom(bytes)) return { format: 'DICOM', bytes: bytes.length, rows: dicomHeader(bytes) };
   const { format, picture, frames } = await readImage(path);
   const { width, height, channels, samples } = picture;
+  const sharp = await libvips();
   const found = await sharp(bytes).metadata().catch(() => undefined); // prettier-ignore
   // Cameras and microscopes write names, places and dates there.
   const sizes = (['exif', 'xmp', 'iptc', 'comments'] as const).filter((name) => found?.[name] !== undefined);

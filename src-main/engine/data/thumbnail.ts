@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import type { AppliedScale } from '../../contract/greyScale.ts';
+import { libvips } from './readers/libvips.ts';
 import type { Note } from './readers/picture.ts';
 import { readLevels } from './readers/read.ts';
 import { resize } from './resize/resize.ts';
@@ -26,6 +26,7 @@ export async function thumbnailOf(path: string, { size, scale, format }: Thumbna
   const { levels, notes } = await readLevels(path, scale);
   const { width, height, channels } = levels;
   const raw = { width: size, height: size, channels };
+  const sharp = await libvips();
   const square = sharp(resize(levels, { size, fit: 'letterbox' }), { raw });
   const coloured = channels === 3 ? square : square.toColourspace('b-w');
   const encoded = await (format === 'png' ? coloured.png() : coloured.jpeg({ quality: 88 })).toBuffer();

@@ -1,4 +1,5 @@
-import { isHounsfield, isNthWindow, TAIL, type AppliedScale } from '../../contract/greyScale.ts';
+import type { AppliedScale } from '../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow, TAIL } from '../../contract/greyScaleKinds.ts';
 import type { Fit } from '../../contract/plan.ts';
 
 const PLACES: Readonly<Record<Fit, readonly string[]>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { trainingPlan } from '../../../src-main/contract/plan.ts';
-import { dayOf, partNamed, split as schema } from '../../../src-main/contract/split.ts';
+import { dayOf } from '../../../src-main/contract/day.ts';
+import { partNamed, split as schema } from '../../../src-main/contract/split.ts';
 import { describeSplit } from '../../../src-main/contract/splitSentence.ts';
 import { readPlanData } from '../../../src-main/engine/cohort/planData.ts';
 import { plannedSplit } from '../../../src-main/engine/cohort/split.ts';

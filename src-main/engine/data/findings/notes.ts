@@ -1,5 +1,6 @@
 import type { Finding } from '../../../contract/findings.ts';
-import { describeScale, TAIL } from '../../../contract/greyScale.ts';
+import { describeScale } from '../../../contract/greyScale.ts';
+import { TAIL } from '../../../contract/greyScaleKinds.ts';
 import type { NoteCode } from '../readers/picture.ts';
 import { countBy, plural } from './counting.ts';
 import type { Notice, Scanned } from './scanned.ts';

@@ -1,4 +1,5 @@
-import { isHounsfield, isNthWindow, type AppliedScale } from '../../../contract/greyScale.ts';
+import type { AppliedScale } from '../../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow } from '../../../contract/greyScaleKinds.ts';
 import type { Picture, Samples } from './picture.ts';
 import { extentOf, levelFunction, middleOf, scaleOf } from './scale.ts';
 

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { libvips } from './libvips.ts';
 
 /**
  * Whether an ICC profile is sRGB, by its description: then nothing has to be said about it. Linear sRGB and the like are
@@ -17,6 +17,7 @@ export async function profiledToSrgb(
   levels: Uint8Array,
   { width, height, profile }: { width: number; height: number; profile: Buffer },
 ): Promise<Uint8Array> {
+  const sharp = await libvips();
   const { data } = await sharp(profiledTiff(levels, { width, height, profile }), { limitInputPixels: false })
     .toColourspace('srgb')
     .raw()

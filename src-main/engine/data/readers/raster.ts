@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { libvips } from './libvips.ts';
 import {
   checkDimensions,
   corrupt,
@@ -13,10 +13,6 @@ import { openPlainPng } from './plainPng.ts';
 import { isSrgb } from './profile.ts';
 import { readTiffTags, type TiffTags } from './tiffTags.ts';
 import { unreadKind } from './unread.ts';
-
-// One image at a time per reader thread: threads inside libvips and its cache would only compete with them.
-sharp.concurrency(1);
-sharp.cache(false);
 
 /** A thread that is ended cannot end native code: that has to stop by itself, soon after the thread's own limit. */
 const DECODE_SECONDS = 60;
@@ -54,6 +50,7 @@ export const rasterReaders: Reader[] = [
  * applied, CMYK and embedded colour profiles are converted to sRGB, transparency is laid on black.
  */
 async function openRaster(bytes: Buffer, page = 0): Promise<OpenedImage> {
+  const sharp = await libvips();
   const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {

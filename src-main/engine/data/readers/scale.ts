@@ -1,4 +1,5 @@
-import { isHounsfield, isNthWindow, TAIL, type AppliedScale, type Scale } from '../../../contract/greyScale.ts';
+import type { AppliedScale, Scale } from '../../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow, TAIL } from '../../../contract/greyScaleKinds.ts';
 import type { Note, NoteCode, Picture, Samples } from './picture.ts';
 
 /** What is known of the samples of an image that its file gives no levels to: no window, and deeper than 8 bits. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { auditReport, dataSelection } from '../../../contract/data.ts';
-import { isHounsfield, isNthWindow } from '../../../contract/greyScale.ts';
+import { isHounsfield, isNthWindow } from '../../../contract/greyScaleKinds.ts';
 import { grouping, groupingOf } from '../../../contract/groups.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { studyData, type StudyData } from '../../../contract/study.ts';

@@ -1,5 +1,5 @@
 import type { DataSet } from 'dicom-parser';
-import { dayOf } from '../../../../contract/split.ts';
+import { dayOf } from '../../../../contract/day.ts';
 import type { Identity } from '../picture.ts';
 import { yearsOf } from './tags.ts';
 
