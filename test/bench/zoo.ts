@@ -1,8 +1,9 @@
 // `npm run bench:zoo`: forward pass and training step of one network of each newer family, batch 16, 224×224, float32,
 // Adam, 2 threads; Cutpoint's engine against torchvision's modules in PyTorch, channels-last, in turn, so that a machine whose
 // speed drifts slows both. PYTHON names an interpreter with torchvision (default: python3); `--size 96` takes smaller images,
-// `--rounds 1` fewer processes, `--precision bfloat16` trains in it on both sides, and arguments name other backbones. Beside it the limit: the arithmetic of a step at the speed
-// of this machine's matrix product; below, what takes the most beyond that.
+// `--rounds 1` fewer processes, `--precision bfloat16` trains in it on both sides, `--compiled` compiles the peer (torch.compile),
+// and arguments name other backbones. Beside it the limit: the arithmetic of a step at the speed of this machine's matrix product;
+// below, what takes the most beyond that.
 import { parseArgs } from 'node:util';
 import { figure, handOver, median, tableOf, type Figure } from './figures.ts';
 import { measuredBy, ownBy } from './peer.ts';
@@ -13,6 +14,7 @@ const { values, positionals } = parseArgs({
     size: { type: 'string', default: '224' },
     rounds: { type: 'string', default: '3' },
     precision: { type: 'string', default: 'float32' },
+    compiled: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
@@ -51,7 +53,7 @@ for (const name of positionals.length > 0 ? positionals : families) {
   const args = [batch, size, steps, name, values.precision];
   const pairs = Array.from({ length: rounds }, () => ({
     ours: ownBy<Measured & { profile: Profile }>('stepWorker.ts', args),
-    theirs: measuredBy<Measured>('zoo.py', args),
+    theirs: measuredBy<Measured>('zoo.py', values.compiled ? [...args, 'cpu', 'compiled'] : args),
   }));
   const of = (pick: (measured: Measured) => number) =>
     compared(
