@@ -51,10 +51,7 @@ void apply(const Tensor& x, const Affine& affine, Activation activation, const I
 /// Inputs: x, gamma, beta, running mean and variance; outputs: y, and those of `Moments::settle`.
 class BatchNorm {
  public:
-  explicit BatchNorm(Attributes& attributes)
-      : epsilon_(attributes.number("epsilon")),
-        momentum_(attributes.number("momentum")),
-        activation_(activationOf(attributes.text("activation"))) {}
+  explicit BatchNorm(Attributes& attributes) : settings_(attributes) {}
 
   void operator()(Call& call) const {
     const Tensor x = call.input(0);
@@ -62,12 +59,11 @@ class BatchNorm {
     const Tensor y = call.output(0, x.shape(), x.type());
     Moments moments(parts, parts.channels);
     parallel(parts.count, [&](int64_t part) { moments.find(part, parts.of(x, part, 0)); });
-    apply(x, moments.settle(call, 1, 1, epsilon_, momentum_), activation_, parts, y);
+    apply(x, moments.settle(call, 1, 1, settings_), settings_.activation, parts, y);
   }
 
  private:
-  float epsilon_, momentum_;
-  Activation activation_;
+  NormSettings settings_;
 };
 
 /// Inputs: dy, x, gamma, beta, and the last two outputs of BatchNorm; outputs: the gradients of x, gamma and beta.

@@ -69,11 +69,7 @@ Parts bands(const Sliding& d) {
 /// own, what was normalised, and those of `Moments::settle`. `sizes`: of the first two.
 class Normalised : Window {
  public:
-  explicit Normalised(Attributes& attributes)
-      : Window(attributes),
-        epsilon_(attributes.number("epsilon")),
-        momentum_(attributes.number("momentum")),
-        activation_(activationOf(attributes.text("activation"))) {}
+  explicit Normalised(Attributes& attributes) : Window(attributes), settings_(attributes) {}
 
   void operator()(Call& call) const {
     const Tensor x = call.input(0), kernel = call.input(1);
@@ -87,17 +83,11 @@ class Normalised : Window {
         with.depthwise(x.data(), kernel.data(), d, i / d.outHeight, i % d.outHeight, y.data());
       moments.find(part, y.data() + pixels.first(part) * d.channels);
     });
-    const Affine affine = moments.settle(call, 2, 2, epsilon_, momentum_);
-    parallel(pixels.count, [&](int64_t part) {
-      const int64_t at = pixels.first(part) * d.channels;
-      with.affine(y.data() + at, affine.scale.data(), affine.shift.data(), activation_, pixels.length(part), d.channels,
-                  z.data() + at);
-    });
+    apply(moments.settle(call, 2, 2, settings_), settings_.activation, pixels, d.channels, y.data(), z.data());
   }
 
  private:
-  float epsilon_, momentum_;
-  Activation activation_;
+  NormSettings settings_;
 };
 
 /// Inputs: the gradient of what was normalised, x, kernel, the convolution's own output, gamma, beta, and the last two outputs of

@@ -6,6 +6,7 @@
 
 #include "compute.h"
 #include "operation.h"
+#include "threads.h"
 
 namespace cutpoint {
 
@@ -27,6 +28,17 @@ struct Parts {
   int64_t length(int64_t part) const { return last(part) - first(part); }
 };
 
+/// How an operation that normalises is told to.
+struct NormSettings {
+  float epsilon, momentum;
+  Activation activation;
+
+  explicit NormSettings(Attributes& attributes)
+      : epsilon(attributes.number("epsilon")),
+        momentum(attributes.number("momentum")),
+        activation(activationOf(attributes.text("activation"))) {}
+};
+
 /// y = scale x + shift is what normalising comes to.
 struct Affine {
   std::vector<float> scale, shift;
@@ -41,6 +53,15 @@ struct Affine {
   }
 };
 
+/// z of rows y, all in float32.
+inline void apply(const Affine& affine, Activation activation, const Parts& parts, int64_t channels, const float* y, float* z) {
+  const Compute& with = compute();
+  parallel(parts.count, [&](int64_t part) {
+    const int64_t at = parts.first(part) * channels;
+    with.affine(y + at, affine.scale.data(), affine.shift.data(), activation, parts.length(part), channels, z + at);
+  });
+}
+
 /// Means and biased variances of parts, [parts, channels], each found by itself.
 class Moments {
  public:
@@ -54,7 +75,7 @@ class Moments {
 
   /// What normalising comes to. Inputs, from `first` on: gamma, beta, running mean and variance; outputs, from `made` on: new
   /// running mean and (unbiased) variance, and for the gradient the batch's mean and 1 / √(variance + ε).
-  Affine settle(Call& call, int first, int made, float epsilon, float momentum) const {
+  Affine settle(Call& call, int first, int made, const NormSettings& settings) const {
     const Tensor gamma = call.input(first), beta = call.input(first + 1), oldMean = call.input(first + 2),
                  oldVariance = call.input(first + 3);
     const Tensor newMean = call.output(made, {channels_}), newVariance = call.output(made + 1, {channels_}),
@@ -75,9 +96,9 @@ class Moments {
     for (int64_t c = 0; c < channels_; c++) {
       const double variance = spread[c] / seen, unbiased = spread[c] / (seen > 1 ? seen - 1 : 1);
       mean.data()[c] = static_cast<float>(centre[c]);
-      inverse.data()[c] = static_cast<float>(1.0 / std::sqrt(variance + epsilon));
-      newMean.data()[c] = static_cast<float>(momentum * oldMean.data()[c] + (1.0 - momentum) * centre[c]);
-      newVariance.data()[c] = static_cast<float>(momentum * oldVariance.data()[c] + (1.0 - momentum) * unbiased);
+      inverse.data()[c] = static_cast<float>(1.0 / std::sqrt(variance + settings.epsilon));
+      newMean.data()[c] = static_cast<float>(settings.momentum * oldMean.data()[c] + (1.0 - settings.momentum) * centre[c]);
+      newVariance.data()[c] = static_cast<float>(settings.momentum * oldVariance.data()[c] + (1.0 - settings.momentum) * unbiased);
     }
     return Affine(gamma.data(), beta.data(), mean.data(), inverse.data(), channels_);
   }

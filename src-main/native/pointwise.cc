@@ -128,10 +128,7 @@ class KernelGradient {
 /// own, what was normalised, and those of `Moments::settle`.
 class Normalised {
  public:
-  explicit Normalised(Attributes& attributes)
-      : epsilon_(attributes.number("epsilon")),
-        momentum_(attributes.number("momentum")),
-        activation_(activationOf(attributes.text("activation"))) {}
+  explicit Normalised(Attributes& attributes) : settings_(attributes) {}
 
   void operator()(Call& call) const {
     const Tensor x = call.input(0), kernel = call.input(1);
@@ -142,22 +139,16 @@ class Normalised {
     const auto find = [&](int64_t part) { moments.find(part, y.data() + rows.first(part) * shape.out); };
     if (!forward(shape, x.data(), kernel.data(), y.data(), [&](int64_t row) { find(row / HIGH); }))
       parallel(rows.count, find);
-    const Affine affine = moments.settle(call, 2, 2, epsilon_, momentum_);
-    const Compute& with = compute();
-    parallel(rows.count, [&](int64_t part) {
-      const int64_t at = rows.first(part) * shape.out;
-      with.affine(y.data() + at, affine.scale.data(), affine.shift.data(), activation_, rows.length(part), shape.out,
-                  z.data() + at);
-    });
+    apply(moments.settle(call, 2, 2, settings_), settings_.activation, rows, shape.out, y.data(), z.data());
   }
 
  private:
-  float epsilon_, momentum_;
-  Activation activation_;
+  NormSettings settings_;
 };
 
 /// Inputs: the gradient of what was normalised, x, kernel, the convolution's own output, gamma, beta, and the last two outputs of
-/// Normalised; outputs: the gradients of x (empty where it is not wanted), kernel, gamma and beta. That of the convolution's output is never stored whole.
+/// Normalised; outputs: the gradients of x (empty where it is not wanted), kernel, gamma and beta. That of the convolution's
+/// output is stored whole for small images alone.
 class NormalisedGradient {
  public:
   explicit NormalisedGradient(Attributes& attributes)

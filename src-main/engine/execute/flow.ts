@@ -25,6 +25,7 @@ export function nodesWithGradient(
  * How often each node's output is read in a forward and backward pass: by later nodes, and by gradients. A value can be
  * freed after the last of these.
  * @param flows nodes that have a gradient
+ * @param fusion how nodes are computed, and so what their gradients read
  */
 export function countReads(
   computed: readonly GraphNode[],

@@ -21,7 +21,7 @@ export interface BatchNormResult {
 /** Convolutions that an engine may join with the batch normalisation behind them. */
 export type NormalisedKind = 'pointwise' | 'depthwise';
 
-/** A convolution without bias and the batch normalisation behind it, as one operation each way: what flows between them is not stored. */
+/** A convolution without bias and the batch normalisation behind it, as one operation each way. */
 export interface NormalisedConvolution {
   /** As `batchNorm` of the convolution's output, which `convolved` is; the caller's, too. */
   forward(
