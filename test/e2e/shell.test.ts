@@ -149,7 +149,7 @@ describe.skipIf(!installedChromium())('the window', () => {
     const { page } = await openWindow(url, { width: 1024, height: 700 });
     await page.emulateMedia({ colorScheme });
     await beginStudy(page, folder);
-    for (const name of ['Home', 'Settings', 'Activity', 'Help'] as const) {
+    for (const name of ['Home', 'Sources', 'Settings', 'Activity', 'Help'] as const) {
       await place(page, name).click();
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await violations(page), name).toEqual([]);

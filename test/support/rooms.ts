@@ -9,7 +9,7 @@ export const room = (page: Page, name: RoomName) =>
   page.getByRole('navigation', { name: 'Rooms of the study' }).getByRole('link', { name, exact: true });
 
 /** A place that belongs to no study, in the rail. */
-export const place = (page: Page, name: 'Home' | 'Settings' | 'Activity' | 'Help') =>
+export const place = (page: Page, name: 'Home' | 'Sources' | 'Settings' | 'Activity' | 'Help') =>
   page.getByRole('navigation', { name: 'Elsewhere' }).getByRole('link', { name, exact: true });
 
 /** Begins a study on Home: on a folder, or on the sample data. Its Data room is open then. */

@@ -1,7 +1,7 @@
 import type { Component } from 'vue';
 
 export type RoomId = 'data' | 'network' | 'train' | 'compare' | 'results' | 'explain' | 'export';
-export type PlaceId = 'home' | 'settings' | 'activity' | 'help';
+export type PlaceId = 'home' | 'sources' | 'settings' | 'activity' | 'help';
 
 interface Screen<Id extends string> {
   id: Id;
@@ -28,6 +28,7 @@ export const places: readonly (Screen<PlaceId> & {
   key: string;
 })[] = [
   { id: 'home', key: 'h', of: '', load: () => import('../home/HomeScreen.vue') },
+  { id: 'sources', key: 'o', of: '/:section?/:id?', load: () => import('../sources/SourcesScreen.vue') },
   { id: 'settings', key: 's', of: '/:section?', load: () => import('../settings/SettingsScreen.vue') },
   { id: 'activity', key: 'a', of: '', load: () => import('../activity/ActivityScreen.vue') },
   { id: 'help', key: '?', of: '/:topic?', load: () => import('../help/HelpScreen.vue') },

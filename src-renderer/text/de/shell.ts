@@ -12,6 +12,7 @@ export default {
     results: 'Ergebnisse',
     explain: 'Erklärung',
     export: 'Export',
+    sources: 'Quellen',
     settings: 'Einstellungen',
     activity: 'Verlauf',
     help: 'Hilfe',

@@ -22,6 +22,7 @@ import report from './report.ts';
 import results from './results.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
+import sources from './sources.ts';
 import splits from './splits.ts';
 import storage from './storage.ts';
 import subgroups from './subgroups.ts';
@@ -54,6 +55,7 @@ export default {
   results,
   settings,
   shell,
+  sources,
   splits,
   storage,
   subgroups,

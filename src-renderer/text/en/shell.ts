@@ -10,6 +10,7 @@ export default {
     results: 'Results',
     explain: 'Explain',
     export: 'Export',
+    sources: 'Sources',
     settings: 'Settings',
     activity: 'Activity',
     help: 'Help',
