@@ -4,8 +4,9 @@ import { grouping } from './groups.ts';
 import { interval } from './comparison/shared.ts';
 
 /**
- * Metrics in [0, 1]; null where the data do not define them (one class only). Several classes: macro one-versus-rest. `auprc`
- * is average precision.
+ * Metrics in [0, 1]; null where the data do not define them (one class only). Several classes: macro one-versus-rest. Several
+ * labels an image: each against not having it, on the images of which that is known, and their plain means; `accuracy` is
+ * the share of what is known that was called rightly. `auprc` is average precision.
  */
 export const metrics = z.object({
   auroc: z.number().nullable(),
@@ -19,14 +20,17 @@ export const metrics = z.object({
   perClass: z.array(
     z.object({
       name: z.string(),
+      /** Of the class, or with the label. */
       images: z.int(),
+      /** Of several labels an image: of how many images it is known whether they have this one. */
+      known: z.int().optional(),
       auroc: z.number().nullable(),
       auprc: z.number().nullable(),
       sensitivity: z.number().nullable(),
       specificity: z.number().nullable(),
     }),
   ),
-  /** Rows: true class; columns: predicted class. */
+  /** Rows: true class; columns: predicted class. Empty with several labels an image, of which none excludes another. */
   confusionMatrix: z.array(z.array(z.int())),
 });
 export type Metrics = z.infer<typeof metrics>;

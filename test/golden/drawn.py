@@ -63,3 +63,25 @@ def drawn_weights(runs, seed, resamples):
         drawn = [int(draw() * len(index)) for _ in index]
         weights.append(np.bincount(drawn, minlength=len(index)).astype(float))
     return index, weights
+
+
+def label_inputs(seed, n, priors, unknown, levels, lift, patients):
+    """Several labels an image, by the same generator: per image and label a number for whether it has it, one for whether
+    that is known, one for its probability, which is raised by `lift` where it has it; then one for the patient."""
+    state = seed
+
+    def draw():
+        nonlocal state
+        state = (state * 1664525 + 1013904223) % M
+        return (state >> 8) / 2**24
+
+    rows, probabilities, groups = [], [], []
+    for image in range(n):
+        for prior, missing in zip(priors, unknown):
+            has = int(draw() < prior)
+            rows.append(-1 if draw() < missing else has)
+            u = draw()
+            probabilities.append(((np.floor(u * levels) / levels if levels else u) + 0.0625 + lift * has) / (1.125 + lift))
+        groups.append(f"p{int(draw() * patients) if patients else image}")
+    shape = (n, len(priors))
+    return np.array(rows).reshape(shape), np.array(probabilities).astype(np.float32).reshape(shape), groups

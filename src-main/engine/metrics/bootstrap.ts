@@ -5,8 +5,10 @@ import { quantile } from './summary.ts';
 
 /** What one network answered on its test images. */
 export interface Predictions {
-  /** n class indices in [0, k). */
+  /** n class indices in [0, k); not read where there are several labels an image. */
   labels: ArrayLike<number>;
+  /** Of several labels an image, n × k, row after row: 1 it has the label, 0 it has it not, −1 unknown. */
+  several?: Int8Array;
   /** n × k, row after row. */
   probabilities: Float32Array;
   /** Patient of each image. */

@@ -39,7 +39,7 @@ export function computeMetrics(
     return { name, images, ...ranking(positive, scores), ...rates(matrix, index) };
   });
   const overall = (metric: 'auroc' | 'auprc' | 'sensitivity' | 'specificity') =>
-    k === 2 ? perClass[1]![metric] : mean(perClass.map((one) => one[metric]));
+    k === 2 ? perClass[1]![metric] : meanOfDefined(perClass.map((one) => one[metric]));
 
   let loss = 0;
   for (let i = 0; i < n; i++) loss += lossOf(probabilities[i * k + labels[i]!]!);
@@ -49,7 +49,7 @@ export function computeMetrics(
     auprc: overall('auprc'),
     accuracy: matrix.reduce((hits, row, index) => hits + row[index]!, 0) / n,
     // Some class is present, so the mean is defined.
-    balancedAccuracy: mean(perClass.map((one) => one.sensitivity)) ?? 0,
+    balancedAccuracy: meanOfDefined(perClass.map((one) => one.sensitivity)) ?? 0,
     sensitivity: overall('sensitivity'),
     specificity: overall('specificity'),
     loss: loss / n,
@@ -59,7 +59,7 @@ export function computeMetrics(
 }
 
 /** Mean of what is defined; null where nothing is. */
-function mean(values: (number | null)[]): number | null {
+export function meanOfDefined(values: (number | null)[]): number | null {
   const defined = values.filter((value) => value !== null);
   return defined.length === 0 ? null : defined.reduce((a, b) => a + b, 0) / defined.length;
 }
