@@ -1,5 +1,6 @@
 import type { Interval } from '../../contract/comparison/shared.ts';
 import { patientDraws } from './draws.ts';
+import { against, judgedOf } from './labels.ts';
 import { countRanked, COUNTS, PAIRS, POSITIVES, PRECISION, rankImages, WINS, type RankedImages } from './ranking.ts';
 import { quantile } from './summary.ts';
 
@@ -31,19 +32,25 @@ export interface Resampled {
  * of different networks are not on one scale, so images are ranked within their run only (Forman and Scholz 2010): AUROC
  * is the share of (positive, negative) pairs within a run that are ranked rightly, over all runs; AUPRC the mean over all
  * positives of the precision within the run at their score. For one run these are the numbers of `computeMetrics`: two
- * classes are judged by the second, several by their plain mean, each against the rest. A patient is drawn in all runs at
- * once, so several seeds narrow an interval only as far as their errors differ, and how far one seed lies from another is
- * not in it.
+ * classes are judged by the second, several by their mean, each against the rest, several labels by their mean, each on the
+ * images of which it is known. A patient is drawn in all runs at once, so several seeds narrow an interval only as far as
+ * their errors differ, and how far one seed lies from another is not in it.
  *
  * O(images × classes) per resample, nothing allocated. Abort with `signal`.
  *
- * @param runs test predictions, all with the same k classes
+ * @param runs test predictions, all with the same k classes or labels
  * @param pools indices into `runs`
+ * @param options.mean over classes or labels: `plain`, or `prior`, weighted by the share of the images that are positive
  */
 export async function bootstrapPools(
   runs: readonly Predictions[],
   pools: readonly (readonly number[])[],
-  { resamples, seed, signal }: { resamples: number; seed: number; signal?: AbortSignal },
+  {
+    resamples,
+    seed,
+    signal,
+    mean = 'plain',
+  }: { resamples: number; seed: number; signal?: AbortSignal; mean?: 'plain' | 'prior' },
 ): Promise<{ auroc: Resampled; auprc: Resampled }[]> {
   const patients = new Map<string, number>();
   for (const { groups } of runs)
@@ -61,12 +68,12 @@ export async function bootstrapPools(
   const results = pools.map((pool) => {
     const all = Array.from({ length: classes }, (_, label) => label);
     const judged = all.filter((label) => pool.some((run) => counts[(run * classes + label) * COUNTS + PAIRS]! > 0));
-    poolCounts(counts, { pool, judged, classes }, areas);
+    poolCounts(counts, { pool, judged, classes, mean }, areas);
     const resampled = (value: number): Resampled => ({
       value: judged.length === 0 ? null : value,
       resamples: new Float64Array(resamples),
     });
-    return { pool, judged, classes, auroc: resampled(areas.auroc), auprc: resampled(areas.auprc) };
+    return { pool, judged, classes, mean, auroc: resampled(areas.auroc), auprc: resampled(areas.auprc) };
   });
 
   let resample = 0;
@@ -107,47 +114,45 @@ export function percentileInterval({ value, resamples }: Resampled, confidence: 
   };
 }
 
-/** The ranked images of each class that is judged. @param patients number of each */
-export function rankClasses(
-  { labels, probabilities, groups }: Predictions,
-  patients: ReadonlyMap<string, number>,
-): RankedImages[] {
-  const n = labels.length;
-  const k = probabilities.length / n;
-  const patientOf = Uint32Array.from(groups, (group) => patients.get(group)!);
-  const judged = k === 2 ? [1] : Array.from({ length: k }, (_, label) => label);
-  return judged.map((label) =>
-    rankImages(
-      Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
-      Float32Array.from({ length: n }, (_, image) => probabilities[image * k + label]!),
-      patientOf,
-    ),
-  );
+/** The ranked images of each class or label that is judged. @param patients number of each */
+export function rankClasses(predictions: Predictions, patients: ReadonlyMap<string, number>): RankedImages[] {
+  const patientOf = Uint32Array.from(predictions.groups, (group) => patients.get(group)!);
+  return judgedOf(predictions).map((label) => {
+    const { images, positive, scores } = against(predictions, label);
+    return rankImages(positive, scores, images.map((image) => patientOf[image]!)); // prettier-ignore
+  });
 }
 
-/** Plain mean over the judged classes; NaN where one of them has no pairs. */
+/** Mean over the judged classes or labels; NaN where one of them has no pairs. */
 function poolCounts(
   counts: Float64Array,
-  { pool, judged, classes }: { pool: readonly number[]; judged: readonly number[]; classes: number },
+  { pool, judged, classes, mean }: { pool: readonly number[]; judged: readonly number[]; classes: number; mean: 'plain' | 'prior' }, // prettier-ignore
   areas: { auroc: number; auprc: number },
 ): void {
   let auroc = 0;
   let auprc = 0;
+  let weight = 0;
   for (const label of judged) {
     let wins = 0;
     let pairs = 0;
     let precision = 0;
     let positives = 0;
+    let images = 0;
     for (const run of pool) {
       const at = (run * classes + label) * COUNTS;
+      const own = counts[at + POSITIVES]!;
       wins += counts[at + WINS]!;
       pairs += counts[at + PAIRS]!;
       precision += counts[at + PRECISION]!;
-      positives += counts[at + POSITIVES]!;
+      positives += own;
+      // Pairs are positives times negatives.
+      if (own > 0) images += own + counts[at + PAIRS]! / own;
     }
-    auroc += wins / pairs;
-    auprc += precision / positives;
+    const share = mean === 'plain' ? 1 : positives / images;
+    auroc += (share * wins) / pairs;
+    auprc += (share * precision) / positives;
+    weight += share;
   }
-  areas.auroc = auroc / judged.length;
-  areas.auprc = auprc / judged.length;
+  areas.auroc = auroc / weight;
+  areas.auprc = auprc / weight;
 }

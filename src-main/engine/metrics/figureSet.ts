@@ -1,6 +1,7 @@
 import type { FigureSet, MeasuredFigure } from '../../contract/figures.ts';
 import type { Predictions, Resampled } from './bootstrap.ts';
 import { delongInterval } from './delong.ts';
+import { against, type Against } from './labels.ts';
 import { layoutOf, type Row } from './layout.ts';
 import { measuredFigure } from './measuredFigure.ts';
 import { wholeMeasures, type CLASS_MEASURES } from './measures.ts';
@@ -43,7 +44,7 @@ export async function measureSet(
   const rows = layout.map((row, at): Measured => {
     const figure = measuredFigure({ row, at, full, classes }, { resampled, clustered, confidence: options.confidence });
     const exact = row.name === 'auroc' && row.label !== null && !clustered && figure.value !== null;
-    return { ...row, figure: exact ? withDeLong(figure, against(predictions, row.label!, k), options) : figure };
+    return { ...row, figure: exact ? withDeLong(figure, against(predictions, row.label!), options) : figure };
   });
   const figuresIn = (part: Row['part'], label: number | null = null): MeasuredFigure[] =>
     rows.filter((row) => row.part === part && row.label === label).map(({ figure }) => figure);
@@ -71,18 +72,8 @@ export async function measureSet(
 type Measured = Row & { figure: MeasuredFigure };
 
 /** DeLong's interval before the others, where it can be told. */
-function withDeLong(
-  figure: MeasuredFigure,
-  { positive, scores }: ReturnType<typeof against>,
-  { confidence }: Options,
-): MeasuredFigure {
+function withDeLong(figure: MeasuredFigure, { positive, scores }: Against, { confidence }: Options): MeasuredFigure {
   const exact = delongInterval(positive, scores, confidence);
   if (!exact) return figure;
   return { ...figure, intervals: [{ method: 'delong', low: exact.low, high: exact.high }, ...figure.intervals] };
 }
-
-/** One class against the rest: what is positive, and the scores. */
-export const against = ({ labels, probabilities }: Predictions, label: number, k: number) => ({
-  positive: Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
-  scores: Float32Array.from({ length: labels.length }, (_, image) => probabilities[image * k + label]!),
-});

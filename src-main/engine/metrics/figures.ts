@@ -6,7 +6,8 @@ import { perPatient } from './aggregate.ts';
 import { percentileInterval, type Predictions, type Resampled } from './bootstrap.ts';
 import { curvesOf } from './curves.ts';
 import { delongInterval } from './delong.ts';
-import { against, measureSet } from './figureSet.ts';
+import { measureSet } from './figureSet.ts';
+import { against } from './labels.ts';
 import { wilson } from './wilson.ts';
 
 const CONFIDENCE = 0.95;
@@ -55,7 +56,7 @@ function curvesFor(predictions: Predictions, classes: readonly string[]): Measur
   const k = classes.length;
   return classes.flatMap((name, label) => {
     if (k === 2 && label === 0) return [];
-    const { positive, scores } = against(predictions, label, k);
+    const { positive, scores } = against(predictions, label);
     const found = curvesOf(positive, scores);
     return found ? [{ class: name, ...found }] : [];
   });
@@ -80,7 +81,7 @@ function intervalsOf(
   };
   const perClass = set.perClass.map(({ figures }, label): ClassIntervals => {
     const auroc = resampled(label, 'auroc');
-    const { positive, scores } = against(predictions, label, k);
+    const { positive, scores } = against(predictions, label);
     const exact = auroc.value === null || clustered ? null : delongInterval(positive, scores, confidence);
     return {
       auroc: exact ?? intervalOf(auroc),

@@ -9,8 +9,40 @@ export type SeveralLabels = Predictions & Required<Pick<Predictions, 'several'>>
  */
 const LEAST_LEFT = 2 ** -25;
 
-/** Indices of the images of which it is known whether they have a label, ascending. @param rows n × k, 1, 0 or −1 */
-export function knownImages(rows: Int8Array, label: number, k: number): Uint32Array {
+/**
+ * What is judged, by index: of two classes the second alone, of several each, of several labels an image each, were they
+ * but two.
+ */
+export function judgedOf({ several, probabilities, groups }: Predictions): number[] {
+  const k = probabilities.length / groups.length;
+  return k === 2 && !several ? [1] : Array.from({ length: k }, (_, label) => label);
+}
+
+/** One class against the rest, or one label against not having it, on the images of which that is known. */
+export interface Against {
+  /** Indices of the images, ascending; what follows is in their order. */
+  images: Uint32Array;
+  /** 1 for the class or label and 0 for the rest. */
+  positive: Uint8Array;
+  /** Its probability. */
+  scores: Float32Array;
+}
+
+/** @param label index of the class or label */
+export function against({ labels, several, probabilities, groups }: Predictions, label: number): Against {
+  const n = groups.length;
+  const k = probabilities.length / n;
+  const images = several ? knownImages(several, label, k) : Uint32Array.from({ length: n }, (_, image) => image);
+  const has = (image: number) => (several ? several[image * k + label] === 1 : labels[image] === label);
+  return {
+    images,
+    positive: Uint8Array.from(images, (image) => (has(image) ? 1 : 0)),
+    scores: Float32Array.from(images, (image) => probabilities[image * k + label]!),
+  };
+}
+
+/** @param rows n × k, 1, 0 or −1 */
+function knownImages(rows: Int8Array, label: number, k: number): Uint32Array {
   const images: number[] = [];
   for (let image = 0; image * k < rows.length; image++) if (rows[image * k + label]! >= 0) images.push(image);
   return Uint32Array.from(images);
@@ -22,18 +54,9 @@ export function knownImages(rows: Int8Array, label: number, k: number): Uint32Ar
  * image is called so.
  * @param label index of the label
  */
-export function labelView({ several, probabilities, groups }: SeveralLabels, label: number): Predictions {
-  const k = probabilities.length / groups.length;
-  const images = knownImages(several, label, k);
-  const values = new Float32Array(2 * images.length);
-  images.forEach((image, at) => {
-    const p = probabilities[image * k + label]!;
-    values[2 * at] = Math.max(1 - p, LEAST_LEFT);
-    values[2 * at + 1] = p;
-  });
-  return {
-    labels: Uint8Array.from(images, (image) => several[image * k + label]!),
-    probabilities: values,
-    groups: Array.from(images, (image) => groups[image]!),
-  };
+export function labelView(predictions: SeveralLabels, label: number): Predictions {
+  const { images, positive, scores } = against(predictions, label);
+  const probabilities = new Float32Array(2 * images.length);
+  scores.forEach((p, at) => probabilities.set([Math.max(1 - p, LEAST_LEFT), p], 2 * at));
+  return { labels: positive, probabilities, groups: Array.from(images, (image) => predictions.groups[image]!) };
 }

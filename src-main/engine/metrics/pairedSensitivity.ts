@@ -1,5 +1,7 @@
 import type { Predictions, Resampled } from './bootstrap.ts';
+import { predictedClass } from './confusion.ts';
 import { patientDraws } from './draws.ts';
+import { against } from './labels.ts';
 import { rankImages, type RankedImages } from './ranking.ts';
 
 /** Two networks on the same patients: indices into the runs, in pairs that were tested on the same images. */
@@ -18,16 +20,17 @@ export interface PairedSensitivity {
 
 /**
  * Sensitivity of every class at equal specificity (Wieand, Gail, James and James 1989): that which the other network, the
- * reference, has where it calls an image by its most probable class, which with two classes is a threshold of 0.5. Both are
- * then read off their ROC curves of the class against the rest, so that a network against itself differs by nothing; between
- * two thresholds linearly, as by tossing a coin between them (Fawcett 2006, section 7).
+ * reference, has where it calls an image by its most probable class, which with two classes is a threshold of 0.5, as it is
+ * of each of several labels an image. Both are then read off their ROC curves of the class against the rest, so that a
+ * network against itself differs by nothing; between two thresholds linearly, as by tossing a coin between them (Fawcett
+ * 2006, section 7).
  *
  * Thresholds are found in each run of its own, probabilities of different networks not being on one scale, and images found
  * are summed over the runs. In every resample of the patients, which are those of `bootstrapPools`, specificity and thresholds
  * are found anew, so that their uncertainty is in the intervals.
  *
- * @param runs test predictions, all with the same k classes
- * @returns per pair, k classes
+ * @param runs test predictions, all with the same k classes or labels
+ * @returns per pair, k classes or labels
  */
 export async function pairedSensitivity(
   runs: readonly Predictions[],
@@ -87,23 +90,21 @@ interface RankedClass {
   falseAlarms: Uint32Array;
 }
 
-/** Images ranked by their probability of each class, and the false alarms of the network's own decision. */
-function rankedClasses({ labels, probabilities, groups }: Predictions, patients: Map<string, number>): RankedClass[] {
-  const n = labels.length;
-  const k = probabilities.length / n;
+/** Images ranked by their probability of each class or label, and the false alarms of the network's own decision. */
+function rankedClasses(run: Predictions, patients: Map<string, number>): RankedClass[] {
+  const { several, probabilities, groups } = run;
+  const k = probabilities.length / groups.length;
   const patientOf = Uint32Array.from(groups, (group) => patients.get(group)!);
-  const called = Array.from({ length: n }, (_, image) => {
-    const row = probabilities.subarray(image * k, (image + 1) * k);
-    return row.indexOf(Math.max(...row));
+  const called = several ? null : Array.from(groups, (_, image) => predictedClass(probabilities, image, k));
+  return Array.from({ length: k }, (_, label) => {
+    const { images, positive, scores } = against(run, label);
+    const own = images.map((image) => patientOf[image]!);
+    const isCalled = (at: number) => (called ? called[images[at]!] === label : scores[at]! > 0.5);
+    return {
+      images: rankImages(positive, scores, own),
+      falseAlarms: own.filter((_, at) => positive[at] === 0 && isCalled(at)),
+    };
   });
-  return Array.from({ length: k }, (_, label) => ({
-    images: rankImages(
-      Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
-      Float32Array.from({ length: n }, (_, image) => probabilities[image * k + label]!),
-      patientOf,
-    ),
-    falseAlarms: patientOf.filter((_, image) => called[image] === label && labels[image] !== label),
-  }));
 }
 
 /** NaN where no image is of the class, or all are. */

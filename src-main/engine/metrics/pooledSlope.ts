@@ -1,4 +1,5 @@
 import type { Predictions } from './bootstrap.ts';
+import { against } from './labels.ts';
 import { normalQuantile } from './normal.ts';
 
 /** The step of float32 below 1: probabilities that were rounded to 0 or 1 count as this far from it. */
@@ -7,7 +8,7 @@ const STEPS = 100;
 /** A slope that has grown so far grows without end. */
 const STEEPEST = 1e4;
 
-/** Calibration slope of one class against the rest, and how much each patient moves it. */
+/** Calibration slope of one class against the rest, or of one label, and how much each patient moves it. */
 export interface PooledSlope {
   value: number;
   influence: ReadonlyMap<string, number>;
@@ -26,7 +27,7 @@ interface Stratum {
  * on one scale. 1 where probabilities spread as they should, below 1 where they are too extreme. By Newton's method;
  * runs with one class only say nothing of it.
  *
- * @param label index of the class
+ * @param label index of the class or label
  * @returns or why there is none: `one-class`, `constant` where all probabilities of a run are equal, `separated` where they
  *   tell the classes apart without an error, so that no slope is the steepest
  */
@@ -77,15 +78,13 @@ export function clusteredInterval(
   return { value, low: value - reach, high: value + reach };
 }
 
-function stratumOf({ labels, probabilities, groups }: Predictions, label: number): Stratum {
-  const n = labels.length;
-  const k = probabilities.length / n;
-  const logits = Float64Array.from({ length: n }, (_, image) => {
-    const p = Math.min(1 - NEAREST, Math.max(NEAREST, probabilities[image * k + label]!));
+function stratumOf(run: Predictions, label: number): Stratum {
+  const { images, positive, scores } = against(run, label);
+  const logits = Float64Array.from(scores, (score) => {
+    const p = Math.min(1 - NEAREST, Math.max(NEAREST, score));
     return Math.log(p / (1 - p));
   });
-  const positive = Uint8Array.from({ length: n }, (_, image) => (labels[image] === label ? 1 : 0));
-  return { logits, positive, groups, intercept: 0 };
+  return { logits, positive, groups: Array.from(images, (image) => run.groups[image]!), intercept: 0 };
 }
 
 /** Whether a threshold in each run tells the classes apart, in the same direction in all. */

@@ -19,7 +19,7 @@ export interface CorrectedSelection {
  * the mean of all candidates on the same patients, which nobody selected; the corrected score is that mean on all patients plus
  * what the choices gain over it on others.
  *
- * @param runs validation predictions, all with the same k classes
+ * @param runs validation predictions, all with the same k classes or labels
  * @param means of the candidates, from the AUPRC of each run
  * @param options.chosen index of the candidate that was chosen on all patients
  * @returns null where fewer than half of the draws define all scores
@@ -56,7 +56,7 @@ export async function correctedSelection(
   return { corrected: Math.min(all[chosen]!, mean(all) + gain / defined), again: again / defined, draws: defined };
 }
 
-/** Average precision, the plain mean over the classes that have images on these patients; NaN where none has. */
+/** Average precision, the plain mean over the classes or labels that have images on these patients; NaN where none has. */
 function auprcOf(classes: readonly RankedImages[], weights: Uint32Array): number {
   const counts = new Float64Array(COUNTS);
   let [sum, judged] = [0, 0];
