@@ -9,6 +9,30 @@ import { method } from './method.ts';
 import { resolutions } from './resolutions.ts';
 import { shortcuts } from './shortcuts.ts';
 
+/** What a value that says neither yes nor no counts as: nothing is known of the label, it has it not, or it has it. */
+export const labelPolicy = z.enum(['ignore', 'zeros', 'ones']);
+export type LabelPolicy = z.infer<typeof labelPolicy>;
+
+/** How a table says of each image which of several labels it has. */
+export const severalLabels = z.object({
+  /** One column a label, of 0, 1, uncertain (−1, as CheXpert writes it) and empty; left out: the label column has names. */
+  columns: z.array(z.string().min(1)).min(1).optional(),
+  /** Between the names in the label column. */
+  separator: z.string().min(1).max(5).default('|'),
+  /** Of uncertain values in columns of labels. */
+  uncertain: labelPolicy.default('ignore'),
+  /**
+   * Of empty values. Left out: in columns of labels they are zeros, for findings that nobody mentions; an empty cell in place
+   * of names says nothing, and the image is not used.
+   */
+  empty: labelPolicy.optional(),
+  /** The same of single labels. */
+  perLabel: z
+    .record(z.string().min(1), z.object({ uncertain: labelPolicy.optional(), empty: labelPolicy.optional() }))
+    .optional(),
+});
+export type SeveralLabels = z.infer<typeof severalLabels>;
+
 /**
  * Which images, which labels, whose images. Without `labels`, the class is the name of the first folder below `folder`,
  * or below the only one in it.
@@ -33,6 +57,8 @@ export const dataSelection = z.object({
       missing: z.array(z.string()).optional(),
       /** Images with several labels in their cell are left out; not said: each combination is a class, once accepted. */
       several: z.literal('leave-out').optional(),
+      /** An image may have several labels, and each is learnt on its own; left out: it has one class. */
+      multi: severalLabels.optional(),
       /** Column that says of each image whether it is to train, to validate or to test. */
       partColumn: z.string().min(1).optional(),
     })
@@ -147,10 +173,14 @@ export const auditReport = z.object({
       name: z.string(),
       images: z.int(),
       groups: z.int(),
+      /** Where an image may have several labels: of how many it is not known whether they have this one. */
+      unknown: z.int().optional(),
       /** A few files of the class, relative to the folder, for a preview. */
       examples: z.array(z.string()).optional(),
     }),
   ),
+  /** An image may have several labels, which `classes` are; `none`: images that have none of them. Left out: one class each. */
+  several: z.object({ none: z.int(), most: z.int() }).optional(),
   /** Of two classes the positive one by their names; null for more or fewer. */
   positive: positiveRecord.nullable().optional(),
   formats: z.array(z.object({ format: z.string(), images: z.int() })),

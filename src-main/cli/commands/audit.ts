@@ -79,18 +79,21 @@ function describe(report: AuditReport, leaks: readonly Finding[]): string {
     ]),
     table(
       [
-        { title: 'Class' },
-        { title: 'Images', align: 'right' },
+        { title: report.several ? 'Label' : 'Class' },
+        { title: report.several ? 'Images with it' : 'Images', align: 'right' },
+        ...(report.several ? [{ title: 'Unknown', align: 'right' as const }] : []),
         ...(kind === 'image' ? [] : [{ title: capitalised(wordsFor(kind).many), align: 'right' as const }]),
         ...people.map(({ title }) => ({ title, align: 'right' as const })),
       ],
-      report.classes.map(({ name, images, groups }, at) => [
+      report.classes.map(({ name, images, groups, unknown = 0 }, at) => [
         name,
         whole(images),
+        ...(report.several ? [whole(unknown)] : []),
         ...(kind === 'image' ? [] : [whole(groups)]),
         ...people.map(({ values }) => values[at]!),
       ]),
     ),
+    report.several && `${counted(report.several.none, 'image')} of ${whole(report.images)} have none of the labels; one image has at most ${whole(report.several.most)}. Each label is learnt on its own.`, // prettier-ignore
     describeShortcuts(report),
     section(leftOutTitle(report), report.problems),
     section('Training does not start until this is accepted (--go-on)', grave),

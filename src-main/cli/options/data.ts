@@ -13,6 +13,7 @@ import {
   type GreyScale,
 } from '../../contract/greyScale.ts';
 import { pathOf } from '../../userPath.ts';
+import { addSeveralLabelOptions, severalLabelsOf } from './severalLabels.ts';
 import { addResolutionOptions, resolutionsOf, type ResolutionOptions } from './resolutions.ts';
 
 export type DataSelectionInput = InputOf<'data.audit'>;
@@ -28,6 +29,12 @@ export interface LabelOptions extends ResolutionOptions {
   oneHot?: string[];
   missing?: string[];
   severalLabels?: string;
+  labelColumns?: string[];
+  labelGroup?: string;
+  labelSeparator?: string;
+  uncertain?: string;
+  empty?: string;
+  labelPolicy?: string[];
   partColumn?: string;
   groupPattern?: string;
   groupBy?: string;
@@ -73,8 +80,8 @@ export function addLabelOptions(command: Command): Command {
     .addOption(
       new Option(
         '--several-labels <what>',
-        'images with several labels in one cell, such as A|B: left out (default: each combination is a class of its own, once it is accepted)',
-      ).choices(['leave-out']),
+        'images with several labels in one cell, such as A|B: left out, or each label learnt on its own (default: each combination is a class of its own, once it is accepted)',
+      ).choices(['leave-out', 'each']),
     )
     .option(
       '--group-pattern <regex>',
@@ -117,7 +124,7 @@ export function addLabelOptions(command: Command): Command {
         'of DICOM files with several frames, and TIFF files with several pages: each as an image of its own, or the middle one, of pages the first (default: middle)',
       ).choices(['each', 'middle']),
     );
-  return addResolutionOptions(command);
+  return addResolutionOptions(addSeveralLabelOptions(command));
 }
 
 /**
@@ -166,11 +173,13 @@ export function dataSelection(folder: string, options: LabelOptions): DataSelect
 }
 
 /** How a table says file and class, beside the columns. */
-function readingOf({ matchEnds, oneHot, missing, severalLabels }: LabelOptions) {
+function readingOf(options: LabelOptions) {
+  const { matchEnds, oneHot, missing, severalLabels } = options;
   return defined({
     match: matchEnds ? ('end' as const) : undefined,
     ...{ oneHot, missing },
     several: severalLabels === 'leave-out' ? ('leave-out' as const) : undefined,
+    multi: severalLabelsOf(options),
   });
 }
 
@@ -251,7 +260,7 @@ export function dataOptionAt([part, ...path]: readonly string[]): string | undef
   const [name] = path.slice(path[0] === 'labels' ? 1 : 0);
   if (name === undefined || name === 'folder') return part === 'data' ? '--data' : '--test-data';
   if (name === 'csv') return part === 'data' ? '--labels' : '--test-labels';
-  const named = { match: 'match-ends', several: 'several-labels' }[name] ?? name;
+  const named = { match: 'match-ends', several: 'several-labels', multi: 'label-columns' }[name] ?? name;
   return `--${named.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

@@ -48,8 +48,9 @@ type Labels = NonNullable<DataSelection['labels']>;
 
 /** How a table says the class beside its column; columns of 0 and 1 where no other column is named. */
 function saying(training: Labels | undefined, { labelColumn }: Labels): Partial<Labels> {
-  const { oneHot, missing, several } = training ?? {};
+  const { oneHot, missing, several, multi } = training ?? {};
   return {
+    ...(multi && { multi }),
     ...(oneHot && training?.labelColumn === labelColumn && { oneHot }),
     ...(missing && { missing }),
     ...(several && { several }),

@@ -50,7 +50,12 @@ export function drawPatients(
 ): boolean[] {
   if (images.length <= limit) return images.map(() => true);
   for (let share = limit / images.length; ; share *= 0.9) {
-    const plain = images.map(({ label, group, sha256 }) => ({ label, group, sha256 }));
+    const plain = images.map(({ label, labels, group, sha256 }) => ({
+      label,
+      ...(labels && { labels }),
+      group,
+      sha256,
+    }));
     const kept = splitByGroup(plain, { validation: share, test: 0, seed }).map((part) => part === 'validation');
     const count = kept.filter(Boolean).length;
     if (count <= limit) return kept;

@@ -3,6 +3,7 @@ import { positiveClass } from '../../contract/classes.ts';
 import type { AuditReport } from '../../contract/data.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { countedGroups, wordsFor } from '../../contract/groups.ts';
+import { countClasses, groupsOf, labelObstacles, severalCounts } from './classCounts.ts';
 import { dicomCountsOf } from './dicomCounts.ts';
 import { alikeNames } from './findings/alike.ts';
 import { countBy, plural } from './findings/counting.ts';
@@ -22,28 +23,25 @@ export interface Obstacle {
 
 /** Training, validation and test each need a patient of every class. */
 const LEAST_GROUPS = 3;
-const EXAMPLES = 4;
 /** A column with more values holds no classes. */
 const MOST_CLASSES = 1000;
 
 /** Puts the findings of a scan together as the report a person reads. */
 export function buildReport(found: Scanned): AuditReport {
   const { folder, walk, labelling, images, classes } = found;
-  const byClass = Map.groupBy(images, ({ label }) => label);
-  const counts = classes.map((name) => {
-    const own = byClass.get(name) ?? [];
-    return { name, images: own.length, groups: countGroups(own), examples: examplesOf(own) };
-  });
+  const several = labelling.names !== undefined;
+  const counts = countClasses(images, classes, several);
   return {
     folder,
     files: walk.files.length,
     images: images.length,
-    groups: countGroups(images),
+    groups: groupsOf(images),
     groupSource: found.groups.source,
     grouping: found.groups.grouping,
     groupChoices: found.groups.choices,
     classes: counts,
-    positive: positiveClass(classes) ?? null,
+    ...(several && { several: severalCounts(images) }),
+    positive: several ? null : (positiveClass(classes) ?? null),
     formats: countBy(found.looked, ({ format }) => format).map(([format, count]) => ({ format, images: count })),
     sizes: sizesOf(found.looked),
     greyScale: found.greyScale,
@@ -52,7 +50,7 @@ export function buildReport(found: Scanned): AuditReport {
     problems: found.problems,
     warnings: NOTICES.flatMap((notice) => notice(found, counts)),
     obstacles: [...labelling.obstacles, ...obstaclesOf(found, counts)],
-    ...(classes.length > 1 && { shortcuts: found.shortcuts }),
+    ...(found.shortcuts && classes.length > 1 && { shortcuts: found.shortcuts }),
     ...partsOf(images),
     fingerprint: fingerprintOf(images),
     csvFiles: found.csvFiles,
@@ -75,13 +73,6 @@ function partsOf(images: readonly DatasetImage[]): Pick<AuditReport, 'parts'> {
   const count = (name: SplitName): number => images.filter(({ part }) => part === name).length;
   if (images.every(({ part }) => part === undefined)) return {};
   return { parts: { train: count('train'), validation: count('validation'), test: count('test') } };
-}
-
-/** A few files spread over a class, each of another patient. */
-function examplesOf(images: DatasetImage[]): string[] {
-  const files = [...new Map(images.map(({ group, file }) => [group, file])).values()];
-  const shown = Math.min(EXAMPLES, files.length);
-  return Array.from({ length: shown }, (_, index) => files[Math.floor((index * files.length) / shown)]!);
 }
 
 /**
@@ -121,6 +112,7 @@ function obstaclesOf(found: Scanned, classes: AuditReport['classes']): Obstacle[
       },
     ];
   }
+  if (found.labelling.names) return labelObstacles(images, classes, grouping);
   if (classes.length < 2)
     return [
       {
@@ -162,8 +154,4 @@ function sizesOf(images: Scanned['looked']): AuditReport['sizes'] {
     .map(({ width, height }): [number, number] => [width, height])
     .sort((a, b) => a[0] * a[1] - b[0] * b[1] || a[0] - b[0]);
   return { smallest: sizes[0]!, median: sizes[Math.floor((sizes.length - 1) / 2)]!, largest: sizes.at(-1)! };
-}
-
-function countGroups(images: DatasetImage[]): number {
-  return new Set(images.map(({ group }) => group)).size;
 }

@@ -22,7 +22,8 @@ export function asChosen(
 ): Labelling & { leftOut: LabelledFile[] } {
   const given = inParts(labelling, layout);
   const files = new Set(leaveOut?.files);
-  const classes = new Set(leaveOut?.classes);
+  // Of several labels, those that are left out are in no row any more.
+  const classes = new Set(given.names ? [] : leaveOut?.classes);
   const folders = leaveOut?.folders ?? [];
   const names = new Map(Object.entries(join ?? {}));
   const ofMasks = new Set(leaveOut?.masks ? maskClasses(given.files, layout.masks) : []);

@@ -7,6 +7,7 @@ import {
   assignGroups,
   collectGroups,
   holders,
+  neededIn,
   splitByGroup,
   withStrata,
   type Group,
@@ -105,15 +106,14 @@ function tryFolds(
   return null;
 }
 
-const classesOf = (groups: readonly Group[]): string[] =>
-  [...new Set(groups.flatMap(({ labels }) => labels))].sort(compare);
+const classesOf = (groups: readonly Group[]): string[] => neededIn(groups.flatMap(({ labels }) => labels));
 
 /** As equal as whole numbers can be; what is left over of one class goes to the folds after those that got it of the last. */
 function evenQuotas(groups: readonly Group[], k: number): Map<string, Map<number, number>> {
   let next = 0;
   const held = holders(groups);
   return new Map(
-    classesOf(groups).map((name) => {
+    [...held.keys()].sort(compare).map((name) => {
       const count = held.get(name)!;
       const quota = new Map(Array.from({ length: k }, (_, fold) => [fold, Math.floor(count / k)]));
       for (let spare = count % k; spare > 0; spare--, next = (next + 1) % k) quota.set(next, quota.get(next)! + 1);

@@ -44,11 +44,12 @@ export async function labelByTable(
   const matches = await matchNames(folder, walk.files, names);
   const byEnd = labels.match === 'end';
   const matching = matchingNotes(folder, table.rows.map(({ row }, at) => ({ row, name: names[at]!, match: matches[at]! })), byEnd); // prettier-ignore
-  const said = rowLabels(labels, table.rows.map(({ values }) => values)); // prettier-ignore
+  const said = rowLabels(labels, table.rows.map(({ values }) => values), selection.leaveOut?.classes); // prettier-ignore
   const labelling: Labelling = {
     files: [],
     ...matching,
     warnings: [...matching.warnings, ...said.warnings, ...sheetFindings(path, table)],
+    ...(said.names && { names: said.names }),
     nextBest: columns.find((name) => !wanted.includes(name) && isGroupColumn(name)),
     ...(groupColumn !== undefined && { column: { name: groupColumn, named: labels.groupColumn !== undefined } }),
   };

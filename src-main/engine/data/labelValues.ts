@@ -1,5 +1,6 @@
 import type { AuditReport, DataSelection } from '../../contract/data.ts';
 import { findingOf } from '../../contract/findings.ts';
+import { rowsOfLabels } from './labelRow.ts';
 import { listed, UNLABELLED } from './labels.ts';
 import { partsOfLabels } from './severalLabels.ts';
 
@@ -11,16 +12,25 @@ export type RowLabel = { label: string } | { problem: { code: string; message: s
 
 export interface RowLabels {
   of(row: number, values: Values): RowLabel;
+  /** Where an image may have several labels: all there are, in ascending order. */
+  names?: string[];
   warnings: AuditReport['warnings'];
 }
 
 const SEVERAL = 'SEVERAL_LABELS';
 
 /** The columns of a table that say the class. */
-export const labelColumns = ({ labelColumn, oneHot }: Labels): readonly string[] => oneHot ?? [labelColumn];
+export const labelColumns = ({ labelColumn, oneHot, multi }: Labels): readonly string[] =>
+  multi?.columns ?? oneHot ?? [labelColumn];
 
-/** How the rows of a table say the class: by the value of a column, or by which of several columns has a 1. */
-export function rowLabels(labels: Labels, rows: readonly Values[]): RowLabels {
+/**
+ * How the rows of a table say the class: by the value of a column, or by which of several columns has a 1; or which of
+ * several labels an image has.
+ * @param leftOut of several labels, those that are not learnt
+ */
+export function rowLabels(labels: Labels, rows: readonly Values[], leftOut?: readonly string[]): RowLabels {
+  const { multi } = labels;
+  if (multi) return rowsOfLabels({ ...labels, multi }, rows, leftOut);
   return labels.oneHot ? byOneHot(labels.oneHot) : byValue(labels, rows.map((values) => values[labels.labelColumn]!)); // prettier-ignore
 }
 

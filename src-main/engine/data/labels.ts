@@ -16,6 +16,8 @@ export interface LabelledFile {
 
 export interface Labelling {
   files: LabelledFile[];
+  /** Where an image may have several labels: all there are, in ascending order; each `label` is a row of them. */
+  names?: string[];
   problems: FileProblem[];
   warnings: AuditReport['warnings'];
   obstacles: AuditReport['obstacles'];

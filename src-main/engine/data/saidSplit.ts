@@ -1,7 +1,7 @@
 import { CutpointError } from '../../contract/errors.ts';
 import { countedGroups, type Grouping } from '../../contract/groups.ts';
 import { listed, quoted } from './labels.ts';
-import { splitByGroup, type SplitImage } from './split.ts';
+import { labelsOf, neededIn, splitByGroup, type SplitImage } from './split.ts';
 import type { SplitName } from './types.ts';
 
 /** Files that an error names in its details. */
@@ -74,9 +74,9 @@ function requireWholePatients(images: readonly SplitImage[], grouping: Grouping 
 
 /** @throws CutpointError SPLIT_INVALID where the network would not be taught, or chosen by, a class */
 function withAllClasses(images: readonly SplitImage[], parts: SplitName[]): SplitName[] {
-  const classes = [...new Set(images.map(({ label }) => label))].sort();
+  const classes = neededIn(images.flatMap(labelsOf));
   for (const part of ['train', 'validation'] as const) {
-    const own = new Set(images.flatMap(({ label }, index) => (parts[index] === part ? [label] : [])));
+    const own = new Set(images.flatMap((image, index) => (parts[index] === part ? labelsOf(image) : [])));
     const lacking = classes.filter((name) => !own.has(name));
     if (lacking.length === 0) continue;
     throw new CutpointError('SPLIT_INVALID', LACKS[part](listed(quoted(lacking))), {

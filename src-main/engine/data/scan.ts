@@ -12,6 +12,7 @@ import { describeFrames, frameFindings, framesOf, inFrames, probeFrames, without
 import { describeExtents, resolveScale } from './greyScale.ts';
 import { hashGroup, identifyGroups, looksLikeSite, type GroupChoice, type GroupedFile } from './groups.ts';
 import { DAMAGED, knownDigests, requireArrived } from './knownDigests.ts';
+import { labelsIn } from '../../contract/labelRows.ts';
 import { labelByFolder } from './labelFolders.ts';
 import { listed, tablePath, UNLABELLED } from './labels.ts';
 import { layoutOf } from './layout.ts';
@@ -66,6 +67,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const { salt, signal, onProgress } = options;
   const folder = placeOf(selection.folder);
   requireOneSource(selection);
+  requireUnjoined(selection);
   const walk = await walkFolder(folder, signal);
   if (walk.files.length === 0) throw noImages(folder, walk);
   // Long before the images are read: what is wrong with the pattern shows on their names.
@@ -147,7 +149,8 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
     const identifier = own === undefined ? `content ${fileSha256}` : `${kind} ${own}`;
     const part = given.parts.get(withoutFrame(file).file) ?? inFolder;
     const group = hashGroup(salt, identifier);
-    return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }) };
+    const several = labelling.names && { labels: labelsIn(label) };
+    return { file, label, group, format, width, height, bytes, sha256, ...(part && { part }), ...several };
   });
   const appearance = await appearanceOf(readable.map(({ probe }) => probe), signal); // prettier-ignore
   const merged = mergePatients(grouped, selection.resolutions, grouping);
@@ -158,7 +161,7 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
   const sliced = readable.map(({ file, probe: { identity, dicom } }) => ({ file, series: identity?.series, slice: dicom?.slice })); // prettier-ignore
   const inSeries = seriesAmong(sliced);
   const { series } = describeSeries(sliced, inSeries);
-  const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
+  const classes = labelling.names ?? [...new Set(images.map(({ label }) => label))].sort(compare);
   const tables = await describeTables(folder, walk.tables);
   const report = buildReport({
     folder,
@@ -183,17 +186,19 @@ export async function scanDataset(selection: DataSelection, options: ScanOptions
         ...[...frameFindings(found), ...single.findings, ...taken.warnings, ...seriesFindings({ series })],
       ],
     },
-    shortcuts: await probeShortcuts(
-      images.map((image, at) => ({ ...image, probe: readable[at]!.probe })),
-      signal,
-    ),
+    shortcuts: labelling.names
+      ? null
+      : await probeShortcuts(
+          images.map((image, at) => ({ ...image, probe: readable[at]!.probe })),
+          signal,
+        ),
     scanners: readable.map(({ identity }) => identity?.scanner),
     notes: noted.flat(),
     appearance,
     grey: looked.filter(({ grey }) => grey).length,
     dicom: looked.flatMap(({ dicom }) => dicom ?? []),
     people: looked.flatMap(({ dicom, identity }) => (dicom ? [identity ?? {}] : [])),
-    peopleOfClass: new Map([...Map.groupBy(readable.filter(({ probe }) => probe.dicom), ({ label }) => label)].map(([label, own]) => [label, own.map(({ identity }) => identity ?? {})])), // prettier-ignore
+    peopleOfClass: new Map(labelling.names ? [] : [...Map.groupBy(readable.filter(({ probe }) => probe.dicom), ({ label }) => label)].map(([label, own]) => [label, own.map(({ identity }) => identity ?? {})])), // prettier-ignore
     greyScale: describeExtents(extents, scale, options.preview ?? isFitted(selection.greyScale)),
     csvFiles: tables.offered,
     ...{ frames: found.frames, series },
@@ -219,6 +224,16 @@ function requireOneSource({ labels, labelTag }: DataSelection): void {
   throw new CutpointError('INPUT_INVALID', 'The labels come from a table or from a DICOM tag, not from both.', {
     remedy: 'Leave one of them out.',
   });
+}
+
+/** @throws CutpointError INPUT_INVALID */
+function requireUnjoined({ labels, join: joined, resolutions = [] }: DataSelection): void {
+  if (!labels?.multi) return;
+  const remedy = 'Change the table, and read it again.';
+  if (resolutions.some(({ kind }) => kind === 'relabel'))
+    throw new CutpointError('INPUT_INVALID', 'Labels of which an image may have several are not changed here.', { remedy }); // prettier-ignore
+  if (Object.keys(joined ?? {}).length > 0)
+    throw new CutpointError('INPUT_INVALID', 'Labels of which an image may have several are not joined here.', { remedy }); // prettier-ignore
 }
 
 function noImages(folder: string, { passedOver, problems }: Walk): CutpointError {

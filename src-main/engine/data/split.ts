@@ -1,4 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { NO_LABEL } from '../../contract/labelRows.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import { generator, shuffle } from '../random.ts';
 import type { DatasetImage, SplitName } from './types.ts';
@@ -14,7 +15,17 @@ export interface SplitOptions {
   grouping?: Grouping;
 }
 
-export type SplitImage = Pick<DatasetImage, 'label' | 'group' | 'sha256' | 'part' | 'stratum'> & { file?: string };
+export type SplitImage = Pick<DatasetImage, 'label' | 'labels' | 'group' | 'sha256' | 'part' | 'stratum'> & {
+  file?: string;
+};
+
+/** What an image is stratified by: its class, or all labels that it has; that it has none counts as one, too. */
+export const labelsOf = ({ label, labels }: SplitImage): readonly string[] =>
+  labels === undefined ? [label] : labels.length === 0 ? [NO_LABEL] : labels;
+
+/** The classes that every part needs. Images without a label are divided as evenly as those with one, but none is needed. */
+export const neededIn = (labels: Iterable<string>): string[] =>
+  [...new Set(labels)].filter((name) => name !== NO_LABEL).sort(compare);
 
 /** Patients of a class that a value to stratify by has at least; others are taken together. */
 const LEAST_OF_STRATUM = 5;
@@ -34,13 +45,13 @@ export const ATTEMPTS = 50;
  * Divides images into training, validation and test by patient: a group never crosses, every class is in every split,
  * and each class is divided in the same shares (of its groups). Iterative stratification (Sechidis, Tsoumakas and
  * Vlahavas 2011): the rarest class first, each group to the split that still lacks most of it; a group of several
- * classes counts for all of them. The same images and seed give the same split, in whatever order they come. Images with a
+ * classes, or with images of several labels, counts for all of them. The same images and seed give the same split, in whatever order they come. Images with a
  * stratum are divided in the same shares within it, too.
  * Returns one name per image. Throws TOO_FEW_GROUPS.
  */
 export function splitByGroup(images: SplitImage[], { validation, test, seed, grouping }: SplitOptions): SplitName[] {
   const groups = collectGroups(images);
-  const classes = [...new Set(images.map(({ label }) => label))].sort(compare);
+  const classes = neededIn(images.flatMap(labelsOf));
   const shares: [SplitName, number][] = [
     ['train', 1 - validation - test],
     ['validation', validation],
@@ -78,7 +89,7 @@ export function collectGroups(images: readonly SplitImage[]): Group[] {
         .map(({ sha256 }) => sha256)
         .sort(compare)
         .join(),
-      labels: [...new Set(members.map(({ label }) => label))].sort(compare),
+      labels: [...new Set(members.flatMap(labelsOf))].sort(compare),
     }))
     .sort((a, b) => compare(a.key, b.key) || compare(a.labels.join('\n'), b.labels.join('\n')));
 }
@@ -87,10 +98,10 @@ export function collectGroups(images: readonly SplitImage[]): Group[] {
 export function withStrata(groups: readonly Group[], images: readonly SplitImage[]): readonly Group[] {
   if (images.every(({ stratum }) => stratum === undefined)) return groups;
   const own = Map.groupBy(images, ({ group }) => group);
-  const within = ({ label, stratum }: SplitImage): string => `${label}\n${stratum ?? ''}`;
+  const within = (image: SplitImage): string[] => labelsOf(image).map((label) => `${label}\n${image.stratum ?? ''}`);
   const fine = groups.map((group) => ({
     ...group,
-    labels: [...new Set(own.get(group.id)!.map(within))].sort(compare),
+    labels: [...new Set(own.get(group.id)!.flatMap(within))].sort(compare),
   }));
   const counts = holders(fine);
   const merged = (name: string): string => (counts.get(name)! < LEAST_OF_STRATUM ? name.split('\n', 1)[0]! : name);

@@ -13,7 +13,7 @@ export function shareOfPatients(
   { share, seed }: { share: number; seed: number },
 ): number[] {
   const order = shuffle(collectGroups(images), generator(seed, 'share'));
-  const classes = new Set(images.map(({ label }) => label));
+  const classes = new Set(order.flatMap(({ labels }) => labels));
   const taken = new Set(
     [...classes].flatMap((name) => {
       const patients = order.filter(({ labels }) => labels.includes(name));

@@ -7,7 +7,10 @@ import type { Extent } from './readers/scale.ts';
 export interface DatasetImage {
   /** Relative to the dataset's folder, with forward slashes. */
   file: string;
+  /** Its class; where it may have several labels, a row of them, see contract/labelRows.ts. */
   label: string;
+  /** Where it may have several labels: those that it has; not stored with the list. */
+  labels?: readonly string[];
   /** Salted hash of the patient identifier; never the identifier itself. */
   group: string;
   format: string;
@@ -35,7 +38,7 @@ export interface Dataset {
   selection: DataSelection;
   report: AuditReport;
   images: DatasetImage[];
-  /** Class names in ascending order; the index is the label in training. */
+  /** Class names, or labels, in ascending order; the index is the label in training. */
   classes: string[];
   /** Imported: its groups were hashed by another workspace, and are none of those that are read here. */
   foreign?: boolean;

@@ -4,7 +4,9 @@ import type { Notice } from './scanned.ts';
 /** The largest class has more than this many times the images of the smallest: worth a warning. */
 const IMBALANCE = 10;
 
-export const imbalance: Notice = (_, classes) => {
+export const imbalance: Notice = ({ labelling }, classes) => {
+  // Each label is learnt on its own, with positive weights.
+  if (labelling.names) return [];
   const counts = classes.map(({ images }) => images);
   const [most, least] = [counts.reduce((a, b) => Math.max(a, b), 0), counts.reduce((a, b) => Math.min(a, b), Infinity)];
   if (counts.length < 2 || most <= IMBALANCE * least) return [];

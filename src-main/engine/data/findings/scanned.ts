@@ -26,7 +26,8 @@ export interface Scanned {
   groups: Groups;
   /** Of each image, where DICOM knows it. */
   scanners: readonly (string | undefined)[];
-  shortcuts: Shortcuts;
+  /** Null: not looked at, because images may have several labels. */
+  shortcuts: Shortcuts | null;
   notes: Note[];
   appearance: Appearance;
   /** How many images have no colour. */

@@ -16,4 +16,4 @@ export function severalOf(classes: readonly { name: string; images: number }[]):
   ];
 }
 
-export const severalLabels: Notice = (_, classes) => severalOf(classes);
+export const severalLabels: Notice = ({ labelling }, classes) => (labelling.names ? [] : severalOf(classes));

@@ -13,6 +13,7 @@ const SAID: Readonly<Partial<Record<Predictor, string>>> = {
 
 /** What predicts the label without a look at what is imaged, with the figures. */
 export const shortcuts: Notice = (found, classes) => {
+  if (!found.shortcuts) return [];
   const { found: tried } = found.shortcuts;
   const said = new Set(confounders(found, classes).map(({ code }) => code));
   const told = tried.filter((each) => isWorthAWarning(each) && !said.has(SAID[each.by] ?? ''));

@@ -13,4 +13,4 @@ export function uncertainOf(classes: readonly { name: string; images: number }[]
   ];
 }
 
-export const uncertainLabels: Notice = (_, classes) => uncertainOf(classes);
+export const uncertainLabels: Notice = ({ labelling }, classes) => (labelling.names ? [] : uncertainOf(classes));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { auditReport, dataSelection } from '../../../contract/data.ts';
 import { isHounsfield, isNthWindow } from '../../../contract/greyScaleKinds.ts';
+import { labelsIn } from '../../../contract/labelRows.ts';
 import { grouping, groupingOf } from '../../../contract/groups.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { studyData, type StudyData } from '../../../contract/study.ts';
@@ -64,10 +65,11 @@ export function loadDataset(db: Readable, id: string): Dataset {
        FROM images WHERE dataset_id = ? ORDER BY position`,
     )
     .all(id);
+  const selection = fromColumn(dataSelection, row.selection, `selection of dataset ${id}`);
   const dataset = {
-    selection: fromColumn(dataSelection, row.selection, `selection of dataset ${id}`),
+    selection,
     report: fromColumn(auditReport, row.report, `report of dataset ${id}`),
-    images,
+    images: selection.labels?.multi ? images.map((image) => ({ ...image, labels: labelsIn(image.label) })) : images,
     classes: fromColumn(names, row.classes, `class list of dataset ${id}`),
     ...(row.salt !== null && { foreign: true }),
   };

@@ -106,4 +106,39 @@ export default {
 
   'The column ‘{1}’ keeps images together, by its name not those of a patient: images of one patient may be on two sides of a split.':
     'Die Spalte „{1}“ hält Bilder zusammen, dem Namen nach nicht die eines Patienten: Bilder eines Patienten können auf zwei Seiten einer Aufteilung liegen.',
+
+  // Several labels an image
+  'Row {#1} of the label file says of no label whether the image has it.':
+    'Zeile {1} der Tabelle sagt von keinem Label, ob das Bild es hat.',
+  'Row {#1} of the label file has "{2}" in the column "{3}", which is neither 0, 1, uncertain (−1) nor empty.':
+    'Zeile {1} der Tabelle hat „{2}“ in der Spalte „{3}“; das ist weder 0, 1, unsicher (−1) noch leer.',
+  'Row {#1} of the label file names no label.': 'Zeile {1} der Tabelle nennt kein Label.',
+  'Row {#1} of the label file names "{2}" beside "{3}".': 'Zeile {1} der Tabelle nennt „{2}“ neben „{3}“.',
+  '{1} in the column ‘{2}’ was taken for an image with none of the labels.':
+    '{1} in der Spalte „{2}“ wurde als ein Bild ohne eines der Labels verstanden.',
+  'A label cannot be called "{1}": several labels of an image are written with | between them, and ? before one that is not known.':
+    'Ein Label kann nicht „{1}“ heißen: Mehrere Labels eines Bildes werden mit | dazwischen geschrieben, und mit ? vor einem, das nicht bekannt ist.',
+  'Name the column otherwise, or choose another separator.':
+    'Nennen Sie die Spalte anders, oder wählen Sie ein anderes Trennzeichen.',
+  'Uncertain values of {1}: {2}. They are left out of what is learnt and measured.':
+    'Unsichere Werte von {1}: {2}. Sie werden weder gelernt noch gemessen.',
+  'Uncertain values of {1}: {2}. They count as 0.': 'Unsichere Werte von {1}: {2}. Sie zählen als 0.',
+  'Uncertain values of {1}: {2}. They count as 1.': 'Unsichere Werte von {1}: {2}. Sie zählen als 1.',
+  'Empty values of {1}: {2}. They are left out of what is learnt and measured.':
+    'Leere Werte von {1}: {2}. Sie werden weder gelernt noch gemessen.',
+  'Empty values of {1}: {2}. They count as 0.': 'Leere Werte von {1}: {2}. Sie zählen als 0.',
+  'Empty values of {1}: {2}. They count as 1.': 'Leere Werte von {1}: {2}. Sie zählen als 1.',
+  'Labels of which an image may have several are not changed here.':
+    'Labels, von denen ein Bild mehrere haben kann, werden hier nicht geändert.',
+  'Labels of which an image may have several are not joined here.':
+    'Labels, von denen ein Bild mehrere haben kann, werden hier nicht zusammengefasst.',
+  'Change the table, and read it again.': 'Ändern Sie die Tabelle, und lassen Sie sie neu lesen.',
+  'Leave it out, or choose other columns.': 'Lassen Sie es weg, oder wählen Sie andere Spalten.',
+  'Leave them out, or choose other columns.': 'Lassen Sie sie weg, oder wählen Sie andere Spalten.',
+  'Of no image is it known whether it has {1}: there is nothing to learn.':
+    'Von keinem Bild ist bekannt, ob es {1} hat: Da gibt es nichts zu lernen.',
+  'All images whose value is known are alike in {1}: there is nothing to tell apart.':
+    'Alle Bilder, deren Wert bekannt ist, sind in {1} gleich: Da gibt es nichts zu unterscheiden.',
+  'Training, validation and test each need {=1} with and without each label, but there are fewer than {#2} with or without {3}.':
+    'Training, Validierung und Test brauchen jeweils {1} mit und ohne jedes Label, und weniger als {2} gibt es mit oder ohne {3}.',
 } satisfies Phrases;
