@@ -44,8 +44,10 @@ export function architectureOf(
   const published = { height: backbone.input, width: backbone.input };
   const trunk = strategy.build(whole, plan.cut ?? whole.nodes.at(-1)!.name, published);
   const { pooling, dropout } = plan;
+  const { head, outputs } = tasks[taskOf(plan)];
   return {
-    graph: tasks[taskOf(plan)].head(trunk.graph, { classes: classes.length, pooling, dropout, classifier }),
+    outputs,
+    graph: head(trunk.graph, { classes: classes.length, pooling, dropout, classifier }),
     frozen: trunk.frozen,
     fresh: new Set(trunk.fresh),
     classifier,

@@ -11,10 +11,15 @@ export interface Preprocessing {
   grey?: true;
 }
 
+/** What makes probabilities of the last node's logits: one class of several, or each label on its own. */
+export type Outputs = 'softmax' | 'sigmoid';
+
 /** A classifier that can be run, evaluated and exported: truncated backbone with its head, ending in logits. */
 export interface Model {
-  /** From `input` to the last node of the head (logits; softmax is applied by whoever needs probabilities). */
+  /** From `input` to the last node of the head (logits, see `outputs`). */
   graph: Graph;
+  /** Applied by whoever needs probabilities; left out: softmax. */
+  outputs?: Outputs;
   weights: Weights;
   input: { height: number; width: number };
   preprocessing: Preprocessing;

@@ -102,6 +102,8 @@ export const certificate = z.object({
     network: z.string(),
     /** svm: of several classes, each output of the dense layer goes through log σ before the softmax. */
     classifier: z.enum(['softmax', 'svm']),
+    /** sigmoid: an image may have several of the classes, each with a probability of its own. Missing: softmax, one class. */
+    outputs: z.enum(['softmax', 'sigmoid']).optional(),
     classes: z.array(z.string()),
     /**
      * The epoch whose weights these are, and the validation figure by which it was the best: `AUPRC`. Absent with an SVM,

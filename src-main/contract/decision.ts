@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Outputs } from '../backbone/model.ts';
+import { encodeRow, HAS, HAS_NOT } from './labelRows.ts';
 
 /** A class that is called from a probability on, in place of the most probable one. */
 export const decision = z.object({ positive: z.string(), threshold: z.number() });
@@ -16,4 +18,22 @@ export function decide(probabilities: ArrayLike<number>, classes: readonly strin
   for (let at = 0; at < classes.length; at++)
     if (at !== called && (best < 0 || probabilities[at]! > probabilities[best]!)) best = at;
   return classes[best]!;
+}
+
+/** How a network's probabilities are taken. */
+export interface Calling {
+  classes: readonly string[];
+  outputs: Outputs;
+  /** Thresholds that are kept: of classes one at most, of labels one each at most. */
+  by: readonly Decision[];
+}
+
+/**
+ * What probabilities are taken for: a class, see {@link decide}; of several labels a row, see `encodeRow`, with each label
+ * from its threshold on, or from one half where none is kept.
+ */
+export function called(probabilities: ArrayLike<number>, { classes, outputs, by }: Calling): string {
+  if (outputs === 'softmax') return decide(probabilities, classes, by[0] ?? null);
+  const from = new Map(by.map(({ positive, threshold }) => [positive, threshold]));
+  return encodeRow(classes, classes.map((name, at) => (probabilities[at]! >= (from.get(name) ?? 0.5) ? HAS : HAS_NOT))); // prettier-ignore
 }

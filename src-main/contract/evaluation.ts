@@ -100,6 +100,8 @@ export const evaluation = z.object({
   /** What the groups are; left out in evaluations of earlier versions. */
   grouping: grouping.optional(),
   classes: z.array(z.string()),
+  /** An image may have several of the classes, each told from not having it; left out: it has one. */
+  several: z.literal(true).optional(),
   metrics,
   /** Made of the stored predictions whenever they are asked for; not part of the summary of a run. */
   intervals: intervals.optional(),

@@ -120,6 +120,8 @@ export const modelMethods = {
     input: z.object({ model: z.string().min(1), files: z.array(z.string()).min(1) }),
     output: z.object({
       classes: z.array(z.string()),
+      /** sigmoid: an image may have several of the classes, which `predicted` names as `encodeRow` writes them; left out: one. */
+      outputs: z.literal('sigmoid').optional(),
       /** Of two classes, the one that is predicted from a probability on; null for more. */
       positive: z.string().nullable(),
       /** The threshold that was kept with the run, by which classes are called; null: the most probable one is. */

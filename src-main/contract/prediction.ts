@@ -8,10 +8,11 @@ import { tableOf } from './tableSchema.ts';
 export const predictedImage = z.object({
   /** Relative to the folder. */
   file: z.string(),
-  /** The true one. */
+  /** The true one; where images may have several labels, a row of them, see `encodeRow`. */
   class: z.string(),
-  /** The most probable one, the first of equals. */
+  /** The most probable one, the first of equals; of several labels, those with a probability of at least one half. */
   predicted: z.string(),
+  /** Of several labels: all that are known. */
   correct: z.boolean(),
   /** Images with the same number have the same patient (or study, series, …); counted from 0 in the order of the images. */
   group: z.int(),

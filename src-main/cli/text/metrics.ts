@@ -19,8 +19,10 @@ export function describeEvaluation(evaluation: Evaluation, aggregation: Aggregat
   const { metrics, classes, images, groups, grouping, problems, figures, warnings = [] } = evaluation;
   const matrix = metrics.confusionMatrix;
   const right = matrix.reduce((sum, row, at) => sum + (row[at] ?? 0), 0);
+  const part = `${PARTS[evaluation.on]}: ${cohortOf({ images, groups }, grouping)}`;
+  if (evaluation.several) return paragraphs(part, ofLabels(evaluation), figures && describeFigures(figures, { grouping, aggregation }), leftOut(problems)); // prettier-ignore
   return paragraphs(
-    `${PARTS[evaluation.on]}: ${cohortOf({ images, groups }, grouping)}`,
+    part,
     warnings.map(({ message, code }) => `${message} [${code}]`).join('\n'),
     facts([
       ...ranked(evaluation),
@@ -37,8 +39,41 @@ export function describeEvaluation(evaluation: Evaluation, aggregation: Aggregat
       matrix.map((row, at) => [classes[at] ?? '', ...row.map(String)]),
     ),
     figures && describeFigures(figures, { grouping, aggregation }),
-    problems.length > 0 &&
-      ['Left out', ...problems.map(({ file, message, code }) => `  ${file}: ${message} [${code}]`)].join('\n'),
+    leftOut(problems),
+  );
+}
+
+const leftOut = (problems: Evaluation['problems']): string | false =>
+  problems.length > 0 &&
+  ['Left out', ...problems.map(({ file, message, code }) => `  ${file}: ${message} [${code}]`)].join('\n');
+
+/** Of labels of which an image may have several: means over them, and each on the images of which it is known. */
+function ofLabels(evaluation: Evaluation): string {
+  const { metrics, warnings = [] } = evaluation;
+  return paragraphs(
+    warnings.map(({ message, code }) => `${message} [${code}]`).join('\n'),
+    facts([
+      ['AUROC', `${metric(metrics.auroc)} (mean over labels)`],
+      ['AUPRC (average precision)', `${metric(metrics.auprc)} (mean over labels)`],
+      ['Accuracy', `${metric(metrics.accuracy)} (share of the known labels that are called rightly, from a probability of 0.5 on)`], // prettier-ignore
+      ['Balanced accuracy', `${metric(metrics.balancedAccuracy)} (mean over labels)`],
+      ['Cross-entropy', metrics.loss.toFixed(4)],
+    ]),
+    perLabel(evaluation),
+  );
+}
+
+function perLabel({ metrics }: Evaluation): string {
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const titles = ['Have it', 'Known', 'AUROC', 'AUPRC (average precision)', 'Sensitivity', 'Specificity'];
+  return table(
+    [{ title: 'Label' }, ...titles.map(right)],
+    metrics.perClass.map(({ name, images, known, auroc, auprc, sensitivity, specificity }) => [
+      name,
+      String(images),
+      known === undefined ? '' : String(known),
+      ...[auroc, auprc, sensitivity, specificity].map(metric),
+    ]),
   );
 }
 

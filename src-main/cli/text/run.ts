@@ -9,7 +9,7 @@ import { smallerBatchSentence } from '../../contract/smallerBatch.ts';
 import { describeSplit } from '../../contract/splitSentence.ts';
 import { plannedEpochs } from '../../contract/stages.ts';
 import { describeTransfer } from '../../contract/strategies.ts';
-import { selectionOf, taskOf, tasks } from '../../contract/task/index.ts';
+import { isMultiLabel, selectionOf, taskOf, tasks } from '../../contract/task/index.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { sealedLine } from './sealed.ts';
 import { describeSource } from './source.ts';
@@ -38,8 +38,8 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
         'Grey scale',
         plan.data.greyScale === undefined ? '' : `without a window: ${describeScale(appliedTo(plan.data))}`,
       ],
-      ['Classes', run.classes.join(', ')],
-      ...positiveFact(positiveOf(run.classes, plan.positive)),
+      [isMultiLabel(plan) ? 'Labels' : 'Classes', run.classes.join(', ')],
+      ...(isMultiLabel(plan) ? [] : positiveFact(positiveOf(run.classes, plan.positive))),
       ['Training', split ? `${part(split.train)}${shareOf(run)}` : orNone(null)],
       ['Validation', split ? part(split.validation) : orNone(null)],
       [

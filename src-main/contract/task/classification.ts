@@ -20,6 +20,7 @@ const accuracy: Score = { title: 'accuracy', of: ({ validationAccuracy }) => val
 export const classification: TaskDescription = {
   title: 'Classification',
   head: withHead,
+  outputs: 'softmax',
   scores: [auroc, auprc, accuracy, balancedAccuracy],
   curves: [auroc, auprc],
   selections: [auprc, auroc, loss, balancedAccuracy],

@@ -1,5 +1,6 @@
 import type { Graph } from '../../backbone/graph.ts';
 import type { HeadOptions } from '../../backbone/head.ts';
+import type { Outputs } from '../../backbone/model.ts';
 import type { EpochRecord } from '../run.ts';
 import type { FigureDescription } from './figure.ts';
 import type { Selection } from './selection.ts';
@@ -17,6 +18,8 @@ export interface TaskDescription {
   title: string;
   /** Puts on a trunk what the task asks of it; ends in what its loss takes. */
   head(trunk: Graph, options: HeadOptions): Graph;
+  /** What makes probabilities of the head's logits. */
+  outputs: Outputs;
   /** In the order in which they are shown; the first stands for all where there is room for one. */
   scores: readonly [Score, ...Score[]];
   /** Of the scores, those that are drawn over the epochs. */

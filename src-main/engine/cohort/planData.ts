@@ -39,7 +39,8 @@ export async function readPlanData(
   const read = await scan(plan.data);
   assertTrainable(read);
   const dataset = await asSaid(read, plan.split);
-  const classes = orderClasses(dataset.classes, plan.positive);
+  // Of several labels none is the positive one: each is told from not having it.
+  const classes = plan.data.labels?.multi ? dataset.classes : orderClasses(dataset.classes, plan.positive);
   const test = plan.test ? await scan(likeTraining(dataset.selection, plan.test), dataset.classes) : null;
   if (test) {
     requireTestable(dataset.classes, test);

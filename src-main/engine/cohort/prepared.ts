@@ -1,3 +1,4 @@
+import { decodeRows } from '../../contract/labelRows.ts';
 import { appliedTo, type AppliedScale } from '../../contract/greyScale.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { RunSummary } from '../../contract/run.ts';
@@ -6,11 +7,25 @@ import type { Dataset, ImageCache } from '../data/types.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { learningParts, type LearningParts, type TestImages } from './parts.ts';
 
+/** Of each image which of these labels it has, n × k; undefined where it has one class. */
+export const labelRows = (
+  { selection, images }: Pick<Dataset, 'selection' | 'images'>,
+  classes: readonly string[],
+): Int8Array | undefined =>
+  selection.labels?.multi &&
+  decodeRows(
+    images.map(({ label }) => label),
+    classes,
+  );
+
 /** A dataset decoded for a plan, with class indices that follow the run's classes. */
 export interface PreparedImages {
   dataset: Dataset;
   cache: ImageCache;
+  /** Class index of each; −1 where it may have several labels. */
   labels: readonly number[];
+  /** Where they may have several labels: n × k, see contract/labelRows.ts. */
+  rows?: Int8Array | undefined;
 }
 
 /** Decodes a dataset at the plan's input size, or opens what an earlier run decoded. */
@@ -34,7 +49,8 @@ export async function prepareImages(
     scale,
     directory: workspace.paths.cache,
   });
-  return { dataset, cache, labels: dataset.images.map((image) => classes.indexOf(image.label)) };
+  const labels = dataset.images.map((image) => classes.indexOf(image.label));
+  return { dataset, cache, labels, rows: labelRows(dataset, classes) };
 }
 
 /** All images of a run decoded, those of its test folder too, with the parts that it learns from. */

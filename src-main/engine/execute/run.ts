@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Graph, GraphNode } from '../../backbone/graph.ts';
+import type { Outputs } from '../../backbone/model.ts';
 import { countReaders } from '../../backbone/readers.ts';
 import type { Ops } from '../tensor/ops.ts';
 import type { Variables } from '../tensor/variables.ts';
@@ -13,6 +14,8 @@ export interface Network {
   graph: Graph;
   variables: Variables;
   ops: Ops;
+  /** What makes probabilities of the last node's logits; left out: softmax. */
+  outputs?: Outputs | undefined;
 }
 
 export function contextOf({ ops, variables }: Network, node: GraphNode, fusion: Fusion): NodeContext {

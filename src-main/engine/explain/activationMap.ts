@@ -5,6 +5,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { ExplainMethod } from '../../contract/explain.ts';
 import { activationGradients } from '../execute/gradient.ts';
 import { run, type Network } from '../execute/run.ts';
+import { asProbabilities } from '../network/predict.ts';
 import { explainBlank, type BlankReason } from './blank.ts';
 import { WEIGHTINGS } from './weightings.ts';
 
@@ -121,9 +122,9 @@ function score(network: Network, scores: Tensor2D, { target, classes }: MapSetti
   const { nodes } = network.graph;
   const dense = scoring(network).graph.nodes.at(-1)!.name;
   const rest = dense === nodes.at(-1)!.name ? undefined : [...run(network, scores, { from: dense }).values()][0];
-  const softmax = tf.softmax((rest ?? scores) as Tensor2D);
-  const probabilities = softmax.dataSync<'float32'>().slice();
-  tf.dispose([softmax, ...(rest ? [rest] : [])]);
+  const answer = asProbabilities((rest ?? scores) as Tensor2D, network);
+  const probabilities = answer.dataSync<'float32'>().slice();
+  tf.dispose([answer, ...(rest ? [rest] : [])]);
   const k = classes.length;
   const targets = Array.from(
     { length: scores.shape[0] },

@@ -1,8 +1,11 @@
 import type { CallContext } from '../../contract/index.ts';
 import type { Model } from '../../backbone/model.ts';
+import type { Metrics } from '../../contract/evaluation.ts';
 import type { PrecisionEffect } from '../../contract/certificate.ts';
 import type { Network } from '../execute/run.ts';
 import { predictOnnx } from './onnx/predict.ts';
+import { called } from '../../contract/decision.ts';
+import { computeLabelMetrics } from '../metrics/labelMetrics.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { predictBytes } from '../network/predict.ts';
 import type { HeldOut } from './heldOut.ts';
@@ -14,7 +17,7 @@ export async function effectOf(
   path: string,
   network: Network,
   model: Model,
-  { measured: { on, indices }, labels, read }: HeldOut,
+  { measured: { on, indices }, labels, rows, read }: HeldOut,
   { progress, signal }: Call,
 ): Promise<PrecisionEffect> {
   const file = await predictOnnx(path);
@@ -31,13 +34,17 @@ export async function effectOf(
   } finally {
     await file.close();
   }
-  const truth = indices.map((index) => labels[index]!);
-  const [old, now] = [before, after].map((values) => computeMetrics(truth, Float32Array.from(values), model.classes));
+  const { classes, outputs = 'softmax' } = model;
+  const k = classes.length;
+  const measure = (values: readonly number[]): Metrics => {
+    const probabilities = Float32Array.from(values);
+    if (!rows) return computeMetrics(indices.map((index) => labels[index]!), probabilities, classes); // prettier-ignore
+    const truth = indices.flatMap((index) => [...rows.subarray(index * k, (index + 1) * k)]);
+    return computeLabelMetrics(Int8Array.from(truth), probabilities, classes);
+  };
+  const [old, now] = [before, after].map(measure);
   const decisions = (values: number[]) =>
-    indices.map((_, row) => {
-      const own = values.slice(row * model.classes.length, (row + 1) * model.classes.length);
-      return own.indexOf(Math.max(...own));
-    });
+    indices.map((_, row) => called(values.slice(row * k, (row + 1) * k), { classes, outputs, by: [] }));
   const changed = decisions(after);
   return {
     on,

@@ -5,6 +5,7 @@ import { findBackbone } from '../../backbone/zoo/index.ts';
 import { doubtOf, positiveOf } from '../../contract/classes.ts';
 import type { Scaling } from '../../contract/calibration.ts';
 import type { CarriedPoint, Certificate } from '../../contract/certificate.ts';
+import type { Calling, Decision } from '../../contract/decision.ts';
 import { withoutNames } from '../../contract/findings.ts';
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
@@ -69,11 +70,11 @@ export async function exportModel(
     const provenance = provenanceOf(workspace, run, model, scaling);
     const images = await heldOut(workspace, run, call.signal);
     try {
-      const reference = { ...images.reference(network, model), decision: { classes: model.classes, by: point } };
+      const reference = { ...images.reference(network, model), decision: callingOf(model, point) };
       const files = images.files.map(({ file }) => file);
       // What was stored is of the network itself: that scaling is in its last layer, and nothing else, is seen by taking it back.
       const own = ownProbabilities(reference.expected, model.classes.length, scaling);
-      const stored = await compareWithStored(workspace, run, { files, expected: own, engine });
+      const stored = await compareWithStored(workspace, run, { files, expected: own, engine, outputs: model.outputs });
       const calibration =
         options.precision === 'int8' ? await calibrationImages(workspace, run, call.signal) : undefined;
       call.progress({ message: `Writing the ${formats[format].title} and comparing it with the application` });
@@ -110,12 +111,13 @@ export async function exportModel(
       cut: truncatedAt(run.plan),
       network: describeTransfer({ ...run.plan, classifier: model.classifier }),
       classifier: model.classifier,
+      ...(model.outputs === 'sigmoid' && { outputs: model.outputs }),
       classes: [...model.classes],
       ...epochOf(run),
       ...(run.plan.precision !== 'auto' && { trainedIn: run.plan.precision }),
       smallerBatches: run.smallerBatches,
-      positive: positiveOf(model.classes, run.plan.positive) ?? null,
-      threshold: thresholdOf(model.classes, point),
+      positive: model.outputs === 'sigmoid' ? null : (positiveOf(model.classes, run.plan.positive) ?? null),
+      threshold: thresholdOf(model, point),
       operatingPoint: point,
       input: model.input,
       fit: run.plan.fit,
@@ -176,6 +178,13 @@ export async function exportModel(
   await workspace.commit(['exports', 'setLatency', { ...record, latency: measured }]);
   return { ...record, latency: measured };
 }
+
+/** How a file's probabilities are taken. */
+const callingOf = ({ classes, outputs = 'softmax' }: Model, point: Decision | null): Calling => ({
+  classes,
+  outputs,
+  by: point === null ? [] : [point],
+});
 
 /** The network's own probabilities, from those that it gives with a scaling in its last layer. */
 const ownProbabilities = (expected: Float32Array, k: number, scaling: Scaling | null): Float32Array =>

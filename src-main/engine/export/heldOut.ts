@@ -17,6 +17,8 @@ export interface HeldOut {
   measured: { on: 'test' | 'validation'; indices: readonly number[] };
   /** Class by index. */
   labels: readonly number[];
+  /** Where images may have several labels: of each, which it has, n × k. */
+  rows?: Int8Array | undefined;
   /** All of them, test images first, and where they lie. */
   all: readonly { index: number; folder: string; file: string }[];
   /** Where those lie that `reference` is of. */
@@ -35,7 +37,7 @@ export async function heldOut(workspace: Workspace, run: RunSummary, signal: Abo
   const { plan, classes } = run;
   const only = [...test, ...spare];
   const scale = appliedTo(plan.data);
-  const { cache, labels } = await prepareImages(workspace, dataset, { plan, scale, classes, signal, only });
+  const { cache, labels, rows } = await prepareImages(workspace, dataset, { plan, scale, classes, signal, only });
   const read = (index: number): Uint8Array => {
     const picture = new Uint8Array(cache.size * cache.size * 3);
     cache.read(index, picture, 0);
@@ -46,6 +48,7 @@ export async function heldOut(workspace: Workspace, run: RunSummary, signal: Abo
   return {
     measured: run.testOpened === null ? { on: 'validation', indices: spare } : { on: 'test', indices: test },
     labels,
+    rows,
     all: only.map((index) => ({ index, ...placeOf(index) })),
     files: verified.map(placeOf),
     read,

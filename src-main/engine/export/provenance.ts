@@ -35,6 +35,8 @@ export const exportMetadata = z.object({
   weightsSha256: z.string().optional(),
   /** The class that is called from a threshold on, where one was kept with the run. */
   called: z.string().optional(),
+  /** sigmoid: an image may have several of the classes. Missing: one of them. */
+  outputs: z.enum(['softmax', 'sigmoid']).optional(),
   threshold: z.coerce.number().optional(),
 });
 export type ExportMetadata = z.infer<typeof exportMetadata>;
@@ -48,12 +50,13 @@ export const decisionOf = ({ called, threshold }: Pick<ExportMetadata, 'called' 
  * @param kept the threshold that it decides by; null: the most probable class
  */
 export function describe(model: Model, provenance: Provenance, kept: Decision | null): Record<string, string> {
-  const threshold = thresholdOf(model.classes, kept);
+  const threshold = thresholdOf(model, kept);
   return {
     ...provenance,
     producer: 'cutpoint',
     classes: JSON.stringify(model.classes),
-    decision: inWords(model.classes, kept),
+    decision: inWords(model, kept),
+    ...(model.outputs === 'sigmoid' && { outputs: model.outputs }),
     ...(threshold !== null && { threshold: String(threshold) }),
     ...(kept !== null && { called: kept.positive, threshold: String(kept.threshold) }),
     input: JSON.stringify({ ...model.input, channels: 3, colour: 'RGB', range: [0, 255] }),
@@ -67,13 +70,18 @@ function formulaOf({ preprocessing }: Model): string {
   return `(${value} / 255 - mean) / std`;
 }
 
-/** The probability of the positive class (the second of two) from which it is decided for; null for several classes. */
-export function thresholdOf(classes: readonly string[], kept: Decision | null): number | null {
-  return classes.length === 2 ? (kept?.threshold ?? 0.5) : null;
+/** The probability of the positive class (the second of two) from which it is decided for; null for several classes, and for labels. */
+export function thresholdOf(
+  { classes, outputs }: Pick<Model, 'classes' | 'outputs'>,
+  kept: Decision | null,
+): number | null {
+  return classes.length === 2 && outputs !== 'sigmoid' ? (kept?.threshold ?? 0.5) : null;
 }
 
-function inWords(classes: readonly string[], kept: Decision | null): string {
-  if (classes.length === 2) return `'${classes[1]}' from ${thresholdOf(classes, kept)} on`;
+function inWords(model: Pick<Model, 'classes' | 'outputs'>, kept: Decision | null): string {
+  const { classes, outputs } = model;
+  if (outputs === 'sigmoid') return 'each class whose probability is at least 0.5, none or several';
+  if (classes.length === 2) return `'${classes[1]}' from ${thresholdOf(model, kept)} on`;
   if (kept === null) return 'most probable class';
   return `'${kept.positive}' from ${kept.threshold} on, otherwise the most probable of the others`;
 }

@@ -1,4 +1,6 @@
 import type { StoredAgreement } from '../../contract/certificate.ts';
+import type { Outputs } from '../../backbone/model.ts';
+import { called } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation } from '../../contract/evaluation.ts';
 import type { RunSummary } from '../../contract/run.ts';
@@ -25,14 +27,20 @@ const TOLERANCES = { same: 1e-4, other: 1e-3 };
 export async function compareWithStored(
   workspace: Workspace,
   run: RunSummary,
-  { files, expected, engine }: { files: readonly string[]; expected: Float32Array; engine: string },
+  {
+    files,
+    expected,
+    engine,
+    outputs = 'softmax',
+  }: { files: readonly string[]; expected: Float32Array; engine: string; outputs?: Outputs | undefined },
 ): Promise<StoredAgreement | null> {
   const part = await openTest(workspace, run.id, 'export check');
   const test = part.predictions();
-  requireAccuracy(run.id, part.evaluation(), test);
+  if (outputs === 'softmax') requireAccuracy(run.id, part.evaluation(), test);
   const rows = test.length > 0 ? test : workspace.store.predictions.load(run.id, 'validation');
   const stored = new Map(rows.map(({ file, probabilities }) => [file, probabilities]));
   const classes = run.classes.length;
+  const taken = (row: Float32Array): string => called(row, { classes: run.classes, outputs, by: [] });
   const found: StoredAgreement = {
     images: 0,
     largestDifference: 0,
@@ -46,7 +54,7 @@ export async function compareWithStored(
     found.images += 1;
     // Not-a-number stays, and is refused.
     found.largestDifference = Math.max(found.largestDifference, ...now.map((value, k) => Math.abs(value - then[k]!)));
-    if (mostProbable(now) !== mostProbable(then)) found.changedDecisions += 1;
+    if (taken(now) !== taken(then)) found.changedDecisions += 1;
   }
   if (found.images === 0) return null;
   if (!(found.largestDifference <= found.tolerance)) throw differs(run, found);

@@ -47,7 +47,7 @@ const usages: Readonly<Record<ExportFormat, Usage>> = {
       'from safetensors.torch import load_file',
       `weights = load_file(${file})`,
       `# ${model.backbone}${model.cut === null ? '' : `, the layers up to ${model.cut}`}; the head is 'head_dense'.`,
-      `# Weights alone: preprocessing and ${model.classifier === 'svm' && model.classes.length > 2 ? 'log σ with softmax' : 'softmax'} are not in the file.`,
+      `# Weights alone: preprocessing and ${model.classifier === 'svm' && model.classes.length > 2 ? 'log σ with softmax' : (model.outputs ?? 'softmax')} are not in the file.`,
     ],
   }),
 };

@@ -1,4 +1,4 @@
-import { decide, type Decision } from '../../contract/decision.ts';
+import { called, type Calling } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { predictOnnx, type OnnxModel } from './onnx/predict.ts';
 import { predictTfjs, type TfjsModel } from './tfjs/predict.ts';
@@ -26,8 +26,8 @@ export interface Reference {
   images: readonly Uint8Array[];
   /** Probabilities [images, classes]. */
   expected: Float32Array;
-  /** By what classes are called; left out: for the most probable one. */
-  decision?: { classes: readonly string[]; by: Decision | null };
+  /** How they are taken; left out: for the most probable class. */
+  decision?: Calling;
 }
 
 /** Images at a time; bounds the memory that a check of large inputs takes. */
@@ -85,7 +85,7 @@ export function parityOf(
   const classes = expected.length / images.length;
   const rows = (all: Float32Array) => images.map((_, row) => all.subarray(row * classes, (row + 1) * classes));
   const [found, wanted] = [rows(values), rows(expected)];
-  const decided = (row: Float32Array) => (decision ? decide(row, decision.classes, decision.by) : mostProbable(row));
+  const decided = (row: Float32Array) => (decision ? called(row, decision) : mostProbable(row));
   if (values.some(Number.isNaN)) throw broken('it gives no probabilities at all for some images');
   if (isConstant(found) && !isConstant(wanted)) throw broken('it gives the same probabilities for every image');
   return {

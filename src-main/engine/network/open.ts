@@ -8,10 +8,10 @@ import { architectureOf, type Architecture } from '../../backbone/architecture.t
 /** A network with these weights on an engine. */
 export function networkOn(
   engine: Engine,
-  { graph }: Pick<Architecture, 'graph'>,
+  { graph, outputs }: Pick<Architecture, 'graph' | 'outputs'>,
   { weights, slots }: Pick<Checkpoint, 'weights'> & Partial<Checkpoint>,
 ): Network {
-  return { graph, ops: engine.ops, variables: engine.createVariables(weights, slots) };
+  return { graph, outputs, ops: engine.ops, variables: engine.createVariables(weights, slots) };
 }
 
 /**

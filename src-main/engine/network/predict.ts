@@ -48,10 +48,14 @@ export async function predictInputs(
   return concatenate(parts);
 }
 
+/** Probabilities of logits, [n, classes], by what the network ends in; the caller's. */
+export const asProbabilities = (logits: Tensor2D, { outputs = 'softmax' }: Pick<Network, 'outputs'>): Tensor2D =>
+  outputs === 'sigmoid' ? tf.sigmoid(logits) : tf.softmax(logits);
+
 /** `x`, the output of `from`, is disposed of. */
 function probabilitiesOf(network: Network, x: tf.Tensor, from?: string): Float32Array {
   const logits = [...run(network, x, { from }).values()][0] as Tensor2D;
-  const probabilities = tf.softmax(logits);
+  const probabilities = asProbabilities(logits, network);
   const values = probabilities.dataSync<'float32'>().slice();
   tf.dispose([x, logits, probabilities]);
   return values;

@@ -3,6 +3,7 @@ import { groupingOf } from '../../contract/groups.ts';
 import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
 import { calibrationMethod } from '../../contract/runChoices.ts';
 import { measuredImages } from '../cohort/parts.ts';
+import { requireOneClass } from '../cohort/oneClass.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { chosenMethod, fittedScaling, requireScaling } from '../cohort/scaling.ts';
 import { measureCalibration } from '../metrics/calibration/calibration.ts';
@@ -19,6 +20,7 @@ export function calibrationHandlers(workspace: Workspace): Pick<Handlers, 'run.c
     'run.calibration': (input, call) => report(workspace, input, call),
     'run.calibrate': async ({ id, method }) => {
       const run = store.runs.get(id);
+      if (method !== 'none') requireOneClass(run.plan, 'calibration');
       const scaling = requireScaling(run, fittedScaling(store, run, method));
       await workspace.commit(['runChoices', 'save', id, 'calibration', method === 'none' ? null : method]);
       return { run: id, kept: method, scaling };
@@ -34,9 +36,10 @@ async function report(
 ): Promise<CalibrationReport> {
   const { store } = workspace;
   const run = store.runs.get(id);
+  requireOneClass(run.plan, 'calibration');
   const images = await measuredImages(workspace, run, part);
   requireMeasured(run, part, images);
-  const { labels, probabilities, groups } = predictedBy(images);
+  const { labels, probabilities, groups } = predictedBy(images, run.classes);
   const { classes } = run;
   const offered = calibrationMethod.options.map((method) => ({ method, ...fittedScaling(store, run, method) }));
   const as = (scaling: Scaling | null) =>
@@ -56,7 +59,7 @@ async function report(
     kept: chosenMethod(store, id),
     fittedOn: {
       images: validation.rows.length,
-      groups: new Set(validation.rows.length === 0 ? [] : predictedBy(validation).groups).size,
+      groups: new Set(validation.rows.length === 0 ? [] : predictedBy(validation, classes).groups).size,
     },
     methods: offered.map((each) => ({ ...each, measured: measured[possible.indexOf(each)] ?? null })),
   };

@@ -1,3 +1,4 @@
+import { requireOneClass } from '../cohort/oneClass.ts';
 import { orderByNames } from '../../contract/classOrder.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { ClassOrder } from '../../contract/figures.ts';
@@ -16,6 +17,7 @@ export function classOrderHandlers(store: Store): Pick<Handlers, 'run.orderClass
   return {
     'run.orderClasses': ({ id, order }) => {
       const run = store.runs.get(id);
+      requireOneClass(run.plan, 'class order');
       if (Array.isArray(order)) requireOrder(run.classes, order);
       const classes = order === 'none' || order === 'names' ? null : order;
       store.runChoices.save(id, 'class-order', order === 'names' ? null : { classes });

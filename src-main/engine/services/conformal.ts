@@ -1,6 +1,7 @@
 import type { Conformal } from '../../contract/conformal.ts';
 import { wordsFor, type Grouping } from '../../contract/groups.ts';
 import type { Handlers } from '../../contract/index.ts';
+import { requireOneClass } from '../cohort/oneClass.ts';
 import { conformalThreshold, leastPatients, neededPatients, setsOf, worstOfPatients } from '../metrics/conformal.ts';
 import { wilson } from '../metrics/wilson.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -13,6 +14,7 @@ export function conformalHandlers(workspace: Workspace): Pick<Handlers, 'run.con
   return {
     async 'run.conformal'({ id, part, alpha }) {
       const run = workspace.store.runs.get(id);
+      requireOneClass(run.plan, 'abstention');
       const learnt = await predictedPart(workspace, run, 'validation');
       const { predictions, about } = part === 'validation' ? learnt : await predictedPart(workspace, run, part);
       const [least, needed] = [leastPatients(alpha), neededPatients(alpha)];

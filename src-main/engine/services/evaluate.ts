@@ -63,7 +63,7 @@ const figures = (
   run: RunSummary,
   predicted: { rows: PredictionRow[]; dataset: Dataset },
   { signal }: Call,
-) => figuresOf(predictedBy(predicted), run.classes, { order: orderOf(store, run), signal });
+) => figuresOf(predictedBy(predicted, run.classes), run.classes, { order: orderOf(store, run), signal });
 
 /**
  * Tests a run anew: where its stored predictions are damaged, or of a version that prepared images in another way.

@@ -1,17 +1,21 @@
 import { positiveWarnings } from '../../contract/classes.ts';
+import { called } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import type { CallContext, Handlers } from '../../contract/index.ts';
+import { decodeRows, encodeRow, UNKNOWN, type LabelValue } from '../../contract/labelRows.ts';
 import { PREDICTED_FIELDS, type PredictedImage, type Predictions } from '../../contract/prediction.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { toTable } from '../../contract/table.ts';
 import { measuredImages, type MeasuredImages } from '../cohort/parts.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { figuresOf } from '../metrics/figures.ts';
+import { computeLabelMetrics } from '../metrics/labelMetrics.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { bestCheckpoint } from '../network/checkpoint.ts';
+import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { orderOf } from './classOrder.ts';
 
@@ -54,7 +58,10 @@ async function storedEvaluation(
   const figures =
     measured.rows.length === 0
       ? {}
-      : await figuresOf(predictedBy(measured), run.classes, { order: orderOf(workspace.store, run), signal });
+      : await figuresOf(predictedBy(measured, run.classes), run.classes, {
+          order: orderOf(workspace.store, run),
+          signal,
+        });
   return { ...stored, ...figures, ...(warnings.length > 0 && { warnings }) };
 }
 
@@ -62,8 +69,8 @@ async function storedEvaluation(
 function validated({ id, classes, plan }: RunSummary, measured: MeasuredImages): Evaluation | null {
   const { rows, dataset } = measured;
   if (rows.length === 0) return null;
-  const { labels, probabilities, groups } = predictedBy(measured);
-  const warnings = positiveWarnings(classes, plan.positive);
+  const { labels, probabilities, groups, several } = predictedBy(measured, classes);
+  const warnings = several ? [] : positiveWarnings(classes, plan.positive);
   return {
     run: id,
     on: 'validation',
@@ -71,7 +78,10 @@ function validated({ id, classes, plan }: RunSummary, measured: MeasuredImages):
     grouping: groupingOf(dataset.report),
     groups: new Set(groups).size,
     classes: [...classes],
-    metrics: computeMetrics(labels, probabilities, classes),
+    ...(several && { several: true }),
+    metrics: several
+      ? computeLabelMetrics(several, probabilities, classes)
+      : computeMetrics(labels, probabilities, classes),
     problems: dataset.report.problems,
     ...(warnings.length > 0 && { warnings }),
   };
@@ -82,20 +92,14 @@ async function storedPredictions(workspace: Workspace, run: RunSummary, part: Me
   const measured = await measuredImages(workspace, run, part);
   const { dataset, rows } = measured;
   requireMeasured(run, part, measured);
-  const { probabilities, groups } = predictedBy(measured);
   const { classes } = run;
+  const { probabilities, groups, several } = predictedBy(measured, classes);
   const numbers = new Map<string, number>();
   const images = rows.map((row, at): PredictedImage => {
     const group = numbers.get(groups[at]!) ?? numbers.size;
     numbers.set(groups[at]!, group);
-    const best = row.probabilities.indexOf(Math.max(...row.probabilities));
-    return {
-      file: row.file,
-      class: classes[row.label]!,
-      predicted: classes[best]!,
-      correct: best === row.label,
-      group,
-    };
+    const own = several?.subarray(at * classes.length, (at + 1) * classes.length);
+    return { file: row.file, ...(own ? calledLabels(row, own, classes) : calledClass(row, classes)), group };
   });
   return {
     run: run.id,
@@ -105,6 +109,24 @@ async function storedPredictions(workspace: Workspace, run: RunSummary, part: Me
     grouping: groupingOf(dataset.report),
     images: toTable(PREDICTED_FIELDS, images),
     probabilities: new Uint8Array(probabilities.buffer),
+  };
+}
+
+type Called = Pick<PredictedImage, 'class' | 'predicted' | 'correct'>;
+
+function calledClass({ label, probabilities }: PredictionRow, classes: readonly string[]): Called {
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  return { class: classes[label]!, predicted: classes[best]!, correct: best === label };
+}
+
+/** @param own which labels it has, see contract/labelRows.ts */
+function calledLabels({ probabilities }: PredictionRow, own: Int8Array, labels: readonly string[]): Called {
+  const predicted = called(probabilities, { classes: labels, outputs: 'sigmoid', by: [] });
+  const found = decodeRows([predicted], labels);
+  return {
+    class: encodeRow(labels, own as ArrayLike<LabelValue>),
+    predicted,
+    correct: own.every((value, at) => value === UNKNOWN || value === found[at]),
   };
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import type { Model } from '../../backbone/model.ts';
+import type { Model, Outputs } from '../../backbone/model.ts';
 import type { Scaling } from '../../contract/calibration.ts';
-import { decide, type Decision } from '../../contract/decision.ts';
+import { called, type Decision } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import type { FileProblem } from '../../contract/data.ts';
@@ -107,6 +107,7 @@ async function predict(
         size: opened.input.width,
         fit: opened.fit,
         classes: opened.classes,
+        outputs: opened.outputs ?? ('softmax' as const),
         scale: opened.greyScale ?? 'picture',
         calibration: opened.calibration ?? null,
         decision: decisionOf(opened),
@@ -134,7 +135,7 @@ function predictRun(
   call: Pick<CallContext<'model.predict'>, 'signal' | 'progress'>,
 ): Promise<OutputOf<'model.predict'>> {
   const run = workspace.store.runs.get(id);
-  const answer = (network: Network, { preprocessing, input, classes }: Model) =>
+  const answer = (network: Network, { preprocessing, input, classes, outputs = 'softmax' }: Model) =>
     predictFiles(
       listed,
       {
@@ -142,6 +143,7 @@ function predictRun(
         fit: run.plan.fit,
         scale: appliedTo(run.plan.data),
         classes,
+        outputs,
         calibration: scaling,
         decision,
         predictor: (bytes) => predictBytes(network, { bytes, n: 1, size: input.width }, preprocessing),
@@ -159,13 +161,15 @@ async function predictFiles(
   { files, problems: unlisted }: Awaited<ReturnType<typeof picturesIn>>,
   view: Pick<Preparation, 'size' | 'fit' | 'scale'> & {
     classes: readonly string[];
+    outputs: Outputs;
     calibration: Scaling | null;
     decision: Decision | null;
     predictor: Predictor;
   },
   { progress, signal }: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
-  const { size, fit, scale } = view;
+  const { size, fit, scale, classes, outputs } = view;
+  const calling = { classes, outputs, by: view.decision === null ? [] : [view.decision] };
   const answers: (OutputOf<'model.predict'>['predictions'][number] | FileProblem)[] = [];
   const notes: Note[] = [];
   let finished = 0;
@@ -180,7 +184,7 @@ async function predictFiles(
         else {
           notes.push(...outcome.notes);
           const probabilities = [...(await view.predictor(outcome.pixels))];
-          answers[index] = { file, probabilities, predicted: decide(probabilities, view.classes, view.decision) };
+          answers[index] = { file, probabilities, predicted: called(probabilities, calling) };
         }
         progress({ done: ++finished, total: files.length });
         await breathe();
@@ -192,7 +196,8 @@ async function predictFiles(
   const [, positive, more] = view.classes;
   return {
     classes: [...view.classes],
-    positive: more === undefined ? (positive ?? null) : null,
+    positive: more === undefined && outputs === 'softmax' ? (positive ?? null) : null,
+    ...(outputs === 'sigmoid' && { outputs }),
     decision: view.decision,
     predictions,
     calibration: view.calibration,

@@ -4,6 +4,8 @@ import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { measuredImages } from '../cohort/parts.ts';
 import { predictedBy } from '../cohort/predicted.ts';
+import { isMultiLabel } from '../../contract/task/index.ts';
+import { labelView } from '../metrics/labels.ts';
 import type { Predictions } from '../metrics/bootstrap.ts';
 import type { OneAgainstRest } from '../metrics/operating.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -19,7 +21,7 @@ export interface PredictedPart {
 export async function predictedPart(workspace: Workspace, run: RunSummary, part: MeasuredPart): Promise<PredictedPart> {
   const measured = await measuredImages(workspace, run, part);
   requireMeasured(run, part, measured);
-  const predictions = predictedBy(measured);
+  const predictions = predictedBy(measured, run.classes);
   return {
     predictions,
     about: {
@@ -33,12 +35,15 @@ export async function predictedPart(workspace: Workspace, run: RunSummary, part:
 
 /**
  * The class that is told from the rest: of two always the positive one, since sensitivity and specificity would change
- * places otherwise; of several the one that is named.
+ * places otherwise; of several the one that is named, as of labels, each of which is told from not having it.
  * @throws CutpointError INPUT_INVALID
  */
-export function requireClass({ classes }: Pick<RunSummary, 'classes'>, asked: string | undefined): string {
+export function requireClass(
+  { classes, plan }: Pick<RunSummary, 'classes' | 'plan'>,
+  asked: string | undefined,
+): string {
   const details = { valid: [...classes] };
-  if (classes.length === 2) {
+  if (classes.length === 2 && !isMultiLabel(plan)) {
     if (asked === undefined || asked === classes[1]) return classes[1]!;
     throw new CutpointError('INPUT_INVALID', `The threshold of two classes is one of the positive class, '${classes[1]}'.`, {
       remedy: 'Which class is the positive one is said when training begins.',
@@ -56,11 +61,22 @@ export function requireClass({ classes }: Pick<RunSummary, 'classes'>, asked: st
 }
 
 /** @param name one of the classes */
-export function against({ labels, probabilities, groups }: Predictions, classes: readonly string[], name: string): OneAgainstRest {
-  const [k, label] = [classes.length, classes.indexOf(name)];
+export function against(predictions: Predictions, classes: readonly string[], name: string): OneAgainstRest {
+  const label = classes.indexOf(name);
+  const { several } = predictions;
+  if (several) return ofTwo(labelView({ ...predictions, several }, label));
+  const { labels, probabilities, groups } = predictions;
+  const k = classes.length;
   return {
     positive: Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
     scores: Float32Array.from(groups, (_, image) => probabilities[image * k + label]!),
     groups,
   };
 } // prettier-ignore
+
+/** The second of two classes against the first. */
+const ofTwo = ({ labels, probabilities, groups }: Predictions): OneAgainstRest => ({
+  positive: Uint8Array.from(labels),
+  scores: Float32Array.from(groups, (_, image) => probabilities[2 * image + 1]!),
+  groups,
+});

@@ -2,8 +2,10 @@ import type { CarriedPoint } from '../../contract/certificate.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
 import type { Operating, OperatingFigures } from '../../contract/operating.ts';
+import { isMultiLabel } from '../../contract/task/index.ts';
 import type { OperatingPoint } from '../../contract/runChoices.ts';
 import { decisionAfter } from '../cohort/decision.ts';
+import { requireOneClass } from '../cohort/oneClass.ts';
 import { keptPoint, type KeptPoint } from '../cohort/operatingPoint.ts';
 import { chosenScaling } from '../cohort/scaling.ts';
 import { chooseThreshold, cutoffsOf } from '../metrics/cutoffs.ts';
@@ -24,6 +26,7 @@ export function operatingHandlers(workspace: Workspace): Pick<Handlers, 'run.ope
         await workspace.commit(['runChoices', 'save', id, 'operating-point', null]);
         return operatingOf(workspace, { id, part: 'validation', positive }, call);
       }
+      requireOneClass(workspace.store.runs.get(id).plan, 'threshold');
       const found = await operatingOf(workspace, { id, part: 'validation', rule, positive }, call);
       if (found.threshold === null) {
         throw new CutpointError('INPUT_INVALID', found.why!, {
@@ -50,7 +53,8 @@ export async function operatingOf(
   const kept = keptPoint(workspace.store, run);
   if (part !== 'validation' && (asked !== undefined || kept === null)) throw chosenElsewhere();
   // Who only looks is shown one class of several; who chooses has to name it.
-  const first = asked === undefined && run.classes.length > 2 ? run.classes[0] : undefined;
+  const several = run.classes.length > 2 || isMultiLabel(run.plan);
+  const first = asked === undefined && several ? run.classes[0] : undefined;
   const { rule, positive, frozen } =
     asked === undefined && kept !== null && (named === undefined || named === kept.positive)
       ? { rule: kept.rule, positive: kept.positive, frozen: kept.threshold }

@@ -8,6 +8,7 @@ import type { OwnWorkspace } from '../store/workspace.ts';
 import { architectureOf, networkSize } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
 import { requireSvm } from '../train/requireSvm.ts';
+import { withTask } from '../../contract/task/index.ts';
 import { withPreprocessing } from '../transfer/source.ts';
 import { requireUnchanged } from '../cohort/changed.ts';
 import { decidedBy } from '../cohort/planData.ts';
@@ -54,7 +55,7 @@ export function runHandlers(
 
   return {
     async 'run.start'({ study, ...asked }, call) {
-      const complete = withPreprocessing(asked, workspace);
+      const complete = withPreprocessing(withTask(asked), workspace);
       const data = await prepareStart(complete, call);
       const plan = decidedBy(data, complete, data.names);
       // Who cancelled while the last file was read must not find a run training.

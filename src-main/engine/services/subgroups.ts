@@ -5,6 +5,7 @@ import { tagNamed } from '../../contract/dicomTag.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import { headerValue, type SubgroupBy } from '../../contract/subgroups.ts';
 import { measuredImages, type MeasuredImages } from '../cohort/parts.ts';
+import { requireOneClass } from '../cohort/oneClass.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { tablePath } from '../data/labels.ts';
 import { readColumns } from '../data/table.ts';
@@ -19,6 +20,7 @@ export function subgroupHandlers(workspace: Workspace): Pick<Handlers, 'run.subg
     const run = workspace.store.runs.get(id);
     const measured = await measuredImages(workspace, run, part);
     requireMeasured(run, part, measured);
+    requireOneClass(run.plan, 'subgroups');
     return { run, measured };
   };
   return {
@@ -32,7 +34,7 @@ export function subgroupHandlers(workspace: Workspace): Pick<Handlers, 'run.subg
         signal,
         onProgress: (done, total) => progress({ done, total }),
       });
-      const predictions = predictedBy(measured);
+      const predictions = predictedBy(measured, run.classes);
       const column = by.kind === 'column' ? (tagNamed(by.name) ?? by.name) : by.value;
       const { classes } = run;
       return {

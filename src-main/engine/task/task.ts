@@ -8,6 +8,9 @@ import type { SelectionName, TaskDescription } from '../../contract/task/index.t
 export interface Labelled {
   /** Class index of each image. */
   labels: readonly number[];
+  /** Where an image may have several labels: n × k, 1 where it has one, 0 where not, −1 where nothing is known. */
+  rows?: Int8Array | undefined;
+  /** Or labels. */
   classes: readonly string[];
 }
 

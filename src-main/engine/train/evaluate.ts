@@ -14,7 +14,7 @@ import { predictInputs, type PredictOptions } from '../network/predict.ts';
  */
 export async function evaluate(
   network: Network,
-  images: Pick<PreparedImages, 'dataset' | 'labels'> & {
+  images: Pick<PreparedImages, 'dataset' | 'labels' | 'rows'> & {
     inputs: PlainInputs;
     indices: readonly number[];
     classes: readonly string[];
@@ -23,7 +23,7 @@ export async function evaluate(
 ): Promise<{ evaluation: Evaluation; rows: PredictionRow[] }> {
   const { dataset, indices, classes } = images;
   const probabilities = await predictInputs(network, images.inputs, indices, options);
-  const warnings = positiveWarnings(classes, options.positive);
+  const warnings = images.rows ? [] : positiveWarnings(classes, options.positive);
   return {
     evaluation: {
       run: options.run,
@@ -32,6 +32,7 @@ export async function evaluate(
       grouping: groupingOf(dataset.report),
       groups: new Set(indices.map((index) => dataset.images[index]!.group)).size,
       classes: [...classes],
+      ...(images.rows && { several: true }),
       metrics: options.task.scores(images, indices, probabilities),
       problems: dataset.report.problems,
       ...(warnings.length > 0 && { warnings }),
@@ -56,7 +57,8 @@ export function predictionRows(
   const k = classes.length;
   return indices.map((index, row) => ({
     file: dataset.images[index]!.file,
-    label: labels[index]!,
+    // Which of several labels it has says the list of images.
+    label: Math.max(0, labels[index]!),
     probabilities: probabilities.slice(row * k, (row + 1) * k),
   }));
 }

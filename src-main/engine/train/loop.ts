@@ -28,6 +28,8 @@ export interface TrainingImages {
   inputs: Inputs;
   /** Class index of each image. */
   labels: readonly number[];
+  /** Where images may have several labels: of each, which it has, see `Labelled`. */
+  rows?: Int8Array | undefined;
   /** Indices of images. */
   train: readonly number[];
   validation: readonly number[];

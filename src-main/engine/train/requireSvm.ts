@@ -3,6 +3,7 @@ import { inferShapes } from '../../backbone/shapes.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { SplitImage } from '../data/split.ts';
+import { requireOneClass } from '../cohort/oneClass.ts';
 import { trainingIndices } from '../cohort/split.ts';
 import type { SplitName } from '../data/types.ts';
 import { calibrationFolds } from '../transfer/svm/folds.ts';
@@ -23,6 +24,7 @@ export function requireSvm(
   split: readonly SplitName[],
 ): void {
   if (plan.classifier !== 'svm') return;
+  requireOneClass(plan, 'svm');
   const train = trainingIndices(images, split, plan).map((index) => images[index]!);
   calibrationFolds(train, plan.seed);
   const { graph, input } = architectureOf(plan, classes);

@@ -94,12 +94,12 @@ async function trainOn(setting: Setting): Promise<void> {
   emit({ kind: 'stage', stage: 'weights', message });
   const start = await startOf(run, architecture, context);
   const { train, validation } = prepared;
-  const { dataset, labels } = prepared.main;
+  const { dataset, labels, rows } = prepared.main;
   const rowsOf = (probabilities: Float32Array): PredictionRow[] =>
     predictionRows({ dataset, labels, classes, indices: validation }, probabilities);
   const work: Staged['work'] = (model, compute) =>
     withNetwork(setting, model, prepared.main, (network, inputs) => {
-      const images = { inputs, labels, train, validation, classes };
+      const images = { inputs, labels, rows, train, validation, classes };
       const onEpoch = (result: EpochResult): Promise<void> => keepEpoch(run, network, { workspace, result, rowsOf });
       return compute(network, images, {
         ...{ plan, stepOps: stepOps(engine, precision), control, emit, onEpoch },

@@ -106,7 +106,10 @@ function trainingSeconds(
   { network, inputs, batch }: Pick<Drawn, 'network' | 'inputs' | 'batch'>,
   signal: AbortSignal,
 ): Promise<number> {
-  const lossOf = taskFor(plan).targets({ labels: batch.map(labelOf), classes: CLASSES, train: batch }, plan);
+  const lossOf = taskFor(plan).targets(
+    { labels: batch.map(labelOf), rows: drawnRows(batch), classes: CLASSES, train: batch },
+    plan,
+  );
   const trained = { ...network, ops: stepOps(engine, plan.precision) };
   let steps = 0;
   return median(signal, async () => {
@@ -163,3 +166,7 @@ function inMemory(): Activations {
     close() {},
   };
 }
+
+/** For tasks with several labels an image: of each the one that is its class. */
+const drawnRows = (batch: readonly number[]): Int8Array =>
+  Int8Array.from(batch.flatMap((image) => CLASSES.map((_, label) => Number(labelOf(image) === label))));

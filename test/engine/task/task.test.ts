@@ -88,6 +88,7 @@ test('the compiler refuses a task that lacks a part, and names it; and one that 
   const words = [
     'title',
     'head',
+    'outputs',
     'scores',
     'curves',
     'selections',

@@ -61,8 +61,8 @@ export function kerasModel(model: Model): KerasLayer[] {
   return layers;
 }
 
-/** The graph with preprocessing behind its input and a softmax at its end. */
-function withEnds({ graph, weights, preprocessing }: Model): { graph: Graph; weights: Weights } {
+/** The graph with preprocessing behind its input and a softmax, or sigmoids, at its end. */
+function withEnds({ graph, weights, preprocessing, outputs }: Model): { graph: Graph; weights: Weights } {
   const { scale, offset } = affine(preprocessing);
   const [first, ...others] = graph.nodes;
   // [1, 1, 3, filters]: each colour to a channel of its own, or a third of each to the only one.
@@ -81,13 +81,12 @@ function withEnds({ graph, weights, preprocessing }: Model): { graph: Graph; wei
     ...node,
     inputs: node.inputs.map((name) => (name === first!.name ? PREPROCESSING : name)),
   })) as GraphNode[];
-  const softmax: GraphNode<'softmax'> = {
-    name: PROBABILITIES,
-    op: 'softmax',
-    inputs: [graph.nodes.at(-1)!.name],
-    attributes: {},
-  };
-  const nodes = [image, prepare, ...redirected, softmax].map((node) => ({
+  const end = { name: PROBABILITIES, inputs: [graph.nodes.at(-1)!.name] };
+  const probabilities: GraphNode<'softmax'> | GraphNode<'activation'> =
+    outputs === 'sigmoid'
+      ? { ...end, op: 'activation', attributes: { kind: 'sigmoid' } }
+      : { ...end, op: 'softmax', attributes: {} };
+  const nodes = [image, prepare, ...redirected, probabilities].map((node) => ({
     ...node,
     name: kerasName(node.name),
     inputs: node.inputs.map(kerasName),

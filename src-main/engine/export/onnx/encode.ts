@@ -20,7 +20,7 @@ export interface OnnxOptions extends ExportOptions {
 
 /**
  * The model as an ONNX file: `image`, uint8 [N, height, width, 3] RGB, to `probabilities`, float32 [N, classes], with
- * preprocessing and softmax inside, which are computed in single precision always. With `anySize`, height and width are
+ * preprocessing and softmax (of several labels, sigmoids) inside, which are computed in single precision always. With `anySize`, height and width are
  * any, alike for all images of a call. Batch norms are folded as an option, and always in float16 and int8, which lose
  * more where they stand alone. The same model, metadata and options give the same bytes.
  */
@@ -38,7 +38,9 @@ export async function encodeOnnx(
     float16: () => writeFloat16Network(builder, image, network),
     int8: async () => writeInt8Network(builder, image, network, await activationRanges(network, calibration)),
   }[precision];
-  builder.node('Softmax', ONNX_OUTPUT, [await write()], { axis: -1 });
+  const logits = await write();
+  if (model.outputs === 'sigmoid') builder.node('Sigmoid', ONNX_OUTPUT, [logits], {});
+  else builder.node('Softmax', ONNX_OUTPUT, [logits], { axis: -1 });
   const size = anySize ? ['height', 'width'] : [input.height, input.width];
   return encodeFile(builder, {
     name: graph.name,

@@ -11,6 +11,7 @@ import { probeFolds } from '../../transfer/probe/sweep.ts';
 import { requireAccepted } from '../../cohort/acceptance.ts';
 import { levelsOf, scaleFrom } from '../../cohort/fitted.ts';
 import { learningParts, openTest } from '../../cohort/parts.ts';
+import { requireOneClass } from '../../cohort/oneClass.ts';
 import { asSaid } from '../../cohort/said.ts';
 import { likeTraining, scanIn } from '../../cohort/scanned.ts';
 import { drawPatients, withoutTest } from '../../cohort/split.ts';
@@ -42,6 +43,8 @@ export async function probedImages(
   { run, ...input }: ProbeInput & { run: RunSummary | null },
   options: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<ProbedImages> {
+  const labels = (run?.plan.data ?? input.data)?.labels;
+  if (labels?.multi) requireOneClass({ task: 'multi-label' }, 'probe');
   const dataset = input.data
     ? await scanIn(workspace, run ? likeTraining(run.plan.data, input.data) : input.data, {
         ...options,

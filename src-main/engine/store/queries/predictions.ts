@@ -7,7 +7,7 @@ export type ImageSet = 'validation' | 'test' | `data:${string}`;
 export interface PredictionRow {
   /** Relative to the folder of its dataset. */
   file: string;
-  /** Index of the true class. */
+  /** Index of the true class; 0 where an image may have several labels: the list of images says which it has. */
   label: number;
   /** Probability of each class; kept as 32-bit floats, bit for bit. */
   probabilities: Float32Array;

@@ -557,4 +557,26 @@ export default {
   'Two classes are in an order either way: there is nothing to choose.':
     'Zwei Klassen haben immer eine Reihenfolge: Es gibt nichts zu wählen.',
   'An order of the classes names each of them once.': 'Eine Reihenfolge der Klassen nennt jede von ihnen einmal.',
+
+  // What is made for one class an image
+  'Probabilities of several labels are not calibrated: a temperature or a line belongs to one of them.':
+    'Wahrscheinlichkeiten mehrerer Labels werden nicht kalibriert: Eine Temperatur oder eine Gerade gehört zu einem von ihnen.',
+  'Nothing can be promised of several labels at once: a set of classes that holds the true one asks for one class an image.':
+    'Für mehrere Labels zugleich lässt sich nichts zusagen: Eine Menge von Klassen, in der die wahre ist, verlangt eine Klasse je Bild.',
+  'Subgroups are told of one class an image: of several labels each would have tables of its own.':
+    'Untergruppen gibt es für eine Klasse je Bild: Von mehreren Labels hätte jedes eigene Tabellen.',
+  'Labels of which an image may have several are in no order.':
+    'Labels, von denen ein Bild mehrere haben kann, haben keine Reihenfolge.',
+  'A support vector machine in place of the head is made for one class an image.':
+    'Eine Support Vector Machine anstelle des Kopfes ist für eine Klasse je Bild gemacht.',
+  'Comparisons set networks against each other by one class an image.':
+    'Vergleiche messen Netze an einer Klasse je Bild.',
+  'Of several labels the threshold of one can be looked at, and is not kept with the run yet.':
+    'Von mehreren Labels lässt sich die Schwelle eines einzelnen ansehen; beim Lauf behalten wird sie noch nicht.',
+  'A probe tells classes apart, of which an image has one.':
+    'Eine Probe unterscheidet Klassen, von denen ein Bild eine hat.',
+  'The report for reviewers tells of one class an image.':
+    'Der Bericht für Gutachter handelt von einer Klasse je Bild.',
+  'Train a run on one of the labels alone: its column as the class.':
+    'Trainieren Sie einen Lauf auf einem der Labels allein: mit seiner Spalte als Klasse.',
 } satisfies Phrases;

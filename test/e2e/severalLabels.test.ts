@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { certificate } from '../../src-main/contract/certificate.ts';
+import { contract } from '../../src-main/contract/index.ts';
+import { runSummary } from '../../src-main/contract/run.ts';
+import { folderForFile } from '../support/folder.ts';
+import { severalLabelsStudy, SHOWN } from '../support/severalLabels.ts';
+import { json, run } from './support/cutpoint.ts';
+
+const folder = folderForFile();
+const study = join(folder, 'study');
+const in_ = ['--workspace', join(folder, 'workspace')];
+let id: string;
+
+beforeAll(async () => {
+  await severalLabelsStudy(study, { patients: 60 });
+  const trained = await json(runSummary, [
+    ...['train', '--data', study, '--labels', join(study, 'labels.csv'), '--label-columns', ...SHOWN, ...in_],
+    ...['--backbone', 'cbr_tiny', '--cut', 'layer3.pool', '--source', 'none', '--input', '32', '--epochs', '10'],
+    ...['--lr', '0.003', '--go-on', 'all', '--open-test', 'the test of several labels'],
+  ]);
+  expect(trained).toMatchObject({ status: 'completed', classes: SHOWN, plan: { task: 'multi-label' } });
+  id = trained.id;
+}, 240_000);
+
+it('each label is found on patients that the network has not seen, uncertain ones left out', async () => {
+  const { test } = await json(runSummary, ['run', id, ...in_]);
+  expect(test!.several).toBe(true);
+  expect(test!.metrics.confusionMatrix).toEqual([]);
+  for (const { name, auroc, images, known } of test!.metrics.perClass) {
+    expect(auroc, name).toBeGreaterThan(0.9);
+    expect(known, name).toBeLessThanOrEqual(test!.images);
+    expect(images).toBeLessThan(known!);
+  }
+  const { stdout } = await run(['evaluate', id, ...in_]);
+  expect(stdout).toContain('mean over labels');
+  expect(stdout).not.toContain('True \\ predicted');
+});
+
+it('an exported file has a probability of its own for each label, and answers as the application does', async () => {
+  for (const [format, out] of [
+    ['onnx', 'model.onnx'],
+    ['keras', 'model.keras'],
+    ['tfjs', 'model'],
+  ] as const) {
+    const path = join(folder, out);
+    const { status, stderr } = await run(['export', id, '--format', format, '--out', path, '--no-latency', ...in_]);
+    expect({ status, stderr }, format).toMatchObject({ status: 0 });
+    const { model, parity } = certificate.parse(JSON.parse(readFileSync(`${path}.certificate.json`, 'utf8')));
+    expect(model).toMatchObject({ outputs: 'sigmoid', classes: SHOWN, positive: null, threshold: null });
+    expect(parity.changedDecisions).toBe(0);
+    expect(parity.largestDifference).toBeLessThan(1e-4);
+  }
+  const images = [0, 1, 2, 3].map((at) => join(study, `p${at}_0.png`));
+  const schema = contract['model.predict'].output;
+  const [file, network] = await Promise.all([
+    json(schema, ['predict', join(folder, 'model.onnx'), ...images, ...in_]),
+    json(schema, ['predict', id, ...images, ...in_]),
+  ]);
+  expect(file.outputs).toBe('sigmoid');
+  expect(file.predictions.map(({ predicted }) => predicted)).toEqual(network.predictions.map(({ predicted }) => predicted)); // prettier-ignore
+  file.predictions.forEach(({ probabilities, predicted }) => {
+    const called = SHOWN.filter((_, label) => probabilities[label]! >= 0.5);
+    expect(predicted).toBe(called.length === 0 ? '(none)' : called.join('|'));
+  });
+}, 120_000);
+
+it('what is made for one class an image says in one sentence that it has none of several labels', async () => {
+  for (const command of ['calibration', 'abstain']) {
+    const { status, stderr } = await run([command, id, ...in_]);
+    expect(status, command).not.toBe(0);
+    expect(stderr, command).toContain('[INPUT_INVALID]');
+  }
+});
