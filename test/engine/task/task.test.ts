@@ -110,7 +110,8 @@ test('the compiler refuses a task that lacks a part, and names it; and one that 
       import type { TaskName } from './src-main/contract/task/index.ts';
       import type { Task } from './src-main/engine/task/task.ts';
       import { classification } from './src-main/engine/task/classification.ts';
-      export const tasks: { readonly [K in TaskName | 'counting']: Task } = { classification };
+      import { multiLabel } from './src-main/engine/task/multiLabel.ts';
+      export const tasks: { readonly [K in TaskName | 'counting']: Task } = { classification, 'multi-label': multiLabel };
     `,
   });
   expect([errors.task, errors.described]).toEqual([[], []]);
