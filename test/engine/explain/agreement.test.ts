@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { agreement, meanAgreement, pearson, spearman, ssim } from '../../../src-main/engine/explain/agreement.ts';
+import { agreement, meanAgreement, ssim } from '../../../src-main/engine/explain/agreement.ts';
+import { pearson, spearman } from '../../../src-main/engine/metrics/rank/correlation.ts';
 import { measure } from '../../../src-main/engine/explain/filters/kinds.ts';
 import { verdictOf } from '../../../src-main/engine/explain/verdict.ts';
 import golden from '../../golden/explain.json' with { type: 'json' };
