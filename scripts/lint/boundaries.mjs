@@ -55,7 +55,7 @@ export const rooms = [
       ['transfer'],
       ['train'],
       ['explain', 'export', 'similarity'],
-      ['comparisons', 'subgroups'],
+      ['comparisons', 'sourceAnalysis', 'subgroups'],
       ['report'],
       ['jobs'],
       ['services'],

@@ -105,6 +105,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/source.ts')).addSource,
   },
   {
+    term: 'source-study',
+    description: 'which source serves a target: analyse tables of results, and whether distances would have told it',
+    load: async () => (await import('./commands/sourceStudy.ts')).addSourceStudy,
+  },
+  {
     term: 'studies',
     description: 'the studies in the workspace: a selection of data each, and all that was done with it',
     load: async () => (await import('./commands/studies.ts')).addStudies,

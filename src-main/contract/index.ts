@@ -30,6 +30,7 @@ import { reportMethods } from './report.ts';
 import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
+import { sourceAnalysisMethods } from './sourceAnalysis.ts';
 import { storageMethods } from './storage.ts';
 import { comparisonMethods } from './comparison/index.ts';
 import { studyMethods } from './study.ts';
@@ -47,6 +48,7 @@ export type Contract = typeof systemMethods &
   typeof backboneMethods &
   typeof cutCurveMethods &
   typeof sourceMethods &
+  typeof sourceAnalysisMethods &
   typeof catalogueMethods &
   typeof runMethods &
   typeof subgroupMethods &
@@ -80,6 +82,7 @@ export const contract: Contract = {
   ...backboneMethods,
   ...cutCurveMethods,
   ...sourceMethods,
+  ...sourceAnalysisMethods,
   ...catalogueMethods,
   ...runMethods,
   ...subgroupMethods,

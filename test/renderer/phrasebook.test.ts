@@ -15,6 +15,7 @@ import german from '../../src-renderer/text/de/engine/index.ts';
 import looks from '../../src-renderer/text/de/engine/looks.ts';
 import resolutions from '../../src-renderer/text/de/engine/resolutions.ts';
 import shortcuts from '../../src-renderer/text/de/engine/shortcuts.ts';
+import sourceAnalysis from '../../src-renderer/text/de/engine/sourceAnalysis.ts';
 import tables from '../../src-renderer/text/de/engine/tables.ts';
 import tags from '../../src-renderer/text/de/engine/tags.ts';
 import training from '../../src-renderer/text/de/engine/training.ts';
@@ -65,6 +66,7 @@ describe('what the engine says in German', () => {
       looks,
       resolutions,
       shortcuts,
+      sourceAnalysis,
     ].flatMap((book) => Object.keys(book));
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });

@@ -15,6 +15,9 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...loadedLater(['source.inspect', 'source.add'], async () =>
         (await import('../services/sources.ts')).sourceFileHandlers(workspace),
       ),
+      ...loadedLater(['sourceStudy.analyse'], async () =>
+        (await import('../services/sourceAnalysis.ts')).sourceAnalysisHandlers(),
+      ),
       ...loadedLater(['catalogue.documents', 'catalogue.download'], async () =>
         (await import('../services/catalogue.ts')).catalogueFileHandlers(workspace),
       ),

@@ -32,6 +32,7 @@ export const HOMES = {
     'data.move',
     'source.inspect',
     'source.add',
+    'sourceStudy.analyse',
     'catalogue.documents',
     'model.documents',
     'run.evaluated',

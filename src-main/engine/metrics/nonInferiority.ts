@@ -20,10 +20,22 @@ export function nonInferiorityP(resamples: Float64Array, margin: number): number
   return (1 + defined.filter((each) => each <= -margin).length) / (1 + defined.length);
 }
 
-/** Which hypotheses Holm's step-down procedure (1979) rejects, so that the chance of any false one is at most `level`. */
-export function holm(ps: readonly number[], level: number): boolean[] {
+/**
+ * P-values adjusted by Holm's step-down procedure (1979) for all of them: what is at most a level there is rejected at it, so
+ * that the chance of any false rejection is at most that level.
+ */
+export function holmAdjusted(ps: readonly number[]): number[] {
+  const adjusted = new Array<number>(ps.length);
   const order = ps.map((_, index) => index).sort((a, b) => ps[a]! - ps[b]!);
-  const first = order.findIndex((index, rank) => ps[index]! > level / (ps.length - rank));
-  const rejected = new Set(first < 0 ? order : order.slice(0, first));
-  return ps.map((_, index) => rejected.has(index));
+  let largest = 0;
+  order.forEach((index, rank) => {
+    largest = Math.max(largest, (ps.length - rank) * ps[index]!);
+    adjusted[index] = Math.min(1, largest);
+  });
+  return adjusted;
+}
+
+/** Which hypotheses Holm's procedure rejects at a level. */
+export function holm(ps: readonly number[], level: number): boolean[] {
+  return holmAdjusted(ps).map((p) => p <= level);
 }

@@ -8,6 +8,7 @@ import images from './images.ts';
 import looks from './looks.ts';
 import resolutions from './resolutions.ts';
 import shortcuts from './shortcuts.ts';
+import sourceAnalysis from './sourceAnalysis.ts';
 import tables from './tables.ts';
 import tags from './tags.ts';
 import training from './training.ts';
@@ -18,4 +19,5 @@ import words from './words.ts';
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
   ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks, ...resolutions, ...shortcuts },
+  ...sourceAnalysis,
 };
