@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { TrainingPlan, TrainingPlanInput } from '../contract/plan.ts';
+import type { RunSummary } from '../contract/run.ts';
 import { withAutomaticBatch } from './automaticBatch.ts';
 import { noteDoubts } from './doubts.ts';
 import { tellEstimate } from './estimate.ts';
@@ -11,7 +12,7 @@ import { namesSource } from './options/train.ts';
 import { showCount } from './progress.ts';
 import { knownTo, type Session } from './session.ts';
 import { showRun } from './showRun.ts';
-import { bytes } from './text/units.ts';
+import { bytes, counted } from './text/units.ts';
 
 export type StartOptions = OpenTestOptions & { estimate?: true };
 
@@ -33,6 +34,7 @@ export async function startRun(
   const started = await client.call('run.start', named, { signal, onProgress });
   output.note(`run ${started.id}`);
   noteDoubts(output, started, started.plan.positive);
+  await noteSeen(session, started);
   await showRun(session, await follow(session, started), options.openTest);
 }
 
@@ -40,10 +42,20 @@ export async function startRun(
 const NEAR = 0.6;
 
 /** Says before the start how near training comes to the memory there is; what does not fit is refused by the start. */
-async function tellMemory({ client, output, signal }: Session, plan: TrainingPlanInput): Promise<void> {
+export async function tellMemory({ client, output, signal }: Session, plan: TrainingPlanInput): Promise<void> {
   const estimate = await client.call('run.memory', plan, { signal });
   if (!estimate?.fits || estimate.bytes < NEAR * estimate.room) return;
   output.note(
     `memory: training needs about ${bytes(estimate.bytes)} of ${bytes(estimate.room)}; the largest batch that fits is ${estimate.batch}`,
+  );
+}
+
+/** Says how many images of a study its source has seen before. */
+async function noteSeen({ client, output }: Session, { id, plan }: RunSummary): Promise<void> {
+  const seen = plan.source === null ? null : await client.call('source.overlap', { run: id });
+  if (!seen) return;
+  const parts = `${seen.train} to train on, ${seen.validation} to validate on, ${seen.test} to test on`;
+  output.note(
+    `warning [SOURCE_OVERLAP]${seen.test > 0 ? ', accepted' : ''}: the source '${seen.source}' was trained on ${counted(seen.images, 'image')} of this study: ${parts}`,
   );
 }

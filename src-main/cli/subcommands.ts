@@ -101,7 +101,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'source',
-    description: 'inspect files of pretrained weights, and add them',
+    description:
+      'train sources on images of your own, take them from runs, show them; inspect files of weights and add them',
     load: async () => (await import('./commands/source.ts')).addSource,
   },
   {

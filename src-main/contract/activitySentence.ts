@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, string>> = {
   ...{ saved: 'was read', moved: 'was found in another folder' },
   'operating-point': 'got another threshold, or none',
   calibration: 'was given a calibration, or lost it',
+  source: 'is to become a source, or no longer',
   'class-order': 'got another order of its classes',
   'smaller-batch': 'continues with smaller batches: more did not fit into memory',
   'epochs-discarded': 'continues from its best epoch',

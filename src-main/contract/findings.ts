@@ -32,6 +32,8 @@ export const FINDINGS: Readonly<Record<string, FindingRule>> = {
   // The same on both sides of the split, be it one pair.
   LEAK_DUPLICATE: { graveFrom: 0, says: 'Some images are equal to one of another part of the split.' },
   LEAK_NEAR_DUPLICATE: { graveFrom: 0, says: 'Some images look the same as one of another part of the split.' },
+  // The source was trained on what is tested on.
+  SOURCE_OVERLAP: { graveFrom: 0 },
   NEAR_DUPLICATE: { says: 'Some images look the same as another.' },
   BLANK: { says: 'Some images are blank or almost.' },
   INVERTED: { says: 'Some images are dark where the others are bright, as a negative is.' },

@@ -42,8 +42,8 @@ export const givenName = z.string().trim().min(1).max(200);
 /** What a person notes of something. */
 export const givenNote = z.string().max(20_000);
 
-/** What test figures are opened for. `again`: the run goes on after it was tested, and is tested once more. */
-export const openingPurpose = z.enum(['figures', 'report', 'card', 'again']);
+/** What test figures are opened for. `again`: the run goes on after it was tested, and is tested once more; `source`: it became one. */
+export const openingPurpose = z.enum(['figures', 'report', 'card', 'again', 'source']);
 export type OpeningPurpose = z.infer<typeof openingPurpose>;
 
 /** When somebody first asked for test figures, and how often; null: nobody did. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceWish } from './origin.ts';
 
 /** How a network's outputs become probabilities; what each is fitted on are the validation images. */
 export const calibrationMethod = z.enum(['none', 'temperature', 'platt']);
@@ -43,11 +44,13 @@ export type OperatingPoint = z.infer<typeof operatingPoint>;
 /** The order of the classes of a run, from the least on; null: they are in none, whatever their names say. */
 export const chosenOrder = z.object({ classes: z.array(z.string()).nullable() });
 
-/** What a person chooses of a finished run, by the name under which it is kept. */
+/** What a person chooses of a run, by the name under which it is kept. */
 export const runChoices = {
   calibration: calibrationMethod,
   'operating-point': operatingPoint,
   'class-order': chosenOrder,
+  /** Of a run that is to become a source, until it is one. */
+  source: sourceWish,
 };
 export type RunChoiceName = keyof typeof runChoices;
 export type RunChoiceValue<N extends RunChoiceName> = z.infer<(typeof runChoices)[N]>;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { method } from './method.ts';
+import { nature, sourceOrigin, sourceWish } from './origin.ts';
+import { trainingPlan } from './plan.ts';
 import { preprocessing } from './preprocessing.ts';
+import { runStatus, runSummary } from './run.ts';
 
 /** How the parameters of a file fit a backbone, by name. */
 export const importReport = z.object({
@@ -40,8 +43,54 @@ export const sourceSummary = z.object({
   catalogue: z.string().nullable(),
   /** What these weights expect; null: what the backbone's published weights do. */
   preprocessing: preprocessing.nullable(),
+  /** How it was trained here; null: it was added from a file. */
+  origin: sourceOrigin.nullable().default(null),
 });
 export type SourceSummary = z.infer<typeof sourceSummary>;
+
+export const sourceName = z.string().min(1).max(100);
+
+/** Images of a study that weights were trained or chosen on, by the part of the split that they are in there. */
+export const sourceOverlap = z.object({
+  source: z.string(),
+  images: z.int(),
+  train: z.int(),
+  validation: z.int(),
+  test: z.int(),
+});
+export type SourceOverlap = z.infer<typeof sourceOverlap>;
+
+/**
+ * How a network is pretrained where nobody says otherwise. From random weights: van den Brandt et al. 2021, appendix A has
+ * 96 or 112 pixels, Adam at 1e-3 for natural images, the rate halved after 30 of 50 epochs, class weights. Batches of 128
+ * are too few steps for the small sets that are at hand; those of 32 are Cutpoint's.
+ */
+export const PRETRAINING = {
+  strategy: 'full',
+  input: 112,
+  epochs: 50,
+  batch: 32,
+  learningRate: 1e-3,
+  schedule: { kind: 'step', every: 30, factor: 0.5 },
+  selection: 'auroc',
+} as const;
+
+const { input, epochs, batch, learningRate, schedule, selection } = trainingPlan.shape;
+
+/** A plan that makes a source: the whole backbone under the head of the paper. */
+export const pretrainingPlan = trainingPlan
+  .omit({ strategy: true, cut: true, classifier: true, svmC: true, frozenVariants: true })
+  .extend({
+    input: input.unwrap().default(PRETRAINING.input),
+    epochs: epochs.unwrap().default(PRETRAINING.epochs),
+    batch: batch.unwrap().default(PRETRAINING.batch),
+    learningRate: learningRate.unwrap().default(PRETRAINING.learningRate),
+    schedule: schedule.unwrap().default({ ...PRETRAINING.schedule }),
+    selection: selection.unwrap().default(PRETRAINING.selection),
+  });
+export type PretrainingPlan = z.infer<typeof pretrainingPlan>;
+
+const named = z.object({ name: z.string().min(1) });
 
 export const sourceMethods = {
   'source.list': method({ input: z.object({}), output: z.array(sourceSummary) }),
@@ -88,4 +137,34 @@ export const sourceMethods = {
     }),
     output: z.object({ source: sourceSummary, report: importReport }),
   }),
+  /**
+   * Starts a run that becomes a source once it is completed, through pauses, kills and resumes: its test set is opened then,
+   * which the log says. Refused before anything is read where the name is taken.
+   */
+  'source.train': method({
+    input: pretrainingPlan.extend({
+      name: sourceName,
+      nature: nature.default('unknown'),
+      study: z.string().min(1).optional(),
+    }),
+    output: runSummary,
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+  /** Takes over the backbone of a run's best epoch. A sealed test set stays sealed; the source then has no test figures. */
+  'source.fromRun': method({
+    input: z.object({ run: z.string().min(1), name: sourceName, nature: nature.default('unknown') }),
+    output: sourceSummary,
+  }),
+  /** Runs that are to become a source, and have not yet. */
+  'source.wishes': method({
+    input: z.object({}),
+    output: z.array(sourceWish.extend({ run: z.string(), status: runStatus })),
+  }),
+  /** One source, what it descends from, and its model card in Markdown. */
+  'source.get': method({
+    input: named,
+    output: z.object({ source: sourceSummary, lineage: z.array(z.string()), card: z.string() }),
+  }),
+  /** How many images of a run its source has seen; null where none, or where nobody knows what it was trained on. */
+  'source.overlap': method({ input: z.object({ run: z.string().min(1) }), output: sourceOverlap.nullable() }),
 };

@@ -7,7 +7,7 @@ import { catalogue } from '../../src-main/engine/catalogue/entries.ts';
 
 const source = (name: string, backbone: string, entry: string | null = null): SourceSummary => ({
   ...{ name, backbone, file: `${name}.pth`, format: 'torch', sha256: '', bytes: 1, addedAt: '2026-11-01T00:00:00Z' },
-  ...{ matched: 1, missing: 0, parameters: 1, catalogue: entry, preprocessing: null },
+  ...{ matched: 1, missing: 0, parameters: 1, catalogue: entry, preprocessing: null, origin: null },
 });
 const bundled = source('efficientnet-lite0', 'efficientnet_lite0', 'efficientnet-lite0');
 const offered = (...args: Parameters<typeof networksFor>) => networksFor(...args).map(({ backbone }) => backbone);

@@ -48,6 +48,7 @@ function sourceLike(name: string): SourceSummary {
     parameters: 1,
     catalogue: null,
     preprocessing: null,
+    origin: null,
   };
 }
 const lite0 = { ...sourceLike('efficientnet-lite0'), catalogue: 'efficientnet-lite0' };

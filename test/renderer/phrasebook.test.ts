@@ -16,6 +16,7 @@ import looks from '../../src-renderer/text/de/engine/looks.ts';
 import resolutions from '../../src-renderer/text/de/engine/resolutions.ts';
 import shortcuts from '../../src-renderer/text/de/engine/shortcuts.ts';
 import sourceAnalysis from '../../src-renderer/text/de/engine/sourceAnalysis.ts';
+import sources from '../../src-renderer/text/de/engine/sources.ts';
 import tables from '../../src-renderer/text/de/engine/tables.ts';
 import tags from '../../src-renderer/text/de/engine/tags.ts';
 import training from '../../src-renderer/text/de/engine/training.ts';
@@ -57,6 +58,7 @@ describe('what the engine says in German', () => {
       training,
       files,
       weights,
+      sources,
       catalogue,
       calibration,
       decisions,

@@ -8,7 +8,7 @@ const PLACES = ['engine', 'backbone', 'contract', 'rpc'];
 const BESIDE = /^(user\w+|makeFolder|web\/dropped|features\/data\/dropStore)\.ts$/;
 /** What is written to files that leave the application, to the terminal, or to the database. */
 const ELSEWHERE =
-  /export\/(card|recipe|usage)\.ts$|contract\/splitSentence\.ts$|engine\/report\/|engine\/(main|host\/runEngine|lanes\/laneProcess)\.ts$|rpc\/serialise|rpc\/transports|store\/migrations/;
+  /export\/(card|sourceCard|recipe|usage)\.ts$|contract\/splitSentence\.ts$|engine\/report\/|engine\/(main|host\/runEngine|lanes\/laneProcess)\.ts$|rpc\/serialise|rpc\/transports|store\/migrations/;
 const SQL = /\b(SELECT|INSERT|UPDATE|DELETE|VACUUM|WHERE)\b/;
 /** What completes `The file is damaged: …` and the like, as these say it. */
 const REASONS = /^(corrupt|damaged|unsupported|notABackup|notReadable|unusable|broken|refuse|failed)$/;

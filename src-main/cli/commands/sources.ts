@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { asLineage, lineageOf } from '../../contract/origin.ts';
 import { showDamaged, withDamaged } from '../damaged.ts';
 import { withEngine } from '../session.ts';
 import { table } from '../text/table.ts';
@@ -25,21 +26,25 @@ export function addSources(program: Command): void {
             { title: 'Size', align: 'right' },
             { title: 'SHA-256' },
             { title: 'Licence' },
+            { title: 'Lineage' },
             { title: 'Added' },
             { title: 'File' },
           ],
-          list.map(({ name, backbone, format, parameters, missing, bytes: size, sha256, licence, addedAt, file }) => [
-            name,
-            backbone,
-            format,
-            whole(parameters),
-            missing === 0 ? '' : whole(missing),
-            bytes(size),
-            short(sha256),
-            licence ?? 'not known',
-            moment(addedAt),
-            file,
-          ]),
+          list.map(
+            ({ name, backbone, format, parameters, missing, bytes: size, sha256, licence, addedAt, file, origin }) => [
+              name,
+              backbone,
+              format,
+              whole(parameters),
+              missing === 0 ? '' : whole(missing),
+              bytes(size),
+              short(sha256),
+              licence ?? (origin === null ? 'not known' : 'your own'),
+              origin === null ? '' : asLineage(lineageOf({ name, origin })),
+              moment(addedAt),
+              origin === null ? file : `run ${origin.run}`,
+            ],
+          ),
         );
       });
     }),

@@ -36,8 +36,14 @@ interface TrainOptions extends LabelOptions, TestOptions, SplitOptions {
   preset?: PresetName;
 }
 
-/** @param without settings of the plan that something else decides */
-export function addTrainOptions(command: Command, { without = [] }: { without?: readonly string[] } = {}): Command {
+/**
+ * @param without settings of the plan that something else decides
+ * @param standard defaults that are others than those of the plan
+ */
+export function addTrainOptions(
+  command: Command,
+  { without = [], standard = {} }: { without?: readonly string[]; standard?: Settings } = {},
+): Command {
   command.requiredOption('--data <dir>', 'folder of images');
   addSplitOptions(addTestOptions(addLabelOptions(command)));
   command.addOption(
@@ -46,13 +52,14 @@ export function addTrainOptions(command: Command, { without = [] }: { without?: 
       `how long and how training goes; options that are named besides count. ${PRESET_NAMES.map((name) => `${name}: ${PRESETS[name].summary}`).join(' ')}`,
     ).choices(PRESET_NAMES),
   );
-  for (const entry of PLAN_OPTIONS) if (!without.includes(entry.path[0]!)) command.addOption(toOption(entry));
+  for (const entry of PLAN_OPTIONS)
+    if (!without.includes(entry.path[0]!)) command.addOption(toOption(entry, { ...DEFAULTS, ...standard }));
   addStudyOption(command);
   return command.option('--no-augment', 'no augmentation except what other options ask for');
 }
 
-function toOption({ flags, path, read, none, auto, choices, help }: PlanOption): Option {
-  const value = at(DEFAULTS, path);
+function toOption({ flags, path, read, none, auto, choices, help }: PlanOption, defaults = DEFAULTS): Option {
+  const value = at(defaults, path);
   if (read === 'number')
     return new NumericOption(flags, help, {
       one: schemaAt(path),
@@ -72,11 +79,13 @@ function toOption({ flags, path, read, none, auto, choices, help }: PlanOption):
 /**
  * The plan that the command line describes, with the defaults of the schema and absolute paths; `backbone` is empty where
  * none is named.
+ * @param standard settings that hold where neither an option nor a preset says otherwise
  * @throws CutpointError INPUT_INVALID, naming the options
  */
-export function planOf(command: Command): TrainingPlan {
+export function planOf(command: Command, standard: Settings = {}): TrainingPlan {
   const options = command.opts<TrainOptions>();
   const plan: Settings = {
+    ...structuredClone(standard),
     ...(options.preset && presetSettings(options.preset)),
     backbone: NO_BACKBONE,
     data: dataSelection(options.data, options),

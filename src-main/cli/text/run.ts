@@ -12,7 +12,7 @@ import { describeTransfer } from '../../contract/strategies.ts';
 import { isMultiLabel, selectionOf, taskOf, tasks } from '../../contract/task/index.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import { sealedLine } from './sealed.ts';
-import { describeSource } from './source.ts';
+import { describeLineage, describeSource } from './source.ts';
 import { describeEvaluation } from './metrics.ts';
 import { positiveFact } from './positive.ts';
 import { facts, paragraphs, table } from './table.ts';
@@ -32,6 +32,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
       ['Study', orNone(run.study)],
       ['Network', `${plan.backbone}, ${describeTransfer(plan)}`],
       ['Source', plan.source === null ? 'none (random initialisation)' : describeSource(plan.source, sources)],
+      ['Lineage', describeLineage(plan.source, sources)],
       ['Size', `${scaled(run.parameters)} parameters, ${scaled(run.macs)} MACs per image, classifier included`],
       ['Input', `${plan.input}×${plan.input} pixels, ${plan.fit}${plan.channels === 1 ? ', grey' : ''}`],
       [

@@ -9,6 +9,7 @@ export const TEST_PURPOSES = {
   'own test': { withheld: null, why: 'a run that ends is tested, and what comes of it is stored and shown to nobody' },
   'comparison result': { withheld: null, why: 'is stored with the comparison, which is sealed like its runs' },
   'export check': { withheld: null, why: 'compares probabilities with each other, not with classes: how right they are is not told' },
+  'seen by source': { withheld: null, why: 'counts its images that a source was trained on, and tells nothing of their classes' },
   figures: { withheld: 'figures', why: 'what was predicted and measured is what the seal is on' },
   difference: { withheld: 'figures', why: 'tells which of two models does better on test images' },
   'measured anew': { withheld: 'images', why: 'gives the figures that it measures' },

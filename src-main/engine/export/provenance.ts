@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Decision } from '../../contract/decision.ts';
-import type { Model, Weights } from '../../backbone/model.ts';
+import type { Model } from '../../backbone/model.ts';
 import { scaling } from '../../contract/calibration.ts';
 import { appliedScale } from '../../contract/greyScale.ts';
 import { fit, type Fit } from '../../contract/plan.ts';
+import { weightsSha256 } from '../weights/weightsSha256.ts';
 
 /**
  * Where a model comes from: run, backbone, cut, source with its checksum, fingerprint of the dataset, seed, version of
@@ -84,14 +84,4 @@ function inWords(model: Pick<Model, 'classes' | 'outputs'>, kept: Decision | nul
   if (classes.length === 2) return `'${classes[1]}' from ${thresholdOf(model, kept)} on`;
   if (kept === null) return 'most probable class';
   return `'${kept.positive}' from ${kept.threshold} on, otherwise the most probable of the others`;
-}
-
-/** SHA-256 of the values of all tensors as little-endian float32, one tensor after another in the order of their keys. */
-export function weightsSha256(weights: Weights): string {
-  const hash = createHash('sha256');
-  for (const key of [...weights.keys()].sort()) {
-    const { data } = weights.get(key)!;
-    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
-  return hash.digest('hex');
 }

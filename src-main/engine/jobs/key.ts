@@ -38,7 +38,8 @@ export const nameOf = (read: Read): string => {
   return `folder:${placeOf('path' in read.disk ? read.disk.path : read.disk.folder)}`;
 };
 
-const CHOICES = Object.keys(runChoices) as RunChoiceName[];
+/** Those that change what is computed. */
+const CHOICES = (Object.keys(runChoices) as RunChoiceName[]).filter((name) => name !== 'source');
 
 /**
  * A run that is resumed has another model; the ids of its datasets are digests of their images. Weighted kappas go by the

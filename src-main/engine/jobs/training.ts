@@ -19,6 +19,7 @@ export type ActiveComparison = Active<ComparisonEvent>;
 export class Training {
   readonly #workspace: OwnWorkspace;
   readonly #compute: LaneClient;
+  readonly #trained: (id: string) => Promise<void>;
   readonly #runs = new Map<string, ActiveRun>();
   readonly #comparisons = new Map<string, ActiveComparison>();
   readonly #ended = { runs: new Ended<RunEvent>(), comparisons: new Ended<ComparisonEvent>() };
@@ -28,9 +29,11 @@ export class Training {
   /** What waits for its turn, by its id: aborted, it leaves the queue. */
   readonly #waiting = new Map<string, AbortController>();
 
-  constructor(workspace: OwnWorkspace, compute: LaneClient) {
+  /** @param trained what is to be done for a run that has been trained before it counts as ended; never rejects */
+  constructor(workspace: OwnWorkspace, compute: LaneClient, trained: (id: string) => Promise<void> = async () => {}) {
     this.#workspace = workspace;
     this.#compute = compute;
+    this.#trained = trained;
   }
 
   /** Ids of what trains and what waits; what is launched while there is any waits. */
@@ -85,7 +88,10 @@ export class Training {
         const run = runs.get(id);
         await this.#compute.call('lane.requireMemory', { ...run.plan, batch: batchInForce(run) });
       },
-      work: () => this.#compute.call('lane.train', { run: id }, { onProgress: (event) => tellRun(followers, event) }),
+      work: async () => {
+        await this.#compute.call('lane.train', { run: id }, { onProgress: (event) => tellRun(followers, event) });
+        await this.#trained(id);
+      },
       lost: tellStatus,
     }).finally(() => {
       this.#runs.delete(id);

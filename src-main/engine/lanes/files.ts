@@ -18,6 +18,9 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...loadedLater(['sourceStudy.analyse'], async () =>
         (await import('../services/sourceAnalysis.ts')).sourceAnalysisHandlers(),
       ),
+      ...loadedLater(['source.fromRun', 'source.overlap'], async () =>
+        (await import('../services/sourceFromRun.ts')).sourceFromRunHandlers(workspace),
+      ),
       ...loadedLater(['catalogue.documents', 'catalogue.download'], async () =>
         (await import('../services/catalogue.ts')).catalogueFileHandlers(workspace),
       ),

@@ -33,6 +33,8 @@ export const HOMES = {
     'source.inspect',
     'source.add',
     'sourceStudy.analyse',
+    'source.fromRun',
+    'source.overlap',
     'catalogue.documents',
     'model.documents',
     'run.evaluated',

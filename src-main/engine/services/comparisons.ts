@@ -7,6 +7,7 @@ import { checkComparison } from '../comparisons/check.ts';
 import { courseOf } from '../comparisons/courses.ts';
 import { asKept, saveLevels, undecided } from '../comparisons/levels.ts';
 import { splits } from '../comparisons/splits.ts';
+import { requireUnseen } from '../transfer/requireUnseen.ts';
 import { requireSvm } from '../train/requireSvm.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import { requireNoLeaks } from '../cohort/leaks.ts';
@@ -103,5 +104,16 @@ function checkSplits(plan: ComparisonPlan, { dataset, test, alike }: PlanData, w
   // A search may know none of its runs beforehand; all of them have one split.
   const drawn = plan.kind === 'search' ? [{ seed: plan.seeds[0]!, fold: null }] : courseOf(plan).cells(plan);
   const divided = new Set(drawn.map(({ seed, fold }) => splitOf(seed, fold)));
-  return requireNoLeaks({ ...dataset, alike }, divided, plan.base.accept);
+  const leaks = requireNoLeaks({ ...dataset, alike }, divided, plan.base.accept);
+  const begun = plan.kind === 'search' ? [{ ...drawn[0]!, source: plan.base.source, strategy: null }] : courseOf(plan).cells(plan); // prettier-ignore
+  const seen = new Set<string>();
+  for (const cell of begun) {
+    const { source, initialisation } = cell.strategy === null ? plan.base : cellPlan(plan.base, cell, workspace);
+    const key = JSON.stringify([source, initialisation, cell.seed, cell.fold]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const begins = { source, initialisation, accept: plan.base.accept };
+    leaks.push(...requireUnseen(workspace.store, begins, { dataset, test, parts: splitOf(cell.seed, cell.fold) }));
+  }
+  return leaks;
 }

@@ -15,6 +15,7 @@ import { curveHandlers } from './curves.ts';
 import { newestExports } from './exports.ts';
 import { listHandlers } from './lists.ts';
 import { loadedLater } from './loaded.ts';
+import { makeWishedSource, ownSourceHandlers, wishedRuns } from './ownSources.ts';
 import { precisionHandlers } from './precision.ts';
 import { preferencesHandlers } from './preferences.ts';
 import { queueHandlers } from './queue.ts';
@@ -49,7 +50,11 @@ export async function openServices(options: {
     ReturnType<typeof openLane>
   >;
   const { compute, files } = lanes;
-  const training = new Training(workspace, compute);
+  const makeSource = (run: string) => makeWishedSource(workspace, files, run);
+  const training = new Training(workspace, compute, makeSource);
+  // Of runs that were completed when an engine ended.
+  const left = wishedRuns(store).filter(({ status }) => status === 'completed');
+  const makingLeft = left.reduce((before, { run }) => before.then(() => makeSource(run)), Promise.resolve());
   const jobs = new Jobs(workspace, lanes);
   const jobMethods = jobs.methods();
   /** Folders that were looked at: somebody may be about to train on them. */
@@ -57,7 +62,7 @@ export async function openServices(options: {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> =>
     (closing ??= (async () => {
-      await Promise.all([training.close(), jobs.close()]);
+      await Promise.all([training.close(), jobs.close(), makingLeft]);
       await Promise.all(Object.values(lanes).map((lane) => lane.close()));
       workspace.close();
     })());
@@ -76,7 +81,8 @@ export async function openServices(options: {
       ...studyHandlers(store),
       ...queueHandlers(store, { training, changes }),
       ...watchHandlers(store, training),
-      ...loadedLater(['run.start', 'run.pause', 'run.stop', 'run.resume'], async () =>
+      ...ownSourceHandlers(store),
+      ...loadedLater(['run.start', 'run.pause', 'run.stop', 'run.resume', 'source.train'], async () =>
         (await import('./runs.ts')).runHandlers(workspace, { training, compute, files }),
       ),
       ...loadedLater(['comparison.start', 'comparison.stop', 'comparison.resume', 'comparison.cells'], async () =>

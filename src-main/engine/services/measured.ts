@@ -4,7 +4,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import { groupingOf } from '../../contract/groups.ts';
-import type { CallContext, Handlers } from '../../contract/index.ts';
+import type { Handlers } from '../../contract/index.ts';
 import { decodeRows, encodeRow, UNKNOWN, type LabelValue } from '../../contract/labelRows.ts';
 import { PREDICTED_FIELDS, type PredictedImage, type Predictions } from '../../contract/prediction.ts';
 import type { RunSummary } from '../../contract/run.ts';
@@ -38,10 +38,10 @@ export function measuredHandlers(workspace: Workspace): MeasuredHandlers {
  * measured on is lost, which is said beside them.
  * @throws CutpointError RUN_STATE where there is none
  */
-async function storedEvaluation(
+export async function storedEvaluation(
   workspace: Workspace,
   { id, part }: { id: string; part: MeasuredPart },
-  { signal }: Pick<CallContext<'run.evaluate'>, 'signal'>,
+  { signal }: { signal: AbortSignal },
 ): Promise<Evaluation> {
   const run = workspace.store.runs.get(id);
   const measured = await measuredImages(workspace, run, part);

@@ -1,7 +1,8 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { CallContext, Handlers } from '../../contract/index.ts';
+import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
+import type { SourceWish } from '../../contract/origin.ts';
 import type { RunSummary } from '../../contract/run.ts';
-import type { TrainingPlan } from '../../contract/plan.ts';
+import { trainingPlan, type TrainingPlan } from '../../contract/plan.ts';
 import { batchInForce } from '../../contract/smallerBatch.ts';
 import type { Dataset } from '../data/types.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
@@ -16,8 +17,11 @@ import { requireNoLeaks } from '../cohort/leaks.ts';
 import { plannedSplit } from '../cohort/split.ts';
 import type { LaneClient } from '../lanes/methods.ts';
 import type { ActiveRun, Training } from '../jobs/training.ts';
+import { requireUnseen } from '../transfer/requireUnseen.ts';
+import { requireUnwished } from './ownSources.ts';
+import { requireFree, sourceName } from './sources.ts';
 
-type RunHandlers = Pick<Handlers, 'run.start' | 'run.pause' | 'run.stop' | 'run.resume'>;
+type RunHandlers = Pick<Handlers, 'run.start' | 'run.pause' | 'run.stop' | 'run.resume' | 'source.train'>;
 
 /** Starts, pauses, stops and resumes runs; one trains at a time, others wait in the queue. */
 export function runHandlers(
@@ -47,30 +51,53 @@ export function runHandlers(
     const names = plannedSplit(dataset, plan, { testFolder: test !== null });
     requireSvm(plan, dataset, names);
     const accepted = [
-      ...new Set([...data.accepted, ...requireNoLeaks({ ...dataset, alike: data.alike }, [names], plan.accept)]),
+      ...new Set([
+        ...data.accepted,
+        ...requireNoLeaks({ ...dataset, alike: data.alike }, [names], plan.accept),
+        ...requireUnseen(store, plan, { dataset, test, parts: names }),
+      ]),
     ];
     const split = dataset.images.map((image, index) => [image.file, names[index]!] as const);
     return { ...data, accepted, names, split };
   };
 
+  /** @param wish what it is to become once it is completed */
+  const start = async (
+    { study, ...asked }: ParsedInputOf<'run.start'>,
+    call: CallContext<'run.start'>,
+    wish?: SourceWish,
+  ): Promise<RunSummary> => {
+    const complete = withPreprocessing(withTask(asked), workspace);
+    const data = await prepareStart(complete, call);
+    const plan = decidedBy(data, complete, data.names);
+    // Who cancelled while the last file was read must not find a run training.
+    call.signal.throwIfAborted();
+    // One transaction: a run without its data could never be resumed.
+    const id = store.atomically(() => {
+      const { classes, accepted } = data;
+      const size = networkSize(plan, classes);
+      const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...size, study });
+      const test = data.test ? store.datasets.save(data.test) : null;
+      store.runs.setDataset(run.id, store.datasets.save(takenBy(data.dataset, plan)), test);
+      store.splits.save(run.id, data.split);
+      if (wish) store.runChoices.save(run.id, 'source', wish);
+      return run.id;
+    });
+    return training.launchRun(store.runs.get(id));
+  };
+
   return {
-    async 'run.start'({ study, ...asked }, call) {
-      const complete = withPreprocessing(withTask(asked), workspace);
-      const data = await prepareStart(complete, call);
-      const plan = decidedBy(data, complete, data.names);
-      // Who cancelled while the last file was read must not find a run training.
-      call.signal.throwIfAborted();
-      // One transaction: a run without its data could never be resumed.
-      const id = store.atomically(() => {
-        const { classes, accepted } = data;
-        const size = networkSize(plan, classes);
-        const run = store.runs.create({ plan: { ...plan, accept: accepted }, classes, ...size, study });
-        const test = data.test ? store.datasets.save(data.test) : null;
-        store.runs.setDataset(run.id, store.datasets.save(takenBy(data.dataset, plan)), test);
-        store.splits.save(run.id, data.split);
-        return run.id;
-      });
-      return training.launchRun(store.runs.get(id));
+    'run.start': (input, call) => start(input, call),
+
+    async 'source.train'({ name: asked, nature, ...plan }, call) {
+      const name = sourceName(asked);
+      requireFree(store, name);
+      requireUnwished(store, name);
+      return start(
+        { ...trainingPlan.parse({ ...plan, strategy: 'full' }), ...(plan.study && { study: plan.study }) },
+        call,
+        { name, nature, failure: null },
+      );
     },
 
     async 'run.pause'({ id }) {

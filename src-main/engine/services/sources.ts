@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Weights } from '../../backbone/model.ts';
 import { summarise } from '../../backbone/inspect.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
@@ -10,6 +11,7 @@ import type { SourceSummary } from '../../contract/source.ts';
 import { checksumFits, checksumMismatch, findEntry } from '../catalogue/entries.ts';
 import { digest } from '../digest.ts';
 import { sourceExists } from '../store/queries/sources.ts';
+import type { Reader } from '../store/store.ts';
 import { requireWholeExport } from './ownExports.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { importWeights, inspectWeights } from '../weights/import.ts';
@@ -41,9 +43,8 @@ export async function addSource(
   signal: AbortSignal,
 ): Promise<OutputOf<'source.add'>> {
   const name = sourceName(input.name);
-  const { sources } = workspace.store;
   // Asked before the file is read, which may take long; the store asks again.
-  if (sources.list().some((source) => source.name.toLowerCase() === name.toLowerCase())) throw sourceExists(name);
+  requireFree(workspace.store, name);
   const file = placeOf(input.file);
   const entry = input.catalogue === undefined ? null : findEntry(input.catalogue);
   const published = entry === null ? null : await requirePublished(entry, file, signal);
@@ -62,21 +63,35 @@ export async function addSource(
     catalogue: entry?.id ?? null,
     preprocessing: input.preprocessing ?? entry?.preprocessing ?? null,
     parameters: summarise(backbone).parameters,
+    origin: null,
   };
   await requireWholeExport(file, report.format, source.sha256);
   if (signal.aborted) throw cancelled();
+  await storeSource(workspace, source, weights);
+  return { source, report };
+}
 
+/**
+ * Writes the weights of a source into the workspace, and notes it.
+ * @param seen digests of the images that they have seen, of a source that was trained here
+ * @throws CutpointError SOURCE_EXISTS, DISK_FULL
+ */
+export async function storeSource(
+  workspace: Workspace,
+  source: SourceSummary,
+  weights: Weights,
+  seen: Uint8Array | null = null,
+): Promise<void> {
   // A name of its own, since a source's name may hold what a file's name may not.
-  const weightsFile = `${name.replace(/[^A-Za-z0-9._-]+/g, '-')}-${randomBytes(4).toString('hex')}.safetensors`;
+  const weightsFile = `${source.name.replace(/[^A-Za-z0-9._-]+/g, '-')}-${randomBytes(4).toString('hex')}.safetensors`;
   const path = join(workspace.paths.sources, weightsFile);
   const crc32 = await writeSource(path, source, weights);
   try {
-    await workspace.commit(['sources', 'add', source, { weightsFile, crc32 }]);
+    await workspace.commit(['sources', 'add', source, { weightsFile, crc32 }, seen]);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   }
-  return { source, report };
 }
 
 /** Size and checksum of a file that is said to be one of the catalogue. */
@@ -90,7 +105,13 @@ async function requirePublished(entry: CatalogueEntry, file: string, signal: Abo
 
 const cancelled = () => new CutpointError('CANCELLED', 'Adding the source was cancelled.');
 
-function sourceName(given: string): string {
+/** @throws CutpointError SOURCE_EXISTS */
+export function requireFree({ sources }: Pick<Reader, 'sources'>, name: string): void {
+  if (sources.list().some((source) => source.name.toLowerCase() === name.toLowerCase())) throw sourceExists(name);
+}
+
+/** A name as it is stored. @throws CutpointError INPUT_INVALID */
+export function sourceName(given: string): string {
   const name = given.trim();
   if (name === '' || name.toLowerCase() === 'none') {
     throw new CutpointError('INPUT_INVALID', `'${given}' cannot be the name of a source.`, {

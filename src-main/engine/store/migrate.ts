@@ -18,6 +18,7 @@ import { balancedAccuracy } from './migrations/0014-balanced-accuracy.ts';
 import { testOpenings } from './migrations/0015-test-openings.ts';
 import { largeStores } from './migrations/0016-large-stores.ts';
 import { smallerBatches } from './migrations/0017-smaller-batches.ts';
+import { ownSources } from './migrations/0018-own-sources.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   testOpenings,
   largeStores,
   smallerBatches,
+  ownSources,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

@@ -57,7 +57,7 @@ const READING = {
   },
   datasets: { load: datasets.loadDataset },
   splits: { load: splits.loadSplit },
-  sources: { get: sources.getSource, list: sources.listSources },
+  sources: { get: sources.getSource, list: sources.listSources, seen: sources.seenBySource },
   runs: {
     datasets: runs.runDatasets,
     get: runs.getRun,
@@ -66,7 +66,7 @@ const READING = {
     transfers: runRows.listRunTransfers,
     plans: runRows.listRunPlans,
   },
-  runChoices: { load: runChoices.loadRunChoice },
+  runChoices: { load: runChoices.loadRunChoice, runs: runChoices.runsWithChoice },
   epochs: { last: epochs.lastEpoch, best: epochs.bestEpoch, curves: epochs.listCurves },
   predictions: { load: predictions.loadPredictions },
   preferences: { get: preferences.getPreferences },

@@ -9,7 +9,9 @@ import type { Workspace } from '../store/workspace.ts';
 import { importWeights } from '../weights/import.ts';
 import { originalFiles } from '../weights/originalFiles.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
+import { weightsSha256 } from '../weights/weightsSha256.ts';
 import { writeSafetensors } from '../weights/writeSafetensors.ts';
+import { trunkOf } from './trunk.ts';
 
 /** Writes the weights of a source. @returns the CRC-32 of the file's bytes, which the store keeps */
 export function writeSource(
@@ -34,7 +36,7 @@ export async function readSource(workspace: Workspace, source: StoredSource): Pr
     else if (source.crc32 !== crc32) throw new Error('its checksum does not agree');
     return tensors;
   } catch (cause) {
-    const again = await importAgain(source).catch(() => null);
+    const again = await importAgain(workspace, source).catch(() => null);
     if (!again) throw damaged(source, cause);
     const crc32 = await writeSource(path, source, again);
     if (source.crc32 !== null && source.crc32 !== crc32) throw damaged(source, cause);
@@ -43,16 +45,32 @@ export async function readSource(workspace: Workspace, source: StoredSource): Pr
   }
 }
 
-/** Null where the original is another one now. */
-async function importAgain({ file, format, sha256, backbone, missing }: StoredSource): Promise<Weights | null> {
+/** Null where the original is another one now; of a source that was trained here, it is its run. */
+async function importAgain(workspace: Workspace, source: StoredSource): Promise<Weights | null> {
+  const { file, format, sha256, backbone, missing, origin } = source;
+  if (origin !== null) {
+    const trunk = await trunkOf(workspace.store.runs.get(origin.run), workspace);
+    return weightsSha256(trunk) === sha256 ? trunk : null;
+  }
   const found = await digest(await originalFiles(file, format));
   if (found.sha256 !== sha256) return null;
   return (await importWeights(file, findBackbone(backbone), { partial: missing > 0 })).weights;
 }
 
-function damaged({ name, weightsFile, file }: StoredSource, cause: unknown): CutpointError {
+function damaged({ name, weightsFile, file, origin }: StoredSource, cause: unknown): CutpointError {
   const gone = (cause as NodeJS.ErrnoException).code === 'ENOENT';
   const stored = join('sources', weightsFile);
+  if (origin !== null) {
+    return new CutpointError(
+      'SOURCE_DAMAGED',
+      `The weights of the source '${name}' are ${gone ? 'gone' : 'damaged'}: the workspace's file '${stored}' ${gone ? 'is missing' : 'is not what was stored'}, and the run ${origin.run}, which it was taken from, is not there or has other weights.`,
+      {
+        remedy: `Put '${stored}' back from a backup. Or train it again with the same data, settings and seed.`,
+        details: { file: stored },
+        cause,
+      },
+    );
+  }
   return new CutpointError(
     'SOURCE_DAMAGED',
     `The weights of the source '${name}' are ${gone ? 'gone' : 'damaged'}: the workspace's file '${stored}' ${gone ? 'is missing' : 'is not what was stored'}, and '${basename(file)}', which it was made of, is not where it was or has changed.`,

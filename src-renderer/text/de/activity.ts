@@ -10,6 +10,7 @@ export default {
     figures: 'Für die Werte.',
     report: 'Für einen Bericht.',
     card: 'Für die Model Card eines Exports.',
+    source: 'Für die Quelle, die darauf vortrainiert wurde.',
     again: 'Nach dem Test fortgesetzt und noch einmal getestet.',
   },
   reason: 'Grund: {reason}',

@@ -8,6 +8,7 @@ export default {
     figures: 'For its figures.',
     report: 'For a report.',
     card: 'For the model card of an export.',
+    source: 'For the source that was pretrained on it.',
     again: 'Continued after its test, and tested once more.',
   },
   reason: 'Reason: {reason}',

@@ -9,7 +9,7 @@ import { loadSource } from '../../../src-main/engine/transfer/source.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { importWeights } from '../../../src-main/engine/weights/import.ts';
 import { architectureOf } from '../../../src-main/backbone/architecture.ts';
-import { weightsSha256 } from '../../../src-main/engine/export/provenance.ts';
+import { weightsSha256 } from '../../../src-main/engine/weights/weightsSha256.ts';
 import { initialWeights } from '../../../src-main/engine/transfer/initialWeights.ts';
 import { inFile } from '../../../src-main/engine/weights/dialects.ts';
 import { writeSafetensors } from '../../../src-main/engine/weights/writeSafetensors.ts';

@@ -28,6 +28,7 @@ const metrics = {
 const source = {
   ...{ name: 'mine', backbone: 'resnet18', file: '/mine.pth', format: 'PyTorch', sha256: 'ab', bytes: 9, matched: 3 },
   ...{ addedAt: '2026-01-01T00:00:00.000Z', missing: 0, parameters: 5, catalogue: null, preprocessing: null },
+  origin: null,
 };
 const exported = {
   format: 'onnx',

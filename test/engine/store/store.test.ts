@@ -318,6 +318,7 @@ describe('sources, exports, log', () => {
     parameters: 62,
     catalogue: 'resnet18-imagenet',
     preprocessing: { mean: [0.5, 0.5, 0.5] as [number, number, number], std: [1, 1, 1] as [number, number, number] },
+    origin: null,
   };
 
   test('a source name is taken once, whatever its case; an unknown one names those there are', () => {

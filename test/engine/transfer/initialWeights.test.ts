@@ -6,7 +6,7 @@ import { graphParameters } from '../../../src-main/backbone/parameters.ts';
 import type { Weights } from '../../../src-main/backbone/model.ts';
 import { trainingPlan, type TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import { contract } from '../../../src-main/contract/index.ts';
-import { weightsSha256 } from '../../../src-main/engine/export/provenance.ts';
+import { weightsSha256 } from '../../../src-main/engine/weights/weightsSha256.ts';
 import { sourceFileHandlers } from '../../../src-main/engine/services/sources.ts';
 import { openWorkspace, type OwnWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import { architectureOf } from '../../../src-main/backbone/architecture.ts';

@@ -4,7 +4,7 @@ import type { StudyReport } from '../../../contract/report.ts';
 import type { ComparisonSummary } from '../../../contract/comparison/index.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { version } from '../../../version.ts';
-import { weightsSha256 } from '../../export/provenance.ts';
+import { weightsSha256 } from '../../weights/weightsSha256.ts';
 import { threadsUnder } from '../../host/limits.ts';
 import { modelOf } from '../../network/open.ts';
 import type { Workspace } from '../../store/workspace.ts';

@@ -41,3 +41,10 @@ export function loadRunChoice<N extends RunChoiceName>(db: Readable, run: string
   requireChecksum(row.stored, rowChecksum([run, name, row.value, row.at]), what);
   return { value: fromColumn(runChoices[name], row.value, what) as RunChoiceValue<N>, at: row.at };
 }
+
+/** Ids of the runs of which something is kept under a name, the oldest first. */
+export const runsWithChoice = (db: Readable, name: RunChoiceName): string[] =>
+  db
+    .prepare<[string], string>('SELECT run_id FROM run_choices WHERE name = ? ORDER BY chosen_at, run_id')
+    .pluck()
+    .all(name);

@@ -1,6 +1,8 @@
+import { crc32 } from 'node:zlib';
 import { CutpointError } from '../../../contract/errors.ts';
+import { sourceOrigin } from '../../../contract/origin.ts';
 import { sourceSummary, type SourceSummary } from '../../../contract/source.ts';
-import { damagedRow, requireWhole } from '../checksum.ts';
+import { damagedRow, requireChecksum, requireWhole } from '../checksum.ts';
 import { atomically, keysOf, type Readable, type Writable } from '../database.ts';
 import { fromColumn, toColumn, wholeRow, wholeRows } from '../json.ts';
 import { appendLog } from './log.ts';
@@ -13,33 +15,51 @@ export interface StoredWeights {
 export type StoredSource = SourceSummary & StoredWeights;
 
 const COLUMNS = `name, backbone, file, format, sha256, bytes, added_at AS addedAt, matched, missing, parameters,
-  catalogue, preprocessing, whole`;
+  catalogue, preprocessing, origin, whole`;
 
 const { preprocessing } = sourceSummary.shape;
-type Row = Omit<SourceSummary, 'preprocessing'> & { preprocessing: string | null; whole: number };
+const origin = sourceOrigin.nullable();
+type Row = Omit<SourceSummary, 'preprocessing' | 'origin'> & {
+  preprocessing: string | null;
+  origin: string | null;
+  whole: number;
+};
 
 function fromRow({ whole, ...row }: Row): SourceSummary {
   const what = `pretrained source '${row.name}'`;
   requireWhole(whole, what);
-  const read = { ...row, preprocessing: fromColumn(preprocessing, row.preprocessing ?? 'null', what) };
+  const read = {
+    ...row,
+    preprocessing: fromColumn(preprocessing, row.preprocessing ?? 'null', what),
+    origin: fromColumn(origin, row.origin ?? 'null', what),
+  };
   return wholeRow(sourceSummary, read, what);
 }
 
-/** @throws SOURCE_EXISTS where the name is taken, upper and lower case being the same. */
-export function addSource(db: Writable, source: SourceSummary, { weightsFile, crc32 }: StoredWeights): void {
+/**
+ * @param seen of a source that was trained here, the digests of the images that its weights have seen
+ * @throws SOURCE_EXISTS where the name is taken, upper and lower case being the same.
+ */
+export function addSource(
+  db: Writable,
+  source: SourceSummary,
+  { weightsFile, crc32 }: StoredWeights,
+  seen: Uint8Array | null = null,
+): void {
   atomically(db, () => {
     const row = sourceSummary.parse(source);
     const stored = db
       .prepare(
         `INSERT INTO sources (name, backbone, file, format, sha256, bytes, added_at, matched, missing, parameters,
-           catalogue, preprocessing, weights_file, weights_crc32)
+           catalogue, preprocessing, origin, seen, weights_file, weights_crc32)
          VALUES (@name, @backbone, @file, @format, @sha256, @bytes, @addedAt, @matched, @missing, @parameters,
-           @catalogue, @preprocessing, @weightsFile, @crc32)
+           @catalogue, @preprocessing, @origin, @seen, @weightsFile, @crc32)
          ON CONFLICT (name) DO NOTHING`,
       )
       .run({
         ...row,
         ...{ preprocessing: row.preprocessing && toColumn(preprocessing, row.preprocessing), weightsFile, crc32 },
+        ...{ origin: row.origin && toColumn(sourceOrigin, row.origin), seen },
       });
     if (stored.changes === 0) throw sourceExists(source.name);
     appendLog(db, 'source.added', source.name);
@@ -49,6 +69,19 @@ export function addSource(db: Writable, source: SourceSummary, { weightsFile, cr
 /** Keeps the checksum of the weights of an earlier version once they have been read. */
 export function setSourceChecksum(db: Writable, name: string, crc32: number): void {
   db.prepare('UPDATE sources SET weights_crc32 = ? WHERE name = ?').run(crc32, name);
+}
+
+/**
+ * Digests of the images that a source's weights have seen, one after another; null of one that was added from a file.
+ * @throws STORE_CORRUPT where they are not what was stored
+ */
+export function seenBySource(db: Readable, name: string): Uint8Array | null {
+  const { origin: found } = getSource(db, name);
+  if (found === null) return null;
+  const seen = db.prepare<[string], Buffer | null>('SELECT seen FROM sources WHERE name = ?').pluck().get(name);
+  const bytes = seen ?? new Uint8Array();
+  requireChecksum(found.seen.crc32, crc32(bytes), `list of images of the source '${name}'`);
+  return bytes;
 }
 
 export function sourceExists(name: string): CutpointError {

@@ -19,6 +19,7 @@ const DONE = {
     'geht mit kleineren Stapeln weiter: Mehr passte nicht in den Speicher',
   'got another threshold, or none': 'hat einen anderen Schwellenwert bekommen, oder keinen',
   'got another order of its classes': 'hat eine andere Reihenfolge der Klassen bekommen',
+  'is to become a source, or no longer': 'soll eine Quelle werden, oder nicht mehr',
   'was added': 'wurde hinzugefügt',
   'was restored': 'wurde wiederhergestellt',
   'was read': 'wurde gelesen',

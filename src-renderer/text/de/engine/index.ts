@@ -9,6 +9,7 @@ import looks from './looks.ts';
 import resolutions from './resolutions.ts';
 import shortcuts from './shortcuts.ts';
 import sourceAnalysis from './sourceAnalysis.ts';
+import sources from './sources.ts';
 import tables from './tables.ts';
 import tags from './tags.ts';
 import training from './training.ts';
@@ -19,5 +20,5 @@ import words from './words.ts';
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
   ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks, ...resolutions, ...shortcuts },
-  ...sourceAnalysis,
+  ...{ ...sourceAnalysis, ...sources },
 };
