@@ -11,15 +11,19 @@ import type { Fusion } from './fusion.ts';
 export function nodesWithGradient(
   start: GraphNode,
   computed: readonly GraphNode[],
-  { parameters, at }: { parameters: boolean; at: readonly string[] },
+  { parameters, at }: { parameters: boolean | ReadonlySet<string>; at: readonly string[] },
 ): Set<string> {
   const asked = new Set(at);
   const flows = new Set(asked.has(start.name) ? [start.name] : []);
   for (const { name, op, inputs } of computed)
-    if (asked.has(name) || (parameters && hasParameters(op)) || inputs.some((input) => flows.has(input)))
+    if (asked.has(name) || (hasParameters(op) && wants(parameters, name)) || inputs.some((input) => flows.has(input)))
       flows.add(name);
   return flows;
 }
+
+/** Whether gradients of the parameters of a node are asked for. */
+export const wants = (parameters: boolean | ReadonlySet<string>, node: string): boolean =>
+  typeof parameters === 'boolean' ? parameters : parameters.has(node);
 
 /**
  * How often each node's output is read in a forward and backward pass: by later nodes, and by gradients. A value can be

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GraphNode, ParameterRole } from '../../backbone/graph.ts';
-import { countReads, nodesWithGradient } from './flow.ts';
+import { countReads, nodesWithGradient, wants } from './flow.ts';
 import { fuse, unfused, type Fusion } from './fusion.ts';
 import type { ForwardContext, Mode } from './handler.ts';
 import { LiveValues } from './live.ts';
@@ -57,10 +57,26 @@ export function activationGradients(
   return differentiate(network, x, options).activations;
 }
 
+/**
+ * Gradients of a quantity computed from the network's output by the parameters of some nodes, at inference: what Fisher
+ * information is made of.
+ * @param x [n, h, w, c]; stays the caller's. Gradients are summed over its images
+ * @param pass.of names of the nodes whose parameters are meant
+ * @returns by key; they are the caller's
+ */
+export function parameterGradients(
+  network: Network,
+  x: Tensor,
+  { of, outputGradient }: Pick<ActivationPass, 'outputGradient'> & { of: ReadonlySet<string> },
+): Map<string, Tensor> {
+  const options = { mode: 'inference', parameters: of, at: [], random: () => 0, momentum: 1 } as const;
+  return differentiate(network, x, { ...options, outputGradient }).parameters;
+}
+
 interface Pass extends Pick<TrainingPass, 'from' | 'random' | 'momentum'>, Pick<ActivationPass, 'at'> {
   mode: Mode;
-  /** Whether gradients of parameters are wanted. */
-  parameters: boolean;
+  /** Whether gradients of parameters are wanted: of all nodes, of none, or of those named. */
+  parameters: boolean | ReadonlySet<string>;
   outputGradient(output: Tensor): Tensor;
 }
 
@@ -127,7 +143,7 @@ function differentiate(
       const result = handler.gradient(node, dy, residue, {
         ...contextOf(network, node, fusion),
         mode: pass.mode,
-        wanted: { inputs: node.inputs.some((name) => flows.has(name)), parameters: pass.parameters },
+        wanted: { inputs: node.inputs.some((name) => flows.has(name)), parameters: wants(pass.parameters, node.name) },
       });
       dy.dispose();
       tf.dispose(residue.saved);
