@@ -297,6 +297,32 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/similarity.ts')).addSimilarity,
   },
   {
+    term: 'task2vec',
+    description: 'embed a data set by the Fisher information of a network for it (Task2Vec)',
+    options: true,
+    kept: true,
+    load: async () => (await import('./commands/task2vec.ts')).addTask2vec,
+  },
+  {
+    term: 'distance <files...>',
+    description: 'distances between data sets by their embeddings, symmetric and asymmetric',
+    options: true,
+    load: async () => (await import('./commands/distance.ts')).addDistance,
+  },
+  {
+    term: 'experts <csv>',
+    description: 'votes of several observers on what data sets look like, and the distances by them',
+    options: true,
+    load: async () => (await import('./commands/experts.ts')).addExperts,
+  },
+  {
+    term: 'measure',
+    description: 'what can be measured of the images of a data set: colour, size, entropy, classes, diversity',
+    options: true,
+    kept: true,
+    load: async () => (await import('./commands/measure.ts')).addMeasure,
+  },
+  {
     term: 'movement <run>',
     description: 'how far the weights of a run moved from where they started, block by block and layer by layer',
     options: true,

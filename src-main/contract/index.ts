@@ -18,6 +18,7 @@ import type {
   ParsedInputOfMethod,
   ProgressOfMethod,
 } from './method.ts';
+import { distanceMethods } from './distance.ts';
 import { jobMethods } from './job.ts';
 import { latencyMethods } from './latency.ts';
 import { modelMethods } from './model.ts';
@@ -64,6 +65,7 @@ export type Contract = typeof systemMethods &
   typeof reportMethods &
   typeof probeMethods &
   typeof similarityMethods &
+  typeof distanceMethods &
   typeof explainMethods &
   typeof jobMethods &
   typeof latencyMethods &
@@ -98,6 +100,7 @@ export const contract: Contract = {
   ...reportMethods,
   ...probeMethods,
   ...similarityMethods,
+  ...distanceMethods,
   ...explainMethods,
   ...jobMethods,
   ...latencyMethods,

@@ -12,6 +12,8 @@ export const JOB_METHODS = [
   'probe.sweep',
   'similarity.compare',
   'similarity.movement',
+  'distance.embed',
+  'distance.measure',
   'explain.map',
   'explain.check',
   'explain.localise',

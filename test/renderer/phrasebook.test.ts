@@ -8,6 +8,7 @@ import calibration from '../../src-renderer/text/de/engine/calibration.ts';
 import catalogue from '../../src-renderer/text/de/engine/catalogue.ts';
 import data from '../../src-renderer/text/de/engine/data.ts';
 import decisions from '../../src-renderer/text/de/engine/decisions.ts';
+import distances from '../../src-renderer/text/de/engine/distances.ts';
 import files from '../../src-renderer/text/de/engine/files.ts';
 import folders from '../../src-renderer/text/de/engine/folders.ts';
 import images from '../../src-renderer/text/de/engine/images.ts';
@@ -61,6 +62,7 @@ describe('what the engine says in German', () => {
       sources,
       catalogue,
       calibration,
+      distances,
       decisions,
       folders,
       tables,

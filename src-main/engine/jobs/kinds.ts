@@ -54,6 +54,16 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
     reads: ({ a, b, data }) => [...readsOfState(a), ...readsOfState(b), ...readsOf(data)],
   },
   'similarity.movement': { lane: 'compute', queue: 'measurement', reads: ({ run }) => [{ run }] },
+  'distance.embed': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ network, data }) => [...readsOfState(network), ...readsOf(data)],
+  },
+  'distance.measure': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ network, data }) => [...readsOfState(network), ...readsOf(data)],
+  },
   'explain.map': {
     lane: 'compute',
     queue: 'maps',

@@ -23,6 +23,9 @@ export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers'
       ...loadedLater(['similarity.compare', 'similarity.movement'], async () =>
         (await import('../services/similarity.ts')).similarityHandlers(workspace),
       ),
+      ...loadedLater(['distance.embed', 'distance.measure'], async () =>
+        (await import('../services/distance/index.ts')).distanceHandlers(workspace),
+      ),
       ...loadedLater(['explain.map', 'explain.check', 'explain.localise', 'explain.filters'], async () =>
         (await import('../services/explain/index.ts')).explainHandlers(workspace),
       ),

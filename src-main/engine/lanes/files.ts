@@ -42,6 +42,9 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...loadedLater(['run.calibration', 'run.calibrate'], async () =>
         (await import('../services/calibration.ts')).calibrationHandlers(workspace),
       ),
+      ...loadedLater(['distance.compare', 'distance.experts'], async () =>
+        (await import('../services/distance/compared.ts')).comparedHandlers(workspace),
+      ),
       'model.documents': async ({ path }) => (await import('../export/documents.ts')).readDocuments(pathOf(path)),
       ...loadedLater(['comparison.difference'], async () =>
         (await import('../services/differences.ts')).differenceHandlers(workspace),

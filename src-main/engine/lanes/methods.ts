@@ -47,6 +47,8 @@ export const HOMES = {
     'run.conformal',
     'run.calibration',
     'run.calibrate',
+    'distance.compare',
+    'distance.experts',
   ],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 

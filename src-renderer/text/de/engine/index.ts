@@ -2,6 +2,7 @@ import calibration from './calibration.ts';
 import catalogue from './catalogue.ts';
 import data from './data.ts';
 import decisions from './decisions.ts';
+import distances from './distances.ts';
 import files from './files.ts';
 import folders from './folders.ts';
 import images from './images.ts';
@@ -20,5 +21,5 @@ import words from './words.ts';
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
   ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks, ...resolutions, ...shortcuts },
-  ...{ ...sourceAnalysis, ...sources },
+  ...{ ...distances, ...sourceAnalysis, ...sources },
 };
