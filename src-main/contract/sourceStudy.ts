@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { dataSelection } from './data.ts';
+import { answered, asked } from './job.ts';
+import { method } from './method.ts';
+import { openingReason } from './openingReason.ts';
+import { trainingPlan } from './plan.ts';
+import { runStatus, testOpened } from './run.ts';
+import { seeds } from './comparison/shared.ts';
+import { asStored } from './stored.ts';
+
+/**
+ * Which source of pretraining is best for which target (van den Brandt et al. 2021)? Each network is fine-tuned from each
+ * source on each target, in folds by patient, beside the same network without transfer. A source study is a set of
+ * tournaments, one for each target and network, which train one after another, and are resumed as such.
+ */
+
+const name = z.string().trim().min(1).max(100);
+
+/** Data that is to be learnt in the end. */
+export const studyTarget = z.object({
+  name,
+  data: dataSelection,
+  /** Of two classes, the one that is found; left out: by its name. */
+  positive: z.string().optional(),
+  /** The study of the workspace that its tournaments belong to; left out: the one with the same data, or a new one. */
+  study: z.string().min(1).optional(),
+});
+export type StudyTarget = z.infer<typeof studyTarget>;
+
+/**
+ * A source by its name in the workspace. With several networks, one that bears the name of the network behind it belongs to
+ * it: `textures-resnet18` is the source `textures` for `resnet18`.
+ */
+export const studySource = z.object({ name });
+export type StudySource = z.infer<typeof studySource>;
+
+/** What all runs share. What the study varies, and what would make the networks incomparable, is not among it. */
+export const studySettings = trainingPlan.omit({
+  ...{ data: true, test: true, positive: true, backbone: true, source: true, strategy: true, cut: true },
+  ...{ initialisation: true, classifier: true, svmC: true, trainShare: true, split: true, seed: true },
+});
+
+/** How much of its fold is tested. */
+export const TESTED = {
+  /** One half is tested, the other validates: with five folds 80, 10 and 10 %, and half of the patients are tested in the end. */
+  half: 'one half of each fold is tested, the other half validates',
+  /** All of it is tested, and a tenth of all patients validates: in the end every patient is tested once. */
+  whole: 'each fold is tested as a whole, and a tenth of all validates',
+} as const;
+export const tested = z.enum(Object.keys(TESTED) as [keyof typeof TESTED, ...(keyof typeof TESTED)[]]);
+
+export const sourceStudyPlan = z.object({
+  targets: z.array(studyTarget).min(1).max(50),
+  sources: z.array(studySource).min(1).max(50),
+  backbones: z.array(z.string().min(1)).min(1).max(20),
+  seeds: seeds.default([0]),
+  folds: z.int().min(2).max(20).default(5),
+  tested: tested.default('half'),
+  settings: studySettings.prefault({}),
+  /** Fine-tuned truncated at each of these, too: does the best cut depend on the source? */
+  cuts: z.array(z.string().min(1)).max(50).default([]),
+  /** Of the intervals. */
+  confidence: z.number().gt(0.5).lt(1).default(0.95),
+});
+export type SourceStudyPlan = z.infer<typeof sourceStudyPlan>;
+export type SourceStudyPlanInput = z.input<typeof sourceStudyPlan>;
+
+/** A plan as it is stored, see `storedPlan`. */
+export const storedSourceStudyPlan = asStored(sourceStudyPlan);
+
+/** A source that is not fine-tuned on a target, or not with a network, and why. */
+export const leftOut = z.object({
+  source: z.string(),
+  /** Null: on none. */
+  target: z.string().nullable(),
+  /** Null: with none. */
+  backbone: z.string().nullable(),
+  why: z.string(),
+});
+export type LeftOut = z.infer<typeof leftOut>;
+
+/** What was found before anything was trained. */
+export const studyChecks = z.object({
+  leftOut: z.array(leftOut),
+  /** What does not stop it, in sentences. */
+  noticed: z.array(z.string()),
+});
+export type StudyChecks = z.infer<typeof studyChecks>;
+
+/** The tournament of a target with a network. */
+export const studyMember = z.object({
+  target: z.string(),
+  backbone: z.string(),
+  comparison: z.string(),
+  status: runStatus,
+  /** Runs that it comes to, that have ended, and that failed. */
+  planned: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  /** What failed of it; each sentence once. */
+  errors: z.array(z.string()),
+});
+export type StudyMember = z.infer<typeof studyMember>;
+
+/** `interrupted`: the engine ended before it had, or a part of it was removed: `sourceStudy.resume` continues. */
+export const sourceStudyStatus = z.enum(['running', 'interrupted', 'stopped', 'completed']);
+
+export const sourceStudySummary = studyChecks.extend({
+  id: z.string(),
+  createdAt: z.string(),
+  status: sourceStudyStatus,
+  plan: storedSourceStudyPlan,
+  members: z.array(studyMember),
+  /** When the test figures of all of it were opened; null: not yet. */
+  testOpened,
+});
+export type SourceStudySummary = z.infer<typeof sourceStudySummary>;
+
+/** What lists show of a source study. */
+export const sourceStudyRow = sourceStudySummary
+  .pick({ id: true, createdAt: true, status: true, testOpened: true })
+  .extend({
+    targets: z.array(z.string()),
+    sources: z.array(z.string()),
+    backbones: z.array(z.string()),
+    planned: z.int(),
+    done: z.int(),
+    failed: z.int(),
+  });
+export type SourceStudyRow = z.infer<typeof sourceStudyRow>;
+
+const studyId = z.object({ id: z.string().min(1) });
+
+export const sourceStudyMethods = {
+  /** Checks the plan, and the data of every target, before anything is stored; returns when the first tournament begins or waits. */
+  'sourceStudy.start': method({
+    input: sourceStudyPlan,
+    output: sourceStudySummary,
+    progress: z.object({ done: z.int(), total: z.int() }),
+  }),
+  /** Checks a plan without reading data, and says how many runs it comes to. */
+  'sourceStudy.runs': method({
+    input: sourceStudyPlan,
+    output: studyChecks.extend({ runs: z.int() }),
+  }),
+  /** All that can be read, newest first. */
+  'sourceStudy.list': method({ input: z.object({}), output: z.array(sourceStudyRow) }),
+  'sourceStudy.get': method({ input: studyId, output: sourceStudySummary }),
+  /** Ends after the current training step, and takes what waits out of the queue; finished runs are kept. */
+  'sourceStudy.stop': method({ input: studyId, output: sourceStudySummary }),
+  /** Continues what was interrupted or stopped, and tries again what failed. */
+  'sourceStudy.resume': method({ input: studyId, output: sourceStudySummary }),
+  /** Opens the test figures of all its tournaments, as `comparison.openTest` those of one. */
+  'sourceStudy.openTest': method({
+    input: studyId.extend({ reason: openingReason.optional() }),
+    output: testOpened.unwrap(),
+  }),
+  /** Forgets what joins its tournaments; they stay, and are removed as such. */
+  'sourceStudy.remove': method({ input: studyId, output: z.null() }),
+};
