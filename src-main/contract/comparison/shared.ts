@@ -16,7 +16,12 @@ export const base = trainingPlan;
  * `base`.
  */
 export const folds = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('groups'), k: z.int().min(2).max(20).default(5) }),
+  z.object({
+    kind: z.literal('groups'),
+    k: z.int().min(2).max(20).default(5),
+    /** One half of the patients of each fold is tested, and the other validates. Left out: all of them are tested. */
+    halved: z.literal(true).optional(),
+  }),
   z.object({ kind: z.literal('fixed') }),
 ]);
 export type Folds = z.infer<typeof folds>;

@@ -37,7 +37,7 @@ export function splits(
       known.get(key) ??
       (fold === null || k === null
         ? plannedSplit(dataset, { split: plan.base.split, seed }, { testFolder })
-        : foldSplit(dataset.images, { k, seed, fold, validation, grouping }));
+        : foldSplit(dataset.images, { k, seed, fold, validation: areHalved(plan) ? 'half' : validation, grouping }));
     known.set(key, split);
     return split;
   };
@@ -47,3 +47,6 @@ export function splits(
 export function foldsOf(plan: ComparisonPlan): number | null {
   return plan.kind === 'tournament' && plan.folds.kind === 'groups' ? plan.folds.k : null;
 }
+
+const areHalved = (plan: ComparisonPlan): boolean =>
+  plan.kind === 'tournament' && plan.folds.kind === 'groups' && plan.folds.halved === true;

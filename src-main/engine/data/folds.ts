@@ -62,13 +62,15 @@ function rarestOf(groups: readonly Group[]): { name: string; patients: number } 
 
 /**
  * The split in which one fold is tested: of the other patients, a share validates.
- * @param validation share of all patients, in (0, 1 − 1 / k)
+ * @param validation share of all patients, in (0, 1 − 1 / k); `half`: one half of the patients of the fold, of each class,
+ * of which the other half is tested
  * Returns one name per image. Throws TOO_FEW_GROUPS, INPUT_INVALID where nothing would be left to train on.
  */
 export function foldSplit(
   images: readonly SplitImage[],
-  { k, seed, fold, validation, grouping }: FoldOptions & { fold: number; validation: number },
+  { k, seed, fold, validation, grouping }: FoldOptions & { fold: number; validation: number | 'half' },
 ): SplitName[] {
+  if (validation === 'half') return halvedFold(images, { k, seed, fold, grouping });
   const rest = 1 - 1 / k;
   if (validation >= rest) {
     throw new CutpointError(
@@ -81,6 +83,16 @@ export function foldSplit(
   const others = images.filter((_, index) => folds[index] !== fold);
   const names = splitByGroup(others, { validation: validation / rest, test: 0, seed, grouping }).values();
   return folds.map((own) => (own === fold ? 'test' : names.next().value!));
+}
+
+function halvedFold(
+  images: readonly SplitImage[],
+  { k, seed, fold, grouping }: FoldOptions & { fold: number },
+): SplitName[] {
+  const folds = foldsByGroup(images, { k, seed, grouping });
+  const own = images.filter((_, index) => folds[index] === fold);
+  const names = splitByGroup(own, { validation: 0.5, test: 0, seed, grouping }).values();
+  return folds.map((each) => (each !== fold ? 'train' : names.next().value === 'validation' ? 'validation' : 'test'));
 }
 
 /** Fold by group; null where some fold would have too few patients of a class. */

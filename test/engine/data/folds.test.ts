@@ -134,6 +134,30 @@ describe('foldSplit', () => {
   });
 });
 
+describe('a fold in two halves', () => {
+  it('tests one half and validates on the other, every class in both; the folds are those of whole ones', () => {
+    fc.assert(
+      fc.property(studies, ks, fc.nat(), (of, k, seed) => {
+        for (let fold = 0; fold < k; fold++) {
+          const halved = foldSplit(of, { k, seed, fold, validation: 'half' });
+          const whole = foldSplit(of, { k, seed, fold, validation: 0.15 });
+          expect(halved.map((part) => part !== 'train')).toEqual(whole.map((part) => part === 'test'));
+          const home = new Map(of.map(({ group }, index) => [group, halved[index]!]));
+          expect(of.map(({ group }) => home.get(group))).toEqual(halved);
+          for (const label of labels(of)) {
+            const [tested, validating] = (['test', 'validation'] as const).map((part) =>
+              patientsOf(of, (index) => halved[index] === part, label),
+            );
+            expect(tested).toBeGreaterThan(0);
+            expect(Math.abs(tested! - validating!)).toBeLessThanOrEqual(1);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
 describe('refused', () => {
   const refusal = (work: () => unknown): CutpointError => {
     try {
