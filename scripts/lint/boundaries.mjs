@@ -57,6 +57,7 @@ export const rooms = [
       ['train'],
       ['datasetSimilarity', 'explain', 'export', 'similarity'],
       ['comparisons', 'sourceAnalysis', 'subgroups'],
+      ['sourceStudies'],
       ['report'],
       ['jobs'],
       ['services'],

@@ -2,7 +2,7 @@ import type { ActivityEntry } from './activity.ts';
 
 const NOUNS: Readonly<Record<string, string>> = {
   ...{ study: 'study', run: 'run', comparison: 'comparison', source: 'source', dataset: 'list of images' },
-  ...{ export: 'record of an export', job: 'job' },
+  ...{ export: 'record of an export', job: 'job', 'source-study': 'source study' },
 };
 
 const VERBS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { storedKind } from './storage.ts';
 import { following, numbered } from './stream.ts';
 
 /** What a change of the store can be of; `all`: anything may have changed. */
-export const changedKind = z.enum(['all', 'preferences', ...storedKind.options]);
+export const changedKind = z.enum(['all', 'preferences', 'sourceStudy', ...storedKind.options]);
 export type ChangedKind = z.infer<typeof changedKind>;
 
 /** Something in the store was added, changed or removed. */

@@ -51,6 +51,8 @@ export const ERROR_CODES = {
   ARCHIVE_NEWER: 'user',
   COMPARISON_UNKNOWN: 'user',
   COMPARISON_STATE: 'user',
+  SOURCE_STUDY_UNKNOWN: 'user',
+  SOURCE_STUDY_STATE: 'user',
   RUN_UNKNOWN: 'user',
   RUN_STATE: 'user',
   RUN_BUSY: 'user',

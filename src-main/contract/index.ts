@@ -32,6 +32,7 @@ import { runMethods } from './run.ts';
 import { similarityMethods } from './similarity.ts';
 import { sourceMethods } from './source.ts';
 import { sourceAnalysisMethods } from './sourceAnalysis.ts';
+import { sourceStudyMethods } from './sourceStudy.ts';
 import { storageMethods } from './storage.ts';
 import { comparisonMethods } from './comparison/index.ts';
 import { studyMethods } from './study.ts';
@@ -61,6 +62,7 @@ export type Contract = typeof systemMethods &
   typeof precisionMethods &
   typeof queueMethods &
   typeof comparisonMethods &
+  typeof sourceStudyMethods &
   typeof modelMethods &
   typeof reportMethods &
   typeof probeMethods &
@@ -96,6 +98,7 @@ export const contract: Contract = {
   ...precisionMethods,
   ...queueMethods,
   ...comparisonMethods,
+  ...sourceStudyMethods,
   ...modelMethods,
   ...reportMethods,
   ...probeMethods,

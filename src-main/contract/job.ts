@@ -20,6 +20,7 @@ export const JOB_METHODS = [
   'explain.filters',
   'run.evaluate',
   'comparison.difference',
+  'sourceStudy.result',
   'model.export',
   'report.write',
   'catalogue.download',

@@ -20,6 +20,7 @@ const TITLES: Titles = {
   'run.evaluate': ({ id, data }) =>
     data ? `Evaluation of run ${id} on ${nameOf(data.folder)}` : `Test of run ${id}, once more`,
   'comparison.difference': ({ id, a, b }) => `${titleOf(a)} against ${titleOf(b)} in comparison ${id}`,
+  'sourceStudy.result': ({ id }) => `Result of source study ${id}`,
   'model.export': ({ id, out }) => `Export of run ${id} to ${nameOf(out)}`,
   'report.write': ({ out }) => `Report in ${nameOf(out)}`,
   'catalogue.download': ({ id }) => `Download of ${id}`,

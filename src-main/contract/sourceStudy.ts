@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { dataSelection } from './data.ts';
+import { accepted } from './findings.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { openingReason } from './openingReason.ts';
 import { trainingPlan } from './plan.ts';
 import { runStatus, testOpened } from './run.ts';
-import { seeds } from './comparison/shared.ts';
+import { grouping } from './groups.ts';
+import { interval, seeds } from './comparison/shared.ts';
 import { asStored } from './stored.ts';
 
 /**
@@ -22,6 +24,8 @@ export const studyTarget = z.object({
   data: dataSelection,
   /** Of two classes, the one that is found; left out: by its name. */
   positive: z.string().optional(),
+  /** Codes of grave findings in it that are known and accepted, as in a plan. */
+  accept: accepted.default([]),
   /** The study of the workspace that its tournaments belong to; left out: the one with the same data, or a new one. */
   study: z.string().min(1).optional(),
 });
@@ -37,7 +41,7 @@ export type StudySource = z.infer<typeof studySource>;
 /** What all runs share. What the study varies, and what would make the networks incomparable, is not among it. */
 export const studySettings = trainingPlan.omit({
   ...{ data: true, test: true, positive: true, backbone: true, source: true, strategy: true, cut: true },
-  ...{ initialisation: true, classifier: true, svmC: true, trainShare: true, split: true, seed: true },
+  ...{ initialisation: true, classifier: true, svmC: true, trainShare: true, split: true, seed: true, accept: true },
 });
 
 /** How much of its fold is tested. */
@@ -116,6 +120,62 @@ export const sourceStudySummary = studyChecks.extend({
 });
 export type SourceStudySummary = z.infer<typeof sourceStudySummary>;
 
+/** A run of a study that was tested; of one without transfer the source is null. */
+export const sourceStudyRunRow = z.object({
+  source: z.string().nullable(),
+  target: z.string(),
+  backbone: z.string(),
+  /** Null: the whole network. */
+  cut: z.string().nullable(),
+  seed: z.int(),
+  /** From 1. */
+  fold: z.string(),
+  /** Of its test images: AUROC of each class against the rest, weighted by its share of the images. */
+  auc: z.number(),
+  /** Of its validation images, at its best epoch: by it a cut is chosen. */
+  validationAuprc: z.number().nullable(),
+  run: z.string(),
+});
+export type SourceStudyRunRow = z.infer<typeof sourceStudyRunRow>;
+
+/** Transferability of a source to a target: (AUROC from it − AUROC without transfer) / AUROC without × 100, mean over folds and seeds. */
+export const transferScore = z.object({
+  ...{ target: z.string(), backbone: z.string(), source: z.string() },
+  /** Percentiles of the bootstrap over patients, the same resamples for both networks; null: no fold of both was tested. */
+  score: interval.nullable(),
+  /** Folds and seeds in which both were tested. */
+  pairs: z.int(),
+});
+export type TransferScore = z.infer<typeof transferScore>;
+
+/** The cut with the best mean validation AUPRC of a source on a target. */
+export const bestCut = z.object({
+  ...{ target: z.string(), backbone: z.string(), source: z.string() },
+  /** Null: the whole network. */
+  cut: z.string().nullable(),
+  /** Mean validation AUPRC of it, and of the whole network. */
+  ...{ validation: z.number(), whole: z.number().nullable() },
+  /** Test AUROC at it minus that of the whole network; null: it is the whole network, or one of the two was not tested. */
+  difference: interval.nullable(),
+});
+export type BestCut = z.infer<typeof bestCut>;
+
+export const sourceStudyResult = z.object({
+  ...answered,
+  rows: z.array(sourceStudyRunRow),
+  transfer: z.array(transferScore),
+  /** Empty where no cuts were asked for. */
+  cuts: z.array(bestCut),
+  /** Tested, each counted once. */
+  tested: z.array(z.object({ target: z.string(), images: z.int(), patients: z.int(), grouping })),
+  /** Of the intervals. */
+  confidence: z.number(),
+  resamples: z.int(),
+  /** What comes of it, in words. */
+  sentences: z.array(z.string()),
+});
+export type SourceStudyResult = z.infer<typeof sourceStudyResult>;
+
 /** What lists show of a source study. */
 export const sourceStudyRow = sourceStudySummary
   .pick({ id: true, createdAt: true, status: true, testOpened: true })
@@ -155,6 +215,10 @@ export const sourceStudyMethods = {
     input: studyId.extend({ reason: openingReason.optional() }),
     output: testOpened.unwrap(),
   }),
+  /**
+   * What comes of the runs that were tested so far. Nothing before the test figures of all of them were opened.
+   */
+  'sourceStudy.result': method({ input: studyId.extend(asked), output: sourceStudyResult }),
   /** Forgets what joins its tournaments; they stay, and are removed as such. */
   'sourceStudy.remove': method({ input: studyId, output: z.null() }),
 };

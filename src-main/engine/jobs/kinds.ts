@@ -97,6 +97,15 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
     queue: 'statistics',
     reads: ({ id }, { store }) => store.comparisons.get(id).cells.flatMap(({ run }) => (run === null ? [] : { run })),
   },
+  'sourceStudy.result': {
+    lane: 'files',
+    queue: 'statistics',
+    reads: ({ id }, { store }) =>
+      store.sourceStudies
+        .get(id)
+        .members.flatMap(({ comparison }) => store.comparisons.get(comparison).cells)
+        .flatMap(({ run }) => (run === null ? [] : { run })),
+  },
   'model.export': {
     lane: 'compute',
     queue: 'measurement',

@@ -49,6 +49,8 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...loadedLater(['comparison.difference'], async () =>
         (await import('../services/differences.ts')).differenceHandlers(workspace),
       ),
+      'sourceStudy.result': async (input, call) =>
+        (await import('../sourceStudies/result.ts')).sourceStudyResultOf(workspace, input, call),
       'study.archive': async (input, call) =>
         (await import('../archive/write.ts')).archiveStudy(workspace, input, call),
       'study.import': async (input, call) =>

@@ -1,6 +1,6 @@
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
-import type { ComparisonPlan } from '../../contract/comparison/index.ts';
+import type { ComparisonPlan, ComparisonSummary } from '../../contract/comparison/index.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
 import { cellPlan } from '../comparisons/cells.ts';
 import { checkComparison } from '../comparisons/check.ts';
@@ -35,23 +35,10 @@ export function comparisonHandlers(
     async 'comparison.start'({ study, ...asked }, { signal, progress }) {
       checkComparison(asked, workspace);
       const data = await files.call('lane.planData', asked.base, { signal, onProgress: progress });
-      const plan = { ...asked, base: undecided(withLayout(data.dataset, asked.base)) };
-      const leaks = checkSplits(plan, data, workspace);
+      const store = preparedComparison(asked, { data, study, workspace });
       // Who cancelled while the last file was read must not find a comparison going on.
       signal.throwIfAborted();
-      const comparison = store.atomically(() => {
-        const test = data.test ? store.datasets.save(data.test) : null;
-        const base = { ...plan.base, accept: [...new Set([...data.accepted, ...leaks])] };
-        const created = store.comparisons.create({
-          plan: { ...plan, base },
-          classes: data.classes,
-          dataset: store.datasets.save(data.dataset),
-          ...{ test, study },
-        });
-        saveLevels(store, created.id, data.dataset);
-        return created;
-      });
-      return training.launchComparison(comparison);
+      return training.launchComparison(store());
     },
 
     async 'comparison.stop'({ id }) {
@@ -79,6 +66,32 @@ export function comparisonHandlers(
       return training.launchComparison(comparison);
     },
   };
+}
+
+/**
+ * Checks a comparison on its data, and gives what stores it.
+ * @throws CutpointError as `checkSplits`
+ */
+export function preparedComparison(
+  asked: ComparisonPlan,
+  { data, study, workspace }: { data: PlanData; study?: string | undefined; workspace: OwnWorkspace },
+): () => ComparisonSummary {
+  const plan = { ...asked, base: undecided(withLayout(data.dataset, asked.base)) };
+  const leaks = checkSplits(plan, data, workspace);
+  const { store } = workspace;
+  return () =>
+    store.atomically(() => {
+      const test = data.test ? store.datasets.save(data.test) : null;
+      const base = { ...plan.base, accept: [...new Set([...data.accepted, ...leaks])] };
+      const created = store.comparisons.create({
+        plan: { ...plan, base },
+        classes: data.classes,
+        dataset: store.datasets.save(data.dataset),
+        ...{ test, ...(study !== undefined && { study }) },
+      });
+      saveLevels(store, created.id, data.dataset);
+      return created;
+    });
 }
 
 /**

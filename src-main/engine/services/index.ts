@@ -88,6 +88,13 @@ export async function openServices(options: {
       ...loadedLater(['comparison.start', 'comparison.stop', 'comparison.resume', 'comparison.cells'], async () =>
         (await import('./comparisons.ts')).comparisonHandlers(workspace, { training, files }),
       ),
+      ...loadedLater(
+        [
+          ...(['sourceStudy.start', 'sourceStudy.runs', 'sourceStudy.list', 'sourceStudy.get'] as const),
+          ...(['sourceStudy.stop', 'sourceStudy.resume', 'sourceStudy.openTest', 'sourceStudy.remove'] as const),
+        ],
+        async () => (await import('./sourceStudies.ts')).sourceStudyHandlers(workspace, { training, files }),
+      ),
       ...loadedLater(['run.estimate', 'comparison.estimate'], async () =>
         (await import('./estimate.ts')).estimateHandlers(workspace, { compute, files }),
       ),

@@ -55,7 +55,7 @@ function keepStatements(db: Sqlite.Database): void {
 /** The keys of a table, from its index: a row that is damaged keeps no other from being found. */
 export const keysOf = (
   db: Readable,
-  table: 'studies' | 'runs' | 'comparisons' | 'sources' | 'datasets',
+  table: 'studies' | 'runs' | 'comparisons' | 'sources' | 'datasets' | 'source_studies',
   key = 'id',
 ): string[] => db.prepare<[], string>(`SELECT ${key} FROM ${table}`).pluck().all();
 

@@ -19,6 +19,7 @@ import { testOpenings } from './migrations/0015-test-openings.ts';
 import { largeStores } from './migrations/0016-large-stores.ts';
 import { smallerBatches } from './migrations/0017-smaller-batches.ts';
 import { ownSources } from './migrations/0018-own-sources.ts';
+import { sourceStudies } from './migrations/0019-source-studies.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   largeStores,
   smallerBatches,
   ownSources,
+  sourceStudies,
 ];
 
 /** `CutP` in the file's header, so that another program's database is never taken for ours. */

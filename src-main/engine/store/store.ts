@@ -15,6 +15,7 @@ import * as remove from './queries/remove.ts';
 import * as runChoices from './queries/runChoices.ts';
 import * as runRows from './queries/runRows.ts';
 import * as runs from './queries/runs.ts';
+import * as sourceStudies from './queries/sourceStudies.ts';
 import * as sources from './queries/sources.ts';
 import * as splits from './queries/splits.ts';
 import * as comparisons from './queries/comparisons.ts';
@@ -87,6 +88,7 @@ const READING = {
   },
   comparisonCells: { find: comparisonCells.findCell, list: comparisonCells.listCells },
   comparisonNotes: { load: comparisonNotes.loadNote },
+  sourceStudies: { get: sourceStudies.getSourceStudy, list: sourceStudies.listSourceStudies },
   storage: {
     ids: remove.idsOf,
     ownership: remove.ownership,
@@ -147,6 +149,11 @@ const WRITING = {
     forgetFailures: comparisonCells.forgetFailures,
   },
   comparisonNotes: { save: comparisonNotes.saveNote },
+  sourceStudies: {
+    create: sourceStudies.createSourceStudy,
+    addMember: sourceStudies.addMember,
+    remove: sourceStudies.removeSourceStudy,
+  },
   storage: { remove: remove.removeRows, compact: remove.compact },
   log: { append: log.appendLog },
 };

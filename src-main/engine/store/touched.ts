@@ -16,6 +16,7 @@ const study = (id: string): Touched => ({ kind: 'study', id });
 const run = (id: string): Touched => ({ kind: 'run', id });
 const comparison = (id: string): Touched => ({ kind: 'comparison', id });
 const source = (id: string): Touched => ({ kind: 'source', id });
+const sourceStudy = (id: string): Touched => ({ kind: 'sourceStudy', id });
 const dataset = (id: string): Touched => ({ kind: 'dataset', id });
 const job = (id: string | null): Touched => ({ kind: 'job', id });
 const exportOf = (id: string | null): Touched => ({ kind: 'export', id });
@@ -83,6 +84,11 @@ export const TOUCHED: TouchedByAll = {
     forgetFailures: (_, id) => [comparison(id)],
   },
   comparisonNotes: { save: (_, id) => [comparison(id)] },
+  sourceStudies: {
+    create: (id) => [sourceStudy(id)],
+    addMember: (_, id) => [sourceStudy(id)],
+    remove: (_, id) => [sourceStudy(id)],
+  },
   storage: {
     remove: (_, rows) => [
       ...rows.studies.map(study),

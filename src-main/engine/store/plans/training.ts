@@ -53,8 +53,8 @@ function withColumns(selection: unknown): unknown {
   return filled({ ...(selection as Stored), labels: filled(labels, { fileColumn: 'file', labelColumn: 'label' }) }, {});
 }
 
-/** What is stored of a plan that was checked. */
-export const numbered = (plan: TrainingPlan): Stored => ({ version: TRAINING_UPGRADES.length, ...plan });
+/** What is stored of a plan, or of a part of one, that was checked. */
+export const numbered = (plan: Partial<TrainingPlan>): Stored => ({ version: TRAINING_UPGRADES.length, ...plan });
 
 /**
  * The plan of a run as text for its column.
