@@ -95,4 +95,6 @@ function show(output: Output, event: RunEvent, plan: TrainingPlan): void {
 /** Of a run or comparison that another one trains before. */
 export const QUEUED = 'waits for its turn: another run or comparison trains';
 
-const quoted = (path: string) => (/^[\w./:@%+,=-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);
+/** A path as a shell takes it. */
+export const quoted = (path: string) =>
+  /^[\w./:@%+,=-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;

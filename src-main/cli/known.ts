@@ -5,12 +5,16 @@ import type { Session } from './session.ts';
 export const isComparison = (session: Session, id: string): Promise<boolean> =>
   isKnown(session, 'comparison.get', id, 'COMPARISON_UNKNOWN');
 
+/** Whether an id is that of a source study. */
+export const isSourceStudy = (session: Session, id: string): Promise<boolean> =>
+  isKnown(session, 'sourceStudy.get', id, 'SOURCE_STUDY_UNKNOWN');
+
 /** Whether an id is that of a job. */
 export const isJob = (session: Session, id: string): Promise<boolean> => isKnown(session, 'job.get', id, 'JOB_UNKNOWN');
 
 async function isKnown(
   { client, signal }: Session,
-  method: 'comparison.get' | 'job.get',
+  method: 'comparison.get' | 'sourceStudy.get' | 'job.get',
   id: string,
   unknown: ErrorCode,
 ): Promise<boolean> {

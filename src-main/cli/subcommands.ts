@@ -107,7 +107,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     term: 'source-study',
-    description: 'which source serves a target: analyse tables of results, and whether distances would have told it',
+    description: 'which source for which target: each fine-tuned from each, in folds, beside the same without transfer',
+    kept: true,
     load: async () => (await import('./commands/sourceStudy.ts')).addSourceStudy,
   },
   {
