@@ -6,4 +6,5 @@ export type SectionId = keyof Text['sources']['sections'];
 /** The sections of the place, in the order of their tabs; titles are `sources.sections.ID`. */
 export const sections: readonly { id: SectionId; load(): Promise<{ default: Component }> }[] = [
   { id: 'own', load: () => import('./own/OwnSources.vue') },
+  { id: 'study', load: () => import('./study/WhichSource.vue') },
 ];
