@@ -33,7 +33,7 @@ export function requireUnwished(store: Pick<Reader, 'runs' | 'runChoices'>, name
   const taken = wishedRuns(store).find((wish) => wish.name.toLowerCase() === name.toLowerCase());
   if (!taken) return;
   throw new CutpointError('SOURCE_EXISTS', `The run ${taken.run} is to become the source '${taken.name}'; it is ${taken.status}.`, {
-    remedy: `Choose another name. Or go on with that run: \`cutpoint resume ${taken.run}\`; removed, it frees the name.`,
+    remedy: `Choose another name. Or resume that run: \`cutpoint resume ${taken.run}\`; removed, it frees the name.`,
   }); // prettier-ignore
 }
 

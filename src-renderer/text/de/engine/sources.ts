@@ -3,7 +3,7 @@ import type { Phrases } from '../../phrasebook.ts';
 /** What is said of sources that were trained here. */
 export default {
   "The run {1} is to become the source '{2}'; it is {=3}.": 'Der Lauf {1} soll die Quelle „{2}“ werden; er ist {3}.',
-  'Choose another name. Or go on with that run: `cutpoint resume {1}`; removed, it frees the name.':
+  'Choose another name. Or resume that run: `cutpoint resume {1}`; removed, it frees the name.':
     'Wählen Sie einen anderen Namen. Oder setzen Sie jenen Lauf fort: `cutpoint resume {1}`; entfernt gibt er den Namen frei.',
   'The run {1} is {=2}: its best epoch may still change.':
     'Der Lauf {1} ist {2}: Seine beste Epoche kann sich noch ändern.',
