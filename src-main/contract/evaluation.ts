@@ -49,8 +49,8 @@ const classIntervals = z.object({
 });
 
 /**
- * How sure the metrics are. Of two classes, those without a class are of the positive one; of several, AUROC and AUPRC are
- * those of the mean, and sensitivity and specificity are null: a mean of shares is no share.
+ * How sure the metrics are. Of two classes, those without a class are of the positive one; of several, and of several labels
+ * an image, AUROC and AUPRC are those of the mean, and sensitivity and specificity are null: a mean of shares is no share.
  */
 export const intervals = classIntervals.extend({
   /** Two-sided, for all of them. */
@@ -59,6 +59,7 @@ export const intervals = classIntervals.extend({
   resamples: z.int(),
   /** Some group has several images: Wilson's intervals are too narrow then. */
   clustered: z.boolean(),
+  /** Of several labels an image: of what is known; its interval takes what is known of one image as independent, too. */
   accuracy: proportion,
   /** Each against the rest, in the order of the classes. */
   perClass: z.array(classIntervals),

@@ -20,6 +20,14 @@ export const FIGURE_REASONS = {
   ALWAYS_PREDICTED: 'No other class was ever predicted.',
   ONE_PREDICTED: 'Only one class occurs, or only one was predicted.',
   ONLY_ONE: 'Only one class occurs, and no other was predicted.',
+  LABEL_ABSENT: 'None is known to have the label.',
+  LABEL_EVERYWHERE: 'None is known to lack the label.',
+  LABEL_NEVER_CALLED: 'None was called as having the label.',
+  LABEL_ALWAYS_CALLED: 'All were called as having the label.',
+  LABEL_ALIKE: 'All have the label, or none has it, or all were called alike.',
+  LABEL_UNKNOWN: 'It is known of none whether it has the label.',
+  NONE_JUDGED: 'There is no label that some are known to have and some to lack.',
+  NOTHING_TO_RANK: 'None is known to have one label and lack another.',
   NOT_ORDERED: 'The classes are in no known order.',
   NO_VARIANCE: 'There is no variance to be seen.',
   TOO_FEW: 'It rests on too few cases: there would be no value without one of them.',
@@ -56,18 +64,27 @@ export const measuredFigure = z.object({
 });
 export type MeasuredFigure = z.infer<typeof measuredFigure>;
 
-/** All figures of some cases, each case a prediction with its true class. */
+/** All figures of some cases, each case a prediction with its true class, or with what is known of its labels. */
 export const figureSet = z.object({
   cases: z.int(),
   /** Patients, or what else was drawn by the bootstrap: as many as cases, where each has one. */
   drawn: z.int(),
   /** Figures of which there is one. */
   whole: z.array(measuredFigure),
-  /** Each class against the rest, in the order of the classes. */
-  perClass: z.array(z.object({ name: z.string(), cases: z.int(), figures: z.array(measuredFigure) })),
-  /** Of several classes, the plain mean over those that occur; empty for two. */
+  /** Each class against the rest, in the order of the classes; or each label against not having it. */
+  perClass: z.array(
+    z.object({
+      name: z.string(),
+      /** Of the class, or with the label. */
+      cases: z.int(),
+      /** Of several labels an image: of how many cases it is known whether they have this one. */
+      known: z.int().optional(),
+      figures: z.array(measuredFigure),
+    }),
+  ),
+  /** Of several classes, the plain mean over those that occur; empty for two. Of labels, over those that some have and some lack. */
   macro: z.array(measuredFigure),
-  /** The mean weighted by the share of the cases that are of the class; empty for two. */
+  /** The mean weighted by the share of the cases that are of the class, or of what is known that has the label; empty for two classes. */
   weighted: z.array(measuredFigure),
 });
 export type FigureSet = z.infer<typeof figureSet>;
@@ -91,7 +108,10 @@ export const figures = z.object({
   /** Each patient (lesion, study, …) a case; null where none has several images. */
   groups: z
     .object({
-      /** Left out, because their images are of several classes, and nothing says which of them is theirs. */
+      /**
+       * Left out, because their images are of several classes, and nothing says which of them is theirs; of several labels an
+       * image, left out of one label or more, of which they have images with and without it.
+       */
       mixed: z.int(),
       /** By how their images become one prediction; empty where all are left out. */
       sets: z.array(figureSet.extend({ aggregation })),

@@ -35,8 +35,8 @@ def measured(rows, probabilities):
     per_class = [of_label(y, p) for y, p in pairs]
 
     def mean(name):
-        defined = [each[name] for each in per_class if each[name] is not None]
-        return float(np.mean(defined)) if defined else None
+        judged = [each[name] for each in per_class if each["auroc"] is not None]
+        return float(np.mean(judged)) if judged else None
 
     y, p = rows[known], probabilities[known].astype(np.float64)
     found = {name: mean(name) for name in ("auroc", "auprc", "sensitivity", "specificity")}

@@ -1,12 +1,13 @@
 import type { FigureSet, MeasuredFigure } from '../../contract/figures.ts';
 import type { Predictions, Resampled } from './bootstrap.ts';
+import { countingClasses, type Counting } from './counting.ts';
 import { delongInterval } from './delong.ts';
-import { against, type Against } from './labels.ts';
-import { layoutOf, type Row } from './layout.ts';
+import { countingLabels } from './labelCounting.ts';
+import { against, isSeveral, type Against } from './labels.ts';
+import type { Counted, Row } from './layout.ts';
 import { measuredFigure } from './measuredFigure.ts';
-import { wholeMeasures, type CLASS_MEASURES } from './measures.ts';
+import type { CLASS_MEASURES } from './measures.ts';
 import { resampleNumbers } from './resample.ts';
-import { tallying } from './tally.ts';
 
 interface Options {
   resamples: number;
@@ -14,22 +15,35 @@ interface Options {
   signal?: AbortSignal;
 }
 
+/** A set of figures, and what a figure of a class or label is in each resample. */
+export interface MeasuredSet {
+  set: FigureSet;
+  resampled(label: number, name: keyof typeof CLASS_MEASURES): Resampled;
+}
+
 /**
  * All figures of predictions, with their intervals. Of shares the first interval is Wilson's, of an AUROC DeLong's, as long
  * as each patient has one case; otherwise, and of all else, it is that of the bootstrap over patients. Averages are over
- * the classes that occur, and defined where each of them defines the figure.
+ * the classes that occur, of several labels an image over those that some have and some have not, and defined where each of
+ * them defines the figure.
  *
- * @param classes k names; of two, the second is the positive one
- * @param position of each class in the order of the classes; null: there is no order
+ * @param classes k names; of two, the second is the positive one; or names of labels
+ * @param position of each class in the order of the classes; null: there is no order, as of labels
  */
-export async function measureSet(
+export const measureSet = (
   predictions: Predictions,
   { classes, position }: { classes: readonly string[]; position: readonly number[] | null },
   options: Options,
-): Promise<{ set: FigureSet; resampled(label: number, name: keyof typeof CLASS_MEASURES): Resampled }> {
-  const k = classes.length;
-  const { patients, tally } = tallying(predictions, k);
-  const layout = layoutOf(k, wholeMeasures(position));
+): Promise<MeasuredSet> =>
+  isSeveral(predictions)
+    ? measureCounted(countingLabels(predictions), { predictions, classes }, options)
+    : measureCounted(countingClasses(predictions, classes.length, position), { predictions, classes }, options);
+
+async function measureCounted<T extends Counted>(
+  { patients, tally, layout, of, isClustered }: Counting<T>,
+  { predictions, classes }: { predictions: Predictions; classes: readonly string[] },
+  options: Options,
+): Promise<MeasuredSet> {
   const study = {
     patients,
     numbers: layout.length,
@@ -40,24 +54,21 @@ export async function measureSet(
   };
   const resampled = await resampleNumbers(study, { ...options, seed: 0 });
   const full = tally(new Uint32Array(patients).fill(1));
-  const clustered = patients < full.cases;
-  const rows = layout.map((row, at): Measured => {
-    const figure = measuredFigure({ row, at, full, classes }, { resampled, clustered, confidence: options.confidence });
+  const { confidence } = options;
+  const rows = layout.map((row, at) => {
+    const clustered = isClustered(full, row);
+    const figure = measuredFigure({ row, at, full, classes }, { resampled, clustered, confidence });
     const exact = row.name === 'auroc' && row.label !== null && !clustered && figure.value !== null;
-    return { ...row, figure: exact ? withDeLong(figure, against(predictions, row.label!), options) : figure };
+    return { ...row, figure: exact ? withDeLong(figure, against(predictions, row.label!), confidence) : figure };
   });
-  const figuresIn = (part: Row['part'], label: number | null = null): MeasuredFigure[] =>
+  const figuresIn = (part: Row<T>['part'], label: number | null = null): MeasuredFigure[] =>
     rows.filter((row) => row.part === part && row.label === label).map(({ figure }) => figure);
   return {
     set: {
       cases: full.cases,
       drawn: patients,
       whole: figuresIn('whole'),
-      perClass: classes.map((name, label) => ({
-        name,
-        cases: full.actual[label]!,
-        figures: figuresIn('class', label),
-      })),
+      perClass: classes.map((name, label) => ({ name, ...of(full, label), figures: figuresIn('class', label) })),
       macro: figuresIn('macro'),
       weighted: figuresIn('weighted'),
     },
@@ -69,10 +80,8 @@ export async function measureSet(
   };
 }
 
-type Measured = Row & { figure: MeasuredFigure };
-
 /** DeLong's interval before the others, where it can be told. */
-function withDeLong(figure: MeasuredFigure, { positive, scores }: Against, { confidence }: Options): MeasuredFigure {
+function withDeLong(figure: MeasuredFigure, { positive, scores }: Against, confidence: number): MeasuredFigure {
   const exact = delongInterval(positive, scores, confidence);
   if (!exact) return figure;
   return { ...figure, intervals: [{ method: 'delong', low: exact.low, high: exact.high }, ...figure.intervals] };

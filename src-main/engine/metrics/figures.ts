@@ -7,7 +7,7 @@ import { percentileInterval, type Predictions, type Resampled } from './bootstra
 import { curvesOf } from './curves.ts';
 import { delongInterval } from './delong.ts';
 import { measureSet } from './figureSet.ts';
-import { against } from './labels.ts';
+import { against, judgedOf } from './labels.ts';
 import { wilson } from './wilson.ts';
 
 const CONFIDENCE = 0.95;
@@ -19,8 +19,8 @@ type ClassIntervals = Intervals['perClass'][number];
  * All figures of predictions with their intervals, of images and of patients, and the curves behind the areas.
  * O(images × classes) per resample.
  *
- * @param classes k names; of two, the second is the positive one
- * @param options.order of the classes; left out: what their names say
+ * @param classes k names, of classes or labels; of two classes, the second is the positive one
+ * @param options.order of the classes; left out: what their names say; labels have none
  * @param options.signal aborts between resamples
  */
 export async function figuresOf(
@@ -33,7 +33,8 @@ export async function figuresOf(
     confidence = CONFIDENCE,
   }: { signal?: AbortSignal; order?: ClassOrder; resamples?: number; confidence?: number } = {},
 ): Promise<{ intervals: Intervals; curves: MeasuredCurves[]; figures: Figures }> {
-  const position = order.classes && classes.map((name) => order.classes!.indexOf(name));
+  const known: ClassOrder = predictions.several ? { classes: null, by: 'unknown' } : order;
+  const position = known.classes && classes.map((name) => known.classes!.indexOf(name));
   const measure = (of: Predictions) =>
     measureSet(of, { classes, position }, { resamples, confidence, ...(signal && { signal }) });
   const images = await measure(predictions);
@@ -41,24 +42,22 @@ export async function figuresOf(
   for (const aggregation of groups ? AGGREGATIONS : []) {
     const combined = perPatient(predictions, classes.length, aggregation);
     groups!.mixed = combined.mixed;
-    if (combined.predictions.labels.length === 0) continue;
+    if (combined.predictions.groups.length === 0) continue;
     groups!.sets.push({ aggregation, ...(await measure(combined.predictions)).set });
   }
   return {
     intervals: intervalsOf(predictions, classes, { images, confidence, resamples }),
     curves: curvesFor(predictions, classes),
-    figures: { confidence, resamples, order, images: images.set, groups },
+    figures: { confidence, resamples, order: known, images: images.set, groups },
   };
 }
 
-/** Of two classes the curves of the positive one, of several those of each that the data define. */
+/** Of two classes the curves of the positive one, of several, and of labels, those of each that the data define. */
 function curvesFor(predictions: Predictions, classes: readonly string[]): MeasuredCurves[] {
-  const k = classes.length;
-  return classes.flatMap((name, label) => {
-    if (k === 2 && label === 0) return [];
+  return judgedOf(predictions).flatMap((label) => {
     const { positive, scores } = against(predictions, label);
     const found = curvesOf(positive, scores);
-    return found ? [{ class: name, ...found }] : [];
+    return found ? [{ class: classes[label]!, ...found }] : [];
   });
 }
 
@@ -72,7 +71,6 @@ function intervalsOf(
     resamples,
   }: { images: Awaited<ReturnType<typeof measureSet>>; confidence: number; resamples: number },
 ): Intervals {
-  const k = classes.length;
   const clustered = set.drawn < set.cases;
   const intervalOf = (found: Resampled) => visible(percentileInterval(found, confidence));
   const shareOf = (figures: typeof set.whole, name: string): Proportion | null => {
@@ -92,7 +90,9 @@ function intervalsOf(
   });
   const mean = (name: 'auroc' | 'auprc') => intervalOf(meanOf(classes.map((_, label) => resampled(label, name))));
   const overall =
-    k === 2 ? perClass[1]! : { auroc: mean('auroc'), auprc: mean('auprc'), sensitivity: null, specificity: null };
+    classes.length === 2 && !predictions.several
+      ? perClass[1]!
+      : { auroc: mean('auroc'), auprc: mean('auprc'), sensitivity: null, specificity: null };
   return { ...overall, confidence, resamples, clustered, accuracy: shareOf(set.whole, 'accuracy')!, perClass };
 }
 

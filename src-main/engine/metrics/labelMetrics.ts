@@ -2,16 +2,16 @@ import type { Metrics } from '../../contract/evaluation.ts';
 import { labelView } from './labels.ts';
 import { computeMetrics, meanOfDefined } from './metrics.ts';
 
-type LabelMetrics = Metrics['perClass'][number];
+type Judged = Metrics['perClass'][number] & { sensitivity: number; specificity: number };
 
 /**
  * All metrics of predictions of several labels an image. Each label is judged against not having it, on the images of which
  * that is known; an image is called so with a probability above 0.5.
  *
- * AUROC, AUPRC, sensitivity and specificity: plain means over the labels that the data define (macro). Accuracy: share of
- * the known entries called rightly, 1 − Hamming loss. Balanced accuracy: mean of (sensitivity + specificity) / 2 over the
- * labels that define both, 0 where none does. Loss: mean −ln p(what is true) over the known entries, unweighted.
- * `confusionMatrix` is empty.
+ * AUROC, AUPRC, sensitivity, specificity and balanced accuracy, (sensitivity + specificity) / 2, are plain means over the
+ * labels that some image has and some has not (macro); null where there is none such, and balanced accuracy 0. Accuracy:
+ * share of the known entries called rightly, 1 − Hamming loss. Loss: mean −ln p(what is true) over the known entries,
+ * unweighted. `confusionMatrix` is empty.
  *
  * @param rows n × k, row after row: 1 the image has the label, 0 it has it not, −1 unknown
  * @param probabilities n × k, row after row, each in [0, 1] for itself
@@ -24,7 +24,7 @@ export function computeLabelMetrics(rows: Int8Array, probabilities: Float32Array
   if (probabilities.length !== rows.length) throw new RangeError(`${probabilities.length} probabilities for ${rows.length} entries`); // prettier-ignore
   const groups = new Array<string>(rows.length / k).fill('');
   let [known, right, loss] = [0, 0, 0];
-  const perClass = names.map((name, label): LabelMetrics => {
+  const perClass = names.map((name, label): Metrics['perClass'][number] => {
     const view = labelView({ labels: [], several: rows, probabilities, groups }, label);
     const images = view.labels.length;
     if (images === 0) return { ...NOTHING_KNOWN, name };
@@ -37,12 +37,13 @@ export function computeLabelMetrics(rows: Int8Array, probabilities: Float32Array
   });
   if (known === 0) throw new RangeError('metrics of nothing known');
 
-  const overall = (of: (one: LabelMetrics) => number | null) => meanOfDefined(perClass.map(of));
+  const judged = perClass.filter(isJudged);
+  const overall = (of: (one: Judged) => number | null) => meanOfDefined(judged.map(of));
   return {
     auroc: overall(({ auroc }) => auroc),
     auprc: overall(({ auprc }) => auprc),
     accuracy: right / known,
-    balancedAccuracy: overall(balancedAccuracy) ?? 0,
+    balancedAccuracy: overall((one) => (one.sensitivity + one.specificity) / 2) ?? 0,
     sensitivity: overall(({ sensitivity }) => sensitivity),
     specificity: overall(({ specificity }) => specificity),
     loss: loss / known,
@@ -53,5 +54,5 @@ export function computeLabelMetrics(rows: Int8Array, probabilities: Float32Array
 
 const NOTHING_KNOWN = { images: 0, known: 0, auroc: null, auprc: null, sensitivity: null, specificity: null };
 
-const balancedAccuracy = ({ sensitivity, specificity }: LabelMetrics): number | null =>
-  sensitivity === null || specificity === null ? null : (sensitivity + specificity) / 2;
+const isJudged = (one: Metrics['perClass'][number]): one is Judged =>
+  one.sensitivity !== null && one.specificity !== null;

@@ -3,6 +3,8 @@ import type { Predictions } from './bootstrap.ts';
 /** Predictions of several labels an image. */
 export type SeveralLabels = Predictions & Required<Pick<Predictions, 'several'>>;
 
+export const isSeveral = (predictions: Predictions): predictions is SeveralLabels => predictions.several !== undefined;
+
 /**
  * The farthest from 1 that a 32-bit float rounds to it: a probability of 1 leaves this much to the contrary, not nothing,
  * for what was less than that cannot be seen any more.

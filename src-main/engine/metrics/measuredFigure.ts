@@ -1,24 +1,26 @@
 import { FIGURE_REASONS, type FigureInterval, type FigureReason, type MeasuredFigure } from '../../contract/figures.ts';
 import { bcaEnds, ROUNDING } from './bca.ts';
-import type { Row } from './layout.ts';
+import type { Counted, Row } from './layout.ts';
 import type { ResampledNumbers } from './resample.ts';
 import { quantile } from './summary.ts';
-import type { Tally } from './tally.ts';
 import { wilson } from './wilson.ts';
 
 /** A value with its intervals, or the reason why there is none. */
-export function measuredFigure(
-  { row, at, full, classes }: { row: Row; at: number; full: Tally; classes: readonly string[] },
+export function measuredFigure<T extends Counted>(
+  { row, at, full, classes }: { row: Row<T>; at: number; full: T; classes: readonly string[] },
   { resampled, clustered, confidence }: { resampled: ResampledNumbers; clustered: boolean; confidence: number },
 ): MeasuredFigure {
   const { name, part, label, measure } = row;
   const value = resampled.values[at]!;
   if (Number.isNaN(value)) {
-    const undefinedOf = full.present.find((each) => Number.isNaN(measure.of(full, each)));
     const average = part === 'macro' || part === 'weighted';
+    const undefinedOf = average ? full.present.find((each) => Number.isNaN(measure.of(full, each))) : undefined;
     return {
-      ...{ name, value: null, reason: reason(measure.why(full, average ? undefinedOf! : (label ?? 0))) },
-      ...(average && { reasonOf: classes[undefinedOf!]! }),
+      ...{ name, value: null },
+      reason: reason(
+        average && undefinedOf === undefined ? 'NONE_JUDGED' : measure.why(full, undefinedOf ?? label ?? 0),
+      ),
+      ...(undefinedOf !== undefined && { reasonOf: classes[undefinedOf]! }),
       ...{ intervals: [], undefinedResamples: 0 },
     };
   }

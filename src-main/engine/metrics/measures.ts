@@ -4,15 +4,15 @@ import { COUNTS, PAIRS, POSITIVES, PRECISION, TRAPEZOIDS, WINS } from './ranking
 import type { Tally } from './tally.ts';
 
 /** A figure as a function of what was counted; NaN where that does not define it. */
-export interface Measure {
-  of(tally: Tally, label: number): number;
+export interface Measure<T = Tally> {
+  of(tally: T, label: number): number;
   /** Of a share, what is counted and of how many; `of` is their ratio. */
-  share?(tally: Tally, label: number): [count: number, of: number];
+  share?(tally: T, label: number): [count: number, of: number];
   /** Why it is not defined, where it is not. */
-  why(tally: Tally, label: number): FigureReason;
+  why(tally: T, label: number): FigureReason;
 }
 
-const shareOf = (share: NonNullable<Measure['share']>, why: Measure['why']): Measure => ({
+export const shareOf = <T>(share: NonNullable<Measure<T>['share']>, why: Measure<T>['why']): Measure<T> => ({
   share,
   why,
   of: (tally, label) => {

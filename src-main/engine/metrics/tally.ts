@@ -1,5 +1,6 @@
 import type { Predictions } from './bootstrap.ts';
 import { predictedClass } from './confusion.ts';
+import { numbered } from './draws.ts';
 import { lossOf } from './metrics.ts';
 import { countRanked, COUNTS, rankImages } from './ranking.ts';
 
@@ -13,7 +14,7 @@ export interface Tally {
   /** Cases of each class, and cases predicted as each. */
   actual: Float64Array;
   predicted: Float64Array;
-  /** {@link COUNTS} numbers of each class against the rest. */
+  /** {@link COUNTS} numbers of each class against the rest; zeros of those that were not to be ranked. */
   ranked: Float64Array;
   /** Sum of the Brier scores of the cases, and of their losses. */
   squares: number;
@@ -22,41 +23,46 @@ export interface Tally {
   present: number[];
 }
 
+interface Numbers {
+  /** Of each case. */
+  patientOf: Uint32Array;
+  patients: number;
+  ranked?: readonly number[];
+}
+
 /**
  * Sorts the cases of each class once, so that they can be counted under any weights.
  *
  * Brier score of a case: of two classes (p − y)² of the second, in [0, 1]; of several the sum of that over the classes, in
  * [0, 2] (Brier 1950).
  *
+ * @param numbers of the patients, if they are numbered already, and which classes are to be ranked, if not all
  * @returns how many patients there are, and the function that counts; O(cases × classes), nothing allocated, and what it
  * gives is overwritten by the next call
  */
 export function tallying(
   { labels, probabilities, groups }: Predictions,
   k: number,
+  numbers: Numbers = numberedBy(groups),
 ): { patients: number; tally(weights: Uint32Array): Tally } {
   const n = labels.length;
-  const index = new Map<string, number>();
-  const patient = Uint32Array.from(groups, (group) => {
-    if (!index.has(group)) index.set(group, index.size);
-    return index.get(group)!;
-  });
-  const patients = index.size;
-  const classes = Array.from({ length: k }, (_, label) =>
-    rankImages(
+  const { patientOf, patients, ranked = Array.from({ length: k }, (_, label) => label) } = numbers;
+  const classes = ranked.map((label) => {
+    const images = rankImages(
       Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
       Float32Array.from({ length: n }, (_, image) => probabilities[image * k + label]!),
-      patient,
-    ),
-  );
+      patientOf,
+    );
+    return { label, images };
+  });
   const cell = Uint32Array.from(
     { length: n },
     (_, image) => labels[image]! * k + predictedClass(probabilities, image, k),
   );
   const [squares, losses] = [new Float64Array(patients), new Float64Array(patients)];
   for (let image = 0; image < n; image++) {
-    squares[patient[image]!]! += squaresOf(probabilities, image, labels[image]!, k);
-    losses[patient[image]!]! += lossOf(probabilities[image * k + labels[image]!]!);
+    squares[patientOf[image]!]! += squaresOf(probabilities, image, labels[image]!, k);
+    losses[patientOf[image]!]! += lossOf(probabilities[image * k + labels[image]!]!);
   }
   const found: Tally = {
     k,
@@ -72,9 +78,9 @@ export function tallying(
   return {
     patients,
     tally(weights) {
-      classes.forEach((images, label) => countRanked(images, weights, found.ranked, label * COUNTS));
+      for (const { label, images } of classes) countRanked(images, weights, found.ranked, label * COUNTS);
       found.matrix.fill(0);
-      for (let image = 0; image < n; image++) found.matrix[cell[image]!]! += weights[patient[image]!]!;
+      for (let image = 0; image < n; image++) found.matrix[cell[image]!]! += weights[patientOf[image]!]!;
       found.actual.fill(0);
       found.predicted.fill(0);
       found.cases = 0;
@@ -94,6 +100,11 @@ export function tallying(
       return found;
     },
   };
+}
+
+function numberedBy(groups: readonly string[]): Numbers {
+  const { patients: patientOf, count: patients } = numbered(groups);
+  return { patientOf, patients };
 }
 
 function squaresOf(probabilities: Float32Array, image: number, label: number, k: number): number {

@@ -550,6 +550,17 @@ export default {
   'Only one class occurs, or only one was predicted.': 'Nur eine Klasse kommt vor, oder nur eine wurde vorhergesagt.',
   'Only one class occurs, and no other was predicted.':
     'Nur eine Klasse kommt vor, und keine andere wurde vorhergesagt.',
+  'None is known to have the label.': 'Von keinem ist bekannt, dass es das Label hat.',
+  'None is known to lack the label.': 'Von keinem ist bekannt, dass ihm das Label fehlt.',
+  'None was called as having the label.': 'Keinem wurde das Label zugeschrieben.',
+  'All were called as having the label.': 'Allen wurde das Label zugeschrieben.',
+  'All have the label, or none has it, or all were called alike.':
+    'Alle haben das Label, oder keines hat es, oder über alle wurde gleich entschieden.',
+  'It is known of none whether it has the label.': 'Von keinem ist bekannt, ob es das Label hat.',
+  'There is no label that some are known to have and some to lack.':
+    'Es gibt kein Label, von dem bekannt ist, dass einige es haben und es anderen fehlt.',
+  'None is known to have one label and lack another.':
+    'Von keinem ist bekannt, dass es ein Label hat und ihm ein anderes fehlt.',
   'The classes are in no known order.': 'Die Klassen haben keine bekannte Reihenfolge.',
   'There is no variance to be seen.': 'Keine Streuung ist zu sehen.',
   'It rests on too few cases: there would be no value without one of them.':
