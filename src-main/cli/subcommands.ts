@@ -290,6 +290,14 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/filters.ts')).addFilters,
   },
   {
+    term: 'transferability',
+    description:
+      'estimates of transferability of several pretrained weights on your images, and how they ranked beside fine-tuning',
+    options: true,
+    kept: true,
+    load: async () => (await import('./commands/transferability.ts')).addTransferability,
+  },
+  {
     term: 'similarity <run>',
     description:
       'how similar the layers of two networks are on the same images (SVCCA, linear CKA); without options: those of a run before and after training',

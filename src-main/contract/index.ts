@@ -38,6 +38,7 @@ import { comparisonMethods } from './comparison/index.ts';
 import { studyMethods } from './study.ts';
 import { subgroupMethods } from './subgroups.ts';
 import { systemMethods } from './system.ts';
+import { transferabilityMethods } from './transferability.ts';
 import { viewerMethods } from './viewer.ts';
 
 /** Every method of the engine; named by its parts, as all of it at once is more than the compiler writes out. */
@@ -68,6 +69,7 @@ export type Contract = typeof systemMethods &
   typeof probeMethods &
   typeof similarityMethods &
   typeof distanceMethods &
+  typeof transferabilityMethods &
   typeof explainMethods &
   typeof jobMethods &
   typeof latencyMethods &
@@ -104,6 +106,7 @@ export const contract: Contract = {
   ...probeMethods,
   ...similarityMethods,
   ...distanceMethods,
+  ...transferabilityMethods,
   ...explainMethods,
   ...jobMethods,
   ...latencyMethods,

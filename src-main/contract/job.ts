@@ -10,6 +10,7 @@ export const JOB_METHODS = [
   'data.audit',
   'backbone.latency',
   'probe.sweep',
+  'transferability.sources',
   'similarity.compare',
   'similarity.movement',
   'distance.embed',

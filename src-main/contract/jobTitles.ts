@@ -9,6 +9,8 @@ const TITLES: Titles = {
   'data.audit': ({ folder }) => `Reading of ${nameOf(folder)}`,
   'backbone.latency': ({ backbone }) => `Latency of ${backbone}`,
   'probe.sweep': ({ network, data }) => `Probe of ${named(network)}${data ? ` on ${nameOf(data.folder)}` : ''}`,
+  'transferability.sources': ({ backbone, sources, data }) =>
+    `Estimates of ${counted(sources.length, 'source')} of ${backbone} on ${nameOf(data.folder)}`,
   'similarity.compare': ({ a, b }) => `Similarity of ${named(a)} and ${named(b)}`,
   'similarity.movement': ({ run }) => `Movement of the weights of run ${run}`,
   'distance.embed': ({ network, data }) => `Task2Vec of ${nameOf(data.folder)} by ${network.backbone}`,

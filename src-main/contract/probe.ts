@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cutPoint } from './backbone.ts';
 import { dataSelection } from './data.ts';
+import { askedEstimates } from './transferEstimates.ts';
 import { grouping } from './groups.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
@@ -17,6 +18,8 @@ export const probedCut = cutPoint.extend({
   logMe: z.number(),
   /** H-score (Bao et al. 2019) with shrinkage (Ibrahim et al. 2021, arXiv:2110.06893); without folds. */
   hScore: z.number(),
+  /** Left out where they were not asked for. */
+  estimates: askedEstimates.optional(),
 });
 export type ProbedCut = z.infer<typeof probedCut>;
 
@@ -27,8 +30,11 @@ export const probeSweep = z.object({
   /** Groups of the kind that the report names. */
   patients: z.int(),
   folds: z.int(),
-  /** Of the one pass of the images through the network, and of all that was computed from its features. */
-  seconds: z.object({ pass: z.number(), probes: z.number() }),
+  /**
+   * Of the one pass of the images through the network, of all that was computed from its features, and of that the estimates
+   * that were asked for.
+   */
+  seconds: z.object({ pass: z.number(), probes: z.number(), estimates: z.number().optional() }),
 });
 export type ProbeSweep = z.infer<typeof probeSweep>;
 
@@ -52,8 +58,10 @@ export const probeInput = z.object({
   positive: trainingPlan.shape.positive,
   /** Of a backbone, as for a run. */
   accept: trainingPlan.shape.accept,
+  /** Measures N-LEEP, PARC and, of a run, LEEP beside LogME and H-score. */
+  estimates: z.boolean().default(false),
   batch: trainingPlan.shape.batch,
-  /** Of the test part, the images drawn and the folds. */
+  /** Of the test part, the images drawn, the folds and the estimates. */
   seed: z.int().min(0).default(0),
   engine: trainingPlan.shape.engine,
 });
@@ -64,6 +72,8 @@ export const probeReport = probeSweep.extend({
   grouping,
   network: networkState,
   classes: z.array(z.string()),
+  /** Of the images that were chosen, of which some are left out; left out in answers of earlier versions. */
+  fingerprint: z.string().optional(),
   /** The first cut whose AUPRC is within one standard error of the best (Breiman et al. 1984), and the best. */
   first: z.string(),
   best: z.string(),

@@ -1,55 +1,35 @@
 import { Option, type Command } from 'commander';
 import type { InputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
-import { probeInput, probeMethods } from '../../contract/probe.ts';
-import { fit } from '../../contract/plan.ts';
+import { probeMethods } from '../../contract/probe.ts';
 import { networkState } from '../../contract/similarity.ts';
-import { addLabelOptions, dataOptionAt, dataSelection, defined, type LabelOptions } from '../options/data.ts';
+import { dataOptionAt, dataSelection, defined } from '../options/data.ts';
 import { NumericOption } from '../options/numeric.ts';
-import { names, NONE } from '../options/read.ts';
+import { addProbingOptions, PROBING_OPTIONS, probingOf, type ProbingOptions } from '../options/probing.ts';
+import { NONE } from '../options/read.ts';
 import { refused } from '../options/refusal.ts';
-import { addSplitOptions, splitRuleOf, type SplitOptions } from '../options/split.ts';
 import { suggestNetwork } from '../options/suggested.ts';
 import { knownTo, withEngine, type Session } from '../session.ts';
 import { describeProbe } from '../text/probe.ts';
+import { fromJob } from '../text/rankings.ts';
 import { whole } from '../text/units.ts';
 
-interface ProbeOptions extends LabelOptions, SplitOptions {
+interface ProbeOptions extends ProbingOptions {
   data?: string;
   backbone?: string;
   source?: string;
   weightsSeed?: number;
   run?: string;
   at?: 'initial' | 'best';
-  input?: number;
-  fit?: string;
-  grey?: true;
-  folds?: number;
-  limit?: number;
-  positive?: string;
-  goOn?: string[];
-  splitValidation?: number;
-  splitTest?: number;
-  batch?: number;
-  seed?: number;
+  estimates?: true;
 }
 
 type ProbedNetwork = InputOf<'probe.sweep'>['network'];
-
-/** Options whose names are not those of their settings. */
-const OPTIONS: Readonly<Record<string, string>> = {
-  'split.validation': '--split-validation',
-  'split.test': '--split-test',
-  accept: '--go-on',
-  channels: '--grey',
-};
 
 const DOING = { reading: 'reading', pass: 'one pass:', probing: 'probing' };
 const WHAT = { reading: 'images', pass: 'images', probing: 'cuts' };
 
 export function addProbe(program: Command): void {
-  const { input, folds, limit, split, batch, seed } = probeInput.shape;
-  const shares = split.unwrap().shape;
   const [, { shape: backbone }] = networkState.options;
   const command = program
     .command('probe')
@@ -59,45 +39,22 @@ export function addProbe(program: Command): void {
     .addOption(new NumericOption('--weights-seed <n>', 'seed of the random weights', { one: backbone.seed }))
     .option('--run <id>', 'a run in place of a backbone, as `cutpoint runs` lists it')
     .addOption(new Option('--at <when>', 'of a run: before or after fine-tuning').choices(['initial', 'best']))
-    .addOption(new NumericOption('--input <pixels>', 'side of the square that images are fitted to', { one: input }))
-    .addOption(new Option('--fit <how>', 'how images are fitted to the square').choices(fit.options))
-    .option('--grey', 'for images with one channel')
-    .addOption(new NumericOption('--folds <n>', 'folds of the cross-validation', { one: folds }))
-    .addOption(
-      new NumericOption(
-        '--limit <n>',
-        'largest number of images; a patient (or whatever groups the images) is taken completely or not at all',
-        {
-          one: limit,
-        },
-      ),
-    )
-    .addOption(new NumericOption('--split-validation <share>', 'as for `train`', { one: shares.validation }))
-    .addOption(
-      new NumericOption('--split-test <share>', 'as for `train`: these images are left out; 0: none are', {
-        one: shares.test,
-      }),
-    )
-    .option('--positive <class>', 'as for `train`')
-    .addOption(new Option('--go-on <codes>', 'as for `train`').argParser(names))
-    .addOption(new NumericOption('--batch <n>', 'images at a time', { one: batch }))
-    .addOption(
-      new NumericOption('--seed <n>', 'seed of the test split that is left out, the images drawn and the folds', {
-        one: seed,
-      }),
+    .option(
+      '--estimates',
+      'N-LEEP, PARC and, of a run, LEEP, too; and how all estimates ranked the cuts beside runs that were fine-tuned on these images',
     )
     .addHelpText(
       'after',
       `
 Each cut's features, averaged over the image, are given to a logistic regression, cross-validated by patient
-(or whatever groups the images). LogME and H-score rate the same features without folds. The images that \`train\` with
-the same seed tests on are left out.
+(or whatever groups the images). LogME and H-score rate the same features without folds; whether they say anything about
+fine-tuning on your images is measured with --estimates. The images that \`train\` with the same seed tests on are left out.
 
 Example:
   cutpoint probe --data study --labels study/labels.csv
   cutpoint probe --data study --labels study/labels.csv --backbone resnet50 --source imagenet`,
     );
-  addSplitOptions(addLabelOptions(command)).action((options: ProbeOptions, command: Command) => {
+  addProbingOptions(command).action((options: ProbeOptions, command: Command) => {
     const asked = inputOf(options, command);
     return withEngine(command, async (session) => {
       const { client, output, signal } = session;
@@ -111,20 +68,21 @@ Example:
             output.progress(`${DOING[doing]} ${whole(done)} of ${whole(total)} ${WHAT[doing]}`),
         },
       );
-      output.result(report, () => describeProbe(report));
+      if (!asked.estimates) return output.result(report, () => describeProbe(report));
+      const { rankings } = await client.call('transferability.correlation', fromJob(report), { signal });
+      output.result({ ...report, rankings }, () => describeProbe(report, rankings));
     });
   });
 }
 
 /** The run that is named, or the backbone, '' where none is; @throws CutpointError INPUT_INVALID, naming the options */
 function inputOf(options: ProbeOptions, command: Command): InputOf<'probe.sweep'> {
-  const { data, backbone, run, source, weightsSeed, at, grey, splitValidation, splitTest, goOn, ...rest } = options;
+  const { data, backbone, run, source, weightsSeed, at, estimates } = options;
   if (backbone !== undefined && run !== undefined) {
     throw new CutpointError('INPUT_INVALID', 'Either --backbone or --run says which network is probed, not both.', {
       remedy: '`cutpoint backbones` and `cutpoint runs` list them.',
     });
   }
-  const { split } = probeInput.pick({ split: true }).parse({});
   const input = {
     network:
       run === undefined
@@ -136,16 +94,15 @@ function inputOf(options: ProbeOptions, command: Command): InputOf<'probe.sweep'
           }
         : { kind: 'run', run, ...defined({ at }) },
     ...(data !== undefined && { data: dataSelection(data, options) }),
-    ...(grey && { channels: 1 }),
-    split: { ...split, ...defined({ validation: splitValidation, test: splitTest }), ...splitRuleOf(options) },
-    ...defined({ ...rest, accept: goOn }),
+    ...probingOf(options),
+    ...defined({ estimates }),
   };
   const parsed = probeMethods['probe.sweep'].input.safeParse(input);
   if (parsed.success) return parsed.data;
   throw refused(
     command,
     parsed.error.issues,
-    (path) => OPTIONS[path.join('.')] ?? dataOptionAt(path) ?? `--${path[0]}`,
+    (path) => PROBING_OPTIONS[path.join('.')] ?? dataOptionAt(path) ?? `--${path[0]}`,
   );
 }
 

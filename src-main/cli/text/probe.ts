@@ -1,18 +1,30 @@
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import type { ProbedCut, ProbeReport } from '../../contract/probe.ts';
+import { ESTIMATE_TITLES, type AskedEstimates } from '../../contract/transferEstimates.ts';
+import type { EstimateRanking } from '../../contract/transferability.ts';
 import { positiveSentence } from './positive.ts';
-import { paragraphs, table } from './table.ts';
-import { counted, duration, scaled } from './units.ts';
+import { describeRankings, WITHOUT_LEEP } from './rankings.ts';
+import { paragraphs, table, type Column } from './table.ts';
+import { counted, duration, orNone, scaled } from './units.ts';
+
+/** Those that are measured when they are asked for. */
+export const ESTIMATE_COLUMNS = (['nLeep', 'parc', 'leep'] as const).map((name): Column => ({
+  title: ESTIMATE_TITLES[name],
+  align: 'right',
+}));
+
+export const estimateCells = ({ nLeep, parc, leep }: AskedEstimates): string[] =>
+  [nLeep, parc, leep].map((value) => orNone(value?.toFixed(3)));
+
+const UNMEASURED =
+  'LogME and H-score are no ground to choose a cut by as long as it is not measured how they rank cuts on these images beside fine-tuning: --estimates does.';
 
 /** A sweep as text: a row per cut, and what it says in one sentence. */
-export function describeProbe(report: ProbeReport): string {
-  const { cuts, images, patients, folds, seconds, leftOut, warnings } = report;
-  const left = [
-    leftOut.test > 0 && `${counted(leftOut.test, 'image')} of the test part`,
-    leftOut.limit > 0 && `${counted(leftOut.limit, 'image')} beyond the limit`,
-  ].filter(Boolean);
+export function describeProbe(report: ProbeReport, rankings?: readonly EstimateRanking[]): string {
+  const { cuts, images, patients, folds, seconds, warnings } = report;
+  const estimated = cuts.some(({ estimates }) => estimates);
   return paragraphs(
-    `${nameOf(report)}: ${cohortOf({ images, groups: patients }, report.grouping)}, ${folds} folds by ${wordsFor(report.grouping).one}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`,
+    `${nameOf(report)}: ${cohortOf({ images, groups: patients }, report.grouping)}, ${folds} folds by ${wordsFor(report.grouping).one}${leftOutWords(report)}`,
     table(
       [
         { title: 'Cut' },
@@ -23,6 +35,7 @@ export function describeProbe(report: ProbeReport): string {
         { title: 'AUPRC', align: 'right' },
         { title: 'LogME', align: 'right' },
         { title: 'H-score', align: 'right' },
+        ...(estimated ? ESTIMATE_COLUMNS : []),
       ],
       cuts.map((cut) => [
         cut.name,
@@ -33,13 +46,25 @@ export function describeProbe(report: ProbeReport): string {
         withDeviation(cut.auprc),
         cut.logMe.toFixed(3),
         cut.hScore.toFixed(3),
+        ...(cut.estimates ? estimateCells(cut.estimates) : []),
       ]),
     ),
     reading(report),
+    estimated && cuts.every(({ estimates }) => !estimates || estimates.leep === null) && WITHOUT_LEEP,
+    rankings ? describeRankings(rankings, 'cut') : UNMEASURED,
     positiveSentence(report.classes),
     warnings.map(({ code, message }) => `${message} [${code}]`).join('\n'),
-    `One pass ${duration(seconds.pass)}, probes ${duration(seconds.probes)}. ± is the standard deviation over the folds.`,
+    `One pass ${duration(seconds.pass)}, probes ${duration(seconds.probes)}${seconds.estimates === undefined ? '' : `, of which estimates ${duration(seconds.estimates)}`}. ± is the standard deviation over the folds.`,
   );
+}
+
+/** `; left out: …` where images were, else nothing. */
+export function leftOutWords({ leftOut }: Pick<ProbeReport, 'leftOut'>): string {
+  const left = [
+    leftOut.test > 0 && `${counted(leftOut.test, 'image')} of the test part`,
+    leftOut.limit > 0 && `${counted(leftOut.limit, 'image')} beyond the limit`,
+  ].filter(Boolean);
+  return left.length > 0 ? `; left out: ${left.join(', ')}` : '';
 }
 
 function nameOf({ network }: ProbeReport): string {
@@ -47,7 +72,7 @@ function nameOf({ network }: ProbeReport): string {
   return `${network.backbone}, ${network.source ?? `random weights, seed ${network.seed}`}`;
 }
 
-const withDeviation = ({ mean, deviation }: ProbedCut['auroc']): string =>
+export const withDeviation = ({ mean, deviation }: ProbedCut['auroc']): string =>
   `${mean.toFixed(3)} ± ${(deviation ?? 0).toFixed(3)}`;
 
 function reading({ cuts, first, best }: ProbeReport): string {

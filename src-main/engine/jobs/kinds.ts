@@ -48,6 +48,16 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
       ...readsOf(data),
     ],
   },
+  'transferability.sources': {
+    lane: 'compute',
+    queue: 'measurement',
+    reads: ({ sources, data }) => [
+      ...sources.flatMap((of): Read[] =>
+        of.kind === 'run' ? [{ run: of.run }] : of.kind === 'source' ? [{ source: of.name }] : [],
+      ),
+      ...readsOf(data),
+    ],
+  },
   'similarity.compare': {
     lane: 'compute',
     queue: 'measurement',

@@ -20,6 +20,8 @@ export function openCompute(workspace: Workspace): Pick<LaneServices, 'handlers'
       ...loadedLater(['probe.sweep'], async () =>
         (await import('../services/probe/index.ts')).probeHandlers(workspace),
       ),
+      'transferability.sources': async (input, call) =>
+        (await import('../services/transferability/sources.ts')).compareSources(workspace, input, call),
       ...loadedLater(['similarity.compare', 'similarity.movement'], async () =>
         (await import('../services/similarity.ts')).similarityHandlers(workspace),
       ),

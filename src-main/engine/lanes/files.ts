@@ -51,6 +51,8 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ),
       'sourceStudy.result': async (input, call) =>
         (await import('../sourceStudies/result.ts')).sourceStudyResultOf(workspace, input, call),
+      'transferability.correlation': async (input) =>
+        (await import('../services/transferability/correlation.ts')).correlationOf(workspace.store, input),
       'study.archive': async (input, call) =>
         (await import('../archive/write.ts')).archiveStudy(workspace, input, call),
       'study.import': async (input, call) =>

@@ -49,6 +49,8 @@ export const HOMES = {
     'run.calibrate',
     'distance.compare',
     'distance.experts',
+    // Permutations and resamples take seconds of many cuts.
+    'transferability.correlation',
   ],
 } as const satisfies Record<LaneName, readonly MethodName[]>;
 

@@ -1,9 +1,9 @@
 /**
  * Of a symmetric positive definite matrix A = L Lᵀ the inverse of L, lower triangular, and ln det A.
  * @param a [n × n], row after row; its lower triangle is read
- * @throws RangeError where it is not positive definite
+ * @returns null where it is not positive definite
  */
-export function inverseCholesky(a: Float64Array, n: number): { inverse: Float64Array; logDeterminant: number } {
+export function inverseCholesky(a: Float64Array, n: number): { inverse: Float64Array; logDeterminant: number } | null {
   const lower = new Float64Array(n * n);
   let logDeterminant = 0;
   for (let i = 0; i < n; i++) {
@@ -12,7 +12,7 @@ export function inverseCholesky(a: Float64Array, n: number): { inverse: Float64A
       for (let k = 0; k < j; k++) sum -= lower[i * n + k]! * lower[j * n + k]!;
       if (i !== j) lower[i * n + j] = sum / lower[j * n + j]!;
       else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
-      else throw new RangeError('The matrix is not positive definite.');
+      else return null;
     }
     logDeterminant += 2 * Math.log(lower[i * n + i]!);
   }

@@ -29,15 +29,17 @@ export interface MixtureOptions {
  * A mixture of Gaussians with a full covariance each, by expectation and maximisation (Dempster et al. 1977) from clusters by
  * k-means, under the rules at which scikit-learn's `GaussianMixture` stops: where a step gains less than 0.001, or after 100.
  * @param x [n × d] with n ≥ k
- * @throws RangeError where a covariance is not positive definite, which `ridge` prevents; the signal's reason
+ * @returns null where a covariance has no inverse: of values that are not finite, or with a ridge of 0
+ * @throws the signal's reason when it is aborted
  */
-export async function fitMixture(x: Matrix, { k, seed, ridge, signal }: MixtureOptions): Promise<MixtureFit> {
+export async function fitMixture(x: Matrix, { k, seed, ridge, signal }: MixtureOptions): Promise<MixtureFit | null> {
   let responsibilities = matrix(x.rows, k);
   kMeans(x, { k, seed }).forEach((cluster, i) => (responsibilities.data[i * k + cluster] = 1));
   let logLikelihood = -Infinity;
   for (let step = 0; step < MOST_STEPS; step++) {
     signal?.throwIfAborted();
     const components = maximised(x, responsibilities, ridge);
+    if (components === null) return null;
     const next = expected(x, components);
     const gain = next.logLikelihood - logLikelihood;
     ({ responsibilities, logLikelihood } = next);
@@ -55,17 +57,20 @@ interface Component {
   inverse: Float64Array;
 }
 
-function maximised(x: Matrix, { columns: k, data }: Matrix, ridge: number): Component[] {
+function maximised(x: Matrix, { columns: k, data }: Matrix, ridge: number): Component[] | null {
   const { rows: n, columns: d } = x;
-  return Array.from({ length: k }, (_, of) => {
+  const components: Component[] = [];
+  for (let of = 0; of < k; of++) {
     const share = Float64Array.from({ length: n }, (_, i) => data[i * k + of]!);
     const total = share.reduce((sum, value) => sum + value, 10 * Number.EPSILON);
     const mean = new Float64Array(d);
     for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) mean[j]! += (share[i]! * x.data[i * d + j]!) / total;
-    const { inverse, logDeterminant } = inverseCholesky(covarianceOf(x, { share, total, mean, ridge }), d);
-    const constant = Math.log(total / n) - (d * Math.log(2 * Math.PI) + logDeterminant) / 2;
-    return { constant, mean, inverse };
-  });
+    const factor = inverseCholesky(covarianceOf(x, { share, total, mean, ridge }), d);
+    if (factor === null) return null;
+    const constant = Math.log(total / n) - (d * Math.log(2 * Math.PI) + factor.logDeterminant) / 2;
+    components.push({ constant, mean, inverse: factor.inverse });
+  }
+  return components;
 }
 
 /** Its lower triangle alone. */

@@ -9,6 +9,7 @@ import { requirePassMemory } from '../../train/memory.ts';
 import { networkOn } from '../../network/open.ts';
 import { readSweep } from '../../transfer/probe/reading.ts';
 import { probeSweep } from '../../transfer/probe/sweep.ts';
+import { hasTrainedSoftmax } from './head.ts';
 import { probedImages } from './images.ts';
 
 export function probeHandlers(workspace: Workspace): Pick<Handlers, 'probe.sweep'> {
@@ -33,14 +34,19 @@ async function sweep(
       const network = networkOn(engine, architecture, { weights: start });
       try {
         const images = { ...prepared, ...found, preprocessing: architecture.preprocessing };
-        return await probeSweep(network, images, { folds, seed, batch, signal, onProgress: progress });
+        const estimates = input.estimates ? { head: hasTrainedSoftmax(architecture, asked) } : undefined;
+        return await probeSweep(network, images, { folds, seed, batch, estimates, signal, onProgress: progress });
       } finally {
         network.variables.dispose();
       }
     });
     const { classes, leftOut, warnings } = found;
     const grouping = groupingOf(found.dataset.report);
-    return { ...swept, grouping, ...readSweep(swept.cuts), network: asked, classes: [...classes], leftOut, warnings };
+    const { fingerprint } = found.dataset.report;
+    return {
+      ...{ ...swept, grouping, ...readSweep(swept.cuts), network: asked },
+      ...{ classes: [...classes], fingerprint, leftOut, warnings },
+    };
   } finally {
     prepared.cache.close();
   }

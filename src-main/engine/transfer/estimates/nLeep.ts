@@ -16,7 +16,7 @@ const RIDGE = 1e-6;
  * The fit depends on where it starts: features with the same seed and the same images can be compared.
  * @param x principal components [n × d], see `principalComponents`
  * @param labels class index of each row
- * @returns null where there are fewer images than components, or no feature varies
+ * @returns null where there are fewer images than components, or no feature varies or is finite
  * @throws the signal's reason when it is aborted
  */
 export async function nLeep(
@@ -27,6 +27,6 @@ export async function nLeep(
   const classes = Math.max(...labels) + 1;
   const k = PER_CLASS * new Set(labels).size;
   if (x.rows < k || x.columns === 0) return null;
-  const { responsibilities } = await fitMixture(x, { k, seed, ridge: RIDGE, signal });
-  return leep(responsibilities.data, labels, { width: k, classes });
+  const fit = await fitMixture(x, { k, seed, ridge: RIDGE, signal });
+  return fit && leep(fit.responsibilities.data, labels, { width: k, classes });
 }

@@ -1,5 +1,6 @@
-import { generator, shuffle } from '../../random.ts';
 import { matrix, rowOf, rowProducts, type Matrix } from '../../linear/matrix.ts';
+import { spearman } from '../../metrics/rank/correlation.ts';
+import { generator, shuffle } from '../../random.ts';
 
 /** Images of the probe set of Bolya et al.; pairs of them are compared, so that more soon cost more than the probe itself. */
 const MOST_IMAGES = 500;
@@ -29,7 +30,7 @@ export function parc(x: Matrix, labels: readonly number[], { seed }: { seed: num
       distances[at] = 1 - products.data[i * drawn.length + j]!;
       differ[at] = labels[drawn[i]!] === labels[drawn[j]!] ? 0 : 1;
     }
-  return againstTwo(distances, differ);
+  return spearman(distances, differ);
 }
 
 /** The drawn rows with columns standardised, then each less its mean and of length 1: their products are Pearson's. */
@@ -50,22 +51,4 @@ function correlatable(x: Matrix, drawn: readonly number[]): Matrix {
     for (let j = 0; j < columns; j++) row[j] = length > 0 ? (row[j]! - mean) / length : 0;
   }
   return rows;
-}
-
-/** Spearman's correlation of values with a variable of two values: what mid-ranks of the one have of the other. */
-function againstTwo(values: Float64Array, is: Uint8Array): number | null {
-  const n = values.length;
-  const ones = is.reduce((sum, one) => sum + one, 0);
-  if (ones === 0 || ones === n) return null;
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-  let [ofOnes, squares] = [0, 0];
-  for (let from = 0; from < n;) {
-    let to = from;
-    while (to < n && values[order[to]!] === values[order[from]!]) to++;
-    const rank = (from + to + 1) / 2 - (n + 1) / 2;
-    for (let k = from; k < to; k++) ofOnes += rank * is[order[k]!]!;
-    squares += (to - from) * rank ** 2;
-    from = to;
-  }
-  return squares === 0 ? null : ofOnes / Math.sqrt(squares * ((ones * (n - ones)) / n));
 }

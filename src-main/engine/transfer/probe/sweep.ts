@@ -10,6 +10,8 @@ import type { Network } from '../../execute/run.ts';
 import { meanAndDeviation } from '../../metrics/summary.ts';
 import type { PreparedImages } from '../../cohort/prepared.ts';
 import { breathe } from '../../breathe.ts';
+import { predictCached } from '../../network/predict.ts';
+import { measureEstimates, type SourceClasses } from '../estimates/index.ts';
 import { crossValidate, type Labelled } from './crossValidate.ts';
 import { pooledFeatures } from './features.ts';
 import { hScore } from './hScore.ts';
@@ -28,6 +30,8 @@ export interface ProbeOptions {
   /** Of the folds. */
   seed: number;
   batch?: number;
+  /** Measures the estimates that cost more than the probe; `head`: the network's classifier gives class probabilities. */
+  estimates?: { head: boolean } | undefined;
   /** Names of cuts; left out: all of the network. */
   cuts?: readonly string[];
   signal?: AbortSignal | undefined;
@@ -36,8 +40,9 @@ export interface ProbeOptions {
 
 /**
  * What is linearly there at each cut of a network (Alain and Bengio 2016, arXiv:1610.01644): one pass over the images, and
- * per cut a logistic regression on the pooled features, cross-validated by patient, LogME and H-score.
- * @param network in any state; a head is ignored
+ * per cut a logistic regression on the pooled features, cross-validated by patient, LogME and H-score, and on request further
+ * estimates.
+ * @param network in any state; a head is read for LEEP alone
  * @returns one row per cut; AUROC and AUPRC over the folds
  * @throws CutpointError ONE_CLASS, TOO_FEW_GROUPS before anything is computed; the signal's reason when it is aborted
  */
@@ -47,9 +52,8 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
   const probed = indices.map((index) => dataset.images[index]!);
   const set = { labels: indices.map((index) => images.labels[index]!), classes };
   const folds = probeFolds(probed, { k, seed, grouping: groupingOf(dataset.report) });
-  const points = cutPoints(network.graph, { height: cache.size, width: cache.size }).filter(
-    ({ name }) => options.cuts?.includes(name) ?? true,
-  );
+  const all = cutPoints(network.graph, { height: cache.size, width: cache.size });
+  const points = all.filter(({ name }) => options.cuts?.includes(name) ?? true);
 
   const start = performance.now();
   const features = await pooledFeatures(network, images, {
@@ -60,11 +64,19 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
   });
   const passed = performance.now();
   const cuts: ProbedCut[] = [];
+  let estimating = 0;
   try {
+    const source = options.estimates?.head ? await sourceClasses(network, images, batch) : null;
     for (const point of points) {
       signal?.throwIfAborted();
       const x = features.get(point.name)!;
       cuts.push({ ...point, ...crossValidated(x, set, folds), ...scores(network, x, set) });
+      if (options.estimates) {
+        const began = performance.now();
+        const own = point === all.at(-1) ? source : null;
+        cuts.at(-1)!.estimates = await measureEstimates(network.ops, x, set, { source: own, seed, signal });
+        estimating += performance.now() - began;
+      }
       onProgress?.({ doing: 'probing', done: cuts.length, total: points.length });
       await breathe();
     }
@@ -76,7 +88,11 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
     images: indices.length,
     patients: new Set(probed.map(({ group }) => group)).size,
     folds: k,
-    seconds: { pass: (passed - start) / 1000, probes: (performance.now() - passed) / 1000 },
+    seconds: {
+      pass: (passed - start) / 1000,
+      probes: (performance.now() - passed) / 1000,
+      ...(options.estimates && { estimates: estimating / 1000 }),
+    },
   };
 }
 
@@ -121,4 +137,9 @@ function crossValidated(x: Tensor2D, set: Labelled, folds: readonly number[]): P
 function scores({ ops }: Network, x: Tensor2D, set: Labelled): Pick<ProbedCut, 'logMe' | 'hScore'> {
   const spectrum = spectrumOf(ops, x, set);
   return { logMe: logMe(spectrum), hScore: hScore(spectrum) };
+}
+
+async function sourceClasses(network: Network, images: ProbeImages, batch: number): Promise<SourceClasses> {
+  const probabilities = await predictCached(network, images, { batch });
+  return { probabilities, width: probabilities.length / images.indices.length };
 }

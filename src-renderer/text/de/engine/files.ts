@@ -422,6 +422,8 @@ export default {
   'Latency of {1}': 'Latenz von {1}',
   'Probe of {1}': 'Sonde durch {1}',
   'Probe of {1} on {2}': 'Sonde durch {1} an {2}',
+  'Estimates of {#1} source of {2} on {3}': 'Schätzungen für {1} Quelle von {2} an {3}',
+  'Estimates of {#1} sources of {2} on {3}': 'Schätzungen für {1} Quellen von {2} an {3}',
   'Similarity of {1} and {2}': 'Ähnlichkeit von {1} und {2}',
   'Movement of the weights of run {1}': 'Bewegung der Gewichte von Lauf {1}',
   '{#1} map of run {2}': '{1} Karte von Lauf {2}',

@@ -259,6 +259,12 @@ export default {
   'Neither of the two networks is a run, so there are no images to take.':
     'Keines der beiden Netze ist ein Lauf, es gibt also keine Bilder.',
   'Name a folder of images to compare them on.': 'Nennen Sie einen Ordner mit Bildern, an denen sie verglichen werden.',
+  'The run {1} is of {2}, not of {3}.': 'Der Lauf {1} hat das Netz {2}, nicht {3}.',
+  'Compare sources of one backbone: of two, nobody knows which of them makes the difference.':
+    'Vergleichen Sie Quellen eines Netzes: Bei zweien weiß niemand, woran der Unterschied liegt.',
+  "There is no cut named '{1}' in {2} of {3}.": 'In {2} von {3} gibt es keinen Schnitt namens „{1}“.',
+  'The source {1} is named twice.': 'Die Quelle {1} ist zweimal genannt.',
+  'Name each source once.': 'Nennen Sie jede Quelle einmal.',
   'A network resembles itself at every cut: there is nothing to compare.':
     'Ein Netz gleicht sich selbst an jedem Schnitt: Es gibt nichts zu vergleichen.',
   'Name another state of it (initial, best), another network, or compare every cut with every cut.':

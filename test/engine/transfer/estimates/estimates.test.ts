@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fitMixture } from '../../../../src-main/engine/linear/mixture.ts';
-import { matrix } from '../../../../src-main/engine/linear/matrix.ts';
+import { matrix, type Matrix } from '../../../../src-main/engine/linear/matrix.ts';
 import { loadEngine } from '../../../../src-main/engine/tensor/engines.ts';
 import type { Ops } from '../../../../src-main/engine/tensor/ops.ts';
 import { leep } from '../../../../src-main/engine/transfer/estimates/leep.ts';
@@ -27,6 +27,8 @@ function reduced(values: ArrayLike<number>, rows: number, width: number) {
   expect(tf.memory().numTensors).toBe(before);
   return found;
 }
+
+const mixture = async (x: Matrix, k: number, seed: number) => (await fitMixture(x, { k, seed, ridge: 1e-6 }))!;
 
 /** Of the golden script: class probabilities of an invented source classifier. */
 function source(width: number): Float64Array {
@@ -70,9 +72,7 @@ describe.each(expected.cases)('$width features, $classes classes', ({ width, cla
     const x = reduced(values, ROWS, width);
     expect([x.rows, x.columns]).toEqual([ROWS, golden.components]);
     close(Math.max(...x.data.map(Math.abs)), golden.largest, 1e-3);
-    const fits = await Promise.all(
-      Array.from({ length: 10 }, (_, seed) => fitMixture(x, { k: 5 * classes, seed, ridge: 1e-6 })),
-    );
+    const fits = await Promise.all(Array.from({ length: 10 }, (_, seed) => mixture(x, 5 * classes, seed)));
     // Another start finds another optimum: the best of some lies among the best of scikit-learn's, none far below its worst.
     const reached = fits.map(({ logLikelihood }) => logLikelihood);
     const [worst, best] = golden.likelihoods as [number, number];
@@ -86,7 +86,7 @@ test.each(expected.apart)('of groups that lie apart, $classes classes, N-LEEP is
   const x = reduced(values, rows, 6);
   expect(x.columns).toBe(golden.components);
   const k = 5 * golden.classes;
-  const fits = await Promise.all(Array.from({ length: 10 }, (_, seed) => fitMixture(x, { k, seed, ridge: 1e-6 })));
+  const fits = await Promise.all(Array.from({ length: 10 }, (_, seed) => mixture(x, k, seed)));
   const best = fits.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
   close(best.logLikelihood, golden.logLikelihood, 1e-3);
   close(leep(best.responsibilities.data, labels, { width: k, classes: golden.classes }), golden.nLeep, 1e-3);
@@ -124,5 +124,6 @@ describe('what the estimates are at their ends', () => {
     close((await of(1e-3))!, score, 1e-3);
     expect(await of(0)).toBeNull();
     expect(await nLeep(matrix(6, 1, Float64Array.from(labels)), labels, { seed: 3 })).toBeNull();
+    expect(await fitMixture(matrix(6, 1, new Float64Array(6).fill(NaN)), { k: 2, seed: 0, ridge: 1 })).toBeNull();
   });
 });
