@@ -1,6 +1,7 @@
 import { greyPreprocessing, withChannels } from './channels.ts';
 import { count } from './count.ts';
 import { cutNodes } from './cuts.ts';
+import { denseCuts, graphAt, graphWith } from './dense.ts';
 import type { Classifier } from './head.ts';
 import type { Model } from './model.ts';
 import { strategies } from './strategy/index.ts';
@@ -39,7 +40,10 @@ export function architectureOf(
   const strategy = strategies[plan.strategy];
   if (!strategy.fineTunes && plan.classifier === 'softmax') throw nothingToTrain(plan, backbone);
   if (strategy.cut?.needed && plan.cut === undefined) throw noCut(plan, backbone);
-  const whole = withChannels(backbone.build(), plan.channels);
+  const input = { height: plan.input, width: plan.input };
+  // What takes no cut takes the network up to its last map, unless it is compared with one that is cut in a dense layer.
+  const cut = strategy.cut || denseCuts(backbone).includes(plan.cut ?? '') ? plan.cut : undefined;
+  const whole = withChannels(graphWith(backbone, cut, input), plan.channels);
   const preprocessing = plan.preprocessing ?? backbone.preprocessing;
   const published = { height: backbone.input, width: backbone.input };
   const trunk = strategy.build(whole, plan.cut ?? whole.nodes.at(-1)!.name, published);
@@ -51,13 +55,16 @@ export function architectureOf(
     frozen: trunk.frozen,
     fresh: new Set(trunk.fresh),
     classifier,
-    input: { height: plan.input, width: plan.input },
+    input,
     preprocessing: plan.channels === 1 ? greyPreprocessing(preprocessing) : preprocessing,
     classes,
   };
 }
 
-/** The same backbone with nothing taken away, under a softmax head: what a plan's network is compared with. */
+/**
+ * The same backbone with nothing taken away, under a softmax head: what a plan's network is compared with. Where that is cut
+ * in a dense layer, the other has all of these.
+ */
 export const wholePlan = <Plan extends NetworkPlan>(plan: Plan): Plan => ({
   ...plan,
   strategy: 'full',
@@ -74,7 +81,7 @@ export function networkSize(plan: NetworkPlan, classes: readonly string[]): { pa
 }
 
 function noCut(plan: NetworkPlan, backbone: Backbone): CutpointError {
-  const valid = cutNodes(backbone.build()).map((node) => node.name);
+  const valid = cutNodes(graphAt(backbone, { height: plan.input, width: plan.input })).map(({ name }) => name);
   return new CutpointError('INPUT_INVALID', `The ${plan.strategy} strategy needs a cut, and none was given.`, {
     remedy: `Choose one of: ${valid.join(', ')}; or the strategy 'full'.`,
     details: { valid },

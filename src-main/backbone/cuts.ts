@@ -1,6 +1,7 @@
 import type { CutPoint } from '../contract/backbone.ts';
 import { countNodes } from './count.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { nodesWithPositions } from './positions.ts';
 import type { ImageSize } from './shapes.ts';
 
 /**
@@ -33,6 +34,7 @@ export function cutNodes(graph: Graph): GraphNode[] {
 export function cutPoints(graph: Graph, image: ImageSize): CutPoint[] {
   const cuts = new Set(cutNodes(graph).map((node) => node.name));
   const lastOfBlock = new Map(graph.nodes.filter((node) => cuts.has(node.name)).map((node) => [node.block, node.name]));
+  const spatial = nodesWithPositions(graph);
   const strides = new Map<string, number>();
   const points: CutPoint[] = [];
   let parameters = 0;
@@ -51,7 +53,7 @@ export function cutPoints(graph: Graph, image: ImageSize): CutPoint[] {
       parameters,
       macs,
       channels: shape.at(-1)!,
-      stride,
+      stride: spatial.has(node.name) ? stride : null,
     });
   }
   return points;

@@ -83,5 +83,7 @@ export interface Parameter {
   op: OpName;
   role: ParameterRole;
   shape: Shape;
+  /** Of a dense kernel that reads a flattened map: height, width and channels of the map, whose product is `in`. */
+  map?: Shape;
   trainable: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from './graph.ts';
+import { nodesWithPositions } from './positions.ts';
 
 export interface HeadOptions {
   classes: number;
@@ -19,22 +20,24 @@ export type Classifier = 'softmax' | 'svm';
 export const HEAD_DENSE = 'head_dense';
 
 /**
- * The backbone with a classifier on top: global average pooling or flattening, dropout, and a dense layer that ends in
- * logits. The nodes are named `head_pool` or `head_flatten`, `head_dropout` and `head_dense`; behind SVMs of several
- * classes `head_log_sigmoid`, because the softmax of log σ(z) is σ(z) over its sum.
+ * The backbone with a classifier on top: global average pooling or flattening, which features without positions need no
+ * more, dropout, and a dense layer that ends in logits. The nodes are named `head_pool` or `head_flatten`, `head_dropout`
+ * and `head_dense`; behind SVMs of several classes `head_log_sigmoid`, because the softmax of log σ(z) is σ(z) over its sum.
  */
 export function withHead(graph: Graph, { classes, pooling, dropout, classifier = 'softmax' }: HeadOptions): Graph {
-  const end = graph.nodes.at(-1)!.name;
-  const head: GraphNode[] = [
-    pooling === 'average'
-      ? { name: 'head_pool', op: 'globalAveragePool', inputs: [end], attributes: { keepSpatial: false } }
-      : { name: 'head_flatten', op: 'flatten', inputs: [end], attributes: {} },
-  ];
-  if (dropout > 0) {
-    head.push({ name: 'head_dropout', op: 'dropout', inputs: [head.at(-1)!.name], attributes: { rate: dropout } });
+  const trunkEnd = graph.nodes.at(-1)!.name;
+  const head: GraphNode[] = [];
+  const end = (): string => head.at(-1)?.name ?? trunkEnd;
+  if (nodesWithPositions(graph).has(trunkEnd)) {
+    head.push(
+      pooling === 'average'
+        ? { name: 'head_pool', op: 'globalAveragePool', inputs: [end()], attributes: { keepSpatial: false } }
+        : { name: 'head_flatten', op: 'flatten', inputs: [end()], attributes: {} },
+    );
   }
+  if (dropout > 0) head.push({ name: 'head_dropout', op: 'dropout', inputs: [end()], attributes: { rate: dropout } });
   const attributes = { units: classes, bias: true };
-  head.push({ name: HEAD_DENSE, op: 'dense', inputs: [head.at(-1)!.name], attributes });
+  head.push({ name: HEAD_DENSE, op: 'dense', inputs: [end()], attributes });
   if (classifier === 'svm' && classes > 2) {
     head.push({ name: 'head_log_sigmoid', op: 'activation', inputs: [HEAD_DENSE], attributes: { kind: 'logSigmoid' } });
   }

@@ -2,6 +2,7 @@ import type { BackboneSummary, Inspection } from '../contract/backbone.ts';
 import { withChannels } from './channels.ts';
 import { count } from './count.ts';
 import { cutPoints } from './cuts.ts';
+import { graphAt, graphWith } from './dense.ts';
 import { receptiveFields } from './receptiveField.ts';
 import { truncate } from './truncate.ts';
 import { libraryOf, type Backbone } from './zoo/backbone.ts';
@@ -9,17 +10,18 @@ import { libraryOf, type Backbone } from './zoo/backbone.ts';
 /**
  * What a backbone is, and what is left of it at a cut: parameters and multiply-accumulates of the truncated backbone
  * without its head, for square images of `input` pixels, grey where they have one channel; parameters are the trainable ones.
- * @throws CutpointError CUT_UNKNOWN, INPUT_TOO_SMALL
+ * @throws CutpointError CUT_UNKNOWN, INPUT_TOO_SMALL, INPUT_INVALID for a cut in dense layers that the images do not fit
  */
 export function inspect(
   backbone: Backbone,
   { cut, classes, input, channels = 3 }: { cut?: string | undefined; classes: number; input: number; channels?: 1 | 3 },
 ): Inspection {
-  const graph = withChannels(backbone.build(), channels);
   const image = { height: input, width: input };
+  const graph = withChannels(graphAt(backbone, image), channels);
   const fields = receptiveFields(graph, image);
-  const cuts = cutPoints(graph, image).map((cut) => ({ ...cut, receptiveField: fields.get(cut.name)! }));
-  const end = (cut === undefined ? graph : truncate(graph, cut)).nodes.at(-1)!.name;
+  const cuts = cutPoints(graph, image).map((cut) => ({ ...cut, receptiveField: fields.get(cut.name) ?? null }));
+  const kept = graphWith(backbone, cut, image);
+  const end = (cut === undefined ? kept : truncate(kept, cut)).nodes.at(-1)!.name;
   const { parameters, macs } = cuts.find(({ name }) => name === end)!;
   return {
     backbone: backbone.name,

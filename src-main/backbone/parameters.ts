@@ -52,7 +52,15 @@ export function parameterKey(node: string, role: ParameterRole): string {
  */
 export function graphParameters(graph: Graph, image: ImageSize): Parameter[] {
   const shapes = inferShapes(graph, image);
-  return graph.nodes.flatMap((node) => nodeParameters(node, shapes.get(node.inputs[0] ?? node.name)!));
+  const maps = new Map<string, Shape>();
+  return graph.nodes.flatMap((node) => {
+    const input = node.inputs[0] ?? node.name;
+    const map = node.op === 'flatten' ? shapes.get(input) : node.op === 'dropout' ? maps.get(input) : undefined;
+    if (map?.length === 3) maps.set(node.name, map);
+    const parameters = nodeParameters(node, shapes.get(input)!);
+    const read = node.op === 'dense' ? maps.get(input) : undefined;
+    return read ? parameters.map((each) => (each.role === 'kernel' ? { ...each, map: read } : each)) : parameters;
+  });
 }
 
 /** The parameters of one node, given the shape of its first input. */

@@ -1,6 +1,7 @@
 import { CutpointError } from '../contract/errors.ts';
 import { cutNodes } from './cuts.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { nodesWithPositions } from './positions.ts';
 import { inferShapes, type ImageSize } from './shapes.ts';
 
 /**
@@ -41,8 +42,14 @@ function isTransfusionCut(graph: Graph, cut: string, image: ImageSize): boolean 
   }
 }
 
-function hasFiltersBehind({ nodes }: Graph, cut: string): boolean {
-  return nodes.findIndex(({ name }) => name === cut) < nodes.findLastIndex(({ op }) => op === 'conv' || op === 'dense');
+/** Behind a map only what makes maps counts: a network that is cut there ends before its dense layers. */
+function hasFiltersBehind(graph: Graph, cut: string): boolean {
+  const { nodes } = graph;
+  const spatial = nodesWithPositions(graph);
+  const last = nodes.findLastIndex(
+    ({ name, op }) => (op === 'conv' || op === 'dense') && spatial.has(name) === spatial.has(cut),
+  );
+  return nodes.findIndex(({ name }) => name === cut) < last;
 }
 
 function halved({ name, nodes }: Graph, cut: string): Graph {

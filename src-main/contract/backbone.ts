@@ -11,8 +11,8 @@ export const cutPoint = z.object({
   /** Multiply-accumulates of convolutions and dense layers for one image. */
   macs: z.int(),
   channels: z.int(),
-  /** Input pixels per output pixel. */
-  stride: z.int(),
+  /** Input pixels per output pixel; null: a dense layer, whose features have no place in the image. */
+  stride: z.int().nullable(),
 });
 export type CutPoint = z.infer<typeof cutPoint>;
 
@@ -50,7 +50,8 @@ export const inspection = z.object({
   cut: z.string().optional(),
   parameters: z.int(),
   macs: z.int(),
-  cuts: z.array(cutPoint.extend({ receptiveField })),
+  /** A dense layer sees all of the image: it has no receptive field. */
+  cuts: z.array(cutPoint.extend({ receptiveField: receptiveField.nullable() })),
 });
 export type Inspection = z.infer<typeof inspection>;
 

@@ -20,7 +20,7 @@ const target = {
   run: z.string().min(1),
   /** Left out: the class predicted. */
   class: z.string().optional(),
-  /** A cut of the run's network, whose activations are weighted; left out: its last. */
+  /** A cut of the run's network, whose activations are weighted; left out: its last map. */
   cut: z.string().optional(),
   method: explainMethod.default('grad-cam'),
 };

@@ -64,7 +64,7 @@ describe('receptive fields', () => {
         const extents = [vertical, horizontal].map((each) => each.pixels.at(-1)! - each.pixels[0]! + 1);
         expect([name, Math.max(...extents)]).toEqual([name, pixels]);
         const middle = (vertical.pixels[0]! + vertical.pixels.at(-1)!) / 2;
-        expect([name, centre + vertical.at * stride]).toEqual([name, middle]);
+        expect([name, centre + vertical.at * stride!]).toEqual([name, middle]);
       }
     },
   );

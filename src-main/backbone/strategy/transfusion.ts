@@ -1,4 +1,5 @@
 import { halveBehind } from '../transfusion.ts';
+import { truncate } from '../truncate.ts';
 import type { StrategyRow } from './strategy.ts';
 
 /** The layers after the cut have half the channels and start from random weights (TF, Raghu et al. 2019). */
@@ -16,6 +17,8 @@ export const transfusion = {
   fineTunes: true,
   backboneRate: 1,
   build(whole, cut, image) {
+    // A cut that is none is refused as for any other strategy.
+    truncate(whole, cut);
     const names = whole.nodes.map(({ name }) => name);
     return { graph: halveBehind(whole, cut, image), frozen: null, fresh: names.slice(names.indexOf(cut) + 1) };
   },

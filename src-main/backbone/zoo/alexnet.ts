@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { symmetric } from '../padding.ts';
-import { IMAGENET, type Backbone } from './backbone.ts';
+import { DENSE, IMAGENET, type Backbone } from './backbone.ts';
 
 /**
  * AlexNet as torchvision builds and names it: the network of "One weird trick" on one device, without the local response
@@ -29,6 +29,7 @@ export const alexnets: readonly Backbone[] = [
     preprocessing: IMAGENET,
     initialisation: 'torchDefault',
     build: () => features().build(NAME),
+    withDense: () => hidden(features()).build(NAME),
     published: () => classified(features()),
   },
 ];
@@ -57,15 +58,23 @@ function features(): GraphBuilder {
   return builder;
 }
 
-/** Torchvision's adaptive pool to 6 × 6 is left out: at the reference input it changes nothing. */
-function classified(builder: GraphBuilder): Graph {
-  builder.outside();
+/** The hidden dense layers. Torchvision's adaptive pool to 6 × 6 is left out: at the reference input it changes nothing. */
+function hidden(builder: GraphBuilder): GraphBuilder {
+  const place = (module: number): void => builder.within(DENSE, `classifier.${module + 1}`);
+  place(0);
   let end = builder.add('flatten', 'flatten', [builder.end], {});
   for (const module of [0, 3]) {
+    place(module);
     end = builder.add('dropout', `classifier.${module}`, [end], { rate: 0.5 });
     end = builder.add('dense', `classifier.${module + 1}`, [end], { units: 4096, bias: true });
     end = builder.add('activation', `classifier.${module + 2}`, [end], { kind: 'relu' });
   }
-  builder.add('dense', 'classifier.6', [end], { units: 1000, bias: true });
+  return builder;
+}
+
+function classified(features: GraphBuilder): Graph {
+  const builder = hidden(features);
+  builder.outside();
+  builder.add('dense', 'classifier.6', [builder.end], { units: 1000, bias: true });
   return builder.build(NAME);
 }

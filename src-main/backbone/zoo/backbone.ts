@@ -41,11 +41,19 @@ export interface Backbone {
   /** The graph, from the image to the last feature map: no pooling, no classifier. */
   build(): Graph;
   /**
-   * The network as published, with its classifier of 1000 classes (and auxiliary ones) behind the nodes of `build`: what
+   * The same, and behind it the hidden dense layers of the published classifier, in a block of their own: where published
+   * features were taken from them. They take maps of the size that the reference input leaves. Left out: it has none.
+   */
+  withDense?(): Graph;
+  /**
+   * The network as published, with its classifier of 1000 classes (and auxiliary ones) behind the nodes of `build` (and `withDense`): what
    * its parameters are counted on, and which tensors of a checkpoint are its classifier's.
    */
   published(): Graph;
 }
+
+/** The block of the dense layers that may be cut. */
+export const DENSE = 'dense';
 
 /** Channel statistics of ImageNet, which torchvision's weights expect. */
 export const IMAGENET: Preprocessing = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };

@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { symmetric } from '../padding.ts';
-import { CAFFE, IMAGENET, type Backbone } from './backbone.ts';
+import { CAFFE, DENSE, IMAGENET, type Backbone } from './backbone.ts';
 
 /**
  * VGG, configurations D and E. Both dialects share the network: 3 × 3 convolutions with bias that keep the size, ReLU,
@@ -44,6 +44,7 @@ export const vggs: readonly Backbone[] = ([16, 19] as const).flatMap((layers) =>
       preprocessing: IMAGENET,
       initialisation: 'heNormalFanOut',
       build: () => features(depths, names, normalised).build(name),
+      withDense: () => hidden(features(depths, names, normalised), names).build(name),
       published: () => classified(features(depths, names, normalised), names, name),
     };
   });
@@ -57,6 +58,7 @@ export const vggs: readonly Backbone[] = ([16, 19] as const).flatMap((layers) =>
     channelOrder: 'bgr',
     initialisation: 'glorotUniform',
     build: () => features(depths, kerasNames, false).build(name),
+    withDense: () => hidden(features(depths, kerasNames, false), kerasNames).build(name),
     published: () => classified(features(depths, kerasNames, false), kerasNames, name),
   };
   return [...ofTorchvision, ofKeras];
@@ -121,15 +123,30 @@ function features(depths: readonly number[], names: Names, normalised: boolean):
   return builder;
 }
 
-/** Torchvision's adaptive pool to 7 × 7 is left out: at the reference input it changes nothing. */
-function classified(builder: GraphBuilder, { classifier }: Names, name: string): Graph {
-  builder.outside();
+/**
+ * The hidden dense layers, fc1 and fc2; each ends with its ReLU. Torchvision's dropout behind one comes before the next.
+ * Its adaptive pool to 7 × 7 is left out: at the reference input it changes nothing.
+ */
+function hidden(builder: GraphBuilder, { classifier }: Names): GraphBuilder {
+  const [first] = classifier.hidden;
+  builder.within(DENSE, first!.dense);
   let end = builder.add('flatten', classifier.flatten, [builder.end], {});
-  for (const { dense, relu, dropout } of classifier.hidden) {
-    end = builder.add('dense', dense, [end], { units: 4096, bias: true });
-    end = builder.add('activation', relu, [end], { kind: 'relu' });
+  let dropout: string | undefined;
+  for (const layer of classifier.hidden) {
+    builder.within(DENSE, layer.dense);
     if (dropout !== undefined) end = builder.add('dropout', dropout, [end], { rate: 0.5 });
+    end = builder.add('dense', layer.dense, [end], { units: 4096, bias: true });
+    end = builder.add('activation', layer.relu, [end], { kind: 'relu' });
+    dropout = layer.dropout;
   }
-  builder.add('dense', classifier.output, [end], { units: 1000, bias: true });
+  return builder;
+}
+
+function classified(features: GraphBuilder, names: Names, name: string): Graph {
+  const builder = hidden(features, names);
+  builder.outside();
+  const dropout = names.classifier.hidden.at(-1)!.dropout;
+  if (dropout !== undefined) builder.add('dropout', dropout, [builder.end], { rate: 0.5 });
+  builder.add('dense', names.classifier.output, [builder.end], { units: 1000, bias: true });
   return builder.build(name);
 }

@@ -25,7 +25,8 @@ export function addCuts(program: Command): void {
 function describe({ backbone, probes, similarities, runs }: CutCurves): string {
   const [probe] = probes;
   const [similarity] = similarities;
-  const rows = cutNodes(findBackbone(backbone).build()).flatMap(({ name }) => {
+  const network = findBackbone(backbone);
+  const rows = cutNodes(network.withDense?.() ?? network.build()).flatMap(({ name }) => {
     const probed = probe?.points.find(({ cut }) => cut === name);
     const similar = similarity?.points.find(({ cut }) => cut === name);
     const here = runs.filter(({ cut }) => cut === name);

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { backboneMethods, type Inspection } from '../../contract/backbone.ts';
 import type { InputOf } from '../../contract/index.ts';
+import { denseObstacle } from '../../backbone/dense.ts';
 import { inspect } from '../../backbone/inspect.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { NumericOption } from '../options/numeric.ts';
 import { outputOf } from '../session.ts';
 import { paragraphs, table } from '../text/table.ts';
-import { scaled } from '../text/units.ts';
+import { orNone, scaled } from '../text/units.ts';
 
 type InspectOptions = Omit<InputOf<'backbone.inspect'>, 'backbone' | 'channels'> & { grey?: true };
 
@@ -29,6 +30,7 @@ export function addInspect(program: Command): void {
 }
 
 function describe({ backbone, input, cut, parameters, macs, cuts }: Inspection): string {
+  const obstacle = denseObstacle(findBackbone(backbone), { height: input, width: input });
   const what = cut === undefined ? backbone : `${backbone} cut at ${cut}`;
   return paragraphs(
     `${what}, images of ${input}×${input} pixels: ${scaled(parameters)} parameters, ${scaled(macs)} MACs`,
@@ -48,12 +50,15 @@ function describe({ backbone, input, cut, parameters, macs, cuts }: Inspection):
         scaled(point.parameters),
         scaled(point.macs),
         String(point.channels),
-        String(point.stride),
-        `${point.receptiveField.pixels} px${point.receptiveField.gated ? '*' : ''}`,
+        orNone(point.stride),
+        point.receptiveField ? `${point.receptiveField.pixels} px${point.receptiveField.gated ? '*' : ''}` : 'all',
       ]),
     ),
     'Sees: side of the square of the image that one unit of the map depends on (receptive field).',
-    cuts.some(({ receptiveField }) => receptiveField.gated) &&
+    cuts.some(({ stride }) => stride === null) &&
+      'all: a dense layer reads the whole map; its features have no place in the image. Without a cut the network ends with its last map.',
+    obstacle && `${obstacle.message} At this size they are no cuts.`,
+    cuts.some(({ receptiveField }) => receptiveField?.gated) &&
       '*: squeeze and excitation, which sees the whole image, weighs the channels besides.',
   );
 }

@@ -1,4 +1,5 @@
 import { cutNodes } from '../../backbone/cuts.ts';
+import { graphAt } from '../../backbone/dense.ts';
 import { inferShapes } from '../../backbone/shapes.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
@@ -66,7 +67,7 @@ function checkStrategies({ base, strategies, cuts, ...plan }: Exclude<Comparison
   if (needy.length > 0 && cutsOf({ base, cuts }).length === 0) {
     throw invalid(
       `${listed(needy)} ${needy.length === 1 ? 'needs' : 'need'} a cut, and none was given.`,
-      cutNodes(findBackbone(base.backbone).build()).map(({ name }) => name),
+      cutNodes(graphAt(findBackbone(base.backbone), { height: base.input, width: base.input })).map(({ name }) => name),
       (valid) => `Name one or more of: ${valid}; or leave ${needy.length === 1 ? 'it' : 'them'} out.`,
     );
   }

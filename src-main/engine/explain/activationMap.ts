@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { cutNodes } from '../../backbone/cuts.ts';
+import { nodesWithPositions } from '../../backbone/positions.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { ExplainMethod } from '../../contract/explain.ts';
 import { activationGradients } from '../execute/gradient.ts';
@@ -42,17 +43,22 @@ export interface ActivationMap {
 }
 
 /**
- * The cut at which a network is explained: the one named, or by default its last.
- * @throws CutpointError CUT_UNKNOWN, with the valid names in `details.valid`
+ * The cut at which a network is explained: the one named, or by default its last map.
+ * @throws CutpointError CUT_UNKNOWN, INPUT_INVALID for a dense layer, with the valid names in `details.valid`
  */
 export function explainedCut({ graph }: Network, cut?: string): string {
-  const valid = cutNodes(graph).map(({ name }) => name);
+  const cuts = cutNodes(graph).map(({ name }) => name);
+  const spatial = nodesWithPositions(graph);
+  const valid = cuts.filter((name) => spatial.has(name));
   if (cut === undefined) return valid.at(-1)!;
   if (valid.includes(cut)) return cut;
-  throw new CutpointError('CUT_UNKNOWN', `This network has no cut named '${cut}'.`, {
-    remedy: `Choose one of: ${valid.join(', ')}.`,
-    details: { valid },
-  });
+  const [code, message] = cuts.includes(cut)
+    ? ([
+        'INPUT_INVALID',
+        `At '${cut}' there is nothing to show: the features of a dense layer have no place in the image.`,
+      ] as const)
+    : (['CUT_UNKNOWN', `This network has no cut named '${cut}'.`] as const);
+  throw new CutpointError(code, message, { remedy: `Choose one of: ${valid.join(', ')}.`, details: { valid } });
 }
 
 /**

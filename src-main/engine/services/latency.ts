@@ -1,5 +1,6 @@
 import { architectureOf } from '../../backbone/architecture.ts';
 import { cutPoints } from '../../backbone/cuts.ts';
+import { graphAt, graphWith } from '../../backbone/dense.ts';
 import { truncate } from '../../backbone/truncate.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { Latency } from '../../contract/certificate.ts';
@@ -20,7 +21,7 @@ const FEWEST = 5;
 
 /**
  * Milliseconds that a network takes at its cuts, shallow ones first; each is told anew in every round.
- * @throws CutpointError BACKBONE_UNKNOWN, CUT_UNKNOWN, INPUT_TOO_SMALL before anything is measured
+ * @throws CutpointError BACKBONE_UNKNOWN, CUT_UNKNOWN, INPUT_TOO_SMALL, INPUT_INVALID before anything is measured
  */
 export async function measureCuts(
   input: ParsedInputOf<'backbone.latency'>,
@@ -75,8 +76,9 @@ const callsFor = (milliseconds: number): number => Math.max(FEWEST, Math.min(RUN
 
 /** The cuts asked for, in the order of the network; left out: its block ends. */
 function cutsOf({ backbone, cuts, input }: ParsedInputOf<'backbone.latency'>): string[] {
-  const graph = findBackbone(backbone).build();
-  for (const cut of cuts ?? []) truncate(graph, cut);
-  const points = cutPoints(graph, { height: input, width: input });
+  const image = { height: input, width: input };
+  const network = findBackbone(backbone);
+  for (const cut of cuts ?? []) truncate(graphWith(network, cut, image), cut);
+  const points = cutPoints(graphAt(network, image), image);
   return points.filter(({ name, endsBlock }) => cuts?.includes(name) ?? endsBlock).map(({ name }) => name);
 }

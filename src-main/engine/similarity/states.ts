@@ -1,4 +1,5 @@
 import { cutNodes } from '../../backbone/cuts.ts';
+import { denseCuts, denseCutsIn, graphAt } from '../../backbone/dense.ts';
 import type { Weights } from '../../backbone/model.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
@@ -57,10 +58,16 @@ function backbonePlan(
   { backbone, source, initialisation, seed }: Extract<NetworkState, { kind: 'backbone' }>,
   { input, fit, channels }: View = { input: findBackbone(backbone).input, fit: 'letterbox', channels: 3 },
 ): TrainingPlan {
-  const expected = source === null ? null : sourceFor(workspace, source, backbone).preprocessing;
+  const known = source === null ? null : sourceFor(workspace, source, backbone);
+  const expected = known?.preprocessing ?? null;
+  const network = findBackbone(backbone);
+  const end = graphAt(network, { height: input, width: input }, known ? denseCutsIn(known) : undefined).nodes.at(
+    -1,
+  )!.name;
   return trainingPlan.parse({
     data: { folder: '.' },
-    strategy: 'full',
+    // All that there are weights for.
+    ...(denseCuts(network).includes(end) ? { strategy: 'truncated', cut: end } : { strategy: 'full' }),
     backbone,
     source,
     initialisation,

@@ -1,3 +1,5 @@
+import { denseCuts } from '../../../backbone/dense.ts';
+import { backbones } from '../../../backbone/zoo/index.ts';
 import { wordsFor } from '../../../contract/groups.ts';
 import type { PrecisionChoice } from '../../../contract/plan.ts';
 import type { StudyReport } from '../../../contract/report.ts';
@@ -36,9 +38,16 @@ function labelSource({ labels, labelTag = '' }: StudyReport['approach']): string
 
 function network({ approach, subject }: StudyReport): string[] {
   const { network: found, source, settings } = approach;
+  const backbone = backbones.find(({ name }) => name === found.backbone);
+  const isDense = backbone !== undefined && denseCuts(backbone).includes(found.cut ?? '');
+  const head = [
+    ...(isDense ? [] : [settings.pooling === 'average' ? 'global average pooling' : 'flattening']),
+    ...(settings.dropout > 0 ? [`dropout of ${settings.dropout}`] : []),
+    'a dense layer',
+  ];
   return [
     `${subject.kind === 'comparison' ? 'The run shown here has' : 'The model is'} ${found.title} (${found.paper}), ${found.transfer}: ${counted(found.parameters)} parameters and ${counted(found.macs)} multiply-accumulates for one image, ${share(found.parameters, found.full.parameters)} and ${share(found.macs, found.full.macs)} of the whole network.`,
-    `After it come ${settings.pooling === 'average' ? 'global average pooling' : 'flattening'}${settings.dropout > 0 ? `, dropout of ${settings.dropout}` : ''} and a dense layer${settings.classifier === 'svm' ? '; once trained, a calibrated linear SVM on its features takes its place' : ' with softmax'}.`,
+    `After it ${head.length > 1 ? 'come' : 'comes'} ${listed(head)}${settings.classifier === 'svm' ? '; once trained, a calibrated linear SVM on its features takes its place' : ' with softmax'}.`,
     strategyOf(settings),
     source
       ? `Training began with the pretrained weights ${source.name} (${source.licence === null ? 'licence not known here' : `licence ${source.licence}`}).`

@@ -1,6 +1,7 @@
 import { withChannels } from '../../../backbone/channels.ts';
-import { cutNodes } from '../../../backbone/cuts.ts';
+import type { Graph } from '../../../backbone/graph.ts';
 import type { Preprocessing, Weights } from '../../../backbone/model.ts';
+import { graphParameters } from '../../../backbone/parameters.ts';
 import { inferShapes } from '../../../backbone/shapes.ts';
 import { findBackbone } from '../../../backbone/zoo/index.ts';
 import { CutpointError } from '../../../contract/errors.ts';
@@ -39,8 +40,7 @@ export async function visualiseFilters(
     const run = workspace.store.runs.get(of.run);
     return withModel(workspace, run, (network, { preprocessing }) => layers(network, preprocessing, request, call));
   }
-  const { source, weights, preprocessing } = await openSource(workspace, of.source);
-  const graph = withChannels(findBackbone(source.backbone).build(), 3);
+  const { graph, weights, preprocessing } = await openSource(workspace, of.source);
   return withEngine('auto', async (engine) => {
     const network = networkOn(engine, { graph }, { weights });
     try {
@@ -51,13 +51,18 @@ export async function visualiseFilters(
   });
 }
 
+/** What of a source makes maps. */
 async function openSource(
   workspace: Workspace,
   name: string,
-): Promise<{ source: { backbone: string }; weights: Weights; preprocessing: Preprocessing }> {
+): Promise<{ graph: Graph; weights: Weights; preprocessing: Preprocessing }> {
   const source = workspace.store.sources.get(name);
-  const weights = await loadSource(workspace, name, source.backbone);
-  return { source, weights, preprocessing: source.preprocessing ?? findBackbone(source.backbone).preprocessing };
+  const backbone = findBackbone(source.backbone);
+  const graph = withChannels(backbone.build(), 3);
+  const size = { height: backbone.input, width: backbone.input };
+  const keys = new Set(graphParameters(graph, size).map(({ key }) => key));
+  const weights = await loadSource(workspace, name, backbone.name, keys);
+  return { graph, weights, preprocessing: source.preprocessing ?? backbone.preprocessing };
 }
 
 async function layers(
@@ -68,8 +73,8 @@ async function layers(
 ): Promise<OutputOf<'explain.filters'>> {
   const { size, steps, seed } = request;
   const cuts = (request.cuts ?? [undefined]).map((cut) => explainedCut(network, cut));
-  // Of the layers below the head: flattened, the head takes images of one size only.
-  const last = cutNodes(network.graph).at(-1)!.name;
+  // Of the layers that make maps: what is flattened takes images of one size only.
+  const last = explainedCut(network);
   const { nodes } = network.graph;
   const trunk = { ...network.graph, nodes: nodes.slice(0, nodes.findIndex(({ name }) => name === last) + 1) };
   const shapes = inferShapes(trunk, { height: size, width: size });

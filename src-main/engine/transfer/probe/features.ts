@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Graph, GraphNode } from '../../../backbone/graph.ts';
+import { nodesWithPositions } from '../../../backbone/positions.ts';
 import type { Preprocessing } from '../../../backbone/model.ts';
 import type { ImageCache } from '../../data/types.ts';
 import { run, type Network } from '../../execute/run.ts';
@@ -15,9 +16,10 @@ export interface PassOptions {
 }
 
 /**
- * What a network makes of images, in one pass: each node's output averaged over the picture (global average pooling).
+ * What a network makes of images, in one pass: each node's output averaged over the picture (global average pooling); the
+ * features of a dense layer as they are.
  * @param images of the cache, at `indices`
- * @param nodes with outputs [n, h, w, c]
+ * @param nodes with outputs [n, h, w, c] or [n, c]
  * @returns features [indices.length, c] by node; they are the caller's
  * @throws the signal's reason when it is aborted
  */
@@ -26,8 +28,11 @@ export async function pooledFeatures(
   { cache, indices, preprocessing }: { cache: ImageCache; indices: readonly number[]; preprocessing: Preprocessing },
   { nodes, batch, signal, onProgress }: PassOptions & { nodes: readonly string[] },
 ): Promise<Map<string, Tensor2D>> {
-  const pooled = { ...network, graph: withPools(network.graph, nodes) };
-  const taps = nodes.map(poolOf);
+  const spatial = nodesWithPositions(network.graph);
+  const tapOf = (node: string): string => (spatial.has(node) ? poolOf(node) : node);
+  const maps = nodes.filter((node) => spatial.has(node));
+  const pooled = { ...network, graph: withPools(network.graph, { tapped: nodes, maps }) };
+  const taps = nodes.map(tapOf);
   const parts = new Map(nodes.map((node) => [node, [] as Tensor2D[]]));
   try {
     for (let start = 0; start < indices.length; start += batch) {
@@ -35,7 +40,7 @@ export async function pooledFeatures(
       const x = preprocess(readBatch(cache, indices.slice(start, start + batch)), preprocessing);
       const outputs = run(pooled, x, { to: pooled.graph.nodes.at(-1)!.name, taps });
       x.dispose();
-      for (const node of nodes) parts.get(node)!.push(outputs.get(poolOf(node)) as Tensor2D);
+      for (const node of nodes) parts.get(node)!.push(outputs.get(tapOf(node)) as Tensor2D);
       onProgress?.(Math.min(start + batch, indices.length));
       await breathe();
     }
@@ -47,8 +52,8 @@ export async function pooledFeatures(
 
 const poolOf = (node: string): string => `${node} pooled`;
 
-/** The graph up to the last of the nodes, each followed by its pool: so a map is averaged while it is still in the processor's cache, and freed. */
-function withPools({ name, nodes }: Graph, tapped: readonly string[]): Graph {
+/** The graph up to the last of the nodes, each map followed by its pool: so it is averaged while it is still in the processor's cache, and freed. */
+function withPools({ name, nodes }: Graph, { tapped, maps }: Record<'tapped' | 'maps', readonly string[]>): Graph {
   const last = nodes.findLastIndex((node) => tapped.includes(node.name));
   const pool = (node: string): GraphNode => ({
     name: poolOf(node),
@@ -58,6 +63,6 @@ function withPools({ name, nodes }: Graph, tapped: readonly string[]): Graph {
   });
   return {
     name,
-    nodes: nodes.slice(0, last + 1).flatMap((node) => (tapped.includes(node.name) ? [node, pool(node.name)] : [node])),
+    nodes: nodes.slice(0, last + 1).flatMap((node) => (maps.includes(node.name) ? [node, pool(node.name)] : [node])),
   };
 }

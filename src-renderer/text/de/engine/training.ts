@@ -33,6 +33,18 @@ export default {
     '{1} kann nach „{2}“ nicht halb so viele Kanäle haben: Die nächste Einheit addiert ihren Eingang mit allen Kanälen zu einem Ausgang mit der Hälfte.',
   "{1} cannot be cut at '{2}': that would break a unit or a skip connection apart.":
     '{1} lässt sich bei „{2}“ nicht schneiden: Das zerteilte eine Einheit oder eine Sprungverbindung.',
+  "Choose '{1}', with which its unit ends, or another of: {2}.":
+    'Wählen Sie „{1}“, womit die Einheit endet, oder eines von: {2}.',
+  'The dense layers of {1} read a map of {2}, and images of {#3} × {#4} pixels leave one of {5}.':
+    'Die vollverbundenen Schichten von {1} lesen eine Karte von {2}, und Bilder von {3} × {4} Bildpunkten lassen eine von {5} übrig.',
+  "Choose an input size from {#1} to {#2} pixels, or a cut up to '{3}'.":
+    'Wählen Sie eine Bildgröße von {1} bis {2} Bildpunkten oder einen Schnitt bis „{3}“.',
+  "The pretrained source '{1}' has no weights for the dense layer that ends with '{2}'.":
+    'Die vortrainierte Quelle „{1}“ hat keine Gewichte für die vollverbundene Schicht, die mit „{2}“ endet.',
+  "Add a file of weights that has its dense layers (in Keras: include_top=True), or choose a cut up to '{1}'.":
+    'Fügen Sie eine Datei mit den vollverbundenen Schichten hinzu (in Keras: include_top=True), oder wählen Sie einen Schnitt bis „{1}“.',
+  "At '{1}' there is nothing to show: the features of a dense layer have no place in the image.":
+    'Bei „{1}“ gibt es nichts zu zeigen: Die Merkmale einer vollverbundenen Schicht haben keinen Ort im Bild.',
   "{1} has no cut named '{2}'.": '{1} hat keinen Schnitt namens „{2}“.',
   "This network has no cut named '{1}'.": 'Dieses Netz hat keinen Schnitt namens „{1}“.',
   'Choose one of: {1}.': 'Wählen Sie eines von: {1}.',
