@@ -12,10 +12,12 @@ export const importReport = z.object({
   missing: z.array(z.string()),
   mismatched: z.array(z.object({ name: z.string(), expected: z.array(z.int()), found: z.array(z.int()) })),
   unexpected: z.array(z.string()),
-  /** Left out on purpose: the classifier of the file, and counters. */
+  /** Left out on purpose: the classifier of the file (but for `dense`), and counters. */
   ignored: z.array(z.string()),
   /** Matched after the first convolution was brought from the file's number of input channels to the network's. */
   adapted: z.array(z.object({ name: z.string(), from: z.int(), to: z.int() })),
+  /** The cuts in dense layers of the published classifier that the file has weights for. */
+  dense: z.array(z.string()),
   /** Which copy of the network was compared: the wrappers that it is in, `root` without any. */
   weights: z.string(),
   /** All copies that the file holds whole: raw ones beside averaged ones (EMA), student beside teacher. */
@@ -38,6 +40,7 @@ export const sourceSummary = z.object({
   matched: z.int(),
   /** Tensors that the file lacks: they start at random values, by the user's explicit consent. */
   missing: z.int(),
+  /** Trainable ones of the network that it holds, up to its last map or its last dense layer, see `denseCutsIn`. */
   parameters: z.int(),
   /** The entry of the catalogue that this source is, where it is one. */
   catalogue: z.string().nullable(),

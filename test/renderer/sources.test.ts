@@ -10,6 +10,7 @@ const empty: ImportReport = {
   unexpected: [],
   ignored: [],
   adapted: [],
+  dense: [],
   weights: 'root',
   copies: [],
   objects: [],

@@ -384,7 +384,7 @@ describe('weights to be added', () => {
     ...{ file, bytes: 1, tensors: 2, looksLike: null, candidates, backbone: 'resnet18' },
     report: {
       ...{ format: 'keras-h5', matched: ['conv1'], missing: ['fc'], mismatched: [], unexpected: [], ignored: [] },
-      ...{ adapted: [], weights: 'root', copies: [], objects: [], constant: [] },
+      ...{ adapted: [], dense: [], weights: 'root', copies: [], objects: [], constant: [] },
     },
   });
 

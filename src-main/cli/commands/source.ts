@@ -105,10 +105,13 @@ function describeAdded({ source, report }: OutputOf<'source.add'>): string {
 }
 
 /** What a person has to know of a file beside how it fits. */
-function aboutFile({ weights, copies, objects, constant, matched }: ImportReport): [string, string][] {
+function aboutFile({ weights, copies, objects, constant, matched, dense }: ImportReport): [string, string][] {
   const rest = copies.filter((name) => name !== weights);
   const named = objects.slice(0, LISTED).join(', ') + (objects.length > LISTED ? ', …' : '');
   return [
+    ...(dense.length > 0
+      ? [['Dense layers', `with those that are cuts: ${dense.join(', ')}`] as [string, string]]
+      : []),
     ...(rest.length > 0
       ? [['Weights', `${weights}; the file also holds ${rest.join(', ')}: choose with --weights`] as [string, string]]
       : []),

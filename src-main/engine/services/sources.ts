@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Weights } from '../../backbone/model.ts';
-import { summarise } from '../../backbone/inspect.ts';
+import { parametersUpTo } from '../../backbone/dense.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import type { CatalogueEntry } from '../../contract/catalogue.ts';
 import { CutpointError } from '../../contract/errors.ts';
@@ -62,7 +62,7 @@ export async function addSource(
     missing: report.missing.length + report.mismatched.length,
     catalogue: entry?.id ?? null,
     preprocessing: input.preprocessing ?? entry?.preprocessing ?? null,
-    parameters: summarise(backbone).parameters,
+    parameters: parametersUpTo(backbone, report.dense.at(-1)),
     origin: null,
   };
   await requireWholeExport(file, report.format, source.sha256);

@@ -26,7 +26,8 @@ export async function initialWeights(
   const weights = initialise(parameters, rule, generator(plan.seed, 'weights'));
   if (plan.source === null || plan.initialisation === 'random') return weights;
 
-  const source = await loadSource(workspace, plan.source, plan.backbone);
+  const wanted = new Set(parameters.map(({ key }) => key));
+  const source = await loadSource(workspace, plan.source, plan.backbone, wanted);
   const first = parameterKey(firstConvolution(architecture.graph) ?? '', 'kernel');
   const random = generator(plan.seed, 'mean-var');
   for (const { key, node, role } of parameters) {

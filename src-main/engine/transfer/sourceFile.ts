@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path';
+import { denseCutsIn, graphAt } from '../../backbone/dense.ts';
 import type { Weights } from '../../backbone/model.ts';
+import { graphParameters } from '../../backbone/parameters.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { SourceSummary } from '../../contract/source.ts';
@@ -23,15 +25,19 @@ export function writeSource(
 }
 
 /**
- * The weights of a source as they were stored. Those that are damaged or gone are imported again, where the file that
+ * The weights of a source as they were stored, or those of them that are wanted. Those that are damaged or gone are imported again, where the file that
  * they came from is still there and the same; those of an earlier version have no checksum, and get that of what was read.
  * @throws CutpointError SOURCE_DAMAGED
  */
-export async function readSource(workspace: Workspace, source: StoredSource): Promise<Weights> {
+export async function readSource(
+  workspace: Workspace,
+  source: StoredSource,
+  wanted?: ReadonlySet<string>,
+): Promise<Weights> {
   const { commit } = workspace;
   const path = join(workspace.paths.sources, source.weightsFile);
   try {
-    const { tensors, crc32 } = await readSafetensors(path);
+    const { tensors, crc32 } = await readSafetensors(path, wanted);
     if (source.crc32 === null) await commit(['sources', 'setChecksum', source.name, crc32]);
     else if (source.crc32 !== crc32) throw new Error('its checksum does not agree');
     return tensors;
@@ -45,16 +51,24 @@ export async function readSource(workspace: Workspace, source: StoredSource): Pr
   }
 }
 
-/** Null where the original is another one now; of a source that was trained here, it is its run. */
-async function importAgain(workspace: Workspace, source: StoredSource): Promise<Weights | null> {
-  const { file, format, sha256, backbone, missing, origin } = source;
+/**
+ * Null where the original is another one now; of a source that was trained here, it is its run. What was left out when the
+ * source was added stays so.
+ */
+async function importAgain(workspace: Workspace, { parameters, ...source }: StoredSource): Promise<Weights | null> {
+  const { file, format, sha256, missing, origin } = source;
   if (origin !== null) {
     const trunk = await trunkOf(workspace.store.runs.get(origin.run), workspace);
     return weightsSha256(trunk) === sha256 ? trunk : null;
   }
   const found = await digest(await originalFiles(file, format));
   if (found.sha256 !== sha256) return null;
-  return (await importWeights(file, findBackbone(backbone), { partial: missing > 0 })).weights;
+  const backbone = findBackbone(source.backbone);
+  const { weights } = await importWeights(file, backbone, { partial: missing > 0 });
+  const size = { height: backbone.input, width: backbone.input };
+  const held = graphAt(backbone, size, denseCutsIn({ backbone: backbone.name, parameters }));
+  const keys = new Set(graphParameters(held, size).map(({ key }) => key));
+  return new Map([...weights].filter(([key]) => keys.has(key)));
 }
 
 function damaged({ name, weightsFile, file, origin }: StoredSource, cause: unknown): CutpointError {

@@ -1,3 +1,4 @@
+import { HEAD_DENSE } from '../../backbone/head.ts';
 import type { OpName, Parameter, ParameterRole, Shape } from '../../backbone/graph.ts';
 import type { Dialect } from '../../backbone/zoo/index.ts';
 
@@ -64,11 +65,21 @@ const keras: DialectRules = {
 
 export const dialects: Readonly<Record<Dialect, DialectRules>> = { torchvision, keras };
 
-/** Name, shape and axis order of a parameter in the files of a dialect. */
-export function inFile(
-  parameter: Parameter,
-  dialect: Dialect,
-): { name: string; shape: Shape; order: readonly number[] | undefined } {
+/** Where and how a parameter lies in the files of a dialect. */
+export interface InFile {
+  name: string;
+  shape: Shape;
+  /** Which of the axes in the file each own one is; undefined: the file has them as they are. */
+  order: readonly number[] | undefined;
+  /** The axes that `order` is of. They are those of the shape, unless some of them are written as one. */
+  axes: Shape;
+}
+
+/**
+ * Name, shape and axis order of a parameter in the files of a dialect. What reads a flattened map is own order in Keras and
+ * in the graph, position by position; torch reads channel by channel. The head's dense layer was never in such a file.
+ */
+export function inFile(parameter: Parameter, dialect: Dialect): InFile {
   const rules = dialects[dialect];
   const layout = rules.layouts[parameter.op]?.[parameter.role];
   if (!layout) throw new Error(`no ${dialect} name for the ${parameter.role} of a ${parameter.op}`);
@@ -76,7 +87,11 @@ export function inFile(
   layout.order?.forEach((axis, own) => (shape[axis] = parameter.shape[own]!));
   for (let axis = 0; axis < (layout.unit ?? 0); axis++) shape.push(1);
   const name = layout.suffix === '' ? parameter.node : `${parameter.node}${rules.separator}${layout.suffix}`;
-  return { name, shape, order: layout.order };
+  if (dialect === 'torchvision' && parameter.map && parameter.node !== HEAD_DENSE) {
+    const [height, width, channels] = parameter.map as [number, number, number];
+    return { name, shape, order: [2, 3, 1, 0], axes: [shape[0]!, channels, height, width] };
+  }
+  return { name, shape, order: layout.order, axes: shape };
 }
 
 /** Variables in the style of Keras 1, in which the VGG weights that Keras still publishes are. */

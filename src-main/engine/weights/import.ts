@@ -77,7 +77,16 @@ function portOfTensorflow(path: string, backbone: Backbone): CutpointError {
 }
 
 function nothingFits(file: WeightFile): ImportReport {
-  const none = { matched: [], missing: [], mismatched: [], ignored: [], adapted: [], copies: [], constant: [] };
+  const none = {
+    matched: [],
+    missing: [],
+    mismatched: [],
+    ignored: [],
+    adapted: [],
+    dense: [],
+    copies: [],
+    constant: [],
+  };
   const objects = [...(file.objects ?? [])];
   return { format: file.format, ...none, weights: 'root', objects, unexpected: [...file.tensors.keys()] };
 }

@@ -32,7 +32,8 @@ export interface Comparison {
 
 /**
  * How the tensors of a file fit a backbone (without head), by name and shape; no values are read. Names in the report
- * are those of the file, or the ones it would have.
+ * are those of the file, or the ones it would have. Dense layers that can be cuts are matched from the first on, as far as
+ * they are there; others than the published ones are left out like any classifier.
  * @param weights which copy of the network, where the file holds several: `state_dict_ema`, `teacher`; left out: the
  *   first of those that fit best
  * @throws CutpointError INPUT_INVALID where the file holds no copy of that name
@@ -56,6 +57,7 @@ export function compareWeights(backbone: Backbone, file: WeightFile, weights?: s
     unexpected: [],
     ignored: [],
     adapted: [],
+    dense: [],
     weights: copyName(naming.prefix, separator),
     copies: namesOfWhole(copies, expectation.wanted.length, separator),
     objects: [...(file.objects ?? [])],
@@ -63,25 +65,50 @@ export function compareWeights(backbone: Backbone, file: WeightFile, weights?: s
   };
   const fits: Fit[] = [];
   const used = new Set<string>();
-  for (const wanted of expectation.wanted) {
-    const name = wanted.names[naming.style]!;
-    const stored = places.get(wanted.canonical[naming.style]!)?.find(({ prefix }) => prefix === naming.prefix)?.stored;
-    if (stored === undefined) {
-      report.missing.push(naming.prefix + name);
-      continue;
-    }
+  const storedAs = ({ canonical }: Wanted, style = naming.style): string | undefined =>
+    places.get(canonical[style] ?? '')?.find(({ prefix }) => prefix === naming.prefix)?.stored;
+  const take = (wanted: Wanted, stored: string, channels: number | undefined): void => {
     used.add(stored);
+    report.matched.push(stored);
     const tensor = file.tensors.get(stored)!;
-    const channels = adapts(wanted, tensor);
-    if (!sameValues(wanted.shape, tensor.shape) && channels === undefined) {
-      report.mismatched.push({ name: stored, expected: [...wanted.shape], found: [...tensor.shape] });
+    fits.push({ wanted, stored, tensor, channels, shift: wanted.shifts[naming.style]! });
+  };
+  for (const wanted of expectation.wanted) {
+    const stored = storedAs(wanted);
+    if (stored === undefined) {
+      report.missing.push(naming.prefix + wanted.names[naming.style]!);
       continue;
     }
-    report.matched.push(stored);
+    const { shape } = file.tensors.get(stored)!;
+    const channels = adapts(wanted, file.tensors.get(stored)!);
+    if (!sameValues(wanted.shape, shape) && channels === undefined) {
+      used.add(stored);
+      report.mismatched.push({ name: stored, expected: [...wanted.shape], found: [...shape] });
+      continue;
+    }
     if (channels !== undefined) {
       report.adapted.push({ name: stored, from: channels, to: wanted.parameter.shape[2]! });
     }
-    fits.push({ wanted, stored, tensor, channels, shift: wanted.shifts[naming.style]! });
+    take(wanted, stored, channels);
+  }
+  // Above layers that start at random values, dense ones that were trained on others are worth nothing.
+  const isWhole = report.missing.length === 0 && report.mismatched.length === 0;
+  for (const { cut, wanted } of isWhole ? expectation.dense : []) {
+    // Styles may agree on all layers but these.
+    const layer = wanted.map((each) => {
+      const found = each.canonical.map((_, style) => storedAs(each, style));
+      return { each, stored: found.find((stored) => stored !== undefined) };
+    });
+    const fitting = layer.flatMap(({ each, stored }) => {
+      const shape = file.tensors.get(stored ?? '')?.shape;
+      // Timm writes the first one as a convolution as large as the map.
+      return shape && (sameValues(each.shape, shape) || sameValues(each.axes, shape))
+        ? [{ each, stored: stored! }]
+        : [];
+    });
+    if (fitting.length < layer.length) break;
+    for (const { each, stored } of fitting) take(each, stored, undefined);
+    report.dense.push(cut);
   }
   const left = sortLeftOver(file, backbone, naming, used);
   return { report: { ...report, unexpected: left.unexpected, ignored: left.ignored }, fits, foreign: left.foreign };
@@ -102,8 +129,8 @@ export async function readWeights({ fits }: Comparison, backbone: Backbone, file
     if (wanted.parameter.role === 'variance' && read.some((value) => value < 0)) {
       throw corrupt(file.path, `'${stored}' holds variances below zero`);
     }
-    const inFile = channels === undefined ? { shape: wanted.shape, own: shape } : withInputs(wanted, channels);
-    const data = wanted.order ? transpose(read, inFile.shape, wanted.order) : read;
+    const inFile = channels === undefined ? { axes: wanted.axes, own: shape } : withInputs(wanted, channels);
+    const data = wanted.order ? transpose(read, inFile.axes, wanted.order) : read;
     let value = { shape: inFile.own, data };
     if (key === first && blueFirst) value = reverseInputs(value);
     if (channels !== undefined) value = channels === 1 ? spreadInput(value, shape[2]!) : sumInputs(value);
@@ -152,14 +179,14 @@ function sortLeftOver(file: WeightFile, backbone: Backbone, { style, prefix }: N
 function adaptable(wanted: Wanted, found: Shape): number | undefined {
   const inputs = wanted.parameter.shape[2]!;
   const other = inputs === 1 ? 3 : 1;
-  const spare = withInputs(wanted, other).shape;
+  const spare = withInputs(wanted, other).axes;
   return found.length === spare.length && found.join() === spare.join() ? other : undefined;
 }
 
 /** The shapes, in the file and in the graph, that a first convolution has with another number of input channels. */
-function withInputs({ parameter, shape, order }: Wanted, inputs: number): { shape: Shape; own: Shape } {
+function withInputs({ parameter, shape, order }: Wanted, inputs: number): { axes: Shape; own: Shape } {
   const axis = order?.[2] ?? 2;
-  return { shape: shape.with(axis, inputs), own: parameter.shape.with(2, inputs) };
+  return { axes: shape.with(axis, inputs), own: parameter.shape.with(2, inputs) };
 }
 
 /** Whether tensors of these shapes hold the same values in the same order: axes of length 1 carry nothing. */

@@ -1,20 +1,19 @@
 import { firstConvolution } from '../../backbone/channels.ts';
-import type { Parameter, Shape } from '../../backbone/graph.ts';
+import { denseCuts } from '../../backbone/dense.ts';
+import type { Parameter } from '../../backbone/graph.ts';
 import { graphParameters, parameterKey } from '../../backbone/parameters.ts';
 import type { Backbone, Dialect } from '../../backbone/zoo/index.ts';
-import { dialects, inFile } from './dialects.ts';
+import { dialects, inFile, type InFile } from './dialects.ts';
 import type { WeightFile } from './file.ts';
 import { stylesOf } from './styles.ts';
 
-/** A parameter that a backbone needs, as the files of its dialect hold it. */
-export interface Wanted {
+/** A parameter of a backbone, as the files of its dialect hold it. */
+export interface Wanted extends Omit<InFile, 'name'> {
   parameter: Parameter;
-  /** Under each of the backbone's {@link stylesOf}, in their order. */
-  names: readonly string[];
+  /** Under each of the backbone's {@link stylesOf}, in their order; undefined where a style does not cover it. */
+  names: readonly (string | undefined)[];
   /** The same names in their canonical form. */
-  canonical: readonly string[];
-  shape: Shape;
-  order: readonly number[] | undefined;
+  canonical: readonly (string | undefined)[];
   /**
    * Under each style, what is added to the file's values: where its batch normalisation has another epsilon than the
    * backbone's, the difference goes into the variance, so that their sum is the file's.
@@ -22,8 +21,16 @@ export interface Wanted {
   shifts: readonly number[];
 }
 
+/** A dense layer of the published classifier that may be a cut: the node that it is cut after, and its parameters. */
+export interface WantedLayer {
+  cut: string;
+  wanted: readonly Wanted[];
+}
+
 export interface Expectation {
   wanted: readonly Wanted[];
+  /** What is read where it is there, in the order of the layers. */
+  dense: readonly WantedLayer[];
   /** Canonical names of the published classifier's parameters, under each style. */
   classifier: readonly ReadonlySet<string>[];
   /** The key of the kernel that reads the image. */
@@ -47,26 +54,44 @@ export function expectationOf(backbone: Backbone): Expectation {
     .filter(({ key }) => !own.has(key))
     .map(inDialect);
   const styles = stylesOf(backbone).filter(({ style }) => features.every(({ name }) => style(name) !== undefined));
-  const compared = styles.map(({ style }) => ranked(features.map(({ name }) => canonical(style(name)!))));
   const epsilons = new Map(
     backbone.build().nodes.flatMap((node) => (node.op === 'batchNorm' ? [[node.name, node.attributes.epsilon]] : [])),
   );
   const shiftOf = ({ role, node }: Parameter, epsilon: number | undefined) =>
     role === 'variance' && epsilon !== undefined ? epsilon - epsilons.get(node)! : 0;
+  const under = styles.map(({ style }) => ({
+    names: features.map(({ name }) => style(name)!),
+    canonical: ranked(features.map(({ name }) => canonical(style(name)!))),
+  }));
   const expectation: Expectation = {
-    wanted: features.map(({ parameter, name, shape, order }, at) => ({
-      parameter,
-      names: styles.map(({ style }) => style(name)!),
-      canonical: compared.map((names) => names[at]!),
-      shape,
-      order,
-      shifts: styles.map(({ epsilon }) => shiftOf(parameter, epsilon)),
+    wanted: features.map(({ name: _name, ...each }, at) => ({
+      ...each,
+      names: under.map(({ names }) => names[at]!),
+      canonical: under.map((style) => style.canonical[at]!),
+      shifts: styles.map(({ epsilon }) => shiftOf(each.parameter, epsilon)),
+    })),
+    dense: denseCuts(backbone).map((cut) => ({
+      cut,
+      wanted: parametersAt(backbone, cut).map((parameter) => {
+        const { name, ...each } = inDialect(parameter);
+        const names = styles.map(({ style }) => style(name));
+        const bare = names.map((known) => (known === undefined ? undefined : canonical(known)));
+        return { ...each, parameter, names, canonical: bare, shifts: styles.map(() => 0) };
+      }),
     })),
     classifier: styles.map(({ style }) => new Set(classifier.map(({ name }) => canonical(style(name) ?? name)))),
     first: parameterKey(firstConvolution(backbone.build()) ?? '', 'kernel'),
   };
   expectations.set(backbone, expectation);
   return expectation;
+}
+
+/** The parameters of the unit that ends with a cut in dense layers. */
+function parametersAt({ withDense, input }: Backbone, cut: string): Parameter[] {
+  const graph = withDense!();
+  const { unit } = graph.nodes.find(({ name }) => name === cut)!;
+  const inside = new Set(graph.nodes.filter((node) => node.unit === unit).map(({ name }) => name));
+  return graphParameters(graph, { height: input, width: input }).filter(({ node }) => inside.has(node));
 }
 
 /** Where a name that is wanted stands in a file: behind which prefix, and what the tensor is really called. */

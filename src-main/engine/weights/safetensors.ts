@@ -72,10 +72,12 @@ export async function openSafetensors(path: string): Promise<WeightFile> {
 /**
  * Every tensor of a safetensors file, by name, with the file's metadata and the CRC-32 of all its bytes, of which each is
  * read once.
+ * @param wanted names of tensors that are kept; left out: all
  * @throws CutpointError WEIGHTS_CORRUPT, WEIGHTS_FORMAT_UNKNOWN
  */
 export async function readSafetensors(
   path: string,
+  wanted?: ReadonlySet<string>,
 ): Promise<{ tensors: Weights; metadata: Readonly<Record<string, string>>; crc32: number }> {
   const handle = await open(path, 'r');
   try {
@@ -96,7 +98,7 @@ export async function readSafetensors(
       if (!widen) throw unsupportedType(path, name, dtype);
       const bytes = await readAt(handle, path, head.length + start, end - start);
       sum = crc32(new Uint8Array(bytes), sum);
-      tensors.set(name, { shape, data: widen(bytes) });
+      if (wanted?.has(name) ?? true) tensors.set(name, { shape, data: widen(bytes) });
     }
     return { tensors, metadata, crc32: sum };
   } finally {

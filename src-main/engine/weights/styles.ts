@@ -36,6 +36,10 @@ const CHILDREN: readonly Style[] = [
 const monaiDensenet: Style = (name) =>
   name.replace(/(denselayer\d+)\./, '$1.layers.').replace(/^classifier\./, 'class_layers.out.');
 
+/** Timm's VGGs have torchvision's features, and dense layers written as convolutions. */
+const timmVgg: Style = (name) =>
+  name.replace(/^classifier\.([03])\./, (_, at) => `pre_logits.fc${at === '0' ? 1 : 2}.`);
+
 /** Before Keras 3, names of MobileNetV3's layers had slashes: `expanded_conv_3/squeeze_excite/Conv_1`, `Conv/BatchNorm`. */
 const keras2MobilenetV3: Style = (name) => {
   const layer = /^(expanded_conv(?:_\d+)?_)?(squeeze_excite_)?(conv(?:_\d)?|expand|depthwise|project)(_bn)?\/(.+)$/;
@@ -72,6 +76,7 @@ function byPosition(backbone: Backbone): Style {
 /** What single families are called elsewhere. */
 const FAMILY: Readonly<Record<string, readonly Style[]>> = {
   DenseNet: [monaiDensenet],
+  VGG: [timmVgg],
   ResNet: [transformersResnet],
   ConvNeXt: [transformersConvnext],
 };

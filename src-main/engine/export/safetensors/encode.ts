@@ -9,14 +9,15 @@ import { weightOf } from '../weights.ts';
 
 /**
  * The weights alone as a safetensors file, named and laid out as in the files of a dialect. The head keeps the names of
- * its nodes (`head_dense`); after flattening it reads the features row by row, pixel by pixel, channel by channel.
+ * its nodes (`head_dense`); it reads a flattened map row by row, pixel by pixel, channel by channel.
  */
 export function encodeSafetensors(model: Model, metadata: Record<string, string>, dialect: Dialect): Uint8Array {
   const tensors: Weights = new Map();
   for (const parameter of graphParameters(model.graph, model.input)) {
-    const { name, shape, order } = inFile(parameter, dialect);
+    const { name, shape, order, axes } = inFile(parameter, dialect);
     const { data } = weightOf(model.weights, parameter.node, parameter.role);
-    tensors.set(name, { shape, data: order ? transpose(data, parameter.shape, inverse(order)) : data });
+    const own = order?.map((axis) => axes[axis]!);
+    tensors.set(name, { shape, data: own ? transpose(data, own, inverse(order!)) : data });
   }
   return Buffer.concat([...safetensorsChunks(tensors, metadata)]);
 }
@@ -30,9 +31,9 @@ export async function decodeSafetensors(
   const { tensors } = await readSafetensors(path);
   return new Map(
     graphParameters(graph, input).map((parameter) => {
-      const { name, shape, order } = inFile(parameter, dialect);
+      const { name, order, axes } = inFile(parameter, dialect);
       const { data } = tensors.get(name)!;
-      return [parameter.key, { shape: parameter.shape, data: order ? transpose(data, shape, order) : data }];
+      return [parameter.key, { shape: parameter.shape, data: order ? transpose(data, axes, order) : data }];
     }),
   );
 }
