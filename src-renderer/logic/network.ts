@@ -1,8 +1,9 @@
 import { suggestedCut } from '../../src-main/backbone/suggest.ts';
 import type { CutPoint } from '../../src-main/contract/backbone.ts';
 import type { TaskName } from '../../src-main/contract/task/index.ts';
-import { networkSize } from '../../src-main/backbone/architecture.ts';
+import { networkSize, wholePlan } from '../../src-main/backbone/architecture.ts';
 import { cutPoints } from '../../src-main/backbone/cuts.ts';
+import { graphAt } from '../../src-main/backbone/dense.ts';
 import { findBackbone } from '../../src-main/backbone/zoo/index.ts';
 
 /** What one unit (between two neighbouring cuts) adds to the network. */
@@ -12,7 +13,10 @@ export interface UnitBar {
   /** Parameters and multiply-accumulates of this unit alone. */
   parameters: number;
   macs: number;
-  /** Of the unit with the most parameters, and of that with the most MACs: [0, 1], heights of the layer map. */
+  /**
+   * Of the unit with the most parameters, and of that with the most MACs: [0, 1], heights of the layer map. Dense layers can
+   * have twenty times as many parameters as all before them: the scale is that of the others, and they end at its top.
+   */
   parameterShare: number;
   macShare: number;
 }
@@ -23,10 +27,18 @@ export interface BlockSpan {
   last: number;
 }
 
-/** The backbone's cuts for square images of `input` pixels, in order. @throws CutpointError INPUT_TOO_SMALL */
-export function cutsOf(backbone: string, input: number): CutPoint[] {
-  return cutPoints(findBackbone(backbone).build(), { height: input, width: input });
+/**
+ * The backbone's cuts for square images of `input` pixels, in order.
+ * @param dense those in dense layers that there are weights for; they follow where the images fit them
+ * @throws CutpointError INPUT_TOO_SMALL
+ */
+export function cutsOf(backbone: string, input: number, dense: readonly string[] = []): CutPoint[] {
+  const image = { height: input, width: input };
+  return cutPoints(graphAt(findBackbone(backbone), image, dense), image);
 }
+
+/** The place of the last map: a network that is cut there is whole, as far as it takes no dense layers. */
+export const lastMap = (cuts: readonly CutPoint[]): number => cuts.findLastIndex(({ stride }) => stride !== null);
 
 export function unitBars(cuts: readonly CutPoint[]): UnitBar[] {
   const units = cuts.map((cut, index) => ({
@@ -35,11 +47,12 @@ export function unitBars(cuts: readonly CutPoint[]): UnitBar[] {
     parameters: cut.parameters - (cuts[index - 1]?.parameters ?? 0),
     macs: cut.macs - (cuts[index - 1]?.macs ?? 0),
   }));
-  const mostParameters = Math.max(1, ...units.map((unit) => unit.parameters));
+  const maps = units.slice(0, lastMap(cuts) + 1);
+  const mostParameters = Math.max(1, ...maps.map((unit) => unit.parameters));
   const mostMacs = Math.max(1, ...units.map((unit) => unit.macs));
   return units.map((unit) => ({
     ...unit,
-    parameterShare: unit.parameters / mostParameters,
+    parameterShare: Math.min(1, unit.parameters / mostParameters),
     macShare: unit.macs / mostMacs,
   }));
 }
@@ -69,22 +82,37 @@ export const transferAt = (cut: string | undefined) =>
 
 export type ModelSize = ReturnType<typeof networkSize>;
 
+interface SizeOptions {
+  task?: TaskName;
+  classes: number;
+  pooling: 'average' | 'flatten';
+  input: number;
+  channels?: 1 | 3;
+}
+
 /** Size of the network with its head. `cut` undefined: the whole backbone. MACs are for one image. */
-export function modelSize(
-  backbone: string,
-  cut: string | undefined,
-  options: { task?: TaskName; classes: number; pooling: 'average' | 'flatten'; input: number; channels?: 1 | 3 },
-): ModelSize {
-  const { task = 'classification', classes, pooling, input, channels = 3 } = options;
+export function modelSize(backbone: string, cut: string | undefined, options: SizeOptions): ModelSize {
+  const { plan, classes } = sizedPlan(backbone, cut, options);
+  return networkSize(plan, classes);
+}
+
+/** Size of the network that one which is cut there is compared with: whole, and with all dense layers where it has some. */
+export function wholeSize(backbone: string, cut: string | undefined, options: SizeOptions): ModelSize {
+  const { plan, classes } = sizedPlan(backbone, cut, options);
+  return networkSize(wholePlan(plan), classes);
+}
+
+function sizedPlan(backbone: string, cut: string | undefined, options: SizeOptions) {
+  const { task = 'classification', pooling, input, channels = 3 } = options;
   // Names of classes and dropout change no count.
-  const names = Array.from({ length: classes }, (_, index) => String(index));
-  const head = { task, pooling, dropout: 0, classifier: 'softmax' } as const;
-  return networkSize({ backbone, ...transferAt(cut), channels, input, ...head }, names);
+  const classes = Array.from({ length: options.classes }, (_, index) => String(index));
+  const head = { task, pooling, dropout: 0, classifier: 'softmax', preprocessing: undefined } as const;
+  return { plan: { backbone, ...transferAt(cut), channels, input, ...head }, classes };
 }
 
 /** The place among the cuts of the one to begin with. */
 export function suggestedIndex(cuts: readonly CutPoint[]): number {
-  const suggested = suggestedCut(cuts);
+  const suggested = suggestedCut(cuts.slice(0, lastMap(cuts) + 1));
   return suggested ? cuts.indexOf(suggested) : 0;
 }
 

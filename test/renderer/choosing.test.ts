@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
+import type { SourceSummary } from '../../src-main/contract/source.ts';
 import LabelOptions from '../../src-renderer/features/data/LabelOptions.vue';
 import NetworkOffers from '../../src-renderer/features/network/NetworkOffers.vue';
 import { useData } from '../../src-renderer/features/data/dataStore.ts';
 import { useNetwork } from '../../src-renderer/features/network/networkStore.ts';
+import { useSettings } from '../../src-renderer/features/train/settingsStore.ts';
 import { shown } from '../support/clicks.ts';
 import { windowWith } from '../support/windowClient.ts';
 
@@ -25,6 +27,42 @@ it('another backbone brings its suggested cut', async () => {
   await table.enter('input[type=search]', 'alex');
   await table.tick(/^AlexNet/);
   expect(network.summary?.family).toBe('AlexNet');
+});
+
+it('dense layers are cuts with weights that have them, and images that fit', async () => {
+  const source = (name: string, parameters: number): SourceSummary => ({
+    ...{ name, backbone: 'vgg16_keras', parameters, file: '/w.h5', format: 'keras-h5', sha256: '', bytes: 1 },
+    ...{ addedAt: '2026-11-29T10:00:00Z', matched: 26, missing: 0, catalogue: null, preprocessing: null },
+  });
+  const listed = [source('notop', 14_714_688), source('whole', 138_357_544 - 4_097_000)];
+  windowWith({ 'source.list': () => listed, 'catalogue.list': () => [] });
+  const network = useNetwork();
+  await network.refresh();
+  network.choose('vgg16_keras');
+  expect([network.source, network.cuts.at(-1)!.name]).toEqual(['notop', 'block5_pool']);
+  expect(network.aboutDense).toContain('“notop” have no dense layers');
+  network.cutIndex = network.cuts.length - 1;
+  expect([network.whole, network.planned.strategy]).toEqual([true, 'full']);
+
+  network.source = 'whole';
+  expect(network.cuts.slice(-2).map(({ name, block }) => [name, block])).toEqual([
+    ['fc1_relu', 'dense'],
+    ['fc2_relu', 'dense'],
+  ]);
+  expect([network.cut!.name, network.whole]).toEqual(['block5_pool', true]);
+  network.cutIndex = network.cuts.length - 1;
+  expect(network.planned).toMatchObject({ strategy: 'truncated', cut: 'fc2_relu' });
+  expect(network.truncated).toEqual(network.full);
+  expect(network.aboutDense).toContain('needs no pooling');
+
+  // With other weights or images it waits, and comes back with those that fit.
+  network.source = 'notop';
+  expect(network.planned.cut).toBeUndefined();
+  network.source = null;
+  expect(network.planned.cut).toBe('fc2_relu');
+  useSettings().settings.input = 96;
+  expect([network.cut!.name, network.planned.cut]).toEqual(['block5_pool', undefined]);
+  expect(network.aboutDense).toContain('read a map of 7 × 7, and images of 96 × 96 pixels leave one of 3 × 3');
 });
 
 it('another table brings its columns; a column that was picked stays while the table does', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { denseCuts } from '../../src-main/backbone/dense.ts';
 import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import type { CutCurves } from '../../src-main/contract/cutCurves.ts';
 import { axisOf, blockNames, cutNear, named, shortName } from '../../src-renderer/features/network/axis.ts';
@@ -9,8 +10,8 @@ import { blockSpans, cutsOf } from '../../src-renderer/logic/network.ts';
 const cuts = cutsOf('resnet50', 224);
 const place = (name: string): number => cuts.findIndex((cut) => cut.name === name);
 
-describe.each(backbones.map(({ name }) => name))('the axis of %s', (name) => {
-  const all = cutsOf(name, 224);
+describe.each(backbones)('the axis of $name', (backbone) => {
+  const all = cutsOf(backbone.name, 224, denseCuts(backbone));
   const axis = axisOf(all, 900);
 
   it('fills the width, unit beside unit, and gives more to what computes more', () => {
@@ -44,24 +45,21 @@ describe.each(backbones.map(({ name }) => name))('the axis of %s', (name) => {
   });
 });
 
-it.each(backbones.map(({ name }) => name))(
-  'the names of the blocks of %s are whole, and lie beside each other',
-  (name) => {
-    const all = cutsOf(name, 224);
-    const blocks = blockSpans(all);
-    for (const width of [300, 420, 700, 1060, 2300]) {
-      const names = blockNames(axisOf(all, width), blocks);
-      expect(names.map((each) => each.name)).toEqual(blocks.map((each) => each.name));
-      for (const [at, { left, row, name: text }] of names.entries()) {
-        // A letter of this size is hardly ever wider than 7 pixels.
-        expect(left + 7 * text.length).toBeLessThanOrEqual(width + 1);
-        const beside = names.slice(at + 1).find((each) => each.row === row);
-        if (beside) expect(beside.left).toBeGreaterThanOrEqual(left + 7 * text.length);
-      }
-      if (width > 1000) expect(names.filter(({ row }) => row > 1)).toEqual([]);
+it.each(backbones)('the names of the blocks of $name are whole, and lie beside each other', (backbone) => {
+  const all = cutsOf(backbone.name, 224, denseCuts(backbone));
+  const blocks = blockSpans(all);
+  for (const width of [300, 420, 700, 1060, 2300]) {
+    const names = blockNames(axisOf(all, width), blocks);
+    expect(names.map((each) => each.name)).toEqual(blocks.map((each) => each.name));
+    for (const [at, { left, row, name: text }] of names.entries()) {
+      // A letter of this size is hardly ever wider than 7 pixels.
+      expect(left + 7 * text.length).toBeLessThanOrEqual(width + 1);
+      const beside = names.slice(at + 1).find((each) => each.row === row);
+      if (beside) expect(beside.left).toBeGreaterThanOrEqual(left + 7 * text.length);
     }
-  },
-);
+    if (width > 1000) expect(names.filter(({ row }) => row > 1)).toEqual([]);
+  }
+});
 
 it('a name is short, and says what its block does not', () => {
   expect(shortName(cuts[place('layer3.5')]!)).toBe('5');

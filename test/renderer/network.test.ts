@@ -3,10 +3,12 @@ import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import {
   blockSpans,
   cutsOf,
+  lastMap,
   modelSize,
   nextBlockEnd,
   suggestedIndex,
   unitBars,
+  wholeSize,
 } from '../../src-renderer/logic/network.ts';
 
 const cuts = cutsOf('resnet50', 224);
@@ -54,6 +56,37 @@ describe('the cut', () => {
   it('at the end is the whole network', () => {
     const options = { classes: 2, pooling: 'average', input: 224 } as const;
     expect(modelSize('resnet50', cuts.at(-1)!.name, options)).toEqual(modelSize('resnet50', undefined, options));
+  });
+});
+
+describe('dense layers', () => {
+  const [backbone, dense] = ['vgg16_keras', ['fc1_relu', 'fc2_relu']] as const;
+  const all = cutsOf(backbone, 224, dense);
+  const options = { classes: 2, pooling: 'average', input: 224 } as const;
+
+  it('follow the last map in a block of their own, where there are weights for them and images fit', () => {
+    expect(all.slice(-3).map(({ name }) => name)).toEqual(['block5_pool', ...dense]);
+    expect(blockSpans(all).at(-1)).toEqual({ name: 'dense', first: all.length - 2, last: all.length - 1 });
+    expect(lastMap(all)).toBe(all.length - 3);
+    expect(cutsOf(backbone, 224, ['fc1_relu']).at(-1)!.name).toBe('fc1_relu');
+    expect(cutsOf(backbone, 224)).toEqual(all.slice(0, -2));
+    expect(cutsOf(backbone, 96, dense).at(-1)!.name).toBe('block5_pool');
+  });
+
+  it('do not flatten the bars of the others, and choose no cut', () => {
+    const [own, with_] = [unitBars(all.slice(0, -2)), unitBars(all)];
+    expect(with_.slice(0, -2).map(({ parameterShare }) => parameterShare)).toEqual(
+      own.map(({ parameterShare }) => parameterShare),
+    );
+    expect(with_.at(-2)!.parameterShare).toBe(1);
+    expect(suggestedIndex(all)).toBe(suggestedIndex(all.slice(0, -2)));
+  });
+
+  it('are the whole network of one that is cut in them', () => {
+    const head = 4096 * 2 + 2;
+    expect(modelSize(backbone, 'fc2_relu', options).parameters).toBe(134_260_544 + head);
+    expect(wholeSize(backbone, 'fc1_relu', options).parameters).toBe(134_260_544 + head);
+    expect(wholeSize(backbone, 'block3_pool', options)).toEqual(modelSize(backbone, undefined, options));
   });
 });
 

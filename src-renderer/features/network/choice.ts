@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { STRATEGIES, STRATEGY_NAMES, type StrategyName } from '../../../src-main/contract/strategies.ts';
 import { FIRST_STRATEGY, strategies } from '../../../src-main/backbone/strategy/index.ts';
+import { denseCuts } from '../../../src-main/backbone/dense.ts';
 import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import type { CutPoint } from '../../../src-main/contract/backbone.ts';
 import { trainingPlan, type TrainingPlan } from '../../../src-main/contract/plan.ts';
 import type { SourceSummary } from '../../../src-main/contract/source.ts';
-import { cutsOf, suggestedIndex, transferAt } from '../../logic/network.ts';
+import { cutsOf, lastMap, suggestedIndex, transferAt } from '../../logic/network.ts';
 
 /** A backbone with what can only be chosen for it. */
 export interface NetworkChoice {
@@ -38,8 +39,11 @@ export type NetworkDraft = z.infer<typeof networkDraft>;
 
 type Sources = readonly Pick<SourceSummary, 'name' | 'backbone'>[];
 
-/** Neither names nor order of the cuts depend on the size of the images. */
-const ownCuts = (backbone: string): CutPoint[] => cutsOf(backbone, findBackbone(backbone).input);
+/** Neither names nor order of the cuts depend on the size of the images; those in dense layers come last, where there are any. */
+function ownCuts(name: string): CutPoint[] {
+  const backbone = findBackbone(name);
+  return cutsOf(name, backbone.input, denseCuts(backbone));
+}
 
 /**
  * A backbone with the cut and the weights to begin with.
@@ -64,7 +68,7 @@ export function asPlanned(
   const cuts = ownCuts(backbone);
   const at = cuts.findIndex(({ name }) => name === cut);
   const there = sources.some((each) => each.backbone === backbone && each.name === source);
-  return { backbone, cutIndex: at < 0 ? cuts.length - 1 : at, source: there ? source : null };
+  return { backbone, cutIndex: at < 0 ? lastMap(cuts) : at, source: there ? source : null };
 }
 
 /** The name by which a transfer is compared; null for a combination that has none. */
@@ -74,7 +78,7 @@ export const nameOf = (transfer: Transfer): StrategyName | null =>
     return (Object.keys(plan) as (keyof Transfer)[]).every((key) => plan[key] === transfer[key]);
   }) ?? null;
 
-/** What a plan says of a transfer: a strategy that takes no cut has none, and a network that is cut at its end is whole. */
+/** What a plan says of a transfer: a strategy that takes no cut has none, and a network that is cut at its last map is whole. */
 export function transferPlan(
   transfer: Transfer,
   { cut, whole }: { cut: string | undefined; whole: boolean },

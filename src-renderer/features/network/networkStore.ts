@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { suggestedNetwork } from '../../../src-main/backbone/suggest.ts';
-import { backbones } from '../../../src-main/backbone/zoo/index.ts';
+import { denseCuts, denseCutsIn, denseObstacle } from '../../../src-main/backbone/dense.ts';
+import { backbones, findBackbone } from '../../../src-main/backbone/zoo/index.ts';
 import { summarise } from '../../../src-main/backbone/inspect.ts';
 import type { TrainingPlan } from '../../../src-main/contract/plan.ts';
-import { cutsOf, modelSize } from '../../logic/network.ts';
+import { cutsOf, lastMap, modelSize, wholeSize } from '../../logic/network.ts';
 import { useChanges } from '../../engine/changesStore.ts';
 import { useData } from '../data/dataStore.ts';
 import { useSettings } from '../train/settingsStore.ts';
@@ -20,7 +21,7 @@ import {
   type Transfer,
 } from './choice.ts';
 import { useSources } from './sourcesStore.ts';
-import { t } from '../../text/index.ts';
+import { said, t } from '../../text/index.ts';
 
 /** The backbone, the choice of its weights, and the cut. All counts are derived here, without a call. */
 export const useNetwork = defineStore('network', () => {
@@ -30,7 +31,8 @@ export const useNetwork = defineStore('network', () => {
   const first = withBackbone(catalogue[0]!.name, known.value);
   const backbone = ref(first.backbone);
   const source = ref(first.source);
-  const cutIndex = ref(first.cutIndex);
+  /** Where nobody knows yet whether weights and images allow a cut in dense layers, it waits. */
+  const chosenIndex = ref(first.cutIndex);
   const pooling = ref<'average' | 'flatten'>('average');
   const channels = ref<TrainingPlan['channels']>(3);
   /** What is made of the backbone: strategy, what layers start from, classifier. */
@@ -40,27 +42,43 @@ export const useNetwork = defineStore('network', () => {
 
   const summary = computed(() => catalogue.find(({ name }) => name === backbone.value));
   const input = computed(() => useSettings().settings.input);
+  /** The cuts in dense layers that there are weights for: random ones for all. */
+  const dense = computed(() => {
+    const weights = known.value.find((each) => each.name === source.value && each.backbone === backbone.value);
+    return weights ? denseCutsIn(weights) : denseCuts(findBackbone(backbone.value));
+  });
   const cuts = computed(() => {
     try {
-      return cutsOf(backbone.value, input.value);
+      return cutsOf(backbone.value, input.value, dense.value);
     } catch {
       // An input too small for this backbone is reported on the training screen; the map keeps its shape.
-      return cutsOf(backbone.value, summary.value?.input ?? 224);
+      return cutsOf(backbone.value, summary.value?.input ?? 224, dense.value);
     }
   });
+  const cutIndex = computed({
+    get: () => Math.min(chosenIndex.value, cuts.value.length - 1),
+    set: (index: number) => (chosenIndex.value = index),
+  });
   const cut = computed(() => cuts.value[cutIndex.value]);
-  const whole = computed(() => cutIndex.value === cuts.value.length - 1);
+  const whole = computed(() => cutIndex.value === lastMap(cuts.value));
+  /** What is to be said of the dense layers of the network, where it has any. */
+  const aboutDense = computed(() => {
+    const network = findBackbone(backbone.value);
+    if (!network.withDense) return null;
+    const obstacle = denseObstacle(network, { height: mapInput.value, width: mapInput.value });
+    if (obstacle) return `${said(obstacle.message)} ${said(obstacle.remedy)}`;
+    return dense.value.length > 0 ? t('network.cut.dense') : t('network.cut.noDense', { source: source.value ?? '' });
+  });
   const fitting = computed(() => known.value.filter((each) => each.backbone === backbone.value));
 
   const classCount = computed(() => Math.max(2, useData().classes.length));
-  const sizeAt = (name: string | undefined) =>
-    modelSize(backbone.value, name, {
-      task: useSettings().settings.task,
-      classes: classCount.value,
-      pooling: pooling.value,
-      channels: channels.value,
-      input: mapInput.value,
-    });
+  const sized = computed(() => ({
+    task: useSettings().settings.task,
+    classes: classCount.value,
+    pooling: pooling.value,
+    channels: channels.value,
+    input: mapInput.value,
+  }));
   /** The input size that the counts are for. */
   const mapInput = computed(() => (cutsFit.value ? input.value : (summary.value?.input ?? 224)));
   const cutsFit = computed(() => {
@@ -71,13 +89,13 @@ export const useNetwork = defineStore('network', () => {
     }
   });
   const planned = computed(() => transferPlan(transfer.value, { cut: cut.value?.name, whole: whole.value }));
-  const truncated = computed(() => sizeAt(cut.value?.name));
-  const full = computed(() => sizeAt(undefined));
+  const truncated = computed(() => modelSize(backbone.value, cut.value?.name, sized.value));
+  const full = computed(() => wholeSize(backbone.value, cut.value?.name, sized.value));
   const blocked = computed(() => (cut.value ? null : t('network.noCut')));
 
   function set(choice: NetworkChoice): void {
     backbone.value = choice.backbone;
-    cutIndex.value = choice.cutIndex;
+    chosenIndex.value = choice.cutIndex;
     source.value = choice.source;
   }
 
@@ -155,6 +173,7 @@ export const useNetwork = defineStore('network', () => {
     cuts,
     cut,
     whole,
+    aboutDense,
     fitting,
     classCount,
     mapInput,

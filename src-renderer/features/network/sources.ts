@@ -46,6 +46,7 @@ export function reportRows({ report }: Pick<Inspected, 'report'>): ReportRow[] {
   const kinds = [
     ['matched', report.matched.length, []],
     ['adapted', adapted.length, adapted],
+    ['dense', report.dense.length, report.dense],
     ['missing', report.missing.length, report.missing],
     ['mismatched', mismatched.length, mismatched],
     ['ignored', report.ignored.length, report.ignored],

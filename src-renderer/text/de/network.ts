@@ -12,7 +12,11 @@ export default {
     after: 'Schnitt nach',
     endOfBlock: '{name} (Ende des Blocks)',
     place: 'Einheit {index} von {n}.',
-    whole: 'Die letzte Einheit: das ganze Netz.',
+    whole: 'Die letzte Karte: das ganze Netz.',
+    dense:
+      'Der Block „dense“ enthält die verborgenen vollverbundenen Schichten des veröffentlichten Klassifikators. Sie lesen die ganze Karte, und ihre Merkmale haben keinen Ort im Bild: ein Klassifikator darüber braucht kein Pooling. Ihre Balken enden oben; sie haben mehr Parameter als alle Schichten davor.',
+    noDense:
+      'Die Gewichte „{source}“ haben keine vollverbundenen Schichten, dort wird das Netz also nicht geschnitten.',
     noneNeeded: '{strategy} nimmt das Netz als Ganzes: der Schnitt bedeutet hier nichts.',
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
@@ -35,6 +39,8 @@ export default {
     best: 'Bestes Training',
     share: '{share} von {all}',
     ofImage: 'von {input} px',
+    wholeImage: 'alles',
+    noPlace: 'Merkmale ohne Ort im Bild',
     gated: 'gewichtet Kanäle auch nach dem ganzen Bild',
     batchAlone: 'Stapel von {n}',
     tooMuch: 'passt nicht: {room} sind da',
@@ -218,7 +224,7 @@ export default {
   },
   add: {
     title: 'Gewichte aus einer Datei hinzufügen',
-    lead: 'PyTorch .pth oder .pt, safetensors, Keras .h5, .weights.h5 oder .keras, TensorFlow.js (model.json) oder ONNX. Nichts in einer Datei wird je ausgeführt. Parameter werden nach Namen zugeordnet; der Klassifikator der Datei bleibt weg.',
+    lead: 'PyTorch .pth oder .pt, safetensors, Keras .h5, .weights.h5 oder .keras, TensorFlow.js (model.json) oder ONNX. Nichts in einer Datei wird je ausgeführt. Parameter werden nach Namen zugeordnet; der Klassifikator der Datei bleibt weg, bis auf vollverbundene Schichten, in denen geschnitten werden kann.',
     drop: 'Legen Sie die Datei hier ab, oder tippen Sie, wo sie liegt.',
     dropHere: 'Loslassen: in die Datei wird nur hineingesehen.',
     copying: 'Das Abgelegte wird kopiert',
@@ -257,6 +263,10 @@ export default {
     rows: {
       matched: { name: 'Zugeordnet', meaning: 'dem Namen nach gefunden, von richtiger Form' },
       adapted: { name: 'Angepasst', meaning: 'erste Faltung auf die Eingangskanäle dieses Netzes gebracht' },
+      dense: {
+        name: 'Vollverbundene Schichten',
+        meaning: 'des veröffentlichten Klassifikators, nach denen das Netz geschnitten werden kann',
+      },
       missing: { name: 'Fehlt', meaning: 'vom Netz gebraucht, nicht in der Datei' },
       mismatched: {
         name: 'Von anderer Form',

@@ -10,7 +10,10 @@ export default {
     after: 'Cut after',
     endOfBlock: '{name} (end of block)',
     place: 'Unit {index} of {n}.',
-    whole: 'The last unit: the whole network.',
+    whole: 'The last map: the whole network.',
+    dense:
+      'The block “dense” holds the hidden dense layers of the published classifier. They read the whole map, and their features have no place in the image: a classifier above them needs no pooling. Their bars end at the top; they have more parameters than all layers before them.',
+    noDense: 'The weights “{source}” have no dense layers, so the network is not cut there.',
     noneNeeded: '{strategy} takes the network as a whole: the cut has no meaning for it.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -33,6 +36,8 @@ export default {
     best: 'Best fine-tuned',
     share: '{share} of {all}',
     ofImage: 'of {input} px',
+    wholeImage: 'all',
+    noPlace: 'features without a place in the image',
     gated: 'weighs channels by the whole image, too',
     batchAlone: 'batch of {n}',
     tooMuch: 'does not fit: {room} there are',
@@ -211,7 +216,7 @@ export default {
   },
   add: {
     title: 'Add weights from a file',
-    lead: 'PyTorch .pth or .pt, safetensors, Keras .h5, .weights.h5 or .keras, TensorFlow.js (model.json) or ONNX. Nothing in a file is ever executed. Parameters are matched by name; the classifier of the file is left out.',
+    lead: 'PyTorch .pth or .pt, safetensors, Keras .h5, .weights.h5 or .keras, TensorFlow.js (model.json) or ONNX. Nothing in a file is ever executed. Parameters are matched by name; the classifier of the file is left out, but for dense layers that can be cuts.',
     drop: 'Drop the file here, or type where it lies.',
     dropHere: 'Let go: the file is only looked into.',
     copying: 'Copying what was dropped',
@@ -250,6 +255,7 @@ export default {
     rows: {
       matched: { name: 'Matched', meaning: 'found by name, of the right shape' },
       adapted: { name: 'Adapted', meaning: 'first convolution brought to this network’s number of input channels' },
+      dense: { name: 'Dense layers', meaning: 'of the published classifier, which the network can be cut after' },
       missing: { name: 'Missing', meaning: 'needed by the network, not in the file' },
       mismatched: { name: 'Of another shape', meaning: 'found by name, but not of the size that the network needs' },
       ignored: { name: 'Left out on purpose', meaning: 'the classifier of the file, and counters' },
