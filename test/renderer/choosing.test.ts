@@ -32,7 +32,7 @@ it('another backbone brings its suggested cut', async () => {
 it('dense layers are cuts with weights that have them, and images that fit', async () => {
   const source = (name: string, parameters: number): SourceSummary => ({
     ...{ name, backbone: 'vgg16_keras', parameters, file: '/w.h5', format: 'keras-h5', sha256: '', bytes: 1 },
-    ...{ addedAt: '2026-11-29T10:00:00Z', matched: 26, missing: 0, catalogue: null, preprocessing: null },
+    ...{ addedAt: '2026-11-29T10:00:00Z', matched: 26, missing: 0, catalogue: null, preprocessing: null, origin: null },
   });
   const listed = [source('notop', 14_714_688), source('whole', 138_357_544 - 4_097_000)];
   windowWith({ 'source.list': () => listed, 'catalogue.list': () => [] });
