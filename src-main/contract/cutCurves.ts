@@ -24,7 +24,7 @@ export const probeCurve = z.object({
       auroc: z.number(),
       interval: pair.nullable(),
       auprc: z.number(),
-      logMe: z.number(),
+      logMe: z.number().nullable(),
     }),
   ),
 });

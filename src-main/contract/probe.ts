@@ -14,10 +14,10 @@ export const probedCut = cutPoint.extend({
   /** Over the folds, each tested by a probe that saw none of its patients. */
   auroc: meanAndDeviation,
   auprc: meanAndDeviation,
-  /** LogME (You et al. 2021, arXiv:2102.11005), per image; without folds. */
-  logMe: z.number(),
+  /** LogME (You et al. 2021, arXiv:2102.11005), per image; without folds. Null where an image may have several labels. */
+  logMe: z.number().nullable(),
   /** H-score (Bao et al. 2019) with shrinkage (Ibrahim et al. 2021, arXiv:2110.06893); without folds. */
-  hScore: z.number(),
+  hScore: z.number().nullable(),
   /** Left out where they were not asked for. */
   estimates: askedEstimates.optional(),
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { certificate } from '../../src-main/contract/certificate.ts';
+import { comparisonSummary } from '../../src-main/contract/comparison/index.ts';
 import { contract } from '../../src-main/contract/index.ts';
 import { runSummary } from '../../src-main/contract/run.ts';
 import { folderForFile } from '../support/folder.ts';
@@ -65,6 +66,31 @@ it('an exported file has a probability of its own for each label, and answers as
     expect(predicted).toBe(called.length === 0 ? '(none)' : called.join('|'));
   });
 }, 120_000);
+
+const learn = [
+  ...['--data', study, '--labels', join(study, 'labels.csv'), '--label-columns', ...SHOWN, '--go-on', 'all'],
+  ...['--backbone', 'cbr_tiny', '--input', '32', ...in_],
+];
+
+it('a tournament compares networks on each label, on the same patients', async () => {
+  const { result } = await json(comparisonSummary, [
+    ...['tournament', ...learn, '--epochs', '2', '--lr', '0.003', '--strategies', 'full,truncated'],
+    ...['--cuts', 'layer2.pool', '--folds', '2', '--open-test', 'a comparison of labels'],
+  ]);
+  if (result?.kind !== 'tournament') throw new Error('no tournament');
+  expect(result).toMatchObject({ images: 120, patients: 60 });
+  const [truncated] = result.rows.filter(({ against }) => against !== null);
+  expect(truncated!.against!.classes.map((each) => each.class)).toEqual(SHOWN);
+  const { both, onlyOwn, onlyReference, neither } = truncated!.against!.decisions;
+  expect(both + onlyOwn + onlyReference + neither).toBe(120);
+}, 120_000);
+
+it('a probe finds how far each cut tells the labels apart', async () => {
+  const { cuts, classes } = await json(contract['probe.sweep'].output, ['probe', ...learn, '--source', 'none']);
+  expect(classes).toEqual(SHOWN);
+  expect(Math.max(...cuts.map(({ auroc }) => auroc.mean))).toBeGreaterThan(0.8);
+  expect(new Set(cuts.map(({ logMe }) => logMe))).toEqual(new Set([null]));
+}, 60_000);
 
 it('what is made for one class an image says in one sentence that it has none of several labels', async () => {
   for (const command of ['calibration', 'abstain']) {

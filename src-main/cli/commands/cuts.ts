@@ -38,7 +38,7 @@ function describe({ backbone, probes, similarities, runs }: CutCurves): string {
         probed
           ? `${metric(probed.auroc)}${low === undefined ? '' : ` (${metric(low)} to ${metric(high!)})`}`
           : orNone(null),
-        probed ? probed.logMe.toFixed(3) : orNone(null),
+        probed?.logMe?.toFixed(3) ?? orNone(null),
         similar ? `${metric(similar.svcca)} (random ${metric(similar.random)})` : orNone(null),
         here.length === 0 ? orNone(null) : metric(Math.max(...here.map(({ auroc }) => auroc))),
         here.length === 0 ? '' : counted(here.length, 'run'),

@@ -24,25 +24,32 @@ const AGGREGATED: Readonly<Record<Aggregation, string>> = {
 };
 /** Of two classes neither is nearer than the other. */
 const ordered = new Set<string>(tasks.classification.figures.flatMap((each) => (each.ordered ? [each.name] : [])));
-const titles = new Map<string, string>(tasks.classification.figures.map(({ name, title }) => [name, title]));
+/** Of all tasks: what is called alike is the same. */
+const titles = new Map<string, string>(
+  Object.values(tasks).flatMap(({ figures }) => figures.map(({ name, title }) => [name, title] as const)),
+);
 
 /** All figures of images and, where patients have several, of patients; each with all its intervals. */
 export function describeFigures(
   figures: Figures,
-  { grouping, aggregation }: { grouping: Grouping | undefined; aggregation: Aggregation },
+  {
+    grouping,
+    aggregation,
+    several = false,
+  }: { grouping: Grouping | undefined; aggregation: Aggregation; several?: boolean | undefined },
 ): string {
   const { images, groups } = figures;
   const { one, many } = wordsFor(grouping);
   const set = groups?.sets.find((each) => each.aggregation === aggregation);
   return paragraphs(
     `All figures, each image a case: ${countedGroups(images.cases, 'image')}`,
-    describeSet(images),
-    absentOf(images),
-    groups && `Each ${one} a case, by the ${AGGREGATED[aggregation]}: ${countedGroups(set?.cases ?? 0, grouping)}${groups.mixed > 0 ? `; left out, because their images are of several classes: ${whole(groups.mixed)}` : ''}`,
-    set && describeSet(set),
-    set && absentOf(set),
+    describeSet(images, several),
+    !several && absentOf(images),
+    groups && `Each ${one} a case, by the ${AGGREGATED[aggregation]}: ${countedGroups(set?.cases ?? 0, grouping)}${groups.mixed > 0 ? `; left out, because their images ${several ? 'differ in a label' : 'are of several classes'}: ${whole(groups.mixed)}` : ''}`,
+    set && describeSet(set, several),
+    set && !several && absentOf(set),
     `Intervals: ${percent(figures.confidence)}. Percentile and BCa: bootstrap, ${whole(figures.resamples)} draws of ${groups ? `${many}, each with all its images` : many}. DeLong and Wilson take cases as independent.`,
-    orderOf(figures),
+    !several && orderOf(figures),
   );
 } // prettier-ignore
 
@@ -54,11 +61,11 @@ function absentOf({ perClass }: FigureSet): string | false {
   );
 }
 
-function describeSet({ whole: overall, perClass, macro, weighted }: FigureSet): string {
+function describeSet({ whole: overall, perClass, macro, weighted }: FigureSet, several: boolean): string {
   const parts: (readonly [string, readonly MeasuredFigure[]])[] = [
-    ...(macro.length > 0 ? ([['mean of classes', macro], ['weighted by class', weighted]] as const) : []),
+    ...(macro.length > 0 ? ([[several ? 'mean of labels' : 'mean of classes', macro], [several ? 'weighted by label' : 'weighted by class', weighted]] as const) : []),
     ...perClass.toReversed().map(({ name, figures }) => [name, figures] as const),
-    ['all', overall.filter(({ name }) => perClass.length > 2 || !ordered.has(name))],
+    ['all', overall.filter(({ name }) => several || perClass.length > 2 || !ordered.has(name))],
   ]; // prettier-ignore
   return table(
     [{ title: 'Figure' }, { title: 'Of' }, { title: 'Value', align: 'right' }, { title: 'Cases', align: 'right' }, { title: 'Intervals' }],

@@ -20,7 +20,7 @@ export function describeEvaluation(evaluation: Evaluation, aggregation: Aggregat
   const matrix = metrics.confusionMatrix;
   const right = matrix.reduce((sum, row, at) => sum + (row[at] ?? 0), 0);
   const part = `${PARTS[evaluation.on]}: ${cohortOf({ images, groups }, grouping)}`;
-  if (evaluation.several) return paragraphs(part, ofLabels(evaluation), figures && describeFigures(figures, { grouping, aggregation }), leftOut(problems)); // prettier-ignore
+  if (evaluation.several) return paragraphs(part, ofLabels(evaluation), figures && describeFigures(figures, { grouping, aggregation, several: true }), leftOut(problems)); // prettier-ignore
   return paragraphs(
     part,
     warnings.map(({ message, code }) => `${message} [${code}]`).join('\n'),

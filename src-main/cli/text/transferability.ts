@@ -2,7 +2,7 @@ import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import { sourceTitle, type EstimateRanking, type SourcesReport } from '../../contract/transferability.ts';
 import { describeRankings, WITHOUT_LEEP } from './rankings.ts';
 import { paragraphs, table } from './table.ts';
-import { duration } from './units.ts';
+import { duration, orNone } from './units.ts';
 import { estimateCells, ESTIMATE_COLUMNS, leftOutWords, withDeviation } from './probe.ts';
 
 /** Sources side by side: a row each, and what may be said of the estimates. */
@@ -24,8 +24,8 @@ export function describeSources(report: SourcesReport, rankings: readonly Estima
         sourceTitle(row.source),
         withDeviation(row.auroc),
         withDeviation(row.auprc),
-        row.logMe.toFixed(3),
-        row.hScore.toFixed(3),
+        row.logMe?.toFixed(3) ?? orNone(null),
+        row.hScore?.toFixed(3) ?? orNone(null),
         ...estimateCells(row.estimates),
       ]),
     ),

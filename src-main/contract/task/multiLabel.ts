@@ -1,5 +1,6 @@
 import { withHead } from '../../backbone/head.ts';
 import { classification } from './classification.ts';
+import { multiLabelFigures } from './multiLabelFigures.ts';
 import type { TaskDescription } from './task.ts';
 
 /**
@@ -11,4 +12,5 @@ export const multiLabel: TaskDescription = {
   title: 'Several labels',
   head: withHead,
   outputs: 'sigmoid',
+  figures: multiLabelFigures,
 };

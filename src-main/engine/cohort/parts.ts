@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
+import { decodeRows } from '../../contract/labelRows.ts';
 import { groupingOf, type Grouping } from '../../contract/groups.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { filesLeftOut, otherDecisions } from '../data/resolved.ts';
@@ -171,11 +172,21 @@ export function comparisonPatients(
   store: Reader,
   comparison: string,
   of: 'tested' | 'learnt' = 'tested',
-): { patients: Map<string, string>; grouping: Grouping; selection: Dataset['selection'] } {
+): {
+  patients: Map<string, string>;
+  grouping: Grouping;
+  selection: Dataset['selection'];
+  /** Where images may have several labels: of each file which it has, in the order of the comparison's classes. */
+  rows?: (file: string) => Int8Array;
+} {
   const { dataset, test } = store.comparisons.datasets(comparison);
   const { images, report, selection } = store.datasets.load(of === 'learnt' ? dataset : (test ?? dataset));
   const patients = new Map(images.map(({ file, group }) => [file, group]));
-  return { patients, grouping: groupingOf(report), selection };
+  const found = { patients, grouping: groupingOf(report), selection };
+  if (!selection.labels?.multi) return found;
+  const { classes } = store.comparisons.get(comparison);
+  const labels = new Map(images.map(({ file, label }) => [file, label]));
+  return { ...found, rows: (file) => decodeRows([labels.get(file) ?? ''], classes) };
 }
 
 function datasetsOf({ runs }: Reader, run: string): { dataset: string; test: string | null } {

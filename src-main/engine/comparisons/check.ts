@@ -5,8 +5,6 @@ import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import { namesWith, STRATEGIES, type StrategyName } from '../../contract/strategies.ts';
 import type { ComparisonPlan } from '../../contract/comparison/index.ts';
-import { withTask } from '../../contract/task/index.ts';
-import { requireOneClass } from '../cohort/oneClass.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { architectureOf } from '../../backbone/architecture.ts';
 import { requireBatch } from '../train/requireBatch.ts';
@@ -22,7 +20,6 @@ import { cutsOf, unique } from './grid.ts';
  *   SOURCE_UNKNOWN, WEIGHTS_MISMATCH
  */
 export function checkComparison(plan: ComparisonPlan, workspace: Workspace): void {
-  requireOneClass(withTask(plan.base), 'comparison');
   requirePlain(plan);
   if (plan.kind !== 'search') checkStrategies(plan);
   if (plan.kind === 'tournament') checkTournament(plan);

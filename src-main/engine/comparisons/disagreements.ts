@@ -1,6 +1,6 @@
 import type { Disagreement } from '../../contract/comparison/pair.ts';
 import type { ComparedRuns } from './pairDetail.ts';
-import { predictedClass, type TestedRun } from './tested.ts';
+import { callOf, type TestedRun } from './tested.ts';
 
 /** More nobody looks at. */
 const MOST = 1000;
@@ -19,28 +19,28 @@ export function disagreementsOf(
     const [ours, theirs] = [runs[run]!, runs[reference[at]!]!];
     return ours.test.map((image, index) => {
       const other = theirs.test[index]!;
-      const [called, otherCalled] = [predictedClass(image), predictedClass(other)];
+      const [own, reference] = [callOf(image, classes), callOf(other, classes)];
       if (!numbers.has(image.group)) numbers.set(image.group, numbers.size);
-      const order = otherCalled === image.label ? 0 : called === image.label ? 2 : 1;
-      return { image, other, called, otherCalled, order, runs: { own: ours.record.run!, reference: theirs.record.run! } };
+      const order = reference.right ? 0 : own.right ? 2 : 1;
+      return { image, own, reference, order, runs: { own: ours.record.run!, reference: theirs.record.run! } };
     }); // prettier-ignore
   });
   return [...Map.groupBy(tests, ({ image }) => image.file).values()]
     .flatMap((ofImage) => {
-      const differing = ofImage.filter(({ called, otherCalled }) => called !== otherCalled);
+      const differing = ofImage.filter((test) => test.own.called !== test.reference.called);
       const [first] = differing;
       return first ? [{ ...first, times: differing.length, of: ofImage.length }] : [];
     })
-    .toSorted((a, b) => a.order - b.order || b.image.probabilities[b.called]! - a.image.probabilities[a.called]!)
+    .toSorted((a, b) => a.order - b.order || b.own.probability - a.own.probability)
     .slice(0, MOST)
-    .map(({ image, other, called, otherCalled, ...rest }) => ({
+    .map(({ image, own: ours, reference: theirs, ...rest }) => ({
       file: image.file,
-      class: classes[image.label]!,
+      class: ours.truth,
       group: numbers.get(image.group)!,
-      own: classes[called]!,
-      reference: classes[otherCalled]!,
-      ownProbability: image.probabilities[called]!,
-      referenceProbability: other.probabilities[otherCalled]!,
+      own: ours.called,
+      reference: theirs.called,
+      ownProbability: ours.probability,
+      referenceProbability: theirs.probability,
       ...{ runs: rest.runs, times: rest.times, of: rest.of },
     }));
 }

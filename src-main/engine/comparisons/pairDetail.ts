@@ -5,7 +5,7 @@ import { holm } from '../metrics/nonInferiority.ts';
 import { pairedDelong } from '../metrics/pairedDelong.ts';
 import { pairedSensitivity, twoSidedP } from '../metrics/pairedSensitivity.ts';
 import { clusteredInterval, pooledSlope } from '../metrics/pooledSlope.ts';
-import { predictedClass, predictionsOf, type TestedImage, type TestedRun } from './tested.ts';
+import { callOf, isOf, predictionsOf, type TestedImage, type TestedRun } from './tested.ts';
 
 /** Runs of two models, in pairs that were tested on the same images; indices among all runs, at least one. */
 export interface ComparedRuns {
@@ -32,7 +32,7 @@ export async function pairDetails(
     const of = (indices: readonly number[]) => indices.map((run) => predictions[run]!);
     return {
       classes: classes.map((name, label): PairedClass => {
-        const images = tested.filter((image) => image.label === label);
+        const images = tested.filter((image) => isOf(image, label));
         const { specificity, own, other } = sensitivities[at]![label]!;
         const gap = difference(own, other);
         const interval = percentileInterval(gap, confidence);
@@ -45,7 +45,7 @@ export async function pairDetails(
           slopes: slopesOf(of(pair.own), of(pair.reference), { label, confidence }),
         };
       }),
-      decisions: decisionsOf(runs, pair),
+      decisions: decisionsOf(runs, pair, classes),
       delong: delongOf(runs, pair, confidence),
       corrected: { classes: 0, comparisons: compared.length },
     };
@@ -74,11 +74,15 @@ function slopesOf(
   };
 }
 
-function decisionsOf(runs: readonly TestedRun[], { own, reference }: ComparedRuns): PairDetail['decisions'] {
+function decisionsOf(
+  runs: readonly TestedRun[],
+  { own, reference }: ComparedRuns,
+  classes: readonly string[],
+): PairDetail['decisions'] {
   const tests = own.flatMap((run, at) =>
     runs[run]!.test.map((image, index) => {
-      const [ours, theirs] = [predictedClass(image), predictedClass(runs[reference[at]!]!.test[index]!)];
-      return { image, group: image.group, own: ours === image.label, other: theirs === image.label, differ: ours !== theirs }; // prettier-ignore
+      const [ours, theirs] = [callOf(image, classes), callOf(runs[reference[at]!]!.test[index]!, classes)];
+      return { image, group: image.group, own: ours.right, other: theirs.right, differ: ours.called !== theirs.called };
     }),
   );
   const differing = tests.filter(({ differ }) => differ).map(({ image }) => image);
@@ -98,7 +102,8 @@ function delongOf(
   confidence: number,
 ): PairDetail['delong'] {
   const [ours, theirs] = [runs[own[0]!]!.test, runs[reference[0]!]!.test];
-  if (own.length > 1 || ours[0]?.probabilities.length !== 2 || patientsOf(ours) < ours.length) return null;
+  if (own.length > 1 || ours[0]?.probabilities.length !== 2 || ours[0].has || patientsOf(ours) < ours.length)
+    return null;
   const scores = (test: readonly TestedImage[]) => Float32Array.from(test, ({ probabilities }) => probabilities[1]!);
   const positive = Uint8Array.from(ours, ({ label }) => label);
   const found = pairedDelong(positive, { own: scores(ours), other: scores(theirs) }, confidence);

@@ -1,3 +1,5 @@
+import { called } from '../../contract/decision.ts';
+import { encodeRow, HAS, UNKNOWN, type LabelValue } from '../../contract/labelRows.ts';
 import { convergence } from '../../contract/convergence.ts';
 import type { EpochRecord } from '../../contract/run.ts';
 import type { TournamentResult } from '../../contract/comparison/tournament.ts';
@@ -11,6 +13,8 @@ import type { PredictionRow } from '../store/queries/predictions.ts';
 export interface TestedImage extends PredictionRow {
   /** Salted hash of its patient. */
   group: string;
+  /** Where images may have several labels: of each label whether it has it, see contract/labelRows.ts. */
+  has?: Int8Array;
 }
 
 /** A run of a comparison with all that the comparison's result is made from. */
@@ -26,22 +30,50 @@ export interface TestedRun {
   ratio: number | null;
 }
 
-/** The most probable class, the first of equals. */
-export const predictedClass = ({ probabilities }: Pick<TestedImage, 'probabilities'>): number =>
-  probabilities.indexOf(Math.max(...probabilities));
+/** What an image was called, and what it is: a class, or a row of labels. */
+export interface Call {
+  called: string;
+  truth: string;
+  /** Of several labels: all that are known. */
+  right: boolean;
+  /** Probability of the class called; of several labels that of the least sure one, being called as it was. */
+  probability: number;
+}
+
+/** By the most probable class, the first of equals; of several labels each from a probability of one half on. */
+export function callOf(
+  { label, probabilities, has }: Pick<TestedImage, 'label' | 'probabilities' | 'has'>,
+  classes: readonly string[],
+): Call {
+  if (!has) {
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    return { called: classes[best]!, truth: classes[label]!, right: best === label, probability: probabilities[best]! };
+  }
+  return {
+    called: called(probabilities, { classes, outputs: 'sigmoid', by: [] }),
+    truth: encodeRow(classes, has as ArrayLike<LabelValue>),
+    right: has.every((value, at) => value === UNKNOWN || value === Number(probabilities[at]! >= 0.5)),
+    probability: Math.min(...Array.from(probabilities, (each) => Math.max(each, 1 - each))),
+  };
+}
+
+/** Whether an image is of a class, or has a label. */
+export const isOf = ({ label, has }: Pick<TestedImage, 'label' | 'has'>, index: number): boolean =>
+  has ? has[index] === HAS : label === index;
 
 /** Test predictions as the bootstrap takes them. */
 export function predictionsOf({ test }: TestedRun): Predictions {
   const k = test[0]?.probabilities.length ?? 0;
   const probabilities = new Float32Array(test.length * k);
   test.forEach((image, at) => probabilities.set(image.probabilities, at * k));
-  return { labels: test.map(({ label }) => label), probabilities, groups: test.map(({ group }) => group) };
+  const several = test[0]?.has && { several: Int8Array.from(test.flatMap(({ has }) => [...has!])) };
+  return { labels: test.map(({ label }) => label), ...several, probabilities, groups: test.map(({ group }) => group) };
 }
 
 /** AUROC by DeLong where its assumptions hold: one run, two classes, one image of each patient. Null elsewhere. */
 export function exactInterval(runs: readonly TestedRun[], confidence: number): Interval | null {
   const test = runs.length === 1 ? runs[0]!.test : [];
-  if (test[0]?.probabilities.length !== 2 || countPatients(test) !== test.length) return null;
+  if (test[0]?.probabilities.length !== 2 || test[0].has || countPatients(test) !== test.length) return null;
   return delongInterval(
     Uint8Array.from(test, ({ label }) => label),
     Float32Array.from(test, ({ probabilities }) => probabilities[1]!),
@@ -62,7 +94,8 @@ export function testedPatients(
   runs: readonly TestedRun[],
 ): Pick<TournamentResult, 'images' | 'patients' | 'patientsOfRarestClass'> {
   const images = [...new Map(runs.flatMap(({ test }) => test.map((image) => [image.file, image]))).values()];
-  const classes = [...Map.groupBy(images, ({ label }) => label).values()];
+  const indices = [...(images[0]?.probabilities.keys() ?? [])];
+  const classes = indices.map((index) => images.filter((image) => isOf(image, index))).filter((own) => own.length > 0);
   return {
     images: images.length,
     patients: countPatients(images),

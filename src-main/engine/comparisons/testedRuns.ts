@@ -4,7 +4,7 @@ import type { RunSummary } from '../../contract/run.ts';
 import type { CellRecord } from '../../contract/comparison/shared.ts';
 import { openTest, comparisonPatients } from '../cohort/parts.ts';
 import type { ComparisonContext } from './context.ts';
-import type { TestedRun } from './tested.ts';
+import type { TestedImage, TestedRun } from './tested.ts';
 
 /**
  * What the store has of the runs of these records: their epochs, and what they predicted on their test part.
@@ -20,7 +20,8 @@ export async function testedRuns(
   shown: { folder: string; greyScale: AppliedScale };
 }> {
   const { store } = workspace;
-  const { patients, grouping, selection } = comparisonPatients(store, id);
+  const { patients, grouping, selection, rows } = comparisonPatients(store, id);
+  const hasOf = (file: string): Pick<TestedImage, 'has'> => (rows ? { has: rows(file) } : {});
   const runs: TestedRun[] = [];
   // The runs of different folds may have different ones: the images are shown on that of the first.
   let greyScale = appliedTo(selection);
@@ -30,7 +31,7 @@ export async function testedRuns(
     if (stored && runs.every((each) => each.record.run === null)) greyScale = appliedTo(stored.plan.data);
     const part = run !== null && status === 'completed' ? await openTest(workspace, run, purpose) : null;
     const predicted = part?.predictions() ?? [];
-    const test = predicted.map((row) => ({ ...row, group: patients.get(row.file)! }));
+    const test = predicted.map((row) => ({ ...row, group: patients.get(row.file)!, ...hasOf(row.file) }));
     runs.push({ record, epochs: stored?.epochs ?? [], test, ratio: stored && ratioOf(stored) });
   }
   return { runs, grouping, shown: { folder: selection.folder, greyScale } };

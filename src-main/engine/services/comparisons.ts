@@ -2,6 +2,7 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/index.ts';
 import type { ComparisonPlan, ComparisonSummary } from '../../contract/comparison/index.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
+import { withTask } from '../../contract/task/index.ts';
 import { cellPlan } from '../comparisons/cells.ts';
 import { checkComparison } from '../comparisons/check.ts';
 import { courseOf } from '../comparisons/courses.ts';
@@ -76,7 +77,7 @@ export function preparedComparison(
   asked: ComparisonPlan,
   { data, study, workspace }: { data: PlanData; study?: string | undefined; workspace: OwnWorkspace },
 ): () => ComparisonSummary {
-  const plan = { ...asked, base: undecided(withLayout(data.dataset, asked.base)) };
+  const plan = { ...asked, base: undecided(withLayout(data.dataset, withTask(asked.base))) };
   const leaks = checkSplits(plan, data, workspace);
   const { store } = workspace;
   return () =>

@@ -103,11 +103,12 @@ async function optimismOf(
   fit: AdditiveFit,
   { runs, cuts, chosen }: Whole,
 ): Promise<{ found: SearchCertainty['optimism']; sentences: string[] }> {
-  const { patients, grouping } = comparisonPatients(workspace.store, id, 'learnt');
+  const { patients, grouping, rows: rowOf } = comparisonPatients(workspace.store, id, 'learnt');
   const predictions = runs.map(({ run }): Predictions => {
     const rows = workspace.store.predictions.load(run, 'validation');
     return {
       labels: rows.map(({ label }) => label),
+      ...(rowOf && { several: Int8Array.from(rows.flatMap(({ file }) => [...rowOf(file)])) }),
       probabilities: Float32Array.from(rows.flatMap(({ probabilities }) => [...probabilities])),
       groups: rows.map(({ file }) => patients.get(file) ?? `file:${file}`),
     };

@@ -3,6 +3,7 @@ import { CutpointError } from '../../../contract/errors.ts';
 import { appliedTo, type AppliedScale } from '../../../contract/greyScale.ts';
 import { groupingOf } from '../../../contract/groups.ts';
 import type { ProbeInput } from '../../../contract/probe.ts';
+import { isMultiLabel } from '../../../contract/task/index.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { assertTrainable } from '../../data/scan.ts';
 import type { Dataset } from '../../data/types.ts';
@@ -44,7 +45,7 @@ export async function probedImages(
   options: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<ProbedImages> {
   const labels = (run?.plan.data ?? input.data)?.labels;
-  if (labels?.multi) requireOneClass({ task: 'multi-label' }, 'probe');
+  if (labels?.multi && input.estimates) requireOneClass({ task: 'multi-label' }, 'estimates');
   const dataset = input.data
     ? await scanIn(workspace, run ? likeTraining(run.plan.data, input.data) : input.data, {
         ...options,
@@ -74,7 +75,8 @@ function ofSelection(dataset: Dataset | null, { data, split, seed, positive, acc
   }
   assertTrainable(dataset);
   requireAccepted([dataset], accept);
-  const classes = orderClasses(dataset.classes, positive);
+  const { several } = dataset.report;
+  const classes = several ? dataset.classes : orderClasses(dataset.classes, positive);
   const indices = withoutTest(dataset, { split, seed });
   return {
     dataset,
@@ -82,13 +84,13 @@ function ofSelection(dataset: Dataset | null, { data, split, seed, positive, acc
     indices,
     spared: dataset.images.length - indices.length,
     scale: scaleFrom(levelsOf(dataset, indices), { data }),
-    warnings: [...dataset.report.warnings, ...positiveWarnings(classes, positive)],
+    warnings: [...dataset.report.warnings, ...(several ? [] : positiveWarnings(classes, positive))],
   };
 }
 
 async function ofRun(workspace: Workspace, run: RunSummary, selected: Dataset | null): Promise<Candidates> {
   const { id, classes, plan } = run;
-  const doubts = positiveWarnings(classes, plan.positive);
+  const doubts = isMultiLabel(plan) ? [] : positiveWarnings(classes, plan.positive);
   if (selected) {
     requireTestable(classes, selected);
     const indices = selected.images.map((_, index) => index);

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Metrics } from '../../../contract/evaluation.ts';
+import { HAS, UNKNOWN } from '../../../contract/labelRows.ts';
+import { computeLabelMetrics } from '../../metrics/labelMetrics.ts';
 import { computeMetrics } from '../../metrics/metrics.ts';
 import { fitLogistic, predictLogistic } from './regression.ts';
 
@@ -10,9 +12,11 @@ import { fitLogistic, predictLogistic } from './regression.ts';
  */
 export const C = 10;
 
-/** Class indices, and the classes' names. */
+/** Class indices, and the classes' names; or labels of which each image may have several. */
 export interface Labelled {
   labels: readonly number[];
+  /** Of several labels: n × k, see contract/labelRows.ts. */
+  rows?: Int8Array;
   classes: readonly string[];
 }
 
@@ -33,6 +37,7 @@ export function crossValidate(x: Tensor2D, set: Labelled, folds: readonly number
     .sort((a, b) => a - b)
     .map((fold) => {
       const [train, held] = [false, true].map((is) => [...folds.keys()].filter((row) => (folds[row] === fold) === is));
+      if (set.rows) return probedLabels(x, { ...set, rows: set.rows }, { train: train!, held: held! });
       const labelsOf = (rows: readonly number[]) => rows.map((row) => set.labels[row]!);
       const probabilities = tf.tidy(() => {
         const [known, unknown] = standardised(x, train!, held!);
@@ -41,6 +46,34 @@ export function crossValidate(x: Tensor2D, set: Labelled, folds: readonly number
       });
       return computeMetrics(labelsOf(held!), probabilities, set.classes);
     });
+}
+
+/**
+ * Each label by a logistic regression of its own, on the images of which it is known; where these are all of one kind, its
+ * probability is their share.
+ */
+function probedLabels(
+  x: Tensor2D,
+  { rows, classes }: Labelled & { rows: Int8Array },
+  { train, held }: { train: readonly number[]; held: readonly number[] },
+): Metrics {
+  const k = classes.length;
+  const probabilities = new Float32Array(held.length * k);
+  classes.forEach((_, label) => {
+    const known = train.filter((row) => rows[row * k + label] !== UNKNOWN);
+    const has = known.map((row) => Number(rows[row * k + label] === HAS));
+    const share = has.reduce((sum, one) => sum + one, 0) / Math.max(1, has.length);
+    const found =
+      share === 0 || share === 1
+        ? null
+        : tf.tidy(() => {
+            const [own, unknown] = standardised(x, known, held);
+            return predictLogistic(unknown, fitLogistic(own, has, { classes: 2, C }));
+          });
+    held.forEach((_row, at) => (probabilities[at * k + label] = found ? found[2 * at + 1]! : share));
+  });
+  const truth = Int8Array.from(held.flatMap((row) => [...rows.subarray(row * k, (row + 1) * k)]));
+  return computeLabelMetrics(truth, probabilities, classes);
 }
 
 function standardised(x: Tensor2D, train: readonly number[], held: readonly number[]): [Tensor2D, Tensor2D] {

@@ -47,10 +47,10 @@ export interface ProbeOptions {
  * @throws CutpointError ONE_CLASS, TOO_FEW_GROUPS before anything is computed; the signal's reason when it is aborted
  */
 export async function probeSweep(network: Network, images: ProbeImages, options: ProbeOptions): Promise<ProbeSweep> {
-  const { indices, classes, cache, dataset } = images;
+  const { indices, cache, dataset } = images;
   const { folds: k, seed, batch = 16, signal, onProgress } = options;
   const probed = indices.map((index) => dataset.images[index]!);
-  const set = { labels: indices.map((index) => images.labels[index]!), classes };
+  const set = labelledOf(images);
   const folds = probeFolds(probed, { k, seed, grouping: groupingOf(dataset.report) });
   const all = cutPoints(network.graph, { height: cache.size, width: cache.size });
   const points = all.filter(({ name }) => options.cuts?.includes(name) ?? true);
@@ -96,6 +96,16 @@ export async function probeSweep(network: Network, images: ProbeImages, options:
   };
 }
 
+/** Classes of the images that are probed, or labels. */
+function labelledOf({ indices, labels, rows, classes }: ProbeImages): Labelled {
+  const k = classes.length;
+  return {
+    labels: indices.map((index) => labels[index]!),
+    classes,
+    ...(rows && { rows: Int8Array.from(indices.flatMap((index) => [...rows.subarray(index * k, (index + 1) * k)])) }),
+  };
+}
+
 /**
  * The fold of each image, by patient.
  * @throws CutpointError ONE_CLASS, TOO_FEW_GROUPS with the numbers of folds that would work in `details.valid`
@@ -105,7 +115,7 @@ export function probeFolds(
   options: { k: number; seed: number; grouping?: Grouping },
 ): number[] {
   const [first, ...others] = new Set(images.map(({ label }) => label));
-  if (others.length === 0) {
+  if (first !== undefined && others.length === 0) {
     throw new CutpointError('ONE_CLASS', `A probe tells classes apart, and all images are of the class '${first}'.`, {
       remedy: 'Choose images of two or more classes.',
     });
@@ -135,6 +145,8 @@ function crossValidated(x: Tensor2D, set: Labelled, folds: readonly number[]): P
 }
 
 function scores({ ops }: Network, x: Tensor2D, set: Labelled): Pick<ProbedCut, 'logMe' | 'hScore'> {
+  // Both are of a partition of the images.
+  if (set.rows) return { logMe: null, hScore: null };
   const spectrum = spectrumOf(ops, x, set);
   return { logMe: logMe(spectrum), hScore: hScore(spectrum) };
 }

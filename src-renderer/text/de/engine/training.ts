@@ -598,12 +598,10 @@ export default {
     'Labels, von denen ein Bild mehrere haben kann, haben keine Reihenfolge.',
   'A support vector machine in place of the head is made for one class an image.':
     'Eine Support Vector Machine anstelle des Kopfes ist für eine Klasse je Bild gemacht.',
-  'Comparisons set networks against each other by one class an image.':
-    'Vergleiche messen Netze an einer Klasse je Bild.',
   'Of several labels the threshold of one can be looked at, and is not kept with the run yet.':
     'Von mehreren Labels lässt sich die Schwelle eines einzelnen ansehen; beim Lauf behalten wird sie noch nicht.',
-  'A probe tells classes apart, of which an image has one.':
-    'Eine Probe unterscheidet Klassen, von denen ein Bild eine hat.',
+  'Estimates of transferability are of one class an image.':
+    'Schätzungen der Übertragbarkeit gelten für eine Klasse je Bild.',
   'The report for reviewers tells of one class an image.':
     'Der Bericht für Gutachter handelt von einer Klasse je Bild.',
   'Train a run on one of the labels alone: its column as the class.':
