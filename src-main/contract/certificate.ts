@@ -163,7 +163,14 @@ export const certificate = z.object({
   }),
   /** Pretrained weights that training began with; null: random. */
   source: z
-    .object({ name: z.string(), sha256: z.string(), catalogue: z.string().nullable(), licence: z.string().nullable() })
+    .object({
+      name: z.string(),
+      sha256: z.string(),
+      catalogue: z.string().nullable(),
+      licence: z.string().nullable(),
+      /** What they descend from, the earliest first, their own name at the end; left out: they were added from a file. */
+      lineage: z.array(z.string()).optional(),
+    })
     .nullable(),
   /** At most these are accepted; null for fewer bits, where the effect is measured instead. */
   tolerance: z.object({ largestDifference: z.number(), changedDecisions: z.int() }).nullable(),

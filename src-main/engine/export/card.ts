@@ -6,6 +6,7 @@ import type { ExportFormat } from '../../contract/model.ts';
 import { type Evaluation } from '../../contract/evaluation.ts';
 import type { OperatingShare } from '../../contract/operating.ts';
 import { fit } from '../../contract/plan.ts';
+import { asLineage } from '../../contract/origin.ts';
 import { smallerBatchSentence } from '../../contract/smallerBatch.ts';
 import { describeRule } from '../../contract/runChoices.ts';
 import { inverseOf, lineOf, scaledThreshold } from '../metrics/calibration/scaling.ts';
@@ -345,13 +346,19 @@ function levels({ greyScale }: Certificate['model']): string[] {
   return greyScale === undefined ? [] : [`Images with more than 8 bits and no window: ${describeScale(greyScale)}.`];
 }
 
+/** Of weights that were trained here there is no file to ask for. */
+function licenceOf({ licence, lineage }: NonNullable<Certificate['source']>): string {
+  if (lineage) return `They were trained here: ${asLineage(lineage.map(code))}. What may be done with them follows from the images and weights that they were made of.`; // prettier-ignore
+  return `Licence of these weights: ${licence ?? 'not known to Cutpoint; ask where the file came from before you share the model'}.`;
+}
+
 function origin({ source }: Certificate, { paper }: CardFacts): string[] {
   return [
     '## Where it comes from',
     '',
     `Network: ${paper}.`,
     source
-      ? `Training began with the weights ${code(source.name)} (SHA-256 ${code(source.sha256)}). Licence of these weights: ${source.licence ?? 'not known to Cutpoint; ask where the file came from before you share the model'}.`
+      ? `Training began with the weights ${code(source.name)} (SHA-256 ${code(source.sha256)}). ${licenceOf(source)}`
       : 'Training began with random weights.',
   ];
 }

@@ -12,6 +12,7 @@ import { appliedTo } from '../../contract/greyScale.ts';
 import type { ExportRecord } from '../../contract/model.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { describeSplit } from '../../contract/splitSentence.ts';
+import { lineageOf } from '../../contract/origin.ts';
 import { selectionOf } from '../../contract/task/index.ts';
 import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
 import { version } from '../../version.ts';
@@ -228,7 +229,8 @@ function positiveFacts({ plan, classes }: RunSummary): Record<string, string> {
 /** The pretrained weights that a run began with; null: random ones. */
 export function sourceOf({ store }: Workspace, { plan }: Pick<RunSummary, 'plan'>): Certificate['source'] {
   if (plan.source === null) return null;
-  const { name, sha256, catalogue } = store.sources.get(plan.source);
+  const source = store.sources.get(plan.source);
+  const { name, sha256, catalogue } = source;
   const licence = entries.find((entry) => entry.id === catalogue)?.licence ?? null;
-  return { name, sha256, catalogue, licence };
+  return { name, sha256, catalogue, licence, ...(source.origin && { lineage: lineageOf(source) }) };
 }

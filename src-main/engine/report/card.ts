@@ -1,4 +1,5 @@
 import { cohortOf } from '../../contract/groups.ts';
+import { asLineage } from '../../contract/origin.ts';
 import type { StudyReport } from '../../contract/report.ts';
 import { code, table } from '../export/card.ts';
 import { headline, PART_WORDS } from './headline.ts';
@@ -61,7 +62,7 @@ export function reportCard(report: StudyReport): string {
     ),
     '',
     `SHA-256 of the weights: ${'missing' in weights ? weights.missing : code(weights.sha256)}.`,
-    `Network: ${network.paper}. ${source ? `Pretrained weights: ${code(source.name)}, licence ${source.licence ?? 'not known to Cutpoint'}.` : 'Training began with random weights.'}`,
+    `Network: ${network.paper}. ${source ? `Pretrained weights: ${code(source.name)}, ${source.lineage ? `trained here: ${asLineage(source.lineage)}` : `licence ${source.licence ?? 'not known to Cutpoint'}`}.` : 'Training began with random weights.'}`,
   ];
   return `${lines.join('\n')}\n`;
 }

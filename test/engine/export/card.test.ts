@@ -83,6 +83,16 @@ describe('the card speaks of', () => {
     expect(patients).toContain('It was not known which images are of the same patient.');
   });
 
+  test('the weights it began with: where those came from, or what they descend from where they were trained here', () => {
+    const facts = { title: 'T', paper: 'P', format: 'onnx', test: null, sealed: false } as const;
+    const began = { name: 'skin', sha256: 'abc', catalogue: null, licence: null };
+    const cardFrom = (source: Certificate['source']) => modelCard({ ...certificate(['a', 'b']), source }, facts);
+    expect(cardFrom(began)).toContain('Licence of these weights: not known to Cutpoint');
+    const own = cardFrom({ ...began, lineage: ['random weights', 'skin'] });
+    expect(own).toContain('They were trained here: `random weights` → `skin`.');
+    expect(own).not.toContain('not known to Cutpoint');
+  });
+
   test('what was accepted', () => {
     const findings = [{ code: 'LOST_CLASS', message: 'The class "c" is lost.', grave: true }];
     expect(cardOf(classes, undefined, { findings })).toContain('- The class "c" is lost. **Accepted;');

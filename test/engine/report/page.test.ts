@@ -139,6 +139,16 @@ it('says what layers behind frozen ones were trained on', () => {
   expect(methodsOf({ precision: 'bfloat16' })).toContain('what lies between them were computed in bfloat16');
 });
 
+it('says what weights that were trained here descend from', () => {
+  const { approach } = madeUp();
+  const source = { ...approach.source!, lineage: ['random weights', 'textures', 'skin'] };
+  const report = madeUp({ approach: { ...approach, source } });
+  for (const text of [written(report), reportCard(report)]) {
+    expect(text).toContain('trained here: random weights → textures → skin');
+    expect(text).not.toContain('licence not known');
+  }
+});
+
 describe('the JSON beside it', () => {
   it('is what its schema says, and has no images', () => {
     const report = madeUp();

@@ -2,6 +2,7 @@ import { denseCuts } from '../../../backbone/dense.ts';
 import { backbones } from '../../../backbone/zoo/index.ts';
 import { wordsFor } from '../../../contract/groups.ts';
 import type { PrecisionChoice } from '../../../contract/plan.ts';
+import { asLineage } from '../../../contract/origin.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import { smallerBatchSentence } from '../../../contract/smallerBatch.ts';
 import { STRATEGIES, trainsBehindFrozen } from '../../../contract/strategies.ts';
@@ -50,7 +51,7 @@ function network({ approach, subject }: StudyReport): string[] {
     `After it ${head.length > 1 ? 'come' : 'comes'} ${listed(head)}${settings.classifier === 'svm' ? '; once trained, a calibrated linear SVM on its features takes its place' : ' with softmax'}.`,
     strategyOf(settings),
     source
-      ? `Training began with the pretrained weights ${source.name} (${source.licence === null ? 'licence not known here' : `licence ${source.licence}`}).`
+      ? `Training began with the pretrained weights ${source.name} (${source.lineage ? `trained here: ${asLineage(source.lineage)}` : source.licence === null ? 'licence not known here' : `licence ${source.licence}`}).`
       : 'Training began with random weights.',
   ];
 }

@@ -1,3 +1,4 @@
+import { asLineage } from '../../../contract/origin.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import { html, NOT_KNOWN, type Html } from '../html.ts';
 import { counted, plural, share } from '../words.ts';
@@ -19,7 +20,7 @@ export function model({ approach, latency, weights }: StudyReport): Html {
 ${speed(latency)}
 ${facts([
   ['SHA-256 of the weights', 'missing' in weights ? weights.missing : code(weights.sha256)],
-  ['Pretrained weights', source ? html`${source.name}, licence ${source.licence ?? 'not known here'}, SHA-256 ${code(source.sha256)}` : 'none: random weights'],
+  ['Pretrained weights', source ? html`${source.name}, ${source.lineage ? `trained here: ${asLineage(source.lineage)}` : `licence ${source.licence ?? 'not known here'}`}, SHA-256 ${code(source.sha256)}` : 'none: random weights'],
 ])}`; // prettier-ignore
 }
 
