@@ -190,6 +190,7 @@ export default {
     bundled: 'kommt mit Cutpoint',
     incomplete: 'unvollständig: {n} Tensor mit Zufallswerten | unvollständig: {n} Tensoren mit Zufallswerten',
     trainedOn: 'Trainiert an {data}. Lizenz: {licence}.',
+    own: 'hier trainiert im Lauf {run}, {size}, {n} Parametertensor, hinzugefügt am {at} | hier trainiert im Lauf {run}, {size}, {n} Parametertensoren, hinzugefügt am {at}',
     file: '{file}, {size}, {n} Parametertensor nach Namen zugeordnet, hinzugefügt am {at} | {file}, {size}, {n} Parametertensoren nach Namen zugeordnet, hinzugefügt am {at}',
     sha256: 'SHA-256 {sum}',
     what: 'die Gewichte {name}',

@@ -182,6 +182,7 @@ export default {
     bundled: 'comes with Cutpoint',
     incomplete: 'incomplete: {n} tensor at random values | incomplete: {n} tensors at random values',
     trainedOn: 'Trained on {data}. Licence: {licence}.',
+    own: 'trained here by run {run}, {size}, {n} parameter tensor, added {at} | trained here by run {run}, {size}, {n} parameter tensors, added {at}',
     file: '{file}, {size}, {n} parameter tensor matched by name, added {at} | {file}, {size}, {n} parameter tensors matched by name, added {at}',
     sha256: 'SHA-256 {sum}',
     what: 'the weights {name}',
