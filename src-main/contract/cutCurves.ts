@@ -25,6 +25,10 @@ export const probeCurve = z.object({
       interval: pair.nullable(),
       auprc: z.number(),
       logMe: z.number().nullable(),
+      hScore: z.number().nullable(),
+      /** Null where the probe was not asked for them, and where they cannot be had. */
+      nLeep: z.number().nullable(),
+      parc: z.number().nullable(),
     }),
   ),
 });

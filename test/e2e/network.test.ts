@@ -78,7 +78,13 @@ describe.skipIf(!installedChromium())('the Network room', () => {
       .waitFor({ timeout: 3 * minute });
     const cuts = await page.getByLabel('Cut after').locator('option').count();
     expect(await points(page, 'probe').count()).toBe(cuts);
-    expect(await points(page, 'logme').count()).toBe(cuts);
+    // An estimate is drawn where it is asked for, with what may be said of it.
+    expect(await points(page, 'logMe').count()).toBe(0);
+    await page.getByLabel('Estimate of transferability').selectOption({ label: 'LogME' });
+    await points(page, 'logMe').first().waitFor();
+    expect(await points(page, 'logMe').count()).toBe(cuts);
+    await page.getByText('Whether such estimates rank the cuts as fine-tuning does is not known').waitFor();
+    await page.getByText(/^Beside the linear probe LogME ranked \d+ cuts with Kendall’s τ/).waitFor();
     expect(await figure(page, 'Probe AUROC').first().textContent()).toMatch(/^[01]\.\d{3}$/);
 
     // What is under the cut is saved as any chart.

@@ -4,7 +4,7 @@ import { backbones } from '../../src-main/backbone/zoo/index.ts';
 import type { CutCurves } from '../../src-main/contract/cutCurves.ts';
 import { axisOf, blockNames, cutNear, named, shortName } from '../../src-renderer/features/network/axis.ts';
 import { clustersOf } from '../../src-renderer/features/network/clusters.ts';
-import { decimalsOf, panelsOf } from '../../src-renderer/features/network/panels.ts';
+import { decimalsOf, panelsOf, type CutEstimate } from '../../src-renderer/features/network/panels.ts';
 import { blockSpans, cutsOf } from '../../src-renderer/logic/network.ts';
 
 const cuts = cutsOf('resnet50', 224);
@@ -76,13 +76,13 @@ const probe = (values: Record<string, number>): CutCurves['probes'][number] => (
     auroc,
     interval: [auroc - 0.05, auroc + 0.04] as [number, number],
     auprc: auroc,
-    logMe: auroc - 1,
+    ...{ logMe: auroc - 1, hScore: 2 * auroc, nLeep: auroc === 0.9 ? -0.5 : null, parc: null },
   })),
 });
 
 describe('the sheets beneath the map', () => {
   it('are one without anything measured, which has a scale all the same', () => {
-    const [sheet, ...others] = panelsOf(cuts, { ...nothing, latency: [] });
+    const [sheet, ...others] = panelsOf(cuts, { ...nothing, latency: [], estimate: null });
     expect(others).toEqual([]);
     expect(sheet).toMatchObject({ name: 'auroc', series: [], low: 0.4, high: 1 });
   });
@@ -103,9 +103,20 @@ describe('the sheets beneath the map', () => {
       ],
       latency: [{ cut: 'layer1.2', milliseconds: 12.5, batch: null }],
     };
-    const panels = panelsOf(cuts, curves);
-    expect(panels.map(({ name }) => name)).toEqual(['auroc', 'logme', 'svcca', 'latency']);
-    const [auroc, , svcca, latency] = panels;
+    const panels = panelsOf(cuts, { ...curves, estimate: null });
+    // An estimate is shown only where somebody chose it.
+    expect(panels.map(({ name }) => name)).toEqual(['auroc', 'svcca', 'latency']);
+    const [auroc, svcca, latency] = panels;
+    const shown = (estimate: CutEstimate) =>
+      panelsOf(cuts, { ...curves, estimate }).find(({ name }) => name === estimate);
+    expect(shown('hScore')!.series[0]!.points.map(({ index, value }) => [index, value])).toEqual([
+      [place('layer1.2'), 1.4],
+      [place('layer3.5'), 1.8],
+    ]);
+    expect(shown('nLeep')!.series[0]!.points.map(({ index, value }) => [index, value])).toEqual([
+      [place('layer3.5'), -0.5],
+    ]);
+    expect(shown('parc')).toBeUndefined();
     expect(auroc!.series.map(({ name, points }) => [name, points.map(({ index, value }) => [index, value])])).toEqual([
       ['probe', [[place('layer1.2'), 0.7], [place('layer3.5'), 0.9]]], // prettier-ignore
       ['runs', [[place('layer3.5'), 0.95], [place('layer3.5'), 0.93]]], // prettier-ignore
@@ -128,6 +139,7 @@ describe('the sheets beneath the map', () => {
             { ...probe({}), points: [least, auroc].map((value, at) => ({ ...probe({ 'layer1.0': value }).points[0]!, cut: cuts[at]!.name, interval: null })) }, // prettier-ignore
           ],
           latency: [],
+          estimate: null,
         }) as [ReturnType<typeof panelsOf>[number]];
         expect(low).toBeLessThanOrEqual(least + 1e-9);
         expect(high).toBeGreaterThanOrEqual(auroc - 1e-9);

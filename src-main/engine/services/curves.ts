@@ -48,12 +48,13 @@ export function curvesOf(backbone: string, end: string, { sweeps, similarities, 
   };
 }
 
-const probePoint = ({ name, auroc, auprc, logMe }: ProbedCut): ProbeCurve['points'][number] => ({
+const probePoint = ({ name, auroc, auprc, logMe, hScore, estimates }: ProbedCut): ProbeCurve['points'][number] => ({
   cut: name,
   auroc: auroc.mean,
   interval: foldInterval(auroc),
   auprc: auprc.mean,
-  logMe,
+  ...{ logMe, hScore },
+  ...{ nLeep: estimates?.nLeep ?? null, parc: estimates?.parc ?? null },
 });
 
 const similarityPoint = ({ a, meanSvcca, random }: SimilarityReport['pairs'][number]) => ({

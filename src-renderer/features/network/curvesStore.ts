@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { CutCurves } from '../../../src-main/contract/cutCurves.ts';
 import type { ComparisonEvent, ComparisonSummary } from '../../../src-main/contract/comparison/index.ts';
 import { CutpointError } from '../../../src-main/contract/errors.ts';
@@ -13,7 +13,7 @@ import { useJobs } from '../jobs/jobsStore.ts';
 import { useStudy } from '../study/studyStore.ts';
 import { useSettings } from '../train/settingsStore.ts';
 import { useNetwork } from './networkStore.ts';
-import { panelsOf } from './panels.ts';
+import { panelsOf, type CutEstimate } from './panels.ts';
 import { watchedJob } from './watchedJob.ts';
 
 type SearchPlan = InputOf<'comparison.start'>;
@@ -49,11 +49,24 @@ export const useCurves = defineStore('curves', () => {
         ({ backbone, input }) => backbone === network.backbone && input === network.mapInput,
       ) ?? null,
   );
+  /** The estimate of transferability on screen, and how it ranked what was measured. */
+  const estimate = ref<CutEstimate | null>(null);
+  const correlating = task('transferability.correlation');
+  const probed = computed(() =>
+    curves.value?.backbone === network.backbone ? (curves.value.probes[0] ?? null) : null,
+  );
+  watch([estimate, probed, curves], () => {
+    if (estimate.value !== null && probed.value) void correlating.run({ from: probed.value.from });
+    else correlating.reset();
+  });
   const panels = computed(() => {
     const known = curves.value?.backbone === network.backbone ? curves.value : null;
     const { probes = [], similarities = [], runs = [] } = known ?? {};
     const measured = growing.value.length > 0 ? growing.value : (latency.value?.cuts ?? []);
-    return panelsOf(network.cuts, { backbone: network.backbone, probes, similarities, runs, latency: measured });
+    return panelsOf(network.cuts, {
+      ...{ backbone: network.backbone, probes, similarities, runs, latency: measured },
+      estimate: estimate.value,
+    });
   });
 
   function measureLatency(): Promise<void> {
@@ -64,12 +77,13 @@ export const useCurves = defineStore('curves', () => {
     return timing.start({ ...input, ...(study.id !== null && { study: study.id }) });
   }
 
-  function probe(data: InputOf<'probe.sweep'>['data']): Promise<void> {
+  /** @param estimates measures those that take longer, too */
+  function probe(data: InputOf<'probe.sweep'>['data'], { estimates = false } = {}): Promise<void> {
     const { backbone, source, channels, mapInput } = network;
     const { fit, split, seed, engine } = useSettings().settings;
     return probing.start({
       network: { kind: 'backbone', backbone, source },
-      data,
+      ...{ data, estimates },
       ...{ input: mapInput, channels, fit, split, seed, engine },
       ...(study.id !== null && { study: study.id }),
     });
@@ -154,6 +168,7 @@ export const useCurves = defineStore('curves', () => {
   useChanges().onChange(['job', 'run', 'comparison'], refresh);
 
   return {
+    ...{ estimate, correlating, probed },
     ...{ reading, curves, panels, latency, growing, probing, timing, search, found, searchError },
     ...{ refresh, measureLatency, probe, find, stopSearch },
   };

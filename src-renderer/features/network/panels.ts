@@ -2,6 +2,10 @@ import type { CutPoint } from '../../../src-main/contract/backbone.ts';
 import type { CutCurves, RunPoint } from '../../../src-main/contract/cutCurves.ts';
 import type { CutLatency } from '../../../src-main/contract/latency.ts';
 
+/** Estimates of transferability that a probe may have at each cut. */
+export const CUT_ESTIMATES = ['logMe', 'hScore', 'nLeep', 'parc'] as const;
+export type CutEstimate = (typeof CUT_ESTIMATES)[number];
+
 /** A value at a cut, with the interval that it has. */
 export interface PlotPoint {
   /** Place among the cuts. */
@@ -13,7 +17,7 @@ export interface PlotPoint {
 }
 
 export interface Series {
-  name: 'probe' | 'runs' | 'logme' | 'svcca' | 'random' | 'latency';
+  name: 'probe' | 'runs' | CutEstimate | 'svcca' | 'random' | 'latency';
   /** A band is what lies within the intervals of the points. */
   drawn: 'line' | 'points' | 'band';
   points: readonly PlotPoint[];
@@ -21,26 +25,35 @@ export interface Series {
 
 /** Names of the colours that the series are drawn in. */
 export const SERIES_COLOURS: Record<Series['name'], `--series-${number}`> = {
-  ...{ probe: '--series-1', runs: '--series-2', logme: '--series-3', svcca: '--series-4' },
+  ...{ probe: '--series-1', runs: '--series-2', svcca: '--series-4' },
+  // One of them at a time.
+  ...{ logMe: '--series-3', hScore: '--series-3', nLeep: '--series-3', parc: '--series-3' },
   ...{ random: '--series-8', latency: '--series-7' },
 };
 
 /** One curve sheet beneath the map. */
 export interface Panel {
-  name: 'auroc' | 'logme' | 'svcca' | 'latency';
+  name: 'auroc' | CutEstimate | 'svcca' | 'latency';
   series: readonly Series[];
   low: number;
   high: number;
   ticks: readonly number[];
 }
 
-type Measured = Omit<CutCurves, 'latencies'> & { latency: readonly CutLatency[] };
+type Measured = Omit<CutCurves, 'latencies'> & {
+  latency: readonly CutLatency[];
+  /** The one that is shown; null: none. */
+  estimate: CutEstimate | null;
+};
 
 /**
  * What was measured at the cuts, as sheets over one axis: of probes and of similarities the newest, of runs all. Sheets of
  * which nothing is known are left out, but the first, which says what could be measured.
  */
-export function panelsOf(cuts: readonly CutPoint[], { probes, similarities, runs, latency }: Measured): Panel[] {
+export function panelsOf(
+  cuts: readonly CutPoint[],
+  { probes, similarities, runs, latency, estimate }: Measured,
+): Panel[] {
   const placeOf = new Map(cuts.map(({ name }, index) => [name, index]));
   const placed = <P extends { cut: string }>(points: readonly P[], of: (point: P) => Omit<PlotPoint, 'index'>) =>
     points
@@ -52,6 +65,14 @@ export function panelsOf(cuts: readonly CutPoint[], { probes, similarities, runs
   const probe = probes[0]?.points ?? [];
   const similarity = similarities[0]?.points ?? [];
   const plain = (value: number): Omit<PlotPoint, 'index'> => ({ value, interval: null });
+  const estimated = (name: CutEstimate): Series => ({
+    name,
+    drawn: 'line',
+    points: placed(
+      probe.flatMap(({ cut, [name]: value }) => (value === null ? [] : [{ cut, value }])),
+      ({ value }) => plain(value),
+    ),
+  });
   const sheets: Omit<Panel, 'low' | 'high' | 'ticks'>[] = [
     {
       name: 'auroc',
@@ -68,7 +89,7 @@ export function panelsOf(cuts: readonly CutPoint[], { probes, similarities, runs
         },
       ],
     },
-    { name: 'logme', series: [{ name: 'logme', drawn: 'line', points: placed(probe, ({ logMe }) => plain(logMe)) }] },
+    ...(estimate === null ? [] : [{ name: estimate, series: [estimated(estimate)] }]),
     {
       name: 'svcca',
       series: [

@@ -7,4 +7,5 @@ export type SectionId = keyof Text['sources']['sections'];
 export const sections: readonly { id: SectionId; load(): Promise<{ default: Component }> }[] = [
   { id: 'own', load: () => import('./own/OwnSources.vue') },
   { id: 'study', load: () => import('./study/WhichSource.vue') },
+  { id: 'estimates', load: () => import('./estimates/SourceEstimates.vue') },
 ];

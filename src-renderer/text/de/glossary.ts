@@ -119,7 +119,27 @@ export default {
   logme: {
     term: 'LogME',
     means:
-      'Wie gut ein lineares Modell die Klassen aus den Merkmalen an einem Schnitt erklären könnte, ohne es zu trainieren; höher ist besser.',
+      'Wie gut ein lineares Modell die Klassen aus den Merkmalen an einem Schnitt erklären könnte, ohne es zu trainieren. Es soll höher sein, wo Training besser endet; ob das an Ihren Bildern so ist, muss gemessen werden.',
+  },
+  hScore: {
+    term: 'H-Score',
+    means:
+      'Wie viel der Streuung der Merkmale zwischen den Klassen liegt. Er soll höher sein, wo Training besser endet; ob das an Ihren Bildern so ist, muss gemessen werden.',
+  },
+  leep: {
+    term: 'LEEP',
+    means:
+      'Wie gut die Klassen, die die Quelle gelernt hat, die Klassen Ihrer Bilder vorhersagen; höchstens 0. N-LEEP nimmt Gruppen ähnlicher Merkmale an die Stelle dieser Klassen.',
+  },
+  parc: {
+    term: 'PARC',
+    means:
+      'Ob Bilder verschiedener Klassen sich auch in den Merkmalen unterscheiden: eine Rangkorrelation über Bildpaare, von −1 bis 1.',
+  },
+  rankCorrelation: {
+    term: 'Rangkorrelation',
+    means:
+      'Ob zwei Reihenfolgen derselben Dinge übereinstimmen, von −1 (umgekehrt) über 0 (nichts gemeinsam) bis 1 (gleich). Kendalls τ zählt Paare, Spearmans ρ vergleicht Ränge, das gewichtete τ sieht vor allem auf die besten.',
   },
   svcca: {
     term: 'SVCCA',

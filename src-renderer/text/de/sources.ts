@@ -4,7 +4,7 @@ import type { Translation } from '../index.ts';
 export default {
   title: 'Quellen',
   lead: 'Womit Netze beginnen: hinzugefügte Gewichte, und solche, die hier trainiert wurden.',
-  sections: { own: 'Quellen', study: 'Welche Quelle?' },
+  sections: { own: 'Quellen', study: 'Welche Quelle?', estimates: 'Schätzungen' },
   random: 'Zufallswerte',
   lineage: 'Herkunft',
   own: {
@@ -124,5 +124,23 @@ export default {
     between: '{low} bis {high}',
     testedOn: '{target}: getestet an {cohort}.',
     note: 'AUROC jeder Klasse gegen die übrigen, gewichtet mit ihrem Anteil an den Bildern; Mittel über Faltungen und Startwerte. Die Intervalle sind Perzentile des Bootstraps über Patienten, für beide Netze dieselben Ziehungen; wie weit ein Training vom nächsten abweicht, steckt nicht darin.',
+  },
+  estimates: {
+    title: 'Schätzungen der Übertragbarkeit',
+    lead: 'Was Quellen an Ihren Bildern versprechen, ohne dass eine trainiert wird: eine lineare Sonde und Schätzungen der Übertragbarkeit. Ob eine Schätzung Quellen so ordnet wie das Training, messen die Läufe, die es gibt.',
+    noStudy: 'Es gibt noch keine Bilder',
+    noStudyHint:
+      'Beginnen Sie auf der Startseite eine Studie mit einem Ordner von Bildern: An ihm werden Quellen geschätzt.',
+    study: 'Bilder der Studie',
+    network: 'Netz',
+    input: 'Bildgröße',
+    sources: 'Quellen',
+    random: 'Zufallswerte',
+    measure: 'Messen',
+    again: 'Noch einmal messen',
+    doing: 'Quelle {position} von {of}: {what}',
+    result: 'Quellen nebeneinander',
+    about: '{network}, ganz: {images} von {groups}, {folds} Teile. ± ist die Standardabweichung über die Teile.',
+    columns: { source: 'Quelle', probe: 'AUROC der Sonde' },
   },
 } satisfies Translation<typeof en>;

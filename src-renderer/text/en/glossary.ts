@@ -115,7 +115,27 @@ export default {
   logme: {
     term: 'LogME',
     means:
-      'How well a linear model could explain the labels from the features at a cut, without training one; higher is better.',
+      'How well a linear model could explain the labels from the features at a cut, without training one. It is meant to be higher where fine-tuning ends better; whether it is on your images has to be measured.',
+  },
+  hScore: {
+    term: 'H-score',
+    means:
+      'How much of the spread of the features lies between the classes. It is meant to be higher where fine-tuning ends better; whether it is on your images has to be measured.',
+  },
+  leep: {
+    term: 'LEEP',
+    means:
+      'How well the classes that the source has learned foretell the labels of your images; at most 0. N-LEEP takes groups of similar features in the place of those classes.',
+  },
+  parc: {
+    term: 'PARC',
+    means:
+      'Whether images that differ in class differ in features, too: a rank correlation over pairs of images, from −1 to 1.',
+  },
+  rankCorrelation: {
+    term: 'Rank correlation',
+    means:
+      'Whether two orders of the same things agree, from −1 (reversed) over 0 (nothing in common) to 1 (the same). Kendall’s τ counts pairs, Spearman’s ρ compares ranks, the weighted τ looks most at the best.',
   },
   svcca: {
     term: 'SVCCA',

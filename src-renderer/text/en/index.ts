@@ -29,6 +29,7 @@ import subgroups from './subgroups.ts';
 import tables from './tables.ts';
 import threshold from './threshold.ts';
 import train from './train.ts';
+import transferability from './transferability.ts';
 import viewer from './viewer.ts';
 
 export default {
@@ -62,5 +63,6 @@ export default {
   tables,
   threshold,
   train,
+  transferability,
   viewer,
 };

@@ -2,7 +2,7 @@
 export default {
   title: 'Sources',
   lead: 'What networks start from: weights that were added, and those that were trained here.',
-  sections: { own: 'Sources', study: 'Which source?' },
+  sections: { own: 'Sources', study: 'Which source?', estimates: 'Estimates' },
   random: 'random weights',
   lineage: 'Lineage',
   own: {
@@ -114,5 +114,22 @@ export default {
     between: '{low} to {high}',
     testedOn: '{target}: tested on {cohort}.',
     note: 'AUROC of each class against the rest, weighted by its share of the images; mean over folds and seeds. Intervals are percentiles of the bootstrap over patients, the same draws for both networks; how far one training lies from the next is not in them.',
+  },
+  estimates: {
+    title: 'Estimates of transferability',
+    lead: 'What sources promise on your images, without fine-tuning any: a linear probe, and estimates of transferability. Whether an estimate ranks sources as fine-tuning does is measured by the runs that there are.',
+    noStudy: 'There are no images yet',
+    noStudyHint: 'Begin a study with a folder of images on Home: sources are estimated on it.',
+    study: 'Images of the study',
+    network: 'Network',
+    input: 'Image size',
+    sources: 'Sources',
+    random: 'Random weights',
+    measure: 'Measure',
+    again: 'Measure again',
+    doing: 'Source {position} of {of}: {what}',
+    result: 'Sources side by side',
+    about: '{network}, whole: {images} of {groups}, {folds} folds. ± is the standard deviation over the folds.',
+    columns: { source: 'Source', probe: 'Probe AUROC' },
   },
 };

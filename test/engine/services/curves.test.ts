@@ -56,12 +56,12 @@ it('has probes, similarity before and after training, and runs at their cuts', a
     folds: 3,
   });
   expect(found.probes[0]!.points).toEqual(
-    probe.cuts.map(({ name, auroc, auprc, logMe }) => ({
+    probe.cuts.map(({ name, auroc, auprc, logMe, hScore }) => ({
       cut: name,
       auroc: auroc.mean,
       interval: foldInterval(auroc),
       auprc: auprc.mean,
-      logMe,
+      ...{ logMe, hScore, nLeep: null, parc: null },
     })),
   );
   expect(found.similarities).toHaveLength(1);
