@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inspect } from '../../../src-main/backbone/inspect.ts';
-import { findBackbone } from '../../../src-main/backbone/zoo/index.ts';
-import { folderForFile } from '../../support/folder.ts';
-import { smallStudy } from '../../support/pictures.ts';
-import { services, tinyPlan } from './inProcess.ts';
+import { inspect } from '../../../../src-main/backbone/inspect.ts';
+import { findBackbone } from '../../../../src-main/backbone/zoo/index.ts';
+import { folderForFile } from '../../../support/folder.ts';
+import { smallStudy } from '../../../support/pictures.ts';
+import { services, tinyPlan } from '../inProcess.ts';
 
 const folder = folderForFile();
 const workspace = folderForFile();
