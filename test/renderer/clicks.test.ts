@@ -116,7 +116,7 @@ describe('the choice of the cut', () => {
     expect(network.cut?.name).toBe('layer3.0');
     await chooser.key('[role=slider]', 'End');
     expect(network.whole).toBe(true);
-    expect(chooser.text()).toContain('The last unit: the whole network.');
+    expect(chooser.text()).toContain('The whole network, up to its last map.');
     // Nothing at all cannot be kept.
     await chooser.key('[role=slider]', 'Home');
     await chooser.key('[role=slider]', 'ArrowLeft');

@@ -12,7 +12,7 @@ export default {
     after: 'Schnitt nach',
     endOfBlock: '{name} (Ende des Blocks)',
     place: 'Einheit {index} von {n}.',
-    whole: 'Die letzte Karte: das ganze Netz.',
+    whole: 'Das ganze Netz bis zu seiner letzten Karte.',
     dense:
       'Der Block „dense“ enthält die verborgenen vollverbundenen Schichten des veröffentlichten Klassifikators. Sie lesen die ganze Karte, und ihre Merkmale haben keinen Ort im Bild: ein Klassifikator darüber braucht kein Pooling. Ihre Balken enden oben; sie haben mehr Parameter als alle Schichten davor.',
     noDense:

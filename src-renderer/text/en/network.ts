@@ -10,7 +10,7 @@ export default {
     after: 'Cut after',
     endOfBlock: '{name} (end of block)',
     place: 'Unit {index} of {n}.',
-    whole: 'The last map: the whole network.',
+    whole: 'The whole network, up to its last map.',
     dense:
       'The block “dense” holds the hidden dense layers of the published classifier. They read the whole map, and their features have no place in the image: a classifier above them needs no pooling. Their bars end at the top; they have more parameters than all layers before them.',
     noDense: 'The weights “{source}” have no dense layers, so the network is not cut there.',

@@ -75,6 +75,9 @@ describe('a cut in dense layers', () => {
     expect(parity).toMatchObject({ changedDecisions: 0 });
     expect(parity.largestDifference).toBeLessThan(1e-5);
 
+    const layers = await call('model.export', { ...options, format: 'keras', out: out('cut.keras') });
+    expect(layers.parity.largestDifference).toBeLessThan(1e-5);
+
     // What it exports can be a source again, with the same dense layers.
     await call('model.export', { ...options, format: 'safetensors', out: out('cut.safetensors') });
     const again = await call('source.inspect', { file: out('cut.safetensors'), backbone: 'alexnet' });

@@ -68,6 +68,18 @@ describe('files as the libraries write them', () => {
     expect(looksLike).toEqual(typeof what === 'string' ? what : expect.stringMatching(what));
   });
 
+  test.each([
+    ['torchvision alexnet', ['classifier.2', 'classifier.5']],
+    ['torchvision vgg16', ['classifier.1', 'classifier.4']],
+    ['timm vgg16_bn', ['classifier.1', 'classifier.4']],
+    ['features alone, vgg16', []],
+    ...cases.flatMap(([name, { backbone }]) => (/^vgg.*keras$/.test(backbone ?? '') ? [[name, []] as const] : [])),
+  ])('%s: with the dense layers that are cuts: %j', (name, dense) => {
+    const { backbone, ...listed } = golden[name]!;
+    const { report } = compareWeights(findBackbone(backbone!), fileOf({ backbone, ...listed }));
+    expect(report.dense).toEqual(dense);
+  });
+
   const numbered = cases.filter(
     ([, { keras3, backbone }]) => keras3 !== undefined && !backbone!.startsWith('convnext'),
   );
