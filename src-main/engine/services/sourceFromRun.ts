@@ -1,4 +1,4 @@
-import { summarise } from '../../backbone/inspect.ts';
+import { parametersUpTo } from '../../backbone/dense.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Handlers, ParsedInputOf } from '../../contract/index.ts';
@@ -51,7 +51,7 @@ async function sourceFromRun(
     missing: 0,
     catalogue: null,
     preprocessing: expectedBy(run),
-    parameters: summarise(backbone).parameters,
+    parameters: parametersUpTo(backbone),
     origin,
   };
   signal.throwIfAborted();

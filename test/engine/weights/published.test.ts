@@ -68,12 +68,14 @@ describe('files as the libraries write them', () => {
     expect(looksLike).toEqual(typeof what === 'string' ? what : expect.stringMatching(what));
   });
 
-  test.each([
+  test.each<[name: string, dense: string[]]>([
     ['torchvision alexnet', ['classifier.2', 'classifier.5']],
     ['torchvision vgg16', ['classifier.1', 'classifier.4']],
     ['timm vgg16_bn', ['classifier.1', 'classifier.4']],
     ['features alone, vgg16', []],
-    ...cases.flatMap(([name, { backbone }]) => (/^vgg.*keras$/.test(backbone ?? '') ? [[name, []] as const] : [])),
+    ...cases.flatMap(([name, { backbone }]) =>
+      /^vgg.*keras$/.test(backbone ?? '') ? [[name, []] as [string, string[]]] : [],
+    ),
   ])('%s: with the dense layers that are cuts: %j', (name, dense) => {
     const { backbone, ...listed } = golden[name]!;
     const { report } = compareWeights(findBackbone(backbone!), fileOf({ backbone, ...listed }));
