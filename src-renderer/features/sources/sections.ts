@@ -8,4 +8,5 @@ export const sections: readonly { id: SectionId; load(): Promise<{ default: Comp
   { id: 'own', load: () => import('./own/OwnSources.vue') },
   { id: 'study', load: () => import('./study/WhichSource.vue') },
   { id: 'estimates', load: () => import('./estimates/SourceEstimates.vue') },
+  { id: 'tables', load: () => import('./tables/FromTables.vue') },
 ];

@@ -74,7 +74,7 @@ describe('exact and drawn p-values agree', () => {
     const x = [...ties, ...ties];
     const y = x.map((value, at) => (value + at) % 3);
     const found = rankCorrelation('kendall', x, y, 0.95)!;
-    expect(found).toMatchObject({ method: 'permutations', draws: 99_999 });
+    expect(found).toMatchObject({ method: 'permutations', draws: 46_296 });
     expect(rankCorrelation('kendall', x, y, 0.95)).toEqual(found);
   });
 });

@@ -9,7 +9,7 @@ const MOST_ENUMERATED = 9;
 const MOST_DRAWS = 99_999;
 const FEWEST_DRAWS = 1999;
 /** Operations, of which each order takes about n². */
-const AFFORDABLE = 4e7;
+const AFFORDABLE = 1.5e7;
 
 /**
  * Two-sided p-value by permutation: twice the smaller tail, at most 1. All orders of up to 9 values (`draws` is null), else
