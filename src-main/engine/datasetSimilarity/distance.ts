@@ -2,7 +2,7 @@
  * Distance of two tasks by their embeddings, symmetric: the cosine distance of Fa / (Fa + Fb) and Fb / (Fa + Fb), entry by
  * entry, which takes no notice of the scale of a filter (Achille et al. 2019, section 3.2). An entry that is 0 in both says
  * nothing and is left out; the authors' code adds 10⁻⁸ to the sums instead.
- * @param a Fisher information of each filter, 0 or more, of one length with `b`
+ * @param a Fisher information of each filter, 0 or more and not all 0, of one length with `b`
  * @returns 0 where one is a multiple of the other, to 1 where no filter matters to both
  */
 export function taskDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {

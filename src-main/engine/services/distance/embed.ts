@@ -55,6 +55,7 @@ export async function embedData(
         network.variables.dispose();
       }
     });
+    requireInformation(embeddings, nameOfData(data));
     const settings = settingsOf(input);
     return {
       settings,
@@ -92,6 +93,16 @@ function subsetSize({ subsets }: Input, { indices, classes }: ComparedImages): n
       remedy: `Take a share of ${least} % or more, or all images at once.`,
       details: { least: least / 100 },
     },
+  );
+}
+
+/** @throws CutpointError INPUT_INVALID where an embedding is 0 all over: it has no direction */
+function requireInformation(embeddings: readonly Float32Array[], name: string): void {
+  if (embeddings.every((each) => each.some((value) => value > 0))) return;
+  throw new CutpointError(
+    'INPUT_INVALID',
+    `The network is so sure of every image of '${name}' that no Fisher information is left to compare it by.`,
+    { remedy: 'Choose another network or input size, or larger subsets.' },
   );
 }
 

@@ -12,6 +12,10 @@ export default {
     'Berechnen Sie beide mit gleichem Netz, gleichen Gewichten, gleicher Bildgröße, Art, Ziehungen und Teilmengen.',
   "Two of the data sets are called '{1}'.": 'Zwei der Datensätze heißen „{1}“.',
   'Give each a name of its own.': 'Geben Sie jedem einen eigenen Namen.',
+  "The network is so sure of every image of '{1}' that no Fisher information is left to compare it by.":
+    'Das Netz ist sich bei jedem Bild von „{1}“ so sicher, dass keine Fisher-Information bleibt, an der man es vergleichen könnte.',
+  'Choose another network or input size, or larger subsets.':
+    'Wählen Sie ein anderes Netz, eine andere Bildgröße oder größere Teilmengen.',
   'The job {1} has no embedding of a data set.': 'Der Auftrag {1} hat keine Einbettung eines Datensatzes.',
   'Compute it again.': 'Berechnen Sie sie noch einmal.',
   '{1} is not a file of an embedding that can be read.': '{1} ist keine Datei einer Einbettung, die sich lesen lässt.',
