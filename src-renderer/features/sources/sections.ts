@@ -6,11 +6,8 @@ export type SectionId = keyof Text['sources']['sections'];
 /** The sections of the place, in the order of their tabs; titles are `sources.sections.ID`. */
 export const sections: readonly { id: SectionId; load(): Promise<{ default: Component }> }[] = [
   { id: 'own', load: () => import('./own/OwnSources.vue') },
-<<<<<<< HEAD
   { id: 'study', load: () => import('./study/WhichSource.vue') },
+  { id: 'distance', load: () => import('./distance/DistanceSection.vue') },
   { id: 'estimates', load: () => import('./estimates/SourceEstimates.vue') },
   { id: 'tables', load: () => import('./tables/FromTables.vue') },
-=======
-  { id: 'distance', load: () => import('./distance/DistanceSection.vue') },
->>>>>>> 435bce5b (Similarity of data sets in the window, and what was measured of it)
 ];

@@ -4,7 +4,13 @@ import type { Translation } from '../index.ts';
 export default {
   title: 'Quellen',
   lead: 'Womit Netze beginnen: hinzugefügte Gewichte, und solche, die hier trainiert wurden.',
-  sections: { own: 'Quellen', study: 'Welche Quelle?', estimates: 'Schätzungen', tables: 'Aus Tabellen' },
+  sections: {
+    own: 'Quellen',
+    study: 'Welche Quelle?',
+    distance: 'Ähnlichkeit',
+    estimates: 'Schätzungen',
+    tables: 'Aus Tabellen',
+  },
   random: 'Zufallswerte',
   lineage: 'Herkunft',
   own: {

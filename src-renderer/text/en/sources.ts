@@ -2,7 +2,13 @@
 export default {
   title: 'Sources',
   lead: 'What networks start from: weights that were added, and those that were trained here.',
-  sections: { own: 'Sources', study: 'Which source?', estimates: 'Estimates', tables: 'From tables' },
+  sections: {
+    own: 'Sources',
+    study: 'Which source?',
+    distance: 'Similarity',
+    estimates: 'Estimates',
+    tables: 'From tables',
+  },
   random: 'random weights',
   lineage: 'Lineage',
   own: {
