@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { dataSelection } from './data.ts';
 import { accepted } from './findings.ts';
+import { nature } from './origin.ts';
+import { pretrainingPlan } from './source.ts';
+import { sourceAnalysis } from './sourceAnalysis.ts';
 import { answered, asked } from './job.ts';
 import { method } from './method.ts';
 import { openingReason } from './openingReason.ts';
@@ -31,11 +34,27 @@ export const studyTarget = z.object({
 });
 export type StudyTarget = z.infer<typeof studyTarget>;
 
+/** How a source is pretrained as part of a study; what its plan has beside is what the study knows. */
+export const pretrainingSettings = pretrainingPlan.omit({
+  ...{ data: true, test: true, backbone: true, source: true, initialisation: true, positive: true, accept: true },
+});
+
 /**
  * A source by its name in the workspace. With several networks, one that bears the name of the network behind it belongs to
  * it: `textures-resnet18` is the source `textures` for `resnet18`.
  */
-export const studySource = z.object({ name });
+export const studySource = z.object({
+  name,
+  /** How it is pretrained, from random weights, where there is none of that name. */
+  train: z
+    .object({
+      data: dataSelection,
+      nature: nature.default('unknown'),
+      accept: accepted.default([]),
+      settings: pretrainingSettings.prefault({}),
+    })
+    .optional(),
+});
 export type StudySource = z.infer<typeof studySource>;
 
 /** What all runs share. What the study varies, and what would make the networks incomparable, is not among it. */
@@ -106,6 +125,21 @@ export const studyMember = z.object({
 });
 export type StudyMember = z.infer<typeof studyMember>;
 
+/** A source that is pretrained as part of a study. */
+export const studyPretraining = z.object({
+  source: z.string(),
+  backbone: z.string(),
+  /** Its name in the workspace. */
+  weights: z.string(),
+  /** Null: not begun, or made already and no longer known by its run. */
+  run: z.string().nullable(),
+  /** `completed`: the source is there. */
+  status: runStatus,
+  /** Why there is none. */
+  error: z.string().nullable(),
+});
+export type StudyPretraining = z.infer<typeof studyPretraining>;
+
 /** `interrupted`: the engine ended before it had, or a part of it was removed: `sourceStudy.resume` continues. */
 export const sourceStudyStatus = z.enum(['running', 'interrupted', 'stopped', 'completed']);
 
@@ -114,7 +148,11 @@ export const sourceStudySummary = studyChecks.extend({
   createdAt: z.string(),
   status: sourceStudyStatus,
   plan: storedSourceStudyPlan,
+  /** In the order in which they are trained, before the tournaments. */
+  pretraining: z.array(studyPretraining),
   members: z.array(studyMember),
+  /** Why it could not be continued. */
+  error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
   /** When the test figures of all of it were opened; null: not yet. */
   testOpened,
 });
@@ -163,6 +201,8 @@ export type BestCut = z.infer<typeof bestCut>;
 export const sourceStudyResult = z.object({
   ...answered,
   rows: z.array(sourceStudyRunRow),
+  /** Of the runs with the whole network: means, sums, ranks, differences. Null where none was tested. */
+  analysis: sourceAnalysis.nullable(),
   transfer: z.array(transferScore),
   /** Empty where no cuts were asked for. */
   cuts: z.array(bestCut),

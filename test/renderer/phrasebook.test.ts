@@ -16,6 +16,7 @@ import german from '../../src-renderer/text/de/engine/index.ts';
 import looks from '../../src-renderer/text/de/engine/looks.ts';
 import resolutions from '../../src-renderer/text/de/engine/resolutions.ts';
 import shortcuts from '../../src-renderer/text/de/engine/shortcuts.ts';
+import sourceStudies from '../../src-renderer/text/de/engine/sourceStudies.ts';
 import sourceAnalysis from '../../src-renderer/text/de/engine/sourceAnalysis.ts';
 import sources from '../../src-renderer/text/de/engine/sources.ts';
 import tables from '../../src-renderer/text/de/engine/tables.ts';
@@ -71,6 +72,7 @@ describe('what the engine says in German', () => {
       resolutions,
       shortcuts,
       sourceAnalysis,
+      sourceStudies,
     ].flatMap((book) => Object.keys(book));
     expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
   });

@@ -48,9 +48,15 @@ function placed(plan: unknown, at: string): unknown {
   const { targets, sources } = plan;
   return {
     ...plan,
-    ...(Array.isArray(targets) && { targets: targets.map((target) => withData(target, at)) }),
-    ...(Array.isArray(sources) && { sources: sources.map((each: unknown) => (typeof each === 'string' ? { name: each } : each)) }),
-  }; // prettier-ignore
+    ...(Array.isArray(targets) && { targets: targets.map((target: unknown) => withData(target, at)) }),
+    ...(Array.isArray(sources) && { sources: sources.map((source: unknown) => placedSource(source, at)) }),
+  };
+}
+
+/** A source by its name alone, or with the data that it is trained on. */
+function placedSource(source: unknown, at: string): unknown {
+  if (typeof source === 'string') return { name: source };
+  return isObject(source) && isObject(source.train) ? { ...source, train: withData(source.train, at) } : source;
 }
 
 function withData(target: unknown, at: string): unknown {

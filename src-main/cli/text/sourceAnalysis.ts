@@ -9,17 +9,24 @@ const nameOf = (source: string | null): string => source ?? 'no transfer';
 /** Means and ranks of each target, sums, differences from the first, and what distance told. */
 export function describeSourceAnalysis(found: OutputOf<'sourceStudy.analyse'>, out?: string): string {
   const { rows, sources, targets, confidence, files } = found;
-  const interval = `${percent(confidence)} interval`;
   return paragraphs(
     `${counted(rows, 'row')}: ${counted(sources.length, 'source')}, ${counted(targets.length, 'target')}`,
-    ...targets.map((target) => `${target}\n${ofTarget(found, target, interval)}`),
-    overTargets(found, interval),
-    differing(found, interval),
-    correlations(found, interval),
+    describeTables(found),
+    correlations(found, `${percent(confidence)} interval`),
     found.said.join('\n'),
     found.notes.join('\n'),
-    `Intervals over folds are corrected for what training sets share (Nadeau and Bengio 2003); ranks are over ${whole(found.resamples)} draws of folds, and their intervals too narrow where folds are few.`,
     files.length > 0 && `Written to ${out ?? ''}: ${files.join(', ')}`,
+  );
+}
+
+/** The tables alone, and what their intervals are. */
+export function describeTables(found: SourceAnalysis): string {
+  const interval = `${percent(found.confidence)} interval`;
+  return paragraphs(
+    ...found.targets.map((target) => `${target}\n${ofTarget(found, target, interval)}`),
+    overTargets(found, interval),
+    differing(found, interval),
+    `Intervals over folds are corrected for what training sets share (Nadeau and Bengio 2003); ranks are over ${whole(found.resamples)} draws of folds, and their intervals too narrow where folds are few.`,
   );
 }
 

@@ -4,8 +4,9 @@ import type {
   SourceStudyRunRow,
   SourceStudySummary,
 } from '../../contract/sourceStudy.ts';
+import { describeTables } from './sourceAnalysis.ts';
 import { facts, paragraphs, table } from './table.ts';
-import { counted, metric, moment } from './units.ts';
+import { counted, metric, moment, orNone } from './units.ts';
 
 /** Source studies, one a line. */
 export const listSourceStudies = (rows: readonly SourceStudyRow[]): string =>
@@ -36,7 +37,7 @@ export const listSourceStudies = (rows: readonly SourceStudyRow[]): string =>
 
 /** A source study as text. @param result null while it is sealed */
 export function describeSourceStudy(study: SourceStudySummary, result: SourceStudyResult | null): string {
-  const { id, status, plan, members, leftOut, noticed } = study;
+  const { id, status, plan, pretraining, members, leftOut, noticed } = study;
   return paragraphs(
     facts([
       ['Source study', id],
@@ -47,24 +48,34 @@ export function describeSourceStudy(study: SourceStudySummary, result: SourceStu
       ['Folds', `${plan.folds}, ${counted(plan.seeds.length, 'seed')}`],
     ]),
     [...leftOut.map(({ why }) => why), ...noticed].join('\n'),
-    table(
-      [
-        { title: 'Target' },
-        { title: 'Network' },
-        { title: 'Status' },
-        { title: 'Runs', align: 'right' },
-        { title: 'Failed', align: 'right' },
-        { title: 'Comparison' },
-      ],
-      members.map((each) => [
-        each.target,
-        each.backbone,
-        each.status,
-        `${each.done} of ${each.planned}`,
-        String(each.failed),
-        each.comparison,
-      ]),
-    ),
+    study.error && [study.error.message, study.error.remedy].filter(Boolean).join(' '),
+    pretraining.length > 0 &&
+      table(
+        [{ title: 'Source' }, { title: 'Network' }, { title: 'Weights' }, { title: 'Status' }, { title: 'Run' }],
+        pretraining.map(({ source, backbone, weights, status, run }) => [
+          ...[source, backbone, weights, run === null && status === 'queued' ? 'not begun' : status, orNone(run)],
+        ]),
+      ),
+    pretraining.flatMap(({ error }) => error ?? []).join('\n'),
+    members.length > 0 &&
+      table(
+        [
+          { title: 'Target' },
+          { title: 'Network' },
+          { title: 'Status' },
+          { title: 'Runs', align: 'right' },
+          { title: 'Failed', align: 'right' },
+          { title: 'Comparison' },
+        ],
+        members.map((each) => [
+          each.target,
+          each.backbone,
+          each.status,
+          `${each.done} of ${each.planned}`,
+          String(each.failed),
+          each.comparison,
+        ]),
+      ),
     members.flatMap(({ errors }) => errors).join('\n'),
     result === null
       ? `Its test figures are sealed: \`cutpoint open-test ${id} --reason "…"\` opens them.`
@@ -72,9 +83,18 @@ export function describeSourceStudy(study: SourceStudySummary, result: SourceStu
   );
 }
 
-function describeResult({ transfer, cuts, tested, confidence, resamples, sentences }: SourceStudyResult): string {
+function describeResult({
+  analysis,
+  transfer,
+  cuts,
+  tested,
+  confidence,
+  resamples,
+  sentences,
+}: SourceStudyResult): string {
   const level = `${Math.round(100 * confidence)} %`;
   return paragraphs(
+    analysis && describeTables(analysis),
     sentences.join('\n'),
     table(
       [

@@ -93,7 +93,7 @@ export async function openServices(options: {
           ...(['sourceStudy.start', 'sourceStudy.runs', 'sourceStudy.list', 'sourceStudy.get'] as const),
           ...(['sourceStudy.stop', 'sourceStudy.resume', 'sourceStudy.openTest', 'sourceStudy.remove'] as const),
         ],
-        async () => (await import('./sourceStudies.ts')).sourceStudyHandlers(workspace, { training, files }),
+        async () => (await import('./sourceStudies.ts')).sourceStudyHandlers(workspace, { training, compute, files }),
       ),
       ...loadedLater(['run.estimate', 'comparison.estimate'], async () =>
         (await import('./estimate.ts')).estimateHandlers(workspace, { compute, files }),

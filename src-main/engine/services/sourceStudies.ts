@@ -1,16 +1,20 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { Handlers } from '../../contract/index.ts';
-import type { ComparisonSummary } from '../../contract/comparison/index.ts';
-import type { SourceStudyPlan, SourceStudySummary } from '../../contract/sourceStudy.ts';
+import type { CallContext, Handlers } from '../../contract/index.ts';
+import type { SourceStudyPlan, StudyChecks } from '../../contract/sourceStudy.ts';
+import { trainingPlan } from '../../contract/plan.ts';
 import type { PlanData } from '../cohort/planData.ts';
 import { courseOf } from '../comparisons/courses.ts';
 import type { Training } from '../jobs/training.ts';
 import type { LaneClient } from '../lanes/methods.ts';
-import { checkPlan } from '../sourceStudies/checks.ts';
-import { rowOf, summaryOf } from '../sourceStudies/summary.ts';
-import { wantedOf, type Wanted } from '../sourceStudies/wanted.ts';
+import { checkPlan, requireSomething } from '../sourceStudies/checks.ts';
+import { memberPlan } from '../sourceStudies/members.ts';
+import { overlapsOf } from '../sourceStudies/overlaps.ts';
+import { pretrainingOf } from '../sourceStudies/pretraining.ts';
+import { rowOf } from '../sourceStudies/summary.ts';
+import { wantedOf } from '../sourceStudies/wanted.ts';
 import type { OwnWorkspace } from '../store/workspace.ts';
-import { preparedComparison } from './comparisons.ts';
+import { runHandlers } from './runs.ts';
+import { named, StudyCourse } from './studyCourse.ts';
 
 type SourceStudyHandlers = Pick<
   Handlers,
@@ -24,98 +28,97 @@ type SourceStudyHandlers = Pick<
   | 'sourceStudy.remove'
 >;
 
-interface Reading {
-  signal: AbortSignal;
-  progress(event: { done: number; total: number }): void;
-}
-
-/** Starts, stops and resumes source studies: their tournaments wait in the queue, one behind the other. */
+/** Starts, stops and resumes source studies: what they are made of waits in the queue, one behind the other. */
 export function sourceStudyHandlers(
   workspace: OwnWorkspace,
-  { training, files }: { training: Training; files: LaneClient },
+  { training, compute, files }: { training: Training; compute: LaneClient; files: LaneClient },
 ): SourceStudyHandlers {
   const { store } = workspace;
-  const summary = (id: string): SourceStudySummary => summaryOf(store, store.sourceStudies.get(id), { going: false });
+  const runs = runHandlers(workspace, { training, compute, files });
+  const course = new StudyCourse(workspace, { training, files, runs });
 
-  /** Reads the data of what is wanted, once for each target, and checks it all before anything is stored. */
-  const prepared = async (wanted: readonly Wanted[], { signal, progress }: Reading) => {
-    const read = new Map<string, PlanData>();
-    const ready: { target: string; store(): ComparisonSummary }[] = [];
-    for (const { target, plan } of wanted) {
-      try {
-        const data =
-          read.get(target.name) ?? (await files.call('lane.planData', plan.base, { signal, onProgress: progress }));
-        read.set(target.name, data);
-        const { study } = target;
-        ready.push({ target: target.name, store: preparedComparison(plan, { data, study, workspace }) });
-      } catch (thrown) {
-        throw ofTarget(target.name, thrown);
-      }
-    }
-    signal.throwIfAborted();
-    return { ready, read };
+  /** Reads the data of every target, and of every source that is to be trained: what is wrong with one shows now. */
+  const read = async (plan: SourceStudyPlan, { signal, progress }: CallContext<'sourceStudy.start'>) => {
+    const dataOf = async (what: string, asked: Pick<SourceStudyPlan['targets'][number], 'data' | 'accept'>) => {
+      const of = trainingPlan.parse({ data: asked.data, accept: asked.accept, backbone: plan.backbones[0] });
+      return files.call('lane.planData', of, { signal, onProgress: progress }).catch((thrown: unknown) => {
+        throw named(what, thrown);
+      });
+    };
+    const targets = new Map<string, PlanData>();
+    const sources = new Map<string, PlanData>();
+    for (const target of plan.targets) targets.set(target.name, await dataOf(`Target ‘${target.name}’`, target));
+    const lacking = new Set(
+      pretrainingOf(plan, store).flatMap(({ source, status }) => (status === 'completed' ? [] : source)),
+    );
+    for (const { name, train } of plan.sources)
+      if (train && lacking.has(name)) sources.set(name, await dataOf(`Source ‘${name}’`, train));
+    return { targets, sources, lacking };
   };
 
   return {
     'sourceStudy.runs'(plan) {
       const checks = checkPlan(plan, workspace);
-      const wanted = wantedOf({ plan, checks, members: [] }, store);
-      return { ...checks, runs: wanted.reduce((sum, each) => sum + courseOf(each.plan).cells(each.plan).length, 0) };
+      const pretrained = pretrainingOf(plan, store).filter(({ status }) => status !== 'completed');
+      const runs = plan.targets.flatMap((target) =>
+        plan.backbones.flatMap((backbone) => {
+          const weights = plan.sources.flatMap(({ name }) => (checks.leftOut.some((each) => each.source === name && each.backbone === backbone) ? [] : [name]));
+          const tournament = memberPlan(plan, { target, backbone, weights, baseline: true });
+          return courseOf(tournament).cells(tournament);
+        }),
+      ); // prettier-ignore
+      return { ...checks, runs: runs.length + pretrained.length };
     },
 
     async 'sourceStudy.start'(plan, call) {
       const checks = checkPlan(plan, workspace);
       requireStudies(plan, workspace);
-      const { ready } = await prepared(wantedOf({ plan, checks, members: [] }, store), call);
-      const { id, begun } = store.atomically(() => {
-        const id = store.sourceStudies.create(plan, checks);
-        return { id, begun: ready.map((each) => storeMember(store, id, each)) };
-      });
-      for (const comparison of begun) training.launchComparison(comparison);
-      return summary(id);
+      const { targets, sources, lacking } = await read(plan, call);
+      const { leftOut, noticed } = overlapsOf(plan, store, { targets, sources });
+      const known: StudyChecks = { leftOut: [...checks.leftOut, ...leftOut], noticed };
+      requireSomething(plan, known.leftOut);
+      const wanted = wantedOf({ plan, checks: known, members: [] }, store);
+      // Of those that wait for their sources the folds can be checked all the same.
+      const ready = await course.prepare(lacking.size > 0 ? withoutSources(plan) : wanted, call);
+      const id = store.sourceStudies.create(plan, known);
+      if (lacking.size > 0) course.go(id);
+      else course.begin(id, ready);
+      return course.summary(id);
     },
 
-    'sourceStudy.list': () =>
-      store.sourceStudies.list().map((study) => rowOf(summaryOf(store, study, { going: false }))),
-    'sourceStudy.get': ({ id }) => summary(id),
+    'sourceStudy.list': () => store.sourceStudies.list().map(({ id }) => rowOf(course.summary(id))),
+    'sourceStudy.get': ({ id }) => course.summary(id),
 
     async 'sourceStudy.stop'({ id }) {
-      const active = store.sourceStudies
-        .get(id)
-        .members.flatMap(({ comparison }) => training.comparison(comparison) ?? []);
-      if (active.length === 0) {
-        throw new CutpointError(
-          'SOURCE_STUDY_STATE',
-          `The source study ${id} is not running; it is ${summary(id).status}.`,
-        );
-      }
-      // Those that wait first: none of them takes the turn of the one that trains.
-      for (const { id: comparison } of active.toReversed()) training.steer(comparison, 'stop');
-      await Promise.all(active.map(({ ended }) => ended));
-      return summary(id);
+      if (await course.stop(id)) return course.summary(id);
+      const { status } = course.summary(id);
+      throw new CutpointError('SOURCE_STUDY_STATE', `The source study ${id} is not running; it is ${status}.`);
     },
 
     async 'sourceStudy.resume'({ id }, { signal }) {
       const study = store.sourceStudies.get(id);
-      const wanted = wantedOf(study, store);
       const left = study.members
         .map(({ comparison }) => store.comparisons.get(comparison))
         .filter(({ status, cells }) => status !== 'completed' || cells.some((cell) => cell.status === 'failed'));
-      if (wanted.length === 0 && left.length === 0) {
+      const { pretraining } = course.summary(id);
+      const lacking = pretraining.some(({ status }) => status !== 'completed');
+      const wanted = wantedOf(study, store);
+      if (left.length === 0 && !lacking && wanted.length === 0) {
         throw new CutpointError(
           'SOURCE_STUDY_STATE',
           `The source study ${id} is completed; there is nothing to resume.`,
         );
       }
-      const { ready } = await prepared(wanted, { signal, progress: () => {} });
+      // What is wrong with the data is said to whoever asks; of what waits for its sources, by the study itself.
+      const ready = lacking ? [] : await course.prepare(wanted, { signal, progress: () => {} });
       for (const comparison of left) {
         if (training.comparison(comparison.id)) continue;
         store.comparisonCells.forgetFailures(comparison.id);
         training.launchComparison(comparison);
       }
-      const added = store.atomically(() => ready.map((each) => storeMember(store, id, each)));
-      for (const comparison of added) training.launchComparison(comparison);
-      return summary(id);
+      if (lacking) course.go(id);
+      else course.begin(id, ready);
+      return course.summary(id);
     },
 
     'sourceStudy.openTest'({ id, reason }) {
@@ -126,37 +129,30 @@ export function sourceStudyHandlers(
       store.atomically(() => {
         for (const { comparison } of members) store.comparisons.openTest(comparison, { purpose: 'figures', reason });
       });
-      return summary(id).testOpened!;
+      return course.summary(id).testOpened!;
     },
 
     'sourceStudy.remove'({ id }) {
+      const { status } = course.summary(id);
+      if (status === 'running') {
+        throw new CutpointError('SOURCE_STUDY_STATE', `The source study ${id} is running.`, {
+          remedy: 'Stop it first.',
+        });
+      }
       store.sourceStudies.remove(id);
       return null;
     },
   };
 }
 
-function storeMember(
-  store: OwnWorkspace['store'],
-  id: string,
-  { target, store: create }: { target: string; store(): ComparisonSummary },
-): ComparisonSummary {
-  const comparison = create();
-  store.sourceStudies.addMember(id, { target, comparison: comparison.id });
-  return comparison;
-}
+/** Tournaments without transfer: they have the folds of the others. */
+const withoutSources = (plan: SourceStudyPlan) =>
+  plan.targets.map((target) => ({
+    target,
+    plan: memberPlan(plan, { target, backbone: plan.backbones[0]!, weights: [], baseline: true }),
+  }));
 
 /** @throws CutpointError STUDY_UNKNOWN */
 function requireStudies({ targets }: SourceStudyPlan, { store }: OwnWorkspace): void {
   for (const { study } of targets) if (study !== undefined) store.studies.get(study);
-}
-
-/** Of several targets, the one that cannot be used is named. */
-function ofTarget(target: string, thrown: unknown): CutpointError {
-  const { code, message, remedy, details } = CutpointError.from(thrown);
-  return new CutpointError(code, `Target ‘${target}’: ${message}`, {
-    ...(remedy !== undefined && { remedy }),
-    ...(details !== undefined && { details }),
-    cause: thrown,
-  });
 }

@@ -1,5 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
-import type { SourceStudyPlan, StudyChecks } from '../../contract/sourceStudy.ts';
+import type { LeftOut, SourceStudyPlan, StudyChecks } from '../../contract/sourceStudy.ts';
 import { findBackbone } from '../../backbone/zoo/index.ts';
 import { checkComparison } from '../comparisons/check.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -18,9 +18,11 @@ export function checkPlan(plan: SourceStudyPlan, workspace: Workspace): StudyChe
   for (const backbone of plan.backbones) findBackbone(backbone);
   const stored = workspace.store.sources.list();
   const fitting = new Map(plan.backbones.map((backbone) => [backbone, weightsFor(plan, backbone, stored)]));
-  requireSources(plan, [...fitting.values()].flat(), workspace);
+  const found = new Set([...fitting.values()].flat().map(({ source }) => source));
+  const trained = new Set(plan.sources.flatMap(({ name, train }) => (train ? [name] : [])));
+  for (const { name } of plan.sources) if (!found.has(name) && !trained.has(name)) throw without(plan, name, workspace);
   for (const [backbone, weights] of fitting) {
-    if (weights.length === 0) {
+    if (weights.length === 0 && trained.size === 0) {
       throw new CutpointError('INPUT_INVALID', `None of the sources has weights for the network '${backbone}'.`, {
         remedy: `Add weights for '${backbone}', or leave that network out.`,
         details: { backbone },
@@ -33,7 +35,7 @@ export function checkPlan(plan: SourceStudyPlan, workspace: Workspace): StudyChe
   }
   const leftOut = [...fitting].flatMap(([backbone, weights]) =>
     plan.sources
-      .filter(({ name }) => !weights.some(({ source }) => source === name))
+      .filter(({ name }) => !trained.has(name) && !weights.some(({ source }) => source === name))
       .map(({ name }) => {
         const why = `The source ‘${name}’ has no weights for the network ‘${backbone}’.`;
         return { source: name, target: null, backbone, why };
@@ -42,18 +44,27 @@ export function checkPlan(plan: SourceStudyPlan, workspace: Workspace): StudyChe
   return { leftOut, noticed: [] };
 }
 
-/** @throws CutpointError SOURCE_UNKNOWN, WEIGHTS_MISMATCH where a source has weights for none of the networks */
-function requireSources(plan: SourceStudyPlan, found: readonly { source: string }[], { store }: Workspace): void {
-  for (const { name } of plan.sources) {
-    if (found.some(({ source }) => source === name)) continue;
-    const { backbone } = store.sources.get(name);
-    const networks = plan.backbones.join(', ');
-    throw new CutpointError(
-      'WEIGHTS_MISMATCH',
-      `The source '${name}' belongs to the network '${backbone}', and has no weights for ${networks}.`,
-      { remedy: `Choose sources for ${networks}, or study the network '${backbone}'.`, details: { source: name } },
-    );
+/** @throws CutpointError INPUT_INVALID where a target is left without any source */
+export function requireSomething(plan: SourceStudyPlan, leftOut: readonly LeftOut[]): void {
+  for (const { name } of plan.targets) {
+    const own = leftOut.filter(({ target }) => target === name);
+    if (plan.sources.some((source) => !own.some((each) => each.source === source.name))) continue;
+    throw new CutpointError('INPUT_INVALID', `No source is left to be studied on the target ‘${name}’.`, {
+      remedy: `${own.map(({ why }) => why).join(' ')} Add another source, or leave the target out.`,
+      details: { target: name },
+    });
   }
+}
+
+/** Why a source has no weights at all: there is none of its name, or it belongs to another network. */
+function without({ backbones }: SourceStudyPlan, name: string, { store }: Workspace): CutpointError {
+  const { backbone } = store.sources.get(name);
+  const networks = backbones.join(', ');
+  return new CutpointError(
+    'WEIGHTS_MISMATCH',
+    `The source '${name}' belongs to the network '${backbone}', and has no weights for ${networks}.`,
+    { remedy: `Choose sources for ${networks}, or study the network '${backbone}'.`, details: { source: name } },
+  );
 }
 
 function requireOnce(what: 'target' | 'source' | 'network' | 'cut', names: readonly string[]): void {

@@ -21,6 +21,10 @@ export function weightsFor(
   });
 }
 
+/** What the weights of a source are called that are trained for a network. */
+export const weightsName = (plan: Pick<SourceStudyPlan, 'backbones'>, source: string, backbone: string): string =>
+  plan.backbones.length === 1 ? source : `${source}-${backbone}`;
+
 /** What a study calls the source of these weights. */
 export const sourceOf = (
   { sources }: Pick<SourceStudyPlan, 'sources'>,
@@ -33,7 +37,7 @@ export const sourceOf = (
 /**
  * The tournament of a target with a network: each source, fine-tuned as a whole and truncated at each cut, beside the network
  * without transfer.
- * @param of.weights names of sources in the workspace, one at least
+ * @param of.weights names of sources in the workspace; without any, as before they are trained, it can be checked, not run
  * @param of.baseline false where another tournament of the study has trained the network without transfer
  */
 export function memberPlan(
@@ -52,12 +56,12 @@ export function memberPlan(
       ...{ data, accept, split: { validation, test: validation } },
       ...(positive !== undefined && { positive }),
     },
-    strategies: [TRANSFER, ...truncated, ...(of.baseline ? [BASELINE] : [])],
+    strategies: [...(of.weights.length > 0 ? [TRANSFER] : []), ...truncated, ...(of.baseline ? [BASELINE] : [])],
     cuts: plan.cuts,
     sources: [...of.weights],
     seeds: plan.seeds,
     folds: { kind: 'groups', k: plan.folds, ...(plan.tested === 'half' && { halved: true }) },
-    reference: TRANSFER,
+    reference: of.weights.length > 0 ? TRANSFER : BASELINE,
     margin: 0.02,
     confidence: plan.confidence,
   };

@@ -1,7 +1,10 @@
 import type { CallContext, ParsedInputOf } from '../../contract/index.ts';
-import type { SourceStudyResult } from '../../contract/sourceStudy.ts';
+import type { SourceAnalysis } from '../../contract/sourceAnalysis.ts';
+import type { SourceStudyResult, SourceStudyRunRow } from '../../contract/sourceStudy.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { analyseSources } from '../sourceAnalysis/index.ts';
+import { cutSentences } from './cutSentences.ts';
 import { bestCuts, transferScores } from './pairings.ts';
 import { studyRuns } from './studyRuns.ts';
 import { summaryOf } from './summary.ts';
@@ -19,13 +22,38 @@ export async function sourceStudyResultOf(
 ): Promise<SourceStudyResult> {
   const { store } = workspace;
   const study = store.sourceStudies.get(id);
-  if (summaryOf(store, study, { going: false }).testOpened === null) throw studySealed(id);
+  const { testOpened, members, status } = summaryOf(store, study, { going: false });
+  if (testOpened === null) throw studySealed(id);
   const { confidence } = study.plan;
   const { runs, tested } = await studyRuns(workspace, study);
   const resampling = { confidence, resamples: RESAMPLES, signal };
   const transfer = await transferScores(runs, resampling);
   const cuts = await bestCuts(runs, resampling);
-  return { rows: runs.map(({ row }) => row), transfer, cuts, tested, confidence, resamples: RESAMPLES, sentences: [] };
+  const rows = runs.map(({ row }) => row);
+  const ratios = runs.flatMap(({ ratio }) => ratio ?? []);
+  const analysis = analysisOf(rows, { confidence, ...(ratios.length > 0 && { ratio: Math.max(...ratios) }) });
+  const failed = members.reduce((sum, each) => sum + each.failed, 0);
+  const sentences = [
+    ...(analysis?.said ?? []),
+    ...cutSentences(cuts),
+    ...(analysis?.notes ?? []),
+    ...(failed === 0 ? [] : [`Runs that failed: ${failed}; what they would have shown is not known.`]),
+    ...(status === 'completed' ? [] : ['Not all runs have ended: this is what those show that have.']),
+  ];
+  return { rows, analysis, transfer, cuts, tested, confidence, resamples: RESAMPLES, sentences };
+}
+
+/** Rows of whole networks as published tables have them; null without any. */
+function analysisOf(
+  rows: readonly SourceStudyRunRow[],
+  options: { confidence: number; ratio?: number },
+): SourceAnalysis | null {
+  const whole = rows.flatMap(({ cut, source, target, backbone, seed, fold, auc }) =>
+    cut === null ? [{ source, target, backbone, fold, auc, seed: String(seed) }] : [],
+  );
+  // A source that has the name of its target would be taken for the target without transfer; it has other images.
+  const apart = whole.map((row) => (row.source === row.target ? { ...row, source: `${row.source} (source)` } : row));
+  return whole.length === 0 ? null : analyseSources(apart, null, options);
 }
 
 const studySealed = (id: string): CutpointError =>

@@ -1,8 +1,9 @@
 import type { ComparisonSummary } from '../../contract/comparison/index.ts';
-import type { SourceStudyRow, SourceStudySummary, StudyMember } from '../../contract/sourceStudy.ts';
+import type { SourceStudyRow, SourceStudySummary, StudyMember, StudyPretraining } from '../../contract/sourceStudy.ts';
 import { courseOf } from '../comparisons/courses.ts';
 import type { StoredSourceStudy } from '../store/queries/sourceStudies.ts';
 import type { Reader } from '../store/store.ts';
+import { pretrainingOf } from './pretraining.ts';
 import { wantedOf } from './wanted.ts';
 
 /**
@@ -10,22 +11,27 @@ import { wantedOf } from './wanted.ts';
  * an engine was killed.
  * @param going whether it is just being continued, though no tournament of it may train or wait yet
  */
-export function summaryOf(store: Reader, study: StoredSourceStudy, { going }: { going: boolean }): SourceStudySummary {
+export function summaryOf(
+  store: Reader,
+  study: StoredSourceStudy,
+  { going }: { going: boolean },
+): Omit<SourceStudySummary, 'error'> {
   const { members: stored, checks, ...facts } = study;
   const comparisons = stored.map(({ comparison }) => store.comparisons.get(comparison));
   const members = stored.map(({ target }, at) => memberOf(target, comparisons[at]!));
-  const complete = wantedOf(study, store).length === 0;
+  const pretraining = pretrainingOf(study.plan, store);
+  const complete = members.length > 0 && wantedOf(study, store).length === 0;
   return {
     ...facts,
     ...checks,
-    status: going ? 'running' : statusOf(members, { complete }),
-    members,
+    status: going ? 'running' : statusOf([...pretraining, ...members], { complete }),
+    ...{ pretraining, members },
     testOpened: openedOf(comparisons),
   };
 }
 
 /** What lists show of it. */
-export function rowOf(summary: SourceStudySummary): SourceStudyRow {
+export function rowOf(summary: Omit<SourceStudySummary, 'error'>): SourceStudyRow {
   const { id, createdAt, status, testOpened, plan, members } = summary;
   const sum = (of: 'planned' | 'done' | 'failed'): number => members.reduce((total, each) => total + each[of], 0);
   return {
@@ -49,15 +55,18 @@ function memberOf(target: string, { id, status, plan, cells, error }: Comparison
   };
 }
 
+/** @param complete whether no tournament is lacking */
 function statusOf(
-  members: readonly StudyMember[],
+  parts: readonly (StudyMember | StudyPretraining)[],
   { complete }: { complete: boolean },
-): Exclude<SourceStudySummary['status'], never> {
-  const some = (...statuses: StudyMember['status'][]): boolean =>
-    members.some(({ status }) => statuses.includes(status));
+): SourceStudySummary['status'] {
+  // A source that was not begun waits for the study, not in the queue.
+  const begun = parts.filter((part) => !('run' in part && part.run === null));
+  const some = (...statuses: StudyMember['status'][]): boolean => begun.some(({ status }) => statuses.includes(status));
   if (some('running', 'queued', 'paused')) return 'running';
   if (some('stopped')) return 'stopped';
-  return complete && !some('interrupted') ? 'completed' : 'interrupted';
+  const isWhole = complete && parts.every(({ status }) => status === 'completed' || status === 'failed');
+  return isWhole ? 'completed' : 'interrupted';
 }
 
 /** Those of one that was opened before count from when the last was. */

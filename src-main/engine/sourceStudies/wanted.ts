@@ -54,9 +54,9 @@ function fittingOf(
     checks.leftOut.some(
       (each) =>
         each.source === source &&
-        (each.target ?? target) === target &&
         // Of a network without weights it shows again below, and there may be some since.
-        each.backbone === null,
+        each.target === target &&
+        (each.backbone ?? backbone) === backbone,
     );
   return weightsFor(plan, backbone, stored).flatMap(({ source, weights }) => (isLeftOut(source) ? [] : [weights]));
 }

@@ -150,6 +150,55 @@ describe('a source study', () => {
     await opened.close();
   });
 
+  it('trains the sources that it lacks, and leaves out a target that is one of them', async () => {
+    const before = await workspaceNamed('own');
+    const settings = { input: 32, epochs: 2, batch: 8 };
+    const data = { folder: second, groupPattern: '(p\\d+)_' };
+    const asked = plan({ sources: [{ name: BUNDLED }, { name: 'uvw', train: { data, nature: 'natural', settings } }] });
+    const begun = await before.call('sourceStudy.start', asked);
+    expect(begun.status).toBe('running');
+    expect(begun.leftOut).toEqual([
+      {
+        ...{ source: 'uvw', target: 'second', backbone: null },
+        why: 'The target ‘second’ is the source ‘uvw’ itself: it is not studied with it.',
+      },
+    ]);
+    const run = async ({ call }: Services): Promise<string> => {
+      for (;;) {
+        const [wish] = await call('source.wishes', {});
+        if (wish) return wish.run;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    };
+    await run(before);
+    await before.close();
+
+    const after = await workspaceNamed('own');
+    const left = await after.call('sourceStudy.get', { id: begun.id });
+    expect(left).toMatchObject({ status: 'interrupted', members: [], pretraining: [{ weights: 'uvw' }] });
+    await after.call('sourceStudy.resume', { id: begun.id });
+    const made = async () => {
+      for (;;) {
+        const study = await after.call('sourceStudy.get', { id: begun.id });
+        if (study.members.length > 0 || study.error !== null) return study;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    };
+    const study = await ended(after, await made());
+    expect(study).toMatchObject({ status: 'completed', error: null, pretraining: [{ status: 'completed' }] });
+    expect(study.members.map(({ target, done }) => [target, done])).toEqual([
+      ['first', 6],
+      ['second', 4],
+    ]);
+    const { rows, analysis, sentences } = await tableOf(after, study.id);
+    expect(new Set(rows.map(({ source, target }) => `${source} ${target}`))).toEqual(
+      new Set(['formula-pictures first', 'uvw first', 'null first', 'formula-pictures second', 'null second']),
+    );
+    expect(analysis!.means).toHaveLength(5);
+    expect(sentences[0]).toMatch(/^On ‘first’/);
+    await after.close();
+  });
+
   it('says where the best cut lies for each source, and goes on beside a run that fails', async () => {
     const opened = await workspaceNamed('calm');
     const { call } = opened;

@@ -68,7 +68,7 @@ export const useSourceStudies = defineStore('sourceStudies', () => {
     await reload();
   }
 
-  useChanges().onChange(['sourceStudy', 'comparison'], refresh);
+  useChanges().onChange(['sourceStudy', 'comparison', 'source'], refresh, { madeOn: ['run'] });
   return {
     ...{ listing, reading, result, foreseeing, starting, stopping, resuming },
     ...{ wanted, details, setup, refresh, select, foresee, start, openTest },

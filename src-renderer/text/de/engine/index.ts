@@ -9,6 +9,7 @@ import images from './images.ts';
 import looks from './looks.ts';
 import resolutions from './resolutions.ts';
 import shortcuts from './shortcuts.ts';
+import sourceStudies from './sourceStudies.ts';
 import sourceAnalysis from './sourceAnalysis.ts';
 import sources from './sources.ts';
 import tables from './tables.ts';
@@ -21,5 +22,5 @@ import words from './words.ts';
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
   ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks, ...resolutions, ...shortcuts },
-  ...{ ...distances, ...sourceAnalysis, ...sources },
+  ...{ ...distances, ...sourceAnalysis, ...sources, ...sourceStudies },
 };
