@@ -5,6 +5,7 @@ import type {
   SourceStudySummary,
 } from '../../contract/sourceStudy.ts';
 import { describeTables } from './sourceAnalysis.ts';
+import { cohortOf } from '../../contract/groups.ts';
 import { facts, paragraphs, table } from './table.ts';
 import { counted, metric, moment, orNone } from './units.ts';
 
@@ -137,7 +138,7 @@ function describeResult({
             : `${signed(difference.value, 4)} (${signed(difference.low, 4)} to ${signed(difference.high, 4)})`,
         ]),
       ),
-    tested.map(({ target, images, patients }) => `${target}: tested on ${counted(images, 'image')} of ${patients} groups.`).join('\n'),
+    tested.map(({ target, images, patients, grouping }) => `${target}: tested on ${cohortOf({ images, groups: patients }, grouping)}.`).join('\n'),
     `Transferability: AUROC from a source, minus that of the same network without transfer, divided by it, in per cent; mean over folds and seeds. Intervals: percentiles of ${resamples} resamples of the patients, the same for both networks; how far one training lies from the next is not in them.`,
   ); // prettier-ignore
 }
