@@ -108,7 +108,8 @@ function againstRuns(store: Reader, { over, wanted, nameOf, items }: Estimated):
 }
 
 function againstProbe({ over, items }: Estimated): EstimateRanking[] {
-  if (items.length < 2) return [];
+  // Of two there is no order that would not be as likely by chance.
+  if (items.length < 3) return [];
   const measured = items.map(({ name, auroc, estimates }) => ({ name, measured: auroc, runs: [], estimates }));
   return [ranking({ over, against: 'probe', runs: 0, epochs: null }, measured)];
 }

@@ -128,6 +128,32 @@ test('sources are estimated side by side on the same images, and compared with r
   expect(again.origin).toMatchObject({ found: true, job: report.origin!.job });
 }, 60_000);
 
+test('runs that started from the sources themselves say how the estimates ranked them', async () => {
+  const named = 'mobilenet_v2_050_keras';
+  const cut = 'block_2_add';
+  const start = async (source: string | null, changes = {}) =>
+    (await engine.train(tinyPlan(folder, { backbone: named, cut, source, epochs: 1, ...changes }))).end;
+  const [pretrained, random] = [await start('formula-pictures'), await start(null)];
+  // The same weights set aside for random values, and those of another cut.
+  const aside = await start('formula-pictures', { initialisation: 'random', seed: 1 });
+  await start('formula-pictures', { cut: 'block_5_add' });
+  const report = await engine.call('transferability.sources', {
+    ...{ backbone: named, cut, sources: [{ kind: 'random' }, { kind: 'source', name: 'formula-pictures' }] },
+    ...asked,
+  });
+  const { rankings } = await engine.call('transferability.correlation', {
+    from: { kind: 'job', id: report.origin!.job },
+  });
+  expect(rankings.map(({ over, against }) => [over, against])).toEqual([['sources', 'fineTuned']]);
+  const [{ items, agreements, runs }] = rankings as [(typeof rankings)[number]];
+  expect(items.map(({ name, runs: own }) => [name, own.toSorted()])).toEqual([
+    ['random weights', [random.id, aside.id].toSorted()],
+    ['formula-pictures', [pretrained.id]],
+  ]);
+  expect(runs).toBe(3);
+  expect(agreements.map(({ n, verdict }) => [n, verdict])).toEqual(agreements.map(() => [2, 'unknown']));
+}, 60_000);
+
 test('what cannot be compared is refused before anything is computed', async () => {
   const { id } = await train(end, { epochs: 2 });
   const compare = (sources: object[], more = {}) =>
