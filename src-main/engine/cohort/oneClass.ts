@@ -12,6 +12,7 @@ const ONE_CLASS_ONLY = {
   svm: 'A support vector machine in place of the head is made for one class an image.',
   threshold: 'Of several labels the threshold of one can be looked at, and is not kept with the run yet.',
   estimates: 'Estimates of transferability are of one class an image.',
+  task2vec: 'Task2Vec embeds the task of telling classes apart, of which an image has one.',
   report: 'The report for reviewers tells of one class an image.',
 } as const;
 

@@ -87,6 +87,10 @@ test('what cannot be compared is refused', async () => {
   await expect(call('distance.compare', { of: [jobs[0]!, jobs[0]!] })).rejects.toEqual(
     refusal({ code: 'INPUT_INVALID', message: expect.stringMatching(/^Two of the data sets are called/) as string }),
   );
+  const labels = { csv: join(folder, 'labels.csv'), multi: { columns: ['a', 'b'] } };
+  await expect(call('distance.embed', { ...asked, data: { folder, labels } })).rejects.toEqual(
+    refusal({ code: 'INPUT_INVALID', message: expect.stringMatching(/^Task2Vec embeds the task/) as string }),
+  );
   const file = join(scratch, 'none.json');
   await writeFile(file, '{}');
   await expect(call('distance.compare', { of: [jobs[0]!, { file }] })).rejects.toEqual(

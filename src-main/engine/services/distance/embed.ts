@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CallContext, OutputOf, ParsedInputOf } from '../../../contract/index.ts';
 import { CutpointError } from '../../../contract/errors.ts';
 import { architectureOf } from '../../../backbone/architecture.ts';
+import { requireOneClass } from '../../cohort/oneClass.ts';
 import { prepareImages } from '../../cohort/prepared.ts';
 import { filtersOf } from '../../datasetSimilarity/filters.ts';
 import { embedTask } from '../../datasetSimilarity/embed.ts';
@@ -24,6 +25,7 @@ export async function embedData(
 ): Promise<OutputOf<'distance.embed'>> {
   const begun = performance.now();
   const { network: asked, mode, batch, draws, seed, data } = input;
+  if (data.labels?.multi) requireOneClass({ task: 'multi-label' }, 'task2vec');
   const { plan } = findState(workspace, asked, input);
   const reading = {
     signal,

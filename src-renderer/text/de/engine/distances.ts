@@ -16,6 +16,8 @@ export default {
     'Das Netz ist sich bei jedem Bild von „{1}“ so sicher, dass keine Fisher-Information bleibt, an der man es vergleichen könnte.',
   'Choose another network or input size, or larger subsets.':
     'Wählen Sie ein anderes Netz, eine andere Bildgröße oder größere Teilmengen.',
+  'Task2Vec embeds the task of telling classes apart, of which an image has one.':
+    'Task2Vec bettet die Aufgabe ein, Klassen zu unterscheiden, von denen ein Bild eine hat.',
   'The job {1} has no embedding of a data set.': 'Der Auftrag {1} hat keine Einbettung eines Datensatzes.',
   'Compute it again.': 'Berechnen Sie sie noch einmal.',
   '{1} is not a file of an embedding that can be read.': '{1} ist keine Datei einer Einbettung, die sich lesen lässt.',
