@@ -34,6 +34,8 @@ const MAY: Record<string, Record<string, string>> = {
   scaleFrom: {
     'cohort/fitted.ts': 'for a run, from what it is handed',
     'services/probe/images.ts': 'hands over the images that are probed, never those that a run would test on',
+    'services/distance/images.ts':
+      'hands over all images of a set, which is described, and by which nothing is predicted',
   },
 };
 
