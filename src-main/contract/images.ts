@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataSelection, fileProblem } from './data.ts';
+import { dataSelection, fileProblem, severalLabels } from './data.ts';
 import { finding } from './findings.ts';
 import { appliedScale } from './greyScale.ts';
 import { foundLayout } from './layout.ts';
@@ -48,6 +48,8 @@ export const tableLayout = columnGuess.extend({
   /** What to know of it, in a sentence. */
   says: z.string(),
   oneHot: z.array(z.string()).optional(),
+  /** How it says several labels of an image, each of which can be learnt on its own. */
+  several: severalLabels.pick({ columns: true }).extend({ separator: z.string().optional() }).optional(),
   groupPattern: z.string().optional(),
 });
 export type TableLayout = z.infer<typeof tableLayout>;

@@ -88,7 +88,8 @@ function row(of: string, { name, value, reason, reasonOf, share, intervals, noIn
 
 /** By what the weighted kappas were made, or why there are none. */
 function orderOf({ order, images }: Figures): string | false {
-  if (images.perClass.length < 3) return false;
+  // Of several labels an image there are none.
+  if (images.perClass.length < 3 || !images.whole.some(({ name }) => ordered.has(name))) return false;
   if (order.classes === null)
     return `${FIGURE_REASONS.NOT_ORDERED} ${order.by === 'person' ? 'Somebody said so.' : 'Say in which: --class-order.'}`;
   return `Order of the classes, for weighted kappas: ${order.classes.join(' < ')}, ${order.by === 'person' ? 'as somebody said' : 'by their names'}.`;

@@ -1,4 +1,5 @@
 import type { TableLayout } from '../../contract/images.ts';
+import { LABEL_GROUPS } from '../../contract/labelGroups.ts';
 
 /** A published table of labels, known by the columns of its header. */
 interface Published {
@@ -11,6 +12,10 @@ interface Published {
   /** The first of these that is there; or all of them, as columns of 0 and 1. */
   label?: readonly string[];
   oneHot?: readonly string[];
+  /** Columns of labels of which an image may have several; those that are there are learnt each on its own. */
+  several?: readonly string[];
+  /** Or what stands between their names in the column of the label. */
+  separator?: string;
   /** The column that keeps images together; null: none does. */
   group: string | null;
   /** Or what in the path does. */
@@ -51,12 +56,13 @@ const PUBLISHED: readonly Published[] = [
     header: ['Path', 'Sex', 'Age'],
     oneOf: CHEXPERT,
     ...{ file: 'Path', label: CHEXPERT, group: null, groupPattern: String.raw`(patient\d+)` },
-    says: 'Each finding has a column of its own, and one is learnt at a time: another can be chosen. In it 1 is present, 0 absent, -1 uncertain, and an empty cell is not mentioned.',
+    several: LABEL_GROUPS.find(({ name }) => name === 'chexpert')!.labels,
+    says: 'Each finding has a column of its own: one of them can be the class, or each is learnt on its own. In it 1 is present, 0 absent, -1 uncertain, and an empty cell is not mentioned.',
   },
   {
     name: 'NIH ChestX-ray14',
     header: ['Image Index', 'Finding Labels', 'Patient ID'],
-    ...{ file: 'Image Index', label: ['Finding Labels'], group: 'Patient ID' },
+    ...{ file: 'Image Index', label: ['Finding Labels'], group: 'Patient ID', separator: '|' },
     says: 'Many of its images have several labels in one cell.',
   },
   {
@@ -84,12 +90,15 @@ export function layoutOf(columns: readonly string[], files: readonly string[]): 
   const has = (name: string) => columns.includes(name);
   const found = PUBLISHED.find(({ header, oneOf }) => header.every(has) && (!oneOf || oneOf.some(has)));
   if (!found) return undefined;
-  const { name, file, label, oneHot, group, groupPattern, says } = found;
+  const { name, file, label, oneHot, several, separator, group, groupPattern, says } = found;
+  const labels = several?.filter(has);
   // A pattern that no file has is none.
   const inPath = groupPattern !== undefined && files.some((path) => new RegExp(groupPattern).test(path));
   return {
     ...{ name, says, fileColumn: file, labelColumn: label?.find(has) ?? null, groupColumn: group },
     ...(oneHot && { oneHot: oneHot.filter(has) }),
+    ...(labels && labels.length > 1 && { several: { columns: labels } }),
+    ...(separator !== undefined && { several: { separator } }),
     ...(inPath && { groupPattern }),
   };
 }

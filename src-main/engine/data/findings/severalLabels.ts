@@ -12,7 +12,7 @@ export function severalOf(classes: readonly { name: string; images: number }[]):
   const images = several.reduce((sum, { images: own }) => sum + own, 0);
   const names = listed(several.map(({ name }) => `"${name}"`), 3); // prettier-ignore
   return [
-    findingOf('SEVERAL_LABELS', `${plural(images, 'image')} with several labels in one cell, such as ${names}: Cutpoint does not learn several labels of an image yet, and each of the ${plural(several.length, 'combination')} is a class of its own. Leave these images out (\`--several-labels leave-out\`, or below ‘Findings’ in the window), or accept the combinations as classes.`), // prettier-ignore
+    findingOf('SEVERAL_LABELS', `${plural(images, 'image')} with several labels in one cell, such as ${names}: each of the ${plural(several.length, 'combination')} is a class of its own as it stands. Learn each label on its own (\`--several-labels each\`), leave these images out (\`--several-labels leave-out\`), both below ‘Findings’ in the window, or accept the combinations as classes.`), // prettier-ignore
   ];
 }
 

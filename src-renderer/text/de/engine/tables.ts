@@ -52,8 +52,8 @@ export default {
     'In Zeile {1} der Tabelle steht in keiner Spalte der Klassen eine 1.',
   'Row {#1} of the label file has a 1 in several columns of the classes: {2}.':
     'In Zeile {1} der Tabelle steht in mehreren Spalten der Klassen eine 1: {2}.',
-  '{=1} with several labels in one cell, such as {2}: Cutpoint does not learn several labels of an image yet, and each of the {=3} is a class of its own. Leave these images out (`--several-labels leave-out`, or below ‘Findings’ in the window), or accept the combinations as classes.':
-    'Mehrere Klassen in einer Zelle, etwa {2}: {1}. Mehrere Klassen eines Bildes lernt Cutpoint noch nicht; jede Verbindung ist eine Klasse für sich ({3}). Lassen Sie diese Bilder aus (unter „Befunde“; Befehlszeile: `--several-labels leave-out`), oder nehmen Sie die Verbindungen als Klassen an.',
+  '{=1} with several labels in one cell, such as {2}: each of the {=3} is a class of its own as it stands. Learn each label on its own (`--several-labels each`), leave these images out (`--several-labels leave-out`), both below ‘Findings’ in the window, or accept the combinations as classes.':
+    'Mehrere Labels in einer Zelle, etwa {2}: {1}. So, wie es ist, ist jede Verbindung eine Klasse für sich ({3}). Lassen Sie jedes Label für sich lernen (`--several-labels each`), oder lassen Sie diese Bilder aus (`--several-labels leave-out`), beides im Fenster unter „Befunde“, oder nehmen Sie die Verbindungen als Klassen an.',
   '{#1} combination': '{1} Verbindung',
   '{#1} combinations': '{1} Verbindungen',
   '{=1} labelled "{2}" beside 0 and 1: tables such as that of CheXpert write so where the finding is uncertain, and it is a class of its own here. Leave it out (`--leave-out={3}`), join it with another (`--join {4}=1`), or accept it as a class.':
@@ -96,8 +96,8 @@ export default {
   'Few of its images are malignant: look at AUPRC.': 'Wenige ihrer Bilder sind bösartig: Achten Sie auf AUPRC.',
   'The table does not say which images are of one lesion or patient; the table of metadata of the same challenge does in part.':
     'Welche Bilder von einer Läsion oder einem Patienten sind, sagt die Tabelle nicht; zum Teil sagt es die Tabelle der Metadaten derselben Reihe.',
-  'Each finding has a column of its own, and one is learnt at a time: another can be chosen. In it 1 is present, 0 absent, -1 uncertain, and an empty cell is not mentioned.':
-    'Jeder Befund hat eine eigene Spalte, und gelernt wird einer auf einmal: Ein anderer lässt sich wählen. Darin bedeutet 1 vorhanden, 0 nicht vorhanden, -1 unsicher und eine leere Zelle nicht erwähnt.',
+  'Each finding has a column of its own: one of them can be the class, or each is learnt on its own. In it 1 is present, 0 absent, -1 uncertain, and an empty cell is not mentioned.':
+    'Jeder Befund hat eine eigene Spalte: Einer von ihnen kann die Klasse sein, oder jeder wird für sich gelernt. Darin bedeutet 1 vorhanden, 0 nicht vorhanden, -1 unsicher und eine leere Zelle nicht erwähnt.',
   'Many of its images have several labels in one cell.': 'Viele ihrer Bilder haben mehrere Klassen in einer Zelle.',
   'Its grades from 0 to 4 are learnt as classes, and their order is not used. The table does not say which eyes are of one patient.':
     'Ihre Grade von 0 bis 4 werden als Klassen gelernt, ohne ihre Reihenfolge. Welche Augen von einem Patienten sind, sagt die Tabelle nicht.',
