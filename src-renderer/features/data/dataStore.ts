@@ -11,6 +11,7 @@ import type { ColumnGuess } from '../../../src-main/contract/columns.ts';
 import type { Glance } from '../../../src-main/contract/images.ts';
 import { join as pathIn } from '../../logic/format.ts';
 import { isSame, plainOf, takenOver, usedAgain } from './decisions.ts';
+import { oneClass, separatorIn, severalForm, severalFormOf, severalOf } from './severalLabels.ts';
 import { missingOf, typedMissing, usualColumns, withTable } from './columns.ts';
 import { useConnection } from '../../engine/connectionStore.ts';
 import { task } from '../../engine/task.ts';
@@ -41,6 +42,7 @@ const keptForm = z.object({
   several: z.boolean().default(false),
   /** Columns of 0 and 1 in place of the label column; labels that stand for none, as typed: empty for the usual ones. */
   oneHot: z.array(z.string()).default([]),
+  multi: severalForm.default(oneClass),
   missing: z.string().default(''),
   /** Empty: none. */
   partColumn: z.string().default(''),
@@ -97,6 +99,7 @@ export const useData = defineStore('data', () => {
 
   /** The patients come from a column that was chosen. */
   const hasColumn = computed(() => form.labelsFrom === 'csv' && form.groupColumn !== '' && form.groupColumn !== ANY);
+  const multi = computed(() => severalOf(form.multi));
   const selection = computed<DataSelection>(() => ({
     folder: form.folder.trim(),
     ...(form.labelsFrom === 'csv'
@@ -107,9 +110,10 @@ export const useData = defineStore('data', () => {
             labelColumn: form.labelColumn,
             ...(form.groupColumn !== ANY && { groupColumn: form.groupColumn || null }),
             ...(form.match && { match: 'end' as const }),
-            ...(form.oneHot.length > 1 && { oneHot: [...form.oneHot] }),
+            ...(form.oneHot.length > 1 && !multi.value && { oneHot: [...form.oneHot] }),
             ...(form.missing.trim() !== '' && { missing: missingOf(form.missing) }),
-            ...(form.several && { several: 'leave-out' as const }),
+            ...(form.several && !multi.value && { several: 'leave-out' as const }),
+            ...(multi.value && { multi: multi.value }),
             ...(form.partColumn && { partColumn: form.partColumn }),
           },
         }
@@ -125,6 +129,8 @@ export const useData = defineStore('data', () => {
     ...(form.copiesTogether ? { copiesTogether: true } : {}),
     ...(form.frames === 'each' ? { frames: 'each' as const } : {}),
   }));
+  /** An image may have several labels. */
+  const multiLabel = computed(() => selection.value.labels?.multi !== undefined);
   const report = computed(() => audit.result);
   const stale = computed(() => report.value !== null && audited.value !== JSON.stringify(selection.value));
   const ready = computed(
@@ -138,6 +144,7 @@ export const useData = defineStore('data', () => {
   const incomplete = computed(() => {
     if (!selection.value.folder) return t('data.incomplete.folder');
     if (form.labelsFrom === 'csv' && !form.csv.trim()) return t('data.incomplete.csv');
+    if (form.labelsFrom === 'csv' && multi.value?.columns?.length === 0) return t('several.incomplete');
     if (form.labelsFrom === 'tag' && !form.labelTag.trim()) return t('data.incomplete.tag');
     return null;
   });
@@ -199,8 +206,27 @@ export const useData = defineStore('data', () => {
     await takeAsIs();
   }
 
+  /** The same, each of its labels on its own. */
+  async function takeEach(table: Glance['tables'][number]): Promise<void> {
+    const { layout } = table;
+    const { columns, separator } = layout?.several ?? {};
+    takeTable(table);
+    Object.assign(form, {
+      match: (table.byEnd ?? 0) > 0,
+      multi: { ...oneClass(), from: columns ? 'columns' : 'names', ...(columns && { columns: [...columns] }), ...(separator !== undefined && { separator }) },
+      ...(layout && { groupColumn: layout.groupColumn ?? '', groupPattern: layout.groupPattern ?? '' }),
+    }); // prettier-ignore
+    await takeAsIs();
+  }
+
+  /** Each of the labels that have been found together in cells is learnt on its own. */
+  async function learnEach(): Promise<void> {
+    const separator = separatorIn(classes.value);
+    await readTable({ multi: { ...oneClass(), from: 'names', separator }, several: false });
+  }
+
   /** Reads the table in another way. */
-  async function readTable(how: Partial<Pick<DataForm, 'match' | 'several'>>): Promise<void> {
+  async function readTable(how: Partial<Pick<DataForm, 'match' | 'several' | 'multi'>>): Promise<void> {
     Object.assign(form, how);
     await examine();
   }
@@ -445,6 +471,7 @@ export const useData = defineStore('data', () => {
       choosing,
       selection,
       hasColumn,
+      multiLabel,
       report,
       stale,
       ready,
@@ -478,6 +505,8 @@ export const useData = defineStore('data', () => {
       untakeSplit,
       joinAlike,
       takeAsked,
+      takeEach,
+      learnEach,
       readTable,
       keepTogether,
     },
@@ -491,8 +520,8 @@ function leftOutOf({ classes, folders, masks }: DataForm['leaveOut']): Pick<Data
 }
 
 /** How a table is read of which nobody has said anything. */
-const usualReading = (): Pick<DataForm, 'match' | 'several' | 'oneHot' | 'missing'> => ({
-  ...{ match: false, several: false, oneHot: [], missing: '' },
+const usualReading = (): Pick<DataForm, 'match' | 'several' | 'oneHot' | 'missing' | 'multi'> => ({
+  ...{ match: false, several: false, oneHot: [], missing: '', multi: oneClass() },
 });
 
 function formOf(earlier: DataSelection): DataForm {
@@ -526,6 +555,7 @@ function formOf(earlier: DataSelection): DataForm {
       taken: true,
     },
     ...{ match: match === 'end', oneHot, missing: typedMissing(missing), several: several === 'leave-out' },
+    multi: severalFormOf(labels?.multi),
     leaveOut: { folders: [], masks: false, ...others },
     resolutions: takenOver(out, decided),
     ...(join && { join }),

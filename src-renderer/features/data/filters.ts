@@ -1,4 +1,6 @@
+import { labelsIn, NO_LABEL } from '../../../src-main/contract/labelRows.ts';
 import type { ImageRow } from '../../../src-main/contract/images.ts';
+import { partsOfRow } from '../../logic/labels.ts';
 
 /** Which images are shown; an empty text and null let all through. */
 export interface ImageFilter {
@@ -35,14 +37,24 @@ export function filterIn(query: Query): ImageFilter {
   return { ...texts, group: number };
 }
 
-/** The images that pass. The text is looked for in the name of the file, in upper or lower case. */
-export function matching(rows: readonly ImageRow[], filter: ImageFilter): readonly ImageRow[] {
+/**
+ * What a filter by a label looks for in an image: its class. Of several labels those that it has, those that are not known,
+ * with a ? before them, and that it has none.
+ */
+export const labelValues = ({ label }: Pick<ImageRow, 'label'>, several: boolean): string[] =>
+  several ? partsOfRow(label) : [label];
+
+/**
+ * The images that pass. The text is looked for in the name of the file, in upper or lower case.
+ * @param several an image may have several labels
+ */
+export function matching(rows: readonly ImageRow[], filter: ImageFilter, several = false): readonly ImageRow[] {
   if (!isFiltered(filter)) return rows;
   const { label, group, part, finding, scanner } = filter;
   const text = filter.text.trim().toLowerCase();
   return rows.filter(
     (row) =>
-      (label === '' || row.label === label) &&
+      (label === '' || labelValues(row, several).includes(label)) &&
       (group === null || row.group === group) &&
       (part === '' || row.part === part) &&
       (finding === '' || row.findings.includes(finding)) &&
@@ -69,10 +81,24 @@ export interface PartCount {
   groups: number;
 }
 
-/** Images and groups of each class in each part; null where the images are in none. */
-export function partsOf(rows: readonly ImageRow[]): { label: string; parts: Record<Part, PartCount> }[] | null {
+/**
+ * Images and groups of each class in each part; null where the images are in none.
+ * @param several an image may have several labels: those with each of them, and those with none
+ */
+export function partsOf(
+  rows: readonly ImageRow[],
+  several = false,
+): { label: string; parts: Record<Part, PartCount> }[] | null {
   if (rows.length === 0 || rows[0]!.part === null) return null;
-  const byLabel = Map.groupBy(rows, ({ label }) => label);
+  const byLabel = new Map<string, ImageRow[]>();
+  for (const row of rows) {
+    const labels = several ? labelsIn(row.label) : [row.label];
+    for (const label of labels.length > 0 ? labels : [NO_LABEL]) {
+      const own = byLabel.get(label);
+      if (own) own.push(row);
+      else byLabel.set(label, [row]);
+    }
+  }
   return [...byLabel].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, own]) => ({ label, parts: countParts(own) }));
 }
 

@@ -14,6 +14,7 @@ export type FindingAct =
   | { kind: 'useAgain' }
   | { kind: 'separate'; name: string }
   | { kind: 'matchEnds' }
+  | { kind: 'learnEach' }
   | { kind: 'leaveOutSeveral' }
   | { kind: 'together' }
   | { kind: 'apart' }
@@ -28,7 +29,7 @@ interface Known {
   joined: readonly string[];
 }
 
-const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE', 'LABELS_MISSING', 'NONE_IS_CLASS', 'MATCHED_BY_END', 'MATCHED_BY_SPELLING', 'FILE_AMBIGUOUS', 'TABLE_NOT_OFFERED', 'GROUP_LESS_THAN_PATIENT', 'EACH_FRAME']); // prettier-ignore
+const ABOUT_LABELS = new Set(['UNLISTED', 'MATCHED_BY_NAME', 'GROUP_COLUMN_TAKEN', 'GROUP_COLUMN_NOT_TAKEN', 'GROUP_LIKE_SITE', 'TOO_MANY_CLASSES', 'LABELS_FILE_MISSING', 'LABELS_DUPLICATE', 'LABELS_MISSING', 'NONE_IS_CLASS', 'MATCHED_BY_END', 'MATCHED_BY_SPELLING', 'FILE_AMBIGUOUS', 'TABLE_NOT_OFFERED', 'GROUP_LESS_THAN_PATIENT', 'EACH_FRAME', 'LABELS_UNCERTAIN', 'LABELS_EMPTY', 'NOTHING_FOUND']); // prettier-ignore
 const CONTENT = new Set(['BLANK', 'INVERTED', 'BURNED_TEXT']);
 /** Classes below this number of groups cannot be divided into three parts. */
 const LEAST_GROUPS = 3;
@@ -68,7 +69,7 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
   if (code === 'MASKS') return [{ kind: 'leaveOutMasks' }];
   if (code === 'CLASS_NAMES_ALIKE') return [{ kind: 'joinAlike' }];
   if (code === 'FOUND_BY_END') return [{ kind: 'matchEnds' }, { kind: 'labels' }];
-  if (code === 'SEVERAL_LABELS') return [{ kind: 'leaveOutSeveral' }, { kind: 'classes' }];
+  if (code === 'SEVERAL_LABELS') return [{ kind: 'learnEach' }, { kind: 'leaveOutSeveral' }, { kind: 'classes' }];
   if (code === 'UNCERTAIN_LABELS') {
     const uncertain = report.classes.filter(({ name }) => Number(name) === -1).map(({ name }) => name);
     return [{ kind: 'leaveOutClasses', names: uncertain }, { kind: 'classes' }];

@@ -36,6 +36,8 @@ export const useImages = defineStore('images', () => {
   /** Where they lie, known with the list: the report may still be on its way. */
   const place = shallowRef<Place | null>(null);
   const filter = reactive(noFilter());
+  /** Each of them may have several labels. */
+  const several = shallowRef(false);
 
   /** What the list is to belong to; asked for beside a report that is on its way again. */
   const wanted = computed<Wanted | null>(() => {
@@ -65,17 +67,19 @@ export const useImages = defineStore('images', () => {
     if (of === held?.of && (fingerprint === null || fingerprint === held.fingerprint)) return;
     going = of;
     const { selection, plan } = JSON.parse(of) as { selection: string; plan: InputOf<'data.images'>['plan'] };
-    const found = await listing.run({ ...(JSON.parse(selection) as DataSelection), plan });
+    const asked = JSON.parse(selection) as DataSelection;
+    const found = await listing.run({ ...asked, plan });
     if (going !== of) return;
     going = null;
     if (!found) return;
     const isFirst = held?.of !== of;
     held = { of, fingerprint: found.fingerprint };
+    several.value = asked.labels?.multi !== undefined;
     rows.value = rowsOf(found.images);
     leftOut.value = found.leftOut;
     // What was looked for and has been sorted out is not looked for any more.
     for (const name of ['label', 'finding', 'scanner'] as const) {
-      if (matching(rows.value, { ...noFilter(), [name]: filter[name] }).length === 0) filter[name] = '';
+      if (matching(rows.value, { ...noFilter(), [name]: filter[name] }, several.value).length === 0) filter[name] = '';
     }
     splitProblem.value = found.splitProblem;
     leaks.value = found.leaks ?? [];
@@ -104,7 +108,7 @@ export const useImages = defineStore('images', () => {
     { flush: 'sync' },
   );
 
-  const shown = computed(() => matching(rows.value, filter));
+  const shown = computed(() => matching(rows.value, filter, several.value));
   const byFile = computed(() => new Map(rows.value.map((row) => [row.file, row])));
 
   /** The image before or after one among those that are shown; null at the end, or where that one is not among them. */
@@ -116,5 +120,5 @@ export const useImages = defineStore('images', () => {
     Object.assign(filter, noFilter(), only);
   }
 
-  return { listing, rows, leftOut, splitProblem, leaks, repeats, place, filter, shown, byFile, beside, show };
+  return { listing, rows, leftOut, splitProblem, leaks, repeats, place, filter, several, shown, byFile, beside, show };
 });

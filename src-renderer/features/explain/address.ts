@@ -13,8 +13,10 @@ export interface MapsAddress {
   part: MeasuredPart;
   /** One image by its place in the part, or several. */
   show: { at: number } | Chosen;
-  /** Left out: the class predicted. */
+  /** Left out: the class predicted; of several labels, the most probable one. */
   class: string | undefined;
+  /** Of several labels an image, the one whose mistakes are shown. */
+  label: string | undefined;
   /** Left out: the last layer. */
   cut: string | undefined;
   method: ExplainMethod;
@@ -34,6 +36,7 @@ export function mapsAddress(query: LocationQuery): MapsAddress {
     part: partOf(query.part),
     show: query.show === 'one' && Number.isInteger(at) && at >= 0 ? { at } : chosenOf(query.show),
     class: text(query.class),
+    label: text(query.label),
     cut: text(query.cut),
     method: explainMethod.options.find((each) => each === query.method) ?? 'grad-cam',
     other: text(query.with),
@@ -46,9 +49,12 @@ export function shownImages(
   images: readonly Predicted[],
   classes: readonly string[],
   show: MapsAddress['show'],
+  /** Of several labels an image; left out: it has one class. */
+  of?: { label: string | undefined },
 ): Predicted[] {
   if (typeof show === 'object' && 'at' in show) return images.filter(({ index }) => index === show.at);
-  return pickImages(images, classes, { chosen: show, label: classes.length === 2 ? 1 : 0, descending: true });
+  const label = of ? Math.max(0, classes.indexOf(of.label ?? '')) : classes.length === 2 ? 1 : 0;
+  return pickImages(images, classes, { chosen: show, label, descending: true, several: of !== undefined });
 }
 
 /** As `explain.map` takes it. */

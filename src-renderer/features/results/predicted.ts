@@ -1,5 +1,7 @@
+import { HAS, UNKNOWN } from '../../../src-main/contract/labelRows.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
 import type { PredictedImage, Predictions } from '../../../src-main/contract/prediction.ts';
+import { ofLabel } from './several/labels.ts';
 
 /** An image with what was predicted of it. */
 export interface Predicted extends PredictedImage {
@@ -35,13 +37,20 @@ export function chosenOf(text: unknown): Chosen {
 
 /**
  * The images that are meant. Mistakes: those come first of which the network was surest. All others: by the probability of
- * the class `label`, from the highest or from the lowest on.
+ * the class `label`, from the highest or from the lowest on. Of several labels an image, mistakes and cells are those of the
+ * label `label`, a cell by whether an image has it (1) or has it not (0), and whether it was called.
  */
 export function pickImages(
   images: readonly Predicted[],
   classes: readonly string[],
-  { chosen, label, descending }: { chosen: Chosen; label: number; descending: boolean },
+  {
+    chosen,
+    label,
+    descending,
+    several = false,
+  }: { chosen: Chosen; label: number; descending: boolean; several?: boolean },
 ): Predicted[] {
+  if (several) return pickLabelImages(images, { chosen, label, name: classes[label] ?? '', descending });
   if (chosen === 'errors') {
     const surest = ({ probabilities }: Predicted) => Math.max(...probabilities);
     return images.filter(({ correct }) => !correct).sort((a, b) => surest(b) - surest(a));
@@ -52,6 +61,25 @@ export function pickImages(
       : images.filter((each) => each.class === classes[chosen.actual] && each.predicted === classes[chosen.predicted]);
   const sign = descending ? -1 : 1;
   return picked.sort((a, b) => sign * (a.probabilities[label]! - b.probabilities[label]!));
+}
+
+function pickLabelImages(
+  images: readonly Predicted[],
+  { chosen, label, name, descending }: { chosen: Chosen; label: number; name: string; descending: boolean },
+): Predicted[] {
+  const of = (image: Predicted): number => image.probabilities[label]!;
+  const sign = descending ? -1 : 1;
+  if (chosen === 'all') return [...images].sort((a, b) => sign * (of(a) - of(b)));
+  const known = images.map((image) => ({ image, ...ofLabel(image, name) })).filter(({ truth }) => truth !== UNKNOWN);
+  if (chosen === 'errors')
+    return known
+      .filter(({ truth, called }) => (truth === HAS) !== called)
+      .map(({ image }) => image)
+      .sort((a, b) => Math.abs(of(b) - 0.5) - Math.abs(of(a) - 0.5));
+  return known
+    .filter(({ truth, called }) => (truth === HAS) === (chosen.actual === 1) && called === (chosen.predicted === 1))
+    .map(({ image }) => image)
+    .sort((a, b) => sign * (of(a) - of(b)));
 }
 
 /**

@@ -2,8 +2,9 @@ import { defineStore, storeToRefs } from 'pinia';
 import { computed, reactive, shallowRef } from 'vue';
 import { z } from 'zod';
 import { positiveClass } from '../../../src-main/contract/classes.ts';
+import { ONE_CLASS_ONLY } from '../../../src-main/contract/oneClass.ts';
 import type { TrainingPlan, TrainingPlanInput } from '../../../src-main/contract/plan.ts';
-import { t } from '../../text/index.ts';
+import { said, t } from '../../text/index.ts';
 import { settingName } from './fields.ts';
 import { defaultSettings, settingIssues, settingsFrom, testSelection } from './plan.ts';
 import { keepDraft } from '../study/draft.ts';
@@ -38,10 +39,10 @@ export const usePlan = defineStore('plan', () => {
     Object.assign(test, { folder: earlier.test?.folder ?? '', csv: earlier.test?.labels?.csv ?? '' });
   }
 
-  /** The names of two classes; undefined for more, between which there is no positive one. */
+  /** The names of two classes; undefined for more, and for labels, between which there is no positive one. */
   const pair = computed(() => {
     const names = data.report?.classes.map(({ name }) => name) ?? [];
-    return names.length === 2 ? names : undefined;
+    return names.length === 2 && !data.multiLabel ? names : undefined;
   });
   /** What the names of two classes say of the positive one. */
   const named = computed(() => pair.value && positiveClass(pair.value));
@@ -70,6 +71,7 @@ export const usePlan = defineStore('plan', () => {
 
   const plan = computed<TrainingPlanInput>(() => ({
     ...settings.value,
+    task: data.multiLabel ? 'multi-label' : 'classification',
     positive: positive.value,
     accept: goOn.value ? grave.value : [],
     data: data.selection,
@@ -85,6 +87,7 @@ export const usePlan = defineStore('plan', () => {
   const blocked = computed(() => {
     if (data.blocked) return data.blocked;
     if (pair.value && positive.value === undefined) return t('train.needs.positive');
+    if (data.multiLabel && network.planned.classifier === 'svm') return said(ONE_CLASS_ONLY.svm);
     if (grave.value.length > 0 && !goOn.value) return t('train.needs.grave');
     const first = Object.entries(issues.value)[0];
     return first ? t('train.needs.look', { name: settingName(first[0]), why: first[1] }) : null;

@@ -21,6 +21,7 @@ import predictors from './predictors.ts';
 import report from './report.ts';
 import results from './results.ts';
 import settings from './settings.ts';
+import several from './several.ts';
 import shell from './shell.ts';
 import sources from './sources.ts';
 import splits from './splits.ts';
@@ -55,6 +56,7 @@ export default {
   report,
   results,
   settings,
+  several,
   shell,
   sources,
   splits,

@@ -26,10 +26,13 @@ type Term = (typeof OF_TWO | typeof OF_SEVERAL)[number];
 /** The figures that stand first. */
 export function headline(evaluation: Evaluation, counted: Counted = 'images', average: Average = 'macro'): Figure[] {
   const set = setOf(evaluation, counted);
-  const { classes, grouping } = evaluation;
-  const two = classes.length === 2;
+  const { classes, grouping, several } = evaluation;
+  const two = classes.length === 2 && !several;
   const figures = new Map([...classFigures(set, average), ...set.whole].map((each) => [each.name, each]));
   const on = (term: Term, figure: MeasuredFigure): string => {
+    if (figure.share && several)
+      return t('several.ofKnown', { count: count(figure.share.count), of: count(figure.share.of) });
+    if (several) return t('several.meanOver', { n: classes.length });
     if (figure.share) return shareOf(figure, counted, grouping);
     // Balanced accuracy is a plain mean, however others are averaged.
     const weighted = average === 'weighted' && term !== 'balancedAccuracy';

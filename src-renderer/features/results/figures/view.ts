@@ -17,12 +17,16 @@ export function setOf(evaluation: Evaluation, counted: Counted): FigureSet {
   return figures.groups?.sets.find(({ aggregation }) => aggregation === counted) ?? figures.images;
 }
 
-/** Those that stand for all classes: of two the figures of the positive one, of several a mean. */
+/** Those that stand for all classes: of two the figures of the positive one, of several, and of labels, a mean. */
 export const classFigures = ({ perClass, macro, weighted }: FigureSet, average: Average): MeasuredFigure[] =>
-  perClass.length === 2 ? perClass[1]!.figures : average === 'macro' ? macro : weighted;
+  perClass.length === 2 && macro.length === 0
+    ? perClass[1]!.figures
+    : average === 'weighted' && weighted.length > 0
+      ? weighted
+      : macro;
 
 /** Of an evaluation whose predictions are not stored there is what was stored of it. */
-function withoutIntervals({ metrics, images }: Evaluation): FigureSet {
+function withoutIntervals({ metrics, images, several }: Evaluation): FigureSet {
   const figure = (name: string, value: number | null): MeasuredFigure => ({
     ...{ name, value, intervals: [], undefinedResamples: 0 },
   });
@@ -37,7 +41,7 @@ function withoutIntervals({ metrics, images }: Evaluation): FigureSet {
       figure('logLoss', metrics.loss),
     ],
     perClass: metrics.perClass.map((each) => ({ name: each.name, cases: each.images, figures: ranked(each) })),
-    macro: metrics.perClass.length === 2 ? [] : ranked(metrics),
+    macro: metrics.perClass.length === 2 && !several ? [] : ranked(metrics),
     weighted: [],
   };
 }

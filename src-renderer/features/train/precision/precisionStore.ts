@@ -6,6 +6,8 @@ import {
   testSampleOf,
   type PrecisionInput,
 } from '../../../../src-main/contract/precision.ts';
+import type { ImageRow } from '../../../../src-main/contract/images.ts';
+import { labelsIn, NO_LABEL } from '../../../../src-main/contract/labelRows.ts';
 import { task } from '../../../engine/task.ts';
 import { useImages } from '../../data/imagesStore.ts';
 import { useStudy } from '../../study/studyStore.ts';
@@ -13,6 +15,9 @@ import { usePlan } from '../planStore.ts';
 
 /** What a person may say in the place of what was counted. */
 const COUNTED = ['patients', 'imagesPerPatient', 'prevalence'] as const;
+
+const having = ({ own, name }: { own: readonly ImageRow[]; name: string }): number =>
+  own.filter(({ label }) => label === name).length;
 
 /** How sure the figures of the test set will be: counted as the split has it, or as a person says. */
 export const usePrecision = defineStore('precision', () => {
@@ -36,14 +41,16 @@ export const usePrecision = defineStore('precision', () => {
 
   /** The images of a separate test folder are counted in the room Data, and not with every key of its path. */
   const elsewhere = computed(() => plan.plan.test !== undefined);
-  const sample = computed(() =>
-    elsewhere.value
-      ? null
-      : testSampleOf(
-          images.rows.filter(({ part }) => part === 'test'),
-          plan.positive,
-        ),
-  );
+  const sample = computed(() => (elsewhere.value ? null : sampleOf(images.rows.filter(({ part }) => part === 'test'))));
+  /** Of several labels, of the one that the fewest images have. */
+  function sampleOf(rows: readonly ImageRow[]) {
+    if (!images.several) return testSampleOf(rows, plan.positive);
+    const [rarest] = [...new Set(rows.flatMap(({ label }) => labelsIn(label)))]
+      .map((name) => rows.map((row) => ({ ...row, label: labelsIn(row.label).includes(name) ? name : NO_LABEL })))
+      .map((own) => ({ own, name: own.find(({ label }) => label !== NO_LABEL)!.label }))
+      .sort((a, b) => having(a) - having(b));
+    return rarest ? testSampleOf(rarest.own, rarest.name) : null;
+  }
   const input = computed<Partial<PrecisionInput>>(() => ({ ...(sample.value && sampleInput(sample.value)), ...said }));
   /** Which of them a person gave that is not allowed, by name. What nobody gave yet is no mistake. */
   const issues = computed<ReadonlySet<PropertyKey>>(() => {
