@@ -57,7 +57,7 @@ export const useCompare = defineStore('compare', () => {
     return estimating.run({ plan: planned.value, ...(images && { images }) });
   };
   watch(
-    () => (looking.value && !plan.blocked && !data.multiLabel ? JSON.stringify(planned.value) : null),
+    () => (looking.value && !plan.blocked ? JSON.stringify(planned.value) : null),
     (asked) => {
       clearTimeout(timer);
       estimating.reset();
