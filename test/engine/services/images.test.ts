@@ -267,6 +267,15 @@ describe('data.glance', () => {
     );
   });
 
+  it('says of published tables with several labels how each is learnt on its own', async () => {
+    const header = 'Path,Sex,Age,No Finding,Edema,Support Devices';
+    const chexpert = await glance({ 'a.png': 'x', 'train.csv': [header, 'a.png,M,50,,1.0,-1.0'].join('\n') });
+    // "No Finding" is none of them, and the labels are those of the groups of CheXpert, in their order.
+    expect(chexpert.tables[0]!.layout!.several).toEqual({ columns: ['Edema', 'Support Devices'] });
+    const nih = await glance({ 'a.png': 'x', 'nih.csv': ['Image Index,Finding Labels,Patient ID', 'a.png,Mass|Edema,1'].join('\n') }); // prettier-ignore
+    expect(nih.tables[0]!.layout!.several).toEqual({ separator: '|' });
+  });
+
   it('asks about columns of 0 and 1, files found by their ends, and columns of one name; says what is not offered', async () => {
     const images = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`n${at}.png`, 'x']));
     const rows = (write: (at: number) => string) => Array.from({ length: 8 }, (_, at) => write(at));
