@@ -34,6 +34,7 @@ export default {
     'Ein Label lässt sich auslassen. Labels werden nicht zusammengefasst und Bilder nicht umbenannt: Was ein Bild hat, steht in der Tabelle.',
   none: 'keine',
   noneOf: 'keines der Labels',
+  allImages: 'Alle Bilder',
   unknownOf: '{label}: nicht bekannt',
   filter: 'Label',
   labels: 'Labels',

@@ -32,6 +32,7 @@ export default {
     'A label can be left out. Labels are not joined, and images are not relabelled: what an image has stands in the table.',
   none: 'none',
   noneOf: 'none of the labels',
+  allImages: 'All images',
   unknownOf: '{label}: not known',
   filter: 'Label',
   labels: 'Labels',
