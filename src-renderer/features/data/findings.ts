@@ -72,7 +72,8 @@ export function actsOn({ code }: { code: string }, { report, rows, table, joined
   if (code === 'SEVERAL_LABELS') return [{ kind: 'learnEach' }, { kind: 'leaveOutSeveral' }, { kind: 'classes' }];
   if (code === 'UNCERTAIN_LABELS') {
     const uncertain = report.classes.filter(({ name }) => Number(name) === -1).map(({ name }) => name);
-    return [{ kind: 'leaveOutClasses', names: uncertain }, { kind: 'classes' }];
+    // Of a table with several such columns, each label can be learnt on its own, and what is uncertain left out there.
+    return [{ kind: 'leaveOutClasses', names: uncertain }, { kind: 'labels' }, { kind: 'classes' }];
   }
   if (code === 'COPIES_TOGETHER') return [{ kind: 'apart' }];
   if (code === 'LEFT_OUT') return [{ kind: 'useAgain' }];
