@@ -56,10 +56,10 @@ describe.skipIf(!installedChromium())('several labels an image, in the window', 
     await page.getByText('A support vector machine in place of the head is made for one class an image.').waitFor({ timeout: minute }); // prettier-ignore
     await button(page, 'All').click();
     await page.getByRole('radio', { name: /CBR.?Tiny/i }).check();
-    await page.getByText('A probe tells classes apart, of which an image has one.').first().waitFor();
+    await expect.poll(() => button(page, 'Quick look').isEnabled()).toBe(true);
     await fits(page);
     await room(page, 'Compare').click();
-    await page.getByText('Comparisons set networks against each other by one class an image.').waitFor();
+    await page.getByRole('radio', { name: /^Tournament/ }).waitFor({ timeout: minute });
     await room(page, 'Train').click();
     await page.getByText('Several labels: one probability each').waitFor();
     await page.getByLabel(/^Input size/).fill('32');

@@ -52,6 +52,20 @@ export default {
     means:
       'Mittlerer quadrierter Abstand der Wahrscheinlichkeiten vom Wahren, bei mehreren Klassen deren Summe. Er sagt, ob man ihnen glauben kann.',
   },
+  subsetAccuracy: {
+    term: 'Subset Accuracy',
+    means: 'Bei mehreren Labels je Bild: der Anteil der Bilder, deren bekannte Labels alle richtig benannt sind.',
+  },
+  f1Micro: {
+    term: 'F1 (micro)',
+    means:
+      'Bei mehreren Labels je Bild: F1 aller bekannten Labels aller Bilder zusammen, sodass häufige Labels am meisten zählen.',
+  },
+  labelRankingPrecision: {
+    term: 'Label Ranking Average Precision',
+    means:
+      'Bei mehreren Labels je Bild: wie viele der Labels, die so weit oben stehen wie eines, das ein Bild hat, das Bild ebenfalls hat; 1, wenn seine Labels über allen anderen stehen.',
+  },
   logLoss: {
     term: 'Log-Loss',
     means:

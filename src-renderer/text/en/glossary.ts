@@ -49,6 +49,20 @@ export default {
     means:
       'Mean squared distance between the probabilities and what was true; of several classes the sum over them. It says whether probabilities can be believed.',
   },
+  subsetAccuracy: {
+    term: 'Subset accuracy',
+    means: 'Of several labels an image: the share of images of which every known label is called rightly.',
+  },
+  f1Micro: {
+    term: 'F1 (micro)',
+    means:
+      'Of several labels an image: F1 of all known labels of all images together, so that frequent labels count most.',
+  },
+  labelRankingPrecision: {
+    term: 'Label ranking average precision',
+    means:
+      'Of several labels an image: how many of the labels that rank as high as one which an image has, the image has too; 1 where its labels rank above all others.',
+  },
   logLoss: {
     term: 'Log loss',
     means: 'Mean cross-entropy: how surprised the probabilities are by what was true. One sure mistake weighs much.',
