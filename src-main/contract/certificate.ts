@@ -120,6 +120,8 @@ export const certificate = z.object({
     threshold: z.number().nullable(),
     /** Null: none was kept; missing in certificates of earlier versions. */
     operatingPoint: carriedPoint.nullable().optional(),
+    /** Of labels of which an image may have several; each other label is called from a probability of 0.5 on. */
+    labelPoints: z.array(carriedPoint).optional(),
     input: z.object({ height: z.int(), width: z.int() }),
     fit: z.string(),
     /** How images with more than 8 bits and no window become levels; missing in certificates of earlier versions. */

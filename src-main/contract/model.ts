@@ -126,6 +126,8 @@ export const modelMethods = {
       positive: z.string().nullable(),
       /** The threshold that was kept with the run, by which classes are called; null: the most probable one is. */
       decision: decision.nullable().default(null),
+      /** All that are kept: of several labels one each at most. */
+      decisions: z.array(decision).default([]),
       predictions: z.array(prediction),
       /** How the network's own probabilities were changed: what is kept with the run, or is in the exported file. */
       calibration: scaling.nullable(),

@@ -6,7 +6,6 @@ export const ONE_CLASS_ONLY = {
   subgroups: 'Subgroups are told of one class an image: of several labels each would have tables of its own.',
   'class order': 'Labels of which an image may have several are in no order.',
   svm: 'A support vector machine in place of the head is made for one class an image.',
-  threshold: 'Of several labels the threshold of one can be looked at, and is not kept with the run yet.',
   estimates: 'Estimates of transferability are of one class an image.',
   task2vec: 'Task2Vec embeds the task of telling classes apart, of which an image has one.',
   report: 'The report for reviewers tells of one class an image.',

@@ -41,6 +41,9 @@ export const operatingPoint = z.object({
 });
 export type OperatingPoint = z.infer<typeof operatingPoint>;
 
+/** Of labels of which an image may have several: a threshold each at most, and when it was kept. */
+export const labelPoints = z.array(operatingPoint.extend({ at: z.string() }));
+
 /** The order of the classes of a run, from the least on; null: they are in none, whatever their names say. */
 export const chosenOrder = z.object({ classes: z.array(z.string()).nullable() });
 
@@ -48,6 +51,7 @@ export const chosenOrder = z.object({ classes: z.array(z.string()).nullable() })
 export const runChoices = {
   calibration: calibrationMethod,
   'operating-point': operatingPoint,
+  'label-points': labelPoints,
   'class-order': chosenOrder,
   /** Of a run that is to become a source, until it is one. */
   source: sourceWish,
@@ -56,5 +60,10 @@ export type RunChoiceName = keyof typeof runChoices;
 export type RunChoiceValue<N extends RunChoiceName> = z.infer<(typeof runChoices)[N]>;
 
 /** What is kept with a run and goes with it into exports and predictions. */
-export const carriedChoices = z.object({ calibration: calibrationMethod, operatingPoint: operatingPoint.nullable() });
+export const carriedChoices = z.object({
+  calibration: calibrationMethod,
+  operatingPoint: operatingPoint.nullable(),
+  /** Of labels of which an image may have several. */
+  labelPoints: z.array(operatingPoint),
+});
 export type CarriedChoices = z.infer<typeof carriedChoices>;

@@ -44,7 +44,7 @@ try {
   const images = Array.from({ length: IMAGES }, () =>
     Uint8Array.from({ length: input.height * input.width * 3 }, () => random() * 256),
   );
-  const bytes = await timed('encode', () => encodeOnnx(model, describe(model, provenance, null), plain));
+  const bytes = await timed('encode', () => encodeOnnx(model, describe(model, provenance, []), plain));
   const staged = await timed('write and sync', () => stageFile(join(folder, 'parts.onnx'), bytes));
   // What the application gives is not part of the export: the file's own answers stand in for it.
   const expected = await timed(`load, run on ${IMAGES} images`, async () => {

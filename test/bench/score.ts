@@ -84,7 +84,7 @@ async function exported(): Promise<Uint8Array> {
   const weights = initialise(graphParameters(graph, input), backbone.initialisation, generator(0, 'bench'));
   const model: Model = { graph, weights, input, preprocessing: backbone.preprocessing, classes: ['a', 'b'] };
   const plain = { precision: 'float32', foldBatchNorm: true, anySize: false, fit: 'letterbox' } as const;
-  return encodeOnnx(model, describe(model, { run: 'bench', fit: 'letterbox' }, null), plain);
+  return encodeOnnx(model, describe(model, { run: 'bench', fit: 'letterbox' }, []), plain);
 }
 
 /** Images a second without reading any. */

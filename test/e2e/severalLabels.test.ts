@@ -67,6 +67,25 @@ it('an exported file has a probability of its own for each label, and answers as
   });
 }, 120_000);
 
+it('a threshold is kept for each label, and goes with the exported file', async () => {
+  const keep = ['--rule', 'fixed', '--keep', ...in_];
+  expect(await run(['threshold', id, '--class', 'Disc', '--threshold', '0', ...keep])).toMatchObject({ status: 0 });
+  expect(await run(['threshold', id, '--class', 'Bright', '--threshold', '1', ...keep])).toMatchObject({ status: 0 });
+  const path = join(folder, 'decided.onnx');
+  expect(await run(['export', id, '--format', 'onnx', '--out', path, '--no-latency', ...in_])).toMatchObject({ status: 0 }); // prettier-ignore
+  const { model } = certificate.parse(JSON.parse(readFileSync(`${path}.certificate.json`, 'utf8')));
+  expect(model.labelPoints!.map(({ positive, threshold }) => [positive, threshold])).toEqual([['Disc', 0], ['Bright', 1]]); // prettier-ignore
+  expect(readFileSync(`${path}.card.md`, 'utf8')).toContain('## Threshold of `Disc`');
+  const { predictions, decisions } = await json(contract['model.predict'].output, [
+    ...['predict', path, ...[0, 1, 2, 3].map((at) => join(study, `p${at}_0.png`)), ...in_],
+  ]);
+  expect(decisions).toEqual([{ positive: 'Disc', threshold: 0 }, { positive: 'Bright', threshold: 1 }]); // prettier-ignore
+  // Every image reaches 0, and none quite 1.
+  expect(predictions.every(({ predicted }) => predicted.includes('Disc') && !predicted.includes('Bright'))).toBe(true);
+  expect(await run(['threshold', id, '--class', 'Disc', '--forget', ...in_])).toMatchObject({ status: 0 });
+  expect(await run(['threshold', id, '--class', 'Bright', '--forget', ...in_])).toMatchObject({ status: 0 });
+}, 60_000);
+
 const learn = [
   ...['--data', study, '--labels', join(study, 'labels.csv'), '--label-columns', ...SHOWN, '--go-on', 'all'],
   ...['--backbone', 'cbr_tiny', '--input', '32', ...in_],

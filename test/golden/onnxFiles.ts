@@ -35,7 +35,7 @@ const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator](
 for (const { options, ...network } of files) {
   const model = modelOf({ ...network, ...size });
   const calibration = formulaImages(2, model.input);
-  const metadata = describe(model, { run: 'run-1', fit: options.fit }, null);
+  const metadata = describe(model, { run: 'run-1', fit: options.fit }, []);
   const { precision, foldBatchNorm, anySize, fit: frame } = options;
   const traits = [precision, foldBatchNorm && 'folded', anySize && `any-size-${frame}`].filter(Boolean).join('-');
   const path = join(out, `${network.network}-${traits}.onnx`);

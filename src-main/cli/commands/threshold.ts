@@ -38,7 +38,7 @@ export function addThreshold(program: Command): void {
       }),
     )
     .addOption(new NumericOption('--threshold <p>', 'with --rule fixed: the threshold', { one: fixed.shape.threshold }))
-    .option('--class <name>', 'of more than two classes, the one that is told from the others')
+    .option('--class <name>', 'of more than two classes, or of several labels, the one that is told from the others')
     .option('--keep', 'keep it with the run: exports, cards and predictions go by it', false)
     .option('--forget', 'take back what is kept', false)
     .addOption(prevalence('share of the class where the model is to be used, for PPV and NPV there'))

@@ -1,6 +1,6 @@
 import { doubtOf } from '../../contract/classes.ts';
 import { cohortOf, countedGroups, wordsFor, type Grouping } from '../../contract/groups.ts';
-import type { Certificate } from '../../contract/certificate.ts';
+import type { CarriedPoint, Certificate } from '../../contract/certificate.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import type { ExportFormat } from '../../contract/model.ts';
 import { type Evaluation } from '../../contract/evaluation.ts';
@@ -37,7 +37,7 @@ export function modelCard(certificate: Certificate, facts: CardFacts): string {
     head(certificate, facts),
     data(certificate, facts),
     results(certificate, facts),
-    operatingPoint(certificate),
+    operatingPoints(certificate),
     network(certificate),
     calibration(certificate),
     agreement(certificate),
@@ -205,17 +205,18 @@ function positive({ positive: found, classes }: Certificate['model']): string[] 
   return [sentence, ''];
 }
 
-/** The threshold that was kept with the run, and what it does. */
-function operatingPoint({ model: { operatingPoint: point } }: Certificate): string[] {
-  if (!point) return [];
+/** The thresholds that were kept with the run, and what each does. */
+function operatingPoints({ model: { operatingPoint: one, labelPoints = [] } }: Certificate): string[] {
+  return [...(one ? [one] : []), ...labelPoints].flatMap((point) => [one ? '## Threshold' : `## Threshold of ${code(point.positive)}`, '', ...operatingPoint(point), '']).slice(0, -1); // prettier-ignore
+}
+
+function operatingPoint(point: CarriedPoint): string[] {
   const columns = [point.validation, ...(point.test ? [point.test] : [])];
   const share = ({ value, count, of, low, high }: OperatingShare) =>
     value === null ? '–' : `${number(value)} (${count}/${of}${low === null || high === null ? '' : `; ${number(low)} to ${number(high)}`})`; // prettier-ignore
   const row = (title: string, name: 'sensitivity' | 'specificity' | 'ppv' | 'npv' | 'accuracy') => [title, ...columns.map((each) => share(each[name]))]; // prettier-ignore
   const { grouping, resamples } = point.validation;
   return [
-    '## Threshold',
-    '',
     `${code(point.positive)} is called at a probability of ${point.threshold} or more. Rule: ${describeRule(point.rule)}, on the validation images; kept ${point.keptAt.slice(0, 10)}${point.afterTest ? ', **after the test figures had been looked at: they are no fair measurement of it**' : ''}.`,
     '',
     ...table(
@@ -332,13 +333,21 @@ function preparation({ model, options }: Certificate): string[] {
     '',
     `Subtracting the mean (${mean.join(', ')}) and dividing by the deviation (${std.join(', ')}) of values from 0 to 1${model.grey ? ', and averaging the colours,' : ''} is inside the model, unless the file holds weights alone.`,
     `Out: probabilities of ${model.classes.map(code).join(', ')}, in this order. ${
-      model.threshold === null
-        ? model.operatingPoint
-          ? `The decision is ${code(model.operatingPoint.positive)} at a probability of ${model.operatingPoint.threshold} or more, and below that the most probable of the others.`
-          : 'The most probable class is the decision.'
-        : `The decision is ${code(model.classes[1]!)} at a probability of ${model.threshold} or more.`
+      model.outputs === 'sigmoid'
+        ? labelDecision(model)
+        : model.threshold === null
+          ? model.operatingPoint
+            ? `The decision is ${code(model.operatingPoint.positive)} at a probability of ${model.operatingPoint.threshold} or more, and below that the most probable of the others.`
+            : 'The most probable class is the decision.'
+          : `The decision is ${code(model.classes[1]!)} at a probability of ${model.threshold} or more.`
     }`,
   ];
+}
+
+/** Of labels of which an image may have several, each with a probability of its own. */
+function labelDecision({ labelPoints = [] }: Certificate['model']): string {
+  const others = labelPoints.map(({ positive: name, threshold }) => `${code(name)} from ${threshold} on`);
+  return `An image may have none or several of these labels: the probabilities do not add up to 1. A label is called from a probability of 0.5 on${others.length === 0 ? '' : `, but for ${others.join(', ')}`}.`;
 }
 
 /** Black and white of images that bring none. */

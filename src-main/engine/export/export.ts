@@ -32,8 +32,8 @@ export interface ExportRequest {
   /** Training images at the model's input size; int8 needs some. */
   calibration?: readonly Uint8Array[];
   provenance: Provenance;
-  /** By what the file is to decide; left out: for the most probable class. */
-  decision?: Decision | null;
+  /** By what the file is to decide; none: for the most probable class, or each label from one half on. */
+  decisions?: readonly Decision[];
   /** Runs a file that resizes from images' own pixels on; held to the same tolerance. */
   wholePath?: (path: string) => Promise<WholeParity>;
 }
@@ -54,7 +54,7 @@ export async function exportVerified(
     dialect = 'keras',
     calibration,
     provenance,
-    decision = null,
+    decisions = [],
     wholePath,
   }: ExportRequest,
   reference: Reference,
@@ -62,7 +62,7 @@ export async function exportVerified(
   checkOptions(format, options);
   const path = destinationOf(format, out);
   await checkDestination(format, path, provenance.run);
-  const metadata = describe(model, provenance, decision);
+  const metadata = describe(model, provenance, decisions);
   const variant = { model, metadata, options, fit: provenance.fit, dialect, calibration };
   const { staged, ...exported } = await write(format, path, variant);
   try {

@@ -47,14 +47,14 @@ type Call = CallContext<'model.export'>;
 /**
  * Writes the model of a run, verified, with its certificate and card beside it. The record is stored then; how long the
  * networks take is measured last and added, so that cancelling it loses nothing.
- * @param point the threshold that is kept with the run, by which the file is to decide
+ * @param points the thresholds that are kept with the run, by which the file is to decide: of several labels one each at most
  * @throws CutpointError INPUT_INVALID, RUN_STATE, EXPORT_EXISTS, EXPORT_MISMATCH, EXPORT_WRITE_FAILED, DISK_FULL
  */
 export async function exportModel(
   workspace: Workspace,
   { id, format, out: asked, options, latency, overwrite }: ParsedInputOf<'model.export'>,
   call: Call,
-  point: CarriedPoint | null,
+  points: readonly CarriedPoint[],
 ): Promise<ExportRecord> {
   checkOptions(format, options);
   const out = placeOf(asked);
@@ -72,7 +72,7 @@ export async function exportModel(
     const provenance = provenanceOf(workspace, run, model, scaling);
     const images = await heldOut(workspace, run, call.signal);
     try {
-      const reference = { ...images.reference(network, model), decision: callingOf(model, point) };
+      const reference = { ...images.reference(network, model), decision: callingOf(model, points) };
       const files = images.files.map(({ file }) => file);
       // What was stored is of the network itself: that scaling is in its last layer, and nothing else, is seen by taking it back.
       const own = ownProbabilities(reference.expected, model.classes.length, scaling);
@@ -85,7 +85,7 @@ export async function exportModel(
         : undefined;
       const exported = await exportVerified(
         model,
-        { format, out, options, dialect: backbone.dialect, calibration, provenance, decision: point, wholePath },
+        { format, out, options, dialect: backbone.dialect, calibration, provenance, decisions: points, wholePath },
         reference,
       );
       const reduced = options.precision !== 'float32' && images.measured.indices.length > 0;
@@ -119,8 +119,9 @@ export async function exportModel(
       ...(run.plan.precision !== 'auto' && { trainedIn: run.plan.precision }),
       smallerBatches: run.smallerBatches,
       positive: model.outputs === 'sigmoid' ? null : (positiveOf(model.classes, run.plan.positive) ?? null),
-      threshold: thresholdOf(model, point),
-      operatingPoint: point,
+      threshold: thresholdOf(model, points),
+      operatingPoint: model.outputs === 'sigmoid' ? null : (points[0] ?? null),
+      ...(model.outputs === 'sigmoid' && { labelPoints: [...points] }),
       input: model.input,
       fit: run.plan.fit,
       greyScale: appliedTo(run.plan.data),
@@ -182,10 +183,10 @@ export async function exportModel(
 }
 
 /** How a file's probabilities are taken. */
-const callingOf = ({ classes, outputs = 'softmax' }: Model, point: Decision | null): Calling => ({
+const callingOf = ({ classes, outputs = 'softmax' }: Model, by: readonly Decision[]): Calling => ({
   classes,
   outputs,
-  by: point === null ? [] : [point],
+  by,
 });
 
 /** The network's own probabilities, from those that it gives with a scaling in its last layer. */

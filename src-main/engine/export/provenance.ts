@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Decision } from '../../contract/decision.ts';
+import { decision, type Decision } from '../../contract/decision.ts';
 import type { Model } from '../../backbone/model.ts';
 import { scaling } from '../../contract/calibration.ts';
 import { appliedScale } from '../../contract/greyScale.ts';
@@ -35,21 +35,27 @@ export const exportMetadata = z.object({
   weightsSha256: z.string().optional(),
   /** The class that is called from a threshold on, where one was kept with the run. */
   called: z.string().optional(),
+  /** Of several labels, those that are called from another threshold than one half on. */
+  thresholds: json(z.array(decision)).optional(),
   /** sigmoid: an image may have several of the classes. Missing: one of them. */
   outputs: z.enum(['softmax', 'sigmoid']).optional(),
   threshold: z.coerce.number().optional(),
 });
 export type ExportMetadata = z.infer<typeof exportMetadata>;
 
-/** By what a file decides: what was kept with its run. Null: for the most probable class. */
-export const decisionOf = ({ called, threshold }: Pick<ExportMetadata, 'called' | 'threshold'>): Decision | null =>
-  called === undefined || threshold === undefined ? null : { positive: called, threshold };
+/** By what a file decides: what was kept with its run. None: for the most probable class, or each label from one half on. */
+export const decisionsOf = ({
+  called,
+  threshold,
+  thresholds = [],
+}: Pick<ExportMetadata, 'called' | 'threshold' | 'thresholds'>): Decision[] =>
+  called === undefined || threshold === undefined ? thresholds : [{ positive: called, threshold }];
 
 /**
  * All that an exported file says of itself, as text by name.
- * @param kept the threshold that it decides by; null: the most probable class
+ * @param kept the thresholds that it decides by; none: the most probable class, or each label from one half on
  */
-export function describe(model: Model, provenance: Provenance, kept: Decision | null): Record<string, string> {
+export function describe(model: Model, provenance: Provenance, kept: readonly Decision[]): Record<string, string> {
   const threshold = thresholdOf(model, kept);
   return {
     ...provenance,
@@ -58,7 +64,7 @@ export function describe(model: Model, provenance: Provenance, kept: Decision | 
     decision: inWords(model, kept),
     ...(model.outputs === 'sigmoid' && { outputs: model.outputs }),
     ...(threshold !== null && { threshold: String(threshold) }),
-    ...(kept !== null && { called: kept.positive, threshold: String(kept.threshold) }),
+    ...decidedBy(model, kept),
     input: JSON.stringify({ ...model.input, channels: 3, colour: 'RGB', range: [0, 255] }),
     preprocessing: JSON.stringify({ formula: formulaOf(model), insideModel: true, ...model.preprocessing }),
     weightsSha256: weightsSha256(model.weights),
@@ -73,15 +79,24 @@ function formulaOf({ preprocessing }: Model): string {
 /** The probability of the positive class (the second of two) from which it is decided for; null for several classes, and for labels. */
 export function thresholdOf(
   { classes, outputs }: Pick<Model, 'classes' | 'outputs'>,
-  kept: Decision | null,
+  [kept]: readonly Decision[],
 ): number | null {
   return classes.length === 2 && outputs !== 'sigmoid' ? (kept?.threshold ?? 0.5) : null;
 }
 
-function inWords(model: Pick<Model, 'classes' | 'outputs'>, kept: Decision | null): string {
+/** What is read again by `decisionsOf`. */
+function decidedBy({ outputs }: Model, kept: readonly Decision[]): Record<string, string> {
+  const [first] = kept;
+  if (!first) return {};
+  if (outputs === 'sigmoid') return { thresholds: JSON.stringify(kept.map(({ positive, threshold }) => ({ positive, threshold }))) }; // prettier-ignore
+  return { called: first.positive, threshold: String(first.threshold) };
+}
+
+function inWords(model: Pick<Model, 'classes' | 'outputs'>, all: readonly Decision[]): string {
+  const [kept] = all;
   const { classes, outputs } = model;
-  if (outputs === 'sigmoid') return 'each class whose probability is at least 0.5, none or several';
-  if (classes.length === 2) return `'${classes[1]}' from ${thresholdOf(model, kept)} on`;
-  if (kept === null) return 'most probable class';
+  if (outputs === 'sigmoid') return ['each class from a probability of 0.5 on, none or several', ...all.map(({ positive, threshold }) => `'${positive}' from ${threshold} on`)].join('; '); // prettier-ignore
+  if (classes.length === 2) return `'${classes[1]}' from ${thresholdOf(model, all)} on`;
+  if (!kept) return 'most probable class';
   return `'${kept.positive}' from ${kept.threshold} on, otherwise the most probable of the others`;
 }

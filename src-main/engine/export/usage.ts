@@ -59,8 +59,17 @@ export function usage(certificate: Certificate, format: ExportFormat): string[] 
 }
 
 /** What becomes of the probabilities where a threshold was kept with the run; weights alone give none. */
-function decided({ model: { operatingPoint, classes } }: Certificate, format: ExportFormat): string[] {
-  if (!operatingPoint || format === 'safetensors') return [];
+function decided(
+  { model: { operatingPoint, labelPoints, classes, outputs } }: Certificate,
+  format: ExportFormat,
+): string[] {
+  if (format === 'safetensors') return [];
+  if (outputs === 'sigmoid') {
+    const thresholds = classes.map((name) => labelPoints?.find(({ positive }) => positive === name)?.threshold ?? 0.5);
+    if (format === 'tfjs') return [`const called = (await probabilities.array()).map((row) => row.map((p, label) => p >= [${thresholds.join(', ')}][label])); // ${classes.join(', ')}`]; // prettier-ignore
+    return [`called = probabilities >= [${thresholds.join(', ')}]  # ${classes.join(', ')}`];
+  }
+  if (!operatingPoint) return [];
   const { positive, threshold } = operatingPoint;
   const at = classes.indexOf(positive);
   if (format === 'tfjs')

@@ -1,9 +1,10 @@
 import { activitySentence } from '../../contract/activitySentence.ts';
 import type { Handlers } from '../../contract/index.ts';
 import { RUN_FIELDS } from '../../contract/run.ts';
+import { isMultiLabel } from '../../contract/task/index.ts';
 import { operatingPoint } from '../../contract/runChoices.ts';
 import { toTable } from '../../contract/table.ts';
-import { keptPoint } from '../cohort/operatingPoint.ts';
+import { keptPoints } from '../cohort/operatingPoint.ts';
 import { chosenMethod } from '../cohort/scaling.ts';
 import type { Store } from '../store/store.ts';
 
@@ -35,8 +36,16 @@ export function listHandlers(
     'run.get': ({ id }) => runs.get(id),
     'run.curves': ({ ids }) => epochs.curves(ids),
     'run.choices': ({ id }) => {
-      const kept = keptPoint(store, runs.get(id));
-      return { calibration: chosenMethod(store, id), operatingPoint: kept && operatingPoint.parse(kept) };
+      const run = runs.get(id);
+      const [several, kept] = [
+        isMultiLabel(run.plan),
+        keptPoints(store, run).map((point) => operatingPoint.parse(point)),
+      ];
+      return {
+        calibration: chosenMethod(store, id),
+        operatingPoint: several ? null : (kept[0] ?? null),
+        labelPoints: several ? kept : [],
+      };
     },
     'run.edit': ({ id, ...changes }) => {
       runs.edit(id, changes);

@@ -8,13 +8,13 @@ import { appliedTo } from '../../contract/greyScale.ts';
 import type { FileProblem } from '../../contract/data.ts';
 import type { CallContext, Handlers, OutputOf, ParsedInputOf } from '../../contract/index.ts';
 import { decisionAfter } from '../cohort/decision.ts';
-import { keptPoint } from '../cohort/operatingPoint.ts';
+import { keptPoints } from '../cohort/operatingPoint.ts';
 import { runAll } from '../data/pool.ts';
 import { scaleRemarks } from '../data/greyScale.ts';
 import type { Preparation } from '../data/prepare.ts';
 import type { Note } from '../data/readers/picture.ts';
 import { ONNX_RUNTIME, predictOnnx, readOnnxMetadata, type OnnxModel } from '../export/onnx/predict.ts';
-import { decisionOf, type ExportMetadata } from '../export/provenance.ts';
+import { decisionsOf, type ExportMetadata } from '../export/provenance.ts';
 import { openTfjs, type TfjsModel } from '../export/tfjs/predict.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { chosenScaling } from '../cohort/scaling.ts';
@@ -23,7 +23,7 @@ import { withEngine } from '../tensor/engines.ts';
 import { predictBytes } from '../network/predict.ts';
 import { breathe } from '../breathe.ts';
 import { exportModel } from '../export/exportRun.ts';
-import { carriedPoint } from './operating.ts';
+import { carriedPoints } from './operating.ts';
 import { inEachFrame, picturesIn } from './picturesIn.ts';
 import { withModel } from '../network/trained.ts';
 import { pathOf } from '../../userPath.ts';
@@ -31,7 +31,7 @@ import { pathOf } from '../../userPath.ts';
 export function modelHandlers(workspace: Workspace): Pick<Handlers, 'model.export' | 'model.predict' | 'model.try'> {
   return {
     'model.export': async (input, call) =>
-      exportModel(workspace, input, call, await carriedPoint(workspace, input.id, call)),
+      exportModel(workspace, input, call, await carriedPoints(workspace, input.id, call)),
     'model.predict': (input, call) => predict(workspace, input, call),
     'model.try': (input, call) => tryExport(workspace, input, call),
   };
@@ -58,7 +58,7 @@ async function tryExport(
   const application = await predictRun(
     workspace,
     await picturesIn(files, signal),
-    { run, scaling: calibration, decision: exported.decision },
+    { run, scaling: calibration, decisions: exported.decisions },
     half(1),
   );
   const own = new Map(application.predictions.map((each) => [each.file, each]));
@@ -110,7 +110,7 @@ async function predict(
         outputs: opened.outputs ?? ('softmax' as const),
         scale: opened.greyScale ?? 'picture',
         calibration: opened.calibration ?? null,
-        decision: decisionOf(opened),
+        decisions: decisionsOf(opened),
       };
       const answer = await predictFiles(listed, { ...view, predictor: (picture) => opened.predict(picture, 1) }, call);
       return { ...answer, warnings: [...opened.warnings, ...answer.warnings] };
@@ -122,16 +122,15 @@ async function predict(
   if (isFile(model)) return byFile(await predictOnnx(model));
   const run = workspace.store.runs.get(model);
   const scaling = chosenScaling(workspace.store, run);
-  const kept = keptPoint(workspace.store, run);
-  const decision = kept && decisionAfter(kept, run.classes, scaling);
+  const decisions = keptPoints(workspace.store, run).map((kept) => decisionAfter(kept, run.classes, scaling));
   const pictures = run.plan.data.frames === 'each' ? await inEachFrame(listed, call.signal) : listed;
-  return predictRun(workspace, pictures, { run: model, scaling, decision }, call);
+  return predictRun(workspace, pictures, { run: model, scaling, decisions }, call);
 }
 
 function predictRun(
   workspace: Workspace,
   listed: Awaited<ReturnType<typeof picturesIn>>,
-  { run: id, scaling, decision }: { run: string; scaling: Scaling | null; decision: Decision | null },
+  { run: id, scaling, decisions }: { run: string; scaling: Scaling | null; decisions: readonly Decision[] },
   call: Pick<CallContext<'model.predict'>, 'signal' | 'progress'>,
 ): Promise<OutputOf<'model.predict'>> {
   const run = workspace.store.runs.get(id);
@@ -145,7 +144,7 @@ function predictRun(
         classes,
         outputs,
         calibration: scaling,
-        decision,
+        decisions,
         predictor: (bytes) => predictBytes(network, { bytes, n: 1, size: input.width }, preprocessing),
       },
       call,
@@ -163,13 +162,13 @@ async function predictFiles(
     classes: readonly string[];
     outputs: Outputs;
     calibration: Scaling | null;
-    decision: Decision | null;
+    decisions: readonly Decision[];
     predictor: Predictor;
   },
   { progress, signal }: CallContext<'model.predict'>,
 ): Promise<OutputOf<'model.predict'>> {
   const { size, fit, scale, classes, outputs } = view;
-  const calling = { classes, outputs, by: view.decision === null ? [] : [view.decision] };
+  const calling = { classes, outputs, by: view.decisions };
   const answers: (OutputOf<'model.predict'>['predictions'][number] | FileProblem)[] = [];
   const notes: Note[] = [];
   let finished = 0;
@@ -198,7 +197,8 @@ async function predictFiles(
     classes: [...view.classes],
     positive: more === undefined && outputs === 'softmax' ? (positive ?? null) : null,
     ...(outputs === 'sigmoid' && { outputs }),
-    decision: view.decision,
+    decision: outputs === 'softmax' ? (view.decisions[0] ?? null) : null,
+    decisions: [...view.decisions],
     predictions,
     calibration: view.calibration,
     problems,

@@ -3,10 +3,10 @@ import { CutpointError } from '../../contract/errors.ts';
 import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
 import type { Operating, OperatingFigures } from '../../contract/operating.ts';
 import { isMultiLabel } from '../../contract/task/index.ts';
-import type { OperatingPoint } from '../../contract/runChoices.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import { labelPoints, type OperatingPoint } from '../../contract/runChoices.ts';
 import { decisionAfter } from '../cohort/decision.ts';
-import { requireOneClass } from '../cohort/oneClass.ts';
-import { keptPoint, type KeptPoint } from '../cohort/operatingPoint.ts';
+import { keptPoints, type KeptPoint } from '../cohort/operatingPoint.ts';
 import { chosenScaling } from '../cohort/scaling.ts';
 import { chooseThreshold, cutoffsOf } from '../metrics/cutoffs.ts';
 import { figuresAt } from '../metrics/operating.ts';
@@ -21,12 +21,11 @@ export function operatingHandlers(workspace: Workspace): Pick<Handlers, 'run.ope
   return {
     'run.operating': (input, call) => operatingOf(workspace, input, call),
     async 'run.operate'({ id, rule, positive }, call) {
+      const run = workspace.store.runs.get(id);
       if (rule === null) {
-        workspace.store.runs.get(id);
-        await workspace.commit(['runChoices', 'save', id, 'operating-point', null]);
+        await keep(workspace, run, isMultiLabel(run.plan) ? requireClass(run, positive) : null, null);
         return operatingOf(workspace, { id, part: 'validation', positive }, call);
       }
-      requireOneClass(workspace.store.runs.get(id).plan, 'threshold');
       const found = await operatingOf(workspace, { id, part: 'validation', rule, positive }, call);
       if (found.threshold === null) {
         throw new CutpointError('INPUT_INVALID', found.why!, {
@@ -34,8 +33,8 @@ export function operatingHandlers(workspace: Workspace): Pick<Handlers, 'run.ope
         });
       }
       const point: OperatingPoint = { rule, threshold: found.threshold, positive: found.positive };
-      await workspace.commit(['runChoices', 'save', id, 'operating-point', point]);
-      return { ...found, kept: keptOf(keptPoint(workspace.store, workspace.store.runs.get(id)), point) };
+      await keep(workspace, run, point.positive, point);
+      return { ...found, kept: keptOf(keptFor(workspace, run, point.positive), point) };
     },
   };
 }
@@ -50,7 +49,7 @@ export async function operatingOf(
   { signal }: Pick<CallContext<'run.operating'>, 'signal'>,
 ): Promise<Operating> {
   const run = workspace.store.runs.get(id);
-  const kept = keptPoint(workspace.store, run);
+  const kept = keptFor(workspace, run, named);
   if (part !== 'validation' && (asked !== undefined || kept === null)) throw chosenElsewhere();
   // Who only looks is shown one class of several; who chooses has to name it.
   const several = run.classes.length > 2 || isMultiLabel(run.plan);
@@ -82,28 +81,51 @@ export async function operatingOf(
   };
 }
 
+/** The threshold that is kept for a class, or a label; without a name the first that is. */
+const keptFor = ({ store }: Workspace, run: RunSummary, named: string | undefined): KeptPoint | null =>
+  keptPoints(store, run).find(({ positive }) => named === undefined || !isMultiLabel(run.plan) || positive === named) ?? null; // prettier-ignore
+
+/** Keeps a threshold in place of what was kept: of several labels each has its own. Null takes it back. */
+async function keep(
+  workspace: Workspace,
+  run: RunSummary,
+  positive: string | null,
+  point: OperatingPoint | null,
+): Promise<void> {
+  if (!isMultiLabel(run.plan)) {
+    await workspace.commit(['runChoices', 'save', run.id, 'operating-point', point]);
+    return;
+  }
+  const others = labelPoints.parse(workspace.store.runChoices.load(run.id, 'label-points')?.value ?? []).filter((each) => each.positive !== positive); // prettier-ignore
+  const now = point === null ? others : [...others, { ...point, at: new Date().toISOString() }];
+  await workspace.commit(['runChoices', 'save', run.id, 'label-points', now.length === 0 ? null : now]);
+}
+
 /**
- * The threshold that is kept with a run, as an export carries it: with what it does on the validation images, and on the
- * test images where those were looked at. Its scale is that of the file, whose weights hold the calibration.
+ * The thresholds that are kept with a run, as an export carries them: with what each does on the validation images, and on
+ * the test images where those were looked at. Their scale is that of the file, whose weights hold the calibration.
  */
-export async function carriedPoint(
+export async function carriedPoints(
   workspace: Workspace,
   id: string,
   call: Pick<CallContext<'run.operating'>, 'signal'>,
-): Promise<CarriedPoint | null> {
+): Promise<CarriedPoint[]> {
   const run = workspace.store.runs.get(id);
-  const kept = keptPoint(workspace.store, run);
-  if (kept === null) return null;
-  const found = await operatingOf(workspace, { id, part: run.test === null ? 'validation' : 'test' }, call);
-  return {
-    positive: kept.positive,
-    rule: kept.rule,
-    threshold: decisionAfter(kept, run.classes, chosenScaling(workspace.store, run)).threshold,
-    keptAt: kept.at,
-    afterTest: kept.afterTest,
-    validation: found.validation!,
-    test: found.part,
-  };
+  const part = run.test === null ? 'validation' : 'test';
+  const carried: CarriedPoint[] = [];
+  for (const kept of keptPoints(workspace.store, run)) {
+    const found = await operatingOf(workspace, { id, part, positive: kept.positive }, call);
+    carried.push({
+      positive: kept.positive,
+      rule: kept.rule,
+      threshold: decisionAfter(kept, run.classes, chosenScaling(workspace.store, run)).threshold,
+      keptAt: kept.at,
+      afterTest: kept.afterTest,
+      validation: found.validation!,
+      test: found.part,
+    });
+  }
+  return carried;
 }
 
 /** When a point was kept; null where another one is, or none. */

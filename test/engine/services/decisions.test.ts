@@ -47,6 +47,7 @@ describe('a threshold', () => {
     const { positive, threshold } = kept;
     expect(await call('run.choices', { id })).toEqual({
       calibration: 'none',
+      labelPoints: [],
       operatingPoint: { rule, positive, threshold },
     });
     await call('run.openTest', { id });

@@ -19,7 +19,7 @@ export const ONNX_RUNTIME = `onnxruntime ${env.versions.node}`;
 /** An exported ONNX file, ready to predict. */
 export interface OnnxModel extends Pick<
   ExportMetadata,
-  'classes' | 'outputs' | 'input' | 'fit' | 'greyScale' | 'calibration' | 'called' | 'threshold'
+  'classes' | 'outputs' | 'input' | 'fit' | 'greyScale' | 'calibration' | 'called' | 'threshold' | 'thresholds'
 > {
   /** What runs it, with its version. */
   runtime: string;
@@ -41,7 +41,7 @@ export interface OnnxModel extends Pick<
  */
 export async function predictOnnx(path: string, deadline?: number): Promise<OnnxModel> {
   const { bytes, metadata, warning } = await readWholeOnnx(path);
-  const { classes, outputs, input, fit, greyScale, calibration, called, threshold } = metadata;
+  const { classes, outputs, input, fit, greyScale, calibration, called, threshold, thresholds } = metadata;
   requireStraight(path, bytes);
   const session = await openSession(bytes, deadline).catch((thrown: OnnxFailure) => {
     throw notReadable(path, thrown.reason === 'failed' ? 'its network is damaged' : thrown.message, thrown);
@@ -55,6 +55,7 @@ export async function predictOnnx(path: string, deadline?: number): Promise<Onnx
     calibration,
     called,
     threshold,
+    thresholds,
     runtime: ONNX_RUNTIME,
     warnings: warning === null ? [] : [warning],
     predict: async (images, n, { height, width } = input) => {

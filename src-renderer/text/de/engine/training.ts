@@ -598,8 +598,6 @@ export default {
     'Labels, von denen ein Bild mehrere haben kann, haben keine Reihenfolge.',
   'A support vector machine in place of the head is made for one class an image.':
     'Eine Support Vector Machine anstelle des Kopfes ist für eine Klasse je Bild gemacht.',
-  'Of several labels the threshold of one can be looked at, and is not kept with the run yet.':
-    'Von mehreren Labels lässt sich die Schwelle eines einzelnen ansehen; beim Lauf behalten wird sie noch nicht.',
   'Estimates of transferability are of one class an image.':
     'Schätzungen der Übertragbarkeit gelten für eine Klasse je Bild.',
   'The report for reviewers tells of one class an image.':
