@@ -1,6 +1,15 @@
+import { TooltipProvider } from 'reka-ui';
 import { describe, expect, it } from 'vitest';
+import { createSSRApp, defineComponent, h } from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import { CutpointError } from '../../src-main/contract/errors.ts';
 import { sourceStudyPlan } from '../../src-main/contract/sourceStudy.ts';
 import { barsTable, meansOn } from '../../src-renderer/features/sources/study/charts.ts';
+import SourceStudySetup from '../../src-renderer/features/sources/study/SourceStudySetup.vue';
+import { useSourceStudies } from '../../src-renderer/features/sources/study/sourceStudyStore.ts';
+import { words } from '../../src-renderer/text/index.ts';
+import { addresses } from '../support/clicks.ts';
+import { windowWith } from '../support/windowClient.ts';
 import { blockEnds, defaultSetup, networksOf, planOf } from '../../src-renderer/features/sources/study/setup.ts';
 
 const targets = ['Lesions', 'Lesions'].map((name, at) => ({ id: `s${at}`, name, data: { folder: `/d${at}` } }));
@@ -31,6 +40,21 @@ describe('a source study that is set up', () => {
     expect(cuts).toEqual(blockEnds('mobilenet_v2_keras', 64));
     expect(cuts!.length).toBeGreaterThan(2);
     expect(new Set(cuts).size).toBe(cuts!.length);
+  });
+
+  it('asks whether to go on where the data of a target hold a grave finding, and then accepts it for all targets', async () => {
+    const pinia = windowWith({});
+    const shown = () => {
+      const root = defineComponent(() => () => h(TooltipProvider, () => h(SourceStudySetup)));
+      return renderToString(createSSRApp(root).use(pinia).use(words).use(addresses()));
+    };
+    expect(await shown()).not.toContain('I have read these serious findings');
+    useSourceStudies(pinia).starting.error = new CutpointError('DATA_DOUBTFUL', 'Images look the same.', {
+      details: { codes: ['NEAR_DUPLICATE_GROUPS'] },
+    });
+    expect(await shown()).toContain('I have read these serious findings');
+    const { targets: accepted } = sourceStudyPlan.parse(planOf(setup({ accept: ['NEAR_DUPLICATE_GROUPS'] }), targets));
+    expect(accepted.map(({ accept }) => accept)).toEqual([['NEAR_DUPLICATE_GROUPS'], ['NEAR_DUPLICATE_GROUPS']]);
   });
 
   it('offers the networks that there are sources for, the one with most first', () => {

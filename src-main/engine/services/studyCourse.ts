@@ -170,8 +170,10 @@ export class StudyCourse {
 /** Of several folders, the one that cannot be used is named. */
 export function named(what: string, thrown: unknown): CutpointError {
   const { code, message, remedy, details } = CutpointError.from(thrown);
+  const codes = code === 'DATA_DOUBTFUL' ? (details?.codes as string[]).map((each) => `"${each}"`).join(', ') : '';
+  const mended = codes === '' ? remedy : `Correct the data. To continue all the same: "accept": [${codes}] beside these data in the plan, or the box beside Start in the window.`; // prettier-ignore
   return new CutpointError(code, `${what}: ${message}`, {
-    ...(remedy !== undefined && { remedy }),
+    ...(mended !== undefined && { remedy: mended }),
     ...(details !== undefined && { details }),
     cause: thrown,
   });

@@ -113,6 +113,7 @@ export default {
     network: 'Netz',
     sources: 'Quellen',
     noSources: 'In diesem Arbeitsbereich ist noch keine Quelle.',
+    goOn: 'Ich habe diese schweren Befunde gelesen und mache trotzdem weiter. Seine Turniere sagen es dazu.',
     baseline: 'Das Netz ohne Transfer wird immer mit trainiert.',
     preset: 'Training',
     input: 'Eingabe',

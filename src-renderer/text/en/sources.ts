@@ -96,6 +96,7 @@ export default {
     network: 'Network',
     sources: 'Sources',
     noSources: 'There is no source in this workspace yet.',
+    goOn: 'I have read these serious findings, and continue all the same. Its tournaments say so.',
     baseline: 'The network without transfer is always trained, too.',
     preset: 'Training',
     input: 'Input',

@@ -19,11 +19,13 @@ export interface StudySetup {
   input: number;
   /** Truncated at the end of each block, too. */
   cuts: boolean;
+  /** Codes of grave findings in the targets that a person has read and goes on with. */
+  accept: string[];
 }
 
 export const defaultSetup = (): StudySetup => ({
   ...{ targets: [], sources: [], backbone: '', folds: 5, seeds: 1, tested: 'half' },
-  ...{ preset: 'quick-look', input: PRESETS['quick-look'].settings.input, cuts: false },
+  ...{ preset: 'quick-look', input: PRESETS['quick-look'].settings.input, cuts: false, accept: [] },
 });
 
 /** A study of the workspace as a target. */
@@ -51,7 +53,7 @@ export function planOf(setup: StudySetup, targets: readonly Target[]): SourceStu
   return {
     targets: targets.map(({ id, name, data }, at) => ({
       name: names.indexOf(name) === at ? name : `${name} (${at + 1})`,
-      ...{ data, study: id },
+      ...{ data, study: id, accept: setup.accept },
     })),
     sources: setup.sources.map((name) => ({ name })),
     backbones: [setup.backbone],

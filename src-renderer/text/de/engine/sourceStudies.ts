@@ -2,6 +2,8 @@ import type { Phrases } from '../../phrasebook.ts';
 
 /** What is said of studies of sources. */
 export default {
+  'Correct the data. To continue all the same: "accept": [{1}] beside these data in the plan, or the box beside Start in the window.':
+    'Berichtigen Sie die Daten. Um trotzdem weiterzumachen: "accept": [{1}] bei diesen Daten im Plan, oder das Kästchen neben „Beginnen“ im Fenster.',
   // Before anything is trained
   "There is no source study '{1}' in this workspace.":
     'In diesem Arbeitsbereich gibt es keinen Quellenvergleich „{1}“.',
