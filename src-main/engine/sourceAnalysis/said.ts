@@ -21,7 +21,7 @@ function firstOf({ target, rows, folds }: SourceRanking, { differences, confiden
       : `On ‘${target!}’ the source ‘${first!.source}’ has the highest mean AUC.`,
     folds < 2
       ? 'With one fold it is not known how certain that is.'
-      : `It is first in ${percent(first!.best)} of the draws of folds.`,
+      : `It is first in ${percent(first!.best)} of the draws of ${folds} folds.`,
     ...(own.length > 0 ? [`After Holm’s correction it differs from ${apart} of ${own.length} others.`] : []),
   ].join(' ');
 }

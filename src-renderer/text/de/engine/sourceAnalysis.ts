@@ -8,7 +8,7 @@ export default {
     'Auf „{1}“ hat das Training ohne Übertragung die höchste mittlere AUC.',
   'On ‘{1}’ the source ‘{2}’ has the highest mean AUC.': 'Auf „{1}“ hat die Quelle „{2}“ die höchste mittlere AUC.',
   'With one fold it is not known how certain that is.': 'Mit nur einem Fold ist nicht bekannt, wie sicher das ist.',
-  'It is first in {#1} % of the draws of folds.': 'In {1} % der Ziehungen von Folds ist es das erste.',
+  'It is first in {#1} % of the draws of {#2} folds.': 'In {1} % der Ziehungen von {2} Folds ist es das erste.',
   'After Holm’s correction it differs from {#1} of {#2} others.':
     'Nach Holms Korrektur unterscheidet es sich von {1} der {2} anderen.',
   'The distance cannot be compared with the transferability. {1}':
