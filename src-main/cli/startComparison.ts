@@ -40,7 +40,7 @@ export async function startComparison(
   const named = { ...settled, ...namedStudy(command) };
   const started = await client.call('comparison.start', named, { signal, onProgress });
   output.note(`comparison ${started.id}`);
-  noteDoubts(output, started, started.plan.base.positive);
+  noteDoubts(output, started, started.plan.base);
   await showComparison(session, await followComparison(session, started), options.openTest);
 }
 

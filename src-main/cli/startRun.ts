@@ -33,7 +33,7 @@ export async function startRun(
   const named = { ...settled, ...namedStudy(command) };
   const started = await client.call('run.start', named, { signal, onProgress });
   output.note(`run ${started.id}`);
-  noteDoubts(output, started, started.plan.positive);
+  noteDoubts(output, started, started.plan);
   await noteSeen(session, started);
   await showRun(session, await follow(session, started), options.openTest);
 }

@@ -36,7 +36,7 @@ export async function startSource(
   const asked = { ...settled, ...namedStudy(command), name, nature };
   const started = await client.call('source.train', asked, { signal, onProgress });
   output.note(`run ${started.id}`);
-  noteDoubts(output, started, started.plan.positive);
+  noteDoubts(output, started, started.plan);
   const run = await follow(session, started);
   const left = (await client.call('source.wishes', {})).find((wish) => wish.run === run.id);
   if (left) throw notMade(run.id, run.status, left.failure);

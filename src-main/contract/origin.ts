@@ -14,7 +14,7 @@ export const originFigures = z.object({
   images: z.int(),
   groups: z.int(),
   accuracy: figure,
-  /** Several classes: the mean of one against the rest. */
+  /** Several classes: the mean of one against the rest; of labels of which an image may have several, their mean. */
   auroc: figure,
 });
 export type OriginFigures = z.infer<typeof originFigures>;
@@ -38,6 +38,8 @@ export const sourceOrigin = z.object({
   parents: z.array(ancestor),
   data: z.object({
     fingerprint: z.string(),
+    /** An image may have several of the classes; left out: it has one. */
+    several: z.literal(true).optional(),
     images: z.int(),
     grouping,
     /** Images of each class that the weights were trained on, and that the epoch was chosen on. */

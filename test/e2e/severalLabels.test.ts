@@ -67,6 +67,40 @@ it('an exported file has a probability of its own for each label, and answers as
   });
 }, 120_000);
 
+it('a group of labels becomes a source, with how many images have each', async () => {
+  const { status, stderr } = await run([
+    ...[
+      'source',
+      'train',
+      '--data',
+      study,
+      '--labels',
+      join(study, 'labels.csv'),
+      '--label-columns',
+      'Disc',
+      'Stripes',
+    ],
+    ...['--backbone', 'cbr_tiny', '--input', '32', '--epochs', '1', '--name', 'shapes', '--go-on', 'all', ...in_],
+  ]);
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+  expect(stderr).not.toContain('POSITIVE_UNCERTAIN');
+  const {
+    source: { origin },
+  } = await json(contract['source.get'].output, ['source', 'show', 'shapes', ...in_]);
+  const { several, classes, split } = origin!.data;
+  expect(several).toBe(true);
+  expect(classes.map(({ name }) => name)).toEqual(['Disc', 'Stripes']);
+  const labels = await json(contract['data.audit'].output, [
+    ...['audit', study, '--labels', join(study, 'labels.csv'), '--label-columns', 'Disc', 'Stripes', ...in_],
+  ]);
+  for (const [at, { train, validation }] of classes.entries()) {
+    // Some of the images that have it are tested.
+    expect(train + validation).toBeLessThan(labels.classes[at]!.images);
+    expect(train / split.train.images).toBeGreaterThan(0.2);
+  }
+  expect((await run(['source', 'show', 'shapes', '--card', ...in_])).stdout).toContain('AUROC (mean over labels)');
+}, 60_000);
+
 it('a threshold is kept for each label, and goes with the exported file', async () => {
   const keep = ['--rule', 'fixed', '--keep', ...in_];
   expect(await run(['threshold', id, '--class', 'Disc', '--threshold', '0', ...keep])).toMatchObject({ status: 0 });

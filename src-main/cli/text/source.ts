@@ -32,7 +32,7 @@ export function describeOneSource(source: SourceSummary): string {
           ['Lineage', asLineage(lineageOf(source))],
           ['From', `run ${origin.run}, epoch ${origin.epochs.best} of ${origin.epochs.done}`],
           ['Images', `${whole(origin.data.images)}, ${origin.nature === 'unknown' ? 'of a kind that nobody named' : origin.nature}, ${origin.data.grey === null ? 'colour not known' : `${whole(origin.data.grey)} without colour`}`], // prettier-ignore
-          ['Classes', origin.data.classes.map(({ name, train, validation }) => `${name} (${train} + ${validation})`).join(', ')], // prettier-ignore
+          [origin.data.several ? 'Labels' : 'Classes', origin.data.classes.map(({ name, train, validation }) => `${name} (${train} + ${validation})`).join(', ')], // prettier-ignore
           ['Validation', figures(origin.validation)],
           ['Test', origin.test ? figures(origin.test) : origin.testSealed ? 'sealed' : 'no test set'],
           ['Has seen', `${counted(origin.seen.images, 'image')}, with the sources before it`],

@@ -62,7 +62,7 @@ function data({ data: found, nature, seen, epochs }: SourceOrigin): string[] {
     ),
     '',
     ...table(
-      ['Class', 'Trained on', 'Validation'],
+      [found.several ? 'Label' : 'Class', 'Trained on', 'Validation'],
       classes.map(({ name, train, validation }) => [code(name), train, validation]),
     ),
     '',
@@ -78,7 +78,7 @@ function colour(grey: number | null, images: number): string {
     : `${images - grey} of ${images} have colour, the others are grey.`;
 }
 
-function results({ validation, test, testSealed, data: { grouping } }: SourceOrigin): string[] {
+function results({ validation, test, testSealed, data: { grouping, several } }: SourceOrigin): string[] {
   const columns = [validation, ...(test ? [test] : [])];
   return [
     '## How well it told its own classes apart',
@@ -87,8 +87,14 @@ function results({ validation, test, testSealed, data: { grouping } }: SourceOri
       ['', 'Validation (the epoch was chosen here: optimistic)', ...(test ? ['Test'] : [])],
       [
         ['Images', ...columns.map((each) => cohortOf(each, grouping as Grouping))],
-        ['Accuracy', ...columns.map(({ accuracy }) => figure(accuracy))],
-        ['AUROC (several classes: mean of one against the rest)', ...columns.map(({ auroc }) => figure(auroc))],
+        [
+          several ? 'Accuracy (share of the known labels called rightly)' : 'Accuracy',
+          ...columns.map(({ accuracy }) => figure(accuracy)),
+        ],
+        [
+          several ? 'AUROC (mean over labels)' : 'AUROC (several classes: mean of one against the rest)',
+          ...columns.map(({ auroc }) => figure(auroc)),
+        ],
       ],
     ),
     '',

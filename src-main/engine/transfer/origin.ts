@@ -4,7 +4,7 @@ import type { Evaluation } from '../../contract/evaluation.ts';
 import type { Ancestor, Nature, OriginFigures, SourceOrigin } from '../../contract/origin.ts';
 import type { TrainingPlan } from '../../contract/plan.ts';
 import type { RunSummary } from '../../contract/run.ts';
-import { selectionOf } from '../../contract/task/index.ts';
+import { isMultiLabel, selectionOf } from '../../contract/task/index.ts';
 import { learningParts } from '../cohort/parts.ts';
 import type { StoredSource } from '../store/queries/sources.ts';
 import type { Reader } from '../store/store.ts';
@@ -33,13 +33,15 @@ export function originOf(
   const { dataset, train, validation } = learningParts(store, run);
   const { images, report } = dataset;
   const seen = digestsOf([...train, ...validation].map((at) => images[at]!), parent && store.sources.seen(parent.name)); // prettier-ignore
-  const countIn = (part: readonly number[], name: string) => part.filter((at) => images[at]!.label === name).length;
+  const countIn = (part: readonly number[], name: string) =>
+    part.filter((at) => (images[at]!.labels ?? [images[at]!.label]).includes(name)).length;
   const origin: SourceOrigin = {
     run: run.id,
     nature,
     parents: parent === null ? [] : [...(parent.origin?.parents ?? []), asAncestor(parent)],
     data: {
       fingerprint: report.fingerprint,
+      ...(isMultiLabel(plan) && { several: true as const }),
       images: images.length,
       grouping: groupingOf(report),
       classes: run.classes.map((name) => ({
