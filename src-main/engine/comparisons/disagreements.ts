@@ -1,6 +1,7 @@
 import type { Disagreement } from '../../contract/comparison/pair.ts';
+import { callOf } from '../cohort/call.ts';
 import type { ComparedRuns } from './pairDetail.ts';
-import { callOf, type TestedRun } from './tested.ts';
+import type { TestedRun } from './tested.ts';
 
 /** More nobody looks at. */
 const MOST = 1000;

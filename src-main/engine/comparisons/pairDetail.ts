@@ -1,11 +1,12 @@
 import type { PairDetail, PairedClass, Slope } from '../../contract/comparison/pair.ts';
+import { callOf, isOf } from '../cohort/call.ts';
 import { difference, percentileInterval, type Predictions } from '../metrics/bootstrap.ts';
 import { mcnemar } from '../metrics/mcnemar.ts';
 import { holm } from '../metrics/nonInferiority.ts';
 import { pairedDelong } from '../metrics/pairedDelong.ts';
 import { pairedSensitivity, twoSidedP } from '../metrics/pairedSensitivity.ts';
 import { clusteredInterval, pooledSlope } from '../metrics/pooledSlope.ts';
-import { callOf, isOf, predictionsOf, type TestedImage, type TestedRun } from './tested.ts';
+import { predictionsOf, type TestedImage, type TestedRun } from './tested.ts';
 
 /** Runs of two models, in pairs that were tested on the same images; indices among all runs, at least one. */
 export interface ComparedRuns {

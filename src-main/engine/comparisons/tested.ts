@@ -1,9 +1,8 @@
-import { called } from '../../contract/decision.ts';
-import { encodeRow, HAS, UNKNOWN, type LabelValue } from '../../contract/labelRows.ts';
 import { convergence } from '../../contract/convergence.ts';
 import type { EpochRecord } from '../../contract/run.ts';
 import type { TournamentResult } from '../../contract/comparison/tournament.ts';
 import type { CellRecord, Interval } from '../../contract/comparison/shared.ts';
+import { isOf } from '../cohort/call.ts';
 import type { Predictions } from '../metrics/bootstrap.ts';
 import { delongInterval } from '../metrics/delong.ts';
 import { meanAndDeviation } from '../metrics/summary.ts';
@@ -29,37 +28,6 @@ export interface TestedRun {
    */
   ratio: number | null;
 }
-
-/** What an image was called, and what it is: a class, or a row of labels. */
-export interface Call {
-  called: string;
-  truth: string;
-  /** Of several labels: all that are known. */
-  right: boolean;
-  /** Probability of the class called; of several labels that of the least sure one, being called as it was. */
-  probability: number;
-}
-
-/** By the most probable class, the first of equals; of several labels each from a probability of one half on. */
-export function callOf(
-  { label, probabilities, has }: Pick<TestedImage, 'label' | 'probabilities' | 'has'>,
-  classes: readonly string[],
-): Call {
-  if (!has) {
-    const best = probabilities.indexOf(Math.max(...probabilities));
-    return { called: classes[best]!, truth: classes[label]!, right: best === label, probability: probabilities[best]! };
-  }
-  return {
-    called: called(probabilities, { classes, outputs: 'sigmoid', by: [] }),
-    truth: encodeRow(classes, has as ArrayLike<LabelValue>),
-    right: has.every((value, at) => value === UNKNOWN || value === Number(probabilities[at]! >= 0.5)),
-    probability: Math.min(...Array.from(probabilities, (each) => Math.max(each, 1 - each))),
-  };
-}
-
-/** Whether an image is of a class, or has a label. */
-export const isOf = ({ label, has }: Pick<TestedImage, 'label' | 'has'>, index: number): boolean =>
-  has ? has[index] === HAS : label === index;
 
 /** Test predictions as the bootstrap takes them. */
 export function predictionsOf({ test }: TestedRun): Predictions {

@@ -1,21 +1,19 @@
 import { positiveWarnings } from '../../contract/classes.ts';
-import { called } from '../../contract/decision.ts';
 import { CutpointError } from '../../contract/errors.ts';
 import type { Evaluation, MeasuredPart } from '../../contract/evaluation.ts';
 import { appliedTo } from '../../contract/greyScale.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import type { Handlers } from '../../contract/index.ts';
-import { decodeRows, encodeRow, UNKNOWN, type LabelValue } from '../../contract/labelRows.ts';
 import { PREDICTED_FIELDS, type PredictedImage, type Predictions } from '../../contract/prediction.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { toTable } from '../../contract/table.ts';
+import { callOf } from '../cohort/call.ts';
 import { measuredImages, type MeasuredImages } from '../cohort/parts.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { figuresOf } from '../metrics/figures.ts';
 import { computeLabelMetrics } from '../metrics/labelMetrics.ts';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { bestCheckpoint } from '../network/checkpoint.ts';
-import type { PredictionRow } from '../store/queries/predictions.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { orderOf } from './classOrder.ts';
 
@@ -98,8 +96,9 @@ async function storedPredictions(workspace: Workspace, run: RunSummary, part: Me
   const images = rows.map((row, at): PredictedImage => {
     const group = numbers.get(groups[at]!) ?? numbers.size;
     numbers.set(groups[at]!, group);
-    const own = several?.subarray(at * classes.length, (at + 1) * classes.length);
-    return { file: row.file, ...(own ? calledLabels(row, own, classes) : calledClass(row, classes)), group };
+    const has = several?.subarray(at * classes.length, (at + 1) * classes.length);
+    const { truth, called: predicted, right } = callOf({ ...row, has }, classes);
+    return { file: row.file, class: truth, predicted, correct: right, group };
   });
   return {
     run: run.id,
@@ -109,24 +108,6 @@ async function storedPredictions(workspace: Workspace, run: RunSummary, part: Me
     grouping: groupingOf(dataset.report),
     images: toTable(PREDICTED_FIELDS, images),
     probabilities: new Uint8Array(probabilities.buffer),
-  };
-}
-
-type Called = Pick<PredictedImage, 'class' | 'predicted' | 'correct'>;
-
-function calledClass({ label, probabilities }: PredictionRow, classes: readonly string[]): Called {
-  const best = probabilities.indexOf(Math.max(...probabilities));
-  return { class: classes[label]!, predicted: classes[best]!, correct: best === label };
-}
-
-/** @param own which labels it has, see contract/labelRows.ts */
-function calledLabels({ probabilities }: PredictionRow, own: Int8Array, labels: readonly string[]): Called {
-  const predicted = called(probabilities, { classes: labels, outputs: 'sigmoid', by: [] });
-  const found = decodeRows([predicted], labels);
-  return {
-    class: encodeRow(labels, own as ArrayLike<LabelValue>),
-    predicted,
-    correct: own.every((value, at) => value === UNKNOWN || value === found[at]),
   };
 }
 

@@ -5,7 +5,7 @@ import type { RunSummary } from '../../contract/run.ts';
 import { measuredImages } from '../cohort/parts.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { isMultiLabel } from '../../contract/task/index.ts';
-import { labelView } from '../metrics/labels.ts';
+import { against as againstRest } from '../metrics/labels.ts';
 import type { Predictions } from '../metrics/bootstrap.ts';
 import type { OneAgainstRest } from '../metrics/operating.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -60,23 +60,8 @@ export function requireClass(
   );
 }
 
-/** @param name one of the classes */
+/** @param name one of the classes, or labels */
 export function against(predictions: Predictions, classes: readonly string[], name: string): OneAgainstRest {
-  const label = classes.indexOf(name);
-  const { several } = predictions;
-  if (several) return ofTwo(labelView({ ...predictions, several }, label));
-  const { labels, probabilities, groups } = predictions;
-  const k = classes.length;
-  return {
-    positive: Uint8Array.from(labels, (each) => (each === label ? 1 : 0)),
-    scores: Float32Array.from(groups, (_, image) => probabilities[image * k + label]!),
-    groups,
-  };
-} // prettier-ignore
-
-/** The second of two classes against the first. */
-const ofTwo = ({ labels, probabilities, groups }: Predictions): OneAgainstRest => ({
-  positive: Uint8Array.from(labels),
-  scores: Float32Array.from(groups, (_, image) => probabilities[2 * image + 1]!),
-  groups,
-});
+  const { images, positive, scores } = againstRest(predictions, classes.indexOf(name));
+  return { positive, scores, groups: Array.from(images, (image) => predictions.groups[image]!) };
+}
