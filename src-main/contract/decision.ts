@@ -20,6 +20,9 @@ export function decide(probabilities: ArrayLike<number>, classes: readonly strin
   return classes[best]!;
 }
 
+/** A label is called from this probability on, where no threshold of its own is kept. */
+export const LABEL_FROM = 0.5;
+
 /** How a network's probabilities are taken. */
 export interface Calling {
   classes: readonly string[];
@@ -30,10 +33,10 @@ export interface Calling {
 
 /**
  * What probabilities are taken for: a class, see {@link decide}; of several labels a row, see `encodeRow`, with each label
- * from its threshold on, or from one half where none is kept.
+ * from its threshold on, or from {@link LABEL_FROM}.
  */
 export function called(probabilities: ArrayLike<number>, { classes, outputs, by }: Calling): string {
   if (outputs === 'softmax') return decide(probabilities, classes, by[0] ?? null);
   const from = new Map(by.map(({ positive, threshold }) => [positive, threshold]));
-  return encodeRow(classes, classes.map((name, at) => (probabilities[at]! >= (from.get(name) ?? 0.5) ? HAS : HAS_NOT))); // prettier-ignore
+  return encodeRow(classes, classes.map((name, at) => (probabilities[at]! >= (from.get(name) ?? LABEL_FROM) ? HAS : HAS_NOT))); // prettier-ignore
 }

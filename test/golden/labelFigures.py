@@ -31,7 +31,7 @@ def of_label(y, p, w):
     """Of one label, on the images of which it is known."""
     sides, kept = set(y), w > 0
     y, p, w = y[kept] == 1, p[kept], w[kept]
-    called = p > 0.5
+    called = p >= 0.5
     found = dict.fromkeys(LABEL, np.nan)
     by = dict(sample_weight=w, zero_division=np.nan)
     if y.any() and not y.all():
@@ -63,12 +63,12 @@ def of_all(rows, probabilities, w):
     entries = np.broadcast_to(w[:, None], rows.shape)[known]
     y, p = rows[known], probabilities[known].astype(np.float64)
     y, p, entries = y[entries > 0], p[entries > 0], entries[entries > 0]
-    called = p > 0.5
+    called = p >= 0.5
     right, kept, precisions, ranked = [], [], [], []
     for row, own, mine, weight in zip(rows, probabilities, known, w):
         if weight == 0 or not mine.any():
             continue
-        right.append((row[mine] == (own[mine] > 0.5)).all())
+        right.append((row[mine] == (own[mine] >= 0.5)).all())
         kept.append(weight)
         if len(set(row[mine])) == 2:
             precisions.append(m.label_ranking_average_precision_score([row[mine]], [own[mine]]))
@@ -87,7 +87,7 @@ checked = []
 
 def check(rows, probabilities, macro, weighted, whole):
     """Of all images, scikit-learn's own averages over the indicator matrix, where all is known and each label both ways."""
-    called = probabilities > 0.5
+    called = probabilities >= 0.5
     # One column is taken for two classes.
     if rows.shape[1] == 1 or (rows < 0).any() or any(len(set(column)) < 2 for column in (*rows.T, *called.T)):
         return

@@ -17,7 +17,7 @@ from drawn import label_inputs
 
 def of_label(y, p):
     both = len(set(y)) == 2
-    called = p > 0.5
+    called = p >= 0.5
     return {
         "images": int(y.sum()),
         "known": len(y),
@@ -43,12 +43,12 @@ def measured(rows, probabilities):
     if known.all() and None not in [each["auroc"] for each in per_class]:
         assert abs(m.roc_auc_score(rows, probabilities, average="macro") - found["auroc"]) < 1e-12
         assert abs(m.average_precision_score(rows, probabilities, average="macro") - found["auprc"]) < 1e-12
-        assert abs(m.recall_score(rows, probabilities > 0.5, average="macro") - found["sensitivity"]) < 1e-12
-        assert abs(m.hamming_loss(rows, probabilities > 0.5) - m.hamming_loss(y, p > 0.5)) < 1e-12
+        assert abs(m.recall_score(rows, probabilities >= 0.5, average="macro") - found["sensitivity"]) < 1e-12
+        assert abs(m.hamming_loss(rows, probabilities >= 0.5) - m.hamming_loss(y, p >= 0.5)) < 1e-12
     return {
         **found,
-        "accuracy": 1 - m.hamming_loss(y, p > 0.5),
-        "balancedAccuracy": float(np.mean([m.balanced_accuracy_score(y, p > 0.5) for y, p in pairs if len(set(y)) == 2])),
+        "accuracy": 1 - m.hamming_loss(y, p >= 0.5),
+        "balancedAccuracy": float(np.mean([m.balanced_accuracy_score(y, p >= 0.5) for y, p in pairs if len(set(y)) == 2])),
         "loss": m.log_loss(y, p),
         "perClass": per_class,
         "confusionMatrix": [],

@@ -1,4 +1,4 @@
-import { called } from '../../contract/decision.ts';
+import { called, LABEL_FROM } from '../../contract/decision.ts';
 import { encodeRow, HAS, UNKNOWN, type LabelValue } from '../../contract/labelRows.ts';
 import type { PredictionRow } from '../store/queries/predictions.ts';
 
@@ -24,7 +24,7 @@ export function callOf({ label, probabilities, has }: Predicted, classes: readon
   return {
     called: called(probabilities, { classes, outputs: 'sigmoid', by: [] }),
     truth: encodeRow(classes, has as ArrayLike<LabelValue>),
-    right: has.every((value, at) => value === UNKNOWN || value === Number(probabilities[at]! >= 0.5)),
+    right: has.every((value, at) => value === UNKNOWN || value === Number(probabilities[at]! >= LABEL_FROM)),
     probability: Math.min(...Array.from(probabilities, (each) => Math.max(each, 1 - each))),
   };
 }

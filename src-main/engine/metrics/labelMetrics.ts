@@ -6,7 +6,7 @@ type Judged = Metrics['perClass'][number] & { sensitivity: number; specificity: 
 
 /**
  * All metrics of predictions of several labels an image. Each label is judged against not having it, on the images of which
- * that is known; an image is called so with a probability above 0.5.
+ * that is known; an image is called so from a probability of 0.5 on.
  *
  * AUROC, AUPRC, sensitivity, specificity and balanced accuracy, (sensitivity + specificity) / 2, are plain means over the
  * labels that some image has and some has not (macro); null where there is none such, and balanced accuracy 0. Accuracy:

@@ -1,3 +1,4 @@
+import { LABEL_FROM } from '../../contract/decision.ts';
 import { numbered } from './draws.ts';
 import { against, labelView, type SeveralLabels } from './labels.ts';
 import { tallying, type Tally } from './tally.ts';
@@ -74,7 +75,7 @@ function sumsOf(
 ): [known: number, right: number, ranked: number, precision: number] {
   // prettier-ignore
   if (row.every((has) => has < 0)) return [0, 0, 0, 0];
-  const right = row.every((has, label) => has < 0 || has === (probabilities[label]! > 0.5 ? 1 : 0));
+  const right = row.every((has, label) => has < 0 || has === (probabilities[label]! >= LABEL_FROM ? 1 : 0));
   const precision = rankingPrecision(row, probabilities);
   return [1, right ? 1 : 0, precision === null ? 0 : 1, precision ?? 0];
 }

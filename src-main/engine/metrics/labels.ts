@@ -1,3 +1,4 @@
+import { LABEL_FROM } from '../../contract/decision.ts';
 import type { Predictions } from './bootstrap.ts';
 
 /** Predictions of several labels an image. */
@@ -10,6 +11,8 @@ export const isSeveral = (predictions: Predictions): predictions is SeveralLabel
  * for what was less than that cannot be seen any more.
  */
 const LEAST_LEFT = 2 ** -25;
+/** The 32-bit float below one half. */
+const BELOW_HALF = 0.5 - 2 ** -25;
 
 /**
  * What is judged, by index: of two classes the second alone, of several each, of several labels an image each, were they
@@ -52,13 +55,15 @@ function knownImages(rows: Int8Array, label: number, k: number): Uint32Array {
 
 /**
  * One label as a task of two classes, without it and with it: the images of which it is known, with the probabilities
- * [1 − p, p]. All that is said of two classes can be said of it, and its threshold of 0.5 is theirs: with more than that an
- * image is called so.
+ * [1 − p, p]. All that is said of two classes can be said of it, and its decision is theirs, of two the more probable: at
+ * exactly one half, from which on a label is called, what is left to the contrary is the next float below.
  * @param label index of the label
  */
 export function labelView(predictions: SeveralLabels, label: number): Predictions {
   const { images, positive, scores } = against(predictions, label);
   const probabilities = new Float32Array(2 * images.length);
-  scores.forEach((p, at) => probabilities.set([Math.max(1 - p, LEAST_LEFT), p], 2 * at));
+  scores.forEach((p, at) =>
+    probabilities.set([p === LABEL_FROM ? BELOW_HALF : Math.max(1 - p, LEAST_LEFT), p], 2 * at),
+  );
   return { labels: positive, probabilities, groups: Array.from(images, (image) => predictions.groups[image]!) };
 }

@@ -1,4 +1,5 @@
 import type { Predictions, Resampled } from './bootstrap.ts';
+import { LABEL_FROM } from '../../contract/decision.ts';
 import { predictedClass } from './confusion.ts';
 import { patientDraws } from './draws.ts';
 import { against } from './labels.ts';
@@ -99,7 +100,7 @@ function rankedClasses(run: Predictions, patients: Map<string, number>): RankedC
   return Array.from({ length: k }, (_, label) => {
     const { images, positive, scores } = against(run, label);
     const own = images.map((image) => patientOf[image]!);
-    const isCalled = (at: number) => (called ? called[images[at]!] === label : scores[at]! > 0.5);
+    const isCalled = (at: number) => (called ? called[images[at]!] === label : scores[at]! >= LABEL_FROM);
     return {
       images: rankImages(positive, scores, own),
       falseAlarms: own.filter((_, at) => positive[at] === 0 && isCalled(at)),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { metrics as schema } from '../../../src-main/contract/evaluation.ts';
+import { callOf } from '../../../src-main/engine/cohort/call.ts';
 import { computeLabelMetrics } from '../../../src-main/engine/metrics/labelMetrics.ts';
 import { labelView } from '../../../src-main/engine/metrics/labels.ts';
+import { tallyingLabels } from '../../../src-main/engine/metrics/labelTally.ts';
 import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 import golden from '../../golden/labelMetrics.json' with { type: 'json' };
 import { drawnLabels } from './drawnLabels.ts';
@@ -54,8 +56,20 @@ describe('edges', () => {
     expect(metrics.perClass.map(({ images, known }) => [images, known])).toEqual([[1, 2], [1, 2]]); // prettier-ignore
   });
 
-  test('exactly one half is not called so', () => {
-    expect(compute([1, 0], [0.5, 0.5], 1)).toMatchObject({ sensitivity: 0, specificity: 1 });
+  test('from exactly one half on it is called so, and just below it is not', () => {
+    expect(compute([1, 0], [0.5, 0.5], 1)).toMatchObject({ sensitivity: 1, specificity: 0 });
+    expect(compute([1, 0], [0.5 - 2 ** -25, 0.5 - 2 ** -25], 1)).toMatchObject({ sensitivity: 0, specificity: 1 });
+  });
+
+  test('what is counted as right is what an image is said to be called', () => {
+    const halves = [0.5, 0.5 - 2 ** -25, 0.5 + 2 ** -24];
+    for (const p of halves)
+      for (const has of [0, 1]) {
+        const { right } = callOf({ label: 0, probabilities: Float32Array.of(p), has: Int8Array.of(has) }, ['a']);
+        expect(compute([has], [p], 1).accuracy, `${p}, ${has}`).toBe(right ? 1 : 0);
+        const all = tallyingLabels({ labels: [], several: Int8Array.of(has), probabilities: Float32Array.of(p), groups: ['a'] }); // prettier-ignore
+        expect(all.tally(Uint32Array.of(1)).right, `${p}, ${has}`).toBe(right ? 1 : 0);
+      }
   });
 
   test('certainty to the contrary leaves the loss finite, by what single precision can tell', () => {
@@ -82,6 +96,6 @@ test('the view of a label keeps its images in order, with their patients', () =>
   });
   expect(of(1)).toEqual({
     ...{ labels: Uint8Array.of(1, 0), groups: ['b', 'a'] },
-    probabilities: Float32Array.of(0.5, 0.5, 0.75, 0.25),
+    probabilities: Float32Array.of(0.5 - 2 ** -25, 0.5, 0.75, 0.25),
   });
 });
