@@ -72,12 +72,13 @@ export type SourceWish = z.infer<typeof sourceWish>;
 /** Of weights that began at random: the first link of a lineage. */
 export const RANDOM_WEIGHTS = 'random weights';
 
+/** No weights from a file are at the beginning of its chain. */
+export const beganAtRandom = ({ parents: [first] }: SourceOrigin): boolean => first?.nature !== null;
+
 /** What weights descend from, the earliest first, with their own name at the end: `random weights`, `textures`, `blood`. */
 export function lineageOf({ name, origin }: { name: string; origin: SourceOrigin | null }): string[] {
   if (origin === null) return [name];
-  const [first] = origin.parents;
-  const began = first === undefined || first.nature !== null ? [RANDOM_WEIGHTS] : [];
-  return [...began, ...origin.parents.map((each) => each.name), name];
+  return [...(beganAtRandom(origin) ? [RANDOM_WEIGHTS] : []), ...origin.parents.map((each) => each.name), name];
 }
 
 /** `random weights → textures → blood`. */

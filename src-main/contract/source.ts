@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineage } from './lineage.ts';
 import { method } from './method.ts';
 import { nature, sourceOrigin, sourceWish } from './origin.ts';
 import { trainingPlan } from './plan.ts';
@@ -167,6 +168,11 @@ export const sourceMethods = {
   'source.get': method({
     input: named,
     output: z.object({ source: sourceSummary, lineage: z.array(z.string()), card: z.string() }),
+  }),
+  /** What sources descend from, of all in the workspace or of those named; into a new or empty folder as a table and drawn. */
+  'source.lineage': method({
+    input: z.object({ names: z.array(z.string()).default([]), out: z.string().min(1).optional() }),
+    output: lineage.extend({ files: z.array(z.string()) }),
   }),
   /** How many images of a run its source has seen; null where none, or where nobody knows what it was trained on. */
   'source.overlap': method({ input: z.object({ run: z.string().min(1) }), output: sourceOverlap.nullable() }),

@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   GridComponent,
   LegendComponent,
@@ -10,7 +10,7 @@ import {
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart]);
+use([BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart]);
 use([GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, VisualMapComponent]);
 use([CanvasRenderer, SVGRenderer]);
 

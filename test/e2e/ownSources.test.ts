@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { contract } from '../../src-main/contract/index.ts';
 import { folderForFile } from '../support/folder.ts';
@@ -35,6 +37,16 @@ test('a source is trained on the command line, shown with its lineage, trained f
   expect(card).toMatch(/^# Source `study`/);
   expect(card).toContain('`random weights` → `textures` → `study`');
   expect((await run(['source', 'show', 'study', ...workspace])).stdout).toMatch(/^Test +sealed$/m);
+
+  const drawn = join(folder, 'drawn');
+  const { stdout: trees } = await run(['source', 'lineage', 'study', '--out', drawn, ...workspace]);
+  expect(trees).toMatch(/^random weights\n  textures\n    study\n/);
+  expect(await readFile(join(drawn, 'lineage.csv'), 'utf8')).toMatch(/^textures,random weights,natural,yes,[0-9a-f]{64}\r$/m); // prettier-ignore
+  const svg = await readFile(join(drawn, 'lineage.svg'), 'utf8');
+  for (const name of ['random weights', 'textures', 'study']) expect(svg).toContain(`>${name}</text>`);
+  expect(await sharp(join(drawn, 'lineage.png')).metadata()).toMatchObject({ format: 'png', hasAlpha: false });
+  expect(await failure(['source', 'lineage', '--out', drawn, ...workspace])).toMatchObject({ code: 'FOLDER_NOT_EMPTY' }); // prettier-ignore
+  expect(await failure(['source', 'lineage', 'nobody', ...workspace])).toMatchObject({ code: 'SOURCE_UNKNOWN' });
 
   // Another split tests on images that the weights have seen.
   const seen = await failure(['train', '--data', study, ...small, '--strategy', 'full', '--epochs', '1', '--seed', '3', '--source', 'study', ...workspace]); // prettier-ignore

@@ -9,6 +9,10 @@ import { useOwnSources } from '../../src-renderer/features/sources/own/ownSource
 import { useRuns } from '../../src-renderer/features/runs/runsStore.ts';
 import { useStudy } from '../../src-renderer/features/study/studyStore.ts';
 import { shown } from '../support/clicks.ts';
+import { lineageOption } from '../../src-renderer/features/sources/lineage.ts';
+import type { Colours } from '../../src-renderer/ui/chartColours.ts';
+import { svgOf } from '../../src-renderer/ui/charts.ts';
+import { lineageOfAll } from '../../src-main/contract/lineage.ts';
 import { epochOf, runOf, runsEngine } from '../support/runsEngine.ts';
 import { windowWith } from '../support/windowClient.ts';
 
@@ -78,10 +82,21 @@ describe('sources of one’s own', () => {
   it('are listed with what they descend from and their figures; a sealed test set has none', async () => {
     const { page } = await place();
     expect(page.text()).toContain('random weights →textures →skin');
+    expect(page.label('[role=img]')).toBe('imagenet; random weights; textures (removed), trained from random weights; skin, trained from textures (removed)'); // prettier-ignore
     expect(page.text()).toContain('1,234, medical');
     expect(page.text()).toMatch(/0\.875\s*sealed/);
     expect(page.text()).toContain('from a file');
     expect(page.text()).toContain('The run pre2 is to become the source wood. The disk is full. It has ended');
+  });
+
+  it('are drawn as trees, with their names and arrows', () => {
+    const all = [source('imagenet', null), source('skin', origin)];
+    const colours = { text: '#111', muted: '#777', line: '#ccc', surface: '#fff', accent: '#06c', font: 12 } as Colours;
+    const svg = svgOf(lineageOption(lineageOfAll(all, all), colours), 600, 200);
+    for (const name of ['imagenet', 'random weights', 'textures (removed)', 'skin'])
+      expect(svg).toContain(`>${name}</text>`);
+    expect(svg).not.toContain('NaN');
+    expect(svg.match(/fill="#06c"/g)).toHaveLength(1);
   });
 
   it('show their card', async () => {

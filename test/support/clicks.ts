@@ -49,6 +49,8 @@ export function shown(component: Component, pinia: Pinia, props: Record<string, 
     /** The address now, as `results/tested`. */
     at: () => router.currentRoute.value.path.replace('/study/s/', ''),
     text: () => place.textContent.replace(/\s+/g, ' ').trim(),
+    /** What a picture is said to show. */
+    label: (selector: string) => place.querySelector(selector)?.getAttribute('aria-label'),
     has: (selector: string) => place.querySelector(selector) !== null,
     button: (name: string | RegExp) => find<HTMLButtonElement>('button', name),
     async press(name: string | RegExp): Promise<void> {

@@ -3,6 +3,7 @@ import type { OutputOf } from '../../contract/index.ts';
 import { COMMON_PREPROCESSING, type CommonPreprocessing } from '../../contract/preprocessing.ts';
 import type { ImportReport } from '../../contract/source.ts';
 import { withEngine } from '../session.ts';
+import { addSourceLineage } from './sourceLineage.ts';
 import { addSourceShow } from './sourceShow.ts';
 import { addSourceTrain } from './sourceTrain.ts';
 import { facts, paragraphs, table } from '../text/table.ts';
@@ -31,6 +32,7 @@ export function addSource(program: Command): void {
   const source = program.command('source');
   addSourceTrain(source);
   addSourceShow(source);
+  addSourceLineage(source);
   source
     .command('inspect')
     .description('what a file of weights holds, which networks it fits completely, and what is missing; adds nothing')

@@ -1,6 +1,7 @@
+import type { OutputOf } from '../../contract/index.ts';
 import { asLineage, lineageOf, type OriginFigures } from '../../contract/origin.ts';
 import type { SourceSummary } from '../../contract/source.ts';
-import { facts } from './table.ts';
+import { facts, paragraphs } from './table.ts';
 import { bytes, counted, metric, moment, orNone, whole } from './units.ts';
 
 /** Where a run's first weights came from, and how many arrays a partial source lacks. */
@@ -14,6 +15,17 @@ export function describeSource(name: string | null, sources: readonly SourceSumm
 export function describeLineage(name: string | null, sources: readonly SourceSummary[]): string {
   const found = sources.find((source) => source.name === name);
   return found?.origin ? asLineage(lineageOf(found)) : '';
+}
+
+/** Chains as an indented list, what was trained from weights below them. */
+export function describeTrees({ nodes, files }: OutputOf<'source.lineage'>, out?: string): string {
+  const lines = nodes.map(
+    ({ name, depth, here, sha256 }) => `${'  '.repeat(depth)}${name}${here || sha256 === null ? '' : ' (removed)'}`,
+  );
+  return paragraphs(
+    lines.length === 0 ? 'No sources.' : lines.join('\n'),
+    files.length > 0 && `Written to ${out ?? ''}: ${files.join(', ')}`,
+  );
 }
 
 /** One source as text: what it is, and how it was trained where that was here. */

@@ -18,6 +18,9 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...loadedLater(['sourceStudy.analyse'], async () =>
         (await import('../services/sourceAnalysis.ts')).sourceAnalysisHandlers(),
       ),
+      ...loadedLater(['source.lineage'], async () =>
+        (await import('../services/sourceLineage.ts')).sourceLineageHandlers(workspace.store),
+      ),
       ...loadedLater(['source.fromRun', 'source.overlap'], async () =>
         (await import('../services/sourceFromRun.ts')).sourceFromRunHandlers(workspace),
       ),

@@ -33,6 +33,7 @@ export const HOMES = {
     'source.inspect',
     'source.add',
     'sourceStudy.analyse',
+    'source.lineage',
     'source.fromRun',
     'source.overlap',
     'catalogue.documents',

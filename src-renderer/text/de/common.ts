@@ -27,7 +27,7 @@ export default {
     svg: 'SVG-Zeichnung',
     csv: 'CSV-Tabelle',
     failed:
-      'Das Diagramm konnte nicht geladen werden. Prüfen Sie, ob Cutpoint noch läuft, und laden Sie die Seite neu.',
+      'Das Diagramm konnte nicht gezeichnet werden. Prüfen Sie, ob Cutpoint noch läuft, und laden Sie die Seite neu.',
   },
   sort: {
     by: 'Nach {column} sortieren',

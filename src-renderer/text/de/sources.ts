@@ -13,6 +13,12 @@ export default {
   },
   random: 'Zufallswerte',
   lineage: 'Herkunft',
+  descent: {
+    title: 'Was wovon abstammt',
+    removed: '{name} (entfernt)',
+    from: '{name}, trainiert ab {parent}',
+    note: 'Ein Pfeil ist ein Training, das mit den Gewichten an seinem Anfang begann; ein Ring ist nicht mehr im Arbeitsbereich.',
+  },
   own: {
     list: 'Quellen dieses Arbeitsbereichs',
     none: 'In diesem Arbeitsbereich ist noch keine Quelle.',

@@ -24,7 +24,7 @@ export default {
     png: 'PNG image',
     svg: 'SVG drawing',
     csv: 'CSV table',
-    failed: 'The chart could not be loaded. Check that Cutpoint still runs, and load this page again.',
+    failed: 'The chart could not be drawn. Check that Cutpoint still runs, and load this page again.',
   },
   sort: {
     by: 'Sort by {column}',

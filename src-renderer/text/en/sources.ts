@@ -11,6 +11,12 @@ export default {
   },
   random: 'random weights',
   lineage: 'Lineage',
+  descent: {
+    title: 'What descends from what',
+    removed: '{name} (removed)',
+    from: '{name}, trained from {parent}',
+    note: 'An arrow is a training that began with the weights at its tail; a ring is no longer in the workspace.',
+  },
   own: {
     list: 'Sources of this workspace',
     none: 'There is no source in this workspace yet.',
