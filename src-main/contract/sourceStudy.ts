@@ -257,8 +257,12 @@ export const sourceStudyMethods = {
   }),
   /**
    * What comes of the runs that were tested so far. Nothing before the test figures of all of them were opened.
+   * `distances`: a table with the columns source, target and distance; whether they told the transferability is measured.
    */
-  'sourceStudy.result': method({ input: studyId.extend(asked), output: sourceStudyResult }),
+  'sourceStudy.result': method({
+    input: studyId.extend({ ...asked, distances: z.string().min(1).optional() }),
+    output: sourceStudyResult,
+  }),
   /** Forgets what joins its tournaments; they stay, and are removed as such. */
   'sourceStudy.remove': method({ input: studyId, output: z.null() }),
 };

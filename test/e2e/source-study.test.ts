@@ -64,4 +64,15 @@ test('killed half-way and resumed, a source study gives the table of one left al
   expect(await tableIn(id, workspace)).toEqual(expected);
   const text = (await run(['source-study', 'show', id, '--workspace', workspace])).stdout;
   expect(text).toMatch(/Transferability: AUROC from a source/);
+  expect(text).not.toContain('Distance against transferability');
+
+  const distances = join(folder, 'distances.csv');
+  writeFileSync(
+    distances,
+    'source,target,distance\nformula-pictures,one,0.2\nformula-pictures,two,0.3\nother,two,0.1\n',
+  );
+  const beside = await json(shown, ['source-study', 'show', id, '--distances', distances, '--workspace', workspace]);
+  expect(beside.result!.analysis!.distances!.values).toEqual([[0.2, 0.3]]);
+  expect(beside.result!.analysis!.spearman).toMatchObject({ n: 2 });
+  expect(beside.result!.sentences.join(' ')).toContain('Distances without a transferability, and not used: 1.');
 }, 240_000);

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { SourceStudySummary } from '../../contract/sourceStudy.ts';
 import { followSourceStudy } from '../followSourceStudy.ts';
+import { defined } from '../options/data.ts';
 import { openTestOption, type OpenTestOptions } from '../options/openTest.ts';
 import { sourceStudyPlanOf } from '../options/sourceStudy.ts';
 import { showCount } from '../progress.ts';
+import { pathOf } from '../../userPath.ts';
 import { withEngine, type Session } from '../session.ts';
 import { describeSourceStudy, listSourceStudies, rowsAsCsv, rowsAsTable } from '../text/sourceStudy.ts';
 import { counted } from '../text/units.ts';
@@ -38,7 +40,7 @@ The plan of a study is a JSON file, see docs/sources.md:
         const { id, leftOut, noticed } = await client.call('sourceStudy.start', plan, { signal, onProgress });
         output.note(`source study ${id}`);
         for (const line of [...leftOut.map(({ why }) => why), ...noticed]) output.note(line);
-        await show(session, await followSourceStudy(session, id), openTest);
+        await show(session, await followSourceStudy(session, id), defined({ openTest }));
       });
     });
   group
@@ -54,10 +56,12 @@ The plan of a study is a JSON file, see docs/sources.md:
     .command('show')
     .description('one source study: how far it is, and, once it is opened, what comes of it')
     .argument('<id>', ID)
-    .action((id: string, _options, command: Command) =>
-      withEngine(command, async (session) =>
-        show(session, await session.client.call('sourceStudy.get', { id }, { signal: session.signal })),
-      ),
+    .option('--distances <csv>', 'table with the columns source, target and distance: did they tell it beforehand?')
+    .action((id: string, { distances }: { distances?: string }, command: Command) =>
+      withEngine(command, async (session) => {
+        const study = await session.client.call('sourceStudy.get', { id }, { signal: session.signal });
+        await show(session, study, defined({ distances: distances && pathOf(distances) }));
+      }),
     );
   group
     .command('resume')
@@ -67,7 +71,7 @@ The plan of a study is a JSON file, see docs/sources.md:
     .action((id: string, { openTest }: OpenTestOptions, command: Command) =>
       withEngine(command, async (session) => {
         await session.client.call('sourceStudy.resume', { id }, { signal: session.signal });
-        await show(session, await followSourceStudy(session, id), openTest);
+        await show(session, await followSourceStudy(session, id), defined({ openTest }));
       }),
     );
   group
@@ -103,12 +107,21 @@ The plan of a study is a JSON file, see docs/sources.md:
   addSourceStudyAnalyse(group);
 }
 
-/** Shows a study, with its result where its test figures are open. @param openTest opens them before, for this reason */
-async function show(session: Session, study: SourceStudySummary, openTest?: string): Promise<void> {
+/**
+ * Shows a study, with its result where its test figures are open.
+ * @param openTest opens them before, for this reason
+ * @param distances a table that the result is compared with
+ */
+async function show(
+  session: Session,
+  study: SourceStudySummary,
+  { openTest, distances }: OpenTestOptions & { distances?: string } = {},
+): Promise<void> {
   const { client, output, signal } = session;
   const { id } = study;
   if (openTest !== undefined) await client.call('sourceStudy.openTest', { id, reason: openTest }, { signal });
   const shown = openTest === undefined ? study : await client.call('sourceStudy.get', { id }, { signal });
-  const result = shown.testOpened === null ? null : await client.call('sourceStudy.result', { id }, { signal });
+  const asked = { id, ...defined({ distances }) };
+  const result = shown.testOpened === null ? null : await client.call('sourceStudy.result', asked, { signal });
   output.result({ ...shown, result }, () => describeSourceStudy(shown, result));
 }

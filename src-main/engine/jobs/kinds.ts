@@ -110,11 +110,13 @@ export const KINDS: { readonly [M in JobMethod]: JobKind<M> } = {
   'sourceStudy.result': {
     lane: 'files',
     queue: 'statistics',
-    reads: ({ id }, { store }) =>
-      store.sourceStudies
+    reads: ({ id, distances }, { store }) => [
+      ...store.sourceStudies
         .get(id)
         .members.flatMap(({ comparison }) => store.comparisons.get(comparison).cells)
-        .flatMap(({ run }) => (run === null ? [] : { run })),
+        .flatMap(({ run }): Read[] => (run === null ? [] : [{ run }])),
+      ...(distances === undefined ? [] : [{ disk: { path: distances } }]),
+    ],
   },
   'model.export': {
     lane: 'compute',

@@ -18,6 +18,8 @@ export const useSourceStudies = defineStore('sourceStudies', () => {
   const wanted = ref<string | null>(null);
   const details = shallowRef<SourceStudySummary | null>(null);
   const setup = ref(defaultSetup());
+  /** The table of distances that results are compared with; empty: none. */
+  const distances = ref('');
 
   async function refresh(): Promise<void> {
     await listing.run({});
@@ -33,8 +35,16 @@ export const useSourceStudies = defineStore('sourceStudies', () => {
     details.value = found;
     const isKnown = result.result !== null && found?.status === 'completed' && shownOf === versionOf(found);
     if (found === null || found.testOpened === null || isKnown || result.running) return;
-    await result.run({ id });
+    await compute(found);
+  }
+  async function compute(found: SourceStudySummary): Promise<void> {
+    const path = distances.value.trim();
+    await result.run({ id: found.id, ...(path && { distances: path }) });
     shownOf = versionOf(found);
+  }
+  /** Computes the result again, beside the distances that were named. */
+  async function compare(): Promise<void> {
+    if (details.value !== null) await compute(details.value);
   }
   /** What the result that is shown was made of. */
   let shownOf: string | null = null;
@@ -46,6 +56,7 @@ export const useSourceStudies = defineStore('sourceStudies', () => {
       wanted.value = id;
       details.value = null;
       result.reset();
+      distances.value = '';
     }
     await reload();
   }
@@ -71,6 +82,6 @@ export const useSourceStudies = defineStore('sourceStudies', () => {
   useChanges().onChange(['sourceStudy', 'comparison', 'source'], refresh, { madeOn: ['run'] });
   return {
     ...{ listing, reading, result, foreseeing, starting, stopping, resuming },
-    ...{ wanted, details, setup, refresh, select, foresee, start, openTest },
+    ...{ wanted, details, setup, distances, refresh, select, foresee, start, openTest, compare },
   };
 });
