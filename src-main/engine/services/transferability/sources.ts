@@ -15,6 +15,7 @@ import { findState, type FoundState } from '../../similarity/states.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { withEngine } from '../../tensor/engines.ts';
 import { requirePassMemory } from '../../train/memory.ts';
+import { overlapWith } from '../../transfer/seen.ts';
 import { probeSweep } from '../../transfer/probe/sweep.ts';
 import { hasTrainedSoftmax } from '../probe/head.ts';
 import { probedImages, type ProbedImages } from '../probe/images.ts';
@@ -145,9 +146,15 @@ async function estimated(
   }
 }
 
-/** A run that was trained on the target's own images knows their labels: what it is rated by is worth nothing. */
-const leaked = (
-  workspace: Workspace,
+/** A run or a source that was trained on the target's own images knows their labels: what it is rated by is worth nothing. */
+function leaked(
+  { store }: Workspace,
   source: RankedSource,
   dataset: ProbedImages['dataset'],
-): SourcesReport['warnings'] => (source.kind === 'run' ? seenInTraining(workspace.store, source.run, dataset) : []);
+): SourcesReport['warnings'] {
+  if (source.kind === 'run') return seenInTraining(store, source.run, dataset);
+  const seen = source.kind === 'source' ? (overlapWith(store, source.name, dataset.images)?.length ?? 0) : 0;
+  if (seen === 0) return [];
+  const message = `${seen} of the ${dataset.images.length} images are among those that the source ‘${sourceTitle(source)}’ was trained or chosen on: it looks better on them than it would on new ones.`;
+  return [{ code: 'SEEN_IN_TRAINING', message }];
+}

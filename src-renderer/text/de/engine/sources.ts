@@ -23,4 +23,6 @@ export default {
     'hat nicht das ganze Netz ({1}): Gewichte eines Teils passen zu keinem anderen Schnitt',
   'Take a run that fine-tuned the whole network (strategy full), or train one with `cutpoint source train`.':
     'Nehmen Sie einen Lauf, der das ganze Netz trainiert hat (Strategie full), oder trainieren Sie einen mit `cutpoint source train`.',
+  '{#1} of the {#2} images are among those that the source ‘{3}’ was trained or chosen on: it looks better on them than it would on new ones.':
+    '{1} der {2} Bilder gehören zu denen, mit denen die Quelle „{3}“ trainiert oder ausgewählt wurde: Auf ihnen sieht sie besser aus, als sie es auf neuen täte.',
 } satisfies Phrases;

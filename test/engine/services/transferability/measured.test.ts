@@ -110,6 +110,15 @@ test('sources are estimated side by side on the same images, and compared with r
   expect(report.rows.map(({ cut }) => cut)).toEqual(Array.from({ length: 3 }, () => end));
   expect(report.rows.map(({ estimates }) => estimates.leep !== null)).toEqual([false, false, true]);
   expect(report.warnings.map(({ code }) => code)).toContain('SEEN_IN_TRAINING');
+  await engine.call('source.fromRun', { run: run.id, name: 'mine' });
+  const own = { backbone, sources: [{ kind: 'source' as const, name: 'mine' }], cut: end, ...asked };
+  const { train: trained, validation } = run.split!;
+  expect((await engine.call('transferability.sources', own)).warnings).toContainEqual({
+    code: 'SEEN_IN_TRAINING',
+    message: expect.stringContaining(
+      `${trained.images + validation.images} of the 48 images are among those that the source ‘mine’`,
+    ),
+  });
   // The first is what a probe of the network at that cut finds.
   const probe = await engine.call('probe.sweep', { network, ...asked, estimates: true });
   const { estimates, logMe, hScore, auroc } = probe.cuts.find(({ name }) => name === end)!;
