@@ -46,9 +46,9 @@ def study(seed, n, k, levels, patients, subgroups):
     return label, (rows / rows.sum(1, keepdims=True)).astype(np.float32), patient, subgroup
 
 
-def figures(label, rows, weight, classes):
+def figures(label, rows, weight, classes, called_from):
     k = rows.shape[1]
-    predicted = rows.argmax(1)
+    predicted = rows.argmax(1) if called_from is None else (rows[:, 1] >= np.float32(called_from)).astype(int)
     drawn = weight > 0
     if any(weight[label == c].sum() == 0 for c in classes):
         area = np.nan
@@ -63,7 +63,7 @@ def figures(label, rows, weight, classes):
     return {**result, "balancedAccuracy": np.mean([recalls[c] for c in classes])}
 
 
-def case(name, **recipe):
+def case(name, called_from=None, **recipe):
     label, rows, patient, subgroup = study(**recipe)
     # Patients are numbered in the order in which they first come.
     _, first, index = np.unique(patient, return_index=True, return_inverse=True)
@@ -74,7 +74,7 @@ def case(name, **recipe):
     classes = [np.unique(label[m]) for m in members]
 
     def all_figures(weights):
-        return [figures(label[m], rows[m], weights[patient[m]], c) for m, c in zip(members, classes)]
+        return [figures(label[m], rows[m], weights[patient[m]], c, called_from) for m, c in zip(members, classes)]
 
     value = all_figures(np.ones(count))
     draw = sfc32(SEED, "subgroups")
@@ -99,6 +99,7 @@ def case(name, **recipe):
         "probabilities": rows.ravel().tolist(),
         "patients": patient.tolist(),
         "subgroups": subgroup.tolist(),
+        "calledFrom": called_from,
         "expected": intervals,
     }
 
@@ -113,6 +114,7 @@ print(
             "cases": [
                 case("two classes, three subgroups", seed=1, n=120, k=2, levels=0, patients=60, subgroups=3),
                 case("ties", seed=2, n=90, k=2, levels=4, patients=90, subgroups=2),
+                case("two classes, the second called from 0.6 on", called_from=0.6, seed=4, n=100, k=2, levels=0, patients=50, subgroups=2),
                 case("three classes", seed=3, n=150, k=3, levels=8, patients=50, subgroups=2),
             ],
         }

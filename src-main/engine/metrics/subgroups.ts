@@ -10,6 +10,8 @@ import { quantile } from './summary.ts';
 export interface Divided extends Predictions {
   subgroupOf: Int32Array;
   subgroups: number;
+  /** Index of the class that each image is called; left out: the most probable one. */
+  called?: Uint8Array | undefined;
 }
 
 /** Figures of one subgroup under some weights; NaN where a class that it has is not drawn. */
@@ -29,7 +31,7 @@ const DEALT = 1000;
 
 /**
  * Figures of each subgroup, and the same in every bootstrap draw of patients (with all their images, of whatever subgroup).
- * Predicted is the most probable class. O(images × classes) a draw.
+ * O(images × classes) a draw.
  * @returns per measure, per subgroup
  */
 export async function resampleSubgroups(
@@ -150,14 +152,16 @@ const figuresBuffer = (subgroups: number): Figures => {
 };
 
 /** Counts figures of subgroups under weights of patients, however the images are divided, without sorting again. */
-function counterOf({ labels, probabilities, groups, subgroupOf, subgroups }: Divided) {
+function counterOf({ labels, probabilities, groups, subgroupOf, subgroups, called }: Divided) {
   const n = labels.length;
   const k = probabilities.length / n;
   const { patients: patientOf, count: patients } = numbered(groups);
-  const predicted = Uint8Array.from({ length: n }, (_, image) => {
-    const row = probabilities.subarray(image * k, (image + 1) * k);
-    return row.indexOf(Math.max(...row));
-  });
+  const predicted =
+    called ??
+    Uint8Array.from({ length: n }, (_, image) => {
+      const row = probabilities.subarray(image * k, (image + 1) * k);
+      return row.indexOf(Math.max(...row));
+    });
   const judged = k === 2 ? [1] : Array.from({ length: k }, (_, label) => label);
   const own = Uint32Array.from({ length: n }, (_, image) => image);
   const rankings = judged.map((label) => {

@@ -16,7 +16,13 @@ const dividedOf = (labels: number[], probabilities: number[], patients: number[]
 });
 
 test.each(golden.cases)('$name: figures of subgroups as scikit-learn has them, drawn alike', async (given) => {
-  const divided = dividedOf(given.labels, given.probabilities, given.patients, given.subgroups);
+  const { calledFrom } = given;
+  const divided = {
+    ...dividedOf(given.labels, given.probabilities, given.patients, given.subgroups),
+    ...(calledFrom !== null && {
+      called: Uint8Array.from(given.labels, (_, image) => (given.probabilities[2 * image + 1]! >= calledFrom ? 1 : 0)),
+    }),
+  };
   const classes = given.probabilities.length / given.labels.length;
   const drawn = await resampleSubgroups(divided, { resamples, seed });
   expect([...drawn.keys()].sort()).toEqual(Object.keys(given.expected).sort());
