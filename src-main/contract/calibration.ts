@@ -126,7 +126,16 @@ export const calibrationReport = z.object({
   images: z.int(),
   groups: z.int(),
   grouping,
+  /** Of a label: without it, and with it. */
   classes: z.array(z.string()),
+  /** Where images may have several labels, the one that is judged, on the images of which it is known. */
+  label: z
+    .object({
+      name: z.string(),
+      /** Images that were predicted, whatever is known of them. */
+      of: z.int(),
+    })
+    .optional(),
   confidence: z.number(),
   /** Draws of patients; fewer where there are very many images. */
   resamples: z.int(),
@@ -134,8 +143,9 @@ export const calibrationReport = z.object({
   zeros: z.int(),
   /** What is kept with the run, and applied wherever its model predicts or is exported. */
   kept: calibrationMethod,
-  /** Validation images that the methods are fitted on. */
+  /** Validation images that the methods are fitted on; of a label none, since nothing is. */
   fittedOn: z.object({ images: z.int(), groups: z.int() }),
+  /** Of a label `none` alone. */
   methods: z.array(methodCalibration),
 });
 export type CalibrationReport = z.infer<typeof calibrationReport>;
@@ -143,10 +153,15 @@ export type CalibrationReport = z.infer<typeof calibrationReport>;
 export const calibrationMethods = {
   /**
    * How well the stored probabilities of a run are calibrated on a part of its images, before and after each method, fitted
-   * on its validation images. Stored predictions stay those of the network itself.
+   * on its validation images. Stored predictions stay those of the network itself. Where images may have several labels, one
+   * has to be named, and is measured as the network gives it.
    */
   'run.calibration': method({
-    input: z.object({ id: z.string().min(1), part: measuredPart.default('validation') }),
+    input: z.object({
+      id: z.string().min(1),
+      part: measuredPart.default('validation'),
+      label: z.string().min(1).optional(),
+    }),
     output: calibrationReport,
   }),
   /** Keeps a method with the run; refused with RUN_STATE where it cannot be fitted. */

@@ -77,10 +77,25 @@ export const subgroupGap = z.object({
 });
 export type SubgroupGap = z.infer<typeof subgroupGap>;
 
+/** One of several labels, on the images of which it is known whether they have it. */
+const chosenLabel = z.object({
+  name: z.string(),
+  /** Images that were predicted, whatever is known of them. */
+  of: z.int(),
+  /** It is called from this probability on. */
+  threshold: z.number(),
+  /** Whether that is kept with the run; else it is one half. */
+  kept: z.boolean(),
+});
+
 export const subgroupReport = z.object({
   run: z.string(),
   by: subgroupBy,
+  /** Of a label: without it, and with it. */
   classes: z.array(z.string()),
+  /** Where images may have several labels, the one that all is told of. */
+  label: chosenLabel.optional(),
+  /** Of a label those of which it is known. */
   images: z.int(),
   groups: z.int(),
   grouping,
@@ -101,14 +116,22 @@ export type SubgroupReport = z.infer<typeof subgroupReport>;
 /** Fewer patients tell next to nothing: of ten, one more that is found is a tenth. */
 export const LEAST_PATIENTS = 10;
 
-const of = { id: z.string().min(1), part: measuredPart.default('test') };
+const of = {
+  id: z.string().min(1),
+  part: measuredPart.default('test'),
+  /** Where images may have several labels, the one that is asked about: a task of two classes, without it and with it. */
+  label: z.string().min(1).optional(),
+};
 
 export const subgroupMethods = {
-  /** By what the images of a part can be divided: columns of the tables that lie beside them, and DICOM headers. */
+  /**
+   * By what the images of a part can be divided: columns of the tables that lie beside them, but for that of the label, and
+   * DICOM headers.
+   */
   'run.subgroupChoices': method({ input: z.object(of), output: z.array(subgroupBy) }),
   /**
    * Figures of a run by any column: each with its count and its interval, and the largest gaps. Values are read when they
-   * are asked for, and not stored.
+   * are asked for, and not stored. Where images may have several labels, one has to be named.
    */
   'run.subgroups': method({
     input: z.object({

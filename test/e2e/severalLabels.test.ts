@@ -145,10 +145,31 @@ it('a probe finds how far each cut tells the labels apart', async () => {
   expect(new Set(cuts.map(({ logMe }) => logMe))).toEqual(new Set([null]));
 }, 60_000);
 
-it('what is made for one class an image says in one sentence that it has none of several labels', async () => {
-  for (const command of ['calibration', 'abstain']) {
-    const { status, stderr } = await run([command, id, ...in_]);
-    expect(status, command).not.toBe(0);
-    expect(stderr, command).toContain('[INPUT_INVALID]');
+it('figures by subgroup are of the label that is named', async () => {
+  const by = ['--part', 'test', '--column', 'Bright', '--least', '2', ...in_];
+  const { stdout } = await run(['subgroups', id, '--label', 'Disc', ...by]);
+  expect(stdout).toMatch(
+    /‘Disc’ against not having it, on the images of which that is known: (\d+) of (\d+)\. Called from a probability of 0\.5 on\./,
+  );
+  expect(stdout).toContain('sensitivity of Disc');
+  const { status, stderr } = await run(['subgroups', id, ...by]);
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('The labels are: Bright, Disc, Stripes.');
+});
+
+it('calibration is measured of the label that is named, and none is kept', async () => {
+  const { stdout } = await run(['calibration', id, '--label', 'Disc', '--part', 'test', ...in_]);
+  expect(stdout).toContain('‘Disc’ against not having it, on the images of which that is known: ');
+  expect(stdout).not.toContain('Temperature');
+  for (const keep of [[], ['--keep']]) {
+    const { status, stderr } = await run(['calibration', id, '--label', 'Disc', '--method', 'temperature', ...keep, ...in_]); // prettier-ignore
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('Probabilities of several labels are not calibrated');
   }
+});
+
+it('what is made for one class an image says in one sentence that it has none of several labels', async () => {
+  const { status, stderr } = await run(['abstain', id, ...in_]);
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('[INPUT_INVALID]');
 });

@@ -81,12 +81,17 @@ describe.skipIf(!installedChromium())('several labels an image, in the window', 
     await page.waitForURL(/images=1-0/);
     for (const [section, sentence] of [
       ['Calibration', 'Probabilities of several labels are not calibrated'],
-      ['Subgroups', 'Subgroups are told of one class an image'],
       ['Hand to a person', 'Nothing can be promised of several labels at once'],
     ] as const) {
       await tab(page, section).click();
-      await page.getByText(sentence).waitFor();
+      await page.getByText(sentence).waitFor({ timeout: minute });
+      await fits(page);
     }
+    await tab(page, 'Subgroups').click();
+    await page.getByLabel('Divide by').selectOption({ label: 'Bright (labels.csv)' }, { timeout: minute });
+    await button(page, 'Show the subgroups').click();
+    await page.getByText(/‘Disc’ against not having it, on the \d+ of \d+ images/).waitFor({ timeout: minute });
+    await fits(page);
     await tab(page, 'Threshold').click();
     await page.getByLabel('Label', { exact: true }).selectOption('Stripes', { timeout: minute });
     await button(page, 'Keep with the run').click({ timeout: minute });

@@ -13,6 +13,7 @@ import { pathOf } from '../../userPath.ts';
 interface Options {
   part?: 'validation' | 'test';
   dataset?: string;
+  label?: string;
   column?: string;
   table?: string;
   fileColumn?: string;
@@ -28,6 +29,7 @@ export function addSubgroups(program: Command): void {
     .argument('<id>', 'run, as `cutpoint runs` lists it')
     .addOption(ownPart())
     .option('--dataset <id>', 'another folder that it was evaluated on, by the list of its images')
+    .option('--label <name>', 'where images may have several labels, the one that is asked about')
     .option('--column <name>', 'column of a table (age, sex, site, …), or a DICOM tag, as in tag:StationName')
     .option('--table <csv>', 'table that has it (default: the one that the labels came from)')
     .option('--file-column <name>', 'its column with the file, relative to the folder')
@@ -46,14 +48,15 @@ export function addSubgroups(program: Command): void {
         const { client, output, signal } = session;
         const by = dividedBy(options);
         const part = await shownPart(session, id, options);
+        const label = defined({ label: options.label });
         if (by === null) {
-          const choices = await client.call('run.subgroupChoices', { id, part }, { signal });
+          const choices = await client.call('run.subgroupChoices', { id, part, ...label }, { signal });
           output.result(choices, () => describeChoices(choices));
           return;
         }
         const report = await client.call(
           'run.subgroups',
-          { id, part, by, ...defined({ bands: options.bands, least: options.least }) },
+          { id, part, by, ...label, ...defined({ bands: options.bands, least: options.least }) },
           { signal, onProgress: showCount(output, 'reading', 'headers') },
         );
         output.result(report, () => describeSubgroups(report));

@@ -9,7 +9,7 @@ import type {
 import { cohortOf, wordsFor } from '../../contract/groups.ts';
 import type { CalibrationMethod } from '../../contract/runChoices.ts';
 import { paragraphs, table } from './table.ts';
-import { counted, metric, orNone, percent, range, signed } from './units.ts';
+import { counted, metric, orNone, percent, range, signed, whole } from './units.ts';
 
 const METHODS: Readonly<Record<CalibrationMethod, string>> = {
   none: 'As the network gives them',
@@ -26,11 +26,13 @@ export const describeScaling = (scaling: Scaling): string =>
 
 /** Figures before and after each method, and the bins of one. */
 export function describeCalibration(report: CalibrationReport, shown: CalibrationMethod): string {
-  const { part, images, groups, grouping, kept, fittedOn, methods, zeros, confidence, resamples } = report;
+  const { part, images, groups, grouping, label, kept, fittedOn, methods, zeros, confidence, resamples } = report;
   const offered = methods.filter(({ measured }) => measured !== null);
   const one = methods.find(({ method }) => method === shown)!;
   return paragraphs(
     `${typeof part === 'string' ? PARTS[part] : 'Another folder'}: ${cohortOf({ images, groups }, grouping)}`,
+    label !== undefined &&
+      `‘${label.name}’ against not having it, on the images of which that is known: ${whole(images)} of ${whole(label.of)}.`,
     part === 'validation' &&
       offered.length > 1 &&
       'The methods were fitted on these images: how they do on others is not seen here.',
@@ -51,7 +53,8 @@ export function describeCalibration(report: CalibrationReport, shown: Calibratio
         `In brackets, ${percent(confidence)} intervals by ${counted(resamples, 'draw')} of ${wordsFor(grouping).many} with all their images.`,
       'ECE is biased upward: by chance alone, right probabilities show what stands beside it (on average; in 95 of 100 studies at most). Debiased: root mean squared error of the bins (Kumar et al. 2019).',
       zeros > 0 && `${counted(zeros, 'image')} had a probability of exactly 0, which counts as 2^-149 in logarithms.`,
-      `Kept with the run: ${METHODS[kept]}. Fitted on ${cohortOf(fittedOn, grouping)} of the validation split. Stored predictions and figures stay those of the network itself.`,
+      label === undefined &&
+        `Kept with the run: ${METHODS[kept]}. Fitted on ${cohortOf(fittedOn, grouping)} of the validation split. Stored predictions and figures stay those of the network itself.`,
     ]
       .filter(Boolean)
       .join('\n'),

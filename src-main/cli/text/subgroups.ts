@@ -23,6 +23,7 @@ export function describeSubgroups(report: SubgroupReport): string {
   const measures = subgroups[0]!.figures.map(({ measure }) => measure);
   const { many } = wordsFor(grouping);
   return paragraphs(
+    report.label !== undefined && labelSentence(report.label, images),
     `By ${name}: ${cohortOf({ images, groups }, grouping)}${unknown.images > 0 ? `, of which ${countedGroups(unknown.images, 'image')} without a value` : ''}`,
     table(
       [
@@ -44,6 +45,9 @@ export function describeSubgroups(report: SubgroupReport): string {
     gaps.map((gap) => gapSentence(gap, report)).join('\n'),
   );
 }
+
+const labelSentence = ({ name, of, threshold, kept }: NonNullable<SubgroupReport['label']>, known: number): string =>
+  `‘${name}’ against not having it, on the images of which that is known: ${whole(known)} of ${whole(of)}. Called from a probability of ${threshold} on${kept ? ', the threshold that is kept for it' : ''}.`;
 
 const MISSING = { few: '– (too few)', class: '– (a class is missing)' };
 

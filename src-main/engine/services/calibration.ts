@@ -1,9 +1,11 @@
 import type { CalibrationReport, Scaling } from '../../contract/calibration.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
+import type { RunSummary } from '../../contract/run.ts';
 import { calibrationMethod } from '../../contract/runChoices.ts';
 import { measuredImages } from '../cohort/parts.ts';
 import { requireOneClass } from '../cohort/oneClass.ts';
+import { oneLabel, requireLabel } from '../cohort/oneLabel.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { chosenMethod, fittedScaling, requireScaling } from '../cohort/scaling.ts';
 import { measureCalibration } from '../metrics/calibration/calibration.ts';
@@ -31,17 +33,21 @@ export function calibrationHandlers(workspace: Workspace): Pick<Handlers, 'run.c
 /** @throws CutpointError RUN_STATE where nothing was predicted */
 async function report(
   workspace: Workspace,
-  { id, part }: ParsedInputOf<'run.calibration'>,
+  { id, part, label }: ParsedInputOf<'run.calibration'>,
   { signal }: Pick<CallContext<'run.calibration'>, 'signal'>,
 ): Promise<CalibrationReport> {
   const { store } = workspace;
   const run = store.runs.get(id);
-  requireOneClass(run.plan, 'calibration');
+  const name = requireLabel(run, label);
   const images = await measuredImages(workspace, run, part);
   requireMeasured(run, part, images);
-  const { labels, probabilities, groups } = predictedBy(images, run.classes);
-  const { classes } = run;
-  const offered = calibrationMethod.options.map((method) => ({ method, ...fittedScaling(store, run, method) }));
+  const all = predictedBy(images, run.classes);
+  const one = name === null ? null : oneLabel(all, run.classes, name);
+  const { labels, probabilities, groups } = one?.predictions ?? all;
+  const classes = one?.classes ?? run.classes;
+  // Of a label nothing is fitted: what is kept with a run changes the probabilities of all of them.
+  const methods = one === null ? calibrationMethod.options : (['none'] as const);
+  const offered = methods.map((method) => ({ method, ...fittedScaling(store, run, method) }));
   const as = (scaling: Scaling | null) =>
     scaling === null ? probabilities : scaled(probabilities, classes.length, scaling);
   const possible = offered.filter(({ why }) => why === null);
@@ -51,16 +57,28 @@ async function report(
     possible.map(({ scaling }) => as(scaling)),
     { confidence: CONFIDENCE, signal },
   );
-  const validation = await measuredImages(workspace, run, 'validation');
   return {
     ...{ run: id, part, images: labels.length, groups: new Set(groups).size, grouping, classes: [...classes] },
+    ...(name !== null && { label: { name, of: images.rows.length } }),
     ...{ confidence: CONFIDENCE, resamples },
-    zeros: images.rows.filter(({ probabilities: own }) => own.includes(0)).length,
+    zeros: imagesWithZero(probabilities, classes.length),
     kept: chosenMethod(store, id),
-    fittedOn: {
-      images: validation.rows.length,
-      groups: new Set(validation.rows.length === 0 ? [] : predictedBy(validation, classes).groups).size,
-    },
+    fittedOn: one === null ? await counted(workspace, run) : { images: 0, groups: 0 },
     methods: offered.map((each) => ({ ...each, measured: measured[possible.indexOf(each)] ?? null })),
   };
+}
+
+/** The validation images, which methods are fitted on. */
+async function counted(workspace: Workspace, run: RunSummary): Promise<CalibrationReport['fittedOn']> {
+  const validation = await measuredImages(workspace, run, 'validation');
+  if (validation.rows.length === 0) return { images: 0, groups: 0 };
+  const { groups } = predictedBy(validation, run.classes);
+  return { images: groups.length, groups: new Set(groups).size };
+}
+
+/** @param probabilities n × k, row after row */
+function imagesWithZero(probabilities: Float32Array, k: number): number {
+  const having = new Set<number>();
+  probabilities.forEach((value, at) => value === 0 && having.add(Math.floor(at / k)));
+  return having.size;
 }

@@ -4,13 +4,15 @@ import type { Handlers } from '../../contract/index.ts';
 import { tagNamed } from '../../contract/dicomTag.ts';
 import { groupingOf } from '../../contract/groups.ts';
 import { headerValue, type SubgroupBy } from '../../contract/subgroups.ts';
+import type { RunSummary } from '../../contract/run.ts';
 import { measuredImages, type MeasuredImages } from '../cohort/parts.ts';
-import { requireOneClass } from '../cohort/oneClass.ts';
+import { labelThreshold, oneLabel, requireLabel } from '../cohort/oneLabel.ts';
 import { predictedBy } from '../cohort/predicted.ts';
 import { tablePath } from '../data/labels.ts';
 import { readColumns } from '../data/table.ts';
 import { subgroupReport } from '../subgroups/report.ts';
 import { subgroupValues } from '../subgroups/values.ts';
+import type { Reader } from '../store/store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { requireMeasured } from './measured.ts';
 
@@ -20,26 +22,27 @@ export function subgroupHandlers(workspace: Workspace): Pick<Handlers, 'run.subg
     const run = workspace.store.runs.get(id);
     const measured = await measuredImages(workspace, run, part);
     requireMeasured(run, part, measured);
-    requireOneClass(run.plan, 'subgroups');
     return { run, measured };
   };
   return {
-    'run.subgroupChoices': async ({ id, part }) => choicesOf((await predicted(id, part)).measured),
-
-    async 'run.subgroups'({ id, part, by, bands, least }, { signal, progress }) {
+    async 'run.subgroupChoices'({ id, part, label }) {
       const { run, measured } = await predicted(id, part);
-      const { dataset, rows } = measured;
-      const files = rows.map(({ file }) => file);
+      return choicesOf(measured, label === undefined ? null : requireLabel(run, label));
+    },
+
+    async 'run.subgroups'({ id, part, by, bands, least, label }, { signal, progress }) {
+      const { run, measured } = await predicted(id, part);
+      const told = toldOf(workspace.store, run, measured, requireLabel(run, label));
+      const { files, predictions, classes } = told;
+      const { dataset } = measured;
       const values = await subgroupValues(dataset, files, by, {
         signal,
         onProgress: (done, total) => progress({ done, total }),
       });
-      const predictions = predictedBy(measured, run.classes);
       const column = by.kind === 'column' ? (tagNamed(by.name) ?? by.name) : by.value;
-      const { classes } = run;
       return {
-        ...{ run: id, by, classes: [...classes], least },
-        images: rows.length,
+        ...{ run: id, by, classes: [...classes], least, ...(told.label && { label: told.label }) },
+        images: files.length,
         groups: new Set(predictions.groups).size,
         grouping: groupingOf(dataset.report),
         ...(await subgroupReport(
@@ -52,10 +55,31 @@ export function subgroupHandlers(workspace: Workspace): Pick<Handlers, 'run.subg
   };
 }
 
-/** The columns of the tables beside the images that are none of the file, the class or the patient; then DICOM headers. */
-async function choicesOf({ dataset }: MeasuredImages): Promise<SubgroupBy[]> {
+/** What is divided: all images with their classes, or those of which a label is known. */
+function toldOf(store: Reader, run: RunSummary, measured: MeasuredImages, name: string | null) {
+  const all = predictedBy(measured, run.classes);
+  const files = measured.rows.map(({ file }) => file);
+  if (name === null) return { files, predictions: all, classes: run.classes };
+  const { images, predictions, classes } = oneLabel(all, run.classes, name);
+  const from = labelThreshold(store, run, name);
+  const called = Uint8Array.from(images, (_, at) => (predictions.probabilities[2 * at + 1]! >= from.threshold ? 1 : 0));
+  return {
+    files: Array.from(images, (image) => files[image]!),
+    predictions: { ...predictions, called },
+    classes,
+    label: { name, of: files.length, ...from },
+  };
+}
+
+/**
+ * The columns of the tables beside the images that are none of the file, the class or the label, or the patient; then DICOM
+ * headers.
+ */
+async function choicesOf({ dataset }: MeasuredImages, label: string | null): Promise<SubgroupBy[]> {
   const { folder, labels } = dataset.selection;
   const own = labels && tablePath(folder, labels.csv);
+  // Where labels have a column each, that of a single class is none, whatever it is called.
+  const ofClass = labels?.multi?.columns ? label : labels?.labelColumn;
   const beside = await readdir(folder).catch(() => []);
   const tables = new Set([
     ...(own ? [own] : []),
@@ -69,7 +93,7 @@ async function choicesOf({ dataset }: MeasuredImages): Promise<SubgroupBy[]> {
     const columns = (await readColumns(csv).catch(() => undefined)) ?? [];
     const fileColumn = csv === own ? labels!.fileColumn : columns.find(isFileColumn);
     if (fileColumn === undefined || !columns.includes(fileColumn)) continue;
-    const used = [fileColumn, ...(csv === own ? [labels!.labelColumn, labels!.groupColumn] : [])];
+    const used = [fileColumn, ...(csv === own ? [ofClass, labels!.groupColumn] : [])];
     const free = columns.filter((name) => name.trim() !== '' && !used.includes(name));
     choices.push(...free.map((name): SubgroupBy => ({ kind: 'column', name, csv, fileColumn })));
   }

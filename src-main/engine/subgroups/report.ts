@@ -4,7 +4,7 @@ import type { Subgroup, SubgroupMeasure, SubgroupReport } from '../../contract/s
 import { bandNames, bandOf, bandsFor } from './bands.ts';
 import { percentileInterval, type Predictions, type Resampled } from '../metrics/bootstrap.ts';
 import { delongInterval } from '../metrics/delong.ts';
-import { largestGaps, measuresFor, resampleSubgroups } from '../metrics/subgroups.ts';
+import { largestGaps, measuresFor, resampleSubgroups, type Divided } from '../metrics/subgroups.ts';
 import { wilson } from '../metrics/wilson.ts';
 
 const CONFIDENCE = 0.95;
@@ -19,10 +19,10 @@ type Told = Pick<SubgroupReport, 'bands' | 'unknown' | 'subgroups' | 'gaps' | 'c
  * Wilson there; else both by the bootstrap over patients.
  * @param values per image, null where it has none
  * @param column its name, which says whether numbers are ages
- * @throws CutpointError INPUT_INVALID where the column has no value, one, or too many, or says the class
+ * @throws CutpointError INPUT_INVALID where the column has no value, one, or too many, or says the class; where all are of one
  */
 export async function subgroupReport(
-  predictions: Predictions,
+  predictions: Omit<Divided, 'subgroupOf' | 'subgroups'>,
   values: readonly (string | null)[],
   { column, bands: given, least, classes, signal, resamples = RESAMPLES }: { column: string; bands?: readonly number[] | undefined; least: number; classes: readonly string[]; signal?: AbortSignal; resamples?: number }, // prettier-ignore
 ): Promise<Told> {
@@ -30,7 +30,7 @@ export async function subgroupReport(
   const named = bands ? values.map((value) => value === null ? null : bandOf(value, bands)) : values; // prettier-ignore
   const present = new Set(named.filter((value) => value !== null));
   const names = bands ? bandNames(bands).filter((name) => present.has(name)) : [...present].sort(byNumberOrName);
-  requireSubgroups(column, names, named, predictions.labels);
+  requireSubgroups(column, { names, named, labels: predictions.labels, classes });
 
   const { labels, groups } = predictions;
   const place = new Map(names.map((name, at) => [name, at]));
@@ -107,9 +107,7 @@ function byNumberOrName(a: string, b: string): number {
 
 function requireSubgroups(
   column: string,
-  names: readonly string[],
-  named: readonly (string | null)[],
-  labels: ArrayLike<number>,
+  { names, named, labels, classes }: { names: readonly string[]; named: readonly (string | null)[]; labels: ArrayLike<number>; classes: readonly string[] }, // prettier-ignore
 ): void {
   const refuse = (message: string, remedy: string): CutpointError =>
     new CutpointError('INPUT_INVALID', message, { remedy });
@@ -127,6 +125,12 @@ function requireSubgroups(
     if (name === null) return;
     classesOf.set(name, (classesOf.get(name) ?? new Set()).add(labels[image]!));
   });
+  const [only, ...others] = new Set([...classesOf.values()].flatMap((each) => [...each]));
+  if (others.length === 0)
+    throw refuse(
+      `All images with a value of ‘${column}’ are of the class ‘${classes[only!]}’: there is nothing to tell apart.`,
+      'Choose another column, or other images.',
+    );
   if ([...classesOf.values()].every(({ size }) => size === 1))
     throw refuse(
       `Every value of ‘${column}’ goes with one class only: it says the class, and within it nothing can be ranked.`,

@@ -36,6 +36,7 @@ export default {
   },
   caption: '{by}: {of}',
   captionUnknown: '{by}: {of}; ohne Wert {unknown}',
+  without: 'Ohne {label}',
   missing: {
     few: '– zu wenige',
     class: '– eine Klasse fehlt',

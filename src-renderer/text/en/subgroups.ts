@@ -35,6 +35,7 @@ export default {
   },
   caption: '{by}: {of}',
   captionUnknown: '{by}: {of}; without a value {unknown}',
+  without: 'Without {label}',
   missing: {
     few: '– too few',
     class: '– a class is missing',

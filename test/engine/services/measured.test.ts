@@ -150,6 +150,10 @@ describe('its figures by what else is known of the images', () => {
       code: 'LABELS_COLUMN_MISSING',
       message: expect.stringContaining('"sex"'),
     });
+    await expect(call('run.subgroups', { id, by, label: 'f' })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('no label is chosen'),
+    });
     // The labels came from folders, and these images are no DICOM files.
     await expect(call('run.subgroups', { id, by: { kind: 'column', name: 'sex' } })).rejects.toMatchObject({
       code: 'INPUT_INVALID',

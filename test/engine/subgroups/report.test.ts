@@ -88,6 +88,7 @@ describe('the report', () => {
     ['no value', () => null, /No image has a value/],
     ['one value', () => 'm', /have the same: m/],
     ['the label itself', (_, label) => classes[label]!, /it says the class/],
+    ['a column of one class', (image, label) => (label === 0 ? null : `v${image % 4}`), /are of the class ‘malignant’/],
     ['a value for each image', (image) => `v${image}`, /60 values/],
   ])('%s is refused in a sentence', async (_, value, sentence) => {
     const predictions = study(60);

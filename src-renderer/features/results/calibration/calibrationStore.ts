@@ -9,13 +9,14 @@ import { task } from '../../../engine/task.ts';
 export const useCalibration = defineStore('calibration', () => {
   const report = task('run.calibration');
   const keeping = task('run.calibrate');
-  const shown = shallowRef<{ id: string; part: MeasuredPart } | null>(null);
+  const shown = shallowRef<{ id: string; part: MeasuredPart; label?: string } | null>(null);
 
-  async function show(id: string, part: MeasuredPart): Promise<void> {
-    shown.value = { id, part };
+  /** @param label where images may have several, the one that is judged */
+  async function show(id: string, part: MeasuredPart, label?: string): Promise<void> {
+    shown.value = { id, part, ...(label !== undefined && { label }) };
     report.reset();
     keeping.reset();
-    await report.run({ id, part });
+    await report.run(shown.value);
   }
 
   /** Seen at once: all is measured again when the store tells of the change. */

@@ -16,6 +16,19 @@ export default {
   'Every value of ‘{1}’ goes with one class only: it says the class, and within it nothing can be ranked.':
     'Jeder Wert von „{1}“ gehört zu nur einer Klasse: Er sagt die Klasse, und innerhalb davon lässt sich nichts ordnen.',
   'Choose a column that was known before the label.': 'Wählen Sie eine Spalte, die vor der Klasse bekannt war.',
+  'All images with a value of ‘{1}’ are of the class ‘{2}’: there is nothing to tell apart.':
+    'Alle Bilder mit einem Wert von „{1}“ sind von der Klasse „{2}“: Es gibt nichts zu unterscheiden.',
+  'Choose another column, or other images.': 'Wählen Sie eine andere Spalte oder andere Bilder.',
+  // One of several labels
+  'The images of this run have one class each, and no label is chosen.':
+    'Die Bilder dieses Laufs haben je eine Klasse, und ein Label wird nicht gewählt.',
+  'Leave the label out.': 'Lassen Sie das Label weg.',
+  'The images of this run may have several labels, and the one that is asked about has to be named.':
+    'Die Bilder dieses Laufs können mehrere Labels haben, und das, nach dem gefragt wird, muss genannt werden.',
+  'There is no label ‘{1}’.': 'Es gibt kein Label „{1}“.',
+  'The labels are: {1}.': 'Die Labels sind: {1}.',
+  'Of no image here it is known whether it has ‘{1}’.': 'Von keinem Bild hier ist bekannt, ob es „{1}“ hat.',
+  'Choose another label, or other images.': 'Wählen Sie ein anderes Label oder andere Bilder.',
   // Plans
   'The {1} strategy needs a cut, and none was given.':
     'Die Strategie {1} braucht einen Schnitt, und keiner ist gewählt.',
@@ -592,8 +605,6 @@ export default {
     'Wahrscheinlichkeiten mehrerer Labels werden nicht kalibriert: Eine Temperatur oder eine Gerade gehört zu einem von ihnen.',
   'Nothing can be promised of several labels at once: a set of classes that holds the true one asks for one class an image.':
     'Für mehrere Labels zugleich lässt sich nichts zusagen: Eine Menge von Klassen, in der die wahre ist, verlangt eine Klasse je Bild.',
-  'Subgroups are told of one class an image: of several labels each would have tables of its own.':
-    'Untergruppen gibt es für eine Klasse je Bild: Von mehreren Labels hätte jedes eigene Tabellen.',
   'Labels of which an image may have several are in no order.':
     'Labels, von denen ein Bild mehrere haben kann, haben keine Reihenfolge.',
   'A support vector machine in place of the head is made for one class an image.':
