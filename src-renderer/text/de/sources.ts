@@ -17,7 +17,7 @@ export default {
     title: 'Was wovon abstammt',
     removed: '{name} (entfernt)',
     from: '{name}, trainiert ab {parent}',
-    note: 'Ein Pfeil ist ein Training, das mit den Gewichten an seinem Anfang begann; ein Ring ist nicht mehr im Arbeitsbereich.',
+    note: 'Ein Pfeil ist ein Training, das mit den Gewichten an seinem Anfang begann; ein Ring ist nicht oder nicht mehr im Arbeitsbereich.',
   },
   own: {
     list: 'Quellen dieses Arbeitsbereichs',

@@ -15,7 +15,7 @@ export default {
     title: 'What descends from what',
     removed: '{name} (removed)',
     from: '{name}, trained from {parent}',
-    note: 'An arrow is a training that began with the weights at its tail; a ring is no longer in the workspace.',
+    note: 'An arrow is a training that began with the weights at its tail; a ring is not, or no longer, in the workspace.',
   },
   own: {
     list: 'Sources of this workspace',
