@@ -9,13 +9,14 @@ const quoted = (names: readonly string[]): string => names.map((name) => `"${nam
  * How the images of a run of its own were divided, in a sentence for cards and methods. Columns are named, and values of columns, which people
  * chose, are.
  * @param testFolder whether the test images are another folder
+ * @param several whether images may have several labels
  */
 export function describeSplit(
   { validation, test, rule, strata = [] }: Split,
-  { grouping, testFolder }: { grouping: Grouping | undefined; testFolder: boolean },
+  { grouping, testFolder, several = false }: { grouping: Grouping | undefined; testFolder: boolean; several?: boolean },
 ): string {
   const { one, many } = wordsFor(grouping);
-  const how = ` by ${one}, stratified by class${strata.length > 0 ? ` and ${quoted(strata)}` : ''}`;
+  const how = ` by ${one}, stratified by ${several ? 'label' : 'class'}${strata.length > 0 ? ` and ${quoted(strata)}` : ''}`;
   const drawn = `For validation, ${percent(validation)} of the ${many} that are not tested were drawn at random${how}`;
   switch (rule?.by) {
     case 'given':

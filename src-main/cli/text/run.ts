@@ -56,7 +56,7 @@ export function describeRun(run: RunSummary, sources: readonly SourceSummary[]):
         ? [
             [
               'Split',
-              describeSplit(plan.split, { grouping: run.grouping, testFolder: plan.test !== undefined }),
+              describeSplit(plan.split, { grouping: run.grouping, testFolder: plan.test !== undefined, several: isMultiLabel(plan) }), // prettier-ignore
             ] as const,
           ]
         : []),

@@ -13,7 +13,7 @@ import type { ExportRecord } from '../../contract/model.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { describeSplit } from '../../contract/splitSentence.ts';
 import { lineageOf } from '../../contract/origin.ts';
-import { selectionOf } from '../../contract/task/index.ts';
+import { isMultiLabel, selectionOf } from '../../contract/task/index.ts';
 import { describeTransfer, truncatedAt } from '../../contract/strategies.ts';
 import { version } from '../../version.ts';
 import { catalogue as entries } from '../catalogue/entries.ts';
@@ -142,7 +142,7 @@ export async function exportModel(
       testOpened: store.runs.get(id).testOpened,
       // Of folds, the plan of one run does not know.
       ...((run.comparison === null || run.plan.split.rule) && {
-        divided: describeSplit(run.plan.split, { grouping: run.grouping, testFolder: run.plan.test !== undefined }),
+        divided: describeSplit(run.plan.split, { grouping: run.grouping, testFolder: run.plan.test !== undefined, several: isMultiLabel(run.plan) }), // prettier-ignore
       }),
       ...(run.grouping && { grouping: run.grouping }),
       ...(run.testGrouping && { testGrouping: run.testGrouping }),

@@ -198,6 +198,9 @@ test.each([
 ])('%j is said in a sentence', (more, testFolder, sentence) => {
   const split = schema.parse({ validation: 0.15, test: 0.2, ...more });
   expect(describeSplit(split, { grouping: 'patient', testFolder })).toBe(sentence);
+  // Of several labels an image, each is divided so.
+  const several = sentence.replace('stratified by class', 'stratified by label');
+  expect(describeSplit(split, { grouping: 'patient', testFolder, several: true })).toBe(several);
 });
 
 describe('a DICOM tag in place of a column', () => {
