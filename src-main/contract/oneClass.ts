@@ -7,5 +7,4 @@ export const ONE_CLASS_ONLY = {
   svm: 'A support vector machine in place of the head is made for one class an image.',
   estimates: 'Estimates of transferability are of one class an image.',
   task2vec: 'Task2Vec embeds the task of telling classes apart, of which an image has one.',
-  report: 'The report for reviewers tells of one class an image.',
 } as const;

@@ -3,7 +3,7 @@ import { calibrationReport } from './calibration.ts';
 import { certificate, latency } from './certificate.ts';
 import { comparisonResult } from './comparison/index.ts';
 import { conformal } from './conformal.ts';
-import { auditReport, dicomCounts } from './data.ts';
+import { auditReport, dicomCounts, labelPolicy } from './data.ts';
 import { decisionCurve } from './decisionCurve.ts';
 import { evaluation } from './evaluation.ts';
 import { finding } from './findings.ts';
@@ -19,7 +19,13 @@ import { smallerBatch } from './smallerBatch.ts';
 import { asStored } from './stored.ts';
 import { subgroupReport } from './subgroups.ts';
 
-const classCount = z.object({ name: z.string(), images: z.int(), groups: z.int() });
+const classCount = z.object({
+  name: z.string(),
+  images: z.int(),
+  groups: z.int(),
+  /** Where an image may have several labels: of how many it is not known whether they have this one. */
+  unknown: z.int().optional(),
+});
 
 /** What was found in the folder, what became of it, and who is in which part. No name of a file or a folder. */
 const cohort = z.object({
@@ -47,6 +53,18 @@ const cohort = z.object({
   ),
   /** The test images are from a folder of their own. */
   ownTestFolder: z.boolean(),
+  /** An image may have several labels, which `classes` are; left out: it has one class. */
+  several: z
+    .object({
+      /** Images that have none of them, and the most that one has. */
+      none: z.int(),
+      most: z.int(),
+      /** What values that say neither yes nor no count as, where each label has a column; null: a cell names the labels. */
+      policies: z.array(z.object({ label: z.string(), uncertain: labelPolicy, empty: labelPolicy })).nullable(),
+      /** An image whose cell names none has none of the labels; otherwise it is not used. */
+      emptyCellIsNone: z.boolean(),
+    })
+    .optional(),
   formats: auditReport.shape.formats,
   sizes: auditReport.shape.sizes,
   /** Images without colour; null: not known. */
@@ -102,16 +120,25 @@ export type ReportFigures = z.infer<typeof figures>;
 /** An image that is shown, by its number within the report. */
 const shown = z.object({
   image: z.int().nullable(),
+  /** Its class; where it may have several labels, rows of them, see contract/labelRows.ts. */
   class: z.string(),
   predicted: z.string(),
+  /** Of the class predicted, or of the label that it is shown for. */
   probability: z.number(),
+  /** Of several labels, the one that it is shown for. */
+  label: z.string().optional(),
 });
 
 const failures = z.object({
   on: evaluation.shape.on,
   images: z.int(),
   wrong: z.int(),
+  /** Empty where an image may have several labels. */
   confusions: z.array(z.object({ class: z.string(), predicted: z.string(), images: z.int() })),
+  /** Of several labels: images that have each and of which it was not called, and that have it not and of which it was. */
+  labels: z
+    .array(z.object({ label: z.string(), has: z.int(), missed: z.int(), hasNot: z.int(), alarms: z.int() }))
+    .optional(),
   worst: z.array(shown),
 });
 
@@ -189,10 +216,12 @@ export const studyReport = z.object({
   /** By columns and headers that are usual, with names of places as numbers. */
   demographics: z.array(demographic),
   subgroups: z.array(subgroupReport.omit({ run: true, by: true }).extend({ by: z.string() })),
-  /** Of the first figures; null: of another folder. */
+  /** Of the first figures; null: of another folder, and of several labels an image. */
   calibration: calibrationReport.omit({ run: true, part: true }).nullable(),
   /** The threshold that is kept with the run; null: none is. */
   operating: operating.omit({ run: true, cutoffs: true }).nullable(),
+  /** Of several labels: the thresholds that are kept, one a label at most. */
+  labelPoints: z.array(operating.omit({ run: true, cutoffs: true })).optional(),
   /** Of two classes. */
   decisionCurve: decisionCurve.omit({ run: true }).nullable(),
   /** On test images. */

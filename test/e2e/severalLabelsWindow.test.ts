@@ -112,7 +112,7 @@ describe.skipIf(!installedChromium())('several labels an image, in the window', 
     await fits(page);
 
     await room(page, 'Export').click();
-    await page.getByText('The report for reviewers tells of one class an image.').waitFor({ timeout: minute });
+    await page.getByRole('region', { name: 'Report' }).getByLabel('File of the report').waitFor({ timeout: minute });
     await button(page, 'Export').click();
     await button(page, 'Try it')
       .first()

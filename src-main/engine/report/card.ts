@@ -1,8 +1,9 @@
 import { cohortOf } from '../../contract/groups.ts';
 import { asLineage } from '../../contract/origin.ts';
-import type { StudyReport } from '../../contract/report.ts';
+import { LABEL_FROM } from '../../contract/decision.ts';
+import type { ReportFigures, StudyReport } from '../../contract/report.ts';
 import { code, table } from '../export/card.ts';
-import { headline, PART_WORDS } from './headline.ts';
+import { headline, ofSeveralLabels, PART_WORDS, shownInterval } from './headline.ts';
 import { methodParagraphs } from './sections/methods.ts';
 import { openings } from './sections/summary.ts';
 import { between, counted, day, score, share } from './words.ts';
@@ -12,7 +13,6 @@ export function reportCard(report: StudyReport): string {
   const { subject, producer, createdAt, cohort, approach, weights } = report;
   const { network, source } = approach;
   const figures = headline(report);
-  const { metrics, intervals, classes } = figures;
   const lines = [
     `# ${subject.title}`,
     '',
@@ -35,21 +35,7 @@ export function reportCard(report: StudyReport): string {
     '',
     `## Results on the ${PART_WORDS[figures.on]}`,
     '',
-    ...table(
-      ['Measure', 'Value'],
-      [
-        ['AUROC', between(metrics.auroc, intervals?.auroc)],
-        ['Average precision', between(metrics.auprc, intervals?.auprc)],
-        ['Accuracy', between(metrics.accuracy, intervals?.accuracy)],
-        ['Balanced accuracy', score(metrics.balancedAccuracy)],
-        ['Sensitivity', between(metrics.sensitivity, intervals?.sensitivity)],
-        ['Specificity', between(metrics.specificity, intervals?.specificity)],
-      ],
-    ),
-    '',
-    'Confusion matrix (rows: true class; columns: predicted class):',
-    '',
-    ...table(['', ...classes], metrics.confusionMatrix.map((row, at) => [classes[at]!, ...row])), // prettier-ignore
+    ...(ofSeveralLabels(report) ? labelFigures(figures) : classFigures(figures)),
     '',
     '## Network',
     '',
@@ -65,4 +51,54 @@ export function reportCard(report: StudyReport): string {
     `Network: ${network.paper}. ${source ? `Pretrained weights: ${code(source.name)}, ${source.lineage ? `trained here: ${asLineage(source.lineage)}` : `licence ${source.licence ?? 'not known to Cutpoint'}`}.` : 'Training began with random weights.'}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const classFigures = ({ metrics, intervals, classes }: ReportFigures): string[] => [
+  ...table(
+    ['Measure', 'Value'],
+    [
+      ['AUROC', between(metrics.auroc, intervals?.auroc)],
+      ['Average precision', between(metrics.auprc, intervals?.auprc)],
+      ['Accuracy', between(metrics.accuracy, intervals?.accuracy)],
+      ['Balanced accuracy', score(metrics.balancedAccuracy)],
+      ['Sensitivity', between(metrics.sensitivity, intervals?.sensitivity)],
+      ['Specificity', between(metrics.specificity, intervals?.specificity)],
+    ],
+  ),
+  '',
+  'Confusion matrix (rows: true class; columns: predicted class):',
+  '',
+  ...table(
+    ['', ...classes],
+    metrics.confusionMatrix.map((row, at) => [classes[at]!, ...row]),
+  ),
+];
+
+/** Means over the labels, and each label against not having it. */
+function labelFigures(figures: ReportFigures): string[] {
+  const { metrics, figures: measured } = figures;
+  const interval = (name: string) => shownInterval(figures, name);
+  const own = (label: number, name: string) =>
+    measured?.images.perClass[label]?.figures.find((each) => each.name === name)?.intervals[0];
+  return [
+    ...table(
+      ['Measure', 'Value'],
+      [
+        ['AUROC (mean of the labels)', between(metrics.auroc, interval('auroc'))],
+        ['Average precision (mean of the labels)', between(metrics.auprc, interval('auprc'))],
+        ['Accuracy (share of what is known)', between(metrics.accuracy, interval('accuracy'))],
+        ['Balanced accuracy (mean of the labels)', between(metrics.balancedAccuracy, interval('balancedAccuracy'))],
+      ],
+    ),
+    '',
+    `Each label against not having it, on the images of which it is known, called from a probability of ${LABEL_FROM} on:`,
+    '',
+    ...table(
+      ['Label', 'Have it', 'Known', 'AUROC', 'Average precision', 'Sensitivity', 'Specificity'],
+      metrics.perClass.map(({ name, images, known = figures.images, ...values }, at) => [
+        ...[name, counted(images), counted(known)],
+        ...(['auroc', 'auprc', 'sensitivity', 'specificity'] as const).map((of) => between(values[of], own(at, of))),
+      ]),
+    ),
+  ];
 }

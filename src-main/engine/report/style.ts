@@ -48,6 +48,7 @@ figcaption { font-size: 13px; color: #4b5563; max-width: 690px; }
 .here { color: #2f5d10; font-weight: 600; }
 .author { color: #8f390b; }
 .no { color: #9b1c31; font-weight: 600; }
+@media screen { .range { white-space: nowrap; } }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   body { font-size: 10.5pt; max-width: none; padding: 0; }

@@ -1,4 +1,4 @@
-import type { FigureInterval } from '../../contract/figures.ts';
+import type { FigureInterval, MeasuredFigure } from '../../contract/figures.ts';
 import { NOT_KNOWN } from './html.ts';
 
 /** Numbers as the report writes them. A number that is not there is a dash. */
@@ -57,3 +57,9 @@ export const INTERVAL_METHODS: Readonly<Record<FigureInterval['method'], string>
   bca: 'bootstrap, BCa',
   percentile: 'bootstrap, percentiles',
 };
+
+/** How the interval that is shown was made, or why there is no value or none. */
+export function madeBy({ reason, reasonOf, intervals: [first], noInterval }: MeasuredFigure): string {
+  if (reason) return reasonOf === undefined ? reason.message : `${reasonOf}: ${reason.message}`;
+  return first ? INTERVAL_METHODS[first.method] : (noInterval?.message ?? '');
+}

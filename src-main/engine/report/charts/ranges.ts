@@ -14,8 +14,11 @@ interface Drawing {
   value(dimension: number): number;
 }
 
-/** Values with their intervals, one below the other. */
-export function rangesChart(ranges: readonly Range[], { caption, unit }: { caption: string; unit: string }): Html {
+/** Values with their intervals, one below the other. @param most that a value can be */
+export function rangesChart(
+  ranges: readonly Range[],
+  { caption, unit, most: bound = Infinity }: { caption: string; unit: string; most?: number },
+): Html {
   const values = ranges.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const pad = Math.max(0.01, (most - least) * 0.08);
@@ -24,7 +27,7 @@ export function rangesChart(ranges: readonly Range[], { caption, unit }: { capti
     {
       legend: { show: false },
       grid: { left: 250, right: 24, top: 8, bottom: 44 },
-      xAxis: { ...axis(unit), min: round(least - pad, Math.floor), max: round(most + pad, Math.ceil) },
+      xAxis: { ...axis(unit), min: round(least - pad, Math.floor), max: Math.min(bound, round(most + pad, Math.ceil)) },
       yAxis: {
         ...{ type: 'category', data: names, inverse: true, axisTick: { show: false } },
         axisLabel: { color: INK, fontSize: 11, width: 236, overflow: 'truncate' },

@@ -1,3 +1,4 @@
+import { ofSeveralLabels } from '../headline.ts';
 import { author, here, inSection, none, type ChecklistRows } from './item.ts';
 import * as known from './known.ts';
 
@@ -38,7 +39,8 @@ export const CLAIM: ChecklistRows = {
         author(`Give scanners and protocol.${cohort.dicom ? ' What the DICOM headers say of manufacturers is in the report.' : ' The files say nothing of it.'}`)],
     ]),
     ...inSection('Reference standard', [
-      ['14', 'Definition of the reference standard', author('What makes an image one of each class? Define it so that others can repeat it.')],
+      ['14', 'Definition of the reference standard', (report) =>
+        author(`What makes an image ${ofSeveralLabels(report) ? 'have each label, and what is uncertain of it' : 'one of each class'}? Define it so that others can repeat it.`)],
       ['15', 'Rationale', author('Why this reference standard, and not another?')],
       ['16', 'Source of annotations', author('Who set the labels, with which qualification and training?')],
       ['17', 'Annotation of the test set', author('How, and with which tool, were the labels of the test set made?')],

@@ -2,7 +2,8 @@ import { describeSplit } from '../../../contract/splitSentence.ts';
 import { countedGroups, wordsFor } from '../../../contract/groups.ts';
 import type { Split } from '../../../contract/split.ts';
 import type { ReportFigures, StudyReport } from '../../../contract/report.ts';
-import { headline, shownInterval } from '../headline.ts';
+import { headline, ofSeveralLabels, shownInterval } from '../headline.ts';
+import { labelsRead } from '../sections/labelMethods.ts';
 import { between, counted, listed, plural, score } from '../words.ts';
 import { author, here, no, none, type Verdict } from './item.ts';
 
@@ -11,20 +12,21 @@ import { author, here, no, none, type Verdict } from './item.ts';
 export const partition = ({ cohort, approach }: StudyReport): Verdict => {
   const { split } = approach.settings;
   if (split.rule) {
-    const said = describeSplit(split, { grouping: cohort.grouping, testFolder: cohort.ownTestFolder });
+    const several = cohort.several !== undefined;
+    const said = describeSplit(split, { grouping: cohort.grouping, testFolder: cohort.ownTestFolder, several });
     return here(`${said} This was decided before anything was computed.`, 'flow');
   }
   const how =
     approach.folds !== null
-      ? `by ${approach.folds}-fold cross-validation${stratifiedBy(split)}`
+      ? `by ${approach.folds}-fold cross-validation${stratifiedBy(split, cohort.several ? 'label' : 'class')}`
       : cohort.ownTestFolder
         ? `into a test set of its own, and ${percent(split.validation)} of the rest for validation`
         : `at random with a fixed seed, ${percent(split.validation)} for validation and ${percent(split.test)} for testing`;
   return here(`The images were divided ${how}, before anything was computed.`, 'flow');
 };
 
-const stratifiedBy = ({ strata = [] }: Pick<Split, 'strata'>): string =>
-  strata.length === 0 ? '' : `, stratified by ${listed(['class', ...strata])}`;
+const stratifiedBy = ({ strata = [] }: Pick<Split, 'strata'>, first: 'class' | 'label'): string =>
+  strata.length === 0 ? '' : `, stratified by ${listed([first, ...strata])}`;
 const percent = (part: number): string => `${Math.round(100 * part)} %`;
 
 export const disjoint = ({ cohort }: StudyReport): Verdict =>
@@ -43,7 +45,7 @@ export const intervals = (report: StudyReport): Verdict => {
 };
 
 /** By what the intervals were computed. */
-export function methodsOf({ figures: found, grouping }: ReportFigures): string {
+export function methodsOf({ figures: found, grouping, several }: ReportFigures): string {
   if (!found) return '';
   const { whole, perClass, macro } = found.images;
   const shown = [...whole, ...macro, ...perClass.flatMap(({ figures }) => figures)].flatMap(({ intervals }) =>
@@ -51,7 +53,7 @@ export function methodsOf({ figures: found, grouping }: ReportFigures): string {
   );
   const methods = new Set(shown.map(({ method }) => method));
   return listed([
-    ...(methods.has('delong') ? ['DeLong for AUROC'] : []),
+    ...(methods.has('delong') ? [several ? 'DeLong for the AUROC of a label' : 'DeLong for AUROC'] : []),
     ...(methods.has('wilson') ? ['Wilson for shares'] : []),
     ...(methods.has('bca')
       ? [`bootstrap over ${wordsFor(grouping).many} (${counted(found.resamples)} draws, BCa)`]
@@ -63,7 +65,9 @@ export const sampleSize = (report: StudyReport): Verdict => {
   const figures = headline(report);
   const { groups, grouping, metrics } = figures;
   const found = shownInterval(figures, 'auroc');
-  const reached = found ? ` With them AUROC is ${between(metrics.auroc, found)}.` : '';
+  const reached = found
+    ? ` With them ${ofSeveralLabels(report) ? 'the mean AUROC of the labels' : 'AUROC'} is ${between(metrics.auroc, found)}.`
+    : '';
   return author(
     `How was the number of ${wordsFor(grouping).many} chosen? The figures here rest on ${countedGroups(groups, grouping)}.${reached}`,
   );
@@ -98,7 +102,7 @@ export const heterogeneity = ({ subgroups }: StudyReport): Verdict => {
 };
 
 export const internalTest = (report: StudyReport): Verdict => {
-  if (report.testOpened) return here(`Tested on images set aside: AUROC ${score(headline(report).metrics.auroc)}.`, 'results'); // prettier-ignore
+  if (report.testOpened) return here(`Tested on images set aside: ${ofSeveralLabels(report) ? 'mean AUROC of the labels' : 'AUROC'} ${score(headline(report).metrics.auroc)}.`, 'results'); // prettier-ignore
   return report.hasTest
     ? author('The test set is still sealed. Open it once the model is final, and write the report again (--open-test).')
     : no('No test set was set aside.');
@@ -114,7 +118,7 @@ export const externalTest = ({ figures }: StudyReport): Verdict => {
 export const failureAnalysis = ({ failures }: StudyReport): Verdict =>
   'missing' in failures
     ? author('Which images are judged wrongly, and why? No predictions are stored here.')
-    : here(`${counted(failures.wrong)} of ${plural(failures.images, 'image')} judged wrongly; the surest errors are listed.`, 'failures'); // prettier-ignore
+    : here(`${counted(failures.wrong)} of ${plural(failures.images, 'image')} judged wrongly${failures.labels ? ' in a label or more' : ''}; the surest errors are listed.`, 'failures'); // prettier-ignore
 
 export const explainability = ({ saliency }: StudyReport): Verdict =>
   'missing' in saliency
@@ -131,12 +135,13 @@ export const demographics = ({ cohort, demographics: counted }: StudyReport): Ve
 
 export const missingData = ({ cohort }: StudyReport): Verdict => {
   const files = cohort.excluded.reduce((sum, each) => sum + each.files, 0);
-  return here(
+  const excluded =
     files === 0
-      ? 'No file was excluded, and nothing was imputed.'
-      : `${plural(files, 'file')} without a readable image or a label ${files === 1 ? 'was' : 'were'} excluded; nothing was imputed.`,
-    'flow',
-  );
+      ? 'No file was excluded'
+      : `${plural(files, 'file')} without a readable image or a label ${files === 1 ? 'was' : 'were'} excluded`;
+  // What counts as something that it does not say has been put in its place.
+  if (cohort.several) return here(`${excluded}. ${labelsRead(cohort.several, cohort.ownTestFolder).join(' ')}`, 'data');
+  return here(`${excluded}${files === 0 ? ', and' : ';'} nothing was imputed.`, 'flow');
 };
 
 export const availability =

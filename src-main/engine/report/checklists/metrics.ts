@@ -1,5 +1,6 @@
 import { wordsFor } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
+import { ofSeveralLabels } from '../headline.ts';
 import { author, here, no, none, type ChecklistRows, type Item, type Verdict } from './item.ts';
 import * as known from './known.ts';
 
@@ -42,16 +43,19 @@ export const METRICS: ChecklistRows = {
     ]),
     ...weighed('Preparation for modelling', [
       ['18', 'Proper partition of the data', 0.0599, partitionByPatient],
-      ['19', 'Handling of confounding factors', 0.03, author('Were age, sex, scanner and the like analysed? The audit looks for labels that follow format, scanner or folder.')],
+      ['19', 'Handling of confounding factors', 0.03, (report) =>
+        author(`Were age, sex, scanner and the like analysed?${ofSeveralLabels(report) ? ' Of several labels an image, whether one can be told without the image is not looked for here.' : ' The audit looks for labels that follow format, scanner or folder.'}`)],
     ]),
     ...weighed('Metrics and comparison', [
-      ['20', 'Measures that fit the task', 0.0352, here('ROC, precision and recall, and the confusion matrix.', 'results')],
+      ['20', 'Measures that fit the task', 0.0352, (report) =>
+        here(ofSeveralLabels(report) ? 'ROC, precision and recall, and what each label was called.' : 'ROC, precision and recall, and the confusion matrix.', 'results')],
       ['21', 'Uncertainty', 0.0234, known.intervals],
       ['22', 'Calibration', 0.0176, ({ calibration }) =>
         calibration ? here('Reliability, slope, intercept and Brier score.', 'calibration') : author('Was calibration assessed?')],
       ['23', 'One kind of imaging, or proof that more is better', 0.0117, author('Is one kind of imaging used, or were several compared with one?')],
       ['24', 'Comparison with a method that is no radiomics', 0.0293, author('Was it compared with what is done in practice, or its clinical value shown?')],
-      ['25', 'Comparison with simple models', 0.0176, author('Was it compared with a simple model, or with guessing the most frequent class?')],
+      ['25', 'Comparison with simple models', 0.0176, (report) =>
+        author(`Was it compared with a simple model, or with ${ofSeveralLabels(report) ? 'calling of each label what is most frequent' : 'guessing the most frequent class'}?`)],
     ]),
     ...weighed('Testing', [
       ['26', 'Internal testing', 0.0375, known.internalTest],

@@ -1,3 +1,4 @@
+import { ofSeveralLabels } from '../headline.ts';
 import { author, here, inSection, none, type ChecklistRows } from './item.ts';
 import * as known from './known.ts';
 
@@ -25,7 +26,8 @@ export const TRIPOD: ChecklistRows = {
       ['6b', 'Eligibility', author('Which patients were eligible?')],
       ['6c', 'Treatments', author('Were patients treated before imaging? If that does not matter here, say so.')],
       ['7', 'Data preparation', here('Preparation of images and what the audit checked.', 'methods')],
-      ['8a', 'Outcome', author('Define the classes: how and when they were assessed, and why these.')],
+      ['8a', 'Outcome', (report) =>
+        author(`Define the ${ofSeveralLabels(report) ? 'labels' : 'classes'}: how and when they were assessed, and why these.`)],
       ['8b', 'Assessors of the outcome', author('Who set the labels, with which qualification?')],
       ['8c', 'Blinding of the outcome', author('Did those who set the labels know anything of the model or of other findings?')],
       ['9a', 'Choice of predictors', here('The pixels of the image, and nothing else.', 'methods')],
@@ -40,10 +42,11 @@ export const TRIPOD: ChecklistRows = {
       ['12e', 'Measures of performance', here('Measures and plots, each named.', 'results')],
       ['12f', 'Model updating', none('The model was not updated after it was evaluated.')],
       ['12g', 'How predictions were computed', here('By the network with these weights, see the hash.', 'model')],
-      ['13', 'Class imbalance', ({ approach: { settings } }) =>
-        here(settings.classWeights === 'balanced' ? 'The loss weighs classes by the inverse of their frequency.' : 'Nothing was done about it.', 'methods')],
+      ['13', 'Class imbalance', (report) =>
+        here(report.approach.settings.classWeights === 'balanced' ? (ofSeveralLabels(report) ? 'The loss weighs the positives of each label up to its negatives.' : 'The loss weighs classes by the inverse of their frequency.') : 'Nothing was done about it.', 'methods')],
       ['14', 'Fairness', author('Was anything done so that the model serves groups of people alike? Nothing of that kind is done in training here.')],
-      ['15', 'Output of the model', here('A probability for each class, and how they become a decision.', 'decisions')],
+      ['15', 'Output of the model', (report) =>
+        here(ofSeveralLabels(report) ? 'A probability for each label, and from which on it is called.' : 'A probability for each class, and how they become a decision.', 'decisions')],
       ['16', 'Development against evaluation data', ({ cohort, figures }) =>
         cohort.ownTestFolder || figures.some(({ on }) => on === 'data')
           ? author('How do the other images differ from those trained on: setting, patients, labels?')
@@ -60,13 +63,15 @@ export const TRIPOD: ChecklistRows = {
       ['19', 'Patient and public involvement', author('Were patients or the public involved? If not, say so.')],
     ]),
     ...inSection('Results', [
-      ['20a', 'Flow of participants', here('Flow diagram, with the numbers of each class.', 'flow')],
+      ['20a', 'Flow of participants', (report) =>
+        ofSeveralLabels(report) ? here('Flow diagram; the numbers of each label are below it.', 'flow') : here('Flow diagram, with the numbers of each class.', 'flow')],
       ['20b', 'Characteristics', known.demographics],
       ['20c', 'Comparison with development data', ({ testOpened, figures }) =>
         testOpened || figures.some(({ on }) => on === 'data')
           ? author('Compare age, sex and the like between training and test. Labels and sizes of the parts are in the report.')
           : none('No evaluation on other data is in this report.')],
-      ['21', 'Numbers in each analysis', here('Images and classes of each part.', 'data')],
+      ['21', 'Numbers in each analysis', (report) =>
+        here(ofSeveralLabels(report) ? 'Images of each part, how many of them have each label or have it not, and of how many it is not known.' : 'Images and classes of each part.', 'data')],
       ['22', 'Full specification of the model', here('Hash of the weights and every setting; an export and its model card give the model itself.', 'model')],
       ['23a', 'Performance with intervals', known.intervals],
       ['23b', 'Heterogeneity in performance', known.heterogeneity],

@@ -4,6 +4,7 @@ import { groupingOf } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { learningParts, openTest, selectionFingerprintOf } from '../../cohort/parts.ts';
+import { countClasses } from '../../data/classCounts.ts';
 import type { Dataset } from '../../data/types.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
@@ -47,7 +48,8 @@ export async function cohortOf(workspace: Workspace, run: RunSummary, tested: bo
       ...excluded(report.problems, report),
     },
     ...{ images: report.images, groups: report.groups },
-    classes: report.classes.map(({ name, images, groups }) => ({ name, images, groups })),
+    classes: report.classes.map(({ examples: _, ...counts }) => counts),
+    ...severalIn(run, dataset),
     parts: [
       part('train', dataset, train),
       part('validation', dataset, validation),
@@ -85,10 +87,28 @@ function excluded(
 const groupsOf = ({ images }: Dataset, indices: readonly number[]): number =>
   new Set(indices.map((index) => images[index]!.group)).size;
 
-function classesOf(dataset: Dataset, indices: readonly number[]) {
-  const byClass = Map.groupBy(indices, (index) => dataset.images[index]!.label);
-  return dataset.classes.map((name) => {
-    const own = byClass.get(name) ?? [];
-    return { name, images: own.length, groups: groupsOf(dataset, own) };
-  });
+function classesOf({ images, classes, selection }: Dataset, indices: readonly number[]) {
+  const own = indices.map((index) => images[index]!);
+  const counts = countClasses(own, classes, selection.labels?.multi !== undefined);
+  return counts.map(({ examples: _, ...each }) => each);
+}
+
+/** How images with several labels were read. */
+function severalIn({ plan, classes }: RunSummary, { report }: Dataset): Pick<Cohort, 'several'> {
+  const multi = plan.data.labels?.multi;
+  if (!multi || !report.several) return {};
+  const { uncertain, empty, perLabel = {}, columns } = multi;
+  return {
+    several: {
+      ...report.several,
+      policies: columns
+        ? classes.map((label) => ({
+            label,
+            uncertain: perLabel[label]?.uncertain ?? uncertain,
+            empty: perLabel[label]?.empty ?? empty ?? 'zeros',
+          }))
+        : null,
+      emptyCellIsNone: !columns && empty === 'zeros',
+    },
+  };
 }

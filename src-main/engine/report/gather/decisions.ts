@@ -1,10 +1,11 @@
 import type { Evaluation } from '../../../contract/evaluation.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
-import { keptPoint } from '../../cohort/operatingPoint.ts';
+import { isMultiLabel } from '../../../contract/task/index.ts';
+import { keptPoint, keptPoints } from '../../cohort/operatingPoint.ts';
 import type { Sources } from '../ask.ts';
 
-type Decisions = Pick<StudyReport, 'calibration' | 'operating' | 'decisionCurve' | 'conformal'>;
+type Decisions = Pick<StudyReport, 'calibration' | 'operating' | 'labelPoints' | 'decisionCurve' | 'conformal'>;
 
 /** What the probabilities are worth, and what follows from them: calibration, the threshold that was kept, what acting on it is worth, and what is left to a person. */
 export async function decisionsOf(
@@ -12,9 +13,11 @@ export async function decisionsOf(
   run: RunSummary,
   on: Evaluation['on'],
 ): Promise<Decisions> {
-  const none = { calibration: null, operating: null, decisionCurve: null, conformal: null };
+  const none: Decisions = { calibration: null, operating: null, decisionCurve: null, conformal: null };
   if (on === 'data') return none;
   const asked = { id: run.id, part: on };
+  // Neither calibration nor prediction sets, and nobody said on which label one would act.
+  if (isMultiLabel(run.plan)) return { ...none, labelPoints: await labelPointsOf({ ask, workspace }, run, asked) };
   const { run: _, part: __, ...calibration } = await ask('run.calibration', asked);
   const decisions: Decisions = { ...none, calibration };
   if (keptPoint(workspace.store, run)) {
@@ -32,4 +35,19 @@ export async function decisionsOf(
     decisions.conformal = conformal;
   }
   return decisions;
+}
+
+/** The thresholds that are kept of several labels, in the order of the labels. */
+async function labelPointsOf(
+  { ask, workspace }: Pick<Sources, 'ask' | 'workspace'>,
+  run: RunSummary,
+  asked: { id: string; part: 'validation' | 'test' },
+): Promise<NonNullable<StudyReport['labelPoints']>> {
+  const kept = keptPoints(workspace.store, run).map(({ positive }) => positive);
+  const found: NonNullable<StudyReport['labelPoints']> = [];
+  for (const positive of run.classes.filter((name) => kept.includes(name))) {
+    const { run: _, cutoffs: __, ...point } = await ask('run.operating', { ...asked, positive });
+    found.push(point);
+  }
+  return found;
 }

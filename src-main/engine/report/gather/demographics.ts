@@ -34,7 +34,9 @@ export async function demographicsOf(
   if (tested) parts.push({ part: 'test', ...(await openTest(workspace, run.id, 'report')).images() });
   const choices = await ask('run.subgroupChoices', { id: run.id, part: 'validation' });
   const found: StudyReport['demographics'] = [];
-  for (const by of choices.filter(isAsked)) {
+  // A label that is called as such a column is none.
+  const asked = choices.filter((by) => isAsked(by) && !(by.kind === 'column' && run.classes.includes(by.name)));
+  for (const by of asked) {
     if (by.kind === 'header' && dataset.images.length > MOST_HEADERS) continue;
     const values = await Promise.all(parts.map((part) => valuesOf(part, by, { first: dataset, signal })));
     const told = tableOf(by, parts, values);

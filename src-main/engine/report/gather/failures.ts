@@ -18,8 +18,10 @@ export interface JudgedImage {
   path: string;
   class: string;
   predicted: string;
-  /** Of the class predicted. */
+  /** Of the class predicted, or of the label. */
   probability: number;
+  /** Of several labels, the one that is judged. */
+  label?: string;
 }
 
 /** The images of a part by how sure the network was of them. */
@@ -44,7 +46,7 @@ export const isWrong = (image: JudgedImage): boolean => image.class !== image.pr
 
 /** The errors that the network was surest of, and which classes were taken for which. */
 export async function failuresOf(
-  { images, signal }: Sources,
+  sources: Sources,
   run: RunSummary,
   { on, judged, shown }: { on: Evaluation['on']; judged: readonly JudgedImage[]; shown: ShownImages },
 ): Promise<StudyReport['failures']> {
@@ -55,6 +57,17 @@ export async function failuresOf(
     .map((own) => ({ class: own[0]!.class, predicted: own[0]!.predicted, images: own.length }))
     .sort((a, b) => b.images - a.images)
     .slice(0, CONFUSIONS);
+  const worst = await shownWorst(sources, run, wrong, shown);
+  return { on, images: judged.length, wrong: wrong.length, confusions, worst };
+}
+
+/** The first of some errors with their images. */
+export async function shownWorst(
+  { images, signal }: Pick<Sources, 'images' | 'signal'>,
+  run: RunSummary,
+  wrong: readonly JudgedImage[],
+  shown: ShownImages,
+): Promise<Exclude<StudyReport['failures'], { missing: string }>['worst']> {
   const worst = [];
   for (const { path, ...said } of wrong.slice(0, WORST)) {
     signal.throwIfAborted();
@@ -62,5 +75,5 @@ export async function failuresOf(
     const image = images ? await shown.addFile(path, appliedTo(run.plan.data)).catch(() => null) : null;
     worst.push({ image, ...said });
   }
-  return { on, images: judged.length, wrong: wrong.length, confusions, worst };
+  return worst;
 }

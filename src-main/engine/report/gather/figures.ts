@@ -2,8 +2,9 @@ import type { MeasuredPart } from '../../../contract/evaluation.ts';
 import { withoutNames } from '../../../contract/findings.ts';
 import type { ReportFigures } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
-import { measuredImages } from '../../cohort/parts.ts';
-import type { PredictionRow } from '../../store/queries/predictions.ts';
+import { measuredImages, type MeasuredImages } from '../../cohort/parts.ts';
+import { predictedBy } from '../../cohort/predicted.ts';
+import { against, judgedOf } from '../../metrics/labels.ts';
 import type { Sources } from '../ask.ts';
 
 const BINS = 20;
@@ -17,23 +18,24 @@ export async function figuresFor(sources: Sources, run: RunSummary, tested: bool
   for (const part of parts) {
     sources.signal.throwIfAborted();
     const { run: _, data: __, problems: ___, ...evaluation } = await ask('run.evaluate', { id: run.id, part });
-    const { rows } = await measuredImages(workspace, run, part);
+    const measured = await measuredImages(workspace, run, part);
     const warnings = evaluation.warnings?.map((each) => ({ ...each, message: withoutNames(each) }));
-    found.push({ ...evaluation, ...(warnings && { warnings }), histograms: histogramsOf(rows, run.classes) });
+    const histograms = histogramsOf(measured, run);
+    found.push({ ...evaluation, ...(warnings && { warnings }), histograms });
   }
   return found;
 }
 
-/** Of two classes of the positive one alone: the other is its mirror image. */
-function histogramsOf(rows: readonly PredictionRow[], classes: readonly string[]): ReportFigures['histograms'] {
-  return classes
-    .map((name, label) => {
-      const counts = { own: new Array<number>(BINS).fill(0), others: new Array<number>(BINS).fill(0) };
-      for (const row of rows) {
-        const bin = Math.min(BINS - 1, Math.floor(row.probabilities[label]! * BINS));
-        counts[row.label === label ? 'own' : 'others'][bin]! += 1;
-      }
-      return { class: name, ...counts };
-    })
-    .slice(classes.length === 2 ? 1 : 0);
+/** Of two classes of the positive one alone: the other is its mirror image. Of labels, of the images of which each is known. */
+function histogramsOf(measured: MeasuredImages, { classes }: RunSummary): ReportFigures['histograms'] {
+  if (measured.rows.length === 0) return [];
+  const predictions = predictedBy(measured, classes);
+  return judgedOf(predictions).map((label) => {
+    const counts = { own: new Array<number>(BINS).fill(0), others: new Array<number>(BINS).fill(0) };
+    const { positive, scores } = against(predictions, label);
+    scores.forEach((p, at) => {
+      counts[positive[at] === 1 ? 'own' : 'others'][Math.min(BINS - 1, Math.floor(p * BINS))]! += 1;
+    });
+    return { class: classes[label]!, ...counts };
+  });
 }

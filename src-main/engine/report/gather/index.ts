@@ -1,6 +1,8 @@
 import { cpus, platform, release } from 'node:os';
 import { CutpointError } from '../../../contract/errors.ts';
+import type { Evaluation } from '../../../contract/evaluation.ts';
 import type { StudyReport } from '../../../contract/report.ts';
+import { isMultiLabel } from '../../../contract/task/index.ts';
 import type { ComparisonSummary } from '../../../contract/comparison/index.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { version } from '../../../version.ts';
@@ -15,9 +17,10 @@ import { approachOf } from './approach.ts';
 import { cohortOf } from './cohort.ts';
 import { decisionsOf } from './decisions.ts';
 import { demographicsOf } from './demographics.ts';
-import { failuresOf, judgedImages } from './failures.ts';
+import { failuresOf, judgedImages, type JudgedImage } from './failures.ts';
 import { figuresFor } from './figures.ts';
-import { saliencyOf } from './saliency.ts';
+import { judgedLabels, labelFailuresOf } from './labelFailures.ts';
+import { examplesOf, labelExamplesOf, saliencyOf } from './saliency.ts';
 import { subgroupsOf } from './subgroups.ts';
 import type { Subject } from './subject.ts';
 
@@ -31,11 +34,10 @@ export async function gather(
   const figures = await figuresFor(sources, run, tested);
   const images = new ShownImages();
   const { on } = figures[0]!;
-  const judged = on === 'data' ? [] : await judgedImages(sources, run, on);
   progress('Looking at the errors');
-  const failures = await failuresOf(sources, run, { on, judged, shown: images });
+  const { failures, chosen } = await errorsOf(sources, run, { on, shown: images });
   progress('Making a few maps, and checking them');
-  const saliency = await saliencyOf(sources, run, { judged, shown: images });
+  const saliency = await saliencyOf(sources, run, { chosen, shown: images });
   const { id, status, createdAt, testOpened } = comparison ?? run;
   const report: StudyReport = {
     ...{ kind: 'cutpoint-report', version: 1, producer: version, createdAt: new Date().toISOString() },
@@ -63,9 +65,28 @@ export async function gather(
   return { report, shown: images.list };
 }
 
-function titleFor({ name, classes }: RunSummary, comparison: ComparisonSummary | null): string {
+/** The errors on a part, and images that maps are made of. */
+async function errorsOf(
+  sources: Sources,
+  run: RunSummary,
+  { on, shown }: { on: Evaluation['on']; shown: ShownImages },
+): Promise<{ failures: StudyReport['failures']; chosen: JudgedImage[] }> {
+  if (isMultiLabel(run.plan)) {
+    const judged = on === 'data' ? [] : await judgedLabels(sources, run, on);
+    return { failures: await labelFailuresOf(sources, run, { on, judged, shown }), chosen: labelExamplesOf(judged) };
+  }
+  const judged = on === 'data' ? [] : await judgedImages(sources, run, on);
+  return { failures: await failuresOf(sources, run, { on, judged, shown }), chosen: examplesOf(judged) };
+}
+
+/** Labels that a title names, and no more. */
+const NAMED = 5;
+
+function titleFor({ name, classes, plan }: RunSummary, comparison: ComparisonSummary | null): string {
   const called = comparison ? comparison.name : name;
-  const what = `Deep learning to tell apart images of ${listed(classes)}`;
+  const what = isMultiLabel(plan)
+    ? `Deep learning to label images: ${classes.length > NAMED ? `${classes.length} labels` : listed(classes)}`
+    : `Deep learning to tell apart images of ${listed(classes)}`;
   return called === null ? what : `${called}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
 }
 

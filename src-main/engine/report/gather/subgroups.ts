@@ -3,6 +3,7 @@ import type { Evaluation } from '../../../contract/evaluation.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import type { SubgroupBy } from '../../../contract/subgroups.ts';
+import { isMultiLabel } from '../../../contract/task/index.ts';
 import type { Sources } from '../ask.ts';
 
 /** Columns that a reviewer asks for. Of others nobody knows whether their values tell whose the images are. */
@@ -21,10 +22,10 @@ export const isPlace = (by: SubgroupBy): boolean => by.kind === 'column' && PLAC
 /** Figures by age, sex, scanner and the like, as far as tables or headers beside the images say. */
 export async function subgroupsOf(
   { ask, signal }: Pick<Sources, 'ask' | 'signal'>,
-  { id }: RunSummary,
+  { id, plan }: RunSummary,
   on: Evaluation['on'],
 ): Promise<StudyReport['subgroups']> {
-  if (on === 'data') return [];
+  if (on === 'data' || isMultiLabel(plan)) return [];
   const found: StudyReport['subgroups'] = [];
   const choices = await ask('run.subgroupChoices', { id, part: on });
   for (const by of choices.filter(isAsked)) {

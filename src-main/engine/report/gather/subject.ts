@@ -3,7 +3,6 @@ import { referencesOf, smallestOf } from '../../../contract/comparison/outcome.t
 import { CutpointError } from '../../../contract/errors.ts';
 import type { ParsedInputOf } from '../../../contract/index.ts';
 import type { RunSummary } from '../../../contract/run.ts';
-import { requireOneClass } from '../../cohort/oneClass.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
 /** What a report is of. */
@@ -19,7 +18,6 @@ export interface Subject {
 export function subjectOf({ store }: Workspace, of: ParsedInputOf<'report.write'>['of']): Subject {
   const comparison = 'comparison' in of ? store.comparisons.get(of.comparison) : null;
   const run = store.runs.get(comparison ? runFor(comparison) : (of as { run: string }).run);
-  requireOneClass(run.plan, 'report');
   if (run.bestEpoch === null) throw notTrained('RUN_STATE', `The run ${run.id}`);
   const opened = comparison ? comparison.testOpened : run.testOpened;
   return { run, comparison, tested: opened !== null && run.test !== null };

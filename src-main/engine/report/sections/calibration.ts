@@ -1,8 +1,9 @@
 import type { CalibrationFigure, MeasuredCalibration, MethodCalibration } from '../../../contract/calibration.ts';
 import { cohortOf } from '../../../contract/groups.ts';
+import { ONE_CLASS_ONLY } from '../../../contract/oneClass.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import { reliabilityChart } from '../charts/reliability.ts';
-import { headline, PART_WORDS } from '../headline.ts';
+import { headline, ofSeveralLabels, PART_WORDS } from '../headline.ts';
 import { html, type Html } from '../html.ts';
 import { between, score } from '../words.ts';
 import { table } from './parts.ts';
@@ -17,6 +18,7 @@ const figure = ({ value, interval }: CalibrationFigure): string => between(value
 
 /** Whether probabilities mean what they say, as they are and by what is kept with the run. */
 export function calibration(report: StudyReport): Html | null {
+  if (ofSeveralLabels(report)) return html`<p>${ONE_CLASS_ONLY.calibration} The Brier score of each label and the log loss are <a href="#results">among the results</a>.</p>`; // prettier-ignore
   const { calibration: found } = report;
   if (!found) return null;
   const { kept, methods, fittedOn, grouping } = found;

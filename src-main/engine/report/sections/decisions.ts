@@ -1,16 +1,40 @@
+import { LABEL_FROM } from '../../../contract/decision.ts';
+import { ONE_CLASS_ONLY } from '../../../contract/oneClass.ts';
 import type { OperatingFigures } from '../../../contract/operating.ts';
 import type { OperatingRule } from '../../../contract/runChoices.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import { wordsFor } from '../../../contract/groups.ts';
 import { decisionChart } from '../charts/decision.ts';
-import { PART_WORDS } from '../headline.ts';
+import { ofSeveralLabels, PART_WORDS } from '../headline.ts';
 import { html, type Html } from '../html.ts';
 import { between, counted, day, listed, plural, score, share } from '../words.ts';
 import { table } from './parts.ts';
 
 /** From probabilities to decisions. */
-export const decisions = ({ operating, decisionCurve, conformal, approach }: StudyReport): Html =>
-  html`${threshold(operating, approach)}${netBenefit(decisionCurve)}${leftToAPerson(conformal)}`;
+export const decisions = (report: StudyReport): Html =>
+  ofSeveralLabels(report)
+    ? ofLabels(report)
+    : html`${threshold(report.operating, report.approach)}${netBenefit(report.decisionCurve)}${leftToAPerson(report.conformal)}`;
+
+/** Each label is called by itself. */
+function ofLabels({ labelPoints = [] }: StudyReport): Html {
+  const chosen = labelPoints.flatMap((point) => (point.threshold === null ? [] : [{ ...point, from: point.threshold }])); // prettier-ignore
+  const parts = (['validation', 'part'] as const).flatMap((which) => {
+    const first = chosen.find((point) => point[which])?.[which];
+    return first ? [{ which, on: first.on }] : [];
+  });
+  const from = `from a probability of ${LABEL_FROM} on`;
+  return html`<p>${chosen.length === 0 ? `No threshold was chosen for this model: each label is called ${from}.` : `Each label is called ${from}, but for these, whose thresholds were chosen on the validation images:`}</p>
+${chosen.length > 0 && html`<ul>${chosen.map(({ positive, from, rule, kept }) => html`<li>${positive} from <strong>${score(from)}</strong> on, by ${ruleOf(rule)}${kept && `, kept ${day(kept.at)}`}.${kept?.afterTest && html` <strong>Test figures had been looked at before.</strong>`}</li>`)}</ul>`}
+${parts.map(({ which, on }) =>
+  table(
+    `At these thresholds, on the ${PART_WORDS[on]} of which each label is known`,
+    ['Label', ...SHARES.map(([title]) => title)],
+    chosen.flatMap((point) => (point[which] ? [[point.positive, ...SHARES.map(([, of]) => shareText(point[which]![of]))]] : [])),
+  ),
+)}
+<p>${ONE_CLASS_ONLY.abstention} No decision curve is drawn: nobody said on which of the labels one would act.</p>`; // prettier-ignore
+}
 
 function ruleOf(rule: OperatingRule): string {
   switch (rule.kind) {
@@ -45,13 +69,10 @@ const SHARES = [
 ] as const;
 
 const shares = (shown: readonly OperatingFigures[]) =>
-  SHARES.map(([title, of]) => [
-    title,
-    ...shown.map((figures) => {
-      const { value, low, high } = figures[of];
-      return between(value, low === null || high === null ? null : { low, high });
-    }),
-  ]);
+  SHARES.map(([title, of]) => [title, ...shown.map((figures) => shareText(figures[of]))]);
+
+const shareText = ({ value, low, high }: OperatingFigures['sensitivity']): string =>
+  between(value, low === null || high === null ? null : { low, high });
 
 function netBenefit(curve: StudyReport['decisionCurve']): Html | null {
   if (!curve) return null;

@@ -2,6 +2,7 @@ import { cohortOf, wordsFor } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import { html, type Html } from '../html.ts';
 import { counted, plural } from '../words.ts';
+import { labelsHeld } from './labelMethods.ts';
 import { table } from './parts.ts';
 
 const TITLES = { train: 'Training', validation: 'Validation', test: 'Test' } as const;
@@ -26,17 +27,23 @@ ${cohort.grouping === 'image' && html`<p class="note"><strong>Patients are not k
 export function population({ cohort, demographics, testOpened, hasTest }: StudyReport): Html {
   const { parts, classes, formats, sizes, dicom, grey } = cohort;
   const one = wordsFor(cohort.grouping);
-  const cell = (found: { images: number; groups: number } | undefined) => {
-    if (!found) return 'sealed';
-    return cohort.grouping === 'image' ? counted(found.images) : `${counted(found.images)} (${counted(found.groups)})`;
-  };
+  const cell = (found: { images: number; groups: number }) =>
+    cohort.grouping === 'image' ? counted(found.images) : `${counted(found.images)} (${counted(found.groups)})`;
+  // Of a label also how many images have it not, and of how many it is not known.
+  const counts = (found: Parameters<typeof cell>[0] & { unknown?: number | undefined }, images: number) =>
+    cohort.several
+      ? `${cell(found)} / ${counted(images - found.images - (found.unknown ?? 0))} / ${counted(found.unknown ?? 0)}`
+      : cell(found);
   const rows = classes.map(({ name, ...all }) => [
     name,
-    cell(all),
-    ...parts.map((part) => cell(part.classes === null ? undefined : (part.classes.find((own) => own.name === name) ?? { images: 0, groups: 0 }))),
+    counts(all, cohort.images),
+    ...parts.map(({ classes: own, images }) => (own === null ? 'sealed' : counts(own.find((each) => each.name === name) ?? { images: 0, groups: 0 }, images))),
   ]); // prettier-ignore
-  const heading = cohort.grouping === 'image' ? 'Images of each class' : `Images (${one.many}) of each class`;
-  return html`${table(heading, ['Class', 'All', ...parts.map(({ part }) => TITLES[part])], rows)}
+  const what = cohort.grouping === 'image' ? 'Images' : `Images (${one.many})`;
+  const heading = cohort.several ? `${what} that have each label / images that have it not / of which it is not known` : `${what} of each class`; // prettier-ignore
+  return html`${table(heading, [cohort.several ? 'Label' : 'Class', 'All', ...parts.map(({ part }) => TITLES[part])], rows)}
+${cohort.several && html`<p>${labelsHeld(cohort.several)}</p>`}
+${cohort.several?.policies && policyTable(cohort.several.policies)}
 ${demographics.map(({ by, parts: counted, values }) =>
   table(
     `By ${by}, ${cohort.grouping === 'image' ? 'images' : `images (${one.many})`} in each part`,
@@ -49,6 +56,16 @@ ${table('What the files are', ['Format', 'Images'], formats.map(({ format, image
 ${sizes && html`<p>Sizes from ${sizes.smallest.join(' × ')} to ${sizes.largest.join(' × ')} pixels, median ${sizes.median.join(' × ')}.${grey !== null && ` ${plural(grey, 'image')} without colour.`}</p>`}
 ${dicom && dicom.manufacturer.length > 0 && table('Manufacturers, as the DICOM headers say', ['Manufacturer', 'Images'], dicom.manufacturer.map(({ value, images }) => [value === 'not-said' ? 'not said' : value, counted(images)]))}`; // prettier-ignore
 }
+
+const COUNTS_AS = { ignore: 'not known', zeros: 'has it not', ones: 'has it' } as const;
+
+const policyTable = (policies: NonNullable<NonNullable<StudyReport['cohort']['several']>['policies']>): Html =>
+  table(
+    'What values that say neither yes nor no count as',
+    ['Label', 'Uncertain', 'Empty'],
+    policies.map(({ label, uncertain, empty }) => [label, COUNTS_AS[uncertain], COUNTS_AS[empty]]),
+    false,
+  );
 
 export const findings = ({ cohort }: StudyReport): Html =>
   cohort.findings.length === 0

@@ -1,5 +1,6 @@
 import { denseCuts } from '../../../backbone/dense.ts';
 import { backbones } from '../../../backbone/zoo/index.ts';
+import { LABEL_FROM } from '../../../contract/decision.ts';
 import { wordsFor } from '../../../contract/groups.ts';
 import type { PrecisionChoice } from '../../../contract/plan.ts';
 import { asLineage } from '../../../contract/origin.ts';
@@ -7,9 +8,10 @@ import type { StudyReport } from '../../../contract/report.ts';
 import { smallerBatchSentence } from '../../../contract/smallerBatch.ts';
 import { STRATEGIES, trainsBehindFrozen } from '../../../contract/strategies.ts';
 import { methodsOf, partition } from '../checklists/known.ts';
-import { headline } from '../headline.ts';
+import { headline, ofSeveralLabels } from '../headline.ts';
 import { html, type Html } from '../html.ts';
 import { counted, listed, plural, share } from '../words.ts';
+import { calledFrom, LABEL_FIGURES, labelLoss, labelsHeld, labelsRead } from './labelMethods.ts';
 
 /** What was done, in paragraphs that can be taken into a paper. */
 export const methodParagraphs = (report: StudyReport): string[] =>
@@ -22,33 +24,40 @@ function data(report: StudyReport): string[] {
   const { cohort, approach } = report;
   const { strata = [] } = approach.settings.split;
   const { one } = wordsFor(cohort.grouping);
+  const of = cohort.several ? 'label' : 'class';
+  const stratified = strata.length === 0 && !cohort.several ? 'classes are stratified' : `what is drawn is stratified by ${listed([of, ...strata])}${cohort.several ? ' (iterative stratification, Sechidis et al. 2011)' : ''}`; // prettier-ignore
   return [
     `${plural(cohort.files, 'file')} were read, each decoded whole; those that could not be used were excluded with their reason (flow diagram).`,
-    `Labels are from ${labelSource(approach)}.`,
+    `Labels are from ${labelSource(report)}.`,
+    ...(cohort.several ? [labelsHeld(cohort.several), ...labelsRead(cohort.several, cohort.ownTestFolder)] : []),
     partition(report).text,
     cohort.grouping === 'image'
-      ? 'Whose images they are was not known, so the division is by image, stratified by class.'
-      : `All images of a ${one} are in one part; ${strata.length === 0 ? 'classes are stratified' : `what is drawn is stratified by class and ${listed(strata)}`}.`,
+      ? `Whose images they are was not known, so the division is by image, stratified by ${of}.`
+      : `All images of a ${one} are in one part; ${stratified}.`,
   ];
 }
 
-function labelSource({ labels, labelTag = '' }: StudyReport['approach']): string {
+function labelSource({ approach: { labels, labelTag = '' }, cohort: { several } }: StudyReport): string {
+  if (several)
+    return several.policies ? 'a table, with a column for each' : 'a table that names those of an image in one cell';
   if (labels === 'tag') return `the DICOM tag ${labelTag}`;
   return labels === 'table' ? 'a table' : 'the names of folders';
 }
 
-function network({ approach, subject }: StudyReport): string[] {
+function network(report: StudyReport): string[] {
+  const { approach, subject, cohort: { classes } } = report; // prettier-ignore
   const { network: found, source, settings } = approach;
+  const several = ofSeveralLabels(report);
   const backbone = backbones.find(({ name }) => name === found.backbone);
   const isDense = backbone !== undefined && denseCuts(backbone).includes(found.cut ?? '');
   const head = [
     ...(isDense ? [] : [settings.pooling === 'average' ? 'global average pooling' : 'flattening']),
     ...(settings.dropout > 0 ? [`dropout of ${settings.dropout}`] : []),
-    'a dense layer',
+    several ? `a dense layer of ${plural(classes.length, 'output')}` : 'a dense layer',
   ];
   return [
     `${subject.kind === 'comparison' ? 'The run shown here has' : 'The model is'} ${found.title} (${found.paper}), ${found.transfer}: ${counted(found.parameters)} parameters and ${counted(found.macs)} multiply-accumulates for one image, ${share(found.parameters, found.full.parameters)} and ${share(found.macs, found.full.macs)} of the whole network.`,
-    `After it ${head.length > 1 ? 'come' : 'comes'} ${listed(head)}${settings.classifier === 'svm' ? '; once trained, a calibrated linear SVM on its features takes its place' : ' with softmax'}.`,
+    `After it ${head.length > 1 ? 'come' : 'comes'} ${listed(head)}${settings.classifier === 'svm' ? '; once trained, a calibrated linear SVM on its features takes its place' : several ? ', each with a sigmoid: a probability of its own for each label' : ' with softmax'}.`,
     strategyOf(settings),
     source
       ? `Training began with the pretrained weights ${source.name} (${source.lineage ? `trained here: ${asLineage(source.lineage)}` : source.licence === null ? 'licence not known here' : `licence ${source.licence}`}).`
@@ -97,17 +106,21 @@ function storedOutput({ frozenVariants }: StudyReport['approach']['settings'], a
   return `Of each, ${plural(frozenVariants, 'augmented variant')} went through the frozen layers${frozenVariants > 1 ? ' and were seen in turn, epoch after epoch' : ''}; what these make of an image was computed once, ${rounded}.`;
 }
 
-function training({ approach, training: { bestEpoch, epochs, smallerBatches = [] } }: StudyReport): string[] {
+function training(report: StudyReport): string[] {
+  const { approach, training: { bestEpoch, epochs, smallerBatches = [] } } = report; // prettier-ignore
+  const several = ofSeveralLabels(report);
   const { settings, selection, seeds } = approach;
   return [
     `${optimiser(settings)}, learning rate ${settings.learningRate}, batches of ${settings.batch}, ${settings.weightDecay > 0 ? `weight decay ${settings.weightDecay}` : 'no weight decay'}, at most ${plural(settings.epochs, 'epoch')}.`,
     ...smallerBatches.map(smallerBatchSentence),
     `${schedule(settings)}`,
     ARITHMETIC[settings.precision],
-    settings.classWeights === 'balanced'
-      ? 'The cross-entropy weighs classes by the inverse of their frequency.'
-      : 'The loss is the cross-entropy.',
-    `The epoch with the best validation ${selection} was kept${bestEpoch === null ? '' : ` (epoch ${bestEpoch} of ${epochs.length})`}${settings.earlyStopping === null ? '' : `; training was set to end after ${plural(settings.earlyStopping, 'epoch')} without a better one`}.`,
+    several
+      ? labelLoss(settings)
+      : settings.classWeights === 'balanced'
+        ? 'The cross-entropy weighs classes by the inverse of their frequency.'
+        : 'The loss is the cross-entropy.',
+    `The epoch with the best validation ${selection}${several && selection !== 'loss' ? ', the mean over the labels,' : ''} was kept${bestEpoch === null ? '' : ` (epoch ${bestEpoch} of ${epochs.length})`}${settings.earlyStopping === null ? '' : `; training was set to end after ${plural(settings.earlyStopping, 'epoch')} without a better one`}.`,
     `All randomness follows from the seed${seeds.length > 1 ? `s ${listed(seeds.map(String))}` : ` ${seeds[0]}`}.`,
   ];
 }
@@ -142,7 +155,9 @@ function statistics(report: StudyReport): string[] {
   const figures = headline(report);
   const { figures: measured, classes } = figures;
   return [
-    `AUROC, average precision, accuracy, balanced accuracy, sensitivity and specificity are given${classes.length > 2 ? ', of several classes each against the rest with the plain mean' : ` for the positive class ${classes[1] ?? ''}`}.`,
+    ofSeveralLabels(report)
+      ? LABEL_FIGURES
+      : `AUROC, average precision, accuracy, balanced accuracy, sensitivity and specificity are given${classes.length > 2 ? ', of several classes each against the rest with the plain mean' : ` for the positive class ${classes[1] ?? ''}`}.`,
     decisionOf(report),
     measured
       ? `Intervals cover ${Math.round(100 * measured.confidence)} %: ${methodsOf(figures)}.`
@@ -150,7 +165,10 @@ function statistics(report: StudyReport): string[] {
   ];
 }
 
-function decisionOf({ operating, figures: [first] }: StudyReport): string {
+function decisionOf(report: StudyReport): string {
+  const { operating, figures: [first], labelPoints = [] } = report; // prettier-ignore
+  if (ofSeveralLabels(report))
+    return `${calledFrom(labelPoints)}${labelPoints.length > 0 ? ` All figures are measured at ${LABEL_FROM}, but for those at a threshold and the errors.` : ''}`;
   if (operating !== null && operating.threshold !== null)
     return `${operating.positive} is called from a probability of ${operating.threshold} on, which was chosen on the validation images.`;
   const { classes } = first!;

@@ -4,31 +4,25 @@ import type { ReportFigures, StudyReport } from '../../../contract/report.ts';
 import { tasks } from '../../../contract/task/index.ts';
 import { histogramChart, precisionRecallChart, rocChart } from '../charts/measured.ts';
 import { trainingChart } from '../charts/training.ts';
-import { PART_WORDS } from '../headline.ts';
+import { ofSeveralLabels, PART_WORDS } from '../headline.ts';
 import { html, type Html } from '../html.ts';
-import { between, counted, duration, INTERVAL_METHODS, score } from '../words.ts';
+import { between, counted, duration, madeBy, score } from '../words.ts';
+import { labelResults } from './labelResults.ts';
 import { table } from './parts.ts';
 
 export const results = ({ figures }: StudyReport): Html => html`${figures.map(part)}`;
 
 function part(figures: ReportFigures, at: number): Html {
-  const {
-    on,
-    images,
-    groups,
-    grouping,
-    metrics,
-    figures: measured,
-    curves,
-    classes,
-    histograms,
-    warnings = [],
-  } = figures;
+  const { on, images, groups, grouping, warnings = [], several } = figures;
   const which = on === 'data' ? `Images of another folder (${at})` : `On the ${PART_WORDS[on]}`;
   return html`<h3>${which}</h3>
 <p>${cohortOf({ images, groups }, grouping)}.</p>
 ${warnings.length > 0 && html`<ul class="note">${warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
-${measured ? allFigures(measured, classes) : table('Figures', ['Figure', 'Value'], withoutIntervals(metrics, classes))}
+${several ? labelResults(figures, at === 0) : classResults(figures)}`; // prettier-ignore
+}
+
+function classResults({ metrics, figures: measured, curves, classes, histograms }: ReportFigures): Html {
+  return html`${measured ? allFigures(measured, classes) : table('Figures', ['Figure', 'Value'], withoutIntervals(metrics, classes))}
 ${curves && curves.length > 0 && html`<div class="charts">${rocChart(curves, metrics)}${precisionRecallChart(curves, metrics)}</div>`}
 <div class="charts">${histograms.map(histogramChart)}</div>
 ${table('Confusion: true classes in rows, predicted ones in columns', ['True class', ...classes], metrics.confusionMatrix.map((row, label) => [classes[label], ...row.map(counted)]))}`; // prettier-ignore
@@ -73,12 +67,6 @@ const perClass = ({ perClass: rows }: FigureSet): Html =>
 
 const TITLES = new Map<string, string>(tasks.classification.figures.map(({ name, title }) => [name, title]));
 
-/** How the interval that is shown was made, or why there is no value or none. */
-function madeBy({ reason, reasonOf, intervals: [first], noInterval }: MeasuredFigure): string {
-  if (reason) return reasonOf === undefined ? reason.message : `${reasonOf}: ${reason.message}`;
-  return first ? INTERVAL_METHODS[first.method] : (noInterval?.message ?? '');
-}
-
 function withoutIntervals(metrics: ReportFigures['metrics'], classes: readonly string[]) {
   const positive = classes.length === 2 ? ` of ${classes[1]!}` : ', mean of the classes';
   return [
@@ -97,5 +85,5 @@ export function training(report: StudyReport): Html {
   const best = epochs.find(({ epoch }) => epoch === bestEpoch);
   const seconds = epochs.reduce((sum, each) => sum + each.seconds, 0);
   return html`${trainingChart(report.training)}
-<p>${counted(epochs.length)} epochs in ${duration(seconds)}.${best && ` Kept: epoch ${best.epoch}, with a validation AUROC of ${score(best.validationAuroc)} and an average precision of ${score(best.validationAuprc)}.`}</p>`; // prettier-ignore
+<p>${counted(epochs.length)} epochs in ${duration(seconds)}.${best && ` Kept: epoch ${best.epoch}, with a validation AUROC of ${score(best.validationAuroc)} and an average precision of ${score(best.validationAuprc)}${ofSeveralLabels(report) ? ', means over the labels' : ''}.`}</p>`; // prettier-ignore
 }

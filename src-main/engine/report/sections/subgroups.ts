@@ -1,7 +1,8 @@
+import { ONE_CLASS_ONLY } from '../../../contract/oneClass.ts';
 import { measureTitles } from '../../../contract/subgroups.ts';
 import { wordsFor } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
-import { headline, PART_WORDS } from '../headline.ts';
+import { headline, ofSeveralLabels, PART_WORDS } from '../headline.ts';
 import { html, type Html } from '../html.ts';
 import { between, counted, plural, score } from '../words.ts';
 import { table } from './parts.ts';
@@ -10,6 +11,7 @@ type Report = StudyReport['subgroups'][number];
 
 /** Figures by what else is known of the images, and the largest gaps. */
 export function subgroups(report: StudyReport): Html | null {
+  if (ofSeveralLabels(report)) return html`<p>${ONE_CLASS_ONLY.subgroups}</p>`;
   if (report.subgroups.length === 0) return null;
   const { on } = headline(report);
   return html`<p>On the ${PART_WORDS[on]}. The largest gap of each figure is chosen as such: by chance alone there is one, too.</p>${report.subgroups.map(one)}`; // prettier-ignore

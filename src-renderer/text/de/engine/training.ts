@@ -611,8 +611,6 @@ export default {
     'Eine Support Vector Machine anstelle des Kopfes ist für eine Klasse je Bild gemacht.',
   'Estimates of transferability are of one class an image.':
     'Schätzungen der Übertragbarkeit gelten für eine Klasse je Bild.',
-  'The report for reviewers tells of one class an image.':
-    'Der Bericht für Gutachter handelt von einer Klasse je Bild.',
   'Train a run on one of the labels alone: its column as the class.':
     'Trainieren Sie einen Lauf auf einem der Labels allein: mit seiner Spalte als Klasse.',
 } satisfies Phrases;
