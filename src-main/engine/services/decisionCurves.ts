@@ -19,9 +19,11 @@ export function decisionCurveHandlers(workspace: Workspace): Pick<Handlers, 'run
       const positive = requireClass(run, named);
       const { predictions, about } = await predictedPart(workspace, run, part);
       const images = against(predictions, run.classes, positive);
+      // Of labels, of those of which it is known.
+      const known = images.positive.length;
       const positives = images.positive.reduce((sum, one) => sum + one, 0);
       const common = { run: id, ...about, positive, positives, assumed: prevalence !== null, confidence: CONFIDENCE };
-      if (positives === 0 || positives === about.images) {
+      if (positives === 0 || positives === known) {
         const why = positives === 0 ? `No image is of ‘${positive}’: there is no benefit to be measured.` : `All images are of ‘${positive}’: there is no harm to be measured.`; // prettier-ignore
         return { ...common, ...EMPTY, why };
       }
@@ -30,7 +32,7 @@ export function decisionCurveHandlers(workspace: Workspace): Pick<Handlers, 'run
       const thresholds = Array.from({ length: count }, (_, at) => Number((from + at * step).toFixed(10)));
       const options = { prevalence, confidence: CONFIDENCE, resamples: RESAMPLES, seed: 0, signal };
       const lines = await decisionLines(images, thresholds, options);
-      const share = prevalence ?? positives / about.images;
+      const share = prevalence ?? positives / known;
       return {
         ...common,
         ...lines,
