@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { certificate } from '../../src-main/contract/certificate.ts';
 import { comparisonSummary } from '../../src-main/contract/comparison/index.ts';
+import { evaluation } from '../../src-main/contract/evaluation.ts';
 import { contract } from '../../src-main/contract/index.ts';
 import { runSummary } from '../../src-main/contract/run.ts';
 import { folderForFile } from '../support/folder.ts';
@@ -67,6 +68,35 @@ it('an exported file has a probability of its own for each label, and answers as
   });
 }, 120_000);
 
+it('its report has the figures of each label that an evaluation has', async () => {
+  const out = join(folder, 'report.html');
+  expect(await run(['report', id, '--out', out, '--no-images', ...in_])).toMatchObject({ status: 0 });
+  const page = readFileSync(out, 'utf8');
+  const cells = (caption: string, name: string) => {
+    const rows = page
+      .split('<caption>')
+      .find((each) => each.startsWith(caption))!
+      .split('<tr>');
+    const own = rows.find((each) => each.startsWith(`<th scope="row">${name}</th>`))!;
+    return [...own.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) => cell!.replace(/<[^>]+>/g, ''));
+  };
+  const { metrics, figures } = await json(evaluation, ['evaluate', id, '--part', 'test', ...in_]);
+  const { perClass } = figures!.images;
+  for (const [at, { name, images, known }] of metrics.perClass.entries()) {
+    const [have, ...byProbability] = cells('Each label against not having it, by its probability', name);
+    expect(have).toBe(`${images} of ${known}`);
+    const said = [...byProbability, ...cells('Each label, called from a probability of 0.5 on<', name).slice(1)];
+    const names = ['auroc', 'auprc', 'auprcTrapezoidal', 'brier', 'sensitivity', 'specificity', 'ppv', 'npv'];
+    const expected = names.map((figure) => {
+      const { value, intervals } = perClass[at]!.figures.find((each) => each.name === figure)!;
+      const [first] = intervals;
+      if (value === null) return '–';
+      return `${value.toFixed(3)}${first ? ` (${first.low.toFixed(3)} to ${first.high.toFixed(3)})` : ''}`;
+    });
+    expect(said, name).toEqual(expected);
+  }
+}, 60_000);
+
 it('a group of labels becomes a source, with how many images have each', async () => {
   const { status, stderr } = await run([
     ...[
@@ -126,7 +156,7 @@ const learn = [
 ];
 
 it('a tournament compares networks on each label, on the same patients', async () => {
-  const { result } = await json(comparisonSummary, [
+  const { result, id: comparison } = await json(comparisonSummary, [
     ...['tournament', ...learn, '--epochs', '2', '--lr', '0.003', '--strategies', 'full,truncated'],
     ...['--cuts', 'layer2.pool', '--folds', '2', '--open-test', 'a comparison of labels'],
   ]);
@@ -136,6 +166,14 @@ it('a tournament compares networks on each label, on the same patients', async (
   expect(truncated!.against!.classes.map((each) => each.class)).toEqual(SHOWN);
   const { both, onlyOwn, onlyReference, neither } = truncated!.against!.decisions;
   expect(both + onlyOwn + onlyReference + neither).toBe(120);
+  const out = join(folder, 'tournament.html');
+  expect(await run(['report', comparison, '--out', out, '--no-images', ...in_])).toMatchObject({ status: 0 });
+  const page = readFileSync(out, 'utf8');
+  expect(page).toContain('AUROC, mean of the labels');
+  expect(page).toContain('Sensitivity of each label at the specificity that the reference has');
+  expect(page).toContain(
+    `Both call ${both} rightly, only this model ${onlyOwn}, only the reference ${onlyReference}, neither ${neither}`,
+  );
 }, 120_000);
 
 it('a probe finds how far each cut tells the labels apart', async () => {

@@ -188,3 +188,48 @@ export const bySex: StudyReport['subgroups'][number] = {
     },
   ],
 };
+
+/** A report of images of which each may have several labels, the first of which has a name that would be markup. */
+export function madeUpLabels(count: number, changes: Partial<StudyReport> = {}): StudyReport {
+  const names = Array.from({ length: count }, (_, at) => (at === 0 ? NASTY : `Finding ${at} of the lower lobe`));
+  const { approach, cohort } = madeUp();
+  const classes = names.map((name) => ({ name, images: 60, groups: 30, unknown: 20 }));
+  const of = (on: ReportFigures['on']): ReportFigures => {
+    const one = figures(on);
+    const all = measured(names);
+    const known = (set: Figures['images']) => ({
+      ...set,
+      perClass: set.perClass.map((each) => ({ ...each, known: 38 })),
+    });
+    const labelled = known({ ...all.images, macro: all.images.perClass[0]!.figures, weighted: all.images.perClass[0]!.figures }); // prettier-ignore
+    return {
+      ...{ ...one, classes: names, several: true },
+      metrics: {
+        ...one.metrics,
+        confusionMatrix: [],
+        perClass: names.map((name) => ({ ...perClass(name), known: 38 })),
+      },
+      figures: { ...all, images: labelled, groups: { mixed: 1, sets: [{ ...labelled, aggregation: 'mean' }] } },
+      curves: names.map((name) => ({ ...one.curves![0]!, class: name })),
+      histograms: names.map((name) => ({ ...one.histograms[0]!, class: name })),
+    };
+  };
+  const row = [names[0]!, '?Finding 1 of the lower lobe'].join('|');
+  const shown = { image: 0, class: row, predicted: '(none)', probability: 0.04, label: names[0]! };
+  return madeUp({
+    approach: { ...approach, settings: { ...approach.settings, task: 'multi-label' } },
+    cohort: {
+      ...{ ...cohort, classes, parts: cohort.parts.map((part) => ({ ...part, classes })) },
+      several: { none: 1, most: 3, emptyCellIsNone: false, policies: names.map((label) => ({ label, uncertain: 'ignore', empty: 'zeros' })) }, // prettier-ignore
+    },
+    figures: [of('test'), of('validation')],
+    failures: {
+      ...{ on: 'test', images: 40, wrong: 7, confusions: [], worst: [shown] },
+      labels: names.map((label) => ({ label, has: 20, missed: 3, hasNot: 18, alarms: 4 })),
+    },
+    ...changes,
+  });
+}
+
+/** A threshold that is kept of the first of several labels. */
+export const labelPoints: NonNullable<StudyReport['labelPoints']> = [{ ...decided.operating!, classes: [NASTY, 'b'] }];

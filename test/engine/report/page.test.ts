@@ -5,7 +5,7 @@ import { reportCard } from '../../../src-main/engine/report/card.ts';
 import { checklistsOf } from '../../../src-main/engine/report/checklists/index.ts';
 import { html } from '../../../src-main/engine/report/html.ts';
 import { page } from '../../../src-main/engine/report/page.ts';
-import { bySex, decided, figures, madeUp, measured, NASTY } from './madeUp.ts';
+import { bySex, decided, figures, labelPoints, madeUp, madeUpLabels, measured, NASTY } from './madeUp.ts';
 
 const shown = [{ src: 'data:image/webp;base64,AAAA', width: 10, height: 10 }];
 
@@ -91,32 +91,84 @@ const CASES: [string, Partial<StudyReport>][] = [
   ],
 ];
 
-describe.each(CASES)('the report of %s', (_, changes) => {
-  const report = madeUp(changes);
-  const text = written(report);
+const SEVERAL: [string, StudyReport][] = [
+  ['a run of many labels', madeUpLabels(14, { labelPoints })],
+  ['a run of two labels, none of which has a threshold', madeUpLabels(2, { labelPoints: [] })],
+  ['a run of one label', madeUpLabels(1)],
+  [
+    'a run of labels without predictions, named in one cell',
+    madeUpLabels(3, {
+      figures: madeUpLabels(3).figures.map((each) => ({
+        ...each,
+        figures: undefined,
+        curves: undefined,
+        histograms: [],
+      })),
+      cohort: { ...madeUpLabels(3).cohort, several: { none: 0, most: 1, policies: null, emptyCellIsNone: true } },
+      failures: { missing: 'None.' },
+    }),
+  ],
+  [
+    'a sealed tournament of several labels',
+    madeUpLabels(3, {
+      testOpened: null,
+      figures: madeUpLabels(3).figures.slice(1),
+      comparison: { kind: 'tournament', result: null, runs: 4, failed: 0, trainingSeconds: 90 },
+    }),
+  ],
+];
 
-  it('has every section, no scripts, and nothing that is no word', () => {
-    expect(text).not.toMatch(/<script|\son\w+=|https?:\/\/(?!www\.w3\.org)|NaN|undefined|Infinity|\[object/);
-    expect([...text.matchAll(/<h2 id="(\w+)"/g)].map(([, id]) => id)).toEqual([
-      ...['summary', 'flow', 'data', 'findings', 'methods'],
-      ...(report.comparison ? ['comparison'] : []),
-      'results',
-      ...(report.subgroups.length > 0 ? ['subgroups'] : []),
-      ...(report.calibration ? ['calibration'] : []),
-      ...['decisions', 'failures', 'maps', 'training', 'model', 'environment', 'checklists'],
-    ]);
-    for (const [, anchor] of text.matchAll(/href="#(\w+)"/g)) expect(text).toContain(`id="${anchor!}"`);
-  });
+describe.each([...CASES.map(([what, changes]) => [what, madeUp(changes)] as const), ...SEVERAL])(
+  'the report of %s',
+  (_, report) => {
+    const several = report.cohort.several !== undefined;
+    const text = written(report);
 
-  it('says of which images the figures are, and whether the test set was opened', () => {
-    const tested = report.testOpened !== null;
-    expect(text.includes('On the test images')).toBe(tested);
-    expect(text.includes('The test set is sealed')).toBe(report.hasTest && !tested);
-  });
+    it('has every section, no scripts, and nothing that is no word', () => {
+      expect(text).not.toMatch(/<script|\son\w+=|https?:\/\/(?!www\.w3\.org)|NaN|undefined|Infinity|\[object/);
+      expect([...text.matchAll(/<h2 id="(\w+)"/g)].map(([, id]) => id)).toEqual([
+        ...['summary', 'flow', 'data', 'findings', 'methods'],
+        ...(report.comparison ? ['comparison'] : []),
+        'results',
+        ...(several || report.subgroups.length > 0 ? ['subgroups'] : []),
+        ...(several || report.calibration ? ['calibration'] : []),
+        ...['decisions', 'failures', 'maps', 'training', 'model', 'environment', 'checklists'],
+      ]);
+      for (const [, anchor] of text.matchAll(/href="#(\w+)"/g)) expect(text).toContain(`id="${anchor!}"`);
+    });
 
-  it('has a card without anything that is no word', () => {
-    expect(reportCard(report)).not.toMatch(/NaN|undefined|Infinity|\[object/);
-  });
+    it('says of which images the figures are, and whether the test set was opened', () => {
+      const tested = report.testOpened !== null;
+      expect(text.includes('On the test images')).toBe(tested);
+      expect(text.includes('The test set is sealed')).toBe(report.hasTest && !tested);
+    });
+
+    it('has a card without anything that is no word', () => {
+      expect(reportCard(report)).not.toMatch(/NaN|undefined|Infinity|\[object/);
+    });
+  },
+);
+
+it.each(SEVERAL)('of %s nothing is said that is of one class an image', (_, report) => {
+  const page = written(report);
+  const text = page.replace(/<[^>]+>/g, ' ');
+  expect(text).not.toMatch(/most probable class|softmax|confusion matrix|against the rest|each class|nothing was imputed/i); // prettier-ignore
+  expect(text).toContain('each with a sigmoid');
+  for (const { name } of report.cohort.classes) expect(page).toContain(html`<th scope="row">${name}</th>`.text);
+});
+
+it('draws as many labels as are told apart, and says which', () => {
+  const charts = (count: number) => {
+    const text = written(madeUpLabels(count));
+    return { text, drawn: [...text.matchAll(/<figcaption>ROC curve/g)].length };
+  };
+  // Of test and of validation images.
+  expect(charts(3).drawn).toBe(2 * 1);
+  expect(charts(9).drawn).toBe(2 * 3);
+  const many = charts(30);
+  expect(many.drawn).toBe(2 * 3);
+  expect(many.text).toContain('Drawn are the 12 labels that most images have.');
+  expect(charts(12).text).not.toContain('Drawn are');
 });
 
 it('says what layers behind frozen ones were trained on', () => {

@@ -51,8 +51,12 @@ function shown(figures: readonly MeasuredFigure[], name: string): string {
 beforeAll(async () => {
   await severalLabelsStudy(study, { patients: 60 });
   const table = (await readFile(join(study, 'labels.csv'), 'utf8')).trim().split('\n');
-  const sex = table.map((line, at) => `${line},${at === 0 ? 'sex' : at % 4 < 2 ? 'F' : 'M'}`);
-  put(study, 'labels.csv', sex.join('\n'));
+  // One value in five of the last label is uncertain, so that some are in every part.
+  const [head, ...lines] = table;
+  const more = lines.map(
+    (line, at) => `${at % 5 === 0 ? line.replace(/,[^,]*$/, ',-1') : line},${at % 4 < 2 ? 'F' : 'M'}`,
+  );
+  put(study, 'labels.csv', [`${head},sex`, ...more].join('\n'));
   engine = await services(join(folder, 'workspace'));
   const { labels } = severalLabelsData(study);
   const multi = { ...labels.multi, perLabel: { Bright: { uncertain: 'ones' as const } } };
@@ -75,9 +79,9 @@ describe('the report of a run whose images may have several labels', () => {
     const { perClass, macro } = evaluation.figures!.images;
     for (const [at, { name, images, known }] of evaluation.metrics.perClass.entries()) {
       const cells = row(page, 'Each label against not having it, by its probability', name);
-      expect(cells.slice(0, 2)).toEqual([String(images), String(known)]);
+      expect(cells[0]).toBe(`${images} of ${known}`);
       const auroc = shown(perClass[at]!.figures, 'auroc');
-      expect(cells[2]).toContain(`>${auroc}<`);
+      expect(cells[1]).toContain(`>${auroc}<`);
       expect(card).toContain(`| ${name} | ${images} | ${known} | ${auroc} |`);
     }
     expect(text).toContain(`AUROC on validation images, mean of the labels ${shown(macro, 'auroc')}`);
@@ -171,4 +175,17 @@ describe('the report of a run whose images may have several labels', () => {
     expect([...page.matchAll(/<img /g)].length).toBe(worst.length + report.saliency.maps.length);
     expect(page).not.toContain('p1_0.png');
   }, 60_000);
+});
+
+it('the share of a label in its decision curve is that of the images of which it is known', async () => {
+  const { metrics, images } = await engine.call('run.evaluate', { id, part: 'validation' });
+  expect(metrics.perClass.some(({ known }) => known! < images)).toBe(true);
+  for (const { name, images: own, known } of metrics.perClass) {
+    const { prevalence, positives } = await engine.call('run.decisionCurve', {
+      id,
+      part: 'validation',
+      positive: name,
+    });
+    expect({ positives, prevalence }, name).toEqual({ positives: own, prevalence: own / known! });
+  }
 });

@@ -31,7 +31,7 @@ export function labelResults(found: ReportFigures, drawn: boolean): Html {
 function withIntervals(figures: Figures, grouping: ReportFigures['grouping']): Html {
   const { confidence, images, groups } = figures;
   const set = groups?.sets.find(({ aggregation }) => aggregation === 'mean');
-  const { one, many } = wordsFor(grouping);
+  const { one } = wordsFor(grouping);
   const once = `each ${one} counted once, by the mean probability of the images`;
   return html`<p>A label is called from a probability of ${LABEL_FROM} on, and judged on the images of which it is known.</p>
 ${overall(`with ${Math.round(100 * confidence)} % intervals`, images)}
@@ -40,7 +40,7 @@ ${TABLES.map(([caption, names]) => ofLabels(caption, names, images))}
 ${lacking(images.perClass.flatMap(({ name, figures: own }) => own.filter(({ value }) => value === null).map((figure) => ({ of: name, figure }))))}
 ${outcomes(images)}
 ${set && overall(once, set)}
-${groups !== null && groups.mixed > 0 && html`<p>${countedGroups(groups.mixed, grouping)} with images with and without a label: ${groups.mixed === 1 ? 'it is' : `these ${many} are`} left out of that label there.</p>`}`; // prettier-ignore
+${groups !== null && groups.mixed > 0 && html`<p>${countedGroups(groups.mixed, grouping)} ${groups.mixed === 1 ? 'has' : 'have'} images with and without a label, and ${groups.mixed === 1 ? 'is' : 'are'} left out of that label there.</p>`}`; // prettier-ignore
 }
 
 /** Means over the labels, and what there is one of. @param how figures are given, behind the captions */
@@ -74,9 +74,9 @@ const ranged = (found: MeasuredFigure | undefined): Html =>
 const ofLabels = (caption: string, names: readonly LabelFigureName[], { perClass }: FigureSet): Html =>
   table(
     caption,
-    ['Label', 'Have it', 'Known', ...names.map((name) => TITLES.get(name)!)],
+    ['Label', 'Have it, of known', ...names.map((name) => TITLES.get(name)!)],
     perClass.map(({ name: label, cases, known, figures }) => [
-      ...[label, counted(cases), counted(known)],
+      ...[label, `${counted(cases)} of ${counted(known)}`],
       ...names.map((name) => ranged(figures.find((each) => each.name === name))),
     ]),
   );
