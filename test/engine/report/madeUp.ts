@@ -193,7 +193,7 @@ export const bySex: StudyReport['subgroups'][number] = {
 export function madeUpLabels(count: number, changes: Partial<StudyReport> = {}): StudyReport {
   const names = Array.from({ length: count }, (_, at) => (at === 0 ? NASTY : `Finding ${at} of the lower lobe`));
   const { approach, cohort } = madeUp();
-  const classes = names.map((name) => ({ name, images: 60, groups: 30, unknown: 20 }));
+  const classes = names.map((name) => ({ name, images: 30, groups: 20, unknown: 20 }));
   const of = (on: ReportFigures['on']): ReportFigures => {
     const one = figures(on);
     const all = measured(names);

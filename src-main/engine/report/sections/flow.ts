@@ -2,7 +2,7 @@ import { cohortOf, wordsFor } from '../../../contract/groups.ts';
 import type { StudyReport } from '../../../contract/report.ts';
 import { html, type Html } from '../html.ts';
 import { counted, plural } from '../words.ts';
-import { labelsHeld } from './labelMethods.ts';
+import { labelsHeld, labelsRead } from './labelMethods.ts';
 import { table } from './parts.ts';
 
 const TITLES = { train: 'Training', validation: 'Validation', test: 'Test' } as const;
@@ -42,8 +42,7 @@ export function population({ cohort, demographics, testOpened, hasTest }: StudyR
   const what = cohort.grouping === 'image' ? 'Images' : `Images (${one.many})`;
   const heading = cohort.several ? `${what} that have each label / images that have it not / of which it is not known` : `${what} of each class`; // prettier-ignore
   return html`${table(heading, [cohort.several ? 'Label' : 'Class', 'All', ...parts.map(({ part }) => TITLES[part])], rows)}
-${cohort.several && html`<p>${labelsHeld(cohort.several)}</p>`}
-${cohort.several?.policies && policyTable(cohort.several.policies)}
+${cohort.several && howRead(cohort.several, cohort.ownTestFolder)}
 ${demographics.map(({ by, parts: counted, values }) =>
   table(
     `By ${by}, ${cohort.grouping === 'image' ? 'images' : `images (${one.many})`} in each part`,
@@ -58,6 +57,16 @@ ${dicom && dicom.manufacturer.length > 0 && table('Manufacturers, as the DICOM h
 }
 
 const COUNTS_AS = { ignore: 'not known', zeros: 'has it not', ones: 'has it' } as const;
+
+/** How several labels were read: where it is the same of all, in sentences. */
+function howRead(several: NonNullable<StudyReport['cohort']['several']>, ownTestFolder: boolean): Html {
+  const { policies } = several;
+  const kinds = new Set(policies?.map(({ uncertain, empty }) => `${uncertain} ${empty}`));
+  if (!policies || kinds.size < 2)
+    return html`<p>${[labelsHeld(several), ...labelsRead(several, ownTestFolder)].join(' ')}</p>`;
+  return html`<p>${labelsHeld(several)}</p>
+${policyTable(policies)}`; // prettier-ignore
+}
 
 const policyTable = (policies: NonNullable<NonNullable<StudyReport['cohort']['several']>['policies']>): Html =>
   table(

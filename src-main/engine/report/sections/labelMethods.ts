@@ -59,4 +59,4 @@ export function calledFrom(points: StudyReport['labelPoints'] = []): string {
 
 /** What is measured of several labels. */
 export const LABEL_FIGURES =
-  'Each label is told from not having it, on the images of which it is known. AUROC, average precision, sensitivity, specificity, predictive values, F1, balanced accuracy, Matthews correlation and Brier score are given of each, with their plain mean over the labels that some images have and some have not, and the mean weighted by the share of what is known that has each; of all labels together accuracy (1 − Hamming loss), subset accuracy, micro F1, label ranking average precision and log loss.';
+  'Each label is judged against not having it, on the images of which it is known. AUROC, average precision, sensitivity, specificity, predictive values, F1, balanced accuracy, Matthews correlation and Brier score are given of each, with their plain mean over the labels that some images have and some have not, and the mean weighted by the share of what is known that has each; of all labels together accuracy (1 − Hamming loss), subset accuracy, micro F1, label ranking average precision and log loss.';

@@ -88,11 +88,13 @@ function lacking(figures: readonly { of: string; figure: MeasuredFigure }[]): Ht
   return html`<ul>${byReason.map(([why, own]) => html`<li>${why} ${own[0]!.figure.value === null ? 'Not defined' : 'Without an interval'}: ${names(own)}.</li>`)}</ul>`; // prettier-ignore
 }
 
-/** `PPV and F1 (Edema); PPV (Mass)`. */
-const names = (figures: readonly { of: string; figure: MeasuredFigure }[]): string =>
-  [...Map.groupBy(figures, ({ of }) => of)]
-    .map(([of, own]) => `${listed(own.map(({ figure }) => titleOf(figure)))} (${of})`)
+/** `PPV and F1 (Edema, Mass); PPV (Effusion)`. */
+function names(figures: readonly { of: string; figure: MeasuredFigure }[]): string {
+  const lists = [...Map.groupBy(figures, ({ of }) => of)].map(([of, own]) => ({ of, titles: listed(own.map(({ figure }) => titleOf(figure))) })); // prettier-ignore
+  return [...Map.groupBy(lists, ({ titles }) => titles)]
+    .map(([titles, own]) => `${titles} (${own.map(({ of }) => of).join(', ')})`)
     .join('; ');
+}
 
 /** AUROC of each label, and of their mean, with the intervals. */
 function ranges({ perClass, macro }: FigureSet): Html | null {
