@@ -10,6 +10,7 @@ import { browserForTest, clipped, installedChromium, openWindow } from '../suppo
 import { folderForFile } from '../support/folder.ts';
 import { LONG } from '../support/long.ts';
 import { serveForFile, serveWindow } from '../support/serve.ts';
+import { severalLabelsData, severalLabelsStudy, SHOWN } from '../support/severalLabels.ts';
 import { sharedData } from '../support/shared.ts';
 import { failure, json } from './support/cutpoint.ts';
 
@@ -58,6 +59,7 @@ describe.skipIf(!installedChromium())('the report', () => {
   let run: string;
   let study: string | null;
   let tournament: string;
+  let labelled: string;
 
   beforeAll(async () => {
     const engine = await services(workspace);
@@ -73,6 +75,11 @@ describe.skipIf(!installedChromium())('the report', () => {
     });
     await engine.call('comparison.watch', { id });
     tournament = id;
+    const several = join(folder, 'several');
+    await severalLabelsStudy(several);
+    const small = { backbone: 'cbr_tiny', cut: 'layer3.pool', initialisation: 'random', batch: 16, epochs: 1 } as const;
+    const findings = { ...severalLabelsData(several), groupPattern: '^(p\\d+)_' };
+    labelled = (await (await engine.train(tinyPlan(several, { ...small, data: findings, accept: ['all'] }))).end).id;
     await engine.close();
   }, 8 * minute);
   serveForFile(workspace);
@@ -110,6 +117,14 @@ describe.skipIf(!installedChromium())('the report', () => {
     const text = await checked(out, 'Comparison', 'Checklists');
     expect(text).toMatch(/Full fine-tuning/);
     expect(text).toContain('2-fold cross-validation');
+  });
+
+  it('of several labels an image holds in every section', async () => {
+    const out = join(folder, 'several.html');
+    await json(contract['report.write'].output, command('report', labelled, '--out', out, '--open-test'));
+    const text = await checked(out, 'Data in each part', 'Results', 'Subgroups', 'Calibration', 'Decisions', 'Errors');
+    for (const name of SHOWN) expect(text).toContain(`Probabilities given to images of ${name}`);
+    expect(text).not.toMatch(/p\d+_\d\.png|labels\.csv/);
   });
 
   it('is written in the window, from the room Export', async () => {

@@ -169,7 +169,7 @@ it('a tournament compares networks on each label, on the same patients', async (
   const out = join(folder, 'tournament.html');
   expect(await run(['report', comparison, '--out', out, '--no-images', ...in_])).toMatchObject({ status: 0 });
   const page = readFileSync(out, 'utf8');
-  expect(page).toContain('AUROC, mean of the labels');
+  expect(page).toContain('AUROC and average precision are plain means over the labels.');
   expect(page).toContain('Sensitivity of each label at the specificity that the reference has');
   expect(page).toContain(
     `Both call ${both} rightly, only this model ${onlyOwn}, only the reference ${onlyReference}, neither ${neither}`,

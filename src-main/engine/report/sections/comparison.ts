@@ -15,29 +15,30 @@ import { table } from './parts.ts';
 
 export function comparison(report: StudyReport): Html | null {
   const { comparison: found } = report;
+  const words = ofSeveralLabels(report) ? LABELS : CLASSES;
   if (found === null) return null;
   const { result, runs, failed, trainingSeconds } = found;
   return html`<p>${plural(runs, 'run')}${failed > 0 && `, of which ${failed} failed`}, trained in ${duration(trainingSeconds)} altogether.</p>
-${result === null ? html`<p class="note">What came out of it rests on test images, and nobody asked for their figures yet: it is not in this report.</p>` : of(result, ofSeveralLabels(report) ? LABELS : CLASSES)}`; // prettier-ignore
+${result === null ? html`<p class="note">What came out of it rests on test images, and nobody asked for their figures yet: it is not in this report.</p>` : html`${words.means !== null && html`<p>${words.means}</p>`}${of(result, words)}`}`; // prettier-ignore
 }
 
 /** What figures are of, in words. */
 interface Words {
   one: string;
-  /** Behind the name of a figure. */
-  mean: string;
+  /** What AUROC and average precision are, where it does not go without saying. */
+  means: string | null;
   decision: string;
   right: string;
 }
 const CLASSES: Words = {
   one: 'class',
-  mean: '',
+  means: null,
   decision: 'by its own decision, the most probable class',
   right: 'Both call',
 };
 const LABELS: Words = {
   one: 'label',
-  mean: ', mean of the labels',
+  means: 'AUROC and average precision are plain means over the labels.',
   decision: `by its own decision, from a probability of ${LABEL_FROM} on`,
   right: 'Of an image all labels that are known count together. Both call',
 };
@@ -47,9 +48,9 @@ function of(result: NonNullable<NonNullable<StudyReport['comparison']>['result']
     case 'tournament':
       return tournament(result, words);
     case 'search':
-      return search(result, words);
+      return search(result);
     case 'learning-curve':
-      return learningCurve(result, words);
+      return learningCurve(result);
   }
 }
 
@@ -76,7 +77,7 @@ function tournament(result: TournamentResult, words: Words): Html {
 <p>Tested on ${cohortOf({ images: result.images, groups: result.patients }, grouping)}; intervals by bootstrap (${counted(result.resamples)} draws), p-values with Holm’s correction over ${plural(result.comparisons, 'comparison')}.</p>
 ${table(
   'The models',
-  ['Model', 'Parameters', 'MACs', 'ms for one image', `AUROC${words.mean}`, `Average precision${words.mean}`, 'Difference of AUROC', 'p (non-inferiority)', 'Verdict'],
+  ['Model', 'Parameters', 'MACs', 'ms for one image', 'AUROC', 'Average precision', 'Difference of AUROC', 'p (non-inferiority)', 'Verdict'],
   rows.map((row) => [
     name(row), size(row.parameters), size(row.macs), row.latency?.toFixed(1) ?? NOT_KNOWN,
     between(row.aurocInterval?.value, row.aurocInterval), between(row.auprcInterval?.value, row.auprcInterval),
@@ -85,18 +86,18 @@ ${table(
     VERDICTS[row.verdict],
   ]),
 )}
-${measured.length > 0 && rangesChart(measured.map((row) => ({ name: name(row), ...row.aurocInterval })), { unit: 'AUROC', most: 1, caption: `AUROC of each model${words.mean}, with its interval.` })}
+${measured.length > 0 && rangesChart(measured.map((row) => ({ name: name(row), ...row.aurocInterval })), { unit: 'AUROC', most: 1, caption: 'AUROC of each model with its interval.' })}
 ${differing.length > 0 && rangesChart(differing, { unit: 'difference of AUROC', caption: 'Difference to the reference; right of zero is better.' })}
 ${measured.length > 1 && sizesChart(measured.map((row) => ({ name: name(row), parameters: row.parameters, auroc: row.aurocInterval.value })))}
 ${rows.map((row) => row.against && against(name(row), row.against, words))}`; // prettier-ignore
 }
 
-const search = ({ reason, certainty, trials, trainingSeconds }: SearchResult, { mean }: Words): Html =>
+const search = ({ reason, certainty, trials, trainingSeconds }: SearchResult): Html =>
   html`<p class="lead">${reason}</p>
 ${certainty && certainty.sentences.length > 0 && html`<ul>${certainty.sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
 ${table(
   `What the search tried, in ${duration(trainingSeconds)} of training`,
-  ['Cut', 'Stage', 'Parameters', 'MACs', `Validation average precision${mean}`, 'Runs'],
+  ['Cut', 'Stage', 'Parameters', 'MACs', 'Validation average precision', 'Runs'],
   trials.map(({ cut, stage, parameters, macs, validationAuprc: found }) => [
     cut, stage, size(parameters), size(macs),
     found ? `${score(found.mean)}${found.deviation === null ? '' : ` ± ${score(found.deviation)}`}` : NOT_KNOWN,
@@ -104,11 +105,11 @@ ${table(
   ]),
 )}`; // prettier-ignore
 
-const learningCurve = ({ points, images, patients, grouping }: LearningCurveResult, { mean }: Words): Html =>
+const learningCurve = ({ points, images, patients, grouping }: LearningCurveResult): Html =>
   html`<p>Tested on ${cohortOf({ images, groups: patients }, grouping)}.</p>
 ${table(
   'Results by the share of the training part',
-  ['Model', 'Share', 'Trained on', `AUROC${mean}`, `Average precision${mean}`],
+  ['Model', 'Share', 'Trained on', 'AUROC', 'Average precision'],
   points.map((point) => [
     titleOf(point), `${Math.round(100 * point.share)} %`, counted(point.patients),
     between(point.aurocInterval?.value, point.aurocInterval), between(point.auprcInterval?.value, point.auprcInterval),
