@@ -9,6 +9,8 @@ import { fit } from '../../contract/plan.ts';
 import { asLineage } from '../../contract/origin.ts';
 import { smallerBatchSentence } from '../../contract/smallerBatch.ts';
 import { describeRule } from '../../contract/runChoices.ts';
+import { classMeasures, labelMeasures } from './cardMeasures.ts';
+import { code, number, table } from './markdown.ts';
 import { inverseOf, lineOf, scaledThreshold } from '../metrics/calibration/scaling.ts';
 import { recipe } from './recipe.ts';
 import { usage } from './usage.ts';
@@ -56,7 +58,7 @@ function head({ model, producer, createdAt }: Certificate, { title }: CardFacts)
   return [
     `# ${title}, ${model.network}, for ${model.classes.map(code).join(', ')}`,
     '',
-    `Distinguishes ${model.classes.length} classes of images. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.${chosen(model)}${arithmetic(model)}`,
+    `${model.outputs === 'sigmoid' ? `Tells which of ${model.classes.length} ${model.classes.length === 1 ? 'label' : 'labels'} an image has` : `Distinguishes ${model.classes.length} classes of images`}. Trained with Cutpoint ${producer}, exported ${createdAt.slice(0, 10)} from run ${code(model.run)}.${chosen(model)}${arithmetic(model)}`,
     '',
     '**Not a medical device.** It is meant for research, on images like those it was trained on. It has not been assessed for use on patients; on images of another scanner, hospital or population it may be wrong without any sign of it.',
   ];
@@ -108,7 +110,7 @@ function data({ data: found }: Certificate, { test }: CardFacts): string[] {
     ),
     ...(divided === undefined ? [] : ['', divided]),
     '',
-    `${perClass === undefined ? '' : `Test images by class: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.${whole === undefined ? '' : ` With the split, and what was left out, joined and decided about single images: ${code(whole)}.`}`,
+    `${perClass === undefined ? '' : `Test images ${test?.several ? 'with each label' : 'by class'}: ${perClass}. `}No image, file name or patient identifier is in the model or in this card. Fingerprint of the data: ${code(fingerprint)}.${whole === undefined ? '' : ` With the split, and what was left out, joined and decided about single images: ${code(whole)}.`}`,
     ...(grouping === 'image' ? ['', UNKNOWN_PATIENTS] : []),
     ...(findings.length === 0 ? [] : ['', 'What the audit found before training:', '']),
     ...findings.map(
@@ -128,31 +130,12 @@ function results(
   if (sealed) return ['## Results', '', UNOPENED];
   if (test === null) return ['## Results', '', 'There was no test set: the model was not tested on separate images.'];
   const { metrics, images, groups, classes } = test;
-  const two = classes.length === 2;
   return [
     '## Results on the test images',
     '',
     `${cohortOf({ images, groups }, kind)}, ${apart(kind, grouping)}, in 32-bit floating point.${openings(testOpened)}`,
     '',
-    ...table(
-      ['Measure', 'Value'],
-      [
-        ['AUROC', number(metrics.auroc)],
-        [two ? `AUPRC of ${code(classes[1]!)}` : 'AUPRC (mean of classes)', number(metrics.auprc)],
-        ['Accuracy', number(metrics.accuracy)],
-        ['Balanced accuracy', number(metrics.balancedAccuracy)],
-        [two ? `Sensitivity for ${code(classes[1]!)}` : 'Sensitivity (mean of classes)', number(metrics.sensitivity)],
-        [two ? `Specificity for ${code(classes[1]!)}` : 'Specificity (mean of classes)', number(metrics.specificity)],
-      ],
-    ),
-    '',
-    ...positive(model),
-    'Confusion matrix (rows: true class; columns: predicted class):',
-    '',
-    ...table(
-      ['', ...classes],
-      metrics.confusionMatrix.map((row, at) => [classes[at]!, ...row]),
-    ),
+    ...(test.several ? labelMeasures(metrics) : classMeasures(metrics, classes, positive(model))),
     '',
     `No confidence intervals were computed; with this many ${wordsFor(kind).many}, read the numbers accordingly.`,
   ];
@@ -372,13 +355,4 @@ function origin({ source }: Certificate, { paper }: CardFacts): string[] {
   ];
 }
 
-/** Lines of a table in Markdown. */
-export function table(titles: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
-  const line = (cells: readonly (string | number)[]) =>
-    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)];
-}
-
-export const code = (text: string): string => `\`${text}\``;
-const number = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(4));
 const grouped = (value: number): string => value.toLocaleString('en-GB');

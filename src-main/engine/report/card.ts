@@ -2,7 +2,7 @@ import { cohortOf } from '../../contract/groups.ts';
 import { asLineage } from '../../contract/origin.ts';
 import { LABEL_FROM } from '../../contract/decision.ts';
 import type { ReportFigures, StudyReport } from '../../contract/report.ts';
-import { code, table } from '../export/card.ts';
+import { code, table } from '../export/markdown.ts';
 import { headline, ofSeveralLabels, PART_WORDS, shownInterval } from './headline.ts';
 import { methodParagraphs } from './sections/methods.ts';
 import { openings } from './sections/summary.ts';

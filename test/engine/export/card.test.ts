@@ -4,6 +4,7 @@ import { positiveOf } from '../../../src-main/contract/classes.ts';
 import type { Certificate } from '../../../src-main/contract/certificate.ts';
 import type { Evaluation } from '../../../src-main/contract/evaluation.ts';
 import { modelCard } from '../../../src-main/engine/export/card.ts';
+import { computeLabelMetrics } from '../../../src-main/engine/metrics/labelMetrics.ts';
 import { computeMetrics } from '../../../src-main/engine/metrics/metrics.ts';
 
 const parity = { images: 4, largestDifference: 0, meanDifference: 0, changedDecisions: 0, runtime: 'onnxruntime 1' };
@@ -48,6 +49,33 @@ test('the card says which epoch was kept, and by what it was the best', () => {
   expect(modelCard({ ...rest, model: { ...model, epoch } }, facts)).toContain(
     'from run `r`. Its weights are those of epoch 3 of 9, the best by validation balanced accuracy.',
   );
+});
+
+test('the card tells of each label of which an image may have several, were they but two', () => {
+  const classes = ['Disc', 'Stripes'];
+  const rows = Int8Array.from([1, 0, 0, 1, 1, 1, 0, -1]);
+  const metrics = computeLabelMetrics(rows, Float32Array.from([0.9, 0.2, 0.6, 0.7, 0.8, 0.4, 0.1, 0.3]), classes);
+  const test: Evaluation = {
+    run: 'r',
+    on: 'test',
+    images: 4,
+    groups: 4,
+    classes,
+    several: true,
+    metrics,
+    problems: [],
+  };
+  const { model, ...rest } = certificate(classes);
+  const card = modelCard(
+    { ...rest, model: { ...model, outputs: 'sigmoid', positive: null, threshold: null } },
+    { title: 'ResNet-18', paper: 'p', format: 'onnx', test, sealed: false },
+  );
+  expect(card).toContain('Tells which of 2 labels an image has.');
+  expect(card).toContain('Test images with each label: `Disc`: 2, `Stripes`: 2.');
+  expect(card).toContain('| AUROC (mean of labels) | 1.0000 |');
+  expect(card).toContain('| `Disc` | 2 | 4 | 1.0000 | 1.0000 | 1.0000 | 0.5000 |');
+  expect(card).toContain('| `Stripes` | 2 | 3 | 1.0000 | 1.0000 | 0.5000 | 1.0000 |');
+  expect(card).not.toMatch(/Confusion|Sensitivity for|AUPRC of|by class/);
 });
 
 describe('the card speaks of', () => {
