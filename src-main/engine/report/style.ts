@@ -57,6 +57,7 @@ figcaption { font-size: 13px; color: #4b5563; max-width: 690px; }
   h3, caption, .lead { break-after: avoid; }
   figure, .gallery li, tr, dl div, .flow > li, .note { break-inside: avoid; }
   table { font-size: 9pt; }
+  th, td { padding: 4px 6px; }
   thead { display: table-header-group; }
   .table { overflow: visible; }
   .charts { gap: 2%; }
