@@ -52,6 +52,10 @@ const CASES: [string, Partial<StudyReport>][] = [
   ['images whose patients are not known', { cohort: { ...madeUp().cohort, grouping: 'image', findings: [] } }],
   ['no predictions and no weights', { failures: { missing: 'None.' }, weights: { missing: 'None.' } }],
   ['no epoch kept', { training: { epochs: [], bestEpoch: null } }],
+  [
+    'subgroups of one of several labels',
+    { subgroups: [{ ...bySex, label: { name: 'Disc', of: 99, threshold: 0.25, kept: true } }] },
+  ],
   ['a run with a threshold, subgroups, a decision curve and prediction sets', { ...decided, subgroups: [bySex] }],
   [
     'a run of which none of these can be said',
@@ -130,7 +134,7 @@ describe.each([...CASES.map(([what, changes]) => [what, madeUp(changes)] as cons
         ...['summary', 'flow', 'data', 'findings', 'methods'],
         ...(report.comparison ? ['comparison'] : []),
         'results',
-        ...(several || report.subgroups.length > 0 ? ['subgroups'] : []),
+        ...(report.subgroups.length > 0 ? ['subgroups'] : []),
         ...(several || report.calibration ? ['calibration'] : []),
         ...['decisions', 'failures', 'maps', 'training', 'model', 'environment', 'checklists'],
       ]);

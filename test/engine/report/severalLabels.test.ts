@@ -133,10 +133,21 @@ describe('the report of a run whose images may have several labels', () => {
       'The epoch with the best validation AUPRC, the mean over the labels, was kept',
       'No threshold was chosen for this model: each label is called from a probability of 0.5 on.',
       ONE_CLASS_ONLY.calibration,
-      ONE_CLASS_ONLY.subgroups,
       ONE_CLASS_ONLY.abstention,
     ])
       expect(text).toContain(sentence);
+  });
+
+  it('tells each label’s figures by sex, as `run.subgroups` does', async () => {
+    const { page, report } = await write('subgroups');
+    const [by] = await engine.call('run.subgroupChoices', { id, part: 'validation' }).then((all) => all.filter((each) => each.kind === 'column' && each.name === 'sex')); // prettier-ignore
+    expect(report.subgroups.length).toBeGreaterThan(0);
+    for (const { label, by: title, subgroups, images } of report.subgroups) {
+      expect(title).toBe('sex');
+      const own = await engine.call('run.subgroups', { id, part: 'validation', by: by!, label: label!.name });
+      expect({ subgroups, images, label }).toEqual({ subgroups: own.subgroups, images: own.images, label: own.label });
+      expect(page).toContain(`<h3>By sex, ${label!.name}</h3>`);
+    }
   });
 
   it('has the thresholds that are kept, and judges errors by them', async () => {

@@ -9,6 +9,8 @@ import type { Sources } from '../ask.ts';
 /** Columns that a reviewer asks for. Of others nobody knows whether their values tell whose the images are. */
 const ASKED =
   /^(patient[ _-]?)?(age|sex|gender|ethnicity|race|site|cent(er|re)|hospital|scanner|manufacturer|device|stain|view|body[ _-]?part|locali[sz]ation|grade|stage)\b/i;
+/** More labels than these would fill pages. */
+export const MOST_LABELS = 12;
 /** Names of these places may tell whose images they are. */
 const PLACES = /site|cent(er|re)|hospital/i;
 
@@ -22,16 +24,20 @@ export const isPlace = (by: SubgroupBy): boolean => by.kind === 'column' && PLAC
 /** Figures by age, sex, scanner and the like, as far as tables or headers beside the images say. */
 export async function subgroupsOf(
   { ask, signal }: Pick<Sources, 'ask' | 'signal'>,
-  { id, plan }: RunSummary,
+  { id, plan, classes }: RunSummary,
   on: Evaluation['on'],
 ): Promise<StudyReport['subgroups']> {
-  if (on === 'data' || isMultiLabel(plan)) return [];
+  if (on === 'data') return [];
   const found: StudyReport['subgroups'] = [];
-  const choices = await ask('run.subgroupChoices', { id, part: on });
-  for (const by of choices.filter(isAsked)) {
+  const several = isMultiLabel(plan);
+  const labels = several ? classes.slice(0, MOST_LABELS).map((label) => ({ label })) : [{}];
+  const choices = (await ask('run.subgroupChoices', { id, part: on })).filter(isAsked);
+  // A label that is called as such a column is none.
+  const asked = several ? choices.filter((by) => by.kind === 'header' || !classes.includes(by.name)) : choices;
+  for (const [by, label] of asked.flatMap((by) => labels.map((label) => [by, label] as const))) {
     signal.throwIfAborted();
     try {
-      const { run: _, by: __, ...told } = await ask('run.subgroups', { id, part: on, by });
+      const { run: _, by: __, ...told } = await ask('run.subgroups', { id, part: on, by, ...label });
       const title = titleOf(by);
       const name = (value: string) =>
         isPlace(by) ? `${told.subgroups.findIndex((each) => each.value === value) + 1}` : value;
