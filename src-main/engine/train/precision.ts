@@ -14,6 +14,8 @@ import { timeTraining } from './stepTime.ts';
 
 /** bfloat16 must take at most this share of float32's time: it has 8 bits of precision, and gives them up for a gain alone. */
 const WORTH = 0.9;
+/** Each is timed so often, by turns: a machine that does other things may be slow while one of them is. */
+const TURNS = 2;
 
 export interface PrecisionOptions {
   /** Where it is kept what was timed. */
@@ -27,7 +29,7 @@ export interface PrecisionOptions {
 
 /**
  * The precision that a plan's steps are computed in here. Where the plan leaves it open, steps of the whole network are timed in
- * both on the first time, so that all runs of a comparison have the same, and the answer is kept in `folder`.
+ * both on the first time, in turns, and the answer is kept in `folder`, whatever it was: another time may say otherwise.
  * @throws CutpointError PRECISION_UNAVAILABLE; as `architectureOf` does; the signal's reason when it is aborted
  */
 export async function precisionFor(
@@ -39,19 +41,26 @@ export async function precisionFor(
     stepOps(engine, plan.precision);
     return plan.precision;
   }
-  if ((engine.onProcessor && onProcessor === false) || !isQuick(engine)) return 'float32';
+  if (engine.onProcessor && onProcessor === false) return 'float32';
   const { backbone, channels, input, batch } = plan;
   const processor = `${cpus()[0]?.model ?? ''}, ${threadsHere()} threads, ${engine.device}, ${engine.version}`;
   const key = JSON.stringify([processor, backbone, channels, input, batch]);
   const kept = new Kept(folder);
   const known = kept.get(key);
   if (known) return known.precision;
+  if (!isQuick(engine)) {
+    kept.set(key, { precision: 'float32' });
+    return 'float32';
+  }
   onTiming?.();
-  const seconds = async (precision: Precision): Promise<number> =>
-    timeTraining(engine, { ...wholePlan(plan), precision }, signal);
-  const [float32, bfloat16] = [await seconds('float32'), await seconds('bfloat16')];
-  const precision = bfloat16 <= WORTH * float32 ? 'bfloat16' : 'float32';
-  kept.set(key, { precision, float32, bfloat16 });
+  const seconds = { float32: Infinity, bfloat16: Infinity };
+  for (let turn = 0; turn < TURNS; turn++)
+    for (const precision of precisionNames.options) {
+      const found = await timeTraining(engine, { ...wholePlan(plan), precision }, signal);
+      seconds[precision] = Math.min(seconds[precision], found);
+    }
+  const precision = seconds.bfloat16 <= WORTH * seconds.float32 ? 'bfloat16' : 'float32';
+  kept.set(key, { precision, ...seconds });
   return precision;
 }
 
@@ -88,9 +97,9 @@ const timings = z.record(
   z.string(),
   z.object({
     precision: precisionNames,
-    /** Seconds that a step takes. */
-    float32: z.number(),
-    bfloat16: z.number(),
+    /** Seconds that a step takes; left out: one convolution said it, see {@link isQuick}. */
+    float32: z.number().optional(),
+    bfloat16: z.number().optional(),
   }),
 );
 type Timings = z.infer<typeof timings>;

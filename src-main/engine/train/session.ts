@@ -15,6 +15,7 @@ import type { Inputs } from '../network/inputs.ts';
 import type { EpochResult } from './loop.ts';
 import { requireMemory } from './memory.ts';
 import { precisionFor } from './precision.ts';
+import { settledPrecision } from './settledPrecision.ts';
 import { architectureOf } from '../../backbone/architecture.ts';
 import { leastBatch } from './requireBatch.ts';
 import { openInputs } from './openInputs.ts';
@@ -64,11 +65,15 @@ async function withPrecision(
   run: RunSummary,
   { workspace, control, emit }: SessionContext,
 ): Promise<RunSummary> {
-  const precision = await precisionFor(engine, run.plan, {
-    folder: workspace.paths.cache,
-    signal: control.signal,
-    onTiming: () => emit({ kind: 'stage', stage: 'weights', message: 'Timing steps in float32 and bfloat16' }),
-  });
+  const precision = await precisionFor(
+    engine,
+    { ...run.plan, precision: settledPrecision(workspace.store, run) },
+    {
+      folder: workspace.paths.cache,
+      signal: control.signal,
+      onTiming: () => emit({ kind: 'stage', stage: 'weights', message: 'Timing steps in float32 and bfloat16' }),
+    },
+  );
   if (precision === run.plan.precision) return run;
   await workspace.commit(['runs', 'setPrecision', run.id, precision]);
   return { ...run, plan: { ...run.plan, precision } };

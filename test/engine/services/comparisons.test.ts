@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingPlanInput } from '../../../src-main/contract/plan.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
 import { outcomeOf } from '../../../src-main/contract/comparison/outcome.ts';
 import { recordsByRow } from '../../../src-main/contract/comparison/rows.ts';
 import { rowsOf } from '../../../src-main/contract/table.ts';
+import { planColumn } from '../../../src-main/engine/store/plans/training.ts';
 import { openWorkspace } from '../../../src-main/engine/store/workspace.ts';
 import type { z } from 'zod';
 import { folderForFile } from '../../support/folder.ts';
@@ -119,6 +121,33 @@ describe('a tournament', () => {
     await expect(second.call('comparison.resume', { id: resumed.id })).rejects.toMatchObject({
       code: 'COMPARISON_STATE',
     });
+    await second.close();
+  });
+
+  it('trains what is left in the precision of what was trained, whichever is the faster one then', async () => {
+    const workspace = join(folder, 'precision');
+    const first = await services(workspace);
+    const plan = tournament({ strategies: ['truncated'], folds: { kind: 'fixed' }, seeds: [0, 1, 2] });
+    const going = follow(first, await first.call('comparison.start', plan));
+    await going.until((event) => event.kind === 'cell' && event.position === 2);
+    await going.until((event) => event.kind === 'run' && event.event.kind === 'epoch');
+    await first.close();
+    const opened = openWorkspace(workspace);
+    const [trained] = opened.store.comparisons.get(going.id).cells;
+    const { plan: own } = opened.store.runs.get(trained!.run!);
+    opened.close();
+    // As if that had been the faster one where the first run was trained.
+    const db = new Database(join(workspace, 'cutpoint.db'));
+    const changed = planColumn({ ...own, precision: 'bfloat16' }, { checked: true });
+    db.prepare('UPDATE runs SET plan = ? WHERE id = ?').run(changed, trained!.run!);
+    db.close();
+
+    const second = await services(workspace);
+    const { status, cells, error } = await follow(second, await second.call('comparison.resume', { id: going.id })).end;
+    expect([status, error]).toEqual(['completed', null]);
+    const precisions = await Promise.all(cells.map(async ({ run }) => (await second.call('run.get', { id: run! })).plan.precision)); // prettier-ignore
+    expect(precisions[0]).toBe('bfloat16');
+    expect(precisions[2]).toBe('bfloat16');
     await second.close();
   });
 

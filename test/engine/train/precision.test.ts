@@ -82,6 +82,13 @@ describe('the precision of training steps', () => {
     });
   });
 
+  it('stays what it was found to be, were it only by one convolution', async () => {
+    const folder = temporaryFolder();
+    expect(await asked(slowIn('bfloat16'), folder)).toEqual({ precision: 'float32', timed: 0 });
+    expect(await asked(slowIn('float32'), folder)).toEqual({ precision: 'float32', timed: 0 });
+    expect(await asked(slowIn('float32'), folder, plan('auto', 80))).toEqual({ precision: 'bfloat16', timed: 1 });
+  });
+
   it('is what the plan says, where the engine has it', async () => {
     expect(await asked(slowIn('bfloat16'), temporaryFolder(), plan('bfloat16'))).toEqual({
       ...{ precision: 'bfloat16', timed: 0 },
