@@ -31,6 +31,8 @@ export interface Attributes {
   maxPool: { kernel: Pair; stride: Pair; padding: Padding };
   /** Where padding is counted, it enters the mean as zeros. */
   averagePool: { kernel: Pair; stride: Pair; padding: Padding; countPadding: boolean };
+  /** Each position becomes a square of so many, all with its value: nearest neighbour, by a whole factor. */
+  upsample: { factor: number };
   /** To [channels], or to [1, 1, channels] where the spatial axes are kept. */
   globalAveragePool: { keepSpatial: boolean };
   flatten: Record<never, never>;

@@ -26,6 +26,7 @@ const rules: { [K in OpName]: ParameterRule<K> } = {
   activation: none,
   maxPool: none,
   averagePool: none,
+  upsample: none,
   globalAveragePool: none,
   flatten: none,
   add: none,

@@ -24,6 +24,10 @@ const rules: { [K in OpName]: ShapeRule<K> } = {
   activation: (node, inputs) => only(node, inputs),
   maxPool: (node, inputs) => [...slide(node.attributes, spatial(node, inputs)), spatial(node, inputs)[2]],
   averagePool: (node, inputs) => [...slide(node.attributes, spatial(node, inputs)), spatial(node, inputs)[2]],
+  upsample: (node, inputs) => {
+    const [height, width, channels] = spatial(node, inputs);
+    return [height * node.attributes.factor, width * node.attributes.factor, channels];
+  },
   globalAveragePool: (node, inputs) => {
     const channels = spatial(node, inputs)[2];
     return node.attributes.keepSpatial ? [1, 1, channels] : [channels];

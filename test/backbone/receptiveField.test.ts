@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../../src-main/backbone/builder.ts';
 import { cutPoints } from '../../src-main/backbone/cuts.ts';
 import type { Graph, GraphNode } from '../../src-main/backbone/graph.ts';
 import { explicitPadding } from '../../src-main/backbone/padding.ts';
@@ -12,11 +13,11 @@ const image = { height: SIDE, width: SIDE };
 
 /**
  * The definition, tried out along one axis: all pixels that a unit depends on, by walking back from it; not through gates.
- * @returns the pixels seen of the unit in the middle of the node's map, and its place
+ * @returns the pixels seen of the unit in the middle of the node's map, or so many beside it, and its place
  */
-function footprint(graph: Graph, end: string, axis: 0 | 1): { at: number; pixels: number[] } {
+function footprint(graph: Graph, end: string, axis: 0 | 1, beside = 0): { at: number; pixels: number[] } {
   const shapes = inferShapes(graph, image);
-  const at = Math.floor(shapes.get(end)![axis]! / 2);
+  const at = Math.floor(shapes.get(end)![axis]! / 2) + beside;
   const seen = new Map<string, Set<number>>([[end, new Set([at])]]);
   for (const node of graph.nodes.toReversed()) {
     const units = seen.get(node.name);
@@ -32,6 +33,7 @@ function footprint(graph: Graph, end: string, axis: 0 | 1): { at: number; pixels
 }
 
 function dependsOn(node: GraphNode, unit: number, shape: readonly number[], axis: 0 | 1): number[] {
+  if (node.op === 'upsample') return [Math.floor(unit / node.attributes.factor)];
   if (!('kernel' in node.attributes)) return [unit];
   const { kernel, stride, padding } = node.attributes;
   const { top, left } = explicitPadding(padding, [shape[0]!, shape[1]!], kernel, stride);
@@ -68,6 +70,29 @@ describe('receptive fields', () => {
       }
     },
   );
+
+  it('in maps that were enlarged are the most that one of the units side by side depends on', () => {
+    const b = new GraphBuilder();
+    const window = { filters: 2, padding: 'same', bias: false, groups: 1 } as const;
+    const conv = (name: string, input: string, kernel: number, stride: number) =>
+      b.add('conv', name, [input], { ...window, kernel: [kernel, 3], stride: [stride, stride] });
+    const half = conv('half', b.add('input', 'input', [], { channels: 1 }), 5, 2);
+    const low = conv('low', conv('quarter', half, 3, 2), 3, 1);
+    const joined = b.add('concat', 'joined', [b.add('upsample', 'twice', [low], { factor: 2 }), half], {});
+    const large = b.add('upsample', 'thrice', [conv('between', joined, 3, 1)], { factor: 3 });
+    // Half of three: units alternate between what six of the large map saw.
+    conv('end', conv('halved', large, 3, 2), 4, 1);
+    const graph = b.build('enlarged');
+    const fields = receptiveFields(graph, image);
+    for (const name of ['twice', 'joined', 'between', 'thrice', 'halved', 'end']) {
+      const extents = Array.from({ length: 12 }, (_, beside) => {
+        const { pixels } = footprint(graph, name, 0, beside);
+        return pixels.at(-1)! - pixels[0]! + 1;
+      });
+      expect([name, fields.get(name)!.pixels]).toEqual([name, Math.max(...extents)]);
+    }
+    expect(fields.get('end')!.pixels).toBeGreaterThan(fields.get('low')!.pixels);
+  });
 
   it('tells gates apart, which see the whole image', () => {
     const gated = (name: string) => {

@@ -36,6 +36,11 @@ export function temporariesOf(node: GraphNode, output: number, input: number): T
       return { forward: 4 * output, backward: 6 * output };
     case 'multiply':
       return { forward: 0, backward: output };
+    case 'upsample': {
+      // With the columns repeated, or summed, and not yet the rows.
+      const halfway = output / node.attributes.factor;
+      return { forward: halfway, backward: halfway };
+    }
     case 'averagePool':
       return { forward: input, backward: input };
     default:

@@ -85,6 +85,15 @@ const cases: Record<string, (builder: GraphBuilder, end: string) => void> = {
       ]),
     ),
   ),
+  ...Object.fromEntries(
+    [1, 2, 3].map((factor) => [
+      `enlarging by ${factor}, read twice`,
+      (b: GraphBuilder, end: string): void => {
+        const large = b.add('upsample', 'large', [end], { factor });
+        b.add('concat', 'joined', [b.add('conv', 'other', [large], convolution({ filters: 5 })), large], {});
+      },
+    ]),
+  ),
   'squeeze and excitation': (b, end) => {
     const pool = b.add('globalAveragePool', 'pool', [end], { keepSpatial: true });
     const gate = b.add('conv', 'gate', [pool], convolution({ kernel: [1, 1] }));

@@ -141,6 +141,16 @@ function forward(node: GraphNode, [x, ...rest]: Tensor[], parameter: (role: stri
       );
     case 'averagePool':
       return averagePool(x as Tensor4D, node.attributes);
+    case 'upsample': {
+      const { factor } = node.attributes;
+      // Of each place in the large map, the place that it repeats.
+      const places = (length: number) =>
+        tf.tensor1d(
+          Array.from({ length: length * factor }, (_, place) => Math.floor(place / factor)),
+          'int32',
+        );
+      return tf.gather(tf.gather(x!, places(x!.shape[1]!), 1), places(x!.shape[2]!), 2);
+    }
     case 'globalAveragePool':
       return tf.mean(x!, [1, 2], node.attributes.keepSpatial);
     case 'flatten':

@@ -130,9 +130,31 @@ function everyNetwork(): Graph {
   return b.build('every');
 }
 
+/** Maps that are enlarged: beside one of that size, and before a max pool that pads. */
+function enlargedNetwork(): Graph {
+  const b = new GraphBuilder();
+  const unit = { stride: [1, 1], padding: 'same', bias: true, groups: 1 } as const;
+  const input = b.add('input', 'input', [], { channels: 3 });
+  const beside = { top: 1, bottom: 1, left: 0, right: 1 };
+  const skip = b.add('conv', 'c1', [input], { ...unit, filters: 6, kernel: [2, 2], padding: beside });
+  let end = b.add('conv', 'c2', [input], { ...unit, filters: 8, kernel: [3, 3], stride: [2, 2] });
+  end = b.add('activation', 'r1', [b.add('batchNorm', 'b1', [end], { epsilon: 1e-5, scale: true })], { kind: 'relu' });
+  end = b.add('concat', 'joined', [b.add('upsample', 'u1', [end], { factor: 2 }), skip], {});
+  end = b.add('activation', 'r2', [b.add('conv', 'c3', [end], { ...unit, filters: 8, kernel: [3, 3] })], {
+    kind: 'relu',
+  });
+  end = b.add('upsample', 'u2', [end], { factor: 3 });
+  const around = { top: 1, bottom: 1, left: 1, right: 1 };
+  end = b.add('maxPool', 'p1', [end], { kernel: [3, 3], stride: [2, 2], padding: around });
+  b.add('conv', 'c4', [end], { ...unit, filters: 10, kernel: [3, 3] });
+  return b.build('enlarged');
+}
+
 /** The model of a golden case, with weights by formula and a dropout that inference must ignore. */
 export function modelOf({ network, cut, height, width, pooling, classes }: NetworkCase): Model {
-  const small = { same: sameNetwork, explicit: explicitNetwork, every: everyNetwork }[network];
+  const small = { same: sameNetwork, explicit: explicitNetwork, every: everyNetwork, enlarged: enlargedNetwork }[
+    network
+  ];
   const backbone = small?.() ?? truncate(findBackbone(network).build(), cut!);
   const keras = network === 'same' || network === 'mobilenet_v2_keras';
   const graph = withHead(backbone, { classes, pooling: pooling as 'average' | 'flatten', dropout: 0.3 });

@@ -22,6 +22,7 @@ const small = [
   { network: 'same', pooling: 'average' },
   { network: 'explicit', pooling: 'flatten' },
   { network: 'every', pooling: 'average' },
+  { network: 'enlarged', pooling: 'flatten' },
 ];
 
 describe.each(small)('$network ($pooling)', (network) => {

@@ -94,6 +94,29 @@ describe('fewer bits', () => {
     expect(kernels.map(({ dataType }) => dataType)).toEqual([FLOAT, FLOAT, INT8, INT8, INT8]);
   });
 
+  test('of enlarged maps: factors stay whole, and whole numbers are handed on', async () => {
+    const enlarged = modelOf({ network: 'enlarged', height: 37, width: 30, pooling: 'average', classes: 3 });
+    const images = formulaImages(8, enlarged.input);
+    const expected = await predictions('auto', enlarged, images);
+    const out = join(temporaryFolder(), 'model');
+    const agreement = async (precision: 'float16' | 'int8') => {
+      const options = { precision, foldBatchNorm: false, anySize: false };
+      const provenance = { run: 'run-1', fit: 'letterbox' } as const;
+      return exportVerified(
+        enlarged,
+        { format: 'onnx', out: `${out}-${precision}`, provenance, calibration: images, options },
+        { images, expected },
+      );
+    };
+    const half = await agreement('float16');
+    expect(half.parity.largestDifference).toBeLessThan(0.02);
+    const whole = await agreement('int8');
+    expect(whole.parity.meanDifference).toBeLessThan(0.02);
+    const { graph } = ModelProto.decode(readFileSync(whole.path));
+    const resized = graph!.node!.filter(({ opType }) => opType === 'Resize').map(({ input }) => input![0]);
+    expect(resized).toEqual([expect.stringMatching(/dequantised$/), expect.stringMatching(/dequantised$/)]);
+  });
+
   test('int8 of a network cut so short that its first convolutions are all it has', async () => {
     const short = modelOf({ network: 'same', height: 32, width: 32, pooling: 'average', classes: 2 });
     const onnx = await encodeOnnx(

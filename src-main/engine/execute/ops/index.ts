@@ -8,6 +8,7 @@ import { dense, flatten } from './dense.ts';
 import { layerNorm } from './layerNorm.ts';
 import { channelScale, dropout, input, softmax } from './pointwise.ts';
 import { averagePool, globalAveragePool, maxPool } from './pool.ts';
+import { upsample } from './upsample.ts';
 
 /** Every operation a graph may hold; a missing one does not compile. */
 const handlers: { [K in OpName]: Handler<K> } = {
@@ -20,6 +21,7 @@ const handlers: { [K in OpName]: Handler<K> } = {
   activation,
   maxPool,
   averagePool,
+  upsample,
   globalAveragePool,
   flatten,
   add,

@@ -83,6 +83,14 @@ const handlers: { [K in OpName]: LayerHandler<K> } = {
     });
   },
 
+  upsample: ({ name, attributes: { factor } }, { inputs }) => [
+    layer('UpSampling2D', name, inputs, {
+      size: [factor, factor],
+      data_format: 'channels_last',
+      interpolation: 'nearest',
+    }),
+  ],
+
   globalAveragePool: (node, { inputs, shape }) => {
     const pool = (name: string) => layer('GlobalAveragePooling2D', name, inputs, { data_format: 'channels_last' });
     if (!node.attributes.keepSpatial) return [pool(node.name)];

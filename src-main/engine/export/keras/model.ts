@@ -21,6 +21,7 @@ const NON_NEGATIVE: ReadonlySet<OpName | ActivationKind> = new Set([
 const SIGN_KEEPING: ReadonlySet<OpName> = new Set([
   'maxPool',
   'averagePool',
+  'upsample',
   'globalAveragePool',
   'flatten',
   'add',

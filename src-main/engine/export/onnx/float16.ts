@@ -10,6 +10,9 @@ type Precision = 'half' | 'single';
  */
 const SINGLE = new Set(['GlobalAveragePool', 'BatchNormalization', 'LayerNormalization', 'Neg', 'Softplus']);
 
+/** What takes its constants in single precision alone: factors of a resize are no values of the network. */
+const CONSTANTS_SINGLE = new Set(['Resize']);
+
 /** Writes the network with weights and arithmetic in half precision; returns the name of its logits, in single. */
 export function writeFloat16Network(builder: OnnxBuilder, image: string, model: Model): string {
   const network = new OnnxBuilder();
@@ -27,10 +30,12 @@ export function writeFloat16Network(builder: OnnxBuilder, image: string, model: 
   for (const { op, name, inputs, attributes } of network.nodes) {
     const wanted = SINGLE.has(op) ? 'single' : 'half';
     const operands = inputs.map((value) => {
+      if (value === '') return value;
       const constant = network.constants.get(value);
       if (!constant) return cast(value, wanted);
       const { dims, data } = constant;
-      return builder.constant(value, dims, wanted === 'half' ? Float16Array.from(data as Float32Array) : data);
+      const half = wanted === 'half' && !CONSTANTS_SINGLE.has(op);
+      return builder.constant(value, dims, half ? Float16Array.from(data as Float32Array) : data);
     });
     builder.node(op, name, operands, attributes);
     precisions.set(name, wanted);

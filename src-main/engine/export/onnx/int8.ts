@@ -14,7 +14,7 @@ const FLOAT_SHARE = 1 / 4;
 /** What runtimes compute on whole numbers besides. */
 const ARITHMETIC = new Set(['Add', 'Mul', 'Concat', 'AveragePool', 'GlobalAveragePool', 'Sigmoid']);
 /** What hands values on, so that its output has the steps of its input. */
-const PASSING = new Set(['MaxPool', 'Flatten', 'Transpose']);
+const PASSING = new Set(['MaxPool', 'Resize', 'Flatten', 'Transpose']);
 /** What cuts a range: done by the steps of its output alone, so that the layer before it needs none. */
 const CLAMPING = new Set(['Relu', 'Clip']);
 
@@ -82,8 +82,10 @@ function valuesToQuantise(nodes: readonly OnnxNode[], image: string, logits: str
   for (const { op, name, inputs } of nodes) {
     const [first = ''] = inputs;
     const layer = op === 'Conv' && ++convolutions > float;
-    const computes = layer || ((ARITHMETIC.has(op) || PASSING.has(op)) && inputs.every((value) => whole.has(value)));
-    if (computes) for (const value of [name, ...(layer ? [first] : inputs)]) values.add(value);
+    // Of what hands values on, and of a layer, the other inputs are its own constants.
+    const read = layer || PASSING.has(op) ? [first] : inputs;
+    const computes = layer || ((ARITHMETIC.has(op) || PASSING.has(op)) && read.every((value) => whole.has(value)));
+    if (computes) for (const value of [name, ...read]) values.add(value);
     if (computes || (CLAMPING.has(op) && whole.has(first))) whole.add(name);
   }
   const readers = countReaders(nodes);

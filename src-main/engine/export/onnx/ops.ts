@@ -86,6 +86,16 @@ const handlers: { [K in OpName]: OnnxHandler<K> } = {
     return builder.node('AveragePool', node.name, [inputs[0]!], attributes);
   },
 
+  upsample: ({ name, attributes: { factor } }, { builder, inputs }) => {
+    const scales = builder.constant(`${name}/scales`, [4], Float32Array.of(1, 1, factor, factor));
+    // The region of interest, which only other modes read, is left out.
+    return builder.node('Resize', name, [inputs[0]!, '', scales], {
+      mode: { string: 'nearest' },
+      coordinate_transformation_mode: { string: 'asymmetric' },
+      nearest_mode: { string: 'floor' },
+    });
+  },
+
   globalAveragePool: (node, { builder, inputs }) => {
     if (node.attributes.keepSpatial) return builder.node('GlobalAveragePool', node.name, [inputs[0]!]);
     const pooled = builder.node('GlobalAveragePool', `${node.name}/pooled`, [inputs[0]!]);
