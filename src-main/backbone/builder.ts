@@ -25,6 +25,14 @@ export class GraphBuilder {
     return name;
   }
 
+  /** Appends nodes of another graph, units and blocks included, under other names. */
+  copy(nodes: readonly GraphNode[], rename: (name: string) => string): void {
+    for (const { name, op, inputs, attributes, unit, block } of nodes) {
+      this.#place = { ...(unit && { unit: rename(unit) }), ...(block && { block: rename(block) }) };
+      this.add(op, rename(name), inputs.map(rename), attributes);
+    }
+  }
+
   /** The node added last. */
   get end(): string {
     return this.#nodes.at(-1)!.name;

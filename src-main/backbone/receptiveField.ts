@@ -79,10 +79,12 @@ function unitAt({ units, step }: Extent, place: number): { first: number; last: 
 }
 
 /** The same map with `count` units told; a multiple of those that were. */
-const unrolled = (extent: Extent, count: number): Extent => ({
-  units: Array.from({ length: count }, (_, place) => unitAt(extent, place)),
-  step: (extent.step * count) / extent.units.length,
-});
+function unrolled(extent: Extent, count: number): Extent {
+  const { length } = extent.units;
+  if (count === length) return extent;
+  const units = Array.from({ length: count }, (_, place) => unitAt(extent, place));
+  return { units, step: (extent.step * count) / length };
+}
 
 /** Of two maps of equal size, read together. */
 function united(a: Extent, b: Extent): Extent {

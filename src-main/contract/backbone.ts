@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { method } from './method.ts';
 
-/** A truncation point; parameters and MACs are those of the truncated backbone without its head. */
+/**
+ * A truncation point; parameters and MACs are those of the truncated backbone without its head. Of a U-Net, its decoder and
+ * head are counted, `block` is the node with which its encoder ends, channels and stride are those of the map there.
+ */
 export const cutPoint = z.object({
   name: z.string(),
   block: z.string(),
@@ -50,7 +53,7 @@ export const inspection = z.object({
   cut: z.string().optional(),
   parameters: z.int(),
   macs: z.int(),
-  /** A dense layer sees all of the image: it has no receptive field. */
+  /** A dense layer sees all of the image: it has no receptive field. Of a U-Net, that of a place of its mask, the same a stride further. */
   cuts: z.array(cutPoint.extend({ receptiveField: receptiveField.nullable() })),
 });
 export type Inspection = z.infer<typeof inspection>;

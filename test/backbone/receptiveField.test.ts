@@ -5,6 +5,8 @@ import type { Graph, GraphNode } from '../../src-main/backbone/graph.ts';
 import { explicitPadding } from '../../src-main/backbone/padding.ts';
 import { receptiveFields } from '../../src-main/backbone/receptiveField.ts';
 import { inferShapes } from '../../src-main/backbone/shapes.ts';
+import { buildUnet, UNET_HEAD } from '../../src-main/backbone/unet/build.ts';
+import { UNET_CUTS } from '../../src-main/backbone/unet/cuts.ts';
 import { backbones, findBackbone } from '../../src-main/backbone/zoo/index.ts';
 
 /** Larger than any receptive field, so that no edge of the image hides what a unit could see. */
@@ -93,6 +95,21 @@ describe('receptive fields', () => {
     }
     expect(fields.get('end')!.pixels).toBeGreaterThan(fields.get('low')!.pixels);
   });
+
+  it.each(['unet_resnet18', 'unet_vgg16', 'unet_efficientnet_b0'] as const)(
+    'of the masks of %s are the most that a place depends on, at every cut',
+    (unet) => {
+      for (const cut of UNET_CUTS) {
+        const graph = buildUnet(unet, cut, { classes: 2 });
+        const extents = Array.from({ length: 2 ** cut.halvings }, (_, beside) => {
+          const { pixels } = footprint(graph, UNET_HEAD, 1, beside);
+          return pixels.at(-1)! - pixels[0]! + 1;
+        });
+        const { pixels } = receptiveFields(graph, image).get(UNET_HEAD)!;
+        expect([cut.name, pixels]).toEqual([cut.name, Math.max(...extents)]);
+      }
+    },
+  );
 
   it('tells gates apart, which see the whole image', () => {
     const gated = (name: string) => {

@@ -225,6 +225,11 @@ describe('networks and weights', () => {
 
   test('a backbone or a source that does not exist', async () => {
     expect(await failure(['inspect', 'resnet51'])).toMatchObject({ status: 1, code: 'BACKBONE_UNKNOWN' });
+    expect(await failure(train('--data', study, '--backbone', 'unet_resnet34'))).toMatchObject({
+      status: 1,
+      code: 'BACKBONE_UNKNOWN',
+      message: "'unet_resnet34' makes masks, and training such networks is not part of this version.",
+    });
     const error = await failure(train('--data', study, '--source', 'nobody'));
     expect(error).toMatchObject({ status: 1, code: 'SOURCE_UNKNOWN' });
   });

@@ -317,6 +317,19 @@ test('inspect has exactly the documented fields, and the published sizes of ResN
   expect(cutOff.parameters).toBe(cuts.find(({ name }) => name === 'layer3.5')!.parameters);
 });
 
+test('a network for masks is inspected with its cuts, and is none of those that tell classes apart', async () => {
+  const asked = ['inspect', 'unet_resnet34', '--input', '256'];
+  const { parameters, cuts } = await json(output('backbone.inspect'), asked);
+  // As segmentation_models.pytorch counts them, for one class.
+  expect(parameters).toBe(24_436_369);
+  const { stdout } = await run(asked);
+  for (const { name, block } of cuts)
+    expect(stdout).toMatch(new RegExp(`^${name} +${block.replaceAll('.', '\\.')} `, 'm'));
+  expect(cuts.map(({ name }) => name)).toEqual(['B1', 'B2', 'B3', 'full']);
+  expect((await json(output('backbone.list'), ['backbones'])).map(({ name }) => name)).not.toContain('unet_resnet34');
+  expect((await run(['backbones'])).stdout).toMatch(/^Networks for masks, .* unet_resnet18, unet_resnet34/m);
+});
+
 test('backbones and doctor keep to the contract', async () => {
   const names = (await json(output('backbone.list'), ['backbones'])).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['mobilenet_v2_keras', 'resnet18', 'resnet34', 'resnet50']));

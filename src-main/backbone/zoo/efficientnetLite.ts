@@ -30,7 +30,8 @@ const convNames = (module: string, conv: string, norm: string) => ({
   activation: `${module}${norm}._swish`,
 });
 
-const VARIANT: EfficientnetVariant = {
+/** As these packages have EfficientNet, too, which squeezes and excites. */
+export const EFFICIENTNET_PYTORCH: EfficientnetVariant = {
   padding: () => 'same',
   epsilon: 1e-3,
   stem: convNames('', '_conv_stem', '_bn0'),
@@ -39,6 +40,14 @@ const VARIANT: EfficientnetVariant = {
     return {
       expand: convNames(`${unit}.`, '_expand_conv', '_bn0'),
       depthwise: convNames(`${unit}.`, '_depthwise_conv', '_bn1'),
+      squeeze: {
+        pool: `${unit}._se_pool`,
+        reduce: `${unit}._se_reduce`,
+        activation: `${unit}._se_reduce._swish`,
+        expand: `${unit}._se_expand`,
+        gate: `${unit}._se_expand._sigmoid`,
+        multiply: `${unit}._se`,
+      },
       project: convNames(`${unit}.`, '_project_conv', '_bn2'),
       add: unit,
     };
@@ -51,7 +60,7 @@ const VARIANT: EfficientnetVariant = {
 export const efficientnetLites: readonly Backbone[] = SCALES.map(({ number, width, depth, input }) => {
   const name = `efficientnet_lite${number}`;
   const features = () =>
-    efficientnetFeatures(VARIANT, { width, depth, activation: 'relu6', squeeze: false, fixedEnds: true });
+    efficientnetFeatures(EFFICIENTNET_PYTORCH, { width, depth, activation: 'relu6', squeeze: false, fixedEnds: true });
   return {
     name,
     title: `EfficientNet-Lite${number}`,
@@ -64,6 +73,6 @@ export const efficientnetLites: readonly Backbone[] = SCALES.map(({ number, widt
     preprocessing: { mean: [...OFFSET_127], std: [...SCALE_128] },
     initialisation: 'heNormalFanOut',
     build: () => features().build(name),
-    published: () => efficientnetClassified(features(), VARIANT).build(name),
+    published: () => efficientnetClassified(features(), EFFICIENTNET_PYTORCH).build(name),
   };
 });

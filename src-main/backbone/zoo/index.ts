@@ -1,4 +1,5 @@
 import { CutpointError } from '../../contract/errors.ts';
+import { ENCODERS, isUnet } from '../unet/names.ts';
 import type { Backbone } from './backbone.ts';
 import { alexnets } from './alexnet.ts';
 import { cbrs } from './cbr.ts';
@@ -34,6 +35,16 @@ export function findBackbone(name: string): Backbone {
   const found = backbones.find((backbone) => backbone.name === name);
   if (found) return found;
   const valid = backbones.map((backbone) => backbone.name);
+  if (isUnet(name)) {
+    throw new CutpointError(
+      'BACKBONE_UNKNOWN',
+      `'${name}' makes masks, and training such networks is not part of this version.`,
+      {
+        remedy: `Choose a network that tells classes apart, such as '${ENCODERS[name]}'; 'cutpoint inspect ${name}' shows what this one is.`,
+        details: { valid },
+      },
+    );
+  }
   throw new CutpointError('BACKBONE_UNKNOWN', `There is no backbone named '${name}'.`, {
     remedy: `Choose one of: ${valid.join(', ')}.`,
     details: { valid },

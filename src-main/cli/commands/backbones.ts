@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import { summarise } from '../../backbone/inspect.ts';
 import { networksFor, PURPOSES, type NetworkOffer, type Purpose, type Reason } from '../../backbone/purpose.ts';
+import { ENCODERS } from '../../backbone/unet/names.ts';
 import { backbones, findBackbone } from '../../backbone/zoo/index.ts';
 import type { BackboneSummary } from '../../contract/backbone.ts';
 import { knownTo, outputOf, withEngine } from '../session.ts';
-import { table, type Column } from '../text/table.ts';
+import { paragraphs, table, type Column } from '../text/table.ts';
 import { counted, scaled } from '../text/units.ts';
 
 /** Needs no engine, unless it is asked what speaks for which: it works while a window has the workspace open. */
@@ -15,7 +16,12 @@ export function addBackbones(program: Command): void {
     .action(({ for: purpose }: { for?: Purpose }, command: Command) => {
       if (purpose === undefined) {
         const list = backbones.map(summarise);
-        return outputOf(command).result(list, () => listed(list, { title: 'Paper' }, ({ paper }) => paper));
+        return outputOf(command).result(list, () =>
+          paragraphs(
+            listed(list, { title: 'Paper' }, ({ paper }) => paper),
+            `Networks for masks, which \`cutpoint inspect\` shows and this version does not train: ${Object.keys(ENCODERS).join(', ')}.`,
+          ),
+        );
       }
       return withEngine(command, async ({ client, output }) => {
         const offers = networksFor(purpose, await knownTo(client));

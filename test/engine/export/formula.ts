@@ -19,6 +19,12 @@ function seedOf(key: string): number {
   return seed;
 }
 
+/** `length` numbers in [-0.5, 0.5). */
+export function formulaValues(key: string, length: number): number[] {
+  const seed = seedOf(key);
+  return Array.from({ length }, (_, i) => hash(seed, i) / 2 ** 32 - 0.5);
+}
+
 /** Kernels of a variance that keeps activations in range; gamma 0.5 to 0.9, variance 0.6 to 1.4, others ±0.2. */
 export function formulaWeights(graph: Graph, image: { height: number; width: number }): Weights {
   return new Map(

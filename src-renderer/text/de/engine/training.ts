@@ -63,6 +63,15 @@ export default {
   'Choose one of: {1}.': 'Wählen Sie eines von: {1}.',
   'Choose among: {1}.': 'Wählen Sie unter: {1}.',
   "There is no backbone named '{1}'.": 'Es gibt kein Netz namens „{1}“.',
+  "'{1}' makes masks, and training such networks is not part of this version.":
+    '„{1}“ erzeugt Masken, und das Training solcher Netze gehört nicht zu dieser Version.',
+  "Choose a network that tells classes apart, such as '{1}'; 'cutpoint inspect {2}' shows what this one is.":
+    'Wählen Sie ein Netz, das Klassen unterscheidet, etwa „{1}“; „cutpoint inspect {2}“ zeigt, was dieses ist.',
+  '{1} ({2}) takes images whose sides are multiples of {#3} pixels, and {#4} is none.':
+    '{1} ({2}) nimmt Bilder, deren Seiten Vielfache von {3} Bildpunkten sind, und {4} ist keines.',
+  'Sizes that fit: {1} pixels.': 'Größen, die passen: {1} Bildpunkte.',
+  'Sizes that fit: {1} pixels; or choose the cut {2}.':
+    'Größen, die passen: {1} Bildpunkte; oder wählen Sie den Schnitt {2}.',
   "The pretrained source '{1}' belongs to the backbone '{2}', not to '{3}'.":
     'Die vortrainierte Quelle „{1}“ gehört zum Netz „{2}“, nicht zu „{3}“.',
   "Choose the backbone '{1}', or a source for '{2}'.": 'Wählen Sie das Netz „{1}“, oder eine Quelle für „{2}“.',
