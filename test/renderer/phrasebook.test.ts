@@ -14,6 +14,7 @@ import folders from '../../src-renderer/text/de/engine/folders.ts';
 import images from '../../src-renderer/text/de/engine/images.ts';
 import german from '../../src-renderer/text/de/engine/index.ts';
 import looks from '../../src-renderer/text/de/engine/looks.ts';
+import masks from '../../src-renderer/text/de/engine/masks.ts';
 import resolutions from '../../src-renderer/text/de/engine/resolutions.ts';
 import shortcuts from '../../src-renderer/text/de/engine/shortcuts.ts';
 import sourceStudies from '../../src-renderer/text/de/engine/sourceStudies.ts';
@@ -69,6 +70,7 @@ describe('what the engine says in German', () => {
       tables,
       tags,
       looks,
+      masks,
       resolutions,
       shortcuts,
       sourceAnalysis,

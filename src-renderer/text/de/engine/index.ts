@@ -7,6 +7,7 @@ import files from './files.ts';
 import folders from './folders.ts';
 import images from './images.ts';
 import looks from './looks.ts';
+import masks from './masks.ts';
 import resolutions from './resolutions.ts';
 import shortcuts from './shortcuts.ts';
 import sourceStudies from './sourceStudies.ts';
@@ -22,5 +23,5 @@ import words from './words.ts';
 export default {
   ...{ ...words, ...data, ...images, ...training, ...files, ...weights, ...catalogue },
   ...{ ...calibration, ...decisions, ...folders, ...tables, ...tags, ...looks, ...resolutions, ...shortcuts },
-  ...{ ...distances, ...sourceAnalysis, ...sources, ...sourceStudies },
+  ...{ ...distances, ...sourceAnalysis, ...sources, ...sourceStudies, ...masks },
 };
