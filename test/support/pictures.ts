@@ -83,6 +83,32 @@ export function hugePng(width: number, height: number): Buffer {
   ]);
 }
 
+/** A PNG with a palette of as many colours as `bits` have; `indices` row after row. `interlaced` declares it, and is no more. */
+export function palettePng(
+  indices: readonly number[],
+  { width, bits, interlaced = false }: { width: number; bits: 1 | 2 | 4 | 8; interlaced?: boolean },
+): Buffer {
+  const height = indices.length / width;
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([bits, 3, 0, 0, Number(interlaced)], 8);
+  const line = 1 + Math.ceil((width * bits) / 8);
+  const rows = Buffer.alloc(line * height);
+  for (const [at, index] of indices.entries()) {
+    const bit = (at % width) * bits;
+    rows[Math.floor(at / width) * line + 1 + (bit >> 3)]! |= index << (8 - bits - (bit & 7));
+  }
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    // Colours say nothing of the indices: all are equal.
+    chunk('PLTE', Buffer.alloc(3 * 2 ** bits, 200)),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 function chunk(type: string, body: Buffer): Buffer {
   const content = Buffer.concat([Buffer.from(type, 'latin1'), body]);
   const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];

@@ -5,7 +5,17 @@ const HEADER_AT = 8;
 /** Length, name and check sum of a chunk. */
 const AROUND = 12;
 /** What changes nothing of the pixels; the rest is left to the decoder that knows all of the format. */
-const PLAIN = new Set(['tEXt', 'zTXt', 'iTXt', 'tIME', 'pHYs', 'sRGB', 'gAMA', 'cHRM', 'bKGD']);
+export const PLAIN: ReadonlySet<string> = new Set([
+  'tEXt',
+  'zTXt',
+  'iTXt',
+  'tIME',
+  'pHYs',
+  'sRGB',
+  'gAMA',
+  'cHRM',
+  'bKGD',
+]);
 
 interface Header {
   width: number;
@@ -39,8 +49,11 @@ export function openPlainPng(bytes: Buffer): OpenedImage | undefined {
   return samples && { frames: 1, picture: { width, height, channels, samples, display: 'bytes', notes: [] } };
 }
 
-/** The header and the compressed pixels; undefined where a chunk is damaged, out of place or of another kind. */
-function chunksOf(bytes: Buffer): { header: Buffer; data: Buffer } | undefined {
+/** The header and the compressed pixels; undefined where a chunk is damaged, out of place or none of the `plain` ones. */
+export function chunksOf(
+  bytes: Buffer,
+  plain: ReadonlySet<string> = PLAIN,
+): { header: Buffer; data: Buffer } | undefined {
   let header: Buffer | undefined;
   const data: Buffer[] = [];
   let at = HEADER_AT;
@@ -55,7 +68,7 @@ function chunksOf(bytes: Buffer): { header: Buffer; data: Buffer } | undefined {
     if (name === 'IHDR' && at === HEADER_AT && length === 13) header = content;
     else if (name === 'IDAT') data.push(content);
     // Some programs keep what a camera says of an image, its orientation among it, as such a text.
-    else if (!PLAIN.has(name) || content.toString('latin1', 0, 11) === 'Raw profile') return undefined;
+    else if (!plain.has(name) || content.toString('latin1', 0, 11) === 'Raw profile') return undefined;
     at = end;
   }
   return undefined;
@@ -73,7 +86,7 @@ function headerOf(header: Buffer): Header | undefined {
 }
 
 /** Lines without their filters (PNG specification, third edition, 9.2); undefined where one is of no known kind. */
-function unfiltered(lines: Buffer, { width, height, channels }: Header): Uint8Array | undefined {
+export function unfiltered(lines: Buffer, { width, height, channels }: Header): Uint8Array | undefined {
   const length = width * channels;
   const samples = new Uint8Array(length * height);
   for (let row = 0; row < height; row++) {
