@@ -325,6 +325,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import('./commands/experts.ts')).addExperts,
   },
   {
+    term: 'masks <truth> <other>',
+    description: 'how well two sets of masks agree: of a network and a reader, or of two readers',
+    options: true,
+    load: async () => (await import('./commands/masks.ts')).addMasks,
+  },
+  {
     term: 'measure',
     description: 'what can be measured of the images of a data set: colour, size, entropy, classes, diversity',
     options: true,

@@ -21,6 +21,7 @@ import type {
 import { distanceMethods } from './distance.ts';
 import { jobMethods } from './job.ts';
 import { latencyMethods } from './latency.ts';
+import { maskMethods } from './masks.ts';
 import { modelMethods } from './model.ts';
 import { operatingMethods } from './operating.ts';
 import { precisionMethods } from './precision.ts';
@@ -69,6 +70,7 @@ export type Contract = typeof systemMethods &
   typeof probeMethods &
   typeof similarityMethods &
   typeof distanceMethods &
+  typeof maskMethods &
   typeof transferabilityMethods &
   typeof explainMethods &
   typeof jobMethods &
@@ -106,6 +108,7 @@ export const contract: Contract = {
   ...probeMethods,
   ...similarityMethods,
   ...distanceMethods,
+  ...maskMethods,
   ...transferabilityMethods,
   ...explainMethods,
   ...jobMethods,

@@ -10,7 +10,7 @@ import type { CutpointError } from '../../src-main/contract/errors.ts';
 
 /** What options take that is no number, by the word for it in the help. A new one is put here or made a NumericOption. */
 const NO_NUMBERS =
-  /<(dir|csv|name|names|column|regex|what|scale|id|codes|when|how|kind|class|pictures|format|precision|path|state|network|part|text|columns|values|date|tag|reason|which|code|files|file=class|file|policy|rules)(\.\.\.)?>/;
+  /<(dir|csv|name|names|column|regex|what|scale|id|codes|when|how|kind|class|pictures|format|precision|path|state|network|part|text|columns|values|date|tag|reason|which|code|files|file=class|value=name|file|policy|rules)(\.\.\.)?>/;
 
 /** Every command, `source add` as well. */
 function commandsOf(parent: Command): Command[] {

@@ -106,3 +106,21 @@ test('augmented writes images as training may see them', async () => {
   expect([status, stdout]).toEqual([0, expect.stringContaining('6 images')]);
   expect(readdirSync(out).sort()).toEqual(['1-1.png', '1-2.png', '1-plain.png', '2-1.png', '2-2.png', '2-plain.png']);
 });
+
+test('masks says how well two readers agree, and which masks have no partner', async () => {
+  const readers = [join(folder, 'reader1'), join(folder, 'reader2')] as const;
+  const mask = (columns: number) =>
+    sharp(Uint8Array.from({ length: 80 }, (_, at) => (at % 10 < columns ? 255 : 0)), { raw: { width: 10, height: 8, channels: 1 } }).png().toBuffer(); // prettier-ignore
+  for (const name of ['p1_a', 'p1_b', 'p2_a']) put(readers[0], `${name}.png`, await mask(4));
+  for (const [name, columns] of [['p1_a', 4], ['p1_b', 2], ['p2_a', 5], ['p3_a', 4]] as const) put(readers[1], `${name}.png`, await mask(columns)); // prettier-ignore
+  const args = ['masks', ...readers, '--group-pattern', '(p\\d)_', '--class', '255=lung', '--spacing', '1,0.5'];
+  const { status, stdout } = await cutpoint(...args, '--worst', '1');
+  expect(status).toBe(3);
+  expect(stdout).toContain('3 images of 2 patients compared, 1 problem');
+  expect(stdout).toMatch(/Dice +0\.8519 +.* 3 +.* 2 /);
+  expect(stdout).toMatch(/Worst first, 1 of 3:\n.*\np1_b\.png +0\.6667 +0\.5000 /);
+  expect(stdout).toContain('OTHER p3_a.png: The other folder has no mask');
+  const csv = (await cutpoint(...args, '--csv')).stdout.trimEnd().split('\n');
+  expect(csv[0]).toMatch(/^file,other,class,.*,hausdorff95_mm,reason$/);
+  expect(csv.slice(1).map((line) => line.split(',')[0])).toEqual(['p1_b.png', 'p2_a.png', 'p1_a.png']);
+});

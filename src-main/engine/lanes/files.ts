@@ -48,6 +48,7 @@ export function openFiles(workspace: Workspace): Pick<LaneServices, 'handlers' |
       ...loadedLater(['distance.compare', 'distance.experts'], async () =>
         (await import('../services/distance/compared.ts')).comparedHandlers(workspace),
       ),
+      ...loadedLater(['masks.agreement'], async () => (await import('../services/masks.ts')).maskHandlers()),
       'model.documents': async ({ path }) => (await import('../export/documents.ts')).readDocuments(pathOf(path)),
       ...loadedLater(['comparison.difference'], async () =>
         (await import('../services/differences.ts')).differenceHandlers(workspace),

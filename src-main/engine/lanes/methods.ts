@@ -50,6 +50,7 @@ export const HOMES = {
     'run.calibrate',
     'distance.compare',
     'distance.experts',
+    'masks.agreement',
     // Permutations and resamples take seconds of many cuts.
     'transferability.correlation',
   ],
