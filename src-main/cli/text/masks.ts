@@ -32,7 +32,7 @@ export function describeMaskAgreement(found: MaskAgreement, worst: number): stri
       ]),
     ),
     ...classes.map((each) => `${each.name}\n${ofClass(each, found)}`),
-    `Intervals are percentiles of ${whole(resamples)} draws of ${many} (${percent(confidence)}).`,
+    `Intervals are percentiles of ${whole(resamples)} draws of ${many} (${percent(confidence)}); there is none where all draws are alike.`,
     `Worst first, ${rows.length > worst ? `${whole(worst)} of ${whole(rows.length)}` : 'all'}:\n${table(
       [{ title: 'File' }, ...(one ? [] : [{ title: 'Class' }]), ...[right('Dice'), right('Jaccard'), right(`Average surface distance, ${unitOf(found)}`), right(`Hausdorff 95, ${unitOf(found)}`), { title: '' }]], // prettier-ignore
       rows.slice(0, worst).map((row) => [row.file, ...(one ? [] : [row.class]), ...ofRow(row)]),

@@ -1,5 +1,6 @@
 import type { CallContext, Handlers, ParsedInputOf } from '../../contract/index.ts';
 import { CutpointError } from '../../contract/errors.ts';
+import { findingOf } from '../../contract/findings.ts';
 import type { MaskAgreement, MaskProblem, MaskRow } from '../../contract/masks.ts';
 import { placeOf } from '../../userPath.ts';
 import { breathe } from '../breathe.ts';
@@ -13,6 +14,9 @@ import { summariseMasks } from '../metrics/masks/summary.ts';
 
 const RESAMPLES = 2000;
 const PIXELS = [1, 1] as const;
+/** Nothing is split or learnt here, of which other sentences on patients speak. */
+const NOBODY =
+  'Nothing says which images are of the same patient. Each image counts on its own: where several are of one patient, intervals are too narrow.';
 
 /** Masks from elsewhere, by files; nothing of them is kept. */
 export const maskHandlers = (): Pick<Handlers, 'masks.agreement'> => ({ 'masks.agreement': maskAgreement });
@@ -51,12 +55,10 @@ async function maskAgreement(
   values.requireNamed();
   requirePairs(compared, problems);
 
+  const by = input.groupPattern === undefined || column?.named ? column : undefined;
   const { grouping, identifiers, findings } = await identifyGroups(
     compared.map(({ pair }) => ({ ...pair, label: '' })),
-    {
-      groupPattern: input.groupPattern,
-      column: input.groupPattern === undefined || column?.named ? column : undefined,
-    },
+    { groupPattern: input.groupPattern, column: by },
   );
   const groups = identifiers.map((identifier, at) => identifier ?? `file:${at}`);
   const listed = values.listed();
@@ -77,7 +79,8 @@ async function maskAgreement(
     rows: compared
       .flatMap(({ pair, classes: own }) => own.map((each, at) => rowOf(pair, names[at]!, each)))
       .sort(worstFirst),
-    ...{ problems, findings },
+    problems,
+    findings: by === undefined && input.groupPattern === undefined ? [findingOf('NO_PATIENTS', NOBODY)] : findings,
   };
 }
 

@@ -36,7 +36,7 @@ async function compare(input: Record<string, unknown>): Promise<MaskAgreement> {
     signal: new AbortController().signal,
     progress: () => {},
   });
-  for (const { message } of found.problems) expect(say(message), message).toBeDefined();
+  for (const { message } of [...found.problems, ...found.findings]) expect(say(message), message).toBeDefined();
   return method.output.parse(found);
 }
 async function refusal(input: Record<string, unknown>): Promise<CutpointError> {

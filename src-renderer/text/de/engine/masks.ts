@@ -44,6 +44,8 @@ export default {
   'There is no pair of masks that could be compared.': 'Es gibt kein Paar von Masken, das verglichen werden könnte.',
   'Masks are paired by their paths without the ending; a table with the columns file and other pairs them otherwise.':
     'Masken werden nach ihren Pfaden ohne die Endung gepaart; eine Tabelle mit den Spalten file und other paart sie anders.',
+  'Nothing says which images are of the same patient. Each image counts on its own: where several are of one patient, intervals are too narrow.':
+    'Nichts sagt, welche Bilder vom selben Patienten sind. Jedes Bild zählt für sich: Wo mehrere von einem Patienten sind, sind Intervalle zu schmal.',
   // Values
   'Nobody named these values of the masks: {1}.': 'Diese Werte der Masken hat niemand benannt: {1}.',
   '{#1} ({#2} px)': '{1} ({2} px)',
