@@ -122,7 +122,7 @@ describe.skipIf(!installedChromium())('the report', () => {
   it('of several labels an image holds in every section', async () => {
     const out = join(folder, 'several.html');
     await json(contract['report.write'].output, command('report', labelled, '--out', out, '--open-test'));
-    const text = await checked(out, 'Data in each part', 'Results', 'Subgroups', 'Calibration', 'Decisions', 'Errors');
+    const text = await checked(out, 'Data in each part', 'Results', 'Calibration', 'Decisions', 'Errors');
     for (const name of SHOWN) expect(text).toContain(`Probabilities given to images of ${name}`);
     expect(text).not.toMatch(/p\d+_\d\.png|labels\.csv/);
   });
