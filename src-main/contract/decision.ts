@@ -23,6 +23,10 @@ export function decide(probabilities: ArrayLike<number>, classes: readonly strin
 /** A label is called from this probability on, where no threshold of its own is kept. */
 export const LABEL_FROM = 0.5;
 
+/** From which probability on each label is called: its own threshold, where one is kept, or {@link LABEL_FROM}. */
+export const labelThresholds = (labels: readonly string[], by: readonly Decision[]): number[] =>
+  labels.map((name) => by.find(({ positive }) => positive === name)?.threshold ?? LABEL_FROM);
+
 /** How a network's probabilities are taken. */
 export interface Calling {
   classes: readonly string[];
@@ -33,10 +37,13 @@ export interface Calling {
 
 /**
  * What probabilities are taken for: a class, see {@link decide}; of several labels a row, see `encodeRow`, with each label
- * from its threshold on, or from {@link LABEL_FROM}.
+ * from its threshold on, see {@link labelThresholds}.
  */
 export function called(probabilities: ArrayLike<number>, { classes, outputs, by }: Calling): string {
   if (outputs === 'softmax') return decide(probabilities, classes, by[0] ?? null);
-  const from = new Map(by.map(({ positive, threshold }) => [positive, threshold]));
-  return encodeRow(classes, classes.map((name, at) => (probabilities[at]! >= (from.get(name) ?? LABEL_FROM) ? HAS : HAS_NOT))); // prettier-ignore
+  const from = labelThresholds(classes, by);
+  return encodeRow(
+    classes,
+    from.map((threshold, at) => (probabilities[at]! >= threshold ? HAS : HAS_NOT)),
+  );
 }

@@ -57,6 +57,12 @@ export const studySource = z.object({
 });
 export type StudySource = z.infer<typeof studySource>;
 
+/** What the weights of a source for a network may be called. */
+export const weightNames = (source: string, backbone: string): [own: string, ofBackbone: string] => [
+  source,
+  `${source}-${backbone}`,
+];
+
 /** What all runs share. What the study varies, and what would make the networks incomparable, is not among it. */
 export const studySettings = trainingPlan.omit({
   ...{ data: true, test: true, positive: true, backbone: true, source: true, strategy: true, cut: true },

@@ -1,3 +1,4 @@
+import { LABEL_FROM } from '../../contract/decision.ts';
 import { cohortOf } from '../../contract/groups.ts';
 import type { Evaluation } from '../../contract/evaluation.ts';
 import type { Aggregation, FigureInterval } from '../../contract/figures.ts';
@@ -55,7 +56,7 @@ function ofLabels(evaluation: Evaluation): string {
     facts([
       ['AUROC', `${metric(metrics.auroc)} (mean over labels)`],
       ['AUPRC (average precision)', `${metric(metrics.auprc)} (mean over labels)`],
-      ['Accuracy', `${metric(metrics.accuracy)} (share of the known labels that are called rightly, from a probability of 0.5 on)`], // prettier-ignore
+      ['Accuracy', `${metric(metrics.accuracy)} (share of the known labels that are called rightly, from a probability of ${LABEL_FROM} on)`], // prettier-ignore
       ['Balanced accuracy', `${metric(metrics.balancedAccuracy)} (mean over labels)`],
       ['Cross-entropy', metrics.loss.toFixed(4)],
     ]),

@@ -1,6 +1,7 @@
 import { doubtOf } from '../../contract/classes.ts';
 import { cohortOf, countedGroups, wordsFor, type Grouping } from '../../contract/groups.ts';
 import type { CarriedPoint, Certificate } from '../../contract/certificate.ts';
+import { LABEL_FROM } from '../../contract/decision.ts';
 import { describeScale } from '../../contract/greyScale.ts';
 import type { ExportFormat } from '../../contract/model.ts';
 import { type Evaluation } from '../../contract/evaluation.ts';
@@ -330,7 +331,7 @@ function preparation({ model, options }: Certificate): string[] {
 /** Of labels of which an image may have several, each with a probability of its own. */
 function labelDecision({ labelPoints = [] }: Certificate['model']): string {
   const others = labelPoints.map(({ positive: name, threshold }) => `${code(name)} from ${threshold} on`);
-  return `An image may have none or several of these labels: the probabilities do not add up to 1. A label is called from a probability of 0.5 on${others.length === 0 ? '' : `, but for ${others.join(', ')}`}.`;
+  return `An image may have none or several of these labels: the probabilities do not add up to 1. A label is called from a probability of ${LABEL_FROM} on${others.length === 0 ? '' : `, but for ${others.join(', ')}`}.`;
 }
 
 /** Black and white of images that bring none. */

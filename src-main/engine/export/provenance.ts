@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decision, type Decision } from '../../contract/decision.ts';
+import { decision, LABEL_FROM, type Decision } from '../../contract/decision.ts';
 import type { Model } from '../../backbone/model.ts';
 import { scaling } from '../../contract/calibration.ts';
 import { appliedScale } from '../../contract/greyScale.ts';
@@ -95,7 +95,7 @@ function decidedBy({ outputs }: Model, kept: readonly Decision[]): Record<string
 function inWords(model: Pick<Model, 'classes' | 'outputs'>, all: readonly Decision[]): string {
   const [kept] = all;
   const { classes, outputs } = model;
-  if (outputs === 'sigmoid') return ['each class from a probability of 0.5 on, none or several', ...all.map(({ positive, threshold }) => `'${positive}' from ${threshold} on`)].join('; '); // prettier-ignore
+  if (outputs === 'sigmoid') return [`each class from a probability of ${LABEL_FROM} on, none or several`, ...all.map(({ positive, threshold }) => `'${positive}' from ${threshold} on`)].join('; '); // prettier-ignore
   if (classes.length === 2) return `'${classes[1]}' from ${thresholdOf(model, all)} on`;
   if (!kept) return 'most probable class';
   return `'${kept.positive}' from ${kept.threshold} on, otherwise the most probable of the others`;

@@ -1,4 +1,5 @@
 import type { Certificate } from '../../contract/certificate.ts';
+import { labelThresholds } from '../../contract/decision.ts';
 import type { ExportFormat } from '../../contract/model.ts';
 
 /** @param file its name as a text of the language */
@@ -65,7 +66,7 @@ function decided(
 ): string[] {
   if (format === 'safetensors') return [];
   if (outputs === 'sigmoid') {
-    const thresholds = classes.map((name) => labelPoints?.find(({ positive }) => positive === name)?.threshold ?? 0.5);
+    const thresholds = labelThresholds(classes, labelPoints ?? []);
     if (format === 'tfjs') return [`const called = (await probabilities.array()).map((row) => row.map((p, label) => p >= [${thresholds.join(', ')}][label])); // ${classes.join(', ')}`]; // prettier-ignore
     return [`called = probabilities >= [${thresholds.join(', ')}]  # ${classes.join(', ')}`];
   }

@@ -1,6 +1,6 @@
 import type { TournamentPlan } from '../../contract/comparison/tournament.ts';
 import { trainingPlan } from '../../contract/plan.ts';
-import type { SourceStudyPlan, StudyTarget } from '../../contract/sourceStudy.ts';
+import { weightNames, type SourceStudyPlan, type StudyTarget } from '../../contract/sourceStudy.ts';
 import type { SourceSummary } from '../../contract/source.ts';
 import type { StrategyName } from '../../contract/strategies.ts';
 
@@ -16,14 +16,14 @@ export function weightsFor(
 ): { source: string; weights: string }[] {
   const fitting = new Set(stored.flatMap((each) => (each.backbone === backbone ? [each.name] : [])));
   return sources.flatMap(({ name }) => {
-    const weights = [name, `${name}-${backbone}`].find((each) => fitting.has(each));
+    const weights = weightNames(name, backbone).find((each) => fitting.has(each));
     return weights === undefined ? [] : [{ source: name, weights }];
   });
 }
 
 /** What the weights of a source are called that are trained for a network. */
 export const weightsName = (plan: Pick<SourceStudyPlan, 'backbones'>, source: string, backbone: string): string =>
-  plan.backbones.length === 1 ? source : `${source}-${backbone}`;
+  weightNames(source, backbone)[plan.backbones.length === 1 ? 0 : 1];
 
 /** What a study calls the source of these weights. */
 export const sourceOf = (
@@ -32,7 +32,7 @@ export const sourceOf = (
   weights: string,
 ): string | undefined =>
   sources.find(({ name }) => name === weights)?.name ??
-  sources.find(({ name }) => `${name}-${backbone}` === weights)?.name;
+  sources.find(({ name }) => weightNames(name, backbone)[1] === weights)?.name;
 
 /**
  * The tournament of a target with a network: each source, fine-tuned as a whole and truncated at each cut, beside the network

@@ -7,7 +7,7 @@ import type { Dataset } from '../../data/types.ts';
 import { bandNames, bandOf, bandsFor } from '../../subgroups/bands.ts';
 import { subgroupValues } from '../../subgroups/values.ts';
 import type { Sources } from '../ask.ts';
-import { isAsked, isPlace, titleOf } from './subgroups.ts';
+import { askedOf, isPlace, titleOf } from './subgroups.ts';
 
 /** Headers of more images are not all read for a table. */
 const MOST_HEADERS = 5000;
@@ -32,11 +32,8 @@ export async function demographicsOf(
     { part: 'validation', dataset, indices: validation },
   ];
   if (tested) parts.push({ part: 'test', ...(await openTest(workspace, run.id, 'report')).images() });
-  const choices = await ask('run.subgroupChoices', { id: run.id, part: 'validation' });
   const found: StudyReport['demographics'] = [];
-  // A label that is called as such a column is none.
-  const asked = choices.filter((by) => isAsked(by) && !(by.kind === 'column' && run.classes.includes(by.name)));
-  for (const by of asked) {
+  for (const by of await askedOf(ask, run, 'validation')) {
     if (by.kind === 'header' && dataset.images.length > MOST_HEADERS) continue;
     const values = await Promise.all(parts.map((part) => valuesOf(part, by, { first: dataset, signal })));
     const told = tableOf(by, parts, values);

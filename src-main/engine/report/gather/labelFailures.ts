@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { called, LABEL_FROM } from '../../../contract/decision.ts';
+import { called, labelThresholds } from '../../../contract/decision.ts';
 import type { Evaluation } from '../../../contract/evaluation.ts';
 import { decodeRows, encodeRow, HAS, UNKNOWN, type LabelValue } from '../../../contract/labelRows.ts';
 import type { StudyReport } from '../../../contract/report.ts';
@@ -26,7 +26,7 @@ export async function judgedLabels(
   const { dataset, rows } = await measuredImages(workspace, run, part);
   const { classes } = run;
   const by = keptPoints(workspace.store, run);
-  const from = classes.map((name) => by.find(({ positive }) => positive === name)?.threshold ?? LABEL_FROM);
+  const from = labelThresholds(classes, by);
   const written = new Map(dataset.images.map(({ file, label }) => [file, label]));
   return rows
     .flatMap(({ file, probabilities }): JudgedLabel[] => {

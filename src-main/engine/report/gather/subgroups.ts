@@ -16,28 +16,36 @@ const PLACES = /site|cent(er|re)|hospital/i;
 
 /** What the images are divided by, in words. */
 export const titleOf = (by: SubgroupBy): string => (by.kind === 'column' ? by.name : by.value.replaceAll('-', ' '));
-/** Whether a report tells its values: those of other columns may say whose the images are. */
-export const isAsked = (by: SubgroupBy): boolean => by.kind === 'header' || ASKED.test(by.name);
+
+/** What the images of a part can be divided by, as far as a report tells it: other values may say whose the images are. */
+export async function askedOf(
+  ask: Sources['ask'],
+  { id, plan, classes }: RunSummary,
+  part: 'validation' | 'test',
+): Promise<SubgroupBy[]> {
+  const choices = await ask('run.subgroupChoices', { id, part });
+  // A label that is called as such a column is none.
+  const isLabel = (name: string): boolean => isMultiLabel(plan) && classes.includes(name);
+  return choices.filter((by) => by.kind === 'header' || (ASKED.test(by.name) && !isLabel(by.name)));
+}
+
 /** Whether its values are told as numbers. Headers are by then. */
 export const isPlace = (by: SubgroupBy): boolean => by.kind === 'column' && PLACES.test(by.name);
 
 /** Figures by age, sex, scanner and the like, as far as tables or headers beside the images say. */
 export async function subgroupsOf(
   { ask, signal }: Pick<Sources, 'ask' | 'signal'>,
-  { id, plan, classes }: RunSummary,
+  run: RunSummary,
   on: Evaluation['on'],
 ): Promise<StudyReport['subgroups']> {
   if (on === 'data') return [];
   const found: StudyReport['subgroups'] = [];
-  const several = isMultiLabel(plan);
-  const labels = several ? classes.slice(0, MOST_LABELS).map((label) => ({ label })) : [{}];
-  const choices = (await ask('run.subgroupChoices', { id, part: on })).filter(isAsked);
-  // A label that is called as such a column is none.
-  const asked = several ? choices.filter((by) => by.kind === 'header' || !classes.includes(by.name)) : choices;
+  const labels = isMultiLabel(run.plan) ? run.classes.slice(0, MOST_LABELS).map((label) => ({ label })) : [{}];
+  const asked = await askedOf(ask, run, on);
   for (const [by, label] of asked.flatMap((by) => labels.map((label) => [by, label] as const))) {
     signal.throwIfAborted();
     try {
-      const { run: _, by: __, ...told } = await ask('run.subgroups', { id, part: on, by, ...label });
+      const { run: _, by: __, ...told } = await ask('run.subgroups', { id: run.id, part: on, by, ...label });
       const title = titleOf(by);
       const name = (value: string) =>
         isPlace(by) ? `${told.subgroups.findIndex((each) => each.value === value) + 1}` : value;

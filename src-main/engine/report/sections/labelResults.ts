@@ -11,11 +11,13 @@ import { table } from './parts.ts';
 
 const TITLES = new Map<string, string>(multiLabelFigures.map(({ name, title }) => [name, title]));
 
+const FROM = `from a probability of ${LABEL_FROM} on`;
+
 /** Figures of each label, a table each, so that a page holds them with their intervals. */
 const TABLES: readonly (readonly [caption: string, names: readonly LabelFigureName[]])[] = [
   ['Each label against not having it, by its probability', ['auroc', 'auprc', 'auprcTrapezoidal', 'brier']],
-  ['Each label, called from a probability of 0.5 on', ['sensitivity', 'specificity', 'ppv', 'npv']],
-  ['Each label, called from a probability of 0.5 on: both sides in one figure', ['f1', 'balancedAccuracy', 'mcc']],
+  [`Each label, called ${FROM}`, ['sensitivity', 'specificity', 'ppv', 'npv']],
+  [`Each label, called ${FROM}: both sides in one figure`, ['f1', 'balancedAccuracy', 'mcc']],
 ];
 
 /**
@@ -33,7 +35,7 @@ function withIntervals(figures: Figures, grouping: ReportFigures['grouping']): H
   const set = groups?.sets.find(({ aggregation }) => aggregation === 'mean');
   const { one } = wordsFor(grouping);
   const once = `each ${one} counted once, by the mean probability of the images`;
-  return html`<p>A label is called from a probability of ${LABEL_FROM} on, and judged on the images of which it is known.</p>
+  return html`<p>A label is called ${FROM}, and judged on the images of which it is known.</p>
 ${overall(`with ${Math.round(100 * confidence)} % intervals`, images)}
 ${ranges(images)}
 ${TABLES.map(([caption, names]) => ofLabels(caption, names, images))}
@@ -121,7 +123,7 @@ function outcomes({ perClass, cases }: FigureSet): Html {
     return [count, of - count] as const;
   };
   return table(
-    'What each label was called, from a probability of 0.5 on',
+    `What each label was called, ${FROM}`,
     ['Label', 'Has it, called', 'Has it, not called', 'Has it not, called', 'Has it not, not called', 'Not known'],
     perClass.map(({ name, known = cases, figures }) => {
       const [found, missed] = share(figures, 'sensitivity');
@@ -145,7 +147,7 @@ const withoutIntervals = (metrics: ReportFigures['metrics']): Html =>
     ],
   )}
 ${table(
-  'Each label against not having it, called from a probability of 0.5 on',
+  `Each label against not having it, called ${FROM}`,
   ['Label', 'Have it', 'Known', 'AUROC', 'Average precision', 'Sensitivity', 'Specificity'],
   metrics.perClass.map(({ name, images, known, auroc, auprc, sensitivity, specificity }) => [
     ...[name, counted(images), counted(known)],
